@@ -404,22 +404,54 @@ describe("an incident that came back", () => {
     accepted(5, "12", { open: false, stateReason, closedAt: "2026-11-10T00:00:00Z" });
   const regressed = (release: string | null, at = "2026-11-20T00:00:00Z") =>
     new Map([["12", sentryIssue("12", { substatus: "regressed", regressions: [{ at, release }] })]]);
+  /** Seen again on the day before; the watch of what was closed in July is over. */
+  const seenAgain = (version: string | null, lastSeen = "2026-11-20T10:00:00Z") => {
+    const lastRelease = version === null ? null : { version, dateCreated: null };
+    return new Map([["12", sentryIssue("12", { substatus: "regressed", lastSeen, lastRelease })]]);
+  };
+  const unwatched = recovered(5, "12", { closedAt: "2026-07-01T00:00:00Z" });
+  const releases = [release("shop@1", "2026-06-01T00:00:00Z"), release("shop@2", "2026-11-15T00:00:00Z")];
 
-  it("is reopened in a new episode when Sentry says so after its recovery", async () => {
-    const { changes, outputs } = await handle({ known: [recovered(5, "12")], issues: regressed(null) });
-    expect(outputs.accepted).toEqual([5]);
-    expect(changes[0]).toMatchObject({ state: "reopen", phase: "accepted" });
-    expect(writtenRecord(changes[0])).toMatchObject({
-      episode: 2,
-      reason: "it came back after it was closed",
-    });
-    expect(writtenText(changes[0])).toContain("### Incident is back");
+  it.each([null, "shop@1", "shop@2", "unknown"])(
+    "is left to verify-recovery while it is watched, though Sentry says so of release %s",
+    async (version) => {
+      const { changes, world } = await handle({
+        known: [recovered(5, "12")],
+        issues: regressed(version),
+        releases,
+      });
+      expect([changes, world.askedOfSentry]).toEqual([[], []]);
+    },
+  );
+
+  it.each([null, "shop@2"])(
+    "is reopened in a new episode by what is seen of release %s after its watch",
+    async (version) => {
+      const { changes, outputs } = await handle({ known: [unwatched], issues: seenAgain(version), releases });
+      expect(outputs.accepted).toEqual([5]);
+      expect(changes[0]).toMatchObject({ state: "reopen", phase: "accepted" });
+      expect(writtenRecord(changes[0])).toMatchObject({
+        episode: 2,
+        reason: "it came back after it was closed",
+      });
+      expect(writtenText(changes[0])).toContain("### Incident is back");
+    },
+  );
+
+  it.each([
+    ["of an older release", seenAgain("shop@1")],
+    ["of a release that Sentry does not know", seenAgain("unknown")],
+    ["within its watch alone", seenAgain(null, "2026-09-01T00:00:00Z")],
+  ])("is not back after its watch by an error %s", async (_, issues) => {
+    const { changes } = await handle({ known: [unwatched], issues, releases });
+    expect(changes).toEqual([]);
   });
 
   it("is not back when the regression is older than its close", async () => {
     const { changes } = await handle({
-      known: [recovered(5, "12")],
-      issues: regressed(null, "2026-11-09T00:00:00Z"),
+      known: [closedAs("COMPLETED")],
+      issues: regressed("shop@2", "2026-11-09T00:00:00Z"),
+      releases,
     });
     expect(changes).toEqual([]);
   });
@@ -428,15 +460,15 @@ describe("an incident that came back", () => {
     ["back by a release newer than the close", "2026-11-15T00:00:00Z", [5]],
     ["not back by a release older than the close", "2026-11-05T00:00:00Z", []],
   ])("is %s, where a person closed it", async (_, at, taken) => {
-    const releases = [release("shop@2", at)];
     const known = [closedAs("COMPLETED")];
-    const { outputs, changes } = await handle({ known, issues: regressed("shop@2"), releases });
+    const since = { issues: regressed("shop@2"), releases: [release("shop@2", at)] };
+    const { outputs, changes } = await handle({ known, ...since });
     expect([outputs.accepted, changes.length]).toEqual([taken, taken.length]);
   });
 
   it.each([{}, { source: "sentry" }])("stays closed while a person's fix is open: %j", async (given) => {
     const pull = possibleFix({ title: "Fix SHOP-12 again" });
-    const back = { known: [recovered(5, "12")], issues: regressed(null), pulls: [pull] };
+    const back = { known: [unwatched], issues: seenAgain(null), pulls: [pull] };
     const { changes, outputs } = await handle(back, given);
     expect(reasonsOf(outputs)).toEqual([[5, "fix-in-flight"]]);
     expect(changes).toEqual([]);
@@ -474,7 +506,7 @@ describe("similar incidents of the past", () => {
       confidence: 0.9,
     };
     const same = { ...lesson, signature: "TypeError at src/cart.ts:total < src/checkout.ts:pay" };
-    const { changes } = await handleOne(incident(12), { known: [recovered(5, "40", same)] });
+    const { changes } = await handleOne(incident(12), { known: [recovered(5, "40", { lesson: same })] });
     expect(writtenRecord(changes[0])).toMatchObject({
       similar: [5],
       suspectFiles: ["src/cart.ts", "src/checkout.ts", "README.md"],

@@ -8,8 +8,10 @@ import { connectProduction } from "./connect/production.ts";
 import { resolveClosed } from "./connect/resolve.ts";
 import { accessSentry } from "./connect/sentry.ts";
 import { readErrorHistories } from "./connect/sentry-errors.ts";
-import { readNeighbours } from "./connect/sentry-neighbours.ts";
+import { countErrors, readNeighbours } from "./connect/sentry-neighbours.ts";
 import { readOperationHistories } from "./connect/sentry-operations.ts";
+import { readRequests, readTransactions } from "./connect/sentry-requests.ts";
+import { readSensorHistories } from "./connect/sentry-sensor.ts";
 import { readLastSights } from "./connect/sentry-sights.ts";
 import type { VerifyWires } from "./connect/wires.ts";
 import type { VerifyInputs } from "./contract.ts";
@@ -28,7 +30,7 @@ export function connect(inputs: VerifyInputs, job: Job, wires: VerifyWires = {})
   };
   const access = { secrets, ...wires };
   const sentry = accessSentry(inputs, access, () => store.cases);
-  const store = createCaseStore({ inputs, environment, github, home, target });
+  const store = createCaseStore({ inputs, environment, github, home, target, sentry });
   const exposure = openExposure(inputs, access, sentry);
   const code = { github: target.github, repository: repositoryName(target.name) };
   const production = connectProduction(inputs, access, { code, sentry, exposure, store });
@@ -40,10 +42,14 @@ export function connect(inputs: VerifyInputs, job: Job, wires: VerifyWires = {})
     readErrors: sentry && ((questions) => readErrorHistories(sentry, questions)),
     readLastSeen: sentry && ((questions) => readLastSights(sentry, questions)),
     readOperations: sentry && ((questions, window) => readOperationHistories(sentry, questions, window)),
+    readSensor: sentry && ((questions) => readSensorHistories(sentry, questions)),
     readNeighbours: (errors, span) =>
       sentry
         ? readNeighbours(sentry, errors, span)
-        : Promise.resolve({ own: new Map(), others: [], crowded: new Set() }),
+        : Promise.resolve({ own: new Map(), others: [], crowded: new Map() }),
+    readTransactions: sentry && ((errors, span) => readTransactions(sentry, errors, span)),
+    readRequests: sentry && ((project, names, span) => readRequests(sentry, project, names, span)),
+    countErrors: sentry && ((errors, span) => countErrors(sentry, errors, span)),
     apply: async (decided) => {
       const written = await store.apply(decided);
       if (sentry === undefined) return written;

@@ -66,6 +66,11 @@ export const contract = defineContract({
     mayRead("contents", "sees whether the live commit contains the fix"),
     mayRead("pull-requests", "sees which fix was merged"),
     mayRead("deployments", "sees what is live where Vercel is not asked"),
+    mayWrite(
+      "contents",
+      "keeps the index of watched incidents, so that each run sees all of them",
+      "more than 50 closed incidents are watched, instead of `contents: read`; without it they are looked at in turn",
+    ),
   ],
   inputs: z.object({
     ...commonInputs,
@@ -93,6 +98,11 @@ export const contract = defineContract({
       "What errors are counted against. `auto`: the first that has data.",
     ),
     ...posthogInputs,
+    "old-clients": choice(
+      ["wait", "close"],
+      "wait",
+      "What becomes of a fix that works while old clients, such as phones, stay. `wait`: a person decides at the cap. `close`: it is closed.",
+    ),
     "target-repository": repositoryOrAbsent(
       "owner/name of the repository that was repaired. Absent: the incident's.",
     ),

@@ -6,6 +6,7 @@ import {
   CHECKS,
   type CheckName,
   type Close,
+  type ClosingQuestion,
   type DecisionKind,
   type Replay,
   type VerifyCheck,
@@ -14,6 +15,7 @@ import {
   type VerifySettings,
 } from "./facts.ts";
 import { capInstant, type VerifyFinding, type VerifyQuestion } from "./questions/answer.ts";
+import { findClosingQuestion } from "./questions/closing.ts";
 import { askDeployment, closeAsked } from "./questions/deployment/decide.ts";
 import { askErrors } from "./questions/errors/decide.ts";
 import { askFix } from "./questions/fix/decide.ts";
@@ -24,11 +26,8 @@ import { askTraffic } from "./questions/traffic/decide.ts";
 import { watchQuestions } from "./questions/watch/decide.ts";
 import { findDueLooks } from "./questions/watch/due.ts";
 
-/**
- * A question whose facts are still to be read; `sibling` is asked only of what would otherwise close, `sign` and `watch`
- * of what is closed.
- */
-export type OpenQuestion = Exclude<CheckName, "fix"> | "sibling" | "sign" | "watch";
+/** A question whose facts are still to be read; `sign` and `watch` are asked of what is closed. */
+export type OpenQuestion = Exclude<CheckName, "fix"> | ClosingQuestion | "sign" | "watch";
 
 const QUESTIONS: readonly (readonly [CheckName, VerifyQuestion])[] = [
   ["fix", askFix],
@@ -123,7 +122,8 @@ function nameOpen(name: CheckName, facts: VerifyFacts): OpenQuestion {
   // The operation's own requests are its traffic: one read answers both.
   if (name === "traffic" && kindOf(facts) === "performance") return "latency";
   if (name === "errors" && facts.close) return facts.sign === undefined ? "sign" : "watch";
-  if (name === "errors" && facts.errors !== undefined) return "sibling";
+  if ((name === "errors" || name === "latency") && facts[name] !== undefined)
+    return findClosingQuestion(facts) ?? name;
   return name === "fix" ? "deployment" : name;
 }
 

@@ -4,6 +4,7 @@ import type {
   LatencyRecoverySummary,
   RecoverySummary,
   RecoveryVerdict,
+  SensorSummary,
   WatchBaseline,
 } from "@patchpilot/verdict";
 import type { SignFact, WatchFact } from "./questions/watch/facts.ts";
@@ -26,7 +27,14 @@ export type VerifyFacts = {
   readonly health?: HealthFact;
   readonly traffic?: TrafficFact;
   readonly errors?: ErrorsFact;
+  /** What is read together with the errors; absent where no release is named. */
+  readonly releases?: ReleasesFact;
   readonly sibling?: SiblingFact;
+  readonly sensor?: SensorFact;
+  /** What has to be answered before a count closes it; absent in records from before this was written. */
+  readonly closing?: readonly ClosingQuestion[];
+  /** The errors against the requests of the operations in which they occurred; of what else would close. */
+  readonly operation?: OperationFact;
   /** In the place of `errors` where the kind is `performance`. */
   readonly latency?: LatencyFact;
   /** Of a closed error, in the place of `errors`. */
@@ -63,7 +71,7 @@ export type Close = {
 export type OldCounts = { readonly before: OldRate; readonly source: ExposureSource };
 export type OldRate = WatchBaseline & Pick<RecoverySummary, "known0">;
 
-export type ProductionSource = "vercel" | "github" | "sentry" | "input";
+export type ProductionSource = "vercel" | "github" | "sentry" | "input" | "traffic";
 
 export type DeploymentFact =
   | {
@@ -126,8 +134,59 @@ export type ErrorsFact =
       readonly source: ExposureSource;
       /** Counted over the releases with the fix only; false: over all, as they cannot be told apart. */
       readonly byRelease: boolean;
+      /** Where they are counted over all: active buckets without errors of releases that lack the fix. */
+      readonly possiblyFixed?: number;
     }
   | { readonly state: "unknown"; readonly detail: string };
+
+/** What the releases in production are, and what they raise. Counts are of errors, not of buckets. */
+export type ReleasesFact = {
+  /** The busiest and loudest. */
+  readonly rows: readonly ReleaseRow[];
+  /** How many further ones there are. */
+  readonly further: number;
+  /** Hours since the deploy. */
+  readonly hours: number;
+  /** Since the deploy, over the releases that hold the fix and over those that do not, or of which it is not known. */
+  readonly fixed: ReleaseCount;
+  readonly old: ReleaseCount;
+  /** The newest hours. */
+  readonly lately: {
+    readonly hours: number;
+    /** Errors of releases that do not hold the fix. */
+    readonly errors: number;
+    /** Errors that all traffic would have raised at the old rate. */
+    readonly expected: number;
+    /** Those that the traffic of these releases would have raised; null: traffic names no releases. */
+    readonly byTraffic: number | null;
+    /** Share of the traffic that lacks the fix; null: it names no releases. */
+    readonly share: number | null;
+    /** The part of it that lacks the fix by its commits, not by dates and versions alone. */
+    readonly sure: number | null;
+  };
+  /** Their share of the traffic in the first and the second half of the time since the deploy, and how much traffic that was. */
+  readonly halves: readonly { readonly share: number; readonly traffic: number }[];
+  /** The trend of their errors since the deploy, an hour; absent with too few. */
+  readonly trend?: { readonly slope: number; readonly error: number };
+  /** Old releases are named by versions, not by commits: such as people install. */
+  readonly installed: boolean;
+  /** The input `old-clients` is `close`: they hold nothing up. */
+  readonly mayStay?: true;
+};
+
+export type ReleaseRow = {
+  /** As it is named; cut. */
+  readonly release: string;
+  /** null: it cannot be told. */
+  readonly holds: boolean | null;
+  /** Share of the newest hours' traffic; null: traffic names no releases. */
+  readonly share: number | null;
+  /** Errors since the deploy. */
+  readonly errors: number;
+};
+
+/** `traffic` null: traffic names no releases. */
+export type ReleaseCount = { readonly errors: number; readonly traffic: number | null };
 
 /** The durations of one operation. */
 export type LatencyFact =
@@ -136,6 +195,18 @@ export type LatencyFact =
       /** Its gates are none; the other questions' gates are added when deciding. */
       readonly summary: LatencyRecoverySummary;
     }
+  | { readonly state: "unknown"; readonly detail: string };
+
+/** `none`: the operations are not known, so the traffic of the whole project counts. */
+export type OperationFact =
+  | {
+      readonly state: "counted";
+      /** As `errors.summary`, against the requests of these operations alone. */
+      readonly summary: RecoverySummary;
+      /** Names of transactions, the one with most errors first: hostile text. */
+      readonly names: readonly string[];
+    }
+  | { readonly state: "none" }
   | { readonly state: "unknown"; readonly detail: string };
 
 /** Another error that took the place of this one. A record of an older version has its short id only. */
@@ -149,15 +220,28 @@ export type SiblingRise = {
   readonly alike: "place" | "message";
   /** Its first error since the deploy. */
   readonly since: number;
-  /** Errors an hour in the week before the deploy; 0: it is new. */
-  readonly before: number;
-  /** Errors an hour since, of releases that hold the fix where they can be told apart. */
-  readonly after: number;
+  /**
+   * Errors an hour in the week before the deploy, 0 where it is new; and since, of releases that hold the fix where
+   * they can be told apart.
+   */
+  readonly perHour: { readonly before: number; readonly after: number };
   /** How many more there are. */
   readonly others: number;
   /** The incident that it is; null: none that is open. */
   readonly incident: number | null;
 };
+/** Whether errors would arrive if there were any. */
+export type SensorFact =
+  | {
+      readonly state: "counted";
+      readonly summary: SensorSummary;
+      /** Outcome and reason, as `rate_limited:error_usage_exceeded`, of most of each `LOSSES`; null: none was lost. */
+      readonly reasons: readonly (string | null)[];
+    }
+  | { readonly state: "unknown"; readonly detail: string };
+
+/** A question whose answer is dear: asked only of what would otherwise close. */
+export type ClosingQuestion = "operation" | "sibling" | "sensor";
 
 /** The part of the inputs that decisions depend on; stored with them. */
 export type VerifySettings = {

@@ -5,9 +5,13 @@ import type {
   Containment,
   ErrorHistory,
   ExposureHistory,
+  ListedRelease,
   Neighbourhood,
+  OperationErrors,
   OperationHistory,
+  OperationRequests,
   ProductionHistory,
+  SensorHistory,
   TimeSpan,
 } from "./questions/sources.ts";
 
@@ -25,6 +29,14 @@ export type Elsewhere = { readonly issue: number; readonly environment: string }
 export type OperationQuestion = { readonly issue: number; readonly operation: SlowOperation };
 
 export type SightQuestion = { readonly issue: number; readonly error: SentryError };
+/** A project whose incidents are about to close. */
+export type SensorQuestion = {
+  /** Numeric id; "": unknown. */
+  readonly project: string;
+  /** Incidents that are no sign of life. */
+  readonly without: readonly SentryError[];
+  readonly window: TimeSpan;
+};
 
 export type Written = {
   /** Sentences on what was refused. */
@@ -48,9 +60,13 @@ export type VerifyPorts = {
     readonly elsewhere?: readonly Elsewhere[];
     /** Set where the inputs or the event name issues: a sentence on each that there is nothing to verify about. */
     readonly absences?: readonly string[];
+    /** Sentences on what could not be read. */
+    readonly troubles?: readonly string[];
   }>;
   /** What is deployed, and was since the oldest instant of interest; undefined: no source knows. */
   readonly readProduction: (since: number) => Promise<ProductionHistory | undefined>;
+  /** Releases of the incidents' projects, the newest 100; absent: Sentry is not configured. */
+  readonly listReleases?: (() => Promise<readonly ListedRelease[]>) | undefined;
   /** Pairs whose answer is not known are missing. */
   readonly readContainment: (pairs: readonly Containment[]) => Promise<ReadonlyMap<Containment, Holding>>;
   /** Asks the health URL once; undefined: none is configured. */
@@ -80,8 +96,31 @@ export type VerifyPorts = {
         window: TimeSpan,
       ) => Promise<ReadonlyMap<number, OperationHistory>>)
     | undefined;
+  /** The transactions in which errors occurred in that time, by the error's id; absent: Sentry is not configured. */
+  readonly readTransactions?:
+    | ((
+        errors: readonly SentryError[],
+        span: TimeSpan,
+      ) => Promise<ReadonlyMap<string, readonly OperationErrors[]>>)
+    | undefined;
+  /** Requests of transactions of one project, by name; one without data is missing. Absent as above. */
+  readonly readRequests?:
+    | ((
+        project: string,
+        transactions: readonly string[],
+        span: TimeSpan,
+      ) => Promise<ReadonlyMap<string, OperationRequests>>)
+    | undefined;
   /** The errors themselves, and what else happened in their projects in that time. */
   readonly readNeighbours: (errors: readonly SentryError[], span: TimeSpan) => Promise<Neighbourhood>;
+  /** By project; absent: Sentry is not configured. */
+  readonly readSensor?:
+    | ((questions: readonly SensorQuestion[]) => Promise<ReadonlyMap<string, SensorHistory>>)
+    | undefined;
+  /** How often errors happened in that time, by id; absent: Sentry is not configured. */
+  readonly countErrors?:
+    | ((errors: readonly SentryError[], span: TimeSpan) => Promise<ReadonlyMap<string, number>>)
+    | undefined;
   /** Writes decisions. */
   readonly apply: (decided: readonly DecidedCase[]) => Promise<Written>;
 };

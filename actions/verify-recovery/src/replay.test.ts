@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { decideRecovery, replay } from "./decide.ts";
 import type { VerifyFacts, VerifySettings } from "./facts.ts";
 import { counted, recovered } from "./testing/facts.ts";
+import { ALIVE, DEAD } from "./testing/sensor.ts";
 import { BY_SESSIONS, sawSince, summed } from "./testing/watched.ts";
 import { LIVE, NOW, SETTINGS } from "./testing/world.ts";
 
@@ -114,6 +115,8 @@ const anyFacts: fc.Arbitrary<VerifyFacts> = fc
         fc.record({ state: fc.constant("unknown" as const), detail: fc.string() }),
       ),
       sibling: fc.constantFrom({ state: "none" } as const, { state: "found", shortId: "SHOP-9" } as const),
+      sensor: fc.constantFrom(ALIVE, DEAD, { state: "unknown", detail: "HTTP 503" } as const),
+      closing: fc.constantFrom(["sibling"] as const, ["sibling", "sensor"] as const),
     },
     { requiredKeys: ["phase", "held", "attemptsLeft", "fix"] },
   )

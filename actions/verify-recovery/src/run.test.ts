@@ -91,7 +91,7 @@ describe("a run", () => {
   });
 
   test("hands what still fails on to dispatch", async () => {
-    const { outputs } = await runIn({ errors: () => history(30, 20) });
+    const { outputs } = await runIn({ errors: () => history(30, 10) });
     expect(outputs).toMatchObject({ retry: [12], issues: [12], count: 1 });
   });
 
@@ -115,7 +115,7 @@ describe("a run", () => {
 
   test("asks nothing dearer of an incident than its first no needs", async () => {
     const { calls } = await runIn({ containing: [] });
-    expect(calls).toEqual(["cases", "production", "containment", "apply"]);
+    expect(calls).toEqual(["cases", "production", "sessions", "containment", "apply"]);
   });
 
   test("with an empty list of issues does nothing", async () => {
@@ -154,7 +154,7 @@ describe("what goes wrong at a provider", () => {
 
   test("a name that does not resolve is unknown, and the errors are judged all the same", async () => {
     const health = { state: "unknown", detail: "The name of the health URL does not resolve here." } as const;
-    const { outputs } = await runIn({ health, errors: () => history(30, 20) });
+    const { outputs } = await runIn({ health, errors: () => history(30, 10) });
     expect(outputs.retry).toEqual([12]);
   });
 

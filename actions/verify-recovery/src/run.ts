@@ -23,12 +23,14 @@ export async function run(inputs: VerifyInputs, ports: VerifyPorts): Promise<Ver
   });
   const troubles: Troubles = { lines: [], refused: [] };
 
-  const { now, cases, elsewhere = [], absences } = await ports.readCases();
+  const { now, cases, elsewhere = [], absences, troubles: unread = [] } = await ports.readCases();
+  troubles.lines.push(...unread);
   const gathered = await gatherFacts(cases, ports, troubles, {
     now,
     settings,
     maxAttempts: inputs["max-attempts"],
     exposure: inputs.exposure,
+    oldClients: inputs["old-clients"],
   });
 
   const all = gathered.map((entry) => decideCase(entry, now, settings, inputs.notify));

@@ -1,6 +1,6 @@
 import { describeCount } from "@patchpilot/evidence";
 import { DAY, HOUR, MINUTE } from "@patchpilot/time";
-import type { ExposureSource } from "./facts.ts";
+import type { ExposureSource, ProductionSource } from "./facts.ts";
 
 /** A length of time as people say it: 40 s, 12 min, 9.5 h, 3 d. */
 export function describeSpan(ms: number): string {
@@ -38,4 +38,13 @@ export const EXPOSURE_NOUNS: { readonly [Source in ExposureSource]: string } = {
   sessions: "sessions",
   posthog: "product events",
   clock: "hours",
+};
+
+/** What says which commit is live, for people. */
+export const SOURCE_NAMES: { readonly [Source in ProductionSource]: string } = {
+  vercel: "Vercel",
+  github: "GitHub Deployments",
+  sentry: "Sentry releases",
+  input: "deployed-sha",
+  traffic: "traffic by release",
 };

@@ -39,7 +39,7 @@ export {
   type IssueQuestion,
 } from "./issue-lists.ts";
 export type { Extras, IncidentSearch, IssuePage } from "./issue-page.ts";
-export { listLabels, readIssues } from "./issues.ts";
+export { type LabelPage, listLabels, readIssues } from "./issues.ts";
 export type { Mutation, MutationResult } from "./mutations.ts";
 export { openGitHub, type Wires } from "./open.ts";
 export {

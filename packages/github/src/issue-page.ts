@@ -16,8 +16,10 @@ export type IncidentSearch =
       /** Open issues that carry one of these. */
       readonly labels: readonly string[];
       readonly updatedSince: string;
-      /** Closed issues that carry this label and changed since; absent: none. */
+      /** The first 50 closed issues that carry this label and changed since, newest change first; absent: none. */
       readonly closed?: { readonly label: string; readonly since: string };
+      /** The first 50 open issues that carry this label, newest change first; absent: none. */
+      readonly waiting?: string;
     };
 
 /** What is asked in the same request. */
@@ -25,15 +27,21 @@ export type Extras = {
   readonly dispatchFacts?: boolean;
   /** Pull requests that refer to the issues; a search also answers with those that were merged lately. */
   readonly pullReferences?: boolean;
-  /** Full names of refs; only answered with a read by number. */
+  /** Full names of refs. */
   readonly refs?: readonly string[];
 };
 
-/** What one read answers. `total`: open issues under the umbrella label, for taking them in turn. */
+/**
+ * How many issues there are of which a search answers a part, for taking them in turn: open ones under the umbrella
+ * label, and those of the search's `closed` and `waiting`; 0 where they were not asked for.
+ */
+export type IssueTotals = Readonly<Record<"open" | "closed" | "waiting", number>>;
+
+/** What one read answers. */
 export type IssuePage = {
   readonly repository: GitHubRepository;
   readonly issues: readonly GitHubIssue[];
-  readonly total: number;
+  readonly totals: IssueTotals;
   readonly dispatchFacts?: RecentDispatches;
   /** Empty where they were not asked for. */
   readonly recentMerges: readonly RecentMerge[];

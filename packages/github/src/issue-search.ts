@@ -4,9 +4,16 @@ import { DISPATCH_FACTS, existing, REPOSITORY_FIELDS, repositorySchema } from ".
 import { type GitHubIssue, ISSUE_FIELDS, issueFieldsSchema } from "./issue-fields.ts";
 import { type Extras, type IncidentSearch, type IssuePage, readFoundRepository } from "./issue-page.ts";
 import { RECENT_MERGES, REFERENCES, recentMergesSchema, toRecentMerges } from "./pull-references.ts";
-import { page } from "./repository-query.ts";
+import { composeRefs, readRef } from "./refs.ts";
+import { nodes, page } from "./repository-query.ts";
 
-const SEARCH = `query Incidents($owner: String!, $repo: String!, $labels: [String!], $since: DateTime, $closedLabels: [String!], $closedSince: DateTime, $labelCursor: String, $changeCursor: String, $closedCursor: String, $byLabel: Boolean!, $byChange: Boolean!, $byClosed: Boolean!, $dispatching: Boolean!, $referring: Boolean!, $merging: Boolean!) {
+const FIRST = `first: 50, orderBy: { field: UPDATED_AT, direction: DESC }`;
+
+const composeSearch = ({
+  fields,
+  parameters,
+}: Pick<ReturnType<typeof composeRefs>, "fields" | "parameters">): string =>
+  `query Incidents($owner: String!, $repo: String!, $labels: [String!], $since: DateTime, $closedLabels: [String!], $closedSince: DateTime, $waitingLabels: [String!], $labelCursor: String, $changeCursor: String, $byLabel: Boolean!, $byChange: Boolean!, $byClosed: Boolean!, $byWaiting: Boolean!, $dispatching: Boolean!, $referring: Boolean!, $merging: Boolean!${parameters.join("")}) {
   repository(owner: $owner, name: $repo) {
     ${REPOSITORY_FIELDS}
     ...DispatchFacts @include(if: $dispatching)
@@ -20,10 +27,15 @@ const SEARCH = `query Incidents($owner: String!, $repo: String!, $labels: [Strin
       pageInfo { hasNextPage endCursor }
       nodes { ...IssueFields }
     }
-    closed: issues(first: 50, after: $closedCursor, labels: $closedLabels, states: [CLOSED], filterBy: { since: $closedSince }, orderBy: { field: UPDATED_AT, direction: DESC }) @include(if: $byClosed) {
-      pageInfo { hasNextPage endCursor }
+    closed: issues(${FIRST}, labels: $closedLabels, states: [CLOSED], filterBy: { since: $closedSince }) @include(if: $byClosed) {
+      totalCount
       nodes { ...IssueFields }
     }
+    waiting: issues(${FIRST}, labels: $waitingLabels, states: [OPEN]) @include(if: $byWaiting) {
+      totalCount
+      nodes { ...IssueFields }
+    }
+    ${fields.join("\n    ")}
   }
 }
 fragment DispatchFacts on Repository {
@@ -36,52 +48,62 @@ fragment References on Issue { ${REFERENCES} }
 fragment IssueFields on Issue { ${ISSUE_FIELDS} ...References @include(if: $referring) }`;
 
 const connection = page(issueFieldsSchema);
+const firstPage = nodes(issueFieldsSchema).extend({ totalCount: z.number() });
 const foundSchema = repositorySchema.extend({
   all: z.looseObject({ totalCount: z.number() }),
   labelled: connection.optional(),
   changed: connection.optional(),
-  closed: connection.optional(),
+  closed: firstPage.optional(),
+  waiting: firstPage.optional(),
   mergedPullRequests: recentMergesSchema.optional(),
 });
+type Found = z.output<typeof foundSchema>;
 const searchReply = z.looseObject({ repository: foundSchema.nullable() });
 
-const PARTS = ["labelled", "changed", "closed"] as const;
+const PARTS = ["labelled", "changed"] as const;
 
 /** Pages of each part. A busy repository changes many issues a day that are none of ours. */
-const MOST_PAGES = { labelled: Number.POSITIVE_INFINITY, changed: 4, closed: 10 };
+const MOST_PAGES = { labelled: Number.POSITIVE_INFINITY, changed: 4 };
 
-/** Searches by label and by time of change, page by page. */
+/** Searches by label and by time of change, page by page; refs and first pages come with the first of them. */
 export async function searchIssues(
   github: GitHub,
   name: RepositoryName,
-  search: Extract<IncidentSearch, { labels: readonly string[] }>,
+  search: LabelSearch,
   extras: Extras,
 ): Promise<IssuePage> {
   const issues = new Map<number, GitHubIssue>();
-  let first: z.output<typeof foundSchema> | undefined;
-  let cursors: Cursors = { labelled: null, changed: null, closed: null };
-  let more = { labelled: true, changed: true, closed: search.closed !== undefined };
+  let first: Found | undefined;
+  let cursors: Cursors = { labelled: null, changed: null };
+  let more = { labelled: search.labels.length > 0, changed: true };
   for (let turn = 1; ; turn += 1) {
-    const variables = { ...name, ...searchVariables(search, extras, turn), ...pageVariables(cursors, more) };
-    const found = existing((await github.query(SEARCH, variables, searchReply)).repository, name);
+    const { variables, ...refs } = composeRefs(turn === 1 ? (extras.refs ?? []) : []);
+    const given = { ...name, ...variables, ...searchVariables(search, extras, turn) };
+    const reply = await github.query(
+      composeSearch(refs),
+      { ...given, ...pageVariables(cursors, more) },
+      searchReply,
+    );
+    const found = existing(reply.repository, name);
     first ??= found;
-    for (const part of PARTS) for (const issue of found[part]?.nodes ?? []) issues.set(issue.number, issue);
+    for (const part of [...PARTS, "closed", "waiting"] as const)
+      for (const issue of found[part]?.nodes ?? []) issues.set(issue.number, issue);
     cursors = mapParts((part) => found[part]?.pageInfo.endCursor ?? null);
     more = mapParts((part) => (found[part]?.pageInfo.hasNextPage ?? false) && turn < MOST_PAGES[part]);
-    if (PARTS.every((part) => !more[part])) return toSearchPage(first, [...issues.values()]);
+    if (PARTS.every((part) => !more[part])) return toSearchPage(first, [...issues.values()], extras);
   }
 }
 
+type LabelSearch = Extract<IncidentSearch, { labels: readonly string[] }>;
 type Cursors = Record<(typeof PARTS)[number], string | null>;
 
 const mapParts = <T>(value: (part: (typeof PARTS)[number]) => T) => ({
   labelled: value("labelled"),
   changed: value("changed"),
-  closed: value("closed"),
 });
 
 const searchVariables = (
-  { labels, updatedSince, closed }: Extract<IncidentSearch, { labels: readonly string[] }>,
+  { labels, updatedSince, closed, waiting }: LabelSearch,
   { dispatchFacts = false, pullReferences = false }: Extras,
   turn: number,
 ) => ({
@@ -89,6 +111,9 @@ const searchVariables = (
   since: updatedSince,
   closedLabels: closed ? [closed.label] : null,
   closedSince: closed?.since ?? null,
+  waitingLabels: waiting ? [waiting] : null,
+  byClosed: closed !== undefined && turn === 1,
+  byWaiting: waiting !== undefined && turn === 1,
   dispatching: dispatchFacts && turn === 1,
   referring: pullReferences,
   merging: pullReferences && turn === 1,
@@ -97,16 +122,18 @@ const searchVariables = (
 const pageVariables = (cursors: Cursors, more: Record<(typeof PARTS)[number], boolean>) => ({
   labelCursor: cursors.labelled,
   changeCursor: cursors.changed,
-  closedCursor: cursors.closed,
   byLabel: more.labelled,
   byChange: more.changed,
-  byClosed: more.closed,
 });
 
-const toSearchPage = (found: z.output<typeof foundSchema>, issues: readonly GitHubIssue[]): IssuePage => ({
+const toSearchPage = (found: Found, issues: readonly GitHubIssue[], { refs = [] }: Extras): IssuePage => ({
   ...readFoundRepository(found),
   issues,
-  total: found.all.totalCount,
+  totals: {
+    open: found.all.totalCount,
+    closed: found.closed?.totalCount ?? 0,
+    waiting: found.waiting?.totalCount ?? 0,
+  },
   recentMerges: found.mergedPullRequests ? toRecentMerges(found.mergedPullRequests) : [],
-  refs: new Map(),
+  refs: new Map(refs.map((ref, index) => [ref, readRef(found, ref, index)])),
 });

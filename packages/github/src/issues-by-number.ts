@@ -15,6 +15,7 @@ import { composeRefs, type RefState, readRef } from "./refs.ts";
 const numbersReply = z.looseObject({ repository: repositorySchema.nullable() });
 
 const ISSUES_PER_QUERY = 50;
+const NO_TOTALS = { open: 0, closed: 0, waiting: 0 };
 
 /** Reads these issues; numbers that do not exist are left out. */
 export async function readNumbers(
@@ -41,7 +42,7 @@ export async function readNumbers(
     for (const [index, ref] of asked.entries()) refs.set(ref, readRef(found, ref, index));
   }
   if (repository === undefined) throw new Error("No query was sent.");
-  return { ...readFoundRepository(repository), issues, total: issues.length, recentMerges: [], refs };
+  return { ...readFoundRepository(repository), issues, totals: NO_TOTALS, recentMerges: [], refs };
 }
 
 function composeNumbers(

@@ -18,25 +18,36 @@ export async function readIssues(
     : searchIssues(github, repository, search, extras);
 }
 
-/** Numbers and labels of one page of open incidents, by number, for looking at all of them in turn. */
+/** Issues under a label, by number, for looking at all of them in turn. */
+export type LabelPage = {
+  readonly label: string;
+  readonly state: "open" | "closed";
+  /** ISO 8601: only what changed since. */
+  readonly since?: string;
+  /** From 1. */
+  readonly page: number;
+  /** Issues on a page, at most 100. */
+  readonly size: number;
+};
+
+/** Numbers and labels of one page. */
 export async function listLabels(
   github: GitHub,
   name: RepositoryName,
-  page: number,
+  { label, size, ...asked }: LabelPage,
 ): Promise<{ readonly number: number; readonly labels: readonly string[] }[]> {
   const reply = await github.request("GET /repos/{owner}/{repo}/issues", {
     ...name,
-    labels: "patchpilot",
-    state: "open",
+    ...asked,
+    labels: label,
     sort: "created",
     direction: "asc",
-    per_page: 100,
-    page,
+    per_page: size,
   });
   return reply.data
     .filter((issue) => issue.pull_request === undefined)
     .map((issue) => ({
       number: issue.number,
-      labels: issue.labels.map((label) => (typeof label === "string" ? label : (label.name ?? ""))),
+      labels: issue.labels.map((each) => (typeof each === "string" ? each : (each.name ?? ""))),
     }));
 }

@@ -10,6 +10,7 @@ export * from "./records.ts";
 export * from "./repair-result.ts";
 export type { Scored } from "./scores.ts";
 export { isAtLeast, SEVERITIES, type Severity, scoreSeverity } from "./severity.ts";
+export { isWatched, STANDING_WATCH } from "./standing-watch.ts";
 export * from "./summary.ts";
 export * from "./task.ts";
 export * from "./work-order.ts";

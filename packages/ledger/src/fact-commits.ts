@@ -13,6 +13,8 @@ export const REF_NAMESPACE = "refs/patchpilot";
 export const claimRef = (issue: number, attempt: number): string =>
   `${REF_NAMESPACE}/claims/${issue}-a${attempt}`;
 export const gateRef = (key: string): string => `${REF_NAMESPACE}/gates/${key}`;
+/** @param week its first day, as `2026-11-26` */
+export const watchRef = (week: string): string => `${REF_NAMESPACE}/index/${week}`;
 export const incidentRef = (hash: string): string => `${REF_NAMESPACE}/incidents/${hash}`;
 
 /** The commit that new facts stand on: a branch head of this moment, whose tree they keep. */

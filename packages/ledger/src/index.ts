@@ -14,6 +14,7 @@ export { ensureOwnLabels } from "./ensure-labels.ts";
 export { claimRef, type FactBase, isRace, REF_NAMESPACE } from "./fact-commits.ts";
 export { type Gate, type GateResult, type GateWrite, readGates, writeGates } from "./gates.ts";
 export { type RecordWrite, recordBody, recordText } from "./hidden-line.ts";
+export { chooseTurn } from "./in-turn.ts";
 export {
   findIndexed,
   type IncidentDraft,
@@ -31,3 +32,4 @@ export {
   type Wanted,
 } from "./read-incidents.ts";
 export { readRecords } from "./read-records.ts";
+export { changeWatched, type WatchedEntry, type WatchIndex, writeWatchIndex } from "./watch-index.ts";

@@ -4,7 +4,6 @@ import {
   type GitHubIssue,
   type GitHubRepository,
   type IncidentSearch,
-  listLabels,
   type PullReference,
   type RecentDispatches,
   type RecentMerge,
@@ -17,19 +16,25 @@ import {
   type Command,
   commandLabel,
   type Incident,
-  PHASES,
   type Phase,
   phaseLabel,
   UMBRELLA_LABEL,
 } from "@patchpilot/incident";
 import { omitUndefined } from "@patchpilot/optional";
-import { DAY, MINUTE } from "@patchpilot/time";
+import { DAY } from "@patchpilot/time";
 import type { Belief } from "./belief.ts";
+import { FIRST_PAGE, findStrays, type Listing, listInTurn, phaseLabels, watchBegin } from "./in-turn.ts";
 import { readWhole } from "./read-whole.ts";
+import { readWatchIndex, type WatchIndex, watchRefs } from "./watch-index.ts";
 
 /** Which incidents a run wants: these numbers, or all in these phases. */
 export type Wanted = { readonly numbers: readonly number[] } | WantedPhases;
-type WantedPhases = { readonly phases: readonly Phase[]; readonly commands?: readonly Command[] };
+type WantedPhases = {
+  readonly phases: readonly Phase[];
+  readonly commands?: readonly Command[];
+  /** Of many that wait for proof or are watched after their close, one page is read, and the index. */
+  readonly inTurn?: boolean;
+};
 
 /** What one read of the ledger answers. */
 export type Ledger = {
@@ -41,13 +46,9 @@ export type Ledger = {
   readonly pullReferences?: ReadonlyMap<number, readonly PullReference[]>;
   readonly recentMerges?: readonly RecentMerge[];
   readonly refs: ReadonlyMap<string, RefState | undefined>;
+  /** What is watched, where it is more than a search answers by itself. */
+  readonly watched?: WatchIndex;
 };
-
-/** A recovery is watched for 90 days; one more for a tick that came late. */
-const LAST_LOOK = 91 * DAY;
-/** How often the page that is looked at in turn changes. */
-const TURN = 5 * MINUTE;
-const PAGE = 100;
 
 /**
  * Reads incidents with their records. By phase, it also looks at everything that changed in the last 24 h, and at
@@ -60,10 +61,11 @@ export async function readIncidents(
   belief: (repositoryId: number) => Belief,
   extras: Extras = {},
 ): Promise<Ledger> {
-  const now = "numbers" in wanted ? 0 : (await github.clock()).getTime();
-  const page = await readIssues(github, name, "numbers" in wanted ? wanted : toSearch(wanted, now), extras);
-  const strays = "numbers" in wanted ? [] : await findStrays(github, name, page, now, extras);
-  const issues = [...page.issues, ...strays];
+  const { page, watched, more } =
+    "numbers" in wanted
+      ? { page: await readIssues(github, name, wanted, extras), watched: undefined, more: [] }
+      : await readInPhases({ github, name, now: (await github.clock()).getTime() }, wanted, extras);
+  const issues = [...page.issues, ...more];
   const believed = belief(page.repository.databaseId);
   const incidents = await readAllWhole(github, name, issues, believed);
   const { repository, refs, dispatchFacts, recentMerges } = page;
@@ -72,7 +74,7 @@ export async function readIncidents(
     belief: believed,
     refs,
     recentMerges,
-    ...omitUndefined({ dispatchFacts }),
+    ...omitUndefined({ dispatchFacts, watched }),
     pullReferences: new Map(
       issues.flatMap(({ number, pullRequestReferences: found }) =>
         found ? [[number, toReferences(found)]] : [],
@@ -82,13 +84,33 @@ export async function readIncidents(
   };
 }
 
-function toSearch({ phases, commands = [] }: WantedPhases, now: number): IncidentSearch {
-  const open = phases.filter((phase) => phase !== "recovered").map(phaseLabel);
-  const closed = { label: phaseLabel("recovered"), since: new Date(now - LAST_LOOK).toISOString() };
+/** What a search finds, the index that came with it, and issues whose turn it is. */
+async function readInPhases(listing: Listing, wanted: WantedPhases, extras: Extras) {
+  const { github, name, now } = listing;
+  const { inTurn = false } = wanted;
+  const refs = inTurn ? watchRefs(now) : [];
+  const page = await readIssues(github, name, toSearch(wanted, now), { ...extras, refs });
+  const listed = await Promise.all([findStrays(listing, page), inTurn ? listInTurn(listing, page) : []]);
+  const known = new Set(page.issues.map(({ number }) => number));
+  const numbers = [...new Set(listed.flat())].filter((number) => !known.has(number));
+  const { pullReferences = false } = extras;
+  const found = numbers.length > 0 && (await readIssues(github, name, { numbers }, { pullReferences }));
+  const isIndexed = inTurn && page.totals.closed > FIRST_PAGE;
   return {
-    labels: [...open, ...commands.map(commandLabel)],
+    page,
+    more: found ? found.issues : [],
+    watched: isIndexed ? readWatchIndex(page.refs, now) : undefined,
+  };
+}
+
+function toSearch({ phases, commands = [], inTurn = false }: WantedPhases, now: number): IncidentSearch {
+  const isListed = (phase: Phase) => phase !== "recovered" && !(inTurn && phase === "verifying");
+  const closed = { label: phaseLabel("recovered"), since: watchBegin(now) };
+  return {
+    labels: [...phases.filter(isListed).map(phaseLabel), ...commands.map(commandLabel)],
     updatedSince: new Date(now - DAY).toISOString(),
     ...(phases.includes("recovered") ? { closed } : {}),
+    ...(inTurn ? { waiting: phaseLabel("verifying") } : {}),
   };
 }
 
@@ -102,29 +124,6 @@ export async function readAllWhole(
   for (const issue of issues) incidents.push(await readWhole(github, name, issue, belief));
   return incidents;
 }
-
-/** Open incidents without exactly one phase label, from the page whose turn it is. */
-async function findStrays(
-  github: GitHub,
-  name: RepositoryName,
-  read: { readonly issues: readonly GitHubIssue[]; readonly total: number },
-  now: number,
-  { pullReferences = false }: Extras,
-): Promise<readonly GitHubIssue[]> {
-  if (read.total === 0) return [];
-  const pages = Math.ceil(read.total / PAGE);
-  const turn = (Math.floor(now / TURN) % pages) + 1;
-  const known = new Set(read.issues.map((issue) => issue.number));
-  const strays = (await listLabels(github, name, turn))
-    .filter(({ number, labels }) => !known.has(number) && phaseLabels(labels).length !== 1)
-    .map(({ number }) => number);
-  if (strays.length === 0) return [];
-  return (await readIssues(github, name, { numbers: strays }, { pullReferences })).issues;
-}
-
-const PHASE_LABELS = new Set(PHASES.map(phaseLabel));
-const phaseLabels = (labels: readonly string[]): string[] =>
-  labels.filter((label) => PHASE_LABELS.has(label));
 
 /** The labels of ours that an incident should carry; commands are people's and are left alone. */
 export function projectedLabels(phase: Phase): string[] {

@@ -4,11 +4,16 @@ import { errorBuckets } from "./error-buckets.ts";
 import { errorEnvironments } from "./error-environments.ts";
 import { errorEvents } from "./error-events.ts";
 import { errorsByRelease } from "./error-releases.ts";
+import { errorsByTransaction } from "./error-transactions.ts";
 import { getEvent } from "./events.ts";
 import { sessionsByRelease, spansByRelease } from "./exposure.ts";
+import { countIssueEvents } from "./issue-counts.ts";
 import { getIssue, getIssues, getIssuesById, listIssues, resolveIssue, resolveShortId } from "./issues.ts";
+import { spansByTransaction } from "./operation-exposure.ts";
 import { exceedingHours, operationHours } from "./operation-hours.ts";
 import { operationTable } from "./operation-table.ts";
+import { otherErrors } from "./other-errors.ts";
+import { errorOutcomes } from "./outcomes.ts";
 import { getRelease, listReleases } from "./releases.ts";
 import { countProjectErrors, listEnvironments, listProjects, readOrganization } from "./set-up.ts";
 
@@ -28,7 +33,12 @@ const QUESTIONS = {
   errorEnvironments,
   errorEvents,
   errorsByRelease,
+  errorOutcomes,
+  otherErrors,
+  countIssueEvents,
+  errorsByTransaction,
   spansByRelease,
+  spansByTransaction,
   sessionsByRelease,
   operationTable,
   operationHours,

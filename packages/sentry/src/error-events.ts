@@ -53,14 +53,9 @@ async function fromExplore(
   window: EventWindow,
 ): Promise<ErrorEvents> {
   const query = {
-    dataset: "errors",
+    ...selectErrors(connection, issues, window),
     field: ["issue", "release", "timestamp"],
-    query: issuesQuery(issues),
     sort: "-timestamp",
-    start: toSentryTime(window.start),
-    end: toSentryTime(window.end),
-    environment: window.environment,
-    project: narrowProjects(connection, issues),
   };
   const { rows, truncated } = await askTable(connection, query, window.maxPages ?? 10);
   const read = rows.flatMap((row) => toEventRow(row, issues));
@@ -95,6 +90,20 @@ async function fromIssueLists(
 function findOldest(rows: readonly EventRow[]): number {
   return rows.reduce((oldest, { at }) => Math.min(oldest, at), Number.POSITIVE_INFINITY) + 1;
 }
+
+/** Explore's question for the events of these issues within a window. */
+export const selectErrors = (
+  connection: SentryConnection,
+  issues: readonly CountedIssue[],
+  { start, end, environment }: EventWindow,
+) => ({
+  dataset: "errors",
+  query: issuesQuery(issues),
+  start: toSentryTime(start),
+  end: toSentryTime(end),
+  environment,
+  project: narrowProjects(connection, issues),
+});
 
 /** Sentry's search for these issues. */
 export function issuesQuery(issues: readonly CountedIssue[]): string {

@@ -133,11 +133,11 @@ export function requireInterval(series: readonly ExploreSeries[], interval: numb
   }
 }
 
-export const unusableSeries = (what: string): HttpFailure =>
+export const unusableSeries = (what: string, endpoint = "events-timeseries"): HttpFailure =>
   new HttpFailure({
     kind: "unreadable",
     provider: "Sentry",
-    asked: "GET …/events-timeseries/",
+    asked: `GET …/${endpoint}/`,
     happened: `answered with ${what}`,
   });
 

@@ -45,10 +45,14 @@ export type ReleaseExposure = {
 /** Widths that Sentry is asked for, in milliseconds, finest first. */
 const WIDTHS = [BUCKET_WIDTH, 15 * MINUTE, 30 * MINUTE, HOUR, 4 * HOUR] as const;
 
-function alignWindow({ start, end }: ExposureWindow): { readonly from: number; readonly to: number } {
+export function alignWindow({ start, end }: ExposureWindow): { readonly from: number; readonly to: number } {
   const to = ingestedUntil(end, BUCKET_WIDTH);
   return { from: Math.min(to, floorToBucket(start, BUCKET_WIDTH)), to };
 }
+
+/** The finest width at which ten groups fit into a reply. */
+export const chooseWidth = (from: number, to: number): number =>
+  WIDTHS.find((one) => groupsThatFit((to - from) / one) === 10) ?? 4 * HOUR;
 
 /** Requests (transactions) by release, extrapolated from what was sampled; at the finest width that ten releases allow. */
 export async function spansByRelease(
@@ -56,7 +60,7 @@ export async function spansByRelease(
   window: ExposureWindow,
 ): Promise<ReleaseExposure> {
   const { from, to } = alignWindow(window);
-  const width = WIDTHS.find((one) => groupsThatFit((to - from) / one) === 10) ?? 4 * HOUR;
+  const width = chooseWidth(from, to);
   const series = await askSeries(connection, {
     dataset: "spans",
     yAxis: "count()",
@@ -139,7 +143,7 @@ function sessionsSchema() {
   return z.object({ intervals: z.array(z.string()), groups: z.array(z.object({ by, series })) });
 }
 
-function toCounts(series: ExploreSeries, fallbackWidth: number): BucketCounts {
+export function toCounts(series: ExploreSeries, fallbackWidth: number): BucketCounts {
   const [first, second] = series.values;
   const interval = first && second ? second.timestamp - first.timestamp : fallbackWidth;
   const from = first?.timestamp ?? 0;

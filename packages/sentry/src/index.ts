@@ -1,7 +1,9 @@
 export { connectSentry, type Sentry } from "./connect-sentry.ts";
 export type { ConnectionOptions } from "./connection.ts";
+export type { BucketCounts } from "./counting.ts";
 export type { EndpointRegression } from "./endpoint-regressions.ts";
 export type { ErrorBuckets } from "./error-buckets.ts";
+export { isRefusal } from "./error-events.ts";
 export type { SentryEvent } from "./event.ts";
 export type { SentryFrame } from "./exceptions.ts";
 export type { ReleaseExposure } from "./exposure.ts";
@@ -14,6 +16,7 @@ export {
 } from "./operation.ts";
 export type { ExceedingHours, OperationHour, OperationHours } from "./operation-hours.ts";
 export type { OperationTable, OperationTiming, TimedOperation } from "./operation-table.ts";
+export type { ErrorOutcomes } from "./outcomes.ts";
 export type { Pages } from "./paging.ts";
 export {
   releaseBefore,

@@ -52,10 +52,10 @@ const MAX_TEXT = 400;
 /** The search that finds an operation's spans, for Sentry's API as for its trace explorer. */
 export function operationQuery({ project, transaction, op, description }: SpanOperation): string {
   return [
-    `project:${quote(project)}`,
-    `transaction:${quote(transaction)}`,
-    `span.op:${quote(op)}`,
-    description === "" ? "!has:span.description" : `span.description:${quote(description)}`,
+    `project:${quoteValue(project)}`,
+    `transaction:${quoteValue(transaction)}`,
+    `span.op:${quoteValue(op)}`,
+    description === "" ? "!has:span.description" : `span.description:${quoteValue(description)}`,
   ].join(" ");
 }
 
@@ -64,7 +64,7 @@ export function operationQuery({ project, transaction, op, description }: SpanOp
  * left open, for what they do depends on what follows, and so is all space but a single blank, for others write it
  * differently; groups are told apart by their exact texts anyway.
  */
-function quote(text: string): string {
+export function quoteValue(text: string): string {
   const escaped = text
     .slice(0, MAX_TEXT)
     .replaceAll(/\s{2,}|[^\S ]|[*"\\\p{Cc}]/gu, (found) =>

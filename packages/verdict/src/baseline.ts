@@ -9,6 +9,8 @@ import { findUptime, type Uptime } from "./uptime.ts";
 export type BaselineContext = {
   /** Exposure is only time, because no traffic could be counted. */
   readonly clock: boolean;
+  /** Instant of the deploy; absent: no day of the week is known from another. */
+  readonly anchor?: number | undefined;
   /** Other deployments by the bucket in which they began: 0 is the baseline's first, and those since the deploy follow on. */
   readonly starts?: readonly number[] | undefined;
   /** Exposure by bucket from the last deployment before the baseline up to it; the error did not occur in it. */
@@ -34,13 +36,11 @@ export type RecoveryBaseline = {
 };
 
 /** The part of a summary that stays the same from look to look. */
-export function measureBaseline(
-  series: Series,
-  { clock, starts = [], lead = [] }: BaselineContext,
-): RecoveryBaseline {
+export function measureBaseline(series: Series, context: BaselineContext): RecoveryBaseline {
+  const { starts = [], lead = [] } = context;
   const ceiling = exposureCeiling(series.exposure);
   const clipped = clipExposure(series, ceiling);
-  const hours = findEvidenceHours(clipped, tallySeries(clipped), clock);
+  const hours = findEvidenceHours(clipped, tallySeries(clipped), context);
   const kept = keepEvidenceHours(clipped, hours);
   const begin = findLastChange(kept, starts);
   const latest = { events: kept.events.slice(begin), exposure: kept.exposure.slice(begin) };

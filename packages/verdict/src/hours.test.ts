@@ -18,11 +18,10 @@ const days = (count: number) => Math.round(count * BUCKETS_PER_DAY);
 
 /** A pattern by hours from the deploy, negative before it; the deploy is on a Friday at 17:00. */
 type Rate = (hour: number) => number;
-const office: Rate = (hour) => {
-  const sinceMonday = (((hour + 4 * 24 + 17) % 168) + 168) % 168;
-  const ofDay = sinceMonday % 24;
-  return sinceMonday < 5 * 24 && ofDay >= 9 && ofDay < 17 ? 1 : 0;
-};
+const hourOfWeek = (hour: number) => (((hour + 4 * 24 + 17) % 168) + 168) % 168;
+const byDay = (hour: number) => hourOfWeek(hour) % 24 >= 9 && hourOfWeek(hour) % 24 < 17;
+const isWeekend = (hour: number) => hourOfWeek(hour) >= 5 * 24;
+const office: Rate = (hour) => (byDay(hour) && !isWeekend(hour) ? 1 : 0);
 
 function draw(from: number, length: number, perHour: Rate, random: () => number): Series {
   const events: number[] = [];
@@ -41,6 +40,7 @@ function incident(known: number, perHour: Rate, left: number, random: () => numb
     since: draw(0, days(10), (hour) => left * perHour(hour), random),
     clock: false,
     baselineBeginsAtFirstEvent: known < 168,
+    anchor: Date.parse("2026-11-27T17:00:00Z"),
   };
 }
 
@@ -99,6 +99,22 @@ describe("an error at certain hours", () => {
     expect(assess(saturday).verdict).toBe("waiting");
   });
 
+  test("waits for a day that the baseline saw if no instant says which day it is", () => {
+    const { anchor: _, ...nameless } = incident(32, (hour) => 8 * office(hour), 0, seededRandom(6));
+    const { buckets, assessment } = followRecovery(nameless);
+    expect(assessment.verdict).toBe("recovered");
+    expect(buckets / BUCKETS_PER_HOUR).toBeGreaterThan(MONDAY + 3 * 24);
+  });
+
+  test("that came on a weekend is not over before the next one", () => {
+    const onSunday: Rate = (hour) => (byDay(hour) && isWeekend(hour + 48) ? 6 : 0);
+    const shown = incident(36, onSunday, 0, seededRandom(6));
+    const anchor = Date.parse("2026-11-29T17:00:00Z");
+    const { buckets, assessment } = followRecovery({ ...shown, anchor });
+    expect(assessment.verdict).toBe("recovered");
+    expect(buckets / BUCKETS_PER_HOUR).toBeGreaterThan(5 * 24);
+  });
+
   test("is found whatever the hour of the deploy", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 999 }), (shift, seed) => {
@@ -128,7 +144,7 @@ describe("an error at certain hours", () => {
 });
 
 const find = (baseline: Series, clock = false): EvidenceHours | null =>
-  findEvidenceHours(baseline, tallySeries(baseline), clock);
+  findEvidenceHours(baseline, tallySeries(baseline), { clock });
 
 /** Traffic by day is up to nine times that by night. */
 const daily = (length: number) =>

@@ -1,3 +1,4 @@
+import { DAY, HOUR } from "@patchpilot/time";
 import {
   type DailyArc,
   dispersion,
@@ -40,7 +41,7 @@ const DAYS = 7;
 export function findEvidenceHours(
   baseline: Series,
   tally: SeriesTally,
-  clock: boolean,
+  { clock, anchor }: { readonly clock: boolean; readonly anchor?: number | undefined },
 ): EvidenceHours | null {
   const length = baseline.exposure.length;
   if (length < BUCKETS_PER_DAY) return clock && length > 0 ? hoursSeen(length) : null;
@@ -50,7 +51,7 @@ export function findEvidenceHours(
   return {
     start: arc.start * BUCKETS_PER_HOUR,
     length: arc.length * BUCKETS_PER_HOUR,
-    days: sortDays(sums, arc),
+    days: sortDays(sums, arc, anchor),
     phi: spreadOfBursts(sums),
   };
 }
@@ -62,14 +63,23 @@ const hoursSeen = (length: number): EvidenceHours => ({
   phi: 1,
 });
 
-/** A day of which the baseline saw less than half is one that it never saw. */
-function sortDays(sums: HourSums, arc: DailyArc): EvidenceHours["days"] {
+/**
+ * A day of which the baseline saw less than half is one that it never saw. If the deploy's instant is known, a day is
+ * like the others that it saw of the working week, or of the weekend. The middle of the stretch names the day: that is
+ * the same day by UTC as by the clock of most people.
+ */
+function sortDays(sums: HourSums, arc: DailyArc, anchor: number | undefined): EvidenceHours["days"] {
   const cells = byWeekday(listDays(sums, arc));
   const most = Math.max(...cells.map(({ weight }) => weight));
   const silent = findSilentDays(sums, arc);
-  return cells.map(({ weight }, day) =>
-    silent.includes(day) ? "silent" : weight < most / 2 ? "unseen" : "errors",
-  );
+  const seen = cells.map(({ weight }) => weight >= most / 2);
+  const middle = (anchor ?? 0) + (arc.start + arc.length / 2) * HOUR;
+  const isWeekend = (day: number) => [0, 6].includes(new Date(middle + day * DAY).getUTCDay());
+  return cells.map((_, day) => {
+    if (silent.includes(day)) return "silent";
+    const alike = seen.some((known, other) => known && isWeekend(other) === isWeekend(day));
+    return seen[day] || (anchor !== undefined && alike) ? "errors" : "unseen";
+  });
 }
 
 /** Is the bucket, so many after the deploy, in an hour that can carry evidence? */
@@ -78,17 +88,7 @@ export function carriesEvidence(hours: EvidenceHours | null, bucket: number): bo
   const day = Math.floor((bucket - hours.start) / BUCKETS_PER_DAY);
   if (bucket - hours.start - day * BUCKETS_PER_DAY >= hours.length) return false;
   const kind = hours.days[modulo(day, DAYS)];
-  if (kind !== "unseen" || bucket < 0) return kind !== "silent";
-  return countUnseen(hours.days, day) >= RULE.hours.unseenDays;
-}
-
-/** Days without a precedent since the deploy: once a weekend's worth of them has passed, hours count on them too. */
-function countUnseen(days: EvidenceHours["days"], before: number): number {
-  let unseen = 0;
-  for (let day = 0; day < before && unseen < RULE.hours.unseenDays; day++) {
-    if (days[day % DAYS] === "unseen") unseen++;
-  }
-  return unseen;
+  return kind === "errors" || (kind === "unseen" && bucket < 0);
 }
 
 /** Hours of the first so many buckets after the deploy that can carry evidence. */

@@ -36,6 +36,14 @@ export {
 export { hasRisen } from "./rise.ts";
 export { BUCKET, BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 export {
+  findSensorHold,
+  type SensorHold,
+  type SensorInput,
+  type SensorSummary,
+  summariseSensor,
+} from "./sensor.ts";
+export { LOSSES, type Loss, type LossHours } from "./sensor-losses.ts";
+export {
   type GateName,
   type RecoveryInput,
   type RecoverySummary,

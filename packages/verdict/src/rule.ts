@@ -55,8 +55,6 @@ export const RULE = {
     lengths: [1, 2, 3, 4, 6, 8, 10, 12, 14, 16],
     /** A shorter stretch is a batch: one burst a day, which the dispersion counts as one fact wherever it falls. */
     least: 3,
-    /** Days of the week that the baseline never saw carry no evidence until so many have passed: a weekend. */
-    unseenDays: 2,
     /** Clock hours after which it is given up, however few of them carried evidence. */
     capHours: 240,
   },

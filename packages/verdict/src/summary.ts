@@ -15,7 +15,8 @@ import { type Uptime, uptimeMissing } from "./uptime.ts";
  * deployed: a live deployment contains the fix · alive: there is traffic now · healthy: the health probe
  * answers · noSibling: no other issue took the errors over · sameSampling: the sampling rate did not change
  * at the deploy · rolledOut: no release without the fix goes on raising a large part of the errors · uptime: the
- * deployment has run for longer than the error took to begin after earlier ones.
+ * deployment has run for longer than the error took to begin after earlier ones · sensorAlive: errors would arrive if
+ * there were any.
  */
 export const GATES = [
   "deployed",
@@ -25,6 +26,7 @@ export const GATES = [
   "sameSampling",
   "rolledOut",
   "uptime",
+  "sensorAlive",
 ] as const;
 export type GateName = (typeof GATES)[number];
 
@@ -37,6 +39,7 @@ export const BLOCKER_OF_GATE = {
   sameSampling: "sampling",
   rolledOut: "old-releases",
   uptime: "uptime",
+  sensorAlive: "sensor",
 } as const satisfies { readonly [Gate in GateName]: string };
 export type GateBlocker = (typeof BLOCKER_OF_GATE)[GateName];
 

@@ -1,11 +1,16 @@
-import { type Incident, isHeld } from "@patchpilot/incident";
+import { type Incident, isHeld, isWatched } from "@patchpilot/incident";
 import type { SentryIssue } from "../facts.ts";
 
-/** Whether a closed incident may come back: it is an error that Sentry knows, and nobody said that it is not to be fixed. */
-export function mayReturn(incident: Incident): boolean {
-  const { open, stateReason, records, phase } = incident;
-  if (open || records.newerVersion !== undefined || isHeld(incident)) return false;
+/**
+ * Whether a closed incident may come back by what Sentry says of it: it is an error that Sentry knows, nobody said that
+ * it is not to be fixed, and it is not watched. Sentry calls one late event of an old client a regression; of what is
+ * watched, verify-recovery counts the errors of releases that hold the fix.
+ */
+export function mayReturn(incident: Incident, now: Date): boolean {
+  const { open, stateReason, records, phase, closedAt } = incident;
+  if (open || closedAt === null || records.newerVersion !== undefined || isHeld(incident)) return false;
   if (phase !== "recovered" && phase !== "dismissed") return false;
+  if (phase === "recovered" && isWatched(closedAt, now.getTime())) return false;
   if (phase === "dismissed" && /^(not_planned|duplicate)$/i.test(stateReason ?? "")) return false;
   const record = records.incident?.data;
   return record?.kind === "error" && record.sentry?.shortId !== undefined;
@@ -14,20 +19,32 @@ export function mayReturn(incident: Incident): boolean {
 /** A release's age, as Sentry knows it: version -> when it was created. */
 export type ReleaseDates = ReadonlyMap<string, string | null>;
 
+type Sign = { readonly at: string; readonly release: string | null };
+
 /**
- * Whether a closed incident came back. Sentry must call the issue unresolved and regressed since the close. Where a
- * person closed it, the regression must also come from a release that is newer than the close: old clients go on
- * reporting what they always did.
+ * What speaks for a return: of what a person closed, the newest regression since; of what was watched, the last event
+ * since the watch ended, as Sentry may have called it a regression long before.
+ */
+export function findSign({ phase, closedAt }: Incident, issue: SentryIssue): Sign | undefined {
+  if (closedAt === null || issue.status !== "unresolved") return undefined;
+  if (phase !== "recovered") return issue.regressions.find(({ at }) => isAfter(at, closedAt));
+  const { lastSeen, lastRelease } = issue;
+  return lastSeen === null || isWatched(closedAt, Date.parse(lastSeen))
+    ? undefined
+    : { at: lastSeen, release: lastRelease?.version ?? null };
+}
+
+/**
+ * Whether a closed incident came back: the sign must be of a release that is newer than the close, for old clients go on
+ * reporting what they always did. Without a release it counts only if the watch is over: nobody else looks then.
  * @returns when it came back, or null.
  */
 export function returnedAt(incident: Incident, issue: SentryIssue, releases: ReleaseDates): string | null {
-  const closedAt = incident.closedAt;
-  if (closedAt === null || issue.status !== "unresolved") return null;
-  const [newest] = issue.regressions;
-  if (newest === undefined || !isAfter(newest.at, closedAt)) return null;
-  if (incident.phase === "recovered") return newest.at;
-  const created = newest.release === null ? null : (releases.get(newest.release) ?? null);
-  return created !== null && isAfter(created, closedAt) ? newest.at : null;
+  const sign = findSign(incident, issue);
+  if (sign === undefined) return null;
+  if (sign.release === null) return incident.phase === "recovered" ? sign.at : null;
+  const created = releases.get(sign.release) ?? null;
+  return created !== null && isAfter(created, incident.closedAt ?? "") ? sign.at : null;
 }
 
 const isAfter = (one: string, other: string): boolean => Date.parse(one) > Date.parse(other);

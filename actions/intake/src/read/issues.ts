@@ -20,7 +20,9 @@ export async function readFromGitHub(
     : { swept: await ports.incidents.readNumbers(selection), closed: [] };
   const screened = await screenAll(incidents, inputs, ports);
   const past = isSweep ? closed : incidents;
-  const returned = await findReturned(past, ports.sentry, inputs.environment, warn);
+  const { environment } = inputs;
+  const now = await ports.incidents.now();
+  const returned = await findReturned(past, ports.sentry, { environment, now }, warn);
   // Most runs find nothing: every open incident is read only if something may repeat one.
   const hasNews = returned.length > 0 || screened.some(({ screened: { step } }) => step === "look");
   const known = hasNews ? await ports.incidents.readKnown() : [];

@@ -2,7 +2,7 @@ import { HttpFailure } from "@patchpilot/http";
 import type { Incident } from "@patchpilot/incident";
 import type { SentryIssue } from "@patchpilot/sentry";
 import { recognise } from "../decide/recognise.ts";
-import { mayReturn, returnedAt } from "../decide/returns.ts";
+import { findSign, mayReturn, returnedAt } from "../decide/returns.ts";
 import type { Candidate, SentryView } from "../facts.ts";
 import type { SentryReader } from "../ports.ts";
 import { confirmListed, inTurn, orNull } from "./sentry-views.ts";
@@ -14,12 +14,12 @@ import { confirmListed, inTurn, orNull } from "./sentry-views.ts";
 export async function findReturned(
   incidents: readonly Incident[],
   sentry: SentryReader | null,
-  environment: string,
+  { environment, now }: { readonly environment: string; readonly now: Date },
   warn: (sentence: string) => void,
 ): Promise<Candidate[]> {
   const closed = new Map(
     incidents
-      .filter(mayReturn)
+      .filter((incident) => mayReturn(incident, now))
       .map((incident) => [incident.records.incident?.data.sentry?.shortId ?? "", incident]),
   );
   if (sentry === null || closed.size === 0) return [];
@@ -60,7 +60,7 @@ async function judgeReturn(
   if (view?.state === "failed")
     warn(`Whether issue ${incident.number} came back is not known: ${view.message}`);
   if (view?.state !== "read") return null;
-  const version = view.issue.regressions[0]?.release ?? null;
+  const version = findSign(incident, view.issue)?.release ?? null;
   const release = version === null ? null : await orNull(() => sentry.getRelease(version));
   const dates = new Map(release === null ? [] : [[release.version, release.dateCreated] as const]);
   if (returnedAt(incident, view.issue, dates) === null) return null;

@@ -30,7 +30,9 @@ export async function readFromSentry(
     );
   const known = await ports.incidents.readKnown();
   const fresh = await listFresh(known, sentry, inputs, ports, warn);
-  const returned = await findReturned(known, sentry, inputs.environment, warn);
+  const { environment } = inputs;
+  const now = await ports.incidents.now();
+  const returned = await findReturned(known, sentry, { environment, now }, warn);
   const open = known.filter((incident) => incident.open);
   const screened = await screenAll(open, inputs, ports);
   const taken = await takeIn({ screened, returned, fresh, isSweep: true }, inputs, ports, warn);

@@ -57,21 +57,25 @@ export function accepted(
 }
 
 /** An incident that PatchPilot closed as recovered, with what it learnt. */
-export function recovered(number: number, issueId: string, lesson?: RecoveryRecord["lesson"]): Incident {
+export function recovered(
+  number: number,
+  issueId: string,
+  { lesson, closedAt = "2026-11-10T00:00:00Z" }: Pick<RecoveryRecord, "lesson" | "closedAt"> = {},
+): Incident {
   const recovery: RecoveryRecord = {
     phase: "recovered",
-    phaseAt: "2026-11-10T00:00:00Z",
+    phaseAt: closedAt,
     episode: 1,
     decision: "close",
     verdict: "recovered",
-    decidedAt: "2026-11-10T00:00:00Z",
+    decidedAt: closedAt,
     lesson,
   };
   return accepted(
     number,
     issueId,
-    { open: false, stateReason: "COMPLETED", closedAt: "2026-11-10T00:00:00Z" },
-    {},
+    { open: false, stateReason: "COMPLETED", closedAt },
+    { phaseAt: closedAt, acceptedAt: closedAt },
     {
       recoveries: new Map([[1, storeRecord(recovery)]]),
     },

@@ -4,6 +4,7 @@ import { type GitHub, repositoryName } from "@patchpilot/github";
 import { type Incident, isReopeningDue, type Phase, phasesServedBy } from "@patchpilot/incident";
 import {
   applyChanges,
+  chooseTurn,
   type IncidentChange,
   type Ledger,
   makeBelief,
@@ -11,14 +12,16 @@ import {
   readIncidents,
 } from "@patchpilot/ledger";
 import { nameAction } from "@patchpilot/owner";
-import { HOUR, MINUTE } from "@patchpilot/time";
+import { HOUR } from "@patchpilot/time";
 import type { VerifyInputs } from "../contract.ts";
 import type { Elsewhere, VerifyPorts, Written } from "../ports.ts";
 import type { DecidedCase, VerifyCase } from "../questions/case.ts";
 import { commentOnDrafts } from "./drafts.ts";
 import { issuesFixedBy } from "./fix-statement.ts";
 import { readMerges, type Where } from "./merges.ts";
+import type { SentryAccess } from "./sentry.ts";
 import { describeEnded, toCase } from "./to-case.ts";
+import { findSuspects, keepIndex } from "./watched.ts";
 
 /** The incidents of a run: read once, written at the end. */
 export type CaseStore = Pick<VerifyPorts, "readCases" | "apply"> & {
@@ -36,12 +39,14 @@ type Settings = {
   readonly home: string;
   /** Where fixes are merged. */
   readonly target: Where;
+  readonly sentry: SentryAccess | undefined;
 };
 
 type Reading = {
   readonly ledger: Ledger;
-  readonly incidents: readonly Incident[];
   readonly now: number;
+  /** What could not be read. */
+  readonly troubles: readonly string[];
   /** A sentence on each named issue that is no incident; absent: none is named. */
   readonly absences?: readonly string[];
 };
@@ -56,7 +61,8 @@ export function createCaseStore(settings: Settings): CaseStore {
     now: () => reading?.now ?? 0,
     readCases: async () => {
       reading = await readServed(settings);
-      const { incidents, ledger, now, absences } = reading;
+      const { ledger, now, absences, troubles } = reading;
+      const { incidents } = ledger;
       const merges = await readMerges(incidents, ledger, settings.target);
       const served = incidents.flatMap((incident) =>
         toCase(incident, merges.get(incident.number) ?? null).map((each) => ({ incident, each })),
@@ -66,10 +72,10 @@ export function createCaseStore(settings: Settings): CaseStore {
       );
       const isOurs = ({ issue }: VerifyCase) => elsewhere.every((other) => other.issue !== issue);
       cases = takeTurns(served.map(({ each }) => each).filter(isOurs), now);
-      if (absences === undefined) return { now, cases, elsewhere };
+      if (absences === undefined) return { now, cases, elsewhere, troubles };
       const servedIncidents = new Set(served.map(({ incident }) => incident));
       const ended = incidents.filter((incident) => !servedIncidents.has(incident)).flatMap(describeEnded);
-      return { now, cases, elsewhere, absences: [...absences, ...ended] };
+      return { now, cases, elsewhere, troubles, absences: [...absences, ...ended] };
     },
     apply: async (decided) => (reading === undefined ? NOTHING : applyDecisions(decided, reading, settings)),
   };
@@ -91,26 +97,30 @@ function findElsewhere({ number, records }: Incident, environment: string): Else
  */
 const LISTED: readonly Phase[] = phasesServedBy("verify-recovery").filter((phase) => phase !== "needs-human");
 
-async function readServed({ inputs, environment, github, home }: Settings): Promise<Reading> {
+async function readServed({ inputs, environment, github, home, sentry }: Settings): Promise<Reading> {
   const name = repositoryName(home);
   const numbers = findNamedIssues(inputs, environment);
   const belief = makeBelief(inputs["state-key"], inputs["trusted-authors"]);
   const extras = { pullReferences: true };
-  const selection = numbers === undefined ? { phases: LISTED } : { numbers };
+  const selection = numbers === undefined ? { phases: LISTED, inTurn: true } : { numbers };
   const ledger = await readIncidents(github, name, selection, belief, extras);
   const now = (await github.clock()).getTime();
   if (numbers !== undefined) {
     const { incidents } = ledger;
-    return { ledger, incidents, now, absences: await readAbsences(github, name, numbers, incidents) };
+    return { ledger, now, troubles: [], absences: await readAbsences(github, name, numbers, incidents) };
   }
-  const missing = lately(ledger, home, now);
-  if (missing.length === 0) return { ledger, incidents: ledger.incidents, now };
+  const suspects = await findSuspects(ledger.watched, sentry, now);
+  const troubles = suspects.trouble === undefined ? [] : [suspects.trouble];
+  const known = new Set(ledger.incidents.map(({ number }) => number));
+  const named = [...lately(ledger, home, now), ...suspects.numbers];
+  const missing = [...new Set(named)].filter((number) => !known.has(number));
+  if (missing.length === 0) return { ledger, now, troubles };
   const more = await readIncidents(github, name, { numbers: missing }, belief, extras);
   const pullReferences = new Map([...(ledger.pullReferences ?? []), ...(more.pullReferences ?? [])]);
   return {
-    ledger: { ...ledger, pullReferences },
-    incidents: [...ledger.incidents, ...more.incidents],
+    ledger: { ...ledger, pullReferences, incidents: [...ledger.incidents, ...more.incidents] },
     now,
+    troubles,
   };
 }
 
@@ -118,7 +128,7 @@ async function readServed({ inputs, environment, github, home }: Settings): Prom
 const LATELY_MS = 6 * HOUR;
 const MOST_LATELY = 20;
 
-/** Issues that lately merged pull requests say they fix, and that the search did not find. */
+/** Issues that lately merged pull requests say they fix. */
 function lately({ recentMerges = [], incidents }: Ledger, home: string, now: number): number[] {
   const known = new Set(incidents.map(({ number }) => number));
   const fixed = recentMerges
@@ -129,20 +139,14 @@ function lately({ recentMerges = [], incidents }: Ledger, home: string, now: num
 
 /** Incidents without a known fix that one run looks at; each costs a share of a question to Sentry. */
 const MOST_WATCHED = 50;
-const TURN_MS = 5 * MINUTE;
-const GOLDEN_RATIO = 0.618_033_988_749_895;
 
-/**
- * All that a fix or a close is known of, and of the others as many as one run may watch, in turn. Steps of the golden
- * ratio reach every turn at any schedule; counted one by one, every 20 minutes would skip three of four. Pure.
- */
+/** All that a fix or a close is known of, and of the others as many as one run may watch, in turn. Pure. */
 export function takeTurns(cases: readonly VerifyCase[], now: number): readonly VerifyCase[] {
   const watched = cases.filter(
     ({ merge, phase }) => merge === null && phase !== "verifying" && phase !== "recovered",
   );
   if (watched.length <= MOST_WATCHED) return cases;
-  const turns = Math.ceil(watched.length / MOST_WATCHED);
-  const begin = Math.floor(((Math.floor(now / TURN_MS) * GOLDEN_RATIO) % 1) * turns) * MOST_WATCHED;
+  const begin = chooseTurn(now, Math.ceil(watched.length / MOST_WATCHED)) * MOST_WATCHED;
   const chosen = new Set(watched.slice(begin, begin + MOST_WATCHED));
   return cases.filter((each) => chosen.has(each) || !watched.includes(each));
 }
@@ -151,9 +155,10 @@ const NOTHING: Written = { problems: [], resolved: [], unwritten: new Set() };
 
 async function applyDecisions(
   decided: readonly DecidedCase[],
-  { ledger, incidents }: Reading,
-  { github, target }: Settings,
+  { ledger, now }: Reading,
+  { github, home, target }: Settings,
 ): Promise<Written> {
+  const { incidents } = ledger;
   const byNumber = new Map(incidents.map((incident) => [incident.number, incident]));
   const changes = [
     ...decided.flatMap((entry) => {
@@ -168,7 +173,8 @@ async function applyDecisions(
       ? []
       : [`#${number}: its records are of version ${newerVersion}; upgrade ${nameAction("verify-recovery")}.`],
   );
-  const problems = [...readOnly, ...applied.flatMap((each) => each.problems)];
+  const refusals = await keepIndex(github, home, ledger, now);
+  const problems = [...readOnly, ...applied.flatMap((each) => each.problems), ...refusals];
   const unwritten = new Set(applied.filter((each) => each.problems.length > 0).map(({ issue }) => issue));
   const closed = decided.filter(
     ({ case: { issue }, decision }) => decision.decision === "close" && !unwritten.has(issue),

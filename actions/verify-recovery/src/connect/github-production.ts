@@ -21,14 +21,26 @@ export function fromDeployments(
   };
 }
 
-type Placed = { readonly sha: string; readonly from: number; readonly endedAt: number | null };
+type Placed = {
+  readonly sha: string;
+  readonly from: number;
+  /** Its newest success: a deployment that is made live again says so once more. */
+  readonly again: number;
+  readonly endedAt: number | null;
+};
 
 function placeSuccess({ sha, statuses }: EnvironmentDeployment): Placed[] {
   const first = statuses.findLast(({ state }) => state === "success");
   if (first === undefined) return [];
   const [newest] = statuses;
+  const last = statuses.find(({ state }) => state === "success") ?? first;
   return [
-    { sha, from: Date.parse(first.at), endedAt: newest?.state === "inactive" ? Date.parse(newest.at) : null },
+    {
+      sha,
+      from: Date.parse(first.at),
+      again: Date.parse(last.at),
+      endedAt: newest?.state === "inactive" ? Date.parse(newest.at) : null,
+    },
   ];
 }
 
@@ -38,8 +50,18 @@ function arrangeHistory(placed: readonly Placed[]): Stretch[] {
   const stretches = began.map(({ sha, from }) => ({ sha, from }));
   const [newest] = began;
   if (newest === undefined || newest.endedAt === null) return stretches;
-  const live = began.find(({ endedAt }) => endedAt === null);
+  const live = began.find(
+    (each, index) => each.endedAt === null && mayBeBack(each, newest, began.slice(0, index)),
+  );
   return live === undefined ? stretches : [{ sha: live.sha, from: newest.endedAt }, ...stretches];
+}
+
+/**
+ * Whether a deployment that was never switched off served again after the newest ended: it said so, or nothing but the newest
+ * commit came between. Tools forget to switch off what they replace, and jobs of one run switch each other off.
+ */
+function mayBeBack({ again }: Placed, newest: Placed, after: readonly Placed[]): boolean {
+  return again > newest.from || after.every(({ sha }) => sha === newest.sha);
 }
 
 function listWaiting({ sha, createdAt, statuses }: EnvironmentDeployment): WaitingDeployment[] {

@@ -14,7 +14,7 @@ import type { ProductionHistory } from "../questions/sources.ts";
 import type { CaseStore } from "./case-store.ts";
 import { fromDeployments } from "./github-production.ts";
 import type { SentryAccess } from "./sentry.ts";
-import { readReleases } from "./sentry-production.ts";
+import { listOfProjects, readReleases, toListed } from "./sentry-production.ts";
 import { fromVercel } from "./vercel-production.ts";
 import type { VerifyAccess } from "./wires.ts";
 
@@ -34,8 +34,9 @@ export function connectProduction(
   inputs: VerifyInputs,
   access: VerifyAccess,
   { code, sentry, exposure, store }: Sources,
-): Pick<VerifyPorts, "readProduction" | "readContainment"> {
+): Pick<VerifyPorts, "readProduction" | "listReleases" | "readContainment"> {
   const named = readDeployed(inputs["deployed-sha"]);
+  const list = sentry && listOfProjects(sentry);
   const vercel = named === undefined ? openVercel(inputs, access) : undefined;
   return {
     readProduction: async (since) => {
@@ -49,11 +50,13 @@ export function connectProduction(
       const span = { from: since, until: store.now() };
       const github = fromDeployments(deployments);
       if (isLiveIn(github)) return github;
-      const releases = sentry && (await readReleases(sentry, exposure, span));
+      const releases = sentry && list && (await readReleases(sentry, list, exposure, span));
       if (isLiveIn(releases)) return releases;
       // Where nobody knows what is live, it is still worth saying what is on its way.
       return github ?? releases ?? (await findOtherEnvironments(code, inputs["production-environment"]));
     },
+    listReleases:
+      sentry && list && (async () => (await list()).map((release) => toListed(release, sentry.environment))),
     readContainment: (pairs) => {
       const asked = new Set(pairs.map(({ fix }) => fix));
       const merges = store.cases.flatMap(({ merge }) => (merge && asked.has(merge.commit) ? merge.at : []));

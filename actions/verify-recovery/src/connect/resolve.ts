@@ -3,7 +3,7 @@ import type { Sentry } from "@patchpilot/sentry";
 import type { VerifyFacts } from "../facts.ts";
 import type { VerifyPorts, Written } from "../ports.ts";
 import type { DecidedCase, SentryError } from "../questions/case.ts";
-import { chooseRelease, type Holds, headsToAsk } from "./resolving-release.ts";
+import { findFixingRelease, type Holds, headsToAsk } from "./resolving-release.ts";
 import type { SentryAccess } from "./sentry.ts";
 
 /** An incident that was just closed and that `allow` lets be resolved. */
@@ -63,7 +63,7 @@ async function resolveInProject(
       closed.flatMap(({ issue, error, facts }) => {
         const id = open.get(error.shortId);
         if (id === undefined) return [];
-        const release = chooseRelease(facts, rows, holds);
+        const release = findFixingRelease(facts, rows, holds);
         return [resolveOne(sentry, { issue, id, release, isNamed: rows.length > 0 })];
       }),
     );

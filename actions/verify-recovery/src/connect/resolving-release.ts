@@ -29,7 +29,7 @@ export function headsToAsk({ fix }: VerifyFacts, releases: readonly SentryReleas
  *
  * @param releases of the environment, so each was seen there
  */
-export function chooseRelease(
+export function findFixingRelease(
   facts: VerifyFacts,
   releases: readonly SentryRelease[],
   holds: Holds,

@@ -45,7 +45,9 @@ const page = (rows: readonly unknown[], truncated = false) => ({ rows, truncated
 describe("errors beside those that are about to be called over", () => {
   test("are those since the deploy of their projects and environment, the most frequent first", async () => {
     const { asked, read } = open([error(1), error(2), error(3, "43")], () => page([anIssue(9)]));
-    expect((await read()).others).toMatchObject([{ shortId: "SHOP-9", message: "it broke", count: 3 }]);
+    expect((await read()).others).toMatchObject([
+      { shortId: "SHOP-9", thrown: { message: "it broke" }, count: 3 },
+    ]);
     expect(asked).toMatchObject([
       {
         projects: ["42", "43"],
@@ -86,11 +88,11 @@ describe("where more happened than two pages hold", () => {
     ]);
   });
 
-  test("a crowded place is said of its own errors only", async () => {
+  test("a crowded place is said of its own errors only, with the most that may be unread", async () => {
     const { read } = open([error(1), error(2)], (query) =>
-      page([], isBroad(query) || query.includes('"GET /2"')),
+      page([anIssue(9)], isBroad(query) || query.includes('"GET /2"')),
     );
-    expect([...(await read()).crowded]).toEqual(["SHOP-2"]);
+    expect([...(await read()).crowded]).toEqual([["SHOP-2", 3]]);
   });
 
   test("at most six further requests are made, and what is left is called crowded", async () => {

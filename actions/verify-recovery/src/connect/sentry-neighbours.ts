@@ -11,7 +11,7 @@ const MOST_NARROWER = 6;
 type Search = (query: string, maxPages: number) => Promise<Pages<SentryIssue>>;
 
 /**
- * Reads what tells errors from others, and what else happened in their projects: two requests at once. Where more
+ * Reads the identities of errors, and what else happened in their projects: two requests at once. Where more
  * happened than two pages hold, the transactions and the types of the errors are asked for, in halves until they fit.
  */
 export async function readNeighbours(
@@ -25,7 +25,7 @@ export async function readNeighbours(
     search("", PAGES),
   ]);
   const own = new Map(found.flatMap(toIdentity).map((identity) => [identity.shortId, identity]));
-  if (!all.truncated) return { own, others: all.rows.flatMap(toOther), crowded: new Set() };
+  if (!all.truncated) return { own, others: all.rows.flatMap(toOther), crowded: new Map() };
   const narrow = narrowSearch(search);
   const places = await narrow(
     "transaction",
@@ -33,17 +33,39 @@ export async function readNeighbours(
   );
   const types = await narrow(
     "error.type",
-    [...own.values()].map(({ type }) => type),
+    [...own.values()].map(({ thrown }) => thrown.type),
   );
   const rows = [...all.rows, ...places.rows, ...types.rows];
-  const isCrowded = ({ culprit, type }: ErrorIdentity) =>
-    places.unread.has(culprit ?? "") || types.unread.has(type ?? "");
+  const mostUnread = readRarest(all.rows);
+  const crowded = [...own.values()].map(({ shortId, culprit, thrown }): [string, number] => {
+    const unread = Math.max(places.unread.get(culprit ?? "") ?? 0, types.unread.get(thrown.type ?? "") ?? 0);
+    return [shortId, Math.min(mostUnread, unread)];
+  });
   return {
     own,
     others: [...new Map(rows.map((row) => [row.id, row])).values()].flatMap(toOther),
-    crowded: new Set([...own.values()].filter(isCrowded).map(({ shortId }) => shortId)),
+    crowded: new Map(crowded.filter(([, unread]) => unread > 0)),
   };
 }
+
+/** How often the last one of a list happened, the most frequent first: what is not in it happened no more often. */
+const readRarest = (rows: readonly SentryIssue[]): number => rows.at(-1)?.count ?? Number.POSITIVE_INFINITY;
+
+/** How often errors happened, one request for a hundred. */
+export const countErrors = (
+  { ask, environment }: SentryAccess,
+  errors: readonly SentryError[],
+  { from, until }: TimeSpan,
+): Promise<ReadonlyMap<string, number>> =>
+  ask().countIssueEvents(errors.flatMap(toCounted), {
+    start: new Date(from),
+    end: new Date(until),
+    environment,
+  });
+
+/** An error as questions to Explore name it; none without its id. */
+export const toCounted = ({ id, shortId, projectId }: SentryError) =>
+  id === null ? [] : [{ id, shortId, ...(projectId === null ? {} : { projectId }) }];
 
 function makeSearch(
   { ask, environment }: SentryAccess,
@@ -69,7 +91,7 @@ function narrowSearch(search: Search) {
   let left = MOST_NARROWER;
   return async (key: string, values: readonly (string | null)[]) => {
     const rows: SentryIssue[] = [];
-    const unread = new Set<string>();
+    const unread = new Map<string, number>();
     const ask = async (some: readonly string[]): Promise<void> => {
       if (some.length === 0) return;
       left -= 1;
@@ -77,7 +99,7 @@ function narrowSearch(search: Search) {
       rows.push(...(page?.rows ?? []));
       if (page?.truncated === false) return;
       if (page === undefined || some.length === 1) {
-        for (const value of some) unread.add(value);
+        for (const value of some) unread.set(value, readRarest(page?.rows ?? []));
         return;
       }
       const half = Math.ceil(some.length / 2);
@@ -93,7 +115,7 @@ function narrowSearch(search: Search) {
 /** In a list `*` is the character. */
 const quote = (value: string): string => `"${value.replaceAll(/["\\]/g, "\\$&")}"`;
 
-/** What a person resolved is over: Sentry opens it again where it is not. */
+/** What someone resolved is over: Sentry opens it again where it is not. */
 const toOther = (issue: SentryIssue): ErrorIdentity[] =>
   issue.status === "resolved" ? [] : toIdentity(issue);
 
@@ -108,10 +130,9 @@ function toIdentity({
   count,
 }: SentryIssue): ErrorIdentity[] {
   if (shortId === null) return [];
-  const { type, value, filename, function: name } = metadata;
+  const { type, value, filename, function: called } = metadata;
+  const thrown = { type, message: value ?? title };
+  const frame = { filename, function: called };
   const archived = status === "ignored";
-  const message = value ?? title;
-  return [
-    { id, shortId, projectId: project.id, culprit, type, message, filename, function: name, count, archived },
-  ];
+  return [{ id, shortId, projectId: project.id, culprit, thrown, frame, archived, count }];
 }

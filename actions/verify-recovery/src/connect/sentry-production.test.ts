@@ -2,7 +2,7 @@ import type { Sentry, SentryRelease } from "@patchpilot/sentry";
 import { BUCKET } from "@patchpilot/verdict";
 import { describe, expect, test } from "vitest";
 import type { ExposureHistory } from "../questions/sources.ts";
-import { fromReleases, readReleases } from "./sentry-production.ts";
+import { fromReleases, listOfProjects } from "./sentry-production.ts";
 
 const iso = (bucket: number): string => new Date(bucket * BUCKET).toISOString();
 const release = (version: string, more: Partial<SentryRelease> = {}): SentryRelease => ({
@@ -26,7 +26,7 @@ const placed = (releases: SentryRelease[], exposure: ExposureHistory[]) =>
   fromReleases(releases, exposure, "production").history.map(({ sha, from }) => [sha, (from ?? 0) / BUCKET]);
 
 describe("releases in Sentry", () => {
-  test("of other apps of the organization are not asked for", async () => {
+  test("of other apps of the organization are not asked for, and the others once", async () => {
     const asked: unknown[] = [];
     const listReleases = async (search: unknown) => {
       asked.push(search);
@@ -37,7 +37,9 @@ describe("releases in Sentry", () => {
       environment: "production",
       projects: () => ["42"],
     };
-    await readReleases(sentry, {}, { from: 0, until: 9 * BUCKET });
+    const list = listOfProjects(sentry);
+    await list();
+    await list();
     expect(asked).toEqual([{ projects: ["42"] }]);
   });
 

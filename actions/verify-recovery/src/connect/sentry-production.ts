@@ -2,8 +2,39 @@ import type { SentryRelease } from "@patchpilot/sentry";
 import { WEEK } from "@patchpilot/time";
 import { BUCKET } from "@patchpilot/verdict";
 import type { VerifyPorts } from "../ports.ts";
-import type { ExposureHistory, ProductionHistory, Stretch, TimeSpan } from "../questions/sources.ts";
+import type {
+  ExposureHistory,
+  ListedRelease,
+  ProductionHistory,
+  Stretch,
+  TimeSpan,
+} from "../questions/sources.ts";
 import type { SentryAccess } from "./sentry.ts";
+
+/** The newest 100 releases of the incidents' projects, asked for once; another app's say nothing about this one. */
+export function listOfProjects(sentry: SentryAccess): () => Promise<readonly SentryRelease[]> {
+  let asked: Promise<readonly SentryRelease[]> | undefined;
+  const ask = async () => {
+    const projects = sentry.projects();
+    return (await sentry.ask().listReleases(projects.length > 0 ? { projects } : {})).rows;
+  };
+  return () => {
+    asked ??= ask();
+    return asked;
+  };
+}
+
+/** When a release began, and its commit. Pure. */
+export function toListed(release: SentryRelease, environment: string): ListedRelease {
+  const { version, commit, dateCreated, dateReleased, firstEvent } = release;
+  const births = [dateCreated, firstEvent].flatMap((text) => parseInstant(text) ?? []);
+  return {
+    release: version,
+    commit,
+    born: births.length === 0 ? null : Math.min(...births),
+    released: deployedAt(release, environment) ?? parseInstant(dateReleased) ?? null,
+  };
+}
 
 /**
  * Releases of which Sentry knows the commit tell what is deployed, where nothing else does.
@@ -12,13 +43,11 @@ import type { SentryAccess } from "./sentry.ts";
  */
 export async function readReleases(
   sentry: SentryAccess,
+  list: () => Promise<readonly SentryRelease[]>,
   exposure: VerifyPorts["readExposure"],
   span: TimeSpan,
 ): Promise<ProductionHistory | undefined> {
-  // A release of another app of the organization says nothing about this one.
-  const projects = sentry.projects();
-  const { rows } = await sentry.ask().listReleases(projects.length > 0 ? { projects } : {});
-  const releases = rows.filter(({ commit }) => commit !== null);
+  const releases = (await list()).filter(({ commit }) => commit !== null);
   if (releases.length === 0) return undefined;
   const isTold = releases.some((release) => deployedAt(release, sentry.environment) !== undefined);
   const traffic = isTold ? [] : await readTraffic(sentry, exposure, span);

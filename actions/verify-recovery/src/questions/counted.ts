@@ -1,7 +1,9 @@
 import { HOUR } from "@patchpilot/time";
-import type { GateName } from "@patchpilot/verdict";
+import type { GateName, RecoverySummary } from "@patchpilot/verdict";
 import type { CheckName, VerifyCheck, VerifyFacts, VerifyVerdict } from "../facts.ts";
 import type { VerifyFinding } from "./answer.ts";
+import { isRolledOut } from "./releases/decide.ts";
+import { isSensorDoubted } from "./sensor/decide.ts";
 
 /** A count that is undecided at the cap. */
 export const giveUp = (reason: string, next: string): VerifyFinding => ({
@@ -41,15 +43,21 @@ export function expectAnswer(
   return { inTime, eta: inTime ? forecast : cap };
 }
 
+/** What errors are judged by: against the requests of their operations where these are known, else of the project. */
+export const chooseSummary = ({ operation }: VerifyFacts, errors: RecoverySummary): RecoverySummary =>
+  operation?.state === "counted" ? operation.summary : errors;
+
 /** The gates of a count that are shut, its own and those of the other questions. */
 export function findShutGates(
   { shut }: { readonly shut: readonly GateName[] },
-  { traffic, health, sibling }: VerifyFacts,
+  { traffic, health, sibling, sensor, releases }: VerifyFacts,
 ): GateName[] {
   const gates = [...shut];
   if (traffic?.state === "counted" && traffic.alive === false) gates.push("alive");
   if (health?.state === "unhealthy" || health?.state === "unknown") gates.push("healthy");
   if (sibling !== undefined && sibling.state !== "none") gates.push("noSibling");
+  if (isSensorDoubted(sensor)) gates.push("sensorAlive");
+  if (releases !== undefined && !isRolledOut(releases)) gates.push("rolledOut");
   return gates;
 }
 

@@ -5,6 +5,7 @@ import type { VerifyPorts } from "../ports.ts";
 import type { VerifyCase } from "./case.ts";
 import type { Contains } from "./deployment/locate.ts";
 import type { Counting } from "./errors/count.ts";
+import type { ListedRelease, ProductionHistory } from "./sources.ts";
 import type { CountedTraffic } from "./traffic/count.ts";
 
 /** One incident while its facts are being read. */
@@ -28,8 +29,15 @@ export type RunReading = {
   readonly exposure: ExposureChoice;
   /** Issue of each open incident, by the short id of its error. */
   readonly incidents: ReadonlyMap<string, number>;
+  /** All incidents of the run. */
+  readonly cases: readonly VerifyCase[];
+  readonly oldClients: "wait" | "close";
   /** fix commit -> head commit -> contained. */
   readonly containments: Map<string, Map<string, Holding>>;
+  /** What serves production, as its source says; absent before it was asked, or where none knows. */
+  production?: ProductionHistory | undefined;
+  /** Sentry's list of releases, once it was needed. */
+  listed?: ReadonlyMap<string, ListedRelease>;
 };
 
 /** Adds what was read to the facts of each incident. */
@@ -42,15 +50,16 @@ export function addFacts(
 
 /**
  * Whether a commit contains the fix of an incident. Without a known fix the deployment that counts as one does, which
- * after a rollback is an old release; of every other commit it is not known.
+ * after a rollback is an old release; of every other commit it is not known. A head may be cut short, as in the names of releases.
  */
 export function containsFor({ facts }: Dossier, { containments }: RunReading): Contains {
   if (facts.fix.kind === "deployment") {
     const sha = facts.deployment?.state === "live" ? facts.deployment.sha : null;
-    return (head) => (head === sha ? true : undefined);
+    return (head) => (sha?.startsWith(head) ? true : undefined);
   }
-  const known = containments.get(facts.fix.commit);
-  return (head) => known?.get(head)?.holds;
+  const { commit } = facts.fix;
+  const known = new Map([[commit, { holds: true }], ...(containments.get(commit) ?? [])]);
+  return (head) => (known.get(head) ?? [...known].find(([full]) => full.startsWith(head))?.[1])?.holds;
 }
 
 /** Since when production has the fix; of a closed incident, as the record of the close says. */

@@ -44,6 +44,16 @@ export type ExposureHistory = {
   readonly byRelease: boolean;
 };
 
+/** A release in Sentry's own list. */
+export type ListedRelease = {
+  readonly release: string;
+  readonly commit: string | null;
+  /** The first that Sentry heard of it. */
+  readonly born: number | null;
+  /** When it was released, or deployed to the run's environment, as somebody told Sentry; null: nobody did. */
+  readonly released: number | null;
+};
+
 export type TimeSpan = { readonly from: number; readonly until: number };
 
 /** Errors of one incident. */
@@ -74,20 +84,45 @@ export type OperationHistory = {
   readonly unsure?: boolean;
 };
 
+/** What shows whether errors of a project arrive; null: its Sentry does not say. */
+export type SensorHistory = {
+  /** Errors that no incident with a fix explains, in five-minute buckets that begin at `from`. */
+  readonly others: { readonly from: number; readonly counts: readonly number[] } | null;
+  /** What became of its errors, in hours that begin at `from`; outcomes and reasons are Sentry's words. */
+  readonly outcomes: {
+    readonly from: number;
+    readonly groups: readonly {
+      readonly outcome: string;
+      readonly reason: string | null;
+      readonly counts: readonly number[];
+    }[];
+  } | null;
+};
+
+/** How many errors occurred in one transaction; null: in what names none. */
+export type OperationErrors = { readonly transaction: string | null; readonly count: number };
+
+/** Requests of one transaction in five-minute buckets without gaps. */
+export type OperationRequests = {
+  /** Beginning of the first bucket. */
+  readonly from: number;
+  readonly counts: readonly number[];
+  /** Stored ones, before extrapolation. */
+  readonly samples: number;
+};
+
 /** What tells one error from another; text from events, so it may keep an issue open but never close one. */
 export type ErrorIdentity = {
   readonly id: string;
   readonly shortId: string;
   readonly projectId: string | null;
+  /** The message of one without an exception is its title. */
+  readonly thrown: { readonly type: string | null; readonly message: string | null };
   readonly culprit: string | null;
-  readonly type: string | null;
-  /** What it says; of one without an exception its title. */
-  readonly message: string | null;
-  readonly filename: string | null;
-  readonly function: string | null;
-  /** Errors within the time that was asked for; null: not told. */
+  readonly frame: { readonly filename: string | null; readonly function: string | null };
+  /** Errors within the time that was asked for; null: unknown. */
   readonly count: number | null;
-  /** A person archived it. */
+  /** Someone archived it. */
   readonly archived: boolean;
 };
 
@@ -95,8 +130,11 @@ export type ErrorIdentity = {
 export type Neighbourhood = {
   /** By short id. */
   readonly own: ReadonlyMap<string, ErrorIdentity>;
-  /** Errors that happened in the time that was asked for, but for those that a person resolved. */
+  /** Errors that happened in the time that was asked for, but for those that someone resolved. */
   readonly others: readonly ErrorIdentity[];
-  /** Short ids of errors beside which more happened than could be read: `others` lacks some that are like them. */
-  readonly crowded: ReadonlySet<string>;
+  /**
+   * Errors beside which more happened than could be read, by short id: how often the most frequent one may have happened
+   * that `others` lacks.
+   */
+  readonly crowded: ReadonlyMap<string, number>;
 };

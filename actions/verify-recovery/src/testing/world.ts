@@ -102,10 +102,8 @@ export const anIdentity = (more: Partial<ErrorIdentity> = {}): ErrorIdentity => 
   shortId: "SHOP-12",
   projectId: "1",
   culprit: "POST /checkout",
-  type: "TypeError",
-  message: "cannot read total",
-  filename: "src/cart.ts",
-  function: "total",
+  thrown: { type: "TypeError", message: "cannot read total" },
+  frame: { filename: "src/cart.ts", function: "total" },
   count: 0,
   archived: false,
   ...more,
@@ -183,7 +181,7 @@ export function openWorld(world: World): VerifyPorts & Recorded {
       asked("neighbours", {
         own: new Map(errors.map((error) => [error.shortId, anIdentity({ ...error, id: error.id ?? "" })])),
         others: world.others,
-        crowded: new Set<string>(),
+        crowded: new Map<string, number>(),
       }),
     apply: (decided) => {
       calls.push("apply");

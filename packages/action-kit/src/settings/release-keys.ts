@@ -51,6 +51,7 @@ export const RELEASE_KEYS: ReleaseKeys = {
     health-status health-body:words health-timeout-ms health-allow-private
     vercel-bypass-secret:secret sentry-token:secret sentry-url sentry-org
     sentry-projects environment exposure posthog-api-key:secret
-    posthog-host posthog-project-id target-repository target-token:secret
-    min-deploy-age-seconds cap-hours max-attempts notify`),
+    posthog-host posthog-project-id old-clients target-repository
+    target-token:secret min-deploy-age-seconds cap-hours max-attempts
+    notify`),
 };

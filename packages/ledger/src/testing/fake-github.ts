@@ -52,6 +52,10 @@ export function fakeGitHub(
         };
       if (document.includes("query Issues"))
         return { repository: { labels: { nodes: labels.map((name) => ({ id: `LA_${name}`, name })) } } };
+      if (document.includes("query BranchHead"))
+        return {
+          repository: { defaultBranchRef: { name: "main", target: { oid: "head", tree: { oid: "tree" } } } },
+        };
       const names = Object.entries(variables).filter(([name]) => /^n\d+$/.test(name));
       asked.push(names.length);
       return {

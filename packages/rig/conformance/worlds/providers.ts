@@ -100,7 +100,10 @@ function crashIn(place: string): SdkEvent {
 export type Life = {
   readonly from: number;
   readonly until: number;
-  readonly release: string;
+  /** null: it names none. */
+  readonly release: string | null;
+  /** Default `production`. */
+  readonly environment?: string;
   /** Sessions an hour; 0: nobody is there. Default 120. */
   readonly sessions?: number;
   /** Minutes from one crash to the next; absent: none. */
@@ -113,11 +116,15 @@ export type Life = {
 /** Records traffic and crashes of one release. */
 export function live(sentry: SentrySimulator, life: Life): void {
   const { from, until, release, sessions = 120, crashEvery, place = "checkout" } = life;
-  const project = life.project === undefined ? {} : { project: life.project };
+  const where = {
+    ...(release === null ? {} : { release }),
+    ...(life.environment === undefined ? {} : { environment: life.environment }),
+    ...(life.project === undefined ? {} : { project: life.project }),
+  };
   for (let at = from; at < until; at += HOUR / 12)
-    if (sessions > 0) sentry.recordSessions({ release, at, count: sessions / 12, ...project });
+    if (sessions > 0) sentry.recordSessions({ at, count: sessions / 12, ...where });
   if (crashEvery === undefined) return;
   const instants: number[] = [];
   for (let at = from; at < until; at += crashEvery * MINUTE) instants.push(at);
-  sentry.recordEvent({ event: crashIn(place), release, instants, ...project });
+  sentry.recordEvent({ event: crashIn(place), instants, ...where });
 }

@@ -172,13 +172,13 @@ describe("issues", () => {
     expect(sentry.issue("SHOP-1")).toMatchObject({ status: "unresolved", substatus: "regressed" });
   });
 
-  it("that are resolved in a release do not come back with events of an older one", () => {
+  it("that are resolved in a release do not come back with events of an older one or of none", () => {
     const { sentry, clock } = openSentry();
     sentry.recordEvent({ event: crash("TypeError"), release: "1" });
     clock.advance(1_000);
     sentry.recordRelease({ version: "2" });
     sentry.setStatus("SHOP-1", "resolved", "2");
-    sentry.recordEvent({ event: crash("TypeError"), release: "1" });
+    for (const client of [{ release: "1" }, {}]) sentry.recordEvent({ event: crash("TypeError"), ...client });
     expect(sentry.issue("SHOP-1").status).toBe("resolved");
     sentry.recordEvent({ event: crash("TypeError"), release: "2" });
     expect(sentry.issue("SHOP-1").status).toBe("unresolved");

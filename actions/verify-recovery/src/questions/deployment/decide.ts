@@ -1,6 +1,6 @@
 import { WEEK } from "@patchpilot/time";
 import type { DeploymentFact, VerifyCheck, VerifyFacts, VerifySettings } from "../../facts.ts";
-import { describeCommit, describeSpan } from "../../words.ts";
+import { describeCommit, describeSpan, SOURCE_NAMES } from "../../words.ts";
 import { halt, OPEN, pass, type VerifyAnswer, type VerifyFinding, waitUntil } from "../answer.ts";
 
 /** A merge that is still not live after this long needs a person: nobody deploys it, or nothing says so. */
@@ -20,10 +20,10 @@ export function askDeployment(facts: VerifyFacts, now: number, settings: VerifyS
   const check: VerifyCheck = {
     name: "deployment",
     state: "yes",
-    detail: `${describeCommit(deployment.sha)} is live, with the fix${picked} for ${describeSpan(age)} (${NAMES[deployment.source]})`,
+    detail: `${describeCommit(deployment.sha)} is live, with the fix${picked} for ${describeSpan(age)} (${SOURCE_NAMES[deployment.source]})`,
   };
   if (fix.kind === "deployment") {
-    const since = `deployed ${describeSpan(age)} ago (${NAMES[deployment.source]})`;
+    const since = `deployed ${describeSpan(age)} ago (${SOURCE_NAMES[deployment.source]})`;
     return (
       young(deployment.since, now, settings) ??
       pass({ ...check, detail: `${describeCommit(deployment.sha)}, ${since}` })
@@ -31,13 +31,6 @@ export function askDeployment(facts: VerifyFacts, now: number, settings: VerifyS
   }
   return young(deployment.since, now, settings) ?? pass(check);
 }
-
-const NAMES = {
-  vercel: "Vercel",
-  github: "GitHub Deployments",
-  sentry: "Sentry releases",
-  input: "deployed-sha",
-} as const;
 
 function young(since: number, now: number, { minDeployAgeMs }: VerifySettings): VerifyAnswer | undefined {
   if (now - since >= minDeployAgeMs) return undefined;

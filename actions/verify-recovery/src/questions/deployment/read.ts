@@ -1,33 +1,34 @@
-import type { Holding } from "@patchpilot/github";
 import { DAY } from "@patchpilot/time";
+import type { DeploymentFact } from "../../facts.ts";
 import { knownAnchor } from "../fix/read.ts";
 import { addFacts, askProvider, containsFor, type Dossier, type RunReading } from "../reading.ts";
-import type { ProductionHistory } from "../sources.ts";
+import { learnReleases, placeFor } from "../releases/read.ts";
+import { reconcile } from "../releases/reconcile.ts";
+import { endOfTraffic, LATELY_MS, listBusiest, listSightings } from "../releases/traffic.ts";
+import type { ExposureHistory } from "../sources.ts";
+import { readExposure } from "../traffic/read.ts";
 import { explainDeployment } from "./explain.ts";
 import { containmentsFor, locateFix } from "./locate.ts";
 
-/** Where every fix stands: one look at production and one at the commits, for all incidents. */
+/**
+ * Where every fix is: one look at production, one at the commits, and the traffic, which overrules them where it names
+ * releases; for all incidents.
+ */
 export async function readDeployments(dossiers: Dossier[], reading: RunReading): Promise<void> {
-  const { ports, troubles, now } = reading;
+  const { ports, troubles } = reading;
   const since = Math.min(...dossiers.map(findSince));
   const production = await askProvider(troubles, () => ports.readProduction(since));
   if (!production.answered) return setUnknown(dossiers, production.why);
-  const starts = production.value?.history.flatMap(({ from }) => from ?? []) ?? [];
+  const told = production.value;
+  reading.production = told;
+  const starts = told?.history.flatMap(({ from }) => from ?? []) ?? [];
   for (const dossier of dossiers) dossier.starts = starts;
-  const refused = await learnContainments(dossiers, production.value, reading);
+  const measured = dossiers.filter(isMeasured);
+  if (measured.length > 0) await readExposure(measured, reading);
+  const pairs = told === undefined ? [] : dossiers.flatMap(({ facts }) => containmentsFor(facts.fix, told));
+  const refused = await learnReleases(measured, namesOfLate, reading, pairs);
   if (refused !== undefined) return setUnknown(dossiers, refused);
-  addFacts(dossiers, (dossier) => {
-    const { fix } = dossier.facts;
-    const known = knownAnchor(dossier.case, fix);
-    const contains = containsFor(dossier, reading);
-    const deployment = locateFix(fix, production.value, contains, known, now);
-    const holdings = fix.kind === "merged" ? reading.containments.get(fix.commit) : undefined;
-    return {
-      deployment: production.value
-        ? explainDeployment(deployment, fix, production.value, holdings)
-        : deployment,
-    };
-  });
+  for (const dossier of dossiers) locate(dossier, reading);
 }
 
 /** Before a close production had the fix: all that is wanted is the deployment of it, to name it. */
@@ -41,20 +42,41 @@ function findSince({ facts: { fix, close } }: Dossier): number {
 const setUnknown = (dossiers: Dossier[], detail: string): void =>
   addFacts(dossiers, () => ({ deployment: { state: "unknown", sha: null, detail } }));
 
-async function learnContainments(
-  dossiers: readonly Dossier[],
-  production: ProductionHistory | undefined,
-  { ports, troubles, containments }: RunReading,
-): Promise<string | undefined> {
-  if (production === undefined) return undefined;
-  const pairs = dossiers.flatMap(({ facts }) => containmentsFor(facts.fix, production));
-  const unique = [...new Map(pairs.map((pair) => [`${pair.fix} ${pair.head}`, pair])).values()];
-  if (unique.length === 0) return undefined;
-  const answers = await askProvider(troubles, () => ports.readContainment(unique));
-  if (!answers.answered) return answers.why;
-  for (const [{ fix, head }, contained] of answers.value) {
-    const heads = containments.get(fix) ?? new Map<string, Holding>();
-    containments.set(fix, heads.set(head, contained));
-  }
-  return undefined;
+/** Errors whose fix is known, and that are not closed: of these, traffic says whether visitors get it. */
+const isMeasured = ({ facts: { kind, fix, close } }: Dossier): boolean =>
+  kind === undefined && fix.kind === "merged" && close === undefined;
+
+/** Traffic by release, where the incident has any. */
+const namedTraffic = ({ traffic }: Dossier): ExposureHistory | undefined =>
+  traffic === undefined || traffic.source === "clock" || !traffic.exposure.byRelease
+    ? undefined
+    : traffic.exposure;
+
+function namesOfLate(dossier: Dossier): readonly string[] {
+  const exposure = namedTraffic(dossier);
+  if (exposure === undefined) return [];
+  const until = endOfTraffic(exposure);
+  return listBusiest(exposure, { from: until - LATELY_MS, until }).map(({ release }) => release);
+}
+
+function locate(dossier: Dossier, reading: RunReading): void {
+  const { fix } = dossier.facts;
+  const known = knownAnchor(dossier.case, fix);
+  const located = findDeployment(dossier, known, reading);
+  addFacts([dossier], () => ({ deployment: located }));
+  const exposure = isMeasured(dossier) ? namedTraffic(dossier) : undefined;
+  if (exposure === undefined || fix.kind !== "merged") return;
+  const placements = placeFor(dossier, listSightings(exposure), reading);
+  const listed = reading.listed ?? new Map();
+  const toldAt = reading.production?.history[0]?.from ?? null;
+  const deployment = reconcile(located, fix, { exposure, placements, listed, known, toldAt });
+  addFacts([dossier], () => ({ deployment }));
+}
+
+function findDeployment(dossier: Dossier, known: number | null, reading: RunReading): DeploymentFact {
+  const { fix } = dossier.facts;
+  const { production, containments, now } = reading;
+  const located = locateFix(fix, production, containsFor(dossier, reading), known, now);
+  if (production === undefined || fix.kind !== "merged") return located;
+  return explainDeployment(located, fix, production, containments.get(fix.commit));
 }

@@ -2,11 +2,12 @@ import { DAY, HOUR, MINUTE } from "@patchpilot/time";
 import { BUCKET } from "@patchpilot/verdict";
 import { describe, expect, test } from "vitest";
 import type { ErrorsFact } from "../../facts.ts";
-import { errorsEvery, history, NOW, SETTINGS, steadyTraffic } from "../../testing/world.ts";
+import { ANCHOR, aCounting, PLACED } from "../../testing/counting.ts";
+import { errorsEvery, history, NOW, steadyTraffic } from "../../testing/world.ts";
 import type { ExposureHistory } from "../sources.ts";
 import { type Counting, summariseErrors } from "./count.ts";
 
-const anchor = NOW - 10 * HOUR;
+const anchor = ANCHOR;
 const from = NOW - 15 * DAY;
 const length = (NOW - from) / BUCKET;
 const deployIndex = (anchor - from) / BUCKET;
@@ -25,17 +26,12 @@ const byRelease: ExposureHistory = {
   byRelease: true,
 };
 
-const counting = (more: Partial<Counting> = {}): Counting => ({
-  anchor,
-  onset: NOW - 30 * DAY,
-  history: history(10),
-  traffic: { source: "sessions", exposure: byRelease },
-  starts: [],
-  contains: () => undefined,
-  now: NOW,
-  settings: SETTINGS,
-  ...more,
-});
+const counting = (more: Partial<Counting> = {}): Counting =>
+  aCounting({
+    traffic: { source: "sessions", exposure: byRelease },
+    placements: PLACED,
+    ...more,
+  });
 
 function summaryOf(fact: ErrorsFact) {
   if (fact.state !== "counted") throw new Error(fact.detail);

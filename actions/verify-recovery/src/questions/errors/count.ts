@@ -9,7 +9,8 @@ import {
   summarise,
 } from "@patchpilot/verdict";
 import type { ErrorsFact, VerifySettings } from "../../facts.ts";
-import type { Contains } from "../deployment/locate.ts";
+import { PATIENCE_MS } from "../releases/order.ts";
+import type { Placements } from "../releases/traffic.ts";
 import type { ErrorHistory } from "../sources.ts";
 import {
   type CountedTraffic,
@@ -18,7 +19,6 @@ import {
   INGESTION_MS,
   isCounted,
 } from "../traffic/count.ts";
-import { type ReleaseSighting, releasesWithFix } from "./releases.ts";
 
 export type Counting = {
   /** Since when production has the fix. */
@@ -28,7 +28,8 @@ export type Counting = {
   readonly traffic: CountedTraffic;
   /** When deployments began. */
   readonly starts: readonly number[];
-  readonly contains: Contains;
+  /** Which releases hold the fix. */
+  readonly placements: Placements;
   readonly now: number;
   readonly settings: VerifySettings;
 };
@@ -50,13 +51,21 @@ export function summariseErrors(counting: Counting): ErrorsFact {
     },
     since: { events: countByBucket(points, since), exposure: exposureIn(traffic, since, fixed) },
     clock: traffic.source === "clock",
+    anchor,
     ...placeStarts(counting, baseline),
     baselineBeginsAtFirstEvent,
     hoursSinceDeploy: (now - anchor) / HOUR,
     capHours: settings.capHours,
+    split: fixed !== undefined,
     gates: { sameSampling: !hasSamplingChanged(traffic, baseline, since) },
   });
-  return { state: "counted", summary, source: traffic.source, byRelease: fixed !== undefined };
+  return {
+    state: "counted",
+    summary,
+    source: traffic.source,
+    byRelease: fixed !== undefined,
+    ...(fixed !== undefined ? {} : { possiblyFixed: countPossiblyFixed(counting, since) }),
+  };
 }
 
 /**
@@ -92,16 +101,18 @@ function placeStarts(
 
 /** Only where exposure can be split by release is the split of errors fair. */
 export function fixedReleases(
-  { history, traffic, contains, now }: Pick<Counting, "history" | "traffic" | "contains" | "now">,
+  { traffic, placements, now }: Pick<Counting, "traffic" | "placements" | "now">,
   anchor: number,
 ): ReadonlySet<string> | undefined {
-  if (traffic.source === "clock" || !traffic.exposure.byRelease) return undefined;
-  const seen = traffic.exposure.releases.flatMap(({ release, counts }): ReleaseSighting[] => {
-    const first = counts.findIndex((count) => count > 0);
-    return release === null || first === -1 ? [] : [{ release, at: traffic.exposure.from + first * BUCKET }];
-  });
-  const raised = history.points.flatMap(({ release, at }): ReleaseSighting[] =>
-    release ? [{ release, at }] : [],
-  );
-  return releasesWithFix([...seen, ...raised], anchor, contains, now);
+  if (traffic.source === "clock" || !traffic.exposure.byRelease || placements.size === 0) return undefined;
+  const fixed = [...placements].flatMap(([release, { holds }]) => (holds === true ? [release] : []));
+  // After this long without a release that holds the fix, releases say nothing about deploys here.
+  if (fixed.length === 0 && now - anchor >= PATIENCE_MS) return undefined;
+  return new Set(fixed);
+}
+
+/** Active buckets since the deploy without the errors that name a release which lacks the fix. */
+function countPossiblyFixed({ history, placements }: Counting, since: BucketRow): number {
+  const points = history.points.filter(({ release }) => !release || placements.get(release)?.holds !== false);
+  return countByBucket(points, since).filter((count) => count > 0).length;
 }

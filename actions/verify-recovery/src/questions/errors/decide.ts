@@ -1,7 +1,11 @@
 import { decideFrom, hasHourlyRateStayed, type RecoveryAssessment, RULE } from "@patchpilot/verdict";
 import type { ErrorsFact, VerifyFacts, VerifySettings } from "../../facts.ts";
-import { halt, haltUnknown, OPEN, type VerifyAnswer, type VerifyFinding } from "../answer.ts";
-import { checkCount, expectAnswer, findShutGates, giveUp, judgeFailing } from "../counted.ts";
+import { halt, haltUnknown, OPEN, type VerifyAnswer, type VerifyFinding, waitForCap } from "../answer.ts";
+import { findClosingQuestion } from "../closing.ts";
+import { checkCount, chooseSummary, expectAnswer, findShutGates, giveUp, judgeFailing } from "../counted.ts";
+import { judgeUnused } from "../operation/decide.ts";
+import { isNowhere } from "../releases/decide.ts";
+import { describeControl, describeNowhere } from "../releases/words.ts";
 import { adviseOnSibling } from "../siblings/words.ts";
 import { describeBlockers, describeCounts, describeProof } from "./words.ts";
 
@@ -12,10 +16,15 @@ export function askErrors(facts: VerifyFacts, now: number, settings: VerifySetti
   const { errors } = facts;
   if (errors === undefined) return OPEN;
   if (errors.state === "unknown") return haltUnknown("errors", errors.detail, UNREAD, facts, now, settings);
+  const unused = judgeUnused(facts, now, settings);
+  if (unused !== undefined) return unused;
   const assessment = assessErrors(errors, facts);
-  if (assessment.verdict === "recovered" && facts.sibling === undefined) return OPEN;
-  const detail = describeCounts(assessment.numbers, errors.source);
-  return halt(checkCount("errors", assessment.verdict, detail), judge(assessment, errors, facts, now));
+  if (assessment.verdict === "recovered" && findClosingQuestion(facts) !== undefined) return OPEN;
+  const detail = describeCounts(assessment.numbers, errors.source, facts.operation);
+  return halt(
+    checkCount("errors", assessment.verdict, detail),
+    judge(assessment, errors, facts, now, settings),
+  );
 }
 
 const UNREAD = {
@@ -23,17 +32,30 @@ const UNREAD = {
   next: "Verification resumes once they can be counted again. Silence is not treated as recovery.",
 };
 
-const assessErrors = ({ summary }: Counted, facts: VerifyFacts): RecoveryAssessment =>
-  decideFrom({ ...summary, shut: findShutGates(summary, facts) });
+function assessErrors({ summary, possiblyFixed }: Counted, facts: VerifyFacts): RecoveryAssessment {
+  const shut = findShutGates(summary, facts);
+  const chosen = chooseSummary(facts, summary);
+  const assessment = decideFrom({ ...chosen, shut });
+  if (assessment.verdict !== "failing" || possiblyFixed === undefined) return assessment;
+  // The fix fails where releases go on that may hold it, and nowhere else.
+  if (decideFrom({ ...chosen, c: possiblyFixed, shut }).verdict === "failing") return assessment;
+  return { ...assessment, verdict: chosen.hours >= chosen.cap ? "inconclusive" : "waiting" };
+}
 
 function judge(
   assessment: RecoveryAssessment,
   errors: Counted,
   facts: VerifyFacts,
   now: number,
+  settings: VerifySettings,
 ): VerifyFinding {
   const { verdict, numbers } = assessment;
-  const counts = describeCounts(numbers, errors.source);
+  const counts = describeCounts(numbers, errors.source, facts.operation);
+  const { releases } = facts;
+  if (verdict !== "recovered" && verdict !== "failing" && releases && isNowhere(releases)) {
+    const nowhere = { verdict: "not-deployed", ...describeNowhere(releases) } as const;
+    return waitForCap(facts, now, settings, nowhere);
+  }
   if (verdict === "recovered") return judgeRecovered(assessment, errors, facts);
   if (verdict === "failing")
     return judgeFailing(`The errors go on: ${counts} (${describeProof(numbers.logF)}).`, facts);
@@ -56,18 +78,19 @@ function judgeRecovered(
   { source }: Counted,
   facts: VerifyFacts,
 ): VerifyFinding {
-  const proof = `${describeCounts(numbers, source)} (${describeProof(numbers.logE)})`;
+  const proof = `${describeCounts(numbers, source, facts.operation)} (${describeProof(numbers.logE)})`;
   const claim = numbers.c === 0 ? "The errors have stopped" : "Almost none of the errors are left";
+  const control = describeControl(facts.releases);
   const look = "It is watched for 90 days, and reopened if the errors are back.";
   const sign = signOfLife(facts);
   const finding = { verdict: "recovered" as const, next: look, eta: null };
-  if (weak.length === 0) return { ...finding, decision: "close", reason: `${claim}: ${proof}.` };
+  if (weak.length === 0) return { ...finding, decision: "close", reason: `${claim}: ${proof}.${control}` };
   const why = weak.map((weakness) => WEAK[weakness]).join(", and ");
   if (sign !== undefined) {
     return {
       ...finding,
       decision: "close",
-      reason: `${claim}: ${proof}. Weak, since ${why}; but ${sign}.`,
+      reason: `${claim}: ${proof}. Weak, since ${why}; but ${sign}.${control}`,
     };
   }
   return {
@@ -103,11 +126,13 @@ function judgeWaiting(
 ): VerifyFinding {
   const { verdict, etaHours, undecidable, numbers } = assessment;
   const { inTime, eta } = expectAnswer(summary, undecidable ? null : etaHours, now);
-  const counts = describeCounts(numbers, source);
+  const counts = describeCounts(numbers, source, facts.operation);
   const improved =
-    verdict === "improved"
-      ? "fewer errors than before, but not yet shown to have stopped"
-      : "not decided yet";
+    assessment.why.join() === "old-releases"
+      ? "the fix works where it is, but not everything has it"
+      : verdict === "improved"
+        ? "fewer errors than before, but not yet shown to have stopped"
+        : "not decided yet";
   return {
     decision: "wait",
     verdict,

@@ -1,16 +1,19 @@
 import { WEEK } from "@patchpilot/time";
-import type { ErrorsFact } from "../../facts.ts";
+import type { VerifyFacts } from "../../facts.ts";
 import type { ErrorQuestion } from "../../ports.ts";
 import {
   addFacts,
   askSentry,
-  containsFor,
   type Dossier,
   findAnchor,
   type ProviderReply,
   type RunReading,
 } from "../reading.ts";
+import { keepLedger } from "../releases/ledger.ts";
+import { learnRaised, listRaised, placeSeen } from "../releases/read.ts";
+import { narrowToFailing } from "../releases/traffic.ts";
 import type { ErrorHistory } from "../sources.ts";
+import { type CountedTraffic, INGESTION_MS } from "../traffic/count.ts";
 import { summariseErrors } from "./count.ts";
 import { describeOtherPlaces } from "./words.ts";
 
@@ -18,7 +21,10 @@ import { describeOtherPlaces } from "./words.ts";
 export async function readErrors(dossiers: Dossier[], reading: RunReading): Promise<void> {
   const questions = dossiers.flatMap((dossier) => makeQuestion(dossier, reading.now));
   const reply = await askSentry(reading.troubles, questions, reading.ports.readErrors);
-  addFacts(dossiers, (dossier) => ({ errors: makeFact(dossier, reply, reading) }));
+  const histories: ReadonlyMap<number, ErrorHistory> = reply.answered ? reply.value : new Map();
+  // Without an answer these releases are placed by their dates alone, and what is not known holds nothing.
+  await learnRaised(dossiers, histories, reading);
+  addFacts(dossiers, (dossier) => makeFacts(dossier, reply, reading));
 }
 
 function makeQuestion(dossier: Dossier, now: number): ErrorQuestion[] {
@@ -30,7 +36,7 @@ function makeQuestion(dossier: Dossier, now: number): ErrorQuestion[] {
 
 type Reply = ProviderReply<ReadonlyMap<number, ErrorHistory>>;
 
-function makeFact(dossier: Dossier, reply: Reply, reading: RunReading): ErrorsFact {
+function makeFacts(dossier: Dossier, reply: Reply, reading: RunReading): Partial<VerifyFacts> {
   const { case: subject, facts, traffic } = dossier;
   if (subject.error === null) return unknown("The incident names no error in Sentry.");
   if (!reply.answered) return unknown(reply.why);
@@ -41,24 +47,40 @@ function makeFact(dossier: Dossier, reply: Reply, reading: RunReading): ErrorsFa
   if (traffic === undefined) {
     return unknown(facts.traffic?.state === "unknown" ? facts.traffic.detail : "Traffic could not be read.");
   }
-  const anchor = findAnchor(dossier);
-  const counting = {
-    anchor,
-    onset: subject.onset,
-    history,
-    traffic,
-    starts: dossier.starts ?? [],
-    contains: containsFor(dossier, reading),
-    now: reading.now,
-    settings: reading.settings,
-  };
-  dossier.counting = counting;
   try {
-    return summariseErrors(counting);
+    return countFacts({ dossier, history, counted: traffic, reading });
   } catch (error) {
     if (error instanceof RangeError) return unknown(error.message);
     throw error;
   }
 }
 
-const unknown = (detail: string): ErrorsFact => ({ state: "unknown", detail });
+function countFacts({
+  dossier,
+  history,
+  counted,
+  reading,
+}: {
+  readonly dossier: Dossier;
+  readonly history: ErrorHistory;
+  readonly counted: CountedTraffic;
+  readonly reading: RunReading;
+}): Partial<VerifyFacts> {
+  const { case: subject } = dossier;
+  const { now, settings } = reading;
+  const anchor = findAnchor(dossier);
+  const traffic = narrowToFailing(counted, listRaised(history));
+  const placements = placeSeen(dossier, history, traffic, reading);
+  const { onset } = subject;
+  const starts = dossier.starts ?? [];
+  const counting = { anchor, onset, history, traffic, starts, placements, now, settings };
+  dossier.counting = counting;
+  const errors = summariseErrors(counting);
+  if (errors.state !== "counted") return { errors };
+  const until = Math.min(now - INGESTION_MS, history.knownUntil ?? now);
+  const releases = keepLedger({ anchor, onset, history, traffic, placements, until });
+  if (releases === undefined) return { errors };
+  return { errors, releases: reading.oldClients === "close" ? { ...releases, mayStay: true } : releases };
+}
+
+const unknown = (detail: string): Partial<VerifyFacts> => ({ errors: { state: "unknown", detail } });

@@ -1,8 +1,11 @@
 import { describeCount } from "@patchpilot/evidence";
 import { HOUR } from "@patchpilot/time";
 import type { Blocker, RecoveryAssessment, RecoveryNumbers, RecoverySummary } from "@patchpilot/verdict";
-import type { ExposureSource, HealthFact, VerifyFacts } from "../../facts.ts";
+import type { ExposureSource, HealthFact, OperationFact, VerifyFacts } from "../../facts.ts";
 import { describeOdds, describeRate, describeSpan, EXPOSURE_NOUNS } from "../../words.ts";
+import { describeOperations } from "../operation/words.ts";
+import { describeOldReleases } from "../releases/words.ts";
+import { describeSensor } from "../sensor/words.ts";
 import { describeSibling } from "../siblings/words.ts";
 import type { ErrorHistory } from "../sources.ts";
 
@@ -10,10 +13,13 @@ import type { ErrorHistory } from "../sources.ts";
 export function describeCounts(
   numbers: RecoveryNumbers,
   source: ExposureSource,
+  operation?: OperationFact,
   since = "the deploy",
 ): string {
   const span = describeSpan(numbers.hoursSinceDeploy * HOUR);
-  const exposure = source === "clock" ? "" : ` and ${describeCount(numbers.E)} ${EXPOSURE_NOUNS[source]}`;
+  const used = operation?.state === "counted" ? ` of ${describeOperations(operation.names)}` : "";
+  const exposure =
+    source === "clock" ? "" : ` and ${describeCount(numbers.E)} ${EXPOSURE_NOUNS[source]}${used}`;
   const errors = describeErrors(numbers.c);
   const rate = describeRate(numbers.ratePerHour);
   if (numbers.carriedHours === undefined)
@@ -52,6 +58,7 @@ export function describeBlockers(
 
 /** What is said of a shut gate, and of too little time, whatever is counted. */
 export const describeGates = (facts: VerifyFacts) => ({
+  "old-releases": describeOldReleases(facts.releases),
   "not-deployed": "the fix is not live",
   "too-soon": "less than an hour has been seen",
   "no-traffic": "there is no traffic",
@@ -59,8 +66,8 @@ export const describeGates = (facts: VerifyFacts) => ({
   sibling: describeSibling(facts),
   uptime:
     facts.errors?.state === "counted" ? describeUptime(facts.errors.summary) : "the deployment is too young",
-  "old-releases": "releases without the fix go on raising it",
   sampling: "the sampling rate changed with the deploy, so that traffic before and after cannot be compared",
+  sensor: describeSensor(facts.sensor),
 });
 
 /** Where an error occurs that the environment of this run never sees, with what to set. */

@@ -2,6 +2,7 @@ import { isMeasured } from "@patchpilot/incident";
 import { omitUndefined } from "@patchpilot/optional";
 import { type Close, type DueLook, type Fix, LOOKS, type VerifyFacts } from "../../facts.ts";
 import type { VerifyCase } from "../case.ts";
+import { CLOSING_QUESTIONS } from "../closing.ts";
 import { readOldCounts } from "../watch/old-rate.ts";
 
 /** What is known of an incident before anything is asked. */
@@ -17,9 +18,9 @@ export function startFacts(subject: VerifyCase, maxAttempts: number): VerifyFact
   };
 }
 
-function pickKind({ summary: { kind } }: VerifyCase): Pick<VerifyFacts, "kind"> {
-  if (kind === "performance") return { kind };
-  return isMeasured(kind) ? {} : { kind: "asked" };
+function pickKind({ summary: { kind } }: VerifyCase): Pick<VerifyFacts, "kind" | "closing"> {
+  if (kind === "performance") return { kind, closing: CLOSING_QUESTIONS.performance };
+  return isMeasured(kind) ? { closing: CLOSING_QUESTIONS.error } : { kind: "asked" };
 }
 
 /** The fix to verify: the newest merge, unless production has disproved it; then whatever was deployed after that. */

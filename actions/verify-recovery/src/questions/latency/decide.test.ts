@@ -12,7 +12,13 @@ const decideNow = (facts: VerifyFacts) => decideRecovery(facts, NOW, SETTINGS);
 
 async function decideIn(world: World) {
   const ports = openWorld(world);
-  const options = { now: NOW, settings: SETTINGS, maxAttempts: 3, exposure: "auto" } as const;
+  const options = {
+    now: NOW,
+    settings: SETTINGS,
+    maxAttempts: 3,
+    exposure: "auto",
+    oldClients: "wait",
+  } as const;
   const [gathered] = await gatherFacts(world.cases, ports, { lines: [], refused: [] }, options);
   if (gathered === undefined) throw new Error("nothing was gathered");
   return { ...decideNow(gathered.facts), calls: ports.calls };

@@ -1,6 +1,7 @@
 import { decideLatencyRecovery, type LatencyRecovery } from "@patchpilot/verdict";
 import type { LatencyFact, VerifyFacts, VerifySettings } from "../../facts.ts";
 import { halt, haltUnknown, OPEN, type VerifyAnswer, type VerifyFinding } from "../answer.ts";
+import { findClosingQuestion } from "../closing.ts";
 import { checkCount, expectAnswer, findShutGates, giveUp, judgeFailing } from "../counted.ts";
 import { describeProof } from "../errors/words.ts";
 import { describeDurations, describeLatencyBlockers } from "./words.ts";
@@ -14,6 +15,7 @@ export function askLatency(facts: VerifyFacts, now: number, settings: VerifySett
   if (latency.state === "unknown")
     return haltUnknown("latency", latency.detail, UNREAD, facts, now, settings);
   const recovery = assessDurations(latency, facts);
+  if (recovery.verdict === "recovered" && findClosingQuestion(facts) !== undefined) return OPEN;
   const check = checkCount("latency", recovery.verdict, describeDurations(recovery.summary));
   return halt(check, judge(recovery, facts, now));
 }

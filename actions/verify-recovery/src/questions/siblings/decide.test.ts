@@ -1,24 +1,11 @@
 import { DAY, HOUR, MINUTE, WEEK } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
-import { anIdentity, errorsEvery, history, NOW, SETTINGS, steadyTraffic } from "../../testing/world.ts";
-import type { Counting } from "../errors/count.ts";
+import { ANCHOR, aCounting, PLACED } from "../../testing/counting.ts";
+import { anIdentity, errorsEvery, NOW, steadyTraffic } from "../../testing/world.ts";
 import type { ErrorHistory, ErrorIdentity, ExposureHistory } from "../sources.ts";
-import { type CountedNeighbour, judgeSiblings } from "./decide.ts";
+import { type CountedNeighbour, judgeSiblings, mayHaveRisen } from "./decide.ts";
 
-const anchor = NOW - 10 * HOUR;
-
-/** Three errors an hour for a week, none since the deploy ten hours ago. */
-const counting = (more: Partial<Counting> = {}): Counting => ({
-  anchor,
-  onset: NOW - 30 * DAY,
-  history: history(10),
-  traffic: { source: "sessions", exposure: steadyTraffic() },
-  contains: () => undefined,
-  now: NOW,
-  settings: SETTINGS,
-  starts: [],
-  ...more,
-});
+const anchor = ANCHOR;
 
 type Points = ErrorHistory["points"];
 
@@ -27,21 +14,20 @@ const neighbour = (points: Points, more: Partial<ErrorIdentity> = {}): CountedNe
   alike: "place",
   history: { knownFrom: anchor - WEEK, points },
 });
-const judge = (points: Points, more: Partial<ErrorIdentity> = {}, by = counting()) =>
+const judge = (points: Points, more: Partial<ErrorIdentity> = {}, by = aCounting()) =>
   judgeSiblings(by, [neighbour(points, more)], new Map([["SHOP-99", 14]])).state;
 const before = (step: number) => errorsEvery(step, anchor - WEEK, anchor);
 const since = (step: number, release?: string) => errorsEvery(step, anchor + 5 * MINUTE, NOW, release);
 
 describe("an error took the place of this one", () => {
   test("that began with the deploy, as often as this one used to occur", () => {
-    const fact = judgeSiblings(counting(), [neighbour(since(20))], new Map([["SHOP-99", 14]]));
+    const fact = judgeSiblings(aCounting(), [neighbour(since(20))], new Map([["SHOP-99", 14]]));
     expect(fact).toEqual({
       state: "found",
       shortId: "SHOP-99",
       alike: "place",
       since: anchor + 5 * MINUTE,
-      before: 0,
-      after: expect.closeTo(3, 0),
+      perHour: { before: 0, after: expect.closeTo(3, 0) },
       others: 0,
       incident: 14,
     });
@@ -55,8 +41,8 @@ describe("an error took the place of this one", () => {
     const pieces = Array.from({ length: 12 }, (_, piece) =>
       neighbour(errorsEvery(600, anchor + piece * 20 * MINUTE, NOW), { shortId: `SHOP-${100 + piece}` }),
     );
-    expect(judgeSiblings(counting(), pieces.slice(0, 1), new Map()).state).toBe("none");
-    expect(judgeSiblings(counting(), pieces, new Map())).toMatchObject({ state: "found", others: 11 });
+    expect(judgeSiblings(aCounting(), pieces.slice(0, 1), new Map()).state).toBe("none");
+    expect(judgeSiblings(aCounting(), pieces, new Map())).toMatchObject({ state: "found", others: 11 });
   });
 
   test("though a person had archived it long before", () => {
@@ -86,7 +72,7 @@ describe("no error took its place", () => {
         counts: counts.map((count, bucket) => (from + bucket * 5 * MINUTE >= anchor ? 10 * count : count)),
       })),
     };
-    const busy = counting({ traffic: { source: "sessions", exposure } });
+    const busy = aCounting({ traffic: { source: "sessions", exposure } });
     expect(judge([...before(60), ...since(10)], {}, busy)).toBe("none");
   });
 
@@ -97,24 +83,26 @@ describe("no error took its place", () => {
   test("by one that only clients without the fix raise", () => {
     const from = NOW - 15 * DAY;
     const length = (NOW - from) / (5 * MINUTE);
-    const counts = (old: number, next: number) =>
+    const steps = (old: number, next: number) =>
       Array.from({ length }, (_, bucket) => (from + bucket * 5 * MINUTE < anchor ? old : next));
-    const exposure: ExposureHistory = {
-      from,
-      releases: [
-        { release: "shop@1", counts: counts(10, 2) },
-        { release: "shop@2", counts: counts(0, 8) },
-      ],
-      other: [],
-      sampleRates: [],
-      byRelease: true,
-    };
-    const split = counting({ traffic: { source: "sessions", exposure } });
+    const releases = [
+      { release: "shop@1", counts: steps(10, 2) },
+      { release: "shop@2", counts: steps(0, 8) },
+    ];
+    const exposure = { ...steadyTraffic(), releases, byRelease: true };
+    const split = aCounting({ placements: PLACED, traffic: { source: "sessions", exposure } });
     expect(judge(since(20, "shop@1"), {}, split)).toBe("none");
     expect(judge(since(20, "shop@2"), {}, split)).toBe("found");
   });
 
   test("where there is none", () => {
-    expect(judgeSiblings(counting(), [], new Map())).toEqual({ state: "none" });
+    expect(judgeSiblings(aCounting(), [], new Map())).toEqual({ state: "none" });
   });
+});
+
+test("rough counts tell which errors cannot have risen", () => {
+  // Ten hours of a week: one of 17 errors would come since.
+  expect(mayHaveRisen(aCounting(), 170, 10)).toBe(false);
+  expect(mayHaveRisen(aCounting(), 170, 60)).toBe(true);
+  expect(mayHaveRisen(aCounting(), 0, 1)).toBe(true);
 });

@@ -29,7 +29,7 @@ export function judgeSiblings(
 ): SiblingFact {
   const risen = neighbours
     .flatMap((neighbour) => measureRise(counting, neighbour, incidents))
-    .sort((a, b) => b.rise.after - a.rise.after);
+    .sort((a, b) => b.rise.perHour.after - a.rise.perHour.after);
   const [first, ...others] = risen;
   if (first === undefined || isOverWith(counting, risen)) return { state: "none" };
   const { neighbour, rise } = first;
@@ -39,6 +39,22 @@ export function judgeSiblings(
 /** Whether it would still be over if so many more five minutes with errors were its own. */
 export const staysOver = (summary: RecoverySummary, more: number): boolean =>
   decideFrom({ ...summary, c: summary.c + more }).verdict === "recovered";
+
+/** Twice as many as expected are still far from evidence of three times as many. */
+const FAR_FROM_RISEN = 1.8;
+
+/**
+ * Whether a known error can have risen at all, by rough counts: it saves reading when it happened.
+ * @param before errors in the week before the deploy
+ * @param since errors since, of whatever release
+ */
+export function mayHaveRisen({ traffic, anchor, now }: Counting, before: number, since: number): boolean {
+  const rows = layOutBuckets(alignAnchor(anchor), alignAnchor(anchor) - WEEK, now);
+  const [exposed = 0, exposedSince = 0] = [rows.baseline, rows.since].map((row) =>
+    sum(exposureIn(traffic, row, undefined).filter((exposure) => !Number.isNaN(exposure))),
+  );
+  return before === 0 || exposed === 0 || since > (FAR_FROM_RISEN * before * exposedSince) / exposed;
+}
 
 type Risen = { readonly neighbour: CountedNeighbour; readonly rise: SiblingRise };
 
@@ -52,7 +68,7 @@ function measureRise(
   const anchor = alignAnchor(counting.anchor);
   const { baseline } = layOutBuckets(anchor, Math.max(anchor - WEEK, history.knownFrom), counting.now);
   const { since } = layOutBuckets(anchor, anchor, counting.now);
-  const fixed = fixedReleases({ ...counting, history }, anchor);
+  const fixed = fixedReleases(counting, anchor);
   const counted = history.points.filter(
     ({ at, release }) => at >= anchor && isCounted(release ?? null, fixed),
   );
@@ -63,22 +79,25 @@ function measureRise(
     events,
     exposure: exposureIn(counting.traffic, row, only),
   });
-  const isNew = sum(before) === 0;
+  // Errors of the five minutes of the switch itself lie before the anchor, and may be of either side.
+  const isNew = sum(before.slice(0, -1)) === 0;
   if (!isNew && !hasRisen(exposed(before, baseline), exposed(after, since, fixed))) return [];
   const rise = {
     alike: neighbour.alike,
     since: Math.min(...counted.map(({ at }) => at)),
-    before: isNew ? 0 : perHour(before, anchor - baseline.start),
-    after: perHour(after, counting.now - anchor),
+    perHour: {
+      before: isNew ? 0 : countPerHour(before, anchor - baseline.start),
+      after: countPerHour(after, counting.now - anchor),
+    },
     others: 0,
     incident: incidents.get(neighbour.error.shortId) ?? null,
   };
-  // A person who archives a new error has looked at it.
+  // Someone who archives a new error has looked at it.
   return isNew && neighbour.error.archived ? [] : [{ neighbour, rise }];
 }
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
-const perHour = (counts: readonly number[], ms: number): number => (sum(counts) * HOUR) / ms;
+const countPerHour = (counts: readonly number[], ms: number): number => (sum(counts) * HOUR) / ms;
 
 function isOverWith(counting: Counting, risen: readonly Risen[]): boolean {
   const anchor = alignAnchor(counting.anchor);

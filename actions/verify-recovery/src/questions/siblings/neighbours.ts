@@ -17,7 +17,8 @@ export function findNeighbours(own: ErrorIdentity, others: readonly ErrorIdentit
     });
 }
 
-const readMessage = ({ type, message }: ErrorIdentity): string | null => normaliseMessage(type, message);
+const readMessage = ({ thrown: { type, message } }: ErrorIdentity): string | null =>
+  normaliseMessage(type, message);
 
 const isSameProject = (own: ErrorIdentity, other: ErrorIdentity): boolean =>
   own.projectId === null || other.projectId === null || own.projectId === other.projectId;
@@ -31,5 +32,5 @@ function isSamePlace(own: ErrorIdentity, other: ErrorIdentity): boolean {
   return frame !== null && frame === readFrame(other);
 }
 
-const readFrame = ({ filename, function: called }: ErrorIdentity): string | null =>
+const readFrame = ({ frame: { filename, function: called } }: ErrorIdentity): string | null =>
   filename === null || filename === "" ? null : normaliseFrame(filename, called ?? "");

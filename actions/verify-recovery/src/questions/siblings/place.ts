@@ -35,7 +35,7 @@ export function normaliseFrame(file: string, called: string): string | null {
 }
 
 /** `GET /orders/12`, `/orders/[id]` and `https://shop.example/orders/12?page=2` are about one route. */
-export function normaliseTransaction(text: string): string | null {
+function normaliseTransaction(text: string): string | null {
   if (NAMELESS.test(text) || text === "<unlabeled transaction>") return null;
   const [, method = "", path = text] = /^([A-Z]+ )?(.*)$/s.exec(text) ?? [];
   if (path === "*") return null;

@@ -1,9 +1,11 @@
 import { WEEK } from "@patchpilot/time";
 import type { SiblingFact } from "../../facts.ts";
 import type { ErrorQuestion } from "../../ports.ts";
+import type { SentryError } from "../case.ts";
+import { chooseSummary } from "../counted.ts";
 import { addFacts, askProvider, askSentry, type Dossier, findAnchor, type RunReading } from "../reading.ts";
 import type { ErrorHistory, ErrorIdentity, Neighbourhood } from "../sources.ts";
-import { judgeSiblings, staysOver } from "./decide.ts";
+import { judgeSiblings, mayHaveRisen, staysOver } from "./decide.ts";
 import { findNeighbours, type Neighbour } from "./neighbours.ts";
 
 /** Errors that are counted beside the incidents of one run, the most frequent first; four share a request. */
@@ -22,7 +24,10 @@ export async function readSiblings(dossiers: Dossier[], reading: RunReading): Pr
     addFacts(dossiers, () => ({ sibling: unknown(reply.why) }));
     return;
   }
-  const suspicions = dossiers.map((dossier) => suspect(dossier, reply.value));
+  const suspicions = await screen(
+    dossiers.map((dossier) => suspect(dossier, reply.value)),
+    reading,
+  );
   const histories = await readHistories(suspicions, reading);
   for (const suspicion of suspicions) {
     const sibling = judge(suspicion, reply.value, histories, reading);
@@ -32,22 +37,55 @@ export async function readSiblings(dossiers: Dossier[], reading: RunReading): Pr
 
 /** Neighbours that are frequent enough to matter, even if all of them were this error. */
 function suspect(dossier: Dossier, { own, others }: Neighbourhood): Suspicion {
-  const identity = own.get(shortIdOf(dossier));
-  const { errors } = dossier.facts;
-  if (identity === undefined || errors?.state !== "counted") return { dossier, neighbours: [] };
-  const rarestFirst = findNeighbours(identity, others).toSorted((a, b) => countOf(a) - countOf(b));
+  const identity = own.get(readShortId(dossier));
+  if (identity === undefined) return { dossier, neighbours: [] };
+  const rarestFirst = findNeighbours(identity, others).toSorted((a, b) => readCount(a) - readCount(b));
   let sum = 0;
   const neighbours = rarestFirst.filter((neighbour) => {
-    sum += countOf(neighbour);
-    return !staysOver(errors.summary, sum);
+    sum += readCount(neighbour);
+    return !canIgnore(dossier, sum);
   });
   return { dossier, neighbours };
 }
 
-const shortIdOf = ({ case: { error } }: Dossier): string => error?.shortId ?? "";
+/** Whether it would be over even if so many errors more were its own. */
+const canIgnore = ({ facts }: Dossier, more: number): boolean =>
+  facts.errors?.state === "counted" && staysOver(chooseSummary(facts, facts.errors.summary), more);
+
+const readShortId = ({ case: { error } }: Dossier): string => error?.shortId ?? "";
 
 /** Of how often it happened nothing may be told: then it may matter. */
-const countOf = ({ error }: Neighbour): number => error.count ?? Number.POSITIVE_INFINITY;
+const readCount = ({ error }: Neighbour): number => error.count ?? Number.POSITIVE_INFINITY;
+
+/** Where there are more than are counted one by one, those are left out that are as frequent as before. */
+async function screen(
+  suspicions: readonly Suspicion[],
+  { ports: { countErrors }, troubles }: RunReading,
+): Promise<readonly Suspicion[]> {
+  const errors = [...new Set(suspicions.flatMap(({ neighbours }) => neighbours.map(({ error }) => error)))];
+  if (errors.length <= MOST_COUNTED || countErrors === undefined) return suspicions;
+  const until = Math.min(...suspicions.map(({ dossier }) => findAnchor(dossier)));
+  const named = errors.map((error) => nameError(error, suspicions));
+  const reply = await askProvider(troubles, () => countErrors(named, { from: until - WEEK, until }));
+  if (!reply.answered) return suspicions;
+  return suspicions.map(({ dossier, neighbours }) => {
+    const { counting } = dossier;
+    const left = neighbours.filter(
+      (neighbour) =>
+        counting === undefined ||
+        mayHaveRisen(counting, reply.value.get(neighbour.error.id) ?? 0, readCount(neighbour)),
+    );
+    return { dossier, neighbours: left };
+  });
+}
+
+function nameError(
+  { id, shortId, projectId }: ErrorIdentity,
+  [suspicion]: readonly Suspicion[],
+): SentryError {
+  const organization = suspicion?.dossier.case.error?.organization ?? "";
+  return { organization, id, shortId, projectId };
+}
 
 type Histories = ReadonlyMap<string, ErrorHistory>;
 
@@ -61,11 +99,9 @@ async function readHistories(
     for (const { error } of neighbours)
       anchors.set(error, Math.min(findAnchor(dossier), anchors.get(error) ?? Number.POSITIVE_INFINITY));
   const loudest = [...anchors].toSorted(([a], [b]) => (b.count ?? 0) - (a.count ?? 0)).slice(0, MOST_COUNTED);
-  const organization = suspicions[0]?.dossier.case.error?.organization ?? "";
   const questions = loudest.map(([error, anchor], issue): ErrorQuestion => {
-    const { id, shortId, projectId } = error;
     const window = { from: anchor - WEEK, until: now };
-    return { issue, error: { organization, id, shortId, projectId }, anchor, window };
+    return { issue, error: nameError(error, suspicions), anchor, window };
   });
   const reply = await askSentry(troubles, questions, ports.readErrors);
   if (!reply.answered) return new Map();
@@ -83,7 +119,7 @@ function judge(
   histories: Histories,
   { incidents }: RunReading,
 ): SiblingFact {
-  const shortId = shortIdOf(dossier);
+  const shortId = readShortId(dossier);
   if (!own.has(shortId)) return unknown(`Sentry did not tell about ${shortId}.`);
   const counted = neighbours.flatMap((neighbour) => {
     const history = histories.get(neighbour.error.shortId);
@@ -93,12 +129,12 @@ function judge(
     const fact = judgeSiblings(dossier.counting, counted, incidents);
     if (fact.state === "found") return fact;
   }
-  if (crowded.has(shortId)) return unknown(CROWDED);
+  const unread = crowded.get(shortId) ?? 0;
+  if (!canIgnore(dossier, unread)) return unknown(CROWDED);
   const missing = neighbours.length - counted.length;
   return missing === 0 ? { state: "none" } : unknown(`${missing} errors like it could not be counted.`);
 }
 
-const CROWDED =
-  "Since the deploy more errors like it happened than can be read. The next run that has fewer incidents to close asks again.";
+const CROWDED = "More errors like it happened since the deploy than one run can read.";
 
 const unknown = (detail: string): SiblingFact => ({ state: "unknown", detail });

@@ -10,8 +10,7 @@ const found = (more: Partial<Extract<SiblingFact, { state: "found" }>> = {}): Si
   shortId: "SHOP-99",
   alike: "place",
   since: NOW - 30 * HOUR + 6 * MINUTE,
-  before: 0,
-  after: 10,
+  perHour: { before: 0, after: 10 },
   others: 0,
   incident: null,
   ...more,
@@ -23,7 +22,7 @@ describe("an error that took the place of another", () => {
     expect(describeIt(found())).toBe(
       "SHOP-99, in the same place, began 6 min after the deploy, at 10 an hour",
     );
-    expect(describeIt(found({ before: 1 / 24, alike: "message", others: 2 }))).toBe(
+    expect(describeIt(found({ perHour: { before: 1 / 24, after: 10 }, alike: "message", others: 2 }))).toBe(
       "SHOP-99, with the same type and message, rose with the deploy from 1 a day to 10 an hour, and so did 2 more",
     );
   });
@@ -37,7 +36,7 @@ describe("an error that took the place of another", () => {
   test("comes with what to do about it", () => {
     expect(adviseOnSibling(found())).toContain("merge it into this one in Sentry");
     expect(adviseOnSibling(found())).toContain("archive SHOP-99");
-    expect(adviseOnSibling(found({ before: 1 }))).not.toContain("archive");
+    expect(adviseOnSibling(found({ perHour: { before: 1, after: 10 } }))).not.toContain("archive");
     expect(adviseOnSibling(found({ incident: 14 }))).toContain("duplicate of #14");
     expect(adviseOnSibling({ state: "none" })).toBeUndefined();
   });

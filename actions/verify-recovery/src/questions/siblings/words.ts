@@ -7,10 +7,11 @@ const ALIKE = { place: "in the same place", message: "with the same type and mes
 /** What is known of an error that may have taken the place of this one, as a part of a sentence. */
 export function describeSibling({ sibling, deployment }: VerifyFacts): string {
   if (sibling?.state !== "found") return "it could not be read whether another error took its place";
-  const { shortId, alike = "place", since, before, after, others = 0, incident } = sibling;
+  const { shortId, alike = "place", since, perHour, others = 0, incident } = sibling;
   const name = `${shortId}${incident ? ` (incident #${incident})` : ""}, ${ALIKE[alike]},`;
   const more = others === 0 ? "" : `, and so did ${others} more`;
-  if (after === undefined || before === undefined) return `${name} began after the deploy`;
+  if (perHour === undefined) return `${name} began after the deploy`;
+  const { before, after } = perHour;
   if (before > 0)
     return `${name} rose with the deploy from ${describeRate(before)} to ${describeRate(after)}${more}`;
   const live = deployment?.state === "live" ? deployment.since : undefined;
@@ -21,15 +22,15 @@ export function describeSibling({ sibling, deployment }: VerifyFacts): string {
   return `${name} began ${when}, at ${describeRate(after)}${more}`;
 }
 
-/** What a person can do about it; undefined where there is none. */
+/** What you can do about it; undefined where there is none. */
 export function adviseOnSibling(sibling: SiblingFact | undefined): string | undefined {
   if (sibling === undefined || sibling.state === "none") return undefined;
   if (sibling.state === "unknown")
     return `${sibling.detail} Close it if you know that no other error took its place.`;
-  const { shortId, before, incident } = sibling;
+  const { shortId, perHour, incident } = sibling;
   const same = incident
     ? `close this one as a duplicate of #${incident}`
     : `merge it into this one in Sentry, or open it as an incident`;
-  const other = before === 0 ? `archive ${shortId} in Sentry` : "close this issue by hand";
+  const other = perHour?.before === 0 ? `archive ${shortId} in Sentry` : "close this issue by hand";
   return `If ${shortId} is the same error, ${same}; if it has nothing to do with it, ${other}.`;
 }

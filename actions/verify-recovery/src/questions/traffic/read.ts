@@ -46,7 +46,7 @@ async function trySource(source: Counted, dossiers: Dossier[], reading: RunReadi
   const read = ports.readExposure[source];
   if (read === undefined) return [];
   const projects = [...new Set(dossiers.map(projectOf))];
-  const window = { from: Math.min(...dossiers.map(findAnchor)) - WEEK, until: now };
+  const window = { from: Math.min(...dossiers.map(findEarliest)) - WEEK, until: now };
   const reply = await askProvider(troubles, () => read(projects, window));
   if (!reply.answered) return [reply.why];
   for (const dossier of dossiers) {
@@ -54,6 +54,12 @@ async function trySource(source: Counted, dossiers: Dossier[], reading: RunReadi
     if (exposure !== undefined && hasAny(exposure)) dossier.traffic = { source, exposure };
   }
   return [];
+}
+
+/** The anchor, or before it is known what it cannot be earlier than. */
+function findEarliest(dossier: Dossier): number {
+  const { fix } = dossier.facts;
+  return Math.min(findAnchor(dossier), fix.kind === "merged" ? fix.at : fix.after);
 }
 
 function hasAny({ releases, other }: ExposureHistory): boolean {

@@ -1,8 +1,8 @@
 import { DAY, HOUR } from "@patchpilot/time";
 import { alignAnchor, BUCKET, type BucketRow, countByBucket, summariseWatch } from "@patchpilot/verdict";
 import type { OldRate } from "../../facts.ts";
-import type { Contains } from "../deployment/locate.ts";
 import { fixedReleases } from "../errors/count.ts";
+import type { Placements } from "../releases/traffic.ts";
 import type { ErrorHistory } from "../sources.ts";
 import {
   type CountedTraffic,
@@ -29,7 +29,8 @@ export type WatchCounting = {
   readonly before: OldRate;
   readonly history: ErrorHistory;
   readonly traffic: CountedTraffic;
-  readonly contains: Contains;
+  /** Which releases hold the fix. */
+  readonly placements: Placements;
   readonly now: number;
 };
 

@@ -3,12 +3,12 @@ import type { ErrorQuestion } from "../../ports.ts";
 import {
   addFacts,
   askSentry,
-  containsFor,
   type Dossier,
   findAnchor,
   type ProviderReply,
   type RunReading,
 } from "../reading.ts";
+import { learnRaised, placeSeen } from "../releases/read.ts";
 import type { ErrorHistory } from "../sources.ts";
 import { readExposure } from "../traffic/read.ts";
 import { countedFrom, countSince } from "./count.ts";
@@ -38,6 +38,8 @@ export async function readWatch(dossiers: Dossier[], reading: RunReading): Promi
   await readTrafficAsBefore(countable, reading);
   const questions = countable.flatMap((dossier) => makeQuestion(dossier, reading.now));
   const reply = await askSentry(reading.troubles, questions, reading.ports.readErrors);
+  const histories: ReadonlyMap<number, ErrorHistory> = reply.answered ? reply.value : new Map();
+  await learnRaised(countable, histories, reading);
   addFacts(dossiers, (dossier) => ({ watch: makeFact(dossier, reply, reading) }));
 }
 
@@ -59,7 +61,7 @@ function makeQuestion({ case: { issue, error }, facts: { close } }: Dossier, now
 
 type Reply = ProviderReply<ReadonlyMap<number, ErrorHistory>>;
 
-function makeFact(dossier: Dossier, reply: Reply, { now, ...reading }: RunReading): WatchFact {
+function makeFact(dossier: Dossier, reply: Reply, reading: RunReading): WatchFact {
   const { case: subject, facts, traffic } = dossier;
   const { close, sign } = facts;
   const name = subject.error?.shortId ?? "the error";
@@ -76,8 +78,8 @@ function makeFact(dossier: Dossier, reply: Reply, { now, ...reading }: RunReadin
     before: close.old.before,
     history,
     traffic,
-    contains: containsFor(dossier, { now, ...reading }),
-    now,
+    placements: placeSeen(dossier, history, traffic, reading),
+    now: reading.now,
   });
 }
 

@@ -57,6 +57,14 @@ test("memory is a bundle's", () => {
   expect(find(makeFigures(scenario, runs), "peak memory")).toMatchObject({ value: 5, target: null });
 });
 
+test("requests of all services together and memory have their targets where a scenario promises them", () => {
+  const promising = { ...scenario, mostTogether: 3, mostBytes: 4 };
+  const figures = makeFigures(promising, [measured({ github: 4, peakBytes: 5 })]);
+  expect(find(figures, "requests of all together")).toMatchObject({ value: 4, target: 3, binding: true });
+  expect(find(figures, "peak memory")).toMatchObject({ value: 5, target: 4, binding: true });
+  expect(find(makeFigures(scenario, [measured({})]), "requests of all together")).toBeUndefined();
+});
+
 test("a figure at its target is not over it, and one without a target never is", () => {
   const figure: Figure = { subject: "", what: "", unit: "ms", value: 3, target: 3, binding: true };
   expect([isOver(figure), isOver({ ...figure, value: 4 }), isOver({ ...figure, target: null })]).toEqual([

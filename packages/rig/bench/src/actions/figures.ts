@@ -22,8 +22,9 @@ const WALL_TARGET_LATENCY_MS = 50;
 /** Figures of one scenario, over its latencies and modes. */
 export function makeFigures(scenario: BenchScenario, measured: readonly ScenarioMeasurement[]): Figure[] {
   const requests = BENCH_PROVIDERS.flatMap((provider) => requestFigure(scenario, provider, measured));
+  const together = togetherFigure(scenario, measured);
   const walls = measured.flatMap((each) => wallFigures(scenario, each));
-  return [...requests, ...walls, ...memoryFigure(scenario, measured)];
+  return [...requests, ...together, ...walls, ...memoryFigure(scenario, measured)];
 }
 
 function wallFigures(
@@ -42,18 +43,36 @@ function wallFigures(
 }
 
 /** Of what was done in one run: a second one asks some of it again. */
+function findMost(
+  measured: readonly ScenarioMeasurement[],
+  count: (requests: ScenarioMeasurement["requests"]) => number,
+): number {
+  const single = measured.filter(({ runs }) => runs === 1);
+  return Math.max(0, ...single.map(({ requests }) => count(requests)));
+}
+
 function requestFigure(
   scenario: BenchScenario,
   provider: Provider,
   measured: readonly ScenarioMeasurement[],
 ): Figure[] {
   const target = scenario.most[provider] ?? null;
-  const single = measured.filter(({ runs }) => runs === 1);
-  const value = Math.max(0, ...single.map(({ requests }) => requests[provider]));
+  const value = findMost(measured, (requests) => requests[provider]);
   if (value === 0 && target === null) return [];
   return [
     { subject: scenario.name, what: `${provider} requests`, unit: "requests", value, target, binding: true },
   ];
+}
+
+function togetherFigure(
+  { name: subject, mostTogether: target }: BenchScenario,
+  measured: readonly ScenarioMeasurement[],
+): Figure[] {
+  if (target === undefined) return [];
+  const value = findMost(measured, (requests) =>
+    Object.values(requests).reduce((sum, each) => sum + each, 0),
+  );
+  return [{ subject, what: "requests of all together", unit: "requests", value, target, binding: true }];
 }
 
 /** Sources bring a loader with them, so only bundles tell what an action takes. */
@@ -61,8 +80,9 @@ function memoryFigure(scenario: BenchScenario, measured: readonly ScenarioMeasur
   const bundles = measured.filter(({ mode }) => mode === "bundle");
   if (bundles.length === 0) return [];
   const value = Math.max(...bundles.map(({ peakBytes }) => peakBytes));
+  const target = scenario.mostBytes ?? null;
   return [
-    { subject: scenario.name, what: "peak memory", unit: "bytes", value, target: null, binding: false },
+    { subject: scenario.name, what: "peak memory", unit: "bytes", value, target, binding: target !== null },
   ];
 }
 

@@ -6,6 +6,7 @@ import {
   type Phase,
   phaseLabel,
   type RecordKind,
+  type RecoveryRecord,
   UMBRELLA_LABEL,
 } from "@patchpilot/incident";
 import { recordBody } from "@patchpilot/ledger";
@@ -70,6 +71,12 @@ export function addMergedAttempt(
   setPhase(stage, issue, "verifying");
 }
 
+/** Writes what verify-recovery decided last. */
+export function addRecovery(stage: BenchStage, issue: number, data: RecoveryRecord): void {
+  writeRecord(stage, issue, "recovery/1", data);
+  setPhase(stage, issue, data.phase);
+}
+
 function writeRecord({ world }: BenchStage, issue: number, kind: RecordKind, data: object): void {
   const body = recordBody({ belief: BELIEF }, issue, { kind, text: `### ${kind}`, data }, 1);
   world.as(GITHUB_ACTIONS_BOT.login).comment(issue, body);
@@ -77,7 +84,7 @@ function writeRecord({ world }: BenchStage, issue: number, kind: RecordKind, dat
 
 function setPhase({ world }: BenchStage, issue: number, phase: Phase): void {
   const bot = world.as(GITHUB_ACTIONS_BOT.login);
-  bot.unlabel(issue, phaseLabel("accepted"));
+  for (const earlier of ["accepted", "verifying"] as const) bot.unlabel(issue, phaseLabel(earlier));
   bot.label(issue, UMBRELLA_LABEL, phaseLabel(phase));
 }
 
@@ -85,3 +92,6 @@ function setPhase({ world }: BenchStage, issue: number, phase: Phase): void {
 export function addLabels({ world }: BenchStage): void {
   for (const { name } of LABELS) world.as("maintainer").createLabel(name);
 }
+
+/** The title of an error that is another one for each number. */
+export const nameError = (index: number): string => `TypeError: cannot read total of order ${index}`;

@@ -43,7 +43,7 @@ export async function measureScenario(
   const stage = await openStage(latencyMs);
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
   try {
-    const work = scenario.prepare(stage);
+    const work = await scenario.prepare(stage);
     const inputs = scenario.inputs(stage);
     stage.forget();
     const runs: ProcessFigures[] = [];

@@ -70,7 +70,7 @@ export function haveRequests({ sentry, clock, world }: BenchStage, endpoints: nu
 }
 
 /** Puts the newest commit into production, and gives it. */
-function deployHead({ world, vercel, clock }: BenchStage): string {
+export function deployHead({ world, vercel, clock }: BenchStage): string {
   const sha = world.repository(BENCH_NAMES.repository).git.refs.get("refs/heads/main") ?? "";
   vercel.deploy({ project: BENCH_NAMES.vercelProject, git: { sha, repository: BENCH_NAMES.repository } });
   clock.advance(3 * MINUTE);
@@ -108,11 +108,13 @@ const createBenchSentry = ({ id, shortId, projectId }: StoredIssue) => ({
   sentry: { organization: "acme", issueId: id, shortId, project: BENCH_NAMES.sentryProject.slug, projectId },
 });
 
-function mergeRepair(stage: BenchStage, issue: number): void {
+/** Merges a repair of an incident. @returns the commit */
+export function mergeRepair(stage: BenchStage, issue: number): string {
   const person = stage.world.as("maintainer");
   const branch = attemptBranch({ repositoryId: BENCH_NAMES.repositoryId, issue, attempt: 1 }, false);
   person.push({ branch, message: `Repair #${issue}`, files: { [`src/repair-${issue}.ts`]: "export {};\n" } });
   const { number } = person.openPull({ title: "Repair", body: `Refs #${issue}`, head: branch, base: "main" });
   const mergeCommit = person.mergePull(number).pull.mergeCommitOid ?? "";
   addMergedAttempt(stage, issue, { pullRequest: number, mergeCommit });
+  return mergeCommit;
 }

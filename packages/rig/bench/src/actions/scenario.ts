@@ -14,7 +14,11 @@ export type BenchScenario = {
   /** Run one after the other, each in a process of its own. */
   readonly actions: readonly string[];
   readonly inputs: (stage: BenchStage) => Readonly<Record<string, string>>;
-  readonly prepare: (stage: BenchStage) => Work;
+  readonly prepare: (stage: BenchStage) => Work | Promise<Work>;
   /** The most requests that each provider may be asked. */
   readonly most: Readonly<Partial<Record<Provider, number>>>;
+  /** The most requests of all providers together; absent: no more is promised than of each. */
+  readonly mostTogether?: number;
+  /** The most memory that its bundle may take, in bytes; absent: it is only reported. */
+  readonly mostBytes?: number;
 };

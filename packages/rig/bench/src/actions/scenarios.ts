@@ -1,8 +1,10 @@
 import { phaseLabel } from "@patchpilot/incident";
-import { addBenchIncident, addLabels } from "./incidents.ts";
+import { addBenchIncident, addLabels, nameError } from "./incidents.ts";
+import { addWaiting, addWatched, indexWatched, nameErrors } from "./many-incidents.ts";
 import {
   addRepairedIncidents,
   benchCrash,
+  deployHead,
   haveRequests,
   haveVisitors,
   openIssuesOnAlerts,
@@ -36,7 +38,7 @@ const dispatchFifty: BenchScenario = {
   inputs: () => ({ "max-open-prs": "1000", "max-dispatches-per-hour": "1000" }),
   prepare: (stage) => {
     addLabels(stage);
-    for (let index = 0; index < MANY; index += 1) addBenchIncident(stage, titleOf(index));
+    for (let index = 0; index < MANY; index += 1) addBenchIncident(stage, nameError(index));
     const dispatched = countEvents(stage, "repository_dispatch");
     return {
       leftUndone: () =>
@@ -91,7 +93,7 @@ const scanTen: BenchScenario = {
     addLabels(stage);
     haveRequests(stage, TEN, 4);
     // A first run would open three.
-    addBenchIncident(stage, titleOf(0), { phase: "needs-human", acceptedAt: "2026-01-01T00:00:00Z" });
+    addBenchIncident(stage, nameError(0), { phase: "needs-human", acceptedAt: "2026-01-01T00:00:00Z" });
     return { leftUndone: () => missing("accepted", countPhase(stage, "accepted"), TEN) };
   },
   most: { github: 16, sentry: 6 },
@@ -116,11 +118,40 @@ const idleTick = (action: string): BenchScenario => ({
   prepare: (stage): Work => {
     addLabels(stage);
     for (let index = 0; index < OPEN; index += 1)
-      addBenchIncident(stage, titleOf(index), { phase: "needs-human", reason: "attempts-exhausted" });
+      addBenchIncident(stage, nameError(index), { phase: "needs-human", reason: "attempts-exhausted" });
     stage.clock.advance(3 * DAY);
     return { leftUndone: refuseWrites(stage) };
   },
   most: { github: 3 },
+});
+
+/** How many incidents a busy organization may have. */
+export type Crowd = { readonly open: number; readonly watched: number; readonly waiting: number };
+
+const CROWD: Crowd = { open: 10_000, watched: 1_000, waiting: 1_000 };
+
+/** A tick that finds very many: most wait for a person, some for a deployment, and some are watched after their close. */
+export const crowdedTick = (
+  action: string,
+  { open, watched, waiting }: Crowd,
+  mostTogether: number,
+): BenchScenario => ({
+  name: `idle tick of ${action}, ${open} open, ${watched} watched, ${waiting} waiting`,
+  actions: [action],
+  inputs: countServices,
+  prepare: async (stage): Promise<Work> => {
+    addLabels(stage);
+    deployHead(stage);
+    await indexWatched(stage, addWatched(stage, nameErrors(watched)));
+    addWaiting(stage, waiting);
+    for (let index = 0; index < open; index += 1)
+      addBenchIncident(stage, nameError(index), { phase: "needs-human", reason: "attempts-exhausted" });
+    stage.clock.advance(3 * DAY);
+    return { leftUndone: refuseWrites(stage) };
+  },
+  most: {},
+  mostTogether,
+  mostBytes: 150_000_000,
 });
 
 export const BENCH_SCENARIOS: readonly BenchScenario[] = [
@@ -133,9 +164,9 @@ export const BENCH_SCENARIOS: readonly BenchScenario[] = [
   idleTick("intake"),
   idleTick("dispatch"),
   idleTick("verify-recovery"),
+  crowdedTick("verify-recovery", CROWD, 14),
+  crowdedTick("dispatch", CROWD, 3),
 ];
-
-const titleOf = (index: number): string => `TypeError: cannot read total of order ${index}`;
 
 /** What a workflow passes to reach the services. */
 function countServices({ urls }: BenchStage): Record<string, string> {

@@ -50,15 +50,24 @@ const reopenAndLook: Step = (walk) => {
   return walk.tick();
 };
 
-/** A newer release brings the error back. */
-const regress: Step = (walk) => {
+/** A newer release brings the error back for so many hours. */
+const breakAgain = (walk: Walk, hours: number): void => {
   walk.sentry.setStatus("SHOP-1", "resolved");
   const files = { "src/checkout.ts": "export const total = undefined;\n" };
   walk.test.world.as("maya").push({ branch: "main", message: "Break it again", files });
   walk.pass(60);
   walk.deploy();
-  walk.goOn(1, crashing);
+  walk.goOn(hours, crashing);
+};
+
+const regress: Step = (walk) => {
+  breakAgain(walk, 1);
   return walk.intake();
+};
+
+const relapse: Step = (walk) => {
+  breakAgain(walk, 25);
+  return walk.verify();
 };
 
 /** Production goes back to the commit before the fix. */
@@ -150,7 +159,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   },
   "needs-human → verifying": lookSoon,
   "needs-human → recovered": lookLate,
-  "recovered → accepted": regress,
+  "recovered → accepted": relapse,
   "recovered → verifying": undeploy,
   "recovered → needs-human": reopenAndLook,
   "dismissed → accepted": regress,

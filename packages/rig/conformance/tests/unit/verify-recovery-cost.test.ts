@@ -1,5 +1,6 @@
 import { phaseLabel, UMBRELLA_LABEL } from "@patchpilot/incident";
 import { GITHUB_ACTIONS_BOT } from "@patchpilot/simulators/github";
+import { DAY } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { type FailingApp, openFailingApp, openRepairedApp } from "../../worlds/live-app.ts";
 
@@ -35,6 +36,20 @@ describe("the cost of a look", () => {
       sentry: expect.toSatisfy((count) => count <= 12),
       others: expect.toSatisfy((count) => count <= 6),
     });
+  });
+
+  test("that closes 50 incidents beside ten errors that say the same is at most 40 requests", async () => {
+    const production = await openRepairedApp(50);
+    const from = production.test.clock.now();
+    production.goOn(1);
+    await production.verify();
+    production.goOn(8);
+    const old = { until: production.test.clock.now(), release: "old", sessions: 0, crashEvery: 20 };
+    for (let other = 0; other < 10; other += 1)
+      production.live({ ...old, from: from - 3 * DAY, place: `old${other}` });
+    const { outputs, github, sentry, vercel, probes } = await costOf(production);
+    expect(outputs.closed).toHaveLength(50);
+    expect(github + sentry + vercel + probes).toBeLessThanOrEqual(40);
   });
 
   test("with 1,000 open incidents and none to serve is three requests", async () => {

@@ -1,3 +1,4 @@
+import { HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import {
   type FailingApp,
@@ -101,25 +102,47 @@ describe("GitHub Deployments", () => {
 });
 
 describe("old clients", () => {
-  /** The fix is live for six hours, in which clients of the release before it went on. */
-  async function withOldClients(crashEvery: number): Promise<FailingApp> {
+  /** The fix is live for some hours, in which clients of the release before it crash, `left` of them at each hour. */
+  async function withOldClients(
+    hours: number,
+    left: (hour: number) => number,
+    crashEvery: number,
+  ): Promise<FailingApp> {
     const production = openFailingApp({ teller: "github" });
     const release = findHead(production);
     production.deploy(await production.repair());
-    production.goOn(6);
-    const until = production.test.clock.now();
-    production.live({ from: until - 6 * 3_600_000, until, release, sessions: 12, crashEvery });
+    const begin = production.test.clock.now();
+    production.goOn(hours);
+    for (let hour = 0; hour < hours; hour += 1) {
+      const from = begin + hour * HOUR;
+      const share = left(hour);
+      production.live({
+        from,
+        until: from + HOUR,
+        release,
+        sessions: 120 * share,
+        crashEvery: crashEvery / share,
+      });
+    }
     return production;
   }
+  const halfAway = (hour: number) => 0.5 ** (hour / 4);
 
-  test("keep the old bug, and do not hold a good fix up", async () => {
-    const production = await withOldClients(10);
+  test("keep the old bug, and do not hold a good fix up while they leave", async () => {
+    const production = await withOldClients(9, halfAway, 20);
     expect((await production.verify()).outputs.closed).toEqual([production.issue]);
   });
 
   test("are told apart by release even where they are loud", async () => {
-    const production = await withOldClients(0.2);
-    expect((await production.verify()).outputs.closed).toEqual([production.issue]);
+    const production = await withOldClients(9, halfAway, 0.5);
+    await production.verify();
     expect(production.sentry.requests.some(({ path }) => path.includes("groupBy=release&"))).toBe(true);
+  });
+
+  test("hold it up while they stay and crash as before, and are named with their share", async () => {
+    const production = await withOldClients(12, () => 1, 20);
+    const { outputs } = await production.verify();
+    expect(outputs.waiting).toEqual([production.issue]);
+    expect(outputs.decisions[0]?.reason).toMatch(/still raises it .*50 % of the traffic is theirs/);
   });
 });

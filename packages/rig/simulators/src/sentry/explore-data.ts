@@ -25,7 +25,7 @@ export type ExploreSelection = {
 };
 
 /** What an older or smaller Sentry does not have; it answers 400. */
-export type ExploreGap = "errors-timeseries" | "issue-filter" | "spans" | "count-sample";
+export type ExploreGap = "errors-timeseries" | "issue-filter" | "spans" | "count-sample" | "stats";
 
 /** Parameters of both of Explore's endpoints. */
 export const EXPLORE_PARAMETERS = [
@@ -41,6 +41,7 @@ const ERROR_FIELDS = [
   "environment",
   "title",
   "timestamp",
+  "transaction",
   "project.name",
 ];
 const ERROR_KEYS = ["issue", "issue.id", "release", "environment"];
@@ -129,6 +130,7 @@ function errorsWithin(world: SentryWorld, window: Narrowing): readonly Observati
           release: release ?? null,
           environment,
           title: api.title,
+          transaction: api.tags["transaction"] ?? null,
           timestamp: toIso(at).replace("Z", "+00:00"),
           "project.name": project,
         };

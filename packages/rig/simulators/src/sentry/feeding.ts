@@ -1,5 +1,6 @@
 import { makeFingerprint } from "./grouping.ts";
-import { type NewIssue, storeEvent } from "./ingest.ts";
+import { takeEvent } from "./intake.ts";
+import type { NewIssue } from "./store-event.ts";
 import { type SdkEvent, toApiEvent } from "./stored-event.ts";
 import type { SpanKind } from "./stored-span.ts";
 import { makeEventId, mentionRelease, requireProject, type SentryWorld, type StoredCommit } from "./world.ts";
@@ -27,6 +28,7 @@ export type FedTraffic = Place & { readonly count: number };
 export type FedTransactions = FedTraffic & {
   readonly transaction?: string;
   readonly durationMs?: number;
+  readonly attributes?: FedSpans["attributes"];
   /** The share that the SDK keeps; `count` are the stored ones. Default 1. */
   readonly sampleRate?: number;
 };
@@ -45,7 +47,7 @@ export type FedSpans = Place & {
   readonly status?: string;
   /** The share that the SDK keeps; the durations are those of stored ones. Default 1. */
   readonly sampleRate?: number;
-  readonly attributes?: Readonly<Record<string, string | number>>;
+  readonly attributes?: Readonly<Record<string, string | number>> | undefined;
   /** How many equal spans each duration stands for; default 1. */
   readonly count?: number;
 };
@@ -67,7 +69,9 @@ export function feedEvents(world: SentryWorld, fed: FedEvents): readonly NewIssu
   const { event_id: _, ...rest } = event;
   const stamped = { ...rest, ...(release === undefined ? {} : { release }), environment };
   const instants = fed.instants ?? [fed.at ?? world.clock.now()];
-  return instants.flatMap((at) => storeEvent(world, project, fingerprint, api, stamped, at));
+  return instants.flatMap((at) =>
+    takeEvent(world, { projectId: project.id, fingerprint, api, event: stamped, at }),
+  );
 }
 
 /** Records sessions without an SDK. */

@@ -89,6 +89,8 @@ const NAMES: Readonly<Record<string, string>> = {
   "http.response.status_code": "http.status_code",
   "db.system": "db.system",
   "db.system.name": "db.system",
+  "http.user_agent": "user_agent.original",
+  "user_agent.original": "user_agent.original",
 };
 
 function readAttributes({ data = {} }: SdkSpan): Record<string, string | number> {

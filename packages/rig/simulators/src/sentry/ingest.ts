@@ -1,32 +1,13 @@
 import { readEnvelope } from "./envelope.ts";
 import { makeFingerprint } from "./grouping.ts";
 import { ingestTransaction } from "./ingest-spans.ts";
-import { regressIfResolved } from "./lifecycle.ts";
-import { type ApiEvent, type SdkEvent, toApiEvent } from "./stored-event.ts";
-import {
-  makeEventId,
-  mentionRelease,
-  nextIssueIds,
-  type SentryWorld,
-  type StoredEvent,
-  type StoredIssue,
-  type StoredProject,
-} from "./world.ts";
-
-/** An issue that an event has just opened. */
-export type NewIssue = { readonly issue: StoredIssue; readonly event: StoredEvent };
+import { takeClientReport, takeEvent } from "./intake.ts";
+import type { NewIssue } from "./store-event.ts";
+import { type SdkEvent, toApiEvent } from "./stored-event.ts";
+import { mentionRelease, type SentryWorld, type StoredProject } from "./world.ts";
 
 /** Kinds of items that Sentry takes and that nothing here is asked about. */
-const UNUSED = [
-  "client_report",
-  "attachment",
-  "profile",
-  "profile_chunk",
-  "log",
-  "trace_metric",
-  "check_in",
-  "statsd",
-];
+const UNUSED = ["attachment", "profile", "profile_chunk", "log", "trace_metric", "check_in", "statsd"];
 
 /**
  * Takes an envelope of a real SDK. Everything in it is stamped with the virtual clock at its receipt: the app runs on
@@ -45,6 +26,7 @@ export function ingestEnvelope(
     const item = JSON.parse(payload) as Record<string, unknown>;
     if (type === "event") return ingestEvent(world, project, item as SdkEvent);
     if (type === "transaction") ingestTransaction(world, project, item, readSampleRate(header));
+    else if (type === "client_report") takeClientReport(world, project, item);
     else if (type === "session") storeSession(world, project, item);
     else if (type === "sessions") storeSessionAggregates(world, project, item);
     else throw new Error(`The simulated Sentry does not know envelope items of type "${type}".`);
@@ -52,67 +34,11 @@ export function ingestEnvelope(
   });
 }
 
-/** Stores an error event and finds its issue; tells the issue if the event opened it. */
+/** Takes an error event; tells the issue if it opened one. */
 function ingestEvent(world: SentryWorld, project: StoredProject, event: SdkEvent): readonly NewIssue[] {
-  return storeEvent(world, project, makeFingerprint(event), toApiEvent(event), event, world.clock.now());
-}
-
-/** Stores one event of an issue at an instant; `api` may be shared among many. */
-export function storeEvent(
-  world: SentryWorld,
-  project: StoredProject,
-  fingerprint: string,
-  api: ApiEvent,
-  event: Pick<SdkEvent, "release" | "environment" | "user" | "event_id">,
-  at: number,
-): readonly NewIssue[] {
-  const known = world.issuesByFingerprint.get(`${project.id}|${fingerprint}`);
-  const issue = known ?? openIssue(world, project, fingerprint, api, at);
-  world.eventCount += 1;
-  const stored: StoredEvent = {
-    id: event.event_id ?? makeEventId(world.eventCount),
-    issueId: issue.id,
-    at,
-    release: event.release ?? null,
-    environment: event.environment ?? null,
-    user: event.user?.id === undefined ? (event.user?.email ?? null) : String(event.user.id),
-    api,
-  };
-  issue.events.push(stored);
-  if (event.release) mentionRelease(world, event.release, project.id, at);
-  if (known) regressIfResolved(world, issue, stored);
-  return known ? [] : [{ issue, event: stored }];
-}
-
-function openIssue(
-  world: SentryWorld,
-  project: StoredProject,
-  fingerprint: string,
-  api: ApiEvent,
-  at: number,
-): StoredIssue {
-  const issue: StoredIssue = {
-    ...nextIssueIds(world, project),
-    projectId: project.id,
-    fingerprint,
-    title: api.title,
-    culprit: api.culprit,
-    level: api.level,
-    metadata: api.metadata,
-    status: "unresolved",
-    substatus: "new",
-    resolvedIn: null,
-    priority: api.level === "fatal" || !api.handled ? "high" : "medium",
-    isUnhandled: !api.handled,
-    hasOpenFixPr: false,
-    regression: null,
-    events: [],
-    activity: [{ type: "first_seen", at, data: {} }],
-    integrationIssues: [],
-  };
-  world.issues.set(issue.id, issue);
-  world.issuesByFingerprint.set(`${project.id}|${fingerprint}`, issue);
-  return issue;
+  const fingerprint = makeFingerprint(event);
+  const at = world.clock.now();
+  return takeEvent(world, { projectId: project.id, fingerprint, api: toApiEvent(event), event, at });
 }
 
 /** The SDK tells its sampling rate in the envelope's trace header. */

@@ -1,17 +1,19 @@
 import { gunzipSync } from "node:zlib";
 import { type Context, Hono } from "hono";
-import { admission, SCOPES } from "./access.ts";
+import { type Admit, admission, SCOPES } from "./access.ts";
 import { paginate, refuseUnknown } from "./asked.ts";
 import type { ExploreGap } from "./explore-data.ts";
 import { exploreSeriesReply } from "./explore-series.ts";
 import { exploreTableReply } from "./explore-table.ts";
-import { ingestEnvelope, type NewIssue } from "./ingest.ts";
+import { ingestEnvelope } from "./ingest.ts";
 import { issueRoutes } from "./issue-routes.ts";
 import { projectRoutes } from "./project-routes.ts";
 import { SentryRefusal, SentryViolation } from "./refusal.ts";
 import { releaseRoutes } from "./release-routes.ts";
 import { organizationReply } from "./replies.ts";
 import { sessionsReply } from "./sessions.ts";
+import { statsReply } from "./stats.ts";
+import type { NewIssue } from "./store-event.ts";
 import type { SentryWorld } from "./world.ts";
 
 /** What the routes need beside the world. */
@@ -50,10 +52,7 @@ export function createSentryRoutes(world: SentryWorld, options: RouteOptions): H
     admit(context, SCOPES.readOrganization);
     return context.json(exploreSeriesReply(world, new URL(context.req.url).searchParams, options.gaps));
   });
-  app.get(`${base}/sessions/`, (context) => {
-    admit(context, SCOPES.readOrganization);
-    return context.json(sessionsReply(world, new URL(context.req.url).searchParams));
-  });
+  app.route(base, countRoutes(world, admit, options.gaps));
   app.route(base, issueRoutes(world, admit));
   app.route(base, projectRoutes(world, admit));
   app.route(base, releaseRoutes(world, admit));
@@ -66,6 +65,21 @@ export function createSentryRoutes(world: SentryWorld, options: RouteOptions): H
     if (!(error instanceof SentryRefusal)) throw error;
     if (error instanceof SentryViolation) options.violation(error.message);
     return context.json({ detail: error.message }, error.status);
+  });
+  return app;
+}
+
+/** What Sentry counts by itself: sessions, and what became of events. */
+function countRoutes(world: SentryWorld, admit: Admit, gaps: RouteOptions["gaps"]): Hono {
+  const app = new Hono();
+  app.get("/sessions/", (context) => {
+    admit(context, SCOPES.readOrganization);
+    return context.json(sessionsReply(world, new URL(context.req.url).searchParams));
+  });
+  app.get("/stats_v2/", (context) => {
+    admit(context, SCOPES.readOrganization);
+    if (gaps.has("stats")) throw new SentryRefusal(404, "The requested resource does not exist");
+    return context.json(statsReply(world, new URL(context.req.url).searchParams));
   });
   return app;
 }

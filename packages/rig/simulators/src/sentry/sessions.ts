@@ -39,7 +39,7 @@ export function sessionsReply(world: SentryWorld, query: URLSearchParams) {
   };
 }
 
-const shortIso = (at: number) => new Date(at).toISOString().replace(".000Z", "Z");
+export const shortIso = (at: number) => new Date(at).toISOString().replace(".000Z", "Z");
 
 function groupReply(
   by: { release?: string },

@@ -15,9 +15,11 @@ import {
   feedTransactions,
 } from "./feeding.ts";
 import { type AlertRule, type GitHubIssueText, writeGitHubIssue } from "./github-issue.ts";
-import type { NewIssue } from "./ingest.ts";
+import { emptyIntake, workOffBacklog } from "./intake.ts";
 import { setStatus } from "./lifecycle.ts";
 import { createSentryRoutes } from "./routes.ts";
+import type { NewIssue } from "./store-event.ts";
+import type { Lateness, Leak } from "./stored-intake.ts";
 import type { StoredSpan } from "./stored-span.ts";
 import {
   findIssue,
@@ -70,7 +72,10 @@ export function createSentrySimulator(options: SentryOptions) {
   });
   const wire = simulate({
     clock: options.clock,
-    handle: async (request) => withLimits(options.clock, await routes.fetch(request)),
+    handle: async (request) => {
+      workOffBacklog(world).forEach(alert);
+      return withLimits(options.clock, await routes.fetch(request));
+    },
     operationOf: ({ method, path }) => nameOperation(method, path),
   });
   return Object.assign(wire, {
@@ -111,6 +116,10 @@ function hands(world: SentryWorld) {
     setPartialScans: (partial: boolean) => {
       world.scansAllSpans = !partial;
     },
+    /** From now on, or as it says, events are lost on their way, and counted as such. */
+    addLeak: (leak: Leak) => void world.intake.leaks.push({ leak, owed: 0 }),
+    /** Events of a stretch are stored later than they happen. */
+    addDelay: (delay: Lateness) => void world.intake.delays.push(delay),
     /** Whether Seer or someone has a fix underway. */
     setOpenFixPr: (issue: string, hasOpenFixPr: boolean) => {
       requireIssue(world, issue).hasOpenFixPr = hasOpenFixPr;
@@ -135,6 +144,7 @@ function createWorld(options: SentryOptions): SentryWorld {
     issues: new Map(),
     issuesByFingerprint: new Map(),
     eventCount: 0,
+    intake: emptyIntake(),
     releases: new Map(),
     sessions: [],
     spans: [],

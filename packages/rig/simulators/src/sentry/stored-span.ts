@@ -39,7 +39,7 @@ const attribute =
     kind.attributes[name] ?? null;
 
 const ATTRIBUTES = [
-  ...["http.method", "http.status_code", "db.system"],
+  ...["http.method", "http.status_code", "db.system", "user_agent.original"],
   ...["measurements.lcp", "measurements.inp", "measurements.cls", "measurements.fcp", "measurements.ttfb"],
 ];
 

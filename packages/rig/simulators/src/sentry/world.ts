@@ -1,5 +1,6 @@
 import type { VirtualClock } from "../clock.ts";
 import type { ApiEvent } from "./stored-event.ts";
+import type { Intake } from "./stored-intake.ts";
 import type { StoredSpan } from "./stored-span.ts";
 
 export type StoredProject = {
@@ -125,6 +126,7 @@ export type SentryWorld = {
   /** Project id and fingerprint -> issue. */
   readonly issuesByFingerprint: Map<string, StoredIssue>;
   eventCount: number;
+  readonly intake: Intake;
   readonly releases: Map<string, StoredRelease>;
   readonly sessions: StoredSessions[];
   readonly spans: StoredSpan[];

@@ -1,6 +1,6 @@
 import { contract } from "@patchpilot/action-verify-recovery/contract";
 import { listen } from "@patchpilot/simulators";
-import type { FailingApp } from "../../../worlds/live-app.ts";
+import type { LiveApp } from "../../../worlds/live-app.ts";
 import { STATE_KEY } from "../../../worlds/world.ts";
 import { readAnnotations, runBundle } from "./run-bundle.ts";
 
@@ -25,7 +25,7 @@ export async function openVerifyBundle({
   sentry,
   vercel,
   sentryInputs,
-}: FailingApp): Promise<VerifyBundle> {
+}: LiveApp): Promise<VerifyBundle> {
   const doors = { sentry: await listen(sentry), vercel: await listen(vercel) };
   return {
     verify: async (more = {}) => {

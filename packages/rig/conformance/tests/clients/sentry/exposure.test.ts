@@ -89,3 +89,42 @@ describe("spans by release", () => {
     expect(total(exposure.other)).toBe(0);
   });
 });
+
+describe("spans by transaction", () => {
+  const monitor = { "user_agent.original": "Mozilla/5.0 (compatible; UptimeRobot/2.0)" };
+
+  it("are those of the names that were asked for, extrapolated, without those of monitors", async ({
+    world: { sentry, simulator, clock },
+  }) => {
+    const at = clock.now() - 33 * MINUTE;
+    simulator.recordTransactions({ count: 50, sampleRate: 0.25, transaction: "POST /pay", at });
+    simulator.recordTransactions({ count: 7, transaction: "GET /", at });
+    simulator.recordTransactions({ count: 9, transaction: "POST /pay", attributes: monitor, at });
+    simulator.recordTransactions({ count: 3, transaction: 'GET /"a"*', at });
+    const transactions = ["POST /pay", 'GET /"a"*', "GET /none"];
+    const start = new Date(clock.now() - HOUR);
+    const found = await sentry.spansByTransaction({ transactions, start, end: new Date(clock.now()) });
+    expect([...found].map(([name, { counts, samples }]) => [name, total(counts), samples])).toEqual([
+      ["POST /pay", 200, 50],
+      ['GET /"a"*', 3, 3],
+    ]);
+  });
+
+  it("are asked for ten names at a time", async ({ world: { sentry, simulator, clock } }) => {
+    const transactions = Array.from({ length: 25 }, (_, page) => `GET /page${page}`);
+    for (const transaction of transactions)
+      simulator.recordTransactions({ count: 2, transaction, at: clock.now() - 30 * MINUTE });
+    const start = new Date(clock.now() - HOUR);
+    const found = await sentry.spansByTransaction({ transactions, start, end: new Date(clock.now()) });
+    expect([found.size, simulator.requests.length]).toEqual([25, 3]);
+  });
+
+  it("are not known where Sentry looked at a part of its data only", async ({
+    world: { sentry, simulator, clock },
+  }) => {
+    simulator.recordTransactions({ count: 2, transaction: "GET /", at: clock.now() - 30 * MINUTE });
+    simulator.setPartialScans(true);
+    const window = { start: new Date(clock.now() - HOUR), end: new Date(clock.now()) };
+    expect((await sentry.spansByTransaction({ transactions: ["GET /"], ...window })).size).toBe(0);
+  });
+});

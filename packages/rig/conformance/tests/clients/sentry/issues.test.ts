@@ -82,7 +82,7 @@ describe("a list of issues", () => {
     expect(rows.map(({ title }) => title)).toEqual(["B: it broke"]);
   });
 
-  it("tells counts and times of the time and the environment that were asked for", async ({
+  it("has counts and times of the time and the environment that were asked for", async ({
     world: { sentry, simulator, clock },
   }) => {
     const noon = clock.now();

@@ -1,0 +1,36 @@
+import type { VerifyFacts, VerifySettings } from "../../facts.ts";
+import { halt, haltUnknown, type VerifyAnswer, waitForCap } from "../answer.ts";
+import { describeOperations } from "./words.ts";
+
+/** Only where requests are counted can those of an operation be told. */
+export const isOperationAsked = ({ errors, operation }: VerifyFacts): boolean =>
+  operation !== undefined || errors?.state !== "counted" || errors.source !== "spans";
+
+/** An operation that nobody has used since the deploy cannot fail. Undefined where it was used, or none is known. */
+export function judgeUnused(
+  facts: VerifyFacts,
+  now: number,
+  settings: VerifySettings,
+): VerifyAnswer | undefined {
+  const { operation } = facts;
+  if (operation === undefined || operation.state === "none") return undefined;
+  if (operation.state === "unknown")
+    return haltUnknown("errors", operation.detail, UNREAD, facts, now, settings);
+  // Less than one request is a trace of rounding.
+  if (operation.summary.E >= 1) return undefined;
+  const names = describeOperations(operation.names);
+  const reason = `${names} ${operation.names.length === 1 ? "has" : "have"} had no request since the deploy, so the absence of errors proves nothing.`;
+  return halt(
+    { name: "errors", state: "unknown", detail: `no request of ${names} since the deploy` },
+    waitForCap(facts, now, settings, {
+      verdict: "waiting",
+      reason,
+      next: "Verification resumes with the next request. If the route was removed or renamed, close this issue by hand; if it should be in use, find out why nobody reaches it.",
+    }),
+  );
+}
+
+const UNREAD = {
+  what: "The requests of the failing operation could not be read",
+  next: "Verification resumes once they can be read again.",
+};

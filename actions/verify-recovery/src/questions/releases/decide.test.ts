@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import type { ReleasesFact } from "../../facts.ts";
+import { isNowhere, isRolledOut } from "./decide.ts";
+
+type Lately = ReleasesFact["lately"];
+
+/** A worker without traffic that raises all that was raised before. */
+const releases = (lately: Partial<Lately> = {}, more: Partial<ReleasesFact> = {}): ReleasesFact => ({
+  rows: [
+    { release: "shop@1", holds: false, share: 0, errors: 60 },
+    { release: "shop@2", holds: true, share: 1, errors: 0 },
+  ],
+  further: 0,
+  hours: 10,
+  fixed: { errors: 0, traffic: 2400 },
+  old: { errors: 60, traffic: 0 },
+  lately: { hours: 3, errors: 20, expected: 20, byTraffic: 0, share: 0, sure: 0, ...lately },
+  halves: [
+    { share: 0, traffic: 1200 },
+    { share: 0, traffic: 1200 },
+  ],
+  installed: true,
+  ...more,
+});
+/** Clients that raise what their traffic explains. */
+const clients = (share: number, halves: readonly [number, number], more: Partial<ReleasesFact> = {}) =>
+  releases(
+    { share, errors: 20 * share, byTraffic: 20 * share },
+    { halves: halves.map((half) => ({ share: half, traffic: 1200 })), installed: false, ...more },
+  );
+
+describe("releases without the fix hold a recovery up", () => {
+  test("while they raise what was raised before, and no traffic explains it", () => {
+    expect(isRolledOut(releases())).toBe(false);
+  });
+
+  test("while their share of the traffic stays", () => {
+    expect(isRolledOut(clients(0.4, [0.4, 0.4]))).toBe(false);
+  });
+
+  test("while it falls by no more than chance", () => {
+    expect(isRolledOut(clients(0.4, [0.41, 0.39]))).toBe(false);
+  });
+
+  test("while it falls too slowly to be gone in a week", () => {
+    const slow = { halves: [0.62, 0.6].map((share) => ({ share, traffic: 1e6 })), hours: 20 };
+    expect(isRolledOut(clients(0.6, [0, 0], slow))).toBe(false);
+  });
+
+  test("while most of the traffic is theirs, though people install them", () => {
+    expect(isRolledOut(clients(0.5, [0.5, 0.5], { installed: true }))).toBe(false);
+  });
+
+  test("while nearly all traffic lacks it by its commits, however few the errors", () => {
+    expect(isRolledOut(releases({ errors: 0, sure: 0.97 }, { mayStay: true }))).toBe(false);
+  });
+
+  test("while few errors seem to fall", () => {
+    const trend = { slope: -0.5, error: 0.1 };
+    expect(isRolledOut(releases({ errors: 4 }, { trend, old: { errors: 4, traffic: 0 } }))).toBe(false);
+  });
+});
+
+describe("releases without the fix hold nothing up", () => {
+  test.each([0, 1])("where they raise %i", (errors) => {
+    expect(isRolledOut(releases({ errors, expected: 1 }))).toBe(true);
+  });
+
+  test("where they raise a tenth of what was", () => {
+    expect(isRolledOut(releases({ errors: 3, expected: 30 }))).toBe(true);
+  });
+
+  test("where their traffic fades", () => {
+    expect(isRolledOut(clients(0.3, [0.5, 0.35]))).toBe(true);
+  });
+
+  test("where most of those who install them have the new one", () => {
+    expect(isRolledOut(clients(0.4, [0.4, 0.4], { installed: true }))).toBe(true);
+  });
+
+  test("where what no traffic explains surely falls by itself", () => {
+    expect(isRolledOut(releases({ errors: 8 }, { trend: { slope: -0.2, error: 0.05 } }))).toBe(true);
+    expect(isRolledOut(releases({ errors: 8 }, { trend: { slope: -0.2, error: 0.1 } }))).toBe(false);
+  });
+
+  test("where old-clients is close", () => {
+    expect(isRolledOut(releases({}, { mayStay: true }))).toBe(true);
+  });
+});
+
+describe("a fix is nowhere", () => {
+  const nowhere = releases(
+    { share: 1 },
+    { rows: [{ release: "shop@1", holds: false, share: 1, errors: 9 }], fixed: { errors: 0, traffic: 0 } },
+  );
+  test("where errors and traffic name only what lacks it", () => {
+    expect(isNowhere(nowhere)).toBe(true);
+    expect(isNowhere({ ...nowhere, lately: { ...nowhere.lately, share: null } })).toBe(true);
+  });
+
+  test("unless a release holds it or may hold it, few errors tell, or half the traffic names none", () => {
+    expect(isNowhere(releases())).toBe(false);
+    expect(isNowhere({ ...nowhere, rows: [{ release: "x", holds: null, share: 1, errors: 9 }] })).toBe(false);
+    expect(isNowhere({ ...nowhere, old: { errors: 4, traffic: 9 } })).toBe(false);
+    expect(isNowhere({ ...nowhere, lately: { ...nowhere.lately, share: 0.5 } })).toBe(false);
+  });
+});

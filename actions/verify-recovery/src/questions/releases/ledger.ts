@@ -1,0 +1,163 @@
+import { HOUR, WEEK } from "@patchpilot/time";
+import { alignAnchor, BUCKET, countByBucket, cutForTrend, estimateTrend } from "@patchpilot/verdict";
+import type { ReleaseRow, ReleasesFact } from "../../facts.ts";
+import type { ErrorHistory, ExposureHistory, TimeSpan } from "../sources.ts";
+import { type CountedTraffic, exposureIn } from "../traffic/count.ts";
+import { parseRelease } from "./names.ts";
+import type { ReleaseSighting } from "./order.ts";
+import { LATELY_MS, listBusiest, type Placements, type SplitTraffic, splitTraffic } from "./traffic.ts";
+
+/** The newest hours are as many as would have brought so many errors at the old rate. */
+const LATELY_ERRORS = 10;
+
+/** A bucket counts for at most so many times the mean of the active ones before. */
+const BURST = 3;
+
+const MOST_ROWS = 5;
+const LONGEST_NAME = 80;
+
+export type Bookkeeping = {
+  readonly anchor: number;
+  /** The error's first, or its regression. */
+  readonly onset: number;
+  readonly history: ErrorHistory;
+  readonly traffic: CountedTraffic;
+  readonly placements: Placements;
+  /** How far counts are to be trusted. */
+  readonly until: number;
+};
+
+/**
+ * What the releases in production raise: share of traffic and errors of those that hold the fix and of those that do not.
+ * @returns undefined where no release is named, or nothing is known since the deploy yet
+ */
+export function keepLedger(books: Bookkeeping): ReleasesFact | undefined {
+  const { placements, traffic, until } = books;
+  const anchor = alignAnchor(books.anchor);
+  if (placements.size === 0 || until - anchor < BUCKET) return undefined;
+  const exposure = traffic.source !== "clock" && traffic.exposure.byRelease ? traffic.exposure : undefined;
+  const whole = { from: anchor, until };
+  const newest = { from: Math.max(anchor, until - LATELY_MS), until };
+  const split = exposure && splitTraffic(exposure, placements, whole);
+  const fixed = listNamed(books).filter(({ release }) => placements.get(release)?.holds === true);
+  const old = listNamed(books).filter(({ release }) => placements.get(release)?.holds !== true);
+  const rows = listRows(books, exposure, whole, newest);
+  const trend = estimateTrend(cutForTrend(layOut(books, old, whole)));
+  return {
+    rows: rows.slice(0, MOST_ROWS),
+    further: Math.max(0, rows.length - MOST_ROWS),
+    hours: (until - anchor) / HOUR,
+    fixed: { errors: countWithin(fixed, whole), traffic: split?.fixed ?? null },
+    old: { errors: countWithin(old, whole), traffic: split?.old ?? null },
+    lately: { ...measureLately(books, exposure, old), ...measureShares(exposure, placements, newest) },
+    halves: exposure === undefined ? [] : measureHalves(exposure, placements, whole),
+    ...(trend === undefined ? {} : { trend }),
+    installed: old.every(({ release }) => parseRelease(release).version !== null),
+  };
+}
+
+type NamedPoint = ReleaseSighting & { readonly count: number };
+
+/** Errors that name a release; what names none may be of any. */
+const listNamed = ({ history }: Bookkeeping): NamedPoint[] =>
+  history.points.flatMap(({ release, at, count }) => (release ? [{ release, at, count }] : []));
+
+const countWithin = (points: readonly NamedPoint[], { from, until }: TimeSpan): number =>
+  points.reduce((sum, { at, count }) => (at >= from && at < until ? sum + count : sum), 0);
+
+const rowFor = ({ from, until }: TimeSpan) => ({ start: from, length: Math.floor((until - from) / BUCKET) });
+
+/** Errors and all exposure of a span, in buckets. */
+function layOut({ traffic }: Bookkeeping, points: ErrorHistory["points"], span: TimeSpan) {
+  const row = rowFor(span);
+  return { events: countByBucket(points, row), exposure: exposureIn(traffic, row, undefined) };
+}
+
+const total = (amounts: readonly number[]): number => amounts.reduce((sum, amount) => sum + (amount || 0), 0);
+
+/**
+ * Errors of the releases without the fix in the newest hours: as many hours as the old rate takes for ten errors, at least
+ * three, at most since the deploy. A bucket counts for three times the mean of the active ones before: one burst is no rate.
+ */
+function measureLately(
+  books: Bookkeeping,
+  exposure: ExposureHistory | undefined,
+  old: readonly NamedPoint[],
+) {
+  const { history, placements, until } = books;
+  const anchor = alignAnchor(books.anchor);
+  const begin = Math.max(anchor - WEEK, Math.min(anchor, Math.max(books.onset, history.knownFrom)));
+  const before = layOut(books, history.points, { from: begin, until: anchor });
+  const active = before.events.filter((count) => count > 0);
+  const most = active.length === 0 ? 0 : (BURST * total(active)) / active.length;
+  const clip = (counts: readonly number[]) => counts.map((count) => Math.min(count, most));
+  const amount = total(before.exposure);
+  const oldRate = amount > 0 ? total(clip(before.events)) / amount : 0;
+  const since = layOut(books, old, { from: anchor, until });
+  const first = findLately(since.exposure, oldRate);
+  const span = { from: anchor + first * BUCKET, until };
+  return {
+    hours: (until - span.from) / HOUR,
+    errors: total(clip(since.events.slice(first))),
+    expected: total(since.exposure.slice(first)) * oldRate,
+    byTraffic: exposure === undefined ? null : splitTraffic(exposure, placements, span).old * oldRate,
+  };
+}
+
+/** The bucket at which the newest hours begin. */
+function findLately(exposure: readonly number[], oldRate: number): number {
+  let expected = 0;
+  for (let i = exposure.length - 1; i > 0; i -= 1) {
+    expected += (exposure[i] || 0) * oldRate;
+    if (expected >= LATELY_ERRORS && (exposure.length - i) * BUCKET >= LATELY_MS) return i;
+  }
+  return 0;
+}
+
+const shareOf = (part: number, { total: all }: SplitTraffic): number => (all === 0 ? 0 : part / all);
+
+function measureShares(exposure: ExposureHistory | undefined, placements: Placements, span: TimeSpan) {
+  if (exposure === undefined) return { share: null, sure: null };
+  const split = splitTraffic(exposure, placements, span);
+  return { share: shareOf(split.old, split), sure: shareOf(split.surelyOld, split) };
+}
+
+function measureHalves(
+  exposure: ExposureHistory,
+  placements: Placements,
+  { from, until }: TimeSpan,
+): ReleasesFact["halves"] {
+  const middle = (from + until) / 2;
+  const spans = [
+    { from, until: middle },
+    { from: middle, until },
+  ];
+  return spans.map((span) => {
+    const split = splitTraffic(exposure, placements, span);
+    return { share: shareOf(split.old, split), traffic: split.total };
+  });
+}
+
+/** Releases by what they do: errors first, for those are what a reader looks for. */
+function listRows(
+  books: Bookkeeping,
+  exposure: ExposureHistory | undefined,
+  { from, until }: TimeSpan,
+  lately: TimeSpan,
+): ReleaseRow[] {
+  const { placements } = books;
+  const busiest = exposure === undefined ? [] : listBusiest(exposure, lately);
+  const all = exposure === undefined ? 0 : splitTraffic(exposure, placements, lately).total;
+  const amounts = new Map(busiest.map(({ release, amount }) => [release, amount]));
+  const errors = new Map<string, number>();
+  for (const { release, at, count } of listNamed(books))
+    if (at >= from && at < until) errors.set(release, (errors.get(release) ?? 0) + count);
+  return [...new Set([...errors.keys(), ...amounts.keys()])]
+    .map((release) => ({
+      release: release.slice(0, LONGEST_NAME),
+      holds: placements.get(release)?.holds ?? null,
+      share: all === 0 ? null : (amounts.get(release) ?? 0) / all,
+      errors: errors.get(release) ?? 0,
+    }))
+    .toSorted((a, b) => b.errors - a.errors || (b.share ?? 0) - (a.share ?? 0));
+}

@@ -1,0 +1,116 @@
+import { HOUR } from "@patchpilot/time";
+import type { Contains } from "../deployment/locate.ts";
+import type { ListedRelease, Stretch } from "../sources.ts";
+import { compareVersions, parseRelease, type ReleaseName } from "./names.ts";
+
+/** A release, and when traffic or an error first named it. */
+export type ReleaseSighting = { readonly release: string; readonly at: number };
+
+/** What is known of a release: `commit` by its commit, `order` by dates and versions; null: it cannot be told. */
+export type Placement = { readonly holds: boolean | null; readonly by: "commit" | "order" };
+
+export type Placing = {
+  /** When the fix was merged; null: nobody named one, and what was deployed counts. */
+  readonly merged: number | null;
+  /** Since when production has the fix; null: as far as is known it does not. */
+  readonly anchor: number | null;
+  readonly contains: Contains;
+  /** Sentry's own list, by the release's name; empty where it was not needed. */
+  readonly listed: ReadonlyMap<string, ListedRelease>;
+  /** What served production, newest first. */
+  readonly deployments: readonly Stretch[];
+};
+
+/** Traffic is told in hours, so a release seems to begin up to one before its deploy. */
+const SLACK_MS = HOUR;
+
+/** A deploy brings its release into traffic within this time. */
+export const PATIENCE_MS = 2 * HOUR;
+
+type Born = { readonly release: string; readonly name: ReleaseName; readonly at: number };
+
+/**
+ * Which releases hold the fix. A commit is asked of the repository. Any other release lacks it that was known before the merge,
+ * and holds it that is no older, as a version, than one that holds it by its commit, or that came with the deploy. What was
+ * first seen between merge and deploy holds it if the deploy brought no other name: then it is what was deployed.
+ */
+export function placeReleases(
+  sightings: readonly ReleaseSighting[],
+  placing: Placing,
+): ReadonlyMap<string, Placement> {
+  const born = listBirths(sightings, placing);
+  const known = new Map<string, boolean>();
+  for (const { release, name } of born) {
+    const contained = askCommit(release, name, placing);
+    if (contained !== undefined) known.set(release, contained);
+  }
+  const peers = (one: Born) => born.filter(({ name }) => name.app === one.name.app);
+  return new Map(
+    born.map((one): [string, Placement] => {
+      const contained = known.get(one.release);
+      if (contained !== undefined) return [one.release, { holds: contained, by: "commit" }];
+      return [one.release, { holds: placeByOrder(one, peers(one), known, placing), by: "order" }];
+    }),
+  );
+}
+
+function listBirths(sightings: readonly ReleaseSighting[], { listed }: Placing): Born[] {
+  const firsts = new Map<string, number>();
+  for (const { release, at } of sightings) {
+    firsts.set(release, Math.min(at, firsts.get(release) ?? Number.POSITIVE_INFINITY));
+  }
+  return [...firsts].map(([release, at]) => ({
+    release,
+    name: parseRelease(release),
+    at: Math.min(at, listed.get(release)?.born ?? at),
+  }));
+}
+
+/** The commit of a release: its name's, else Sentry's. */
+export const commitIn = (release: string, listed: Placing["listed"]): string | null =>
+  parseRelease(release).commit ?? listed.get(release)?.commit ?? null;
+
+function askCommit(
+  release: string,
+  { short }: ReleaseName,
+  { contains, listed }: Placing,
+): boolean | undefined {
+  const commit = commitIn(release, listed) ?? short;
+  return commit === null ? undefined : contains(commit);
+}
+
+function placeByOrder(
+  one: Born,
+  peers: readonly Born[],
+  known: ReadonlyMap<string, boolean>,
+  placing: Placing,
+): boolean | null {
+  const { merged, anchor, listed } = placing;
+  if (isFixedName(one, peers, placing)) return null;
+  for (const peer of peers) {
+    const order = compareVersions(one.name, peer.name);
+    if (known.get(peer.release) === true && order > 0 && one.at >= (merged ?? 0)) return true;
+    if (known.get(peer.release) === false && order < 0) return false;
+  }
+  if (merged !== null && one.at < merged - SLACK_MS) return false;
+  if (anchor === null) return null;
+  const released = listed.get(one.release)?.released ?? one.at;
+  if (Math.max(one.at, released) >= anchor - SLACK_MS) return true;
+  if (merged === null) return null;
+  const cameWithDeploy = peers.some(({ at }) => at >= anchor - SLACK_MS && at < anchor + PATIENCE_MS);
+  const isNewest = peers.every(
+    (peer) =>
+      peer === one || peer.at >= anchor || compareVersions(one.name, peer.name) > 0 || peer.at < one.at,
+  );
+  return !cameWithDeploy && isNewest ? true : null;
+}
+
+/** A name that outlived deployments, or that has no version in it, does not change with what is deployed. */
+function isFixedName({ name, at }: Born, peers: readonly Born[], { deployments, anchor }: Placing): boolean {
+  if (name.version === null && name.short === null && name.commit === null) return peers.length === 1;
+  if (peers.length > 1) return false;
+  const before = deployments.filter(
+    ({ from }) => from !== null && from > at && from < (anchor ?? Number.POSITIVE_INFINITY),
+  );
+  return new Set(before.map(({ sha }) => sha)).size >= 2;
+}

@@ -1,0 +1,103 @@
+import { HOUR } from "@patchpilot/time";
+import type { DeploymentFact, Fix } from "../../facts.ts";
+import { describeSpan, SOURCE_NAMES } from "../../words.ts";
+import type { ExposureHistory, ListedRelease } from "../sources.ts";
+import { commitIn } from "./order.ts";
+import {
+  endOfTraffic,
+  LATELY_MS,
+  listApps,
+  listBusiest,
+  narrowToApps,
+  type Placements,
+  splitTraffic,
+} from "./traffic.ts";
+import { nameRelease } from "./words.ts";
+
+/** A deployment is given this long to reach visitors before traffic contradicts it. */
+const REACH_MS = HOUR;
+
+/** Less traffic than this contradicts nothing: it may be one bot. */
+const LEAST_TRAFFIC = 10;
+
+/** What must name a release of which it is known, for all to be known. */
+const MOST = 0.95;
+
+type Told = {
+  readonly exposure: ExposureHistory;
+  readonly placements: Placements;
+  readonly listed: ReadonlyMap<string, ListedRelease>;
+  /** The anchor that an earlier run wrote down. */
+  readonly known: number | null;
+  /** When the source last told of something that went live. */
+  readonly toldAt: number | null;
+};
+
+/**
+ * What visitors get overrules what a source of deployments says: traffic of which 95 % lacks the fix by its commits makes a
+ * fix that should be live absent, and traffic of which most holds it makes one live that should not be. Where several apps share
+ * a project it is not known yet which of them fails, so all have to agree.
+ */
+export function reconcile(
+  located: DeploymentFact,
+  fix: Extract<Fix, { kind: "merged" }>,
+  told: Told,
+): DeploymentFact {
+  const until = endOfTraffic(told.exposure);
+  const apps = listApps(told.exposure, { from: until - LATELY_MS, until });
+  if (located.state === "live")
+    return apps.every((app) => app === "") ? contradictLive(located, told, until) : located;
+  // A source that has just spoken is believed, and after a rollback clients keep the fix for a while.
+  if (apps.length === 0 || (told.toldAt !== null && until - told.toldAt < LATELY_MS)) return located;
+  const needed = located.state === "rolled-back" ? MOST : 0.5;
+  const found = apps.map((app) => {
+    const exposure = narrowToApps(told.exposure, new Set([app]));
+    return findInTraffic(fix, { ...told, exposure }, until, needed);
+  });
+  const live = found.toSorted((a, b) => (b?.since ?? 0) - (a?.since ?? 0))[0];
+  return live === undefined || found.includes(undefined) ? located : live;
+}
+
+type Live = Extract<DeploymentFact, { state: "live" }>;
+
+/** Is what should be live nowhere to be seen? */
+function contradictLive(located: Live, { exposure, placements }: Told, until: number): DeploymentFact {
+  const lately = { from: Math.max(located.since + REACH_MS, until - LATELY_MS), until };
+  const { total, surelyOld, fixed } = splitTraffic(exposure, placements, lately);
+  if (total < LEAST_TRAFFIC || surelyOld < MOST * total || fixed > 0) return located;
+  const before = splitTraffic(exposure, placements, { from: located.since, until: lately.from });
+  const [busiest] = listBusiest(exposure, lately);
+  const all = `all traffic of the last ${describeSpan(until - lately.from)} names ${nameRelease(busiest?.release ?? "")}, which does not have it`;
+  if (before.fixed > 0)
+    return { state: "rolled-back", sha: located.sha, detail: `The fix was live, but ${all}.` };
+  const look =
+    "Look for a cache that serves the old build, a process that was not restarted, or a job that uses the environment without a deployment.";
+  return {
+    state: "absent",
+    sha: located.sha,
+    detail: `Nobody gets the fix: ${SOURCE_NAMES[located.source]} says that it is deployed, but ${all}. ${look}`,
+  };
+}
+
+/** The beginning of the stretch up to now in which more than a part of the traffic held the fix; undefined: there is none. */
+function findInTraffic(
+  fix: Extract<Fix, { kind: "merged" }>,
+  { exposure, placements, listed, known }: Told,
+  until: number,
+  needed: number,
+): Live | undefined {
+  const lately = { from: until - LATELY_MS, until };
+  const { fixed, total } = splitTraffic(exposure, placements, lately);
+  if (total < LEAST_TRAFFIC || fixed <= total * needed) return undefined;
+  const isFixed = (from: number): boolean => {
+    const hour = splitTraffic(exposure, placements, { from, until: from + HOUR });
+    return hour.total === 0 || hour.fixed > hour.total * needed;
+  };
+  let since = until;
+  while (since > fix.at && isFixed(since - HOUR)) since -= HOUR;
+  // Traffic tells the hour only: what was written down holds within it.
+  const isKnown = known !== null && Math.abs(known - since) <= HOUR;
+  const busiest = listBusiest(exposure, lately).find(({ release }) => placements.get(release)?.holds);
+  const sha = busiest === undefined ? null : commitIn(busiest.release, listed);
+  return { state: "live", source: "traffic", sha, since: isKnown ? known : Math.max(fix.at, since) };
+}

@@ -1,0 +1,111 @@
+import { HOUR, WEEK } from "@patchpilot/time";
+import {
+  alignAnchor,
+  BUCKET,
+  type BucketRow,
+  countByBucket,
+  LOSSES,
+  type Loss,
+  type LossHours,
+  layOutBuckets,
+  type SensorInput,
+  summariseSensor,
+} from "@patchpilot/verdict";
+import type { SensorFact } from "../../facts.ts";
+import type { SensorHistory } from "../sources.ts";
+import { type CountedTraffic, exposureIn, INGESTION_MS } from "../traffic/count.ts";
+
+export type Sensing = {
+  /** Since when production has the fix. */
+  readonly anchor: number;
+  readonly history: SensorHistory;
+  readonly traffic: CountedTraffic;
+  readonly now: number;
+};
+
+type Outcomes = NonNullable<SensorHistory["outcomes"]>;
+type Group = Outcomes["groups"][number];
+
+/** Reduces what is known of the sensor to the numbers that it is judged by. Pure. */
+export function countSensor(sensing: Sensing): SensorFact {
+  const { outcomes } = sensing.history;
+  return {
+    state: "counted",
+    summary: summariseSensor({
+      others: countOthers(sensing),
+      losses: outcomes && countLosses(outcomes, alignAnchor(sensing.anchor)),
+    }),
+    reasons: outcomes ? LOSSES.map((loss) => findReason(outcomes, loss, sensing.anchor)) : [],
+  };
+}
+
+function countOthers({ anchor, history: { others }, traffic, now }: Sensing): SensorInput["others"] {
+  if (others === null) return null;
+  const aligned = alignAnchor(anchor);
+  const until = Math.min(now - INGESTION_MS, others.from + others.counts.length * BUCKET);
+  const rows = layOutBuckets(aligned, aligned - WEEK, until);
+  const points = others.counts.map((count, index) => ({ at: others.from + index * BUCKET, count }));
+  const measure = (row: BucketRow) => ({
+    events: countByBucket(points, row),
+    exposure: exposureIn(traffic, row, undefined),
+  });
+  return { baseline: measure(rows.baseline), since: measure(rows.since) };
+}
+
+/** The hour of the deploy belongs to neither side. */
+function countLosses({ from, groups }: Outcomes, anchor: number): SensorInput["losses"] {
+  const length = Math.max(0, ...groups.map(({ counts }) => counts.length));
+  const index = (at: number) => Math.min(length, Math.max(0, Math.ceil((at - from) / HOUR)));
+  const cut = (loss: Loss, begin: number, end: number): LossHours => ({
+    from: from + begin * HOUR,
+    lost: addUp(
+      groups.filter((group) => findLoss(group) === loss),
+      begin,
+      end,
+    ),
+    sent: addUp(groups, begin, end),
+  });
+  const split = (loss: Loss) => ({
+    before: cut(loss, index(anchor - WEEK), Math.max(0, index(anchor + 1) - 1)),
+    since: cut(loss, index(anchor), length),
+  });
+  return { limited: split("limited"), discarded: split("discarded") };
+}
+
+function addUp(groups: readonly Group[], begin: number, end: number): number[] {
+  return Array.from({ length: Math.max(0, end - begin) }, (_, hour) =>
+    groups.reduce((total, { counts }) => total + (counts[begin + hour] ?? 0), 0),
+  );
+}
+
+const LIMITS = ["rate_limited", "abuse", "cardinality_limited", "invalid"];
+/** What SDKs lost against their will. */
+const LOST_BY_CLIENTS = [
+  "ratelimit_backoff",
+  "queue_overflow",
+  "buffer_overflow",
+  "network_error",
+  "send_error",
+];
+
+/** How events of an outcome are lost; undefined: they are not. */
+function findLoss({ outcome, reason }: Group): Loss | undefined {
+  if (LIMITS.includes(outcome)) return "limited";
+  if (outcome === "filtered") return "discarded";
+  if (outcome !== "client_discard") return undefined;
+  return LOST_BY_CLIENTS.includes(reason ?? "") ? "limited" : "discarded";
+}
+
+/** Why most were lost since the deploy. A spent quota makes SDKs hold back too: what Sentry itself says comes first. */
+function findReason({ from, groups }: Outcomes, loss: Loss, anchor: number): string | null {
+  const since = Math.max(0, Math.ceil((anchor - from) / HOUR));
+  const sums = groups
+    .filter((group) => findLoss(group) === loss)
+    .map((group) => ({ group, lost: addUp([group], since, group.counts.length).reduce((a, b) => a + b, 0) }))
+    .filter(({ lost }) => lost > 0)
+    .sort((a, b) => Number(isServers(b)) - Number(isServers(a)) || b.lost - a.lost);
+  const [most] = sums;
+  return most === undefined ? null : `${most.group.outcome}:${most.group.reason ?? ""}`;
+}
+
+const isServers = ({ group }: { readonly group: Group }) => group.outcome === "rate_limited";

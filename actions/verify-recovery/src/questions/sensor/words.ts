@@ -1,0 +1,50 @@
+import { findSensorHold, LOSSES, type Loss } from "@patchpilot/verdict";
+import type { SensorFact } from "../../facts.ts";
+import { describeSpan } from "../../words.ts";
+
+/** Why the silence proves nothing, and what helps. */
+export function describeSensor(sensor: SensorFact | undefined): string {
+  if (sensor?.state !== "counted")
+    return "it could not be read whether Sentry still receives errors, so their absence proves nothing";
+  const hold = findSensorHold(sensor.summary);
+  if (hold === undefined) return "errors arrive";
+  if (hold.kind === "stopped")
+    return `the project's other errors have stopped as well (${describeBuckets(hold.seen)}, and ${Math.round(hold.expected)} to be expected), so errors may not arrive: check Sentry's status and Stats page, and the SDK's DSN and sample rate`;
+  if (hold.kind === "late")
+    return `no error of this project has arrived for ${describeSpan(hold.quietMs)}, longer than ever in the week before the deploy: Sentry may be behind, so check its status and Stats page`;
+  const verb = hold.kind === "limited" ? "Sentry dropped" : "filters or SDKs discarded";
+  const shares = `${percent(hold.since)} of this project's errors since the deploy, ${percent(hold.before)} before`;
+  return `${verb} ${shares}: ${REMEDIES[hold.kind].find(([reason]) => reason.test(reasonFor(sensor, hold.kind)))?.[1]}`;
+}
+
+const describeBuckets = (count: number): string =>
+  count === 0 ? "none since the deploy" : `only ${count} five-minute ${count === 1 ? "bucket" : "buckets"}`;
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+const reasonFor = ({ reasons }: Extract<SensorFact, { state: "counted" }>, loss: Loss): string =>
+  reasons[LOSSES.indexOf(loss)] ?? "";
+
+/** By the outcome and reason under which most were lost; reasons come from SDKs too, so none is repeated here. */
+const REMEDIES: { readonly [Name in Loss]: readonly (readonly [RegExp, string])[] } = {
+  limited: [
+    [
+      /usage_exceeded|grace_period|quota_exceeded/,
+      "the quota is spent, so raise it or wait for the next period",
+    ],
+    [/spike_protection|smart_rate_limit/, "spike protection is on, so wait until it ends or turn it off"],
+    [/^rate_limited:.*key/, "the rate limit of the client key is reached, so raise it under Client Keys"],
+    [/^invalid/, "Sentry rejects them as invalid, so see the reason on its Stats page"],
+    [/^client_discard:(?!ratelimit)/, "SDKs could not send them, so check their network and Sentry's limits"],
+    [/^/, "a limit is reached, so see which on Sentry's Stats page, and raise it or wait"],
+  ],
+  discarded: [
+    [/sample_rate/, "the SDK samples errors, so set its sampleRate as it was before the deploy"],
+    [
+      /before_send|event_processor|ignore/,
+      "the SDK's beforeSend or ignoreErrors drops them, so check what changed",
+    ],
+    [/^filtered/, "an inbound filter drops them, so check Settings > Inbound Filters"],
+    [/^/, "see the reason on Sentry's Stats page, and undo what changed"],
+  ],
+};

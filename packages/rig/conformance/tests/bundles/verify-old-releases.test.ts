@@ -1,0 +1,120 @@
+import { assertNoViolations } from "@patchpilot/simulators/github";
+import { afterEach, describe, expect, test } from "vitest";
+import { openReleasedApp, type Part, type ReleasedApp } from "./support/open-released-app.ts";
+
+/** The fix is live, but not everywhere: what still runs without it, and does that end? */
+
+let shop: ReleasedApp;
+afterEach(async () => {
+  await shop.close();
+  assertNoViolations(shop.app.test.simulator);
+  expect(shop.app.sentry.violations).toEqual([]);
+});
+
+/** The fix is deployed. */
+async function openDeployed(before?: (old: string) => readonly Part[]): Promise<ReleasedApp> {
+  shop = await openReleasedApp(before);
+  shop.app.deploy(shop.fix);
+  return shop;
+}
+
+/** One hour after the other, `left` of the old release and the rest of the new. */
+function fade(hours: number, left: (hour: number) => number, names: { old: string; fixed: string }): void {
+  for (let hour = 0; hour < hours; hour += 1) {
+    const share = left(hour);
+    const old = { release: names.old, sessions: 240 * share, crashEvery: 10 / share };
+    shop.pass(1, old, { release: names.fixed, sessions: 240 * (1 - share) });
+  }
+}
+
+describe("an incident stays open", () => {
+  test.each([
+    ["the whole", 10],
+    ["half", 20],
+    ["a third", 30],
+  ])("while a worker that has no sessions raises %s of what was, without the fix", async (_, crashEvery) => {
+    const { old, fix, look } = await openDeployed();
+    const said = await look(12, { release: fix, sessions: 240 }, { release: old, crashEvery });
+    expect(said).toMatch(/^wait: improved/);
+    expect(said).toContain(`${old.slice(0, 7)} still raises it`);
+    expect(said).toContain(
+      "0 % of the traffic is theirs) and does not have the fix: restart or deploy the worker",
+    );
+  });
+
+  test("while a worker names a version that was there before the fix", async () => {
+    const { look } = await openDeployed(() => [{ release: "shop@4.2.0", sessions: 240, crashEvery: 10 }]);
+    const said = await look(
+      12,
+      { release: "shop@4.3.0", sessions: 240 },
+      { release: "shop@4.2.0", crashEvery: 12 },
+    );
+    expect(said).toMatch(/^wait: .*shop@4\.2\.0 still raises it/);
+  });
+
+  test.each([0.9, 0.5, 0.3])("while a roll-out stops with %f of the servers left", async (left) => {
+    const { old, fix } = await openDeployed();
+    fade(14, () => left, { old, fixed: fix });
+    expect(await shop.decide()).toContain(`${Math.round(100 * left)} % of the traffic is theirs`);
+    expect((await shop.verify()).closed).toEqual([]);
+  });
+
+  test("when a canary is taken back, though the deployment is still called live", async () => {
+    const { old, fix, look } = await openDeployed();
+    shop.pass(5, { release: fix, sessions: 120 }, { release: old, sessions: 120, crashEvery: 20 });
+    expect(await look(6, { release: old, sessions: 240, crashEvery: 10 })).toMatch(
+      /^wait: not-deployed: The fix was live, but all traffic/,
+    );
+  });
+
+  test("past its cap, and then a person is told which release it is", async () => {
+    const { old, fix, look } = await openDeployed();
+    const said = await look(49, { release: fix, sessions: 240 }, { release: old, crashEvery: 10 });
+    expect(said).toMatch(/^escalate: inconclusive: .*still raises it/);
+  });
+});
+
+describe("a good fix is not held up", () => {
+  test("by old clients that leave within hours", async () => {
+    const { old, fix } = await openDeployed();
+    fade(10, (hour) => 0.4 * 0.5 ** (hour / 5), { old, fixed: fix });
+    expect(await shop.decide()).toMatch(/^close: recovered: .*Releases without the fix .* raised/);
+  });
+
+  test("by old clients that leave within days, once it is seen that they do", async () => {
+    const { old, fix } = await openDeployed();
+    fade(24, (hour) => 0.8 * 0.5 ** (hour / 24), { old, fixed: fix });
+    expect(await shop.decide()).toMatch(/^close: recovered/);
+  });
+
+  test("by one crash of a forgotten tab", async () => {
+    const { old, fix, look } = await openDeployed();
+    shop.pass(6, { release: fix, sessions: 240 });
+    expect(await look(0.5, { release: fix, sessions: 240 }, { release: old, crashEvery: 40 })).toMatch(
+      /^close: recovered/,
+    );
+  });
+
+  test("by phones that stay, where old-clients says so", async () => {
+    const { look } = await openDeployed(() => [{ release: "shop@4.2.0", sessions: 240, crashEvery: 10 }]);
+    const said = await look(
+      14,
+      { release: "shop@4.3.0", sessions: 96 },
+      { release: "shop@4.2.0", sessions: 144, crashEvery: 16 },
+    );
+    expect(said).toMatch(/^wait: improved: .*the fix works where it is/);
+    expect(await shop.decide({ "old-clients": "close" })).toMatch(/^close: recovered/);
+  });
+});
+
+describe("no attempt is ordered", () => {
+  test("while all errors name the old release and no traffic is counted by release", async () => {
+    const { old, look } = await openDeployed((release) => [{ release, crashEvery: 10 }]);
+    expect(await look(20, { release: old, crashEvery: 10 })).toMatch(/^wait: not-deployed/);
+  });
+
+  test("but where the release with the fix goes on to crash", async () => {
+    const { fix, look } = await openDeployed();
+    expect(await look(6, { release: fix, sessions: 240, crashEvery: 10 })).toMatch(/^retry: failing/);
+  });
+});

@@ -1,0 +1,73 @@
+import { measureBaseline } from "./baseline.ts";
+import { type EvidenceCounts, LOG_THRESHOLD, logRatio } from "./evidence.ts";
+import { carriesEvidence } from "./hours.ts";
+import { rankQuiet } from "./rank.ts";
+import { RULE } from "./rule.ts";
+import { saturationRate } from "./saturation.ts";
+import { clipExposure, type Series, tallySeries } from "./series.ts";
+
+/** What a project's other errors did since the deploy. Plain JSON. */
+export type SilenceSummary = EvidenceCounts & {
+  /** Runs of the baseline with as much exposure that were as quiet, or had a tenth of what was to be expected. */
+  readonly quiet: number;
+  /** The stretch after the newest of them: five-minute buckets, their exposure, and as quiet runs before. */
+  readonly late: { readonly buckets: number; readonly E: number; readonly quiet: number };
+};
+
+/** Fewer of them expected tell nothing. */
+const LEAST_EXPECTED = 5;
+
+/** A tenth or less is left, against nothing changed; and against three tenths. */
+const GONE = { nothing: 1, instead: RULE.recovered.instead };
+const NEARER_A_TENTH = RULE.recovered;
+
+/** @param since buckets since the deploy; both series hold the project's errors but those of its incidents */
+export function summariseSilence(before: Series, since: Series): SilenceSummary {
+  const baseline = measureBaseline(before, { clock: false });
+  const carries = (bucket: number) => carriesEvidence(baseline.hours, bucket);
+  const clipped = clipExposure(since, baseline.ceiling);
+  const tally = tallySeries(clipped, carries);
+  const begin = since.events.findLastIndex((count) => count > 0) + 1;
+  const last = { events: clipped.events.slice(begin), exposure: clipped.exposure.slice(begin) };
+  const late = tallySeries(last, (bucket) => carries(begin + bucket));
+  const { active, counted, events, exposure } = baseline.tally;
+  const countQuiet = (E: number, c: number) => {
+    const tenth = Math.floor(expectedActive({ k0: active, E0: exposure, E }) / 10);
+    return rankQuiet(baseline.runs, E, Math.max(c, tenth)).quiet;
+  };
+  return {
+    k0: active,
+    E0: exposure,
+    c: tally.active,
+    E: tally.exposure,
+    lam: saturationRate(active, counted, events),
+    phi: baseline.phi,
+    quiet: countQuiet(tally.exposure, tally.active),
+    late: {
+      buckets: since.events.length - begin,
+      E: late.exposure,
+      quiet: countQuiet(late.exposure, 0),
+    },
+  };
+}
+
+/**
+ * Have the other errors stopped, all but a tenth? At least five active buckets were to be expected; the Gamma-Poisson
+ * likelihood ratio of "a tenth or less" to "as before" is 20, and three tenths explain it worse; and the baseline has
+ * no run with as much exposure that was about as quiet.
+ */
+export function haveStopped(counts: EvidenceCounts & { readonly quiet: number }): boolean {
+  if (counts.quiet > 0 || expectedActive(counts) < LEAST_EXPECTED) return false;
+  return (
+    logRatio(GONE, counts.k0, counts) >= LOG_THRESHOLD && logRatio(NEARER_A_TENTH, counts.k0, counts) >= 0
+  );
+}
+
+/** The same of the stretch since the newest of them. */
+export function areLate({ late, ...counts }: SilenceSummary): boolean {
+  return haveStopped({ ...counts, c: 0, E: late.E, quiet: late.quiet });
+}
+
+/** Active buckets to expect since the deploy. */
+export const expectedActive = ({ k0, E0, E }: Pick<EvidenceCounts, "k0" | "E0" | "E">): number =>
+  E0 > 0 ? (k0 * E) / E0 : 0;

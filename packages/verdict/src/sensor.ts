@@ -1,0 +1,63 @@
+import { BUCKET } from "./rule.ts";
+import {
+  haveLossesRisen,
+  LOSSES,
+  type Loss,
+  type LossHours,
+  type LossSummary,
+  shareLost,
+  summariseLosses,
+} from "./sensor-losses.ts";
+import {
+  areLate,
+  expectedActive,
+  haveStopped,
+  type SilenceSummary,
+  summariseSilence,
+} from "./sensor-silence.ts";
+import type { Series } from "./series.ts";
+
+/** What shows whether errors still arrive; null: it could not be read. */
+export type SensorInput = {
+  /** The project's errors but those of incidents, in five-minute buckets, with the incident's exposure. */
+  readonly others: { readonly baseline: Series; readonly since: Series } | null;
+  readonly losses:
+    | { readonly [Name in Loss]: { readonly before: LossHours; readonly since: LossHours } }
+    | null;
+};
+
+/** The numbers that the sensor is judged by. Plain JSON. */
+export type SensorSummary = {
+  readonly others: SilenceSummary | null;
+  readonly losses: { readonly [Name in Loss]: LossSummary } | null;
+};
+
+/** Why silence proves nothing: what is lost, or that other errors have stopped, or come late, as well. */
+export type SensorHold =
+  | { readonly kind: Loss; readonly before: number; readonly since: number }
+  | { readonly kind: "stopped"; readonly seen: number; readonly expected: number }
+  | { readonly kind: "late"; readonly quietMs: number };
+
+/** Reduces counts to the numbers that `findSensorHold` needs. */
+export function summariseSensor({ others, losses }: SensorInput): SensorSummary {
+  return {
+    others: others && summariseSilence(others.baseline, others.since),
+    losses: losses && {
+      limited: summariseLosses(losses.limited.before, losses.limited.since),
+      discarded: summariseLosses(losses.discarded.before, losses.discarded.since),
+    },
+  };
+}
+
+/**
+ * Why the errors' silence since a deploy may be the sensor's, compared with the time before it; undefined if nothing
+ * says so. What is not known holds nothing: it is undefined as well.
+ */
+export function findSensorHold({ others, losses }: SensorSummary): SensorHold | undefined {
+  const risen = losses && LOSSES.find((name) => haveLossesRisen(name, losses[name]));
+  if (losses && risen) return { kind: risen, ...shareLost(losses[risen]) };
+  if (others === null) return undefined;
+  if (haveStopped(others)) return { kind: "stopped", seen: others.c, expected: expectedActive(others) };
+  if (areLate(others)) return { kind: "late", quietMs: others.late.buckets * BUCKET };
+  return undefined;
+}
