@@ -47,8 +47,8 @@ export async function readHoldings<P extends FixPair>(
   }
   const graph = openGraph(histories);
   const inHistory = await findInHistory(github, repository, placed, graph, from);
-  const told = placed.filter(({ pair }) => inHistory.has(pair));
-  const evidence = await readEvidence(github, repository, told, inHistory, graph);
+  const settled = placed.filter(({ pair }) => inHistory.has(pair));
+  const evidence = await readEvidence(github, repository, settled, inHistory, graph);
   for (const { pair, fix } of placed) {
     const isInHistory = inHistory.get(pair);
     const isTold = isInHistory !== undefined;
