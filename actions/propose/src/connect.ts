@@ -16,12 +16,12 @@ import {
   openGitHub,
   openPullRequest,
   type RepositoryName,
+  readAncestry,
   readBlob,
   readBranchHead,
   readBranchTip,
   readCommitMessages,
   readCommitTree,
-  readContainments,
   readPullRequests,
   repositoryName,
   type Wires,
@@ -92,10 +92,8 @@ function readingPorts(github: GitHub, target: RepositoryName) {
     lookUpPaths: (tree, paths) => lookUpPaths(github, target, tree, paths),
     readBlob: (oid) => readBlob(github, target, oid),
     readBranchTip: (branch) => readBranchTip(github, target, branch),
-    isOnBranch: async ({ oid }, commit) => {
-      const pair = { fix: commit, head: oid };
-      return (await readContainments(github, target, [pair])).answers.get(pair) ?? false;
-    },
+    isOnBranch: async ({ oid }, commit) =>
+      (await readAncestry(github, target, { fix: commit, head: oid })) ?? false,
   } satisfies Partial<ProposePorts>;
 }
 

@@ -81,9 +81,20 @@ export type DeploymentFact =
       readonly sha: string | null;
       /** Since when production has had the fix without a break: the anchor of all counts. */
       readonly since: number;
+      /** The commit that carries the fix under another name, if it is live by that. */
+      readonly pick?: string;
     }
   | {
-      readonly state: "pending" | "staged" | "failed" | "rolled-back" | "reverted" | "absent" | "unknown";
+      /** `suspected`: somebody has to look at a commit to tell. */
+      readonly state:
+        | "pending"
+        | "staged"
+        | "failed"
+        | "rolled-back"
+        | "reverted"
+        | "suspected"
+        | "absent"
+        | "unknown";
       readonly sha: string | null;
       /** A sentence, with the remedy where the configuration is at fault. */
       readonly detail: string;

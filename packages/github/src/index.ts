@@ -8,7 +8,7 @@ export {
 export { type GitHub, type RepositoryName, repositoryName } from "./client.ts";
 export { readAllComments } from "./comments.ts";
 export { compareCommits } from "./compare.ts";
-export { readContainments } from "./containment.ts";
+export { type FoundCommit, type Holding, readAncestry, readHoldings } from "./containment.ts";
 export { createIssues, findAuthoredIssues } from "./create-issues.ts";
 export {
   type DeploymentStatus,
@@ -29,7 +29,6 @@ export {
   readCommitTree,
   type TreeChange,
 } from "./git-objects.ts";
-export { type Holding, readHoldings } from "./holdings.ts";
 export { readInReach } from "./in-reach.ts";
 export type { GitHubRepository, RecentDispatches } from "./incident-repository.ts";
 export type { GitHubActor, GitHubComment, GitHubIssue, GitHubTimeline } from "./issue-fields.ts";

@@ -27,3 +27,12 @@ function issueIn(reference: string, home: string, here: string): number | undefi
   if (number === undefined || (named?.toLowerCase() ?? here) !== home) return undefined;
   return Number(number);
 }
+
+/**
+ * The pull requests that a pull request reverts, as GitHub's button writes it into the description.
+ * @param here owner/name of its repository
+ */
+export const pullsRevertedBy = (text: string, here: string): number[] =>
+  [...text.matchAll(/^Reverts ([\w.-]{1,39}\/[\w.-]{1,100})?#(\d+)[ \t\r]*$/gim)]
+    .filter(([, where]) => (where ?? here).toLowerCase() === here.toLowerCase())
+    .map(([, , number]) => Number(number));

@@ -86,6 +86,21 @@ describe("the merged fix of an incident", () => {
     expect((await find([pull(2)], { answer: silent })).merge).toBeUndefined();
   });
 
+  test("is not what reverts it and names the issue; what reverts that brings it back", async () => {
+    const says = (number: number, text: string): RecentMerge => ({ ...pull(number), text });
+    const undo = says(3, "Undo\nReverts acme/shop#2\nRefs #12: it broke the till");
+    const redo = says(4, "Redo\nReverts acme/shop#3\nRefs #12");
+    const undone = await find([attempt(2), pull(3)], { recent: [undo] });
+    expect(undone.merge).toMatchObject({ pullRequest: 2 });
+    const redone = await find([attempt(2), pull(3), pull(4)], { recent: [undo, redo] });
+    expect(redone.merge).toMatchObject({ pullRequest: 4, attempt: null });
+  });
+
+  test("may be what reverts the change that broke it", async () => {
+    const recent = [{ ...pull(3), text: "Undo\nReverts acme/shop#1\nFixes #12" }];
+    expect((await find([pull(3)], { recent })).merge).toMatchObject({ pullRequest: 3 });
+  });
+
   test("is the newest of several", async () => {
     const { merge } = await find([attempt(2), pull(5, { closes: true }), attempt(3)]);
     expect(merge?.pullRequest).toBe(5);

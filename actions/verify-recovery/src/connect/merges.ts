@@ -10,7 +10,7 @@ import {
 import { attemptBranch, type Incident } from "@patchpilot/incident";
 import type { Ledger } from "@patchpilot/ledger";
 import type { Merge } from "../questions/case.ts";
-import { issuesFixedBy } from "./fix-statement.ts";
+import { issuesFixedBy, pullsRevertedBy } from "./fix-statement.ts";
 import { findFixEpisode, fixesSince } from "./to-case.ts";
 
 /** Where fixes are merged. */
@@ -53,7 +53,8 @@ export async function readMerges(
     incidents.flatMap((incident): [number, Merge][] => {
       const { number } = incident;
       const known = (pulls.get(number) ?? []).flatMap((pull) => judgeCandidate(pull, number, texts, target));
-      const merge = findNewest([...known, ...(attempts.get(number) ?? [])], incident);
+      const candidates = [...known, ...(attempts.get(number) ?? [])];
+      const merge = findNewest(dropReverts(candidates, texts, target), incident);
       return merge === undefined ? [] : [[number, merge]];
     }),
   );
@@ -64,6 +65,20 @@ const isHere = ({ repository }: PullReference, { name }: Target): boolean =>
 
 const mergedHere = (references: readonly PullReference[], target: Target): PullReference[] =>
   references.filter((pull) => isHere(pull, target) && pull.mergedAt !== null && pull.mergeCommit !== null);
+
+/** Who reverts a fix may well name its issue; who reverts that revert brings the fix back. */
+function dropReverts(
+  candidates: readonly Candidate[],
+  texts: ReadonlyMap<number, string>,
+  { name }: Target,
+): Candidate[] {
+  const fixes: Candidate[] = [];
+  for (const candidate of candidates.toSorted((a, b) => a.at - b.at)) {
+    const reverted = pullsRevertedBy(texts.get(candidate.pullRequest) ?? "", name);
+    if (!fixes.some(({ pullRequest }) => reverted.includes(pullRequest))) fixes.push(candidate);
+  }
+  return fixes;
+}
 
 function findNewest(candidates: readonly Candidate[], incident: Incident): Merge | undefined {
   const since = fixesSince(incident);

@@ -6,7 +6,7 @@ import {
   type RepositoryName,
   readHoldings,
 } from "@patchpilot/github";
-import { DAY, HOUR, WEEK } from "@patchpilot/time";
+import { DAY, WEEK } from "@patchpilot/time";
 import type { Vercel } from "@patchpilot/vercel";
 import type { VerifyInputs } from "../contract.ts";
 import type { VerifyPorts } from "../ports.ts";
@@ -25,9 +25,6 @@ type Sources = {
   readonly exposure: VerifyPorts["readExposure"];
   readonly store: CaseStore;
 };
-
-/** A commit may bear a time that is a little earlier than its merge. */
-const SLACK_MS = HOUR;
 
 /**
  * What is deployed. `deployed-sha`, else Vercel if there is a token, is asked alone, even if it knows nothing; without
@@ -63,7 +60,7 @@ export function connectProduction(
     readContainment: (pairs) => {
       const asked = new Set(pairs.map(({ fix }) => fix));
       const merges = store.cases.flatMap(({ merge }) => (merge && asked.has(merge.commit) ? merge.at : []));
-      const since = merges.length === 0 ? undefined : new Date(Math.min(...merges) - SLACK_MS);
+      const since = new Date(Math.min(store.now(), ...merges));
       return readHoldings(code.github, code.repository, pairs, since);
     },
   };

@@ -16,10 +16,11 @@ export function askDeployment(facts: VerifyFacts, now: number, settings: VerifyS
     return halt({ name: "deployment", state: "unknown", detail: deployment.detail }, closeAsked(facts));
   if (deployment.state !== "live") return judgeNotLive(deployment, facts, now);
   const age = now - deployment.since;
+  const picked = deployment.pick === undefined ? "" : `, picked as ${deployment.pick},`;
   const check: VerifyCheck = {
     name: "deployment",
     state: "yes",
-    detail: `${describeCommit(deployment.sha)} is live, with the fix for ${describeSpan(age)} (${SOURCE_NAMES[deployment.source]})`,
+    detail: `${describeCommit(deployment.sha)} is live, with the fix${picked} for ${describeSpan(age)} (${SOURCE_NAMES[deployment.source]})`,
   };
   if (fix.kind === "deployment") {
     const since = `deployed ${describeSpan(age)} ago (${SOURCE_NAMES[deployment.source]})`;
@@ -47,7 +48,7 @@ function young(since: number, now: number, { minDeployAgeMs }: VerifySettings): 
 }
 
 function judgeNotLive(deployment: NotLive, { fix }: VerifyFacts, now: number): VerifyAnswer {
-  const unknown = deployment.state === "unknown";
+  const unknown = deployment.state === "unknown" || deployment.state === "suspected";
   const check: VerifyCheck = {
     name: "deployment",
     state: unknown ? "unknown" : "no",
@@ -68,7 +69,10 @@ const NEXT: { readonly [State in NotLive["state"]]: string } = {
   staged: "Promote the deployment to production.",
   failed: "Make the deployment succeed; it is looked at again when the fix is live.",
   "rolled-back": "Counting begins again when the fix is back in production.",
-  reverted: "Land it again and it is verified as before. The label patchpilot:retry opens a new attempt.",
+  reverted:
+    "If the fix is still wanted, land it again: it is verified as before if its pull request says `Refs` and this issue. The label patchpilot:retry opens a new attempt.",
+  suspected:
+    "Look at that commit. If production has the fix, say `Refs` and this issue in the pull request that brought it, and it is verified. If not, deploy the fix.",
   absent: "It is looked at again when a deployment with the fix is live.",
   unknown: "Name what is deployed: vercel-token, GitHub Deployments, Sentry releases or deployed-sha.",
 };

@@ -1,4 +1,4 @@
-import type { Holding } from "@patchpilot/github";
+import type { FoundCommit, Holding } from "@patchpilot/github";
 import { DAY } from "@patchpilot/time";
 import type { DeploymentFact, Fix } from "../../facts.ts";
 import { describeCommit } from "../../words.ts";
@@ -8,8 +8,8 @@ import type { ProductionHistory } from "../sources.ts";
 const ANSWER_MS = DAY;
 
 /**
- * Says why the live commit lacks the fix, if its history shows it: the fix was reverted, or it may be there under
- * another name. Everything else stays as it is. Pure.
+ * Says what the history of the live commit shows of the fix: that it was reverted, that it is there under another name, or
+ * that somebody has to look at a commit to tell. Everything else stays as it is. Pure.
  *
  * @param holdings what is known of the fix, by commit
  */
@@ -21,25 +21,36 @@ export function explainDeployment(
 ): DeploymentFact {
   const sha = history[0]?.sha ?? null;
   const holding = sha === null ? undefined : holdings?.get(sha);
-  if (fix.kind !== "merged" || holding === undefined || isOnItsWay(deployment)) return deployment;
-  const { revert, suspect } = holding;
+  if (fix.kind !== "merged" || holding === undefined) return deployment;
+  const { pick, revert, suspect } = holding;
+  if (deployment.state === "live")
+    return holding.holds && pick ? { ...deployment, pick: nameFound(pick) } : deployment;
+  if (isOnItsWay(deployment)) return deployment;
   if (revert !== undefined)
     return {
       state: "reverted",
       sha,
-      detail: `The fix was reverted by ${describeCommit(revert.oid)} and is no longer in production (${describeCommit(sha)} is live).`,
+      detail: `The fix was reverted by ${nameFound(revert)} and is no longer in production (${describeCommit(sha)} is live).`,
       until: Date.parse(revert.at) + ANSWER_MS,
     };
-  if (suspect !== undefined)
-    return {
-      state: "unknown",
-      sha,
-      detail: `It cannot be told whether the live commit ${describeCommit(sha)} has the fix: ${describeCommit(suspect)} in its history looks like ${describeCommit(fix.commit)} picked to another branch, but changes something else.`,
-      until: fix.at + ANSWER_MS,
-    };
-  return deployment;
+  if (suspect === undefined) return deployment;
+  const what =
+    suspect.as === "revert"
+      ? `${nameFound(suspect)} in its history may have taken it out.`
+      : `${nameFound(suspect)} in its history may be ${describeCommit(fix.commit)} on another branch, but changes something else or cannot be compared.`;
+  return {
+    state: "suspected",
+    sha,
+    detail: `It cannot be told whether the live commit ${describeCommit(sha)} has the fix: ${what}`,
+    until: fix.at + ANSWER_MS,
+  };
 }
 
-/** The fix is there, or the next deployment brings it. */
+const nameFound = ({ oid, pull, branch }: FoundCommit): string => {
+  const where = [...(pull === null ? [] : [`#${pull}`]), ...(branch === null ? [] : [`into ${branch}`])];
+  return where.length === 0 ? describeCommit(oid) : `${describeCommit(oid)} (${where.join(" ")})`;
+};
+
+/** The next deployment brings the fix. */
 const isOnItsWay = ({ state }: DeploymentFact): boolean =>
-  state === "live" || state === "pending" || state === "staged" || state === "failed";
+  state === "pending" || state === "staged" || state === "failed";

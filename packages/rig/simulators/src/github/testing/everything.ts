@@ -11,7 +11,8 @@ const TIMELINE = `nodes { __typename
   ... on CrossReferencedEvent { willCloseTarget source { __typename } } }`;
 const KINDS =
   "[LABELED_EVENT, UNLABELED_EVENT, CLOSED_EVENT, REOPENED_EVENT, RENAMED_TITLE_EVENT, CROSS_REFERENCED_EVENT]";
-const COMMIT = `oid message messageHeadline committedDate tree { oid } parents(first: 2) { nodes { oid } }
+const COMMIT = `oid message messageHeadline committedDate authoredDate tree { oid } parents(first: 2) { nodes { oid } }
+  associatedPullRequests(first: 5) { nodes { number } }
   history(first: 5, path: "src", since: "2026-01-01T00:00:00Z", until: "2027-01-01T00:00:00Z") { totalCount nodes { oid } }`;
 
 /** Asks for every field that the simulator answers. */
@@ -25,7 +26,7 @@ export const EVERY_FIELD = `query Everything($owner: String!, $name: String!, $i
     refs(refPrefix: "refs/heads/", first: 10, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) { nodes { name } }
     object(oid: $oid) { oid }
     issue(number: 1) { ${SHARED} state stateReason timelineItems(last: 30, itemTypes: ${KINDS}) { totalCount ${TIMELINE} } }
-    pullRequest(number: 2) { ${SHARED} state isDraft mergedAt mergeCommit { oid } headRefName headRefOid isCrossRepository
+    pullRequest(number: 2) { ${SHARED} state isDraft mergedAt mergeCommit { oid } headRefName headRefOid baseRefName isCrossRepository
       commits(first: 9) { totalCount nodes { commit { oid } } }
       latestOpinionatedReviews(first: 9, writersOnly: true) { nodes { id state body submittedAt author { login }
         comments(first: 9) { nodes { path line body } } } }

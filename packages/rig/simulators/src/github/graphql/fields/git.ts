@@ -1,10 +1,11 @@
-import { listCommits, type NamedCommit, namedCommit } from "../../git/history.ts";
+import { isAncestor, listCommits, type NamedCommit, namedCommit } from "../../git/history.ts";
 import { findEntry } from "../../git/trees.ts";
 import { signatureInstant } from "../../render/git.ts";
+import { isPull, listPullCommits } from "../../state/issues/pulls.ts";
 import { encodeNodeId } from "../../state/node-id.ts";
-import { connectInOrder, PAGING } from "../connection.ts";
-import { type Arguments, fields, type ResolverTable, taking } from "../resolver.ts";
-import { type ObjectSource, objectSource, type RefSource } from "../sources.ts";
+import { connectInOrder, connectSorted, PAGING } from "../connection.ts";
+import { type Arguments, fields, type ResolverContext, type ResolverTable, taking } from "../resolver.ts";
+import { issueSource, type ObjectSource, objectSource, type RefSource } from "../sources.ts";
 
 export const gitFields: ResolverTable = {
   ...fields<RefSource>("Ref", {
@@ -17,6 +18,8 @@ export const gitFields: ResolverTable = {
     message: (source) => readCommit(source).message,
     messageHeadline: (source) => readCommit(source).message.split("\n", 1)[0],
     committedDate: (source) => signatureInstant(readCommit(source).committer),
+    authoredDate: (source) => signatureInstant(readCommit(source).author),
+    associatedPullRequests: taking(PAGING, associatedPulls, { pull_requests: "read" }),
     tree: (source) => objectSource(source.repository, readCommit(source).tree),
     parents: taking(PAGING, (source, args) =>
       connectInOrder(readCommit(source).parents, args, (oid) => objectSource(source.repository, oid)),
@@ -28,6 +31,26 @@ export const gitFields: ResolverTable = {
 
 function readCommit({ repository, oid }: ObjectSource): NamedCommit {
   return namedCommit(repository.git, oid);
+}
+
+/** The pull requests that a commit is of: off the default branch open ones, too. */
+function associatedPulls(
+  { repository, oid }: ObjectSource,
+  args: Arguments,
+  { view }: ResolverContext,
+): unknown {
+  const { git, defaultBranch } = repository;
+  const main = git.refs.get(`refs/heads/${defaultBranch}`, view.version("refs"));
+  const isOnMain = main !== undefined && isAncestor(git, oid, main);
+  const pulls = repository.issues.list(view.version("pulls")).filter(isPull);
+  const found = pulls
+    .filter(({ pull, state }) => pull.mergedAt !== null || (!isOnMain && state === "open"))
+    .filter(
+      (record) => record.pull.mergeCommitOid === oid || listPullCommits(repository, record).includes(oid),
+    );
+  return connectSorted(found, args, { keyOf: ({ number }) => [number] }, (issue) =>
+    issueSource(repository, issue),
+  );
 }
 
 function history(source: ObjectSource, args: Arguments): unknown {

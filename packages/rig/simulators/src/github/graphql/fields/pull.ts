@@ -1,4 +1,4 @@
-import { listCommits, reachable } from "../../git/history.ts";
+import { listPullCommits } from "../../state/issues/pulls.ts";
 import { closingNumbers } from "../../state/issues/timeline.ts";
 import { encodeNodeId } from "../../state/node-id.ts";
 import type { ReviewCommentRecord } from "../../state/records.ts";
@@ -30,10 +30,11 @@ export const pullFields: ResolverTable = {
     mergeCommit: ({ repository, record }) =>
       objectSource(repository, record.pull.mergeCommitOid ?? undefined),
     headRefName: ({ record }) => record.pull.headRef,
+    baseRefName: ({ record }) => record.pull.baseRef,
     headRefOid: ({ record }) => record.pull.headOid,
     isCrossRepository: () => false,
     commits: taking(PAGING, (source, args) =>
-      connectInOrder(listOids(source), args, (oid) => ({
+      connectInOrder(listPullCommits(source.repository, source.record), args, (oid) => ({
         commit: objectSource(source.repository, oid),
       })),
     ),
@@ -74,11 +75,6 @@ function opinions({ repository, record }: PullSource, args: Arguments, { view }:
   return connectSorted(latest, args, { keyOf: ({ id }) => [id] }, (review) =>
     reviewSource(repository, review),
   );
-}
-
-function listOids({ repository, record: { pull } }: PullSource): string[] {
-  const commits = listCommits(repository.git, pull.headOid, reachable(repository.git, pull.baseOid));
-  return commits.map((commit) => commit.oid).reverse();
 }
 
 function closingIssues(

@@ -1,7 +1,8 @@
 import { repositoryNodeId } from "../../render/repository.ts";
 import { pageUrl } from "../../render/urls.ts";
+import { resolveCommit } from "../../state/code/refs.ts";
 import { requireIssue } from "../../state/issues/issues.ts";
-import { notFound, unprocessable } from "../../state/refusal.ts";
+import { NotSimulated, notFound, unprocessable } from "../../state/refusal.ts";
 import { connectSorted, PAGING } from "../connection.ts";
 import {
   type Arguments,
@@ -33,7 +34,7 @@ export const repositoryFields: ResolverTable = fields<RepositorySource>("Reposit
     CONTENTS,
   ),
   refs: taking([...PAGING, "refPrefix", "orderBy"], refs, CONTENTS),
-  object: taking(["oid"], ({ repository }, { oid }) => objectSource(repository, oid), CONTENTS),
+  object: taking(["oid", "expression"], objectNamed, CONTENTS),
   issue: taking(
     ["number"],
     (source, { number }, context) => numbered(source, number, context, "an Issue"),
@@ -66,6 +67,19 @@ function numbered({ repository }: Source, number: number, { view }: ResolverCont
 function refNamed({ repository }: Source, name: string, { view }: ResolverContext): unknown {
   const oid = repository.git.refs.get(name, view.version("refs"));
   return oid === undefined ? null : refSource(repository, { name, oid });
+}
+
+/** By its id, or a commit by an expression that git would resolve. */
+function objectNamed(
+  { repository }: Source,
+  { oid, expression }: Arguments,
+  { view }: ResolverContext,
+): unknown {
+  if (oid != null) return objectSource(repository, oid);
+  const found = resolveCommit(repository, String(expression), view.version("refs"));
+  if (found === undefined && /^[0-9a-f]{4,39}$|[~^:@]/.test(expression))
+    throw new NotSimulated(`object(expression: "${expression}") is not simulated.`);
+  return objectSource(repository, found);
 }
 
 function refs({ repository }: Source, args: Arguments, { view }: ResolverContext): unknown {

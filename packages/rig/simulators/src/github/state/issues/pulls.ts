@@ -39,6 +39,12 @@ export function isPull(issue: IssueRecord): issue is PullIssue {
   return issue.pull !== null;
 }
 
+/** The commits of a pull request, oldest first. */
+export function listPullCommits({ git }: Repository, { pull }: PullIssue): string[] {
+  const commits = listCommits(git, pull.headOid, reachable(git, pull.baseOid));
+  return commits.map(({ oid }) => oid).reverse();
+}
+
 /** @throws Refusal 422 for a missing branch, nothing to merge, or an open pull request of the same branches. */
 export function openPull(scope: WriteScope, request: NewPull): PullIssue {
   const { world, repository } = scope;
