@@ -1,3 +1,4 @@
+import { closeRecord } from "@patchpilot/incident/testing";
 import { HOUR } from "@patchpilot/time";
 import { BUCKETS_PER_HOUR, summariseWatch } from "@patchpilot/verdict";
 import type { OldCounts, OldRate, VerifyFacts } from "../facts.ts";
@@ -70,13 +71,7 @@ export function closedCase(hours: number, more: Partial<VerifyCase> = {}): Verif
   return aCase({
     phase: "recovered",
     previous: {
-      phase: "recovered",
-      phaseAt: closedAt,
-      episode: 1,
-      decision: "close",
-      verdict: "recovered",
-      decidedAt: closedAt,
-      closedAt,
+      ...closeRecord(closedAt),
       anchor: NOW - (hours + 35) * HOUR,
       mergeCommit: aCase().merge?.commit,
       attempt: 1,

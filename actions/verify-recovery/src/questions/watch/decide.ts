@@ -1,10 +1,11 @@
+import { isWatched } from "@patchpilot/incident";
 import { decideWatch } from "@patchpilot/verdict";
 import type { CheckName, Close, VerifyFacts } from "../../facts.ts";
 import { describeCommit } from "../../words.ts";
 import { OPEN, pass, type VerifyAnswer, type VerifyQuestion } from "../answer.ts";
 import { describeProof } from "../errors/words.ts";
 import { cannotTell, isBack, isStillAway, saysNothing } from "./answers.ts";
-import { findDueLooks, isSeenAgain, isWatched } from "./due.ts";
+import { findDueLooks, isSeenAgain } from "./due.ts";
 import {
   type CountedWatch,
   describeAway,
@@ -25,7 +26,7 @@ export const watchQuestions = (close: Close): readonly (readonly [CheckName, Ver
 /** For most closed errors a list shows that nothing has to be counted. */
 function askSeenAgain({ held, sign }: VerifyFacts, close: Close, now: number): VerifyAnswer {
   if (held) return saysNothing("errors", "patchpilot:hold is set");
-  if (!isWatched(close, now)) return saysNothing("errors", "its watch is over");
+  if (!isWatched(close.at, now)) return saysNothing("errors", "its watch is over");
   if (sign === undefined) return OPEN;
   const isDue = findDueLooks(close, now).length > 0;
   if (!isDue && !isSeenAgain(sign, close, now)) return saysNothing("errors", "no look is due");
