@@ -176,7 +176,7 @@ export type VerifySettings = {
 /**
  * close: recovered. wait: look again. retry: another attempt. escalate: a person has to look. watch: no fix is known,
  * and nothing changes until a deployment proves to be one. skip: nothing to serve. After a close: confirm: it is still
- * away. doubt: that cannot be told. reopen: it is back.
+ * away. doubt: that is not clear. reopen: it is back.
  */
 export type DecisionKind =
   | "close"

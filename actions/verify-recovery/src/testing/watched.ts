@@ -40,7 +40,7 @@ export function summed({ hours, perHour = 0, lastHours = hours, sessions = 120 }
 
 type Counted = Extract<WatchFact, { state: "counted" }>;
 
-/** The fact of a watch, counted in sessions, its releases not told apart. */
+/** The fact of a watch, counted in sessions, its releases not separated. */
 export const sawSince = (since: Since, more: Partial<Counted> = {}): Counted => ({
   state: "counted",
   hours: since.hours,

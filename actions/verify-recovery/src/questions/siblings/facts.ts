@@ -11,7 +11,7 @@ export type SiblingRise = {
   readonly since: number;
   /**
    * Errors an hour in the week before the deploy, 0 where it is new; and since, of releases that hold the fix where
-   * they can be told apart.
+   * they can be separated.
    */
   readonly perHour: { readonly before: number; readonly after: number };
   /** How many more there are. */

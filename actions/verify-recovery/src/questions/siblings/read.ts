@@ -54,7 +54,7 @@ const canIgnore = ({ facts }: Dossier, more: number): boolean =>
 
 const readShortId = ({ case: { error } }: Dossier): string => error?.shortId ?? "";
 
-/** Of how often it happened nothing may be told: then it may matter. */
+/** Of how often it happened nothing may be known: then it may matter. */
 const readCount = ({ error }: Neighbour): number => error.count ?? Number.POSITIVE_INFINITY;
 
 /** Where there are more than are counted one by one, those are left out that are as frequent as before. */

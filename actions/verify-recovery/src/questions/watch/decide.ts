@@ -83,7 +83,7 @@ function judge(watch: CountedWatch, facts: VerifyFacts): VerifyAnswer {
   if (!watch.sameSampling)
     return doubt(
       counts,
-      "the sampling rate changed since, so that rates cannot be compared; compare them by hand",
+      "the sampling rate changed since, so rates cannot be compared; compare them by hand",
     );
   const isLost = loss !== undefined;
   if (decideWatch(watch.fixed) === "back" && (!isLost || watch.all !== undefined))
@@ -124,7 +124,7 @@ const doubt = (counts: string, why: string): VerifyAnswer =>
 
 const doubtLost = (loss: string, counts: string, { fix }: VerifyFacts): VerifyAnswer =>
   cannotTell("errors", counts, {
-    reason: `${loss} Whether the errors are back cannot be told yet: ${counts}.`,
+    reason: `${loss} Whether the errors are back is not clear yet: ${counts}.`,
     next: describeRedeploy(fix),
   });
 

@@ -17,7 +17,7 @@ type Closing = {
   readonly allow?: string;
   /** Before the close. */
   readonly prepare?: (app: FailingApp) => void;
-  /** The build goes on to call itself by the old release. */
+  /** The build continues to call itself by the old release. */
   readonly isStale?: boolean;
 };
 
