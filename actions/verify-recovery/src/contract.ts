@@ -68,7 +68,7 @@ export const contract = defineContract({
     mayRead("deployments", "sees what is live where Vercel is not asked"),
     mayWrite(
       "contents",
-      "keeps the index of watched incidents, so that each run sees all of them",
+      "keeps the index of watched incidents, so each run sees all of them",
       "more than 50 closed incidents are watched, instead of `contents: read`; without it they are looked at in turn",
     ),
   ],

@@ -2,12 +2,13 @@ import type { Allowable } from "@patchpilot/action-kit/contract";
 import type { Phase } from "@patchpilot/incident";
 import type {
   LatencyRecoverySummary,
-  Loss,
   RecoverySummary,
   RecoveryVerdict,
-  SensorSummary,
   WatchBaseline,
 } from "@patchpilot/verdict";
+import type { ReleasesFact } from "./questions/releases/facts.ts";
+import type { SensorFact } from "./questions/sensor/facts.ts";
+import type { SiblingFact } from "./questions/siblings/facts.ts";
 import type { SignFact, WatchFact } from "./questions/watch/facts.ts";
 
 /**
@@ -140,55 +141,6 @@ export type ErrorsFact =
     }
   | { readonly state: "unknown"; readonly detail: string };
 
-/** What the releases in production are, and what they raise. Counts are of errors, not of buckets. */
-export type ReleasesFact = {
-  /** The busiest and loudest. */
-  readonly rows: readonly ReleaseRow[];
-  /** How many further ones there are. */
-  readonly further: number;
-  /** Hours since the deploy. */
-  readonly hours: number;
-  /** Since the deploy, over the releases that hold the fix and over those that do not, or of which it is not known. */
-  readonly fixed: ReleaseCount;
-  readonly old: ReleaseCount;
-  /** The newest hours. */
-  readonly lately: {
-    readonly hours: number;
-    /** Errors of releases that do not hold the fix. */
-    readonly errors: number;
-    /** Errors that all traffic would have raised at the old rate. */
-    readonly expected: number;
-    /** Those that the traffic of these releases would have raised; null: traffic names no releases. */
-    readonly byTraffic: number | null;
-    /** Share of the traffic that lacks the fix; null: it names no releases. */
-    readonly share: number | null;
-    /** The part of it that lacks the fix by its commits, not by dates and versions alone. */
-    readonly sure: number | null;
-  };
-  /** Their share of the traffic in the first and the second half of the time since the deploy, and how much traffic that was. */
-  readonly halves: readonly { readonly share: number; readonly traffic: number }[];
-  /** The trend of their errors since the deploy, an hour; absent with too few. */
-  readonly trend?: { readonly slope: number; readonly error: number };
-  /** Old releases are named by versions, not by commits: such as people install. */
-  readonly installed: boolean;
-  /** The input `old-clients` is `close`: they hold nothing up. */
-  readonly mayStay?: true;
-};
-
-export type ReleaseRow = {
-  /** As it is named; cut. */
-  readonly release: string;
-  /** null: not known. */
-  readonly holds: boolean | null;
-  /** Share of the newest hours' traffic; null: traffic names no releases. */
-  readonly share: number | null;
-  /** Errors since the deploy. */
-  readonly errors: number;
-};
-
-/** `traffic` null: traffic names no releases. */
-export type ReleaseCount = { readonly errors: number; readonly traffic: number | null };
-
 /** The durations of one operation. */
 export type LatencyFact =
   | {
@@ -210,37 +162,6 @@ export type OperationFact =
   | { readonly state: "none" }
   | { readonly state: "unknown"; readonly detail: string };
 
-/** Another error that took the place of this one. A record of an older version has its short id only. */
-export type SiblingFact =
-  | { readonly state: "none" }
-  | ({ readonly state: "found"; readonly shortId: string } & Partial<SiblingRise>)
-  | { readonly state: "unknown"; readonly detail: string };
-
-export type SiblingRise = {
-  /** What it has in common with this one. */
-  readonly alike: "place" | "message";
-  /** Its first error since the deploy. */
-  readonly since: number;
-  /**
-   * Errors an hour in the week before the deploy, 0 where it is new; and since, of releases that hold the fix where
-   * they can be told apart.
-   */
-  readonly perHour: { readonly before: number; readonly after: number };
-  /** How many more there are. */
-  readonly others: number;
-  /** The incident that it is; null: none that is open. */
-  readonly incident: number | null;
-};
-/** Whether errors would arrive if there were any. */
-export type SensorFact =
-  | {
-      readonly state: "counted";
-      readonly summary: SensorSummary;
-      /** Outcome and reason under which most were lost, as `rate_limited:error_usage_exceeded`. */
-      readonly reasons: { readonly [Name in Loss]?: string };
-    }
-  | { readonly state: "unknown"; readonly detail: string };
-
 /** A question whose answer is dear: asked only of what would otherwise close. */
 export type ClosingQuestion = "operation" | "sibling" | "sensor";
 
@@ -255,7 +176,7 @@ export type VerifySettings = {
 /**
  * close: recovered. wait: look again. retry: another attempt. escalate: a person has to look. watch: no fix is known,
  * and nothing changes until a deployment proves to be one. skip: nothing to serve. After a close: confirm: it is still
- * away. doubt: that cannot be told. reopen: it is back.
+ * away. doubt: that is not clear. reopen: it is back.
  */
 export type DecisionKind =
   | "close"

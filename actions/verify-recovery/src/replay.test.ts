@@ -4,7 +4,8 @@ import { BUCKETS_PER_HOUR, type RecoverySummary, summarise } from "@patchpilot/v
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decideRecovery, replay } from "./decide.ts";
-import type { ReleasesFact, VerifyFacts, VerifySettings } from "./facts.ts";
+import type { VerifyFacts, VerifySettings } from "./facts.ts";
+import type { ReleasesFact } from "./questions/releases/facts.ts";
 import { counted, recovered } from "./testing/facts.ts";
 import { ALIVE, DEAD } from "./testing/sensor.ts";
 import { BY_SESSIONS, sawSince, summed } from "./testing/watched.ts";

@@ -58,7 +58,8 @@ function toEntry(tuple: unknown, name: string, now: number): WatchedEntry[] {
 function toWatched({ number, open, phase, episode, records }: Incident, now: number): WatchedEntry[] {
   const { issueId, projectId = null } = records.incident?.data.sentry ?? {};
   const closedAt = records.recoveries.get(episode)?.data.closedAt;
-  if (open || phase !== "recovered" || closedAt === undefined || !isWatched(closedAt, now)) return [];
+  if (open || phase !== "recovered" || closedAt === undefined || !isWatched(Date.parse(closedAt), now))
+    return [];
   if (issueId === undefined || !NUMERIC.test(issueId)) return [];
   const minute = Math.floor(Date.parse(closedAt) / MINUTE) * MINUTE;
   return [{ issue: number, sentryId: issueId, projectId, closedAt: minute }];

@@ -46,8 +46,8 @@ function cellBetween({ active, weight }: HourSums, from: number, until: number):
 /**
  * The hours of the day in which the errors came, if the baseline shows that hours matter beyond exposure. The evidence
  * is the mean over all stretches of the day of the likelihood ratio "all but a few errors come in it" against "errors
- * follow exposure", its exponent discounted by how unevenly they came within the stretch: from day to day, so that a
- * flare does not look like an hour, and from two hours to the next, so that a burst does not. That mean is an e-value;
+ * follow exposure", its exponent discounted by how unevenly they came within the stretch: from day to day, so a
+ * flare does not look like an hour, and from two hours to the next, so a burst does not. That mean is an e-value;
  * the chance that it reaches `RULE.hours.threshold` without such hours is measured in hours.test.ts.
  */
 export function findDailyArc(sums: HourSums): DailyArc | null {

@@ -7,7 +7,7 @@ import { makeCounts, type RecoverySummary } from "./summary.ts";
  * traffic they became fewer; but if they come from a job or a bot, nothing has changed. The same Gamma-Poisson
  * likelihood ratio as elsewhere (see `logRatio`), with hours in the place of exposure. Pure.
  *
- * Only after most of a day, so that a deploy at night is not held against the noon that follows it.
+ * Only after most of a day, so a deploy at night is not held against the noon that follows it.
  */
 export function hasHourlyRateStayed(summary: RecoverySummary): boolean {
   const { known, known0, E, E0, hours, clock, shut } = summary;

@@ -18,7 +18,7 @@ import type { Series, SeriesTally } from "./series.ts";
 
 /**
  * The hours that can carry evidence: a stretch of each day, on the days of the week that had errors. Positions are
- * buckets from the deploy on, negative before it, so that no zone is needed; a day is counted from the stretch's start.
+ * buckets from the deploy on, negative before it, so no zone is needed; a day is counted from the stretch's start.
  */
 export type EvidenceHours = {
   readonly start: number;

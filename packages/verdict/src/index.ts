@@ -5,6 +5,7 @@ export {
   countByBucket,
   layOutBuckets,
 } from "./buckets.ts";
+export type { GateName } from "./gates.ts";
 export { hasHourlyRateStayed } from "./hourly.ts";
 export { findChangePoint } from "./latency/change-point.ts";
 export { chooseHours, type JudgedHours } from "./latency/judged-hours.ts";
@@ -43,12 +44,7 @@ export {
   summariseSensor,
 } from "./sensor.ts";
 export { LOSSES, type Loss, type LossHours } from "./sensor-losses.ts";
-export {
-  type GateName,
-  type RecoveryInput,
-  type RecoverySummary,
-  summarise,
-} from "./summary.ts";
+export { type RecoveryInput, type RecoverySummary, summarise } from "./summary.ts";
 export { isTrafficAlive } from "./traffic.ts";
 export { cutForTrend, estimateTrend, type Trend } from "./trend.ts";
 export {

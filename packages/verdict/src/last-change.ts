@@ -55,7 +55,7 @@ function logChange(baseline: Series, begin: number, start: number): number {
   return Math.max(...logs);
 }
 
-/** Dispersion around the rate of each part, so that the change itself does not count as one. */
+/** Dispersion around the rate of each part, so the change itself does not count as one. */
 function pooledStray(parts: readonly Series[]): number {
   const measured = parts.map((part) => measureStray(part, tallySeries(part)));
   const blocks = measured.reduce((sum, part) => sum + part.blocks, 0);

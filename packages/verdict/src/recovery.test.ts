@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { Gates } from "./gates.ts";
 import { assessRecovery } from "./recovery.ts";
 import { BUCKETS_PER_HOUR } from "./rule.ts";
-import type { Gates } from "./summary.ts";
 import { quietSeries, recoveryInput, regularSeries, WEEK } from "./testing/incidents.ts";
 
 const hours = (count: number) => count * BUCKETS_PER_HOUR;

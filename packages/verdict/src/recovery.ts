@@ -6,16 +6,9 @@ import {
   LOG_THRESHOLD,
   weighEvidence,
 } from "./evidence.ts";
+import { BLOCKER_OF_GATE, type GateBlocker } from "./gates.ts";
 import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
-import {
-  BLOCKER_OF_GATE,
-  type GateBlocker,
-  makeCounts,
-  type RecoveryInput,
-  type RecoverySummary,
-  ratePerHour,
-  summarise,
-} from "./summary.ts";
+import { makeCounts, type RecoveryInput, type RecoverySummary, ratePerHour, summarise } from "./summary.ts";
 
 export type RecoveryVerdict =
   | "not-deployed"

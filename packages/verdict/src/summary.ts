@@ -2,6 +2,7 @@ import { type BaselineContext, measureBaseline, type RecoveryBaseline } from "./
 import { hoursForExposure } from "./eta.ts";
 import { type EvidenceCounts, exposureToRecovery } from "./evidence.ts";
 import { weighFade } from "./fade.ts";
+import { GATES, type GateName, type Gates } from "./gates.ts";
 import { capInHours, carriesEvidence, countHours, type EvidenceHours } from "./hours.ts";
 import { longestQuiet, rankQuiet } from "./rank.ts";
 import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
@@ -9,41 +10,6 @@ import { saturationRate } from "./saturation.ts";
 import { checkSeries, clipExposure, type Series, type SeriesTally, tallySeries } from "./series.ts";
 import { cutForTrend, estimateTrend, type Trend } from "./trend.ts";
 import { type Uptime, uptimeMissing } from "./uptime.ts";
-
-/**
- * What must be true beside the counts. Each is true unless said otherwise.
- * deployed: a live deployment contains the fix · alive: there is traffic now · healthy: the health probe
- * answers · noSibling: no other issue took the errors over · sameSampling: the sampling rate did not change
- * at the deploy · rolledOut: no release without the fix still raises a large part of the errors · uptime: the
- * deployment has run for longer than the error took to begin after earlier ones · sensorAlive: errors would arrive if
- * there were any.
- */
-export const GATES = [
-  "deployed",
-  "alive",
-  "healthy",
-  "noSibling",
-  "sameSampling",
-  "rolledOut",
-  "uptime",
-  "sensorAlive",
-] as const;
-export type GateName = (typeof GATES)[number];
-
-/** What stands in the way of "recovered" while a gate is shut. */
-export const BLOCKER_OF_GATE = {
-  deployed: "not-deployed",
-  alive: "no-traffic",
-  healthy: "unhealthy",
-  noSibling: "sibling",
-  sameSampling: "sampling",
-  rolledOut: "old-releases",
-  uptime: "uptime",
-  sensorAlive: "sensor",
-} as const satisfies { readonly [Gate in GateName]: string };
-export type GateBlocker = (typeof BLOCKER_OF_GATE)[GateName];
-
-export type Gates = { readonly [Gate in GateName]: boolean };
 
 export type RecoveryInput = BaselineContext & {
   /** Buckets that end at the deploy, begun at the later of deploy - 7 d and the issue's onset. */

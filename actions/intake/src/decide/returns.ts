@@ -10,7 +10,7 @@ export function mayReturn(incident: Incident, now: Date): boolean {
   const { open, stateReason, records, phase, closedAt } = incident;
   if (open || closedAt === null || records.newerVersion !== undefined || isHeld(incident)) return false;
   if (phase !== "recovered" && phase !== "dismissed") return false;
-  if (phase === "recovered" && isWatched(closedAt, now.getTime())) return false;
+  if (phase === "recovered" && isWatched(Date.parse(closedAt), now.getTime())) return false;
   if (phase === "dismissed" && /^(not_planned|duplicate)$/i.test(stateReason ?? "")) return false;
   const record = records.incident?.data;
   return record?.kind === "error" && record.sentry?.shortId !== undefined;
@@ -29,7 +29,7 @@ export function findSign({ phase, closedAt }: Incident, issue: SentryIssue): Sig
   if (closedAt === null || issue.status !== "unresolved") return undefined;
   if (phase !== "recovered") return issue.regressions.find(({ at }) => isAfter(at, closedAt));
   const { lastSeen, lastRelease } = issue;
-  return lastSeen === null || isWatched(closedAt, Date.parse(lastSeen))
+  return lastSeen === null || isWatched(Date.parse(closedAt), Date.parse(lastSeen))
     ? undefined
     : { at: lastSeen, release: lastRelease?.version ?? null };
 }

@@ -94,7 +94,11 @@ function screenKnown(incident: Incident, inputs: IntakeInputs): Screened {
 /** A bot reopened it within its watch, for Sentry called an error a regression: verify-recovery judges that. */
 function isLeftToWatch({ phase, records, episode, reopenedAt }: Incident): boolean {
   const closedAt = records.recoveries.get(episode)?.data.closedAt;
-  return phase === "recovered" && closedAt !== undefined && isWatched(closedAt, Date.parse(reopenedAt ?? ""));
+  return (
+    phase === "recovered" &&
+    closedAt !== undefined &&
+    isWatched(Date.parse(closedAt), Date.parse(reopenedAt ?? ""))
+  );
 }
 
 /** Accepted by its text alone and not worked on; dispatch may have left it to people for its low confidence. */

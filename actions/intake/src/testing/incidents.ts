@@ -7,6 +7,7 @@ import type {
   Records,
   RecoveryRecord,
 } from "@patchpilot/incident";
+import { closeRecord } from "@patchpilot/incident/testing";
 import type { PossibleFix } from "../facts.ts";
 import { body } from "./bodies.ts";
 
@@ -62,16 +63,7 @@ export function recovered(
   issueId: string,
   { lesson, closedAt = "2026-11-10T00:00:00Z" }: Pick<RecoveryRecord, "lesson" | "closedAt"> = {},
 ): Incident {
-  const recovery: RecoveryRecord = {
-    phase: "recovered",
-    phaseAt: closedAt,
-    episode: 1,
-    decision: "close",
-    verdict: "recovered",
-    decidedAt: closedAt,
-    closedAt,
-    lesson,
-  };
+  const recovery: RecoveryRecord = { ...closeRecord(closedAt), lesson };
   return accepted(
     number,
     issueId,

@@ -1,7 +1,7 @@
 import { inertSentence } from "@patchpilot/evidence";
 import type { PullReference } from "@patchpilot/github";
 import type { DecidedCase } from "../questions/case.ts";
-import { parseAttempt, type Target } from "./merges.ts";
+import { type FixTarget, parseAttempt } from "./merges.ts";
 
 /**
  * Says on each draft that an attempt left open that its incident was closed without it. Once, in the run that closes;
@@ -14,7 +14,7 @@ import { parseAttempt, type Target } from "./merges.ts";
 export async function commentOnDrafts(
   closed: readonly DecidedCase[],
   references: ReadonlyMap<number, readonly PullReference[]>,
-  target: Target,
+  target: FixTarget,
 ): Promise<string[]> {
   const drafts = closed.flatMap((entry) =>
     (references.get(entry.case.issue) ?? [])
@@ -41,7 +41,7 @@ export async function commentOnDrafts(
 function writeComment(
   { repository }: PullReference,
   { case: { issue }, decision }: DecidedCase,
-  { home }: Target,
+  { home }: FixTarget,
 ): string {
   const here = repository.toLowerCase() === home.toLowerCase();
   return [

@@ -22,10 +22,10 @@ export type Where = {
   readonly home: string;
 };
 
-export type Target = Where & { readonly homeId: number };
+export type FixTarget = Where & { readonly homeId: number };
 
 /** The branch of an attempt at an incident's issue. */
-const nameBranch = ({ home, homeId, name }: Target, issue: number, attempt: number): string =>
+const nameBranch = ({ home, homeId, name }: FixTarget, issue: number, attempt: number): string =>
   attemptBranch({ repositoryId: homeId, issue, attempt }, home.toLowerCase() !== name.toLowerCase());
 
 /** A merged pull request and the attempt that it is of; null: a person's. */
@@ -60,17 +60,17 @@ export async function readMerges(
   );
 }
 
-const isHere = ({ repository }: PullReference, { name }: Target): boolean =>
+const isHere = ({ repository }: PullReference, { name }: FixTarget): boolean =>
   repository.toLowerCase() === name.toLowerCase();
 
-const mergedHere = (references: readonly PullReference[], target: Target): PullReference[] =>
+const mergedHere = (references: readonly PullReference[], target: FixTarget): PullReference[] =>
   references.filter((pull) => isHere(pull, target) && pull.mergedAt !== null && pull.mergeCommit !== null);
 
 /** Who reverts a fix may well name its issue; who reverts that revert brings the fix back. */
 function dropReverts(
   candidates: readonly Candidate[],
   texts: ReadonlyMap<number, string>,
-  { name }: Target,
+  { name }: FixTarget,
 ): Candidate[] {
   const fixes: Candidate[] = [];
   for (const candidate of candidates.toSorted((a, b) => a.at - b.at)) {
@@ -89,7 +89,7 @@ function findNewest(candidates: readonly Candidate[], incident: Incident): Merge
 export function parseAttempt(
   { branch, isFork }: PullReference,
   issue: number,
-  target: Target,
+  target: FixTarget,
 ): number | undefined {
   const attempt = /-a([1-9]\d{0,4})$/.exec(branch)?.[1];
   if (isFork || attempt === undefined) return undefined;
@@ -100,7 +100,7 @@ function judgeCandidate(
   pull: PullReference,
   issue: number,
   texts: ReadonlyMap<number, string>,
-  target: Target,
+  target: FixTarget,
 ): Candidate[] {
   const attempt = parseAttempt(pull, issue, target) ?? null;
   const says =
@@ -121,7 +121,7 @@ async function readTexts(
   incidents: readonly Incident[],
   pulls: ReadonlyMap<number, readonly PullReference[]>,
   recent: readonly RecentMerge[],
-  target: Target,
+  target: FixTarget,
 ): Promise<ReadonlyMap<number, string>> {
   const texts = new Map(
     recent.filter((pull) => isHere(pull, target)).map(({ number, text }) => [number, text]),
@@ -144,7 +144,7 @@ async function readTexts(
 async function readAttempts(
   incidents: readonly Incident[],
   references: Ledger["pullReferences"],
-  target: Target,
+  target: FixTarget,
 ): Promise<ReadonlyMap<number, Candidate[]>> {
   const branches = incidents.flatMap((incident) => {
     const { number, records } = incident;

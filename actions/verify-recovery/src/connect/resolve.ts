@@ -10,7 +10,7 @@ import type { SentryAccess } from "./sentry.ts";
 type Closed = { readonly issue: number; readonly error: SentryError; readonly facts: VerifyFacts };
 
 /** What became of it: a sentence, and whether all is well. */
-type Told = { readonly text: string; readonly isDone: boolean };
+type Reported = { readonly text: string; readonly isDone: boolean };
 
 /**
  * Resolves in Sentry what was just closed, once, in the oldest release that holds the fix: then Sentry takes no event of
@@ -24,12 +24,13 @@ export async function resolveClosed(
   readContainment: VerifyPorts["readContainment"],
 ): Promise<Pick<Written, "resolved" | "problems">> {
   const closed = decided.flatMap((entry) => pickClosed(entry, unwritten));
-  const told: Told[] = [];
+  const reported: Reported[] = [];
   for (const [project, own] of Map.groupBy(closed, ({ error }) => error.projectId)) {
     const search = { environment, ...(project === null ? {} : { projects: [project] }) };
-    told.push(...(await resolveInProject(ask(), own, search, readContainment)));
+    reported.push(...(await resolveInProject(ask(), own, search, readContainment)));
   }
-  const texts = (isDone: boolean) => told.filter((each) => each.isDone === isDone).map(({ text }) => text);
+  const texts = (isDone: boolean) =>
+    reported.filter((each) => each.isDone === isDone).map(({ text }) => text);
   return { resolved: texts(true), problems: texts(false) };
 }
 
@@ -48,7 +49,7 @@ async function resolveInProject(
   closed: readonly Closed[],
   search: Search,
   readContainment: VerifyPorts["readContainment"],
-): Promise<Told[]> {
+): Promise<Reported[]> {
   try {
     const listed = await sentry.getIssues(closed.map(({ error }) => error.shortId));
     const open = new Map(
@@ -80,7 +81,7 @@ type Resolving = {
   readonly isNamed: boolean;
 };
 
-async function resolveOne(sentry: Sentry, { issue, id, release, isNamed }: Resolving): Promise<Told> {
+async function resolveOne(sentry: Sentry, { issue, id, release, isNamed }: Resolving): Promise<Reported> {
   if (release === undefined && isNamed) return leaveUnresolved(issue, NONE_HOLDS);
   try {
     await sentry.resolveIssue(id, release);
@@ -94,13 +95,13 @@ async function resolveOne(sentry: Sentry, { issue, id, release, isNamed }: Resol
 const NONE_HOLDS =
   "Sentry knows no release that is sure to hold the fix, and without one the next event of an old client would reopen it there. Give releases their commits (`sentry-cli releases set-commits --auto`), or resolve it by hand.";
 
-const leaveUnresolved = (issue: number, why: string): Told => ({
+const leaveUnresolved = (issue: number, why: string): Reported => ({
   text: `#${issue} was closed, but not resolved in Sentry: ${why}`,
   isDone: false,
 });
 
 /** @throws Error where it is no refusal of a provider */
-function describeRefusal(issue: number, error: unknown): Told {
+function describeRefusal(issue: number, error: unknown): Reported {
   if (!(error instanceof HttpFailure)) throw error;
   return leaveUnresolved(issue, error.message);
 }

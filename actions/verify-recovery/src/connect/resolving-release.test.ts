@@ -41,7 +41,7 @@ describe("the release to resolve in", () => {
     expect(findFixingRelease(MERGED, [late, release("b", 5, { commit: LIVE })], holdsLive)).toBe("b");
   });
 
-  test("is told by its date where its commit is not known", () => {
+  test("is placed by its date where its commit is not known", () => {
     expect(findFixingRelease(MERGED, [release("new", 9), release("old", 30)], () => undefined)).toBe("new");
   });
 

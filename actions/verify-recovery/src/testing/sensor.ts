@@ -1,5 +1,5 @@
 import type { Loss, SensorSummary } from "@patchpilot/verdict";
-import type { SensorFact } from "../facts.ts";
+import type { SensorFact } from "../questions/sensor/facts.ts";
 
 type Losses = NonNullable<SensorSummary["losses"]>;
 

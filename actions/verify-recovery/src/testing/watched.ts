@@ -1,3 +1,4 @@
+import { closeRecord } from "@patchpilot/incident/testing";
 import { HOUR } from "@patchpilot/time";
 import { BUCKETS_PER_HOUR, summariseWatch } from "@patchpilot/verdict";
 import type { OldCounts, OldRate, VerifyFacts } from "../facts.ts";
@@ -39,7 +40,7 @@ export function summed({ hours, perHour = 0, lastHours = hours, sessions = 120 }
 
 type Counted = Extract<WatchFact, { state: "counted" }>;
 
-/** The fact of a watch, counted in sessions, its releases not told apart. */
+/** The fact of a watch, counted in sessions, its releases not separated. */
 export const sawSince = (since: Since, more: Partial<Counted> = {}): Counted => ({
   state: "counted",
   hours: since.hours,
@@ -70,13 +71,7 @@ export function closedCase(hours: number, more: Partial<VerifyCase> = {}): Verif
   return aCase({
     phase: "recovered",
     previous: {
-      phase: "recovered",
-      phaseAt: closedAt,
-      episode: 1,
-      decision: "close",
-      verdict: "recovered",
-      decidedAt: closedAt,
-      closedAt,
+      ...closeRecord(closedAt),
       anchor: NOW - (hours + 35) * HOUR,
       mergeCommit: aCase().merge?.commit,
       attempt: 1,

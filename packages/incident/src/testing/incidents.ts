@@ -18,6 +18,17 @@ export const START = "2026-11-21T09:00:00.000Z";
 export const minutesAfter = (minutes: number): string =>
   new Date(Date.parse(START) + minutes * 60_000).toISOString();
 
+/** The record with which an incident was closed as recovered. */
+export const closeRecord = (closedAt: string): RecoveryRecord => ({
+  phase: "recovered",
+  phaseAt: closedAt,
+  episode: 1,
+  decision: "close",
+  verdict: "recovered",
+  decidedAt: closedAt,
+  closedAt,
+});
+
 export const issueFacts = (changes: Partial<IssueFacts> = {}): IssueFacts => ({
   nodeId: "I_12",
   number: 12,

@@ -145,6 +145,12 @@ function deployer(
   };
 }
 
+/** Makes an incident of a crash that Sentry has heard of. @returns its number */
+export function acceptCrash({ test, sentry }: Pick<LiveApp, "test" | "sentry">, shortId: string): number {
+  const crash = sentry.issue(shortId);
+  return addIncident(test, describeCrash(crash, Math.min(...crash.events.map(({ at }) => at))));
+}
+
 const choosePlace = (index: number): string => (index === 0 ? "checkout" : `checkout${index}`);
 
 /** What intake writes down of a crash that Sentry has heard of. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { GATES } from "../summary.ts";
+import { GATES } from "../gates.ts";
 import { anyLatencyHours, latencyHours } from "../testing/latency.ts";
 import { decideLatencyRecovery } from "./latency-recovery.ts";
 import { type LatencyRecoveryInput, summariseLatencyRecovery } from "./latency-recovery-summary.ts";

@@ -1,7 +1,7 @@
 import { type Evidence, LOG_THRESHOLD } from "../evidence.ts";
+import { BLOCKER_OF_GATE, type GateBlocker } from "../gates.ts";
 import type { RecoveryVerdict } from "../recovery.ts";
 import { RULE } from "../rule.ts";
-import { BLOCKER_OF_GATE, type GateBlocker } from "../summary.ts";
 import { hasContrast, weighLatency } from "./latency-evidence.ts";
 import type { LatencyRecoverySummary } from "./latency-recovery-summary.ts";
 import { LATENCY_RULE } from "./latency-rule.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Gates } from "../gates.ts";
 import { assessRecovery } from "../recovery.ts";
 import { BUCKETS_PER_DAY, BUCKETS_PER_HOUR } from "../rule.ts";
-import type { Gates } from "../summary.ts";
 import { followRecovery, type History, type Look } from "./follow.ts";
 import { anyIncident, poissonSeries, quietSeries, regularSeries, seededRandom, WEEK } from "./incidents.ts";
 

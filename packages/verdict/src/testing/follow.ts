@@ -1,11 +1,12 @@
 import { measureBaseline, type RecoveryBaseline } from "../baseline.ts";
 import { type EvidenceCounts, hasBaseline, LOG_THRESHOLD, logFailing, logRatio } from "../evidence.ts";
+import type { Gates } from "../gates.ts";
 import { carriesEvidence } from "../hours.ts";
 import { longestQuiet } from "../rank.ts";
 import { decideFrom, type RecoveryAssessment } from "../recovery.ts";
 import { BUCKETS_PER_HOUR, RULE } from "../rule.ts";
 import { addBucket, checkSeries, EMPTY_TALLY, type SeriesTally } from "../series.ts";
-import { chooseCap, type Gates, makeCounts, type RecoveryInput, summariseAgainst } from "../summary.ts";
+import { chooseCap, makeCounts, type RecoveryInput, summariseAgainst } from "../summary.ts";
 
 /** All buckets of an incident, of which every look sees one more of those since the deploy. */
 export type History = Omit<RecoveryInput, "hoursSinceDeploy" | "gates">;

@@ -1,7 +1,8 @@
 import fc from "fast-check";
+import { GATES, type Gates } from "../gates.ts";
 import { BUCKETS_PER_HOUR, BUCKETS_PER_WEEK } from "../rule.ts";
 import type { Series } from "../series.ts";
-import { GATES, type Gates, type RecoveryInput } from "../summary.ts";
+import type { RecoveryInput } from "../summary.ts";
 
 /** A seeded generator of numbers in [0, 1): mulberry32, enough for counts. */
 export function seededRandom(seed: number): () => number {

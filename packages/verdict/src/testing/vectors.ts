@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
+import type { Gates } from "../gates.ts";
 import { BUCKETS_PER_HOUR } from "../rule.ts";
 import type { Series } from "../series.ts";
-import type { Gates, RecoveryInput } from "../summary.ts";
+import type { RecoveryInput } from "../summary.ts";
 
 type Buckets = {
   readonly length: number;

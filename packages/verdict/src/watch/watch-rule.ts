@@ -4,8 +4,7 @@ import { DAY, HOUR } from "@patchpilot/time";
 export const WATCH = {
   /** Raised with every change that can change an answer. */
   version: 1,
-  /** How long a closed incident is watched, and over how many hours the weights of start points add up to 1. */
-  span: 90 * DAY,
+  /** Hours over which the weights of start points add up to 1. */
   hours: (90 * DAY) / HOUR,
   /** Back: "30 % or more" against "5 % or less". The third that is hardest to see has two of five shares of the prior. */
   back: { nothing: 0.05, instead: [0.3, 0.3, 0.6, 1, 1.5] },

@@ -54,7 +54,7 @@ export type WatchAnswer = "away" | "back" | "tenth" | "unclear";
  * Reduces what came after a close to the numbers of the watch. The evidence for a return is a mixture over the
  * instants at which it may have begun: the sum over start points, one an hour, of weight times the likelihood ratio
  * of everything since (Gamma-Poisson, see logRatio: the rate before the deploy is integrated out). A mixture of
- * e-processes is one (Vovk and Wang, "E-values: calibration, combination and applications", 2021), so that it may be
+ * e-processes is one (Vovk and Wang, "E-values: calibration, combination and applications", 2021), so it may be
  * looked at any number of times. It is computed from all counts at each look and keeps no state.
  *
  * @throws RangeError where the series is not one of counts

@@ -41,7 +41,7 @@ export function explainDeployment(
   return {
     state: "suspected",
     sha,
-    detail: `It cannot be told whether the live commit ${describeCommit(sha)} has the fix: ${what}`,
+    detail: `It is unclear whether the live commit ${describeCommit(sha)} has the fix: ${what}`,
     until: fix.at + ANSWER_MS,
   };
 }

@@ -89,7 +89,7 @@ function locateCommit(
     const detail =
       live.sha === null
         ? "The live deployment names no commit, so it cannot be told whether it has the fix: deploy from git, or pass deployed-sha."
-        : `It cannot be told whether the live commit ${describeCommit(live.sha)} has the fix: it may be from another repository, or more than 500 commits later.`;
+        : `It is unclear whether the live commit ${describeCommit(live.sha)} has the fix: it may be from another repository, or more than 500 commits later.`;
     return { state: "unknown", sha: live.sha, detail };
   }
   if (isFixed) {

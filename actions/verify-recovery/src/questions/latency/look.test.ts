@@ -64,7 +64,7 @@ describe("a look at a slow operation after its close", () => {
     });
   });
 
-  test("counts the last two days alone, so that fast days before hide nothing", () => {
+  test("counts the last two days alone, so fast days before hide nothing", () => {
     expect(lookBegin({ at: NOW - DAY, looks: [] }, NOW)).toBe(NOW - DAY);
     expect(lookBegin({ at: NOW - 7 * DAY, looks: [] }, NOW)).toBe(NOW - 2 * DAY);
   });

@@ -2,7 +2,7 @@ import type { VerifyFacts, VerifySettings } from "../../facts.ts";
 import { halt, haltUnknown, type VerifyAnswer, waitForCap } from "../answer.ts";
 import { describeOperations } from "./words.ts";
 
-/** Only where requests are counted can those of an operation be told. */
+/** Only where requests are counted can those of an operation be separated. */
 export const isOperationAsked = ({ errors, operation }: VerifyFacts): boolean =>
   operation !== undefined || errors?.state !== "counted" || errors.source !== "spans";
 

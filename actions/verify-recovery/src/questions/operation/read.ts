@@ -19,10 +19,10 @@ type Named = { readonly dossier: Dossier; readonly counting: Counting; readonly 
 /** Was the operation used in which the errors occurred? One read of its name, one for ten operations of a project. */
 export async function readOperations(dossiers: Dossier[], reading: RunReading): Promise<void> {
   addFacts(dossiers, () => ({ operation: { state: "none" } }));
-  const told = await askTransactions(dossiers, reading);
-  if (!told.answered) return addFacts(dossiers, () => ({ operation: unknown(told.why) }));
+  const answer = await askTransactions(dossiers, reading);
+  if (!answer.answered) return addFacts(dossiers, () => ({ operation: unknown(answer.why) }));
   const named = dossiers.flatMap((dossier): Named[] => {
-    const names = nameOperations(told.value.get(dossier.case.error?.id ?? "") ?? []);
+    const names = nameOperations(answer.value.get(dossier.case.error?.id ?? "") ?? []);
     const { counting } = dossier;
     return counting === undefined || names.length === 0 ? [] : [{ dossier, counting, names }];
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { ReleasesFact } from "../../facts.ts";
 import { isNowhere, isRolledOut } from "./decide.ts";
+import type { ReleasesFact } from "./facts.ts";
 
 const row = (release: string, holds: boolean | null, errors: number) => ({
   release,

@@ -1,5 +1,5 @@
 import { DAY, HOUR } from "@patchpilot/time";
-import type { ReleasesFact } from "../../facts.ts";
+import type { ReleasesFact } from "./facts.ts";
 
 /** Under this share of the old errors, old releases are no large part of what was. */
 const LITTLE = 0.1;

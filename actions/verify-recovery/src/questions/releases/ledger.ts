@@ -1,8 +1,8 @@
 import { HOUR, WEEK } from "@patchpilot/time";
 import { alignAnchor, BUCKET, countByBucket, cutForTrend, estimateTrend } from "@patchpilot/verdict";
-import type { ReleaseRow, ReleasesFact } from "../../facts.ts";
 import type { ErrorHistory, ExposureHistory, TimeSpan } from "../sources.ts";
 import { type CountedTraffic, exposureIn } from "../traffic/count.ts";
+import type { ReleaseRow, ReleasesFact } from "./facts.ts";
 import { parseRelease } from "./names.ts";
 import type { ReleaseSighting } from "./order.ts";
 import { LATELY_MS, listBusiest, type Placements, type SplitTraffic, splitTraffic } from "./traffic.ts";

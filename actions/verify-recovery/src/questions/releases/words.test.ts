@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { decideRecovery } from "../../decide.ts";
-import type { ErrorsFact, ReleasesFact } from "../../facts.ts";
+import type { ErrorsFact } from "../../facts.ts";
 import { counted, recovered } from "../../testing/facts.ts";
 import { NOW, OLD, SETTINGS } from "../../testing/world.ts";
+import type { ReleasesFact } from "./facts.ts";
 
 /** A worker raises what was raised before, and the rest of production holds the fix. */
 const ledger = (lately: Partial<ReleasesFact["lately"]> = {}): ReleasesFact => ({

@@ -1,7 +1,7 @@
 import { describeCount } from "@patchpilot/evidence";
-import type { ReleaseRow, ReleasesFact } from "../../facts.ts";
 import { describeCommit } from "../../words.ts";
 import { isExplained } from "./decide.ts";
+import type { ReleaseRow, ReleasesFact } from "./facts.ts";
 import { parseRelease } from "./names.ts";
 
 /** A release as people write it: a commit is cut, a long name too. */

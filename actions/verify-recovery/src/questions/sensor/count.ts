@@ -11,9 +11,9 @@ import {
   type SensorInput,
   summariseSensor,
 } from "@patchpilot/verdict";
-import type { SensorFact } from "../../facts.ts";
 import type { SensorHistory } from "../sources.ts";
 import { type CountedTraffic, exposureIn, INGESTION_MS } from "../traffic/count.ts";
+import type { SensorFact } from "./facts.ts";
 
 export type Sensing = {
   /** Since when production has the fix. */

@@ -1,10 +1,10 @@
 import { WEEK } from "@patchpilot/time";
-import type { SensorFact } from "../../facts.ts";
 import type { SensorQuestion } from "../../ports.ts";
 import type { SentryError, VerifyCase } from "../case.ts";
 import { addFacts, askProvider, type Dossier, findAnchor, projectOf, type RunReading } from "../reading.ts";
 import type { SensorHistory } from "../sources.ts";
 import { countSensor } from "./count.ts";
+import type { SensorFact } from "./facts.ts";
 
 /** So many incidents of a project are left out of its other errors: they make the request longer. */
 const MOST_LEFT_OUT = 100;

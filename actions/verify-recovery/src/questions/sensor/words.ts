@@ -1,6 +1,6 @@
 import { findSensorHold, type Loss } from "@patchpilot/verdict";
-import type { SensorFact } from "../../facts.ts";
 import { describeSpan } from "../../words.ts";
+import type { SensorFact } from "./facts.ts";
 
 /** Why the silence proves nothing, and what helps. */
 export function describeSensor(sensor: SensorFact | undefined): string {

@@ -8,10 +8,10 @@ import {
   layOutBuckets,
   type RecoverySummary,
 } from "@patchpilot/verdict";
-import type { SiblingFact, SiblingRise } from "../../facts.ts";
 import { type Counting, fixedReleases, summariseErrors } from "../errors/count.ts";
 import type { ErrorHistory } from "../sources.ts";
 import { exposureIn, isCounted } from "../traffic/count.ts";
+import type { SiblingFact, SiblingRise } from "./facts.ts";
 import type { Neighbour } from "./neighbours.ts";
 
 /** A neighbour with what happened of it. */

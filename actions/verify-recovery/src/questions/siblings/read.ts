@@ -1,11 +1,11 @@
 import { WEEK } from "@patchpilot/time";
-import type { SiblingFact } from "../../facts.ts";
 import type { ErrorQuestion } from "../../ports.ts";
 import type { SentryError } from "../case.ts";
 import { chooseSummary } from "../counted.ts";
 import { addFacts, askProvider, askSentry, type Dossier, findAnchor, type RunReading } from "../reading.ts";
 import type { ErrorHistory, ErrorIdentity, Neighbourhood } from "../sources.ts";
 import { judgeSiblings, mayHaveRisen, staysOver } from "./decide.ts";
+import type { SiblingFact } from "./facts.ts";
 import { findNeighbours, type Neighbour } from "./neighbours.ts";
 
 /** Errors that are counted beside the incidents of one run, the most frequent first; four share a request. */
@@ -54,7 +54,7 @@ const canIgnore = ({ facts }: Dossier, more: number): boolean =>
 
 const readShortId = ({ case: { error } }: Dossier): string => error?.shortId ?? "";
 
-/** Of how often it happened nothing may be told: then it may matter. */
+/** Of how often it happened nothing may be known: then it may matter. */
 const readCount = ({ error }: Neighbour): number => error.count ?? Number.POSITIVE_INFINITY;
 
 /** Where there are more than are counted one by one, those are left out that are as frequent as before. */

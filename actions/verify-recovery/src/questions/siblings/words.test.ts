@@ -1,8 +1,8 @@
 import { HOUR, MINUTE } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
-import type { SiblingFact } from "../../facts.ts";
 import { recovered } from "../../testing/facts.ts";
 import { NOW } from "../../testing/world.ts";
+import type { SiblingFact } from "./facts.ts";
 import { adviseOnSibling, describeSibling } from "./words.ts";
 
 const found = (more: Partial<Extract<SiblingFact, { state: "found" }>> = {}): SiblingFact => ({

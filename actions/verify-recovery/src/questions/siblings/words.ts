@@ -1,6 +1,7 @@
 import { MINUTE } from "@patchpilot/time";
-import type { SiblingFact, VerifyFacts } from "../../facts.ts";
+import type { VerifyFacts } from "../../facts.ts";
 import { describeRate, describeSpan } from "../../words.ts";
+import type { SiblingFact } from "./facts.ts";
 
 const ALIKE = { place: "in the same place", message: "with the same type and message" } as const;
 

@@ -11,7 +11,7 @@ export const saysNothing = (name: CheckName, detail: string): VerifyAnswer =>
       decision: "skip",
       verdict: "recovered",
       reason: `Closed; ${detail}.`,
-      next: "The watch goes on by itself.",
+      next: "The watch continues by itself.",
       eta: null,
     },
   );
@@ -32,7 +32,7 @@ export const cannotTell = (
 ): VerifyAnswer =>
   halt({ name, state: "unknown", detail }, { ...words, decision: "doubt", verdict, eta: null, answersLook });
 
-/** `not-deployed`: production lost the fix, so that nothing is shown about the fix itself. */
+/** `not-deployed`: production lost the fix, so nothing is shown about the fix itself. */
 export const isBack = (
   name: CheckName,
   detail: string,

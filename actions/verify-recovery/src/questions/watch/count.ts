@@ -71,7 +71,7 @@ export function countSince(counting: WatchCounting): WatchFact {
   };
 }
 
-/** Traffic of many weeks is told in longer spans than the hour that releases are given already. */
+/** Traffic of many weeks is given in longer spans than the hour that releases are given already. */
 const coarseness = (traffic: CountedTraffic): number =>
   traffic.source === "clock" ? 0 : Math.max(0, (traffic.exposure.width ?? 0) - HOUR);
 

@@ -79,13 +79,13 @@ describe("the answer at a look", () => {
     ["sampling rate", sawSince(BACK, { sameSampling: false })],
     ["go on raising it", sawSince({ hours: 25 }, { all: summed(BACK) })],
     ["deleted", { state: "unknown", detail: "it was deleted", lasting: true }],
-  ])("is that it cannot be told: %s", (why, watch) => {
+  ])("is that it is not clear: %s", (why, watch) => {
     const decision = decideNow(closed(25, watch));
     expect(decision).toMatchObject({ decision: "doubt", phase: "recovered", looks: ["24h"] });
     expect(decision.reason).toContain(why);
   });
 
-  test("is that it cannot be told by the clock alone", () => {
+  test("is that it is not clear by the clock alone", () => {
     const close = { at: NOW - 25 * HOUR, looks: [], old: { ...BY_SESSIONS, source: "clock" } } as const;
     const decision = decideNow(closed(25, sawSince({ hours: 25 }), { close }));
     expect(decision).toMatchObject({ decision: "doubt", looks: ["24h"] });
@@ -113,7 +113,7 @@ describe("a fix that production lost", () => {
     expect(decision.next).toContain("Deploy the fix again");
   });
 
-  test("is told from one that failed where its own releases raise errors, too", () => {
+  test("differs from one that failed where its own releases raise errors, too", () => {
     const watch = sawSince(BACK, { all: summed(BACK) });
     const decision = decideNow(closed(25, watch, { deployment: ROLLED_BACK }));
     expect(decision).toMatchObject({ decision: "reopen", verdict: "failing" });

@@ -1,10 +1,11 @@
+import { isWatched } from "@patchpilot/incident";
 import { decideWatch } from "@patchpilot/verdict";
 import type { CheckName, Close, VerifyFacts } from "../../facts.ts";
 import { describeCommit } from "../../words.ts";
 import { OPEN, pass, type VerifyAnswer, type VerifyQuestion } from "../answer.ts";
 import { describeProof } from "../errors/words.ts";
 import { cannotTell, isBack, isStillAway, saysNothing } from "./answers.ts";
-import { findDueLooks, isSeenAgain, isWatched } from "./due.ts";
+import { findDueLooks, isSeenAgain } from "./due.ts";
 import {
   type CountedWatch,
   describeAway,
@@ -25,7 +26,7 @@ export const watchQuestions = (close: Close): readonly (readonly [CheckName, Ver
 /** For most closed errors a list shows that nothing has to be counted. */
 function askSeenAgain({ held, sign }: VerifyFacts, close: Close, now: number): VerifyAnswer {
   if (held) return saysNothing("errors", "patchpilot:hold is set");
-  if (!isWatched(close, now)) return saysNothing("errors", "its watch is over");
+  if (!isWatched(close.at, now)) return saysNothing("errors", "its watch is over");
   if (sign === undefined) return OPEN;
   const isDue = findDueLooks(close, now).length > 0;
   if (!isDue && !isSeenAgain(sign, close, now)) return saysNothing("errors", "no look is due");
@@ -82,7 +83,7 @@ function judge(watch: CountedWatch, facts: VerifyFacts): VerifyAnswer {
   if (!watch.sameSampling)
     return doubt(
       counts,
-      "the sampling rate changed since, so that rates cannot be compared; compare them by hand",
+      "the sampling rate changed since, so rates cannot be compared; compare them by hand",
     );
   const isLost = loss !== undefined;
   if (decideWatch(watch.fixed) === "back" && (!isLost || watch.all !== undefined))
@@ -123,7 +124,7 @@ const doubt = (counts: string, why: string): VerifyAnswer =>
 
 const doubtLost = (loss: string, counts: string, { fix }: VerifyFacts): VerifyAnswer =>
   cannotTell("errors", counts, {
-    reason: `${loss} Whether the errors are back cannot be told yet: ${counts}.`,
+    reason: `${loss} Whether the errors are back is not clear yet: ${counts}.`,
     next: describeRedeploy(fix),
   });
 

@@ -1,5 +1,4 @@
 import { DAY, WEEK } from "@patchpilot/time";
-import { WATCH } from "@patchpilot/verdict";
 import { type Close, type DueLook, LOOKS } from "../../facts.ts";
 import type { SignFact } from "./facts.ts";
 
@@ -9,9 +8,6 @@ const AFTER: { readonly [Name in DueLook]: number } = { "24h": DAY, "7d": WEEK }
 export function findDueLooks({ at, looks }: Close, now: number): DueLook[] {
   return LOOKS.filter((look) => !looks.includes(look) && now >= at + AFTER[look]);
 }
-
-/** Whether a closed incident is still watched. */
-export const isWatched = ({ at }: Close, now: number): boolean => now < at + WATCH.span;
 
 /** Silence only ever speaks against a return, so an error that has not been seen for longer needs no count. */
 const FRESH_MS = 2 * DAY;

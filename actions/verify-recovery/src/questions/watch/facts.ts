@@ -15,9 +15,9 @@ export type WatchFact =
       /** Hours that were counted: since the close, or the last ones of it. */
       readonly hours: number;
       readonly sinceClose: boolean;
-      /** Over the releases with the fix; over all, where they cannot be told apart. */
+      /** Over the releases with the fix; over all, where they cannot be separated. */
       readonly fixed: WatchSummary;
-      /** Over all releases; absent where they cannot be told apart. */
+      /** Over all releases; absent where they cannot be separated. */
       readonly all?: WatchSummary;
       /** The share of the traffic that releases with the fix had up to the close, and have had lately. */
       readonly share?: { readonly before: number; readonly lately: number };

@@ -2,10 +2,9 @@ import type { SentrySimulator } from "@patchpilot/simulators";
 import { assertNoViolations } from "@patchpilot/simulators/github";
 import { DAY, HOUR, MINUTE } from "@patchpilot/time";
 import { afterEach, describe, expect, test } from "vitest";
-import { findHead, type LiveApp, mergeFixes, openLiveApp } from "../../worlds/live-app.ts";
+import { acceptCrash, findHead, type LiveApp, mergeFixes, openLiveApp } from "../../worlds/live-app.ts";
 import { live } from "../../worlds/providers.ts";
 import { readComments } from "../../worlds/scenario.ts";
-import { addIncident } from "../../worlds/world.ts";
 import { openVerifyBundle, type VerifyBundle } from "./support/open-verify-bundle.ts";
 
 /** No error arrives any more: is it fixed, or is the sensor dead? */
@@ -45,11 +44,7 @@ async function openProduction(
   before(sentry, now);
   const release = findHead(app);
   happen(usual, { from: now - DAYS * DAY, until: now, release });
-  const { id, shortId, projectId } = sentry.issue("SHOP-1");
-  const issue = addIncident(world, {
-    firstSeen: new Date(now - DAYS * DAY).toISOString(),
-    sentry: { organization: "acme", issueId: id, shortId, project: "shop", projectId },
-  });
+  const issue = acceptCrash(app, "SHOP-1");
   app.pass(1);
   const fix = mergeFixes(app, [issue]);
   app.deploy(fix);

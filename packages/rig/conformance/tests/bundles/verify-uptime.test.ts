@@ -23,11 +23,16 @@ function run(hours: number, silent: number): void {
   timed.goOn(iso(began + hours * HOUR), (at) => (at >= began + silent * HOUR ? 10 : 0));
 }
 
+/** The error began 20 h after the only start, and a fix was deployed 28 h later. */
+function openStarted(): void {
+  timed = openTimedError();
+  run(48, 20);
+  timed.deployFix();
+}
+
 describe("an error that begins when a deployment has run for a while", () => {
   test("is not over before the next one has run for longer; one start is enough", async () => {
-    timed = openTimedError();
-    run(48, 20);
-    timed.deployFix();
+    openStarted();
     run(5, 5);
     const early = await timed.look();
     expect(early?.decision).toBe("wait");
@@ -51,9 +56,7 @@ describe("an error that begins when a deployment has run for a while", () => {
   });
 
   test("is waited for anew when the fix is deployed again", async () => {
-    timed = openTimedError();
-    run(48, 20);
-    timed.deployFix();
+    openStarted();
     run(20, 20);
     timed.restart();
     run(10, 10);
@@ -61,9 +64,7 @@ describe("an error that begins when a deployment has run for a while", () => {
   });
 
   test("is failing when it begins again", async () => {
-    timed = openTimedError();
-    run(48, 20);
-    timed.deployFix();
+    openStarted();
     run(40, 20);
     expect((await timed.look())?.verdict).toBe("failing");
   });

@@ -17,20 +17,21 @@ type Closing = {
   readonly allow?: string;
   /** Before the close. */
   readonly prepare?: (app: FailingApp) => void;
-  /** The build goes on to call itself by the old release. */
-  readonly isStale?: boolean;
+  /** Every build calls itself by this one release, which says nothing of commits. */
+  readonly onlyRelease?: string;
 };
 
 /** An incident that has just been closed. */
 async function openClosed({
   allow = "close,retry,escalate",
   prepare,
-  isStale = false,
+  onlyRelease,
 }: Closing = {}): Promise<Closed> {
   const app = openFailingApp();
   const old = findHead(app);
   const fixed = await app.repair();
-  const life = isStale ? { release: old } : {};
+  const life = onlyRelease === undefined ? {} : { release: onlyRelease };
+  if (onlyRelease !== undefined) app.goOn(1, life);
   app.deploy(fixed);
   app.goOn(6, life);
   prepare?.(app);
@@ -112,7 +113,7 @@ describe("resolving in Sentry", () => {
   });
 
   test("is left out, with the remedy, where no release is sure to hold the fix", async () => {
-    const { app, said } = await openClosed({ ...RESOLVING, isStale: true });
+    const { app, said } = await openClosed({ ...RESOLVING, onlyRelease: "stable" });
     expect(readStatus(app)).toBe("unresolved");
     expect(said.join()).toContain("`sentry-cli releases set-commits --auto`");
   });

@@ -56,7 +56,7 @@ test("nothing is said before the close", async () => {
   expect(readComments(app.test, DRAFT)).not.toMatch(SAID);
 });
 
-test("a run that closes nothing for want of permission says nothing on the draft", async () => {
+test("a run that closes nothing without the permission says nothing on the draft", async () => {
   const app = await openFixedBesideDraft();
   const permissions = { ...permissionsOf(contract), issues: "read" } as const;
   await app.verify({ permissions });

@@ -4,7 +4,7 @@ import { BUCKETS } from "../worlds/plan.ts";
 import { fillBuckets } from "../worlds/truth.ts";
 import type { ByRelease, World } from "../worlds/world.ts";
 
-/** What one look after the deploy is told beside the counts. */
+/** What one look after the deploy is given beside the counts. */
 type GatesSeen = { readonly alive: boolean; readonly sameSampling: boolean };
 
 export type Seen = { readonly history: History; readonly gatesAt: (buckets: number) => GatesSeen };

@@ -14,5 +14,5 @@ export type WatchLook = Pick<Aftermath, "since" | "stragglers" | "releases"> & {
 /** `tenth`: it is not back, but about a tenth of the old errors is left. */
 export type Said = "back" | "tenth" | "away" | "cannot tell";
 
-/** A rule of the watch. It keeps no state, so that a look that was lost is lost for itself only. */
+/** A rule of the watch. It keeps no state, so a look that was lost is lost for itself only. */
 export type Detector = (look: WatchLook) => Said;

@@ -23,7 +23,7 @@ const OLD_ERRORS_TO_TELL = 40;
 const HOURS_BETWEEN_LOOKS = 6;
 
 /**
- * Watches one incident until it is found to be back. Only an error can bring it back, so that is asked where one came
+ * Watches one incident until it is found to be back. Only an error can bring it back, so it is asked where one came
  * since the last look; whether it is away is asked every six hours while a relapse is old enough to be seen.
  */
 export function followWatch(detect: Detector, cell: WatchCell, random: Random): WatchTrial {
@@ -71,7 +71,7 @@ function summariseBefore({ before }: Aftermath): RecoverySummary {
   });
 }
 
-/** Whether by an hour there has been so much of a relapse that a stretch of it can be told apart. */
+/** Whether by an hour there has been so much of a relapse that a stretch of it can be separated. */
 function overRelapse({ back, perHour }: Relapse): (hour: number) => boolean {
   const begins = back?.afterHours ?? Number.POSITIVE_INFINITY;
   return (hour) => hour >= begins + OLD_ERRORS_TO_TELL / perHour;

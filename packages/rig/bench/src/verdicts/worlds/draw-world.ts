@@ -44,9 +44,9 @@ function drawSeenShare(
   random: Random,
 ): readonly number[] {
   const shares = tell && layOutCurve(tell, start);
-  const told = shares ? fillBuckets((i) => (shares[i] ?? 1) * (sampled[i] ?? 1)) : sampled;
-  if (lostWithErrors === 0) return told;
-  return told.map((x, i) => {
+  const counted = shares ? fillBuckets((i) => (shares[i] ?? 1) * (sampled[i] ?? 1)) : sampled;
+  if (lostWithErrors === 0) return counted;
+  return counted.map((x, i) => {
     const hasError = (errors.old[i] ?? 0) + (errors.new[i] ?? 0) > 0;
     return hasError && random() < lostWithErrors ? Number.NaN : x;
   });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { isInOffice } from "./hours.ts";
 import { allReleases, drawMany, drawOne, expectNear, ratePerHourIn, total } from "./testing/measure.ts";
 
-const HOLIDAY = "the segment with the errors goes on holiday";
+const HOLIDAY = "the segment with the errors is on holiday";
 const FRIDAY = "office hours, deployed on Friday at 17:00";
 
 describe("a segment on holiday", () => {
@@ -38,12 +38,12 @@ describe("office hours", () => {
     expectNear(ratePerHourIn(worlds, -168, 0), 5, 0.04);
   });
 
-  test("end with the deploy on Friday, so that the next error is of Monday", () => {
+  test("end with the deploy on Friday, so the next error is of Monday", () => {
     expect(ratePerHourIn(worlds, 0, 64)).toBe(0);
     expect(ratePerHourIn(worlds, 64, 65)).toBeGreaterThan(15);
   });
 
-  test("do not show in the project's traffic, which goes on at night", () => {
+  test("do not show in the project's traffic, which continues at night", () => {
     const project = worlds[0]?.traffic.project;
     const traffic = project ? allReleases(project) : [];
     expect(Math.min(...traffic)).toBeGreaterThan(1);

@@ -25,12 +25,12 @@ const sinceTuesdayMorning = -hours(3 * 24 + 8);
 
 export const HOLIDAY_OFFICE: readonly WorldKind[] = [
   {
-    name: "the segment with the errors goes on holiday, its operation is counted",
+    name: "the segment with the errors is on holiday, its operation is counted",
     claim: "promise",
     plan: () => holiday,
   },
   {
-    name: "the segment with the errors goes on holiday, the project is counted",
+    name: "the segment with the errors is on holiday, the project is counted",
     claim: "abstain",
     plan: () => ({ ...holiday, counted: "project" }),
   },

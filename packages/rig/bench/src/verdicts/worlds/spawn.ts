@@ -4,7 +4,7 @@ import { drawExponential, drawPoisson, type Random } from "../draws.ts";
 /** Draws the errors of a row of buckets from how many are expected in each. */
 export type Spawn = (expected: readonly number[], random: Random) => number[];
 
-/** One by one (a Poisson process): from one error to the next, so that rare errors take few draws. */
+/** One by one (a Poisson process): from one error to the next, so rare errors take few draws. */
 export const spawnSingly: Spawn = (expected, random) => {
   const counts = new Array<number>(expected.length).fill(0);
   let left = drawExponential(1, random);

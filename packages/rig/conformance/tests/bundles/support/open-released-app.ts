@@ -1,7 +1,6 @@
 import { DAY, HOUR } from "@patchpilot/time";
-import { findHead, type LiveApp, mergeFixes, openLiveApp } from "../../../worlds/live-app.ts";
+import { acceptCrash, findHead, type LiveApp, mergeFixes, openLiveApp } from "../../../worlds/live-app.ts";
 import { live } from "../../../worlds/providers.ts";
-import { addIncident } from "../../../worlds/world.ts";
 import { openVerifyBundle, type VerifyBundle } from "./open-verify-bundle.ts";
 
 /** What one release does in production. */
@@ -42,11 +41,7 @@ export async function openReleasedApp(
   const now = test.clock.now();
   const old = findHead(app);
   happen(now - DAYS * DAY, now, before(old));
-  const { id, shortId, projectId } = sentry.issue("SHOP-1");
-  const issue = addIncident(test, {
-    firstSeen: new Date(now - DAYS * DAY).toISOString(),
-    sentry: { organization: "acme", issueId: id, shortId, project: "shop", projectId },
-  });
+  const issue = acceptCrash(app, "SHOP-1");
   app.pass(1);
   const fix = mergeFixes(app, [issue]);
   const bundle = await openVerifyBundle(app);

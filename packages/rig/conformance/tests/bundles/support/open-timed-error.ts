@@ -1,6 +1,5 @@
 import { HOUR, MINUTE } from "@patchpilot/time";
-import { findHead, type LiveApp, mergeFixes, openLiveApp } from "../../../worlds/live-app.ts";
-import { addIncident } from "../../../worlds/world.ts";
+import { acceptCrash, findHead, type LiveApp, mergeFixes, openLiveApp } from "../../../worlds/live-app.ts";
 import { openVerifyBundle, type VerifyBundle } from "./open-verify-bundle.ts";
 
 /** How often something happens, by the hour. */
@@ -43,7 +42,7 @@ export function openTimedError(sessions: HourlyRate = () => 120): TimedApp {
     },
     restart: () => app.deploy(release),
     deployFix: () => {
-      const issue = acceptTimed(app);
+      const issue = acceptCrash(app, "SHOP-2");
       app.pass(1);
       release = mergeFixes(app, [issue]);
       app.deploy(release);
@@ -68,12 +67,3 @@ const TIMED = {
     ],
   },
 };
-
-function acceptTimed({ test, sentry }: LiveApp): number {
-  const { id, shortId, projectId, events } = sentry.issue("SHOP-2");
-  const firstSeen = new Date(Math.min(...events.map(({ at }) => at))).toISOString();
-  return addIncident(test, {
-    firstSeen,
-    sentry: { organization: "acme", issueId: id, shortId, project: "shop", projectId },
-  });
-}

@@ -69,7 +69,7 @@ describe("the other errors of a project", () => {
     expect(sum(await count(world, []))).toBe(4);
   });
 
-  it("are told where a named issue is not known any more", async ({ world }) => {
+  it("are reported where a named issue is not known any more", async ({ world }) => {
     const first = recordTwo(world);
     expect(sum(await count(world, [first, "999"]))).toBe(2);
   });
