@@ -77,7 +77,11 @@ export function summariseWatch({ before, since, offset = 0, releases = [] }: Wat
 }
 
 /** The answer that the numbers of a summary give. */
-export function decideWatch({ logBack, logTenth, logAway }: WatchSummary): WatchAnswer {
+export function decideWatch({
+  logBack,
+  logTenth,
+  logAway,
+}: Pick<WatchSummary, "logBack" | "logTenth" | "logAway">): WatchAnswer {
   const isBackProven = logBack >= Math.log(WATCH.backAt);
   if (isBackProven && logBack - logTenth >= Math.log(WATCH.overTenth)) return "back";
   if (isBackProven || logTenth >= Math.log(WATCH.backAt)) return "tenth";

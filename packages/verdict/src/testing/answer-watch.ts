@@ -1,0 +1,73 @@
+import { type EvidenceCounts, hasBaseline, prepareRatio } from "../evidence.ts";
+import { findLeast } from "../find-least.ts";
+import { BUCKETS_PER_HOUR } from "../rule.ts";
+import { makeCounts } from "../summary.ts";
+import { decideWatch, type WatchAnswer, type WatchBaseline } from "../watch/watch.ts";
+import { WATCH } from "../watch/watch-rule.ts";
+
+/** What was seen since a close, as running sums: active buckets and exposure before each bucket. */
+export type WatchSums = {
+  readonly before: WatchBaseline;
+  readonly until: { readonly active: Float64Array; readonly exposure: Float64Array };
+  /** Buckets in which a release was first seen, in order. */
+  readonly releases: readonly number[];
+  /** Buckets since the close that are over. */
+  readonly seen: number;
+};
+
+/** What speaks so strongly against a start point that a return before it would have been found back then. */
+const HOPELESS = -16;
+
+/**
+ * The answer of the watch at one look: the same as decideWatch(summariseWatch(…)), for incidents that are looked at a
+ * thousand times. Start points far back are left out, and exposure has to stay under the ceiling of one bucket.
+ */
+export function answerWatch(sums: WatchSums): WatchAnswer {
+  const counts = makeCounts({ ...sums.before, c: 0, E: 0 });
+  if (!hasBaseline(counts)) return "unclear";
+  return decideWatch({ ...weighReturn(sums, counts), logAway: weighAway(sums, counts) });
+}
+
+function weighReturn({ until, releases, seen }: WatchSums, counts: EvidenceCounts) {
+  const back = prepareRatio(WATCH.back, counts.k0 + 1, counts);
+  const tenth = prepareRatio(WATCH.tenth, counts.k0 + 1, counts);
+  const hourly = (1 - WATCH.ofReleases) / WATCH.hours;
+  const hours = Math.min(WATCH.hours, Math.ceil(seen / BUCKETS_PER_HOUR));
+  const extra = releases
+    .filter((at) => at < seen)
+    .map((at, index) => ({ at, weight: WATCH.ofReleases / ((index + 1) * (index + 2)) }));
+  const started = hours * hourly + extra.reduce((sum, { weight }) => sum + weight, 0);
+  let backs = Math.max(1 - started, Number.MIN_VALUE);
+  let tenths = backs;
+  const add = (at: number, weight: number): number => {
+    const [c, E] = countFrom({ until, seen }, at);
+    const logs = [Math.min(600, back(c, E)), Math.min(600, tenth(c, E))] as const;
+    backs += weight * Math.exp(logs[0]);
+    tenths += weight * Math.exp(logs[1]);
+    return Math.max(...logs);
+  };
+  let begins = (hours - 1) * BUCKETS_PER_HOUR;
+  for (let log = 0; begins >= 0 && log >= HOPELESS; begins -= BUCKETS_PER_HOUR) log = add(begins, hourly);
+  for (const { at, weight } of extra) if (at > begins) add(at, weight);
+  return { logBack: Math.log(backs), logTenth: Math.log(tenths) };
+}
+
+function weighAway({ until, releases, seen }: WatchSums, counts: EvidenceCounts): number {
+  const away = prepareRatio(WATCH.away, counts.k0, counts);
+  const reached = (E: number) => away(0, E) >= Math.log(WATCH.awayAt);
+  const needed = findLeast(reached, { start: counts.E0, doublings: 40, halvings: 100, precision: 1e-9 });
+  const wanted = WATCH.awayOver * (needed ?? Number.POSITIVE_INFINITY);
+  const isLong = (at: number) => countFrom({ until, seen }, at)[1] >= wanted;
+  let begins = (Math.ceil(seen / BUCKETS_PER_HOUR) - 1) * BUCKETS_PER_HOUR;
+  while (begins > 0 && !isLong(begins)) begins -= BUCKETS_PER_HOUR;
+  const later = releases.filter((at) => at > begins && at < seen && isLong(at));
+  return away(...countFrom({ until, seen }, Math.max(begins, ...later)));
+}
+
+/** Active buckets and exposure of all that was seen from a bucket on. */
+function countFrom(
+  { until: { active, exposure }, seen }: Pick<WatchSums, "until" | "seen">,
+  begins: number,
+): readonly [active: number, exposure: number] {
+  return [(active[seen] ?? 0) - (active[begins] ?? 0), (exposure[seen] ?? 0) - (exposure[begins] ?? 0)];
+}
