@@ -51,7 +51,7 @@ export function followWatch(detect: Detector, cell: WatchCell, random: Random): 
 }
 
 /** Running sums of what came since the close. */
-export function sumUntil(since: Aftermath["since"]): WatchLook["until"] {
+function sumUntil(since: Aftermath["since"]): WatchLook["until"] {
   const active = new Float64Array(since.events.length + 1);
   const exposure = new Float64Array(since.events.length + 1);
   for (let i = 0; i < since.events.length; i++) {
