@@ -3,7 +3,7 @@ import { parentPort } from "node:worker_threads";
 import type { Cell } from "./cells.ts";
 import type { LatencyCell } from "./latency-catalogue.ts";
 import { type LatencyFigures, runLatencyCell } from "./latency-cells.ts";
-import { judgeAsVersion2, playWorld, type WorldCell, type WorldFigures } from "./play/play-world.ts";
+import { judgeAsShipped, playWorld, type WorldCell, type WorldFigures } from "./play/play-world.ts";
 import { type CellFigures, simulateCell } from "./run-cell.ts";
 import { DETECTORS, type DetectorName } from "./watch/detectors.ts";
 import { runWatchCell, type WatchFigures } from "./watch/run-watch-cell.ts";
@@ -31,7 +31,7 @@ function run({ trials, seed, ...task }: CellTask): Done {
     case "latency":
       return { rule: task.rule, figures: runLatencyCell(task.cell, trials, seed) };
     case "world":
-      return { rule: task.rule, figures: playWorld(judgeAsVersion2, task.cell, trials, seed) };
+      return { rule: task.rule, figures: playWorld(judgeAsShipped, task.cell, trials, seed) };
     case "watch": {
       const { rule, detector, cell } = task;
       return { rule, detector, figures: runWatchCell(DETECTORS[detector], cell, trials, seed) };

@@ -1,11 +1,11 @@
-import { BUCKETS_PER_HOUR } from "@patchpilot/verdict";
+import { assessRecovery, BUCKETS_PER_HOUR } from "@patchpilot/verdict";
 import { followRecovery } from "@patchpilot/verdict/testing";
 import { deriveSeed, type Random, seededRandom } from "../draws.ts";
 import { type Trial, upperMedian } from "../outcome.ts";
 import { drawWorld } from "../worlds/draw-world.ts";
 import type { Setting, World, WorldKind } from "../worlds/world.ts";
 import { WORLDS } from "../worlds/worlds.ts";
-import { seeAsVersion2 } from "./see-as-version-2.ts";
+import { seeAsShipped } from "./see-as-shipped.ts";
 
 /** A world at one rate and residue. */
 export type WorldCell = Setting & { readonly name: string };
@@ -23,12 +23,25 @@ export type WorldFigures = {
 /** A rule with the eyes that it has. */
 export type Judge = (world: World) => Trial;
 
-/** Version 2 as verify-recovery asks it, every five minutes. */
-export const judgeAsVersion2: Judge = (world) => {
-  const { history, gatesAt } = seeAsVersion2(world);
+/** verify-recovery as it ships, asked every five minutes; what only a whole count can rule out is asked every hour. */
+export const judgeAsShipped: Judge = (world) => {
+  const { history, gatesAt } = seeAsShipped(world);
   const { buckets, assessment } = followRecovery(history, gatesAt);
-  return { verdict: assessment.verdict, hours: buckets / BUCKETS_PER_HOUR };
+  if (assessment.verdict !== "failing")
+    return { verdict: assessment.verdict, hours: buckets / BUCKETS_PER_HOUR };
+  const { events, exposure } = history.since;
+  let verdict = "waiting";
+  let seen = buckets;
+  for (; seen <= exposure.length; seen += BUCKETS_PER_HOUR) {
+    const since = { events: events.slice(0, seen), exposure: exposure.slice(0, seen) };
+    const hoursSinceDeploy = seen / BUCKETS_PER_HOUR;
+    ({ verdict } = assessRecovery({ ...history, since, hoursSinceDeploy, gates: gatesAt(seen) }));
+    if (ENDS.has(verdict)) break;
+  }
+  return { verdict, hours: seen / BUCKETS_PER_HOUR };
 };
+
+const ENDS: ReadonlySet<string> = new Set(["recovered", "failing", "inconclusive"]);
 
 /** Plays a world so many times. The same seed draws the same incidents for every judge. */
 export function playWorld(judge: Judge, cell: WorldCell, trials: number, seed: number): WorldFigures {

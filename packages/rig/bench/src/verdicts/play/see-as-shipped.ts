@@ -1,11 +1,16 @@
-import { BUCKETS_PER_HOUR, isTrafficAlive } from "@patchpilot/verdict";
+import { BUCKET, BUCKETS_PER_HOUR, isTrafficAlive } from "@patchpilot/verdict";
 import type { History } from "@patchpilot/verdict/testing";
 import { BUCKETS } from "../worlds/plan.ts";
 import { fillBuckets } from "../worlds/truth.ts";
 import type { ByRelease, World } from "../worlds/world.ts";
+import { seeSensor } from "./see-sensor.ts";
 
 /** What one look after the deploy is given beside the counts. */
-type GatesSeen = { readonly alive: boolean; readonly sameSampling: boolean };
+type GatesSeen = {
+  readonly alive: boolean;
+  readonly sameSampling: boolean;
+  readonly sensorAlive: boolean;
+};
 
 export type Seen = { readonly history: History; readonly gatesAt: (buckets: number) => GatesSeen };
 
@@ -16,32 +21,40 @@ const SAMPLING_FACTOR = 1.5;
 const CLOCK: readonly number[] = new Array<number>(BUCKETS).fill(1);
 
 /**
- * What verify-recovery knows of a world under version 2 of the rule: the project's traffic, split by release if that is,
- * and no word of the sensor, of the operation, of earlier deployments, or of old clients since the deploy.
+ * What verify-recovery knows of a world: the traffic of the operation if it is counted, split by release if that is, the
+ * hours, earlier deployments and the sensor. The ledger's hold for old releases is not played.
  */
-export function seeAsVersion2(world: World): Seen {
+export function seeAsShipped(world: World): Seen {
   const { deploy, onset, traffic } = world;
   const from = onset ?? 0;
-  const counted = traffic.project;
+  const counted = traffic.operation ?? traffic.project;
   const isSplit = counted?.new.some((x) => x > 0) ?? false;
   const errors = isSplit ? withFix(world.events) : sumReleases(world.events);
   const until = deploy + LONGEST;
+  const baseline = {
+    events: sumReleases(world.events).slice(from, deploy),
+    exposure: countExposure(counted, false).slice(from, deploy),
+  };
+  const since = {
+    events: delay(errors.slice(deploy, until), world.lateness.slice(deploy, until)),
+    exposure: countExposure(counted, isSplit).slice(deploy, until),
+  };
   return {
     history: {
-      baseline: {
-        events: sumReleases(world.events).slice(from, deploy),
-        exposure: countExposure(counted, false).slice(from, deploy),
-      },
-      since: {
-        events: delay(errors.slice(deploy, until), world.lateness.slice(deploy, until)),
-        exposure: countExposure(counted, isSplit).slice(deploy, until),
-      },
+      baseline,
+      since,
       clock: counted === null,
+      anchor: world.start + deploy * BUCKET,
+      starts: world.deploys.map((at) => at - from),
       baselineBeginsAtFirstEvent: onset !== null,
+      split: isSplit,
     },
-    gatesAt: seeGates(world),
+    gatesAt: seeGates(world, sum(baseline.events) / Math.max(1, sum(baseline.exposure))),
   };
 }
+
+const sum = (values: readonly number[]): number =>
+  values.reduce((total, value) => total + (Number.isNaN(value) ? 0 : value), 0);
 
 function countExposure(counted: ByRelease | null, isSplit: boolean): readonly number[] {
   if (counted === null) return CLOCK;
@@ -65,15 +78,21 @@ function delay(events: readonly number[], lateness: readonly number[]): number[]
   return seen;
 }
 
-function seeGates({ deploy, traffic, sampleRates }: World): Seen["gatesAt"] {
-  if (traffic.project === null) return () => ({ alive: true, sameSampling: true });
-  const all = sumReleases(traffic.project);
+function seeGates(world: World, own: number): Seen["gatesAt"] {
+  const { deploy, traffic, sampleRates, others, lateness } = world;
+  const until = deploy + LONGEST;
+  const all = countExposure(traffic.project, false);
+  const exposure = { before: all.slice(0, deploy), since: all.slice(deploy, until) };
+  const seen = delay(others.slice(deploy, until), lateness.slice(deploy, until));
+  const isSensorAlive = seeSensor(world, exposure, { before: others.slice(0, deploy), since: seen }, own);
   const before = mean(sampleRates.traffic.slice(0, deploy));
   return (buckets) => {
     const rate = mean(sampleRates.traffic.slice(deploy, deploy + buckets)) / before;
+    const isAlive = () => isTrafficAlive(exposure.before, exposure.since.slice(0, buckets)) !== false;
     return {
-      alive: isTrafficAlive(all.slice(0, deploy), all.slice(deploy, deploy + buckets)) !== false,
-      sameSampling: Math.max(rate, 1 / rate) <= SAMPLING_FACTOR,
+      alive: traffic.project === null || isAlive(),
+      sameSampling: traffic.project === null || Math.max(rate, 1 / rate) <= SAMPLING_FACTOR,
+      sensorAlive: isSensorAlive(buckets),
     };
   };
 }

@@ -1,34 +1,34 @@
 import { BUCKETS_PER_HOUR } from "@patchpilot/verdict";
 import { describe, expect, test } from "vitest";
 import { drawOne, total } from "../worlds/testing/measure.ts";
-import { seeAsVersion2 } from "./see-as-version-2.ts";
+import { seeAsShipped } from "./see-as-shipped.ts";
 
-describe("what version 2 sees of a world", () => {
+describe("what verify-recovery sees of a world", () => {
   test("a roll-out that is split: errors and traffic of clients with the fix only", () => {
     const world = drawOne("roll-out with a half-life of 24 h, errors and traffic by release", { residue: 0 });
-    const { since } = seeAsVersion2(world).history;
+    const { since } = seeAsShipped(world).history;
     expect(total(since.events)).toBe(0);
     expect(since.exposure[0]).toBeLessThan(0.1);
-    expect(since.exposure.at(-1)).toBeGreaterThan(8);
+    expect(since.exposure.at(-1)).toBeGreaterThan(0.8);
   });
 
   test("a roll-out that is not: the errors and traffic of all", () => {
     const world = drawOne("roll-out with a half-life of 24 h, nothing by release", { residue: 0 });
-    const { since } = seeAsVersion2(world).history;
+    const { since } = seeAsShipped(world).history;
     expect(total(since.events)).toBeGreaterThan(100);
-    expect(since.exposure[0]).toBeCloseTo(10, 6);
+    expect(since.exposure[0]).toBeCloseTo(1, 6);
   });
 
   test("errors that name no release count, though traffic is split", () => {
     const world = drawOne("roll-out with a half-life of 24 h, only traffic by release", { residue: 0 });
-    const { since } = seeAsVersion2(world).history;
+    const { since } = seeAsShipped(world).history;
     expect(total(since.events)).toBeGreaterThan(100);
     expect(since.exposure[0]).toBeLessThan(0.1);
   });
 
   test("late errors are seen late, and those before the deploy in time", () => {
     const world = drawOne("errors 4 h late", { perHour: 50 });
-    const { baseline, since } = seeAsVersion2(world).history;
+    const { baseline, since } = seeAsShipped(world).history;
     const late = 4 * BUCKETS_PER_HOUR;
     expect(total(since.events.slice(0, late))).toBe(0);
     expect(since.events.slice(late, 2 * late)).toEqual(
@@ -39,24 +39,29 @@ describe("what version 2 sees of a world", () => {
 
   test("a young issue: the baseline begins at its first error", () => {
     const world = drawOne("known for 12 h");
-    const { baseline, baselineBeginsAtFirstEvent } = seeAsVersion2(world).history;
+    const { baseline, baselineBeginsAtFirstEvent } = seeAsShipped(world).history;
     expect([baseline.events.length, baselineBeginsAtFirstEvent]).toEqual([12 * BUCKETS_PER_HOUR, true]);
     expect(baseline.events[0]).toBeGreaterThan(0);
   });
 
   test("traffic that is not counted is the clock, and nothing says that it stopped", () => {
     const world = drawOne("office hours, deployed on Friday at 17:00, by the clock");
-    const { history, gatesAt } = seeAsVersion2(world);
+    const { history, gatesAt } = seeAsShipped(world);
     expect([history.clock, history.since.exposure[0]]).toEqual([true, 1]);
-    expect(gatesAt(500)).toEqual({ alive: true, sameSampling: true });
+    expect(gatesAt(500)).toEqual({ alive: true, sameSampling: true, sensorAlive: true });
   });
 
   test("traffic that stopped is not alive, and a sampling rate that wandered off is not the same", () => {
-    expect(seeAsVersion2(drawOne("traffic stops within a day")).gatesAt(600).alive).toBe(false);
+    expect(seeAsShipped(drawOne("traffic stops within a day")).gatesAt(600).alive).toBe(false);
     const world = drawOne("one by one");
     const traffic = world.sampleRates.traffic.map((rate, i) => (i < world.deploy ? rate : rate * 2));
     const changed = { ...world, sampleRates: { ...world.sampleRates, traffic } };
-    expect(seeAsVersion2(changed).gatesAt(12).sameSampling).toBe(false);
-    expect(seeAsVersion2(world).gatesAt(12).sameSampling).toBe(true);
+    expect(seeAsShipped(changed).gatesAt(12).sameSampling).toBe(false);
+    expect(seeAsShipped(world).gatesAt(12).sameSampling).toBe(true);
+  });
+
+  test("a sensor is dead while errors come late, and alive where nothing happened to it", () => {
+    const alive = (name: string) => seeAsShipped(drawOne(name, { perHour: 50 })).gatesAt(36).sensorAlive;
+    expect([alive("errors 4 h late"), alive("one by one")]).toEqual([false, true]);
   });
 });

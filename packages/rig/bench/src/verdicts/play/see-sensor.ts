@@ -1,0 +1,64 @@
+import {
+  BUCKET,
+  BUCKETS_PER_HOUR,
+  findSensorHold,
+  type LossHours,
+  summariseSensor,
+} from "@patchpilot/verdict";
+import type { World } from "../worlds/world.ts";
+
+/** A look at the sensor costs as much as a hundred at the errors: the next one is a quarter of the time later. */
+const NEXT_LOOK = 1.25;
+
+/** What is counted since the deploy and before, by bucket. */
+export type SeenExposure = { readonly before: readonly number[]; readonly since: readonly number[] };
+
+/**
+ * Whether the sensor seems alive at a look that saw so many buckets: Sentry's outcomes by the hour, and the project's
+ * other errors as they were seen.
+ * @param own errors of the incident a unit of exposure
+ */
+export function seeSensor(
+  world: World,
+  exposure: SeenExposure,
+  others: SeenExposure,
+  own: number,
+): (buckets: number) => boolean {
+  const before = { events: others.before, exposure: exposure.before };
+  let seen = { buckets: 0, alive: true };
+  return (buckets) => {
+    if (seen.buckets > 0 && buckets < seen.buckets * NEXT_LOOK) return seen.alive;
+    const since = { events: others.since.slice(0, buckets), exposure: exposure.since.slice(0, buckets) };
+    const expected = own * since.exposure.reduce((sum, x) => sum + (Number.isNaN(x) ? 0 : x), 0);
+    const losses = seeLosses(world, buckets);
+    const hold = findSensorHold(
+      summariseSensor({ own: expected, others: { baseline: before, since }, losses }),
+    );
+    seen = { buckets, alive: hold === undefined };
+    return seen.alive;
+  };
+}
+
+function seeLosses({ start, deploy, outcomes }: World, buckets: number) {
+  const { accepted, filtered, rateLimited, discarded } = outcomes;
+  const sent = [accepted, filtered, rateLimited, discarded];
+  const cut = (lost: readonly (readonly number[])[], from: number, until: number): LossHours => ({
+    from: start + from * BUCKET,
+    lost: byHour(lost, from, until),
+    sent: byHour(sent, from, until),
+  });
+  const split = (...lost: readonly (readonly number[])[]) => ({
+    before: cut(lost, 0, deploy),
+    since: cut(lost, deploy, deploy + buckets),
+  });
+  return { limited: split(rateLimited), discarded: split(filtered, discarded) };
+}
+
+/** Sums of whole hours. */
+const byHour = (rows: readonly (readonly number[])[], from: number, until: number): number[] =>
+  Array.from({ length: Math.floor((until - from) / BUCKETS_PER_HOUR) }, (_, hour) => {
+    let sum = 0;
+    const begin = from + hour * BUCKETS_PER_HOUR;
+    for (const row of rows) for (let i = begin; i < begin + BUCKETS_PER_HOUR; i++) sum += row[i] ?? 0;
+    return sum;
+  });
