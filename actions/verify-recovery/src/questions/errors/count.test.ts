@@ -60,6 +60,12 @@ describe("errors and exposure since the deploy", () => {
     expect(count({ traffic, history: withErrors("shop@1") }).c).toBe(18);
   });
 
+  test("are those of all clients, and so is the traffic, where most errors name no release", () => {
+    expect(count({ history: withErrors(null) })).toMatchObject({ c: 18, E: 10 * 119 });
+    const stray = { ...history(10), points: [...history(10).points, ...withErrors(null).points.slice(-3)] };
+    expect(count({ history: stray })).toMatchObject({ c: 3, E: 9 * 119 });
+  });
+
   test("the baseline counts every release", () => {
     expect(count()).toMatchObject({ active0: 504, E0: 20160, known0: 2016 });
   });

@@ -99,16 +99,32 @@ function placeStarts(
   return { starts: placed, lead: exposureIn(traffic, lead, undefined) };
 }
 
-/** Only where exposure can be split by release is the split of errors fair. */
+/** Only where exposure can be split by release is the split of errors fair, and the other way round. */
 export function fixedReleases(
-  { traffic, placements, now }: Pick<Counting, "traffic" | "placements" | "now">,
+  { history, traffic, placements, now }: Pick<Counting, "history" | "traffic" | "placements" | "now">,
   anchor: number,
 ): ReadonlySet<string> | undefined {
   if (traffic.source === "clock" || !traffic.exposure.byRelease || placements.size === 0) return undefined;
+  if (!doNameReleases(history, anchor)) return undefined;
   const fixed = [...placements].flatMap(([release, { holds }]) => (holds === true ? [release] : []));
   // After this long without a release that holds the fix, releases say nothing about deploys here.
   if (fixed.length === 0 && now - anchor >= PATIENCE_MS) return undefined;
   return new Set(fixed);
+}
+
+/** Fewer errors without a release may be anybody's. */
+const LEAST_UNNAMED = 5;
+
+/** Errors that mostly name no release are those of all clients, and not of the traffic that holds the fix. */
+function doNameReleases({ points }: ErrorHistory, anchor: number): boolean {
+  let named = 0;
+  let unnamed = 0;
+  for (const { at, count, release } of points) {
+    if (at < anchor || release === undefined) continue;
+    if (release === null) unnamed += count;
+    else named += count;
+  }
+  return unnamed < LEAST_UNNAMED || named >= unnamed;
 }
 
 /** Active buckets since the deploy without the errors that name a release which lacks the fix. */

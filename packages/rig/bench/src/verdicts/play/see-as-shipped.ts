@@ -28,7 +28,8 @@ export function seeAsShipped(world: World): Seen {
   const { deploy, onset, traffic } = world;
   const from = onset ?? 0;
   const counted = traffic.operation ?? traffic.project;
-  const isSplit = counted?.new.some((x) => x > 0) ?? false;
+  const isNamed = sum(world.events.none.slice(deploy)) === 0;
+  const isSplit = isNamed && (counted?.new.some((x) => x > 0) ?? false);
   const errors = isSplit ? withFix(world.events) : sumReleases(world.events);
   const until = deploy + LONGEST;
   const baseline = {
@@ -79,12 +80,11 @@ function delay(events: readonly number[], lateness: readonly number[]): number[]
 }
 
 function seeGates(world: World, own: number): Seen["gatesAt"] {
-  const { deploy, traffic, sampleRates, others, lateness } = world;
+  const { deploy, traffic, sampleRates } = world;
   const until = deploy + LONGEST;
   const all = countExposure(traffic.project, false);
   const exposure = { before: all.slice(0, deploy), since: all.slice(deploy, until) };
-  const seen = delay(others.slice(deploy, until), lateness.slice(deploy, until));
-  const isSensorAlive = seeSensor(world, exposure, { before: others.slice(0, deploy), since: seen }, own);
+  const isSensorAlive = seeSensor(world, exposure, own);
   const before = mean(sampleRates.traffic.slice(0, deploy));
   return (buckets) => {
     const rate = mean(sampleRates.traffic.slice(deploy, deploy + buckets)) / before;

@@ -18,17 +18,15 @@ export type SeenExposure = { readonly before: readonly number[]; readonly since:
  * other errors as they were seen.
  * @param own errors of the incident a unit of exposure
  */
-export function seeSensor(
-  world: World,
-  exposure: SeenExposure,
-  others: SeenExposure,
-  own: number,
-): (buckets: number) => boolean {
-  const before = { events: others.before, exposure: exposure.before };
+export function seeSensor(world: World, exposure: SeenExposure, own: number): (buckets: number) => boolean {
+  const { deploy, others, lateness } = world;
+  const before = { events: others.slice(0, deploy), exposure: exposure.before };
   let seen = { buckets: 0, alive: true };
   return (buckets) => {
     if (seen.buckets > 0 && buckets < seen.buckets * NEXT_LOOK) return seen.alive;
-    const since = { events: others.since.slice(0, buckets), exposure: exposure.since.slice(0, buckets) };
+    const arrived = (count: number, i: number) => (i + (lateness[deploy + i] ?? 0) < buckets ? count : 0);
+    const events = others.slice(deploy, deploy + buckets).map(arrived);
+    const since = { events, exposure: exposure.since.slice(0, buckets) };
     const expected = own * since.exposure.reduce((sum, x) => sum + (Number.isNaN(x) ? 0 : x), 0);
     const losses = seeLosses(world, buckets);
     const hold = findSensorHold(
