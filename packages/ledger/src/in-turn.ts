@@ -13,7 +13,7 @@ const TURN = 5 * MINUTE;
 const GOLDEN_RATIO = 0.618_033_988_749_895;
 /** Of a page in turn, strays are read whole; of the other lists, every issue. */
 const STRAYS = 100;
-const WAITING = 100;
+const WAITING = 80;
 const WATCHED = 50;
 /** What a search answers of a list by itself. */
 export const FIRST_PAGE = 50;
