@@ -2,7 +2,7 @@ import { measureBaseline } from "./baseline.ts";
 import { type EvidenceCounts, LOG_THRESHOLD, logRatio } from "./evidence.ts";
 import { carriesEvidence } from "./hours.ts";
 import { rankQuiet } from "./rank.ts";
-import { RULE } from "./rule.ts";
+import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 import { saturationRate } from "./saturation.ts";
 import { clipExposure, type Series, tallySeries } from "./series.ts";
 
@@ -16,6 +16,9 @@ export type SilenceSummary = EvidenceCounts & {
 
 /** Fewer of them expected tell nothing. */
 const LEAST_EXPECTED = 5;
+
+/** For so many buckets after the deploy it is worth waiting until enough are to be expected: two hours. */
+const EARLY = 2 * BUCKETS_PER_HOUR;
 
 /** A tenth or less is left, against nothing changed; and against three tenths. */
 const GONE = { nothing: 1, instead: RULE.recovered.instead };
@@ -66,6 +69,14 @@ export function haveStopped(counts: EvidenceCounts & { readonly quiet: number })
 /** The same of the stretch since the newest of them. */
 export function areLate({ late, ...counts }: SilenceSummary): boolean {
   return haveStopped({ ...counts, c: 0, E: late.E, quiet: late.quiet });
+}
+
+/**
+ * Is it too early to tell? None of them has arrived, and within two hours of the deploy five are to be expected. Without this an incident that is loud enough to close within the hour closes on a dead sensor.
+ */
+export function isTooEarly({ c, late, ...counts }: SilenceSummary): boolean {
+  if (c > 0 || late.buckets === 0 || late.buckets >= EARLY) return false;
+  return expectedActive(counts) * EARLY >= LEAST_EXPECTED * late.buckets;
 }
 
 /** Active buckets to expect since the deploy. */

@@ -47,4 +47,15 @@ describe("a simulated project, looked at nine times in 48 hours", () => {
     const held = trials.filter(({ baseline, since }) => isHeld(baseline, cut(since, world.hours)));
     expect(held.length / TRIALS).toBeGreaterThanOrEqual(world.least);
   });
+
+  test("with 6 other errors an hour is not taken for alive within the hour when none arrives", () => {
+    const dead = [...simulate(6, 0)].filter(({ baseline, since }) => !isHeld(baseline, cut(since, 1)));
+    const alive = [...simulate(6, 1)].filter(({ baseline, since }) => isHeld(baseline, cut(since, 1)));
+    expect([dead.length, alive.length / TRIALS]).toEqual([0, expect.closeTo(0, 1)]);
+  });
+
+  test("with too few other errors to tell within two hours is not held for it", () => {
+    const held = [...simulate(1, 0)].filter(({ baseline, since }) => isHeld(baseline, cut(since, 1)));
+    expect(held).toEqual([]);
+  });
 });

@@ -12,6 +12,7 @@ import {
   areLate,
   expectedActive,
   haveStopped,
+  isTooEarly,
   type SilenceSummary,
   summariseSilence,
 } from "./sensor-silence.ts";
@@ -39,7 +40,8 @@ export type SensorSummary = {
 export type SensorHold =
   | { readonly kind: Loss; readonly before: number; readonly since: number }
   | { readonly kind: "stopped"; readonly seen: number; readonly expected: number }
-  | { readonly kind: "late"; readonly quietMs: number };
+  | { readonly kind: "late"; readonly quietMs: number }
+  | { readonly kind: "early" };
 
 /** Reduces counts to the numbers that `findSensorHold` needs. */
 export function summariseSensor({ own, others, losses }: SensorInput): SensorSummary {
@@ -63,5 +65,5 @@ export function findSensorHold({ own, others, losses }: SensorSummary): SensorHo
   if (others === null) return undefined;
   if (haveStopped(others)) return { kind: "stopped", seen: others.c, expected: expectedActive(others) };
   if (areLate(others)) return { kind: "late", quietMs: others.late.buckets * BUCKET };
-  return undefined;
+  return isTooEarly(others) ? { kind: "early" } : undefined;
 }

@@ -8,6 +8,8 @@ export function describeSensor(sensor: SensorFact | undefined): string {
     return "it could not be read whether Sentry still receives errors, so their absence proves nothing";
   const hold = findSensorHold(sensor.summary);
   if (hold === undefined) return "errors arrive";
+  if (hold.kind === "early")
+    return "none of the project's other errors has arrived since the deploy, and too few were to be expected to say whether errors arrive; within two hours of the deploy there will be enough";
   if (hold.kind === "stopped")
     return `the project's other errors have stopped as well (in ${hold.seen} five-minute buckets since the deploy, where about ${Math.round(hold.expected)} were to be expected), so errors may not arrive: check Sentry's status and Stats page, and the SDK's DSN and sample rate, or close it by hand if the fix ended those too`;
   if (hold.kind === "late")
