@@ -49,7 +49,7 @@ const counting = (more: Partial<Counting> = {}): Counting =>
   aCounting({ traffic: { source: "spans", exposure: steadyTraffic() }, ...more });
 
 /** Requests of one operation in five minutes, before the deploy and since. */
-const requests = (before: number, since: number, samples = 1_000): OperationRequests => ({
+const requests = (before: number, since: number, samples = 10_000): OperationRequests => ({
   from,
   counts: Array.from({ length }, (_, bucket) => (from + bucket * BUCKET < anchor ? before : since)),
   samples,
@@ -78,6 +78,15 @@ describe("errors against the requests of their operations", () => {
     expect(fact.state === "counted" && fact.summary.E).toBeLessThan(0.001);
   });
 
+  test("have none where a sampled operation stopped", () => {
+    expect(recountIt([requests(2, 0, 60)]).state).toBe("counted");
+  });
+
+  test("are counted where a job runs now and then, and each run is stored", () => {
+    const history = { knownFrom: anchor - 7 * DAY, points: errorsEvery(600, anchor - 7 * DAY, anchor) };
+    expect(recountIt([requests(0.06, 0.06, 250)], { history }).state).toBe("counted");
+  });
+
   test("are split among releases as the requests of the project are", () => {
     const { releases, ...all } = steadyTraffic();
     const split = (share: number) => (releases[0]?.counts ?? []).map((count) => count * share);
@@ -99,6 +108,7 @@ describe("errors against the requests of their operations", () => {
   test.each<[string, readonly (OperationRequests | undefined)[], Partial<Counting>]>([
     ["one of them was never seen", [requests(2, 1), undefined], {}],
     ["too few are stored", [requests(2, 1, 49)], {}],
+    ["so few are stored that errors seem to come in bursts", [requests(2, 1, 299)], {}],
     ["they are fewer than the errors", [requests(0.01, 0.01)], {}],
     [
       "there are errors since, and no requests",
