@@ -30,6 +30,11 @@ describe("the operations of an error", () => {
     expect(nameOperations(errors(Object.fromEntries(addresses)))).toEqual([]);
   });
 
+  test("are not known from a table that was cut after one of them", () => {
+    expect(nameOperations(errors({ "GET /orders/1": 5 }), 100)).toEqual([]);
+    expect(nameOperations(errors({ "PUT /cart": 95 }), 100)).toEqual(["PUT /cart"]);
+  });
+
   test.each(["GET /health", "/api/health", "GET /healthz", "GET /livez", "/api/v1/ready/", "HEAD /up"])(
     "are not %s, which is only probed",
     (probe) => expect(nameOperations(errors({ [probe]: 100 }))).toEqual([]),

@@ -24,9 +24,13 @@ const PROBE =
 /**
  * The operations in which an error occurred, the most frequent first: the fewest that hold 90 % of its events. None
  * where events name no transaction, or too many, or one that is only probed.
+ * @param counted its events, of which the rarest operations may not have been read
  */
-export function nameOperations(errors: readonly OperationErrors[]): readonly string[] {
-  const total = errors.reduce((sum, { count }) => sum + count, 0);
+export function nameOperations(errors: readonly OperationErrors[], counted = 0): readonly string[] {
+  const total = Math.max(
+    counted,
+    errors.reduce((sum, { count }) => sum + count, 0),
+  );
   const names: string[] = [];
   let covered = 0;
   for (const { transaction, count } of errors.toSorted((a, b) => b.count - a.count)) {
