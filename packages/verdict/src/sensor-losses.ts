@@ -1,4 +1,5 @@
 import { LOG_THRESHOLD, logRatio } from "./evidence.ts";
+import { BUCKETS_PER_HOUR } from "./rule.ts";
 
 /** Events of a project in whole hours, oldest first. */
 export type LossHours = {
@@ -66,10 +67,11 @@ export function summariseLosses(before: LossHours, since: LossHours): LossSummar
 }
 
 /**
- * Is more lost since the deploy than before? Five events at least; their share of all is higher by ten points, or, of
- * what is discarded, half as high again while the surplus could hide a tenth of the incident's errors; and their number
- * has risen too (mean Gamma-Poisson likelihood ratio of the factors of `RISEN` to one, at 20): the share alone also rises
- * if a fix ends most of what was sent.
+ * Is more lost since the deploy than before? Five events at least; their share of all is higher by ten points; and their
+ * number has risen too (mean Gamma-Poisson likelihood ratio of the factors of `RISEN` to one, at 20): the share alone
+ * also rises if a fix ends most of what was sent. Of what is discarded every event is known, so fewer than a tenth of the
+ * five minutes with errors that were to be expected hide nothing; and if they could hide a tenth of the incident's
+ * errors, a share that is half as high again is enough.
  * @param own errors of the incident to be expected since the deploy
  */
 export function haveLossesRisen(loss: Loss, summary: LossSummary, own: number): boolean {
@@ -83,9 +85,12 @@ export function haveLossesRisen(loss: Loss, summary: LossSummary, own: number): 
 
 function isShareHigher(loss: Loss, summary: LossSummary, own: number): boolean {
   const { before, since } = shareLost(summary);
-  if (since - before >= POINTS) return true;
-  const surplus = summary.lost - (summary.lost0 * summary.E) / summary.E0;
-  return loss === "discarded" && since >= HIGHER * before && own > 0 && surplus >= HIDDEN * own;
+  const isTenPoints = since - before >= POINTS;
+  if (loss === "limited") return isTenPoints;
+  const { lost, lost0, E, E0 } = summary;
+  const surplus = lost - (lost0 * E) / E0;
+  if (isTenPoints) return surplus > 0 && surplus >= HIDDEN * Math.min(own, E * BUCKETS_PER_HOUR);
+  return since >= HIGHER * before && own > 0 && surplus >= HIDDEN * own;
 }
 
 /** Shares of all events that were lost, 0 to 1. */
