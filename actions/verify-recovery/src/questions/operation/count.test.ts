@@ -87,6 +87,23 @@ describe("errors against the requests of their operations", () => {
     expect(recountIt([requests(2, 0, 60)]).state).toBe("counted");
   });
 
+  const perHour = (counts: OperationRequests): OperationRequests => ({
+    ...counts,
+    counts: counts.counts.map((count, bucket) => (bucket % 12 === 0 ? count : 0)),
+    samples: 330,
+  });
+  const eachHour = { knownFrom: anchor - 7 * DAY, points: errorsEvery(60, anchor - 7 * DAY, anchor) };
+
+  test("are counted where a job runs each hour, and stopped", () => {
+    const fact = recountIt([perHour(requests(1, 0))], { history: eachHour });
+    expect(fact.state === "counted" && fact.summary.E).toBe(0);
+  });
+
+  test("are counted where a job runs each hour, and goes on", () => {
+    const fact = recountIt([perHour(requests(1, 1))], { history: eachHour });
+    expect(fact.state === "counted" && fact.summary.E).toBeGreaterThan(8);
+  });
+
   test("are counted where a job runs now and then, and each run is stored", () => {
     const history = { knownFrom: anchor - 7 * DAY, points: errorsEvery(600, anchor - 7 * DAY, anchor) };
     expect(recountIt([requests(0.06, 0.06, 250)], { history }).state).toBe("counted");

@@ -77,11 +77,8 @@ function isSampled(seen: readonly OperationRequests[], samples: number): boolean
   return counts.reduce((sum, count) => sum + count, 0) > SAMPLED * samples;
 }
 
-/** Less than one request since the deploy is a trace of rounding. */
+/** Extrapolated shares may leave less than one request. */
 export const isUsed = ({ E }: Pick<RecoverySummary, "E">): boolean => E >= 1;
-
-/** So little counts as nothing, but a release is still first seen where it was. */
-const TRACE = 1e-9;
 
 /**
  * The requests of some operations, split among releases as all requests of the same five minutes are: one reply of
@@ -98,8 +95,9 @@ function narrowExposure(all: ExposureHistory, seen: readonly OperationRequests[]
     }, 0);
     return total === 0 ? 0 : own / total;
   });
+  // A trace in place of zero would lower what one bucket counts for at most.
   const narrow = (counts: readonly number[]) =>
-    counts.map((count, bucket) => (count === 0 ? 0 : Math.max(TRACE, count * (shares[bucket] ?? 0))));
+    counts.map((count, bucket) => (count === 0 ? 0 : count * (shares[bucket] ?? 0)));
   return {
     ...all,
     releases: all.releases.map(({ release, counts }) => ({ release, counts: narrow(counts) })),
