@@ -186,6 +186,21 @@ describe("exposure", () => {
     expect(applied[0]?.decision.numbers.facts.errors).toMatchObject({ source: "sessions" });
   });
 
+  test.each([
+    ["gives way to one that is not", { sessions: steadyTraffic() }, "sessions"],
+    ["is taken if there is no other", {}, "spans"],
+  ])(
+    "a source that is sparsely sampled %s",
+    async (_, { sessions }: { sessions?: ExposureHistory }, source) => {
+      const sampled = steadyTraffic();
+      const sampleRates = sampled.releases.flatMap(({ counts }) => counts.map(() => 0.01));
+      const spans = () => Promise.resolve(new Map([["1", { ...sampled, sampleRates }]]));
+      const readExposure = { spans, sessions: async () => new Map(sessions ? [["1", sessions]] : []) };
+      const { applied } = await runIn({ ports: { readExposure } });
+      expect(applied[0]?.decision.numbers.facts.errors).toMatchObject({ source });
+    },
+  );
+
   test("without any the clock counts, and closes only with another sign of life", async () => {
     const alone = await runIn({ exposure: undefined });
     expect(alone.outputs.escalated).toEqual([12]);

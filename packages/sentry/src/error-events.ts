@@ -29,6 +29,11 @@ export function isRefusal(error: unknown): boolean {
   return error instanceof HttpFailure && kinds.includes(error.kind);
 }
 
+/** Whether a Sentry is too old for a question: it refuses it, or has no such endpoint (`/events-timeseries/` is of 2025). */
+export function isUnsupported(error: unknown): boolean {
+  return error instanceof HttpFailure && (error.kind === "rejected" || error.kind === "not-found");
+}
+
 /**
  * The events of some issues with their releases, in one query for all of them (1,000 events at most by default), or
  * where that is refused from each issue's own list.

@@ -3,7 +3,7 @@ export type { ConnectionOptions } from "./connection.ts";
 export type { BucketCounts } from "./counting.ts";
 export type { EndpointRegression } from "./endpoint-regressions.ts";
 export type { ErrorBuckets } from "./error-buckets.ts";
-export { isRefusal } from "./error-events.ts";
+export { isRefusal, isUnsupported } from "./error-events.ts";
 export type { SentryEvent } from "./event.ts";
 export type { SentryFrame } from "./exceptions.ts";
 export type { ReleaseExposure } from "./exposure.ts";

@@ -1,4 +1,5 @@
 import { LOG_THRESHOLD, logRatio } from "./evidence.ts";
+import { BUCKETS_PER_HOUR } from "./rule.ts";
 
 /** Events of a project in whole hours, oldest first. */
 export type LossHours = {
@@ -22,6 +23,9 @@ export type LossSummary = {
   /** Hours before and since, each weighted by what used to be lost at that hour of the day. */
   readonly E0: number;
   readonly E: number;
+  /** Hours since, and those of them in which the share of lost events was ten points higher than before. */
+  readonly hours: number;
+  readonly hit: number;
   /** Index of dispersion of the hours before; at least 1. */
   readonly phi: number;
 };
@@ -52,9 +56,13 @@ export function summariseLosses(before: LossHours, since: LossHours): LossSummar
   const weigh = weighHours(before.from, lost);
   const k0 = sum(lost);
   const E0 = sum(lost.map((_, hour) => weigh(before.from, hour)));
+  const lost0 = sum(before.lost);
+  const hitFrom = lost0 / Math.max(1, sent0) + POINTS;
   return {
-    lost0: sum(before.lost),
+    lost0,
     sent0,
+    hours: since.lost.length,
+    hit: since.lost.filter((count, hour) => count > 0 && count >= hitFrom * (since.sent[hour] ?? 0)).length,
     lost: sum(since.lost),
     sent: sum(since.sent),
     k0,
@@ -66,10 +74,11 @@ export function summariseLosses(before: LossHours, since: LossHours): LossSummar
 }
 
 /**
- * Is more lost since the deploy than before? Five events at least; their share of all is higher by ten points, or, of
- * what is discarded, half as high again while the surplus could hide a tenth of the incident's errors; and their number
- * has risen too (mean Gamma-Poisson likelihood ratio of the factors of `RISEN` to one, at 20): the share alone also rises
- * if a fix ends most of what was sent.
+ * Is more lost since the deploy than before? Five events at least; their share of all is higher by ten points; and their
+ * number has risen too (mean Gamma-Poisson likelihood ratio of the factors of `RISEN` to one, at 20): the share alone
+ * also rises if a fix ends most of what was sent. A limit that is reached in fewer than a tenth of the hours hides little.
+ * Of what is discarded every event is known, so fewer than a tenth of the five minutes with errors that were to be
+ * expected hide nothing; and if they could hide a tenth of the incident's errors, a share half as high again is enough.
  * @param own errors of the incident to be expected since the deploy
  */
 export function haveLossesRisen(loss: Loss, summary: LossSummary, own: number): boolean {
@@ -83,9 +92,12 @@ export function haveLossesRisen(loss: Loss, summary: LossSummary, own: number): 
 
 function isShareHigher(loss: Loss, summary: LossSummary, own: number): boolean {
   const { before, since } = shareLost(summary);
-  if (since - before >= POINTS) return true;
-  const surplus = summary.lost - (summary.lost0 * summary.E) / summary.E0;
-  return loss === "discarded" && since >= HIGHER * before && own > 0 && surplus >= HIDDEN * own;
+  const isTenPoints = since - before >= POINTS;
+  const { lost, lost0, E, E0, hit, hours } = summary;
+  if (loss === "limited") return isTenPoints && hit >= POINTS * hours;
+  const surplus = lost - (lost0 * E) / E0;
+  if (isTenPoints) return surplus > 0 && surplus >= HIDDEN * Math.min(own, E * BUCKETS_PER_HOUR);
+  return since >= HIGHER * before && own > 0 && surplus >= HIDDEN * own;
 }
 
 /** Shares of all events that were lost, 0 to 1. */

@@ -108,6 +108,34 @@ describe("lost events", () => {
     expect(judge({ losses })).toMatchObject({ kind: "discarded", since: 0.9 });
   });
 
+  test("that one spike dropped since hide little after half a day", () => {
+    const spike = (hours: number) => {
+      const lost = new Array<number>(hours).fill(0).with(1, 500);
+      return judgeLimited(
+        NO_LOSS.before,
+        hoursFrom(
+          WEEK_HOURS,
+          lost,
+          lost.map((count) => count + 5),
+        ),
+      );
+    };
+    expect([spike(6)?.kind, spike(12)]).toEqual(["limited", undefined]);
+  });
+
+  test("that a filter took of a crawler hide no error that came twelve times as often", () => {
+    const since = { lost: new Array<number>(12).fill(0).with(3, 5), sent: new Array<number>(12).fill(1) };
+    const discarded = { before: NO_LOSS.before, since: hoursFrom(WEEK_HOURS, since.lost, since.sent) };
+    const losses = { limited: NO_LOSS, discarded };
+    expect(judge({ own: 60, losses })).toBeUndefined();
+    expect(judge({ own: 40, losses })?.kind).toBe("discarded");
+  });
+
+  test("that an SDK samples are not hidden by a storm before the deploy", () => {
+    const discarded = { before: NO_LOSS.before, since: even(WEEK_HOURS, 12, 2, 3) };
+    expect(judge({ own: 700, losses: { limited: NO_LOSS, discarded } })?.kind).toBe("discarded");
+  });
+
   test("that a filter takes of one error alone have risen, however much else is sent", () => {
     const before = even(0, WEEK_HOURS, 5, 215);
     const since = even(WEEK_HOURS, 6, 15, 215);

@@ -1,6 +1,6 @@
 import { openPostHog } from "@patchpilot/connections";
-import { HttpFailure } from "@patchpilot/http";
 import type { PostHog } from "@patchpilot/posthog";
+import { isUnsupported } from "@patchpilot/sentry";
 import { BUCKET } from "@patchpilot/verdict";
 import type { VerifyInputs } from "../contract.ts";
 import type { VerifyPorts } from "../ports.ts";
@@ -67,7 +67,7 @@ async function readProject(
     });
     return partial ? undefined : { ...exposure, byRelease: true };
   } catch (error) {
-    if (error instanceof HttpFailure && error.kind === "rejected") return undefined;
+    if (isUnsupported(error)) return undefined;
     throw error;
   }
 }

@@ -42,12 +42,15 @@ function sentryWith(errorsByRelease: () => Promise<never>): SentryAccess {
 }
 
 describe("errors since the deploy", () => {
-  test("of a loud issue count without release where Sentry has no series, and hold no other issue up", async () => {
-    const sentry = sentryWith(() => Promise.reject(makeFailure("rejected")));
-    const histories = await readErrorHistories(sentry, [question(1), question(2)]);
-    expect(histories.get(1)?.points).toEqual([{ at: from + 30 * BUCKET, count: 5_000 }]);
-    expect(histories.get(2)?.points).toMatchObject([{ count: 1, release: "shop@1" }]);
-  });
+  test.each(["rejected", "not-found"] as const)(
+    "of a loud issue count without release where Sentry has no series (%s), and hold no other issue up",
+    async (kind) => {
+      const sentry = sentryWith(() => Promise.reject(makeFailure(kind)));
+      const histories = await readErrorHistories(sentry, [question(1), question(2)]);
+      expect(histories.get(1)?.points).toEqual([{ at: from + 30 * BUCKET, count: 5_000 }]);
+      expect(histories.get(2)?.points).toMatchObject([{ count: 1, release: "shop@1" }]);
+    },
+  );
 
   test("are unknown where Sentry is down", async () => {
     const sentry = sentryWith(() => Promise.reject(makeFailure("server")));

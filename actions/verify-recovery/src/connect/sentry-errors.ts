@@ -1,6 +1,5 @@
-import { HttpFailure } from "@patchpilot/http";
 import { omitUndefined } from "@patchpilot/optional";
-import type { ErrorBuckets } from "@patchpilot/sentry";
+import { type ErrorBuckets, isUnsupported } from "@patchpilot/sentry";
 import { alignAnchor } from "@patchpilot/verdict";
 import type { ErrorQuestion } from "../ports.ts";
 import type { EnvironmentEvents, ErrorHistory } from "../questions/sources.ts";
@@ -61,7 +60,7 @@ async function readElsewhere(
       [...counts].filter(([, places]) => places.every((one) => one.environment !== environment)),
     );
   } catch (error) {
-    if (error instanceof HttpFailure && error.kind === "rejected") return new Map();
+    if (isUnsupported(error)) return new Map();
     throw error;
   }
 }
@@ -156,7 +155,7 @@ async function readByRelease({ ask, environment }: SentryAccess, question: Named
       environment,
     })
     .catch((error: unknown) => {
-      if (error instanceof HttpFailure && error.kind === "rejected") return undefined;
+      if (isUnsupported(error)) return undefined;
       throw error;
     });
   if (series === undefined) return [];

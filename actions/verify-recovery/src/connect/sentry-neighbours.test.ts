@@ -95,6 +95,14 @@ describe("where more happened than two pages hold", () => {
     expect([...(await read()).crowded]).toEqual([["SHOP-2", 3]]);
   });
 
+  test("one crowded place leaves half of the others to be read, and all types", async () => {
+    const errors = Array.from({ length: 8 }, (_, index) => error(index + 1));
+    const { read } = open(errors, (query) =>
+      page([anIssue(9)], isBroad(query) || query.includes('"GET /1"')),
+    );
+    expect([...(await read()).crowded.keys()]).toEqual(["SHOP-1", "SHOP-2", "SHOP-3", "SHOP-4"]);
+  });
+
   test("at most six further requests are made, and what is left is called crowded", async () => {
     const errors = Array.from({ length: 50 }, (_, index) => error(index + 1));
     const { asked, read } = open(errors, () => page([], true));

@@ -5,8 +5,8 @@ import type { SentryAccess } from "./sentry.ts";
 
 /** Pages of 100 errors, the most frequent first: more of them at once is an outage, and people know. */
 const PAGES = 2;
-/** Requests that ask narrower, where that many happened; the next run asks for what is left. */
-const MOST_NARROWER = 6;
+/** Requests that ask narrower by place, and by type, where that many happened; the next run asks for what is left. */
+const MOST_NARROWER = 3;
 
 type Search = (query: string, maxPages: number) => Promise<Pages<SentryIssue>>;
 
@@ -86,31 +86,30 @@ function makeSearch(
     });
 }
 
-/** Asks for all values together, and in halves where one page does not hold what there is of them. */
-function narrowSearch(search: Search) {
-  let left = MOST_NARROWER;
-  return async (key: string, values: readonly (string | null)[]) => {
-    const rows: SentryIssue[] = [];
-    const unread = new Map<string, number>();
-    const ask = async (some: readonly string[]): Promise<void> => {
-      if (some.length === 0) return;
-      left -= 1;
-      const page = left < 0 ? undefined : await search(`${key}:[${some.map(quote).join(",")}]`, 1);
-      rows.push(...(page?.rows ?? []));
-      if (page?.truncated === false) return;
-      if (page === undefined || some.length === 1) {
-        for (const value of some) unread.set(value, readRarest(page?.rows ?? []));
-        return;
-      }
-      const half = Math.ceil(some.length / 2);
-      await ask(some.slice(0, half));
-      await ask(some.slice(half));
-    };
-    const named = new Set(values.filter((value) => value !== null && value !== ""));
-    await ask([...named].filter((value) => value !== null));
-    return { rows, unread };
-  };
-}
+/**
+ * Asks for all values together, and in halves where one page does not hold what there is of them: all of one size before
+ * the next, so one crowded value leaves most of the others to be read.
+ */
+const narrowSearch = (search: Search) => async (key: string, values: readonly (string | null)[]) => {
+  const rows: SentryIssue[] = [];
+  const unread = new Map<string, number>();
+  const named = [...new Set(values.flatMap((value) => value || []))];
+  const left = [named];
+  for (let asked = 0; left.length > 0; asked++) {
+    const some = left.shift() ?? [];
+    if (some.length === 0) break;
+    const page = asked < MOST_NARROWER ? await search(`${key}:[${some.map(quote).join(",")}]`, 1) : undefined;
+    rows.push(...(page?.rows ?? []));
+    if (page?.truncated === false) continue;
+    if (page === undefined || some.length === 1) {
+      for (const value of some) unread.set(value, readRarest(page?.rows ?? []));
+      continue;
+    }
+    const half = Math.ceil(some.length / 2);
+    left.push(some.slice(0, half), some.slice(half));
+  }
+  return { rows, unread };
+};
 
 /** In a list `*` is the character. */
 const quote = (value: string): string => `"${value.replaceAll(/["\\]/g, "\\$&")}"`;

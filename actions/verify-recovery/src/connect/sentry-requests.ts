@@ -1,4 +1,4 @@
-import { HttpFailure } from "@patchpilot/http";
+import { isUnsupported } from "@patchpilot/sentry";
 import type { SentryError } from "../questions/case.ts";
 import type { OperationErrors, OperationRequests, TimeSpan } from "../questions/sources.ts";
 import type { SentryAccess } from "./sentry.ts";
@@ -42,7 +42,7 @@ async function unlessRefused<T>(
   try {
     return await question();
   } catch (error) {
-    if (error instanceof HttpFailure && error.kind === "rejected") return new Map();
+    if (isUnsupported(error)) return new Map();
     throw error;
   }
 }

@@ -13,10 +13,12 @@ export const LOST: Losses[Loss] = {
   c: 480,
   E0: 168,
   E: 6,
+  hours: 6,
+  hit: 6,
   phi: 1,
 };
 
-const NONE: Losses[Loss] = { ...LOST, lost0: 0, lost: 0, k0: 0, c: 0 };
+const NONE: Losses[Loss] = { ...LOST, lost0: 0, lost: 0, k0: 0, c: 0, hit: 0 };
 
 /** A sensor of which only losses are known. */
 export const lossesOnly = (losses: Partial<Losses>): SensorSummary => ({

@@ -30,6 +30,11 @@ describe("the operations of an error", () => {
     expect(nameOperations(errors(Object.fromEntries(addresses)))).toEqual([]);
   });
 
+  test("are not known from a table that was cut after one of them", () => {
+    expect(nameOperations(errors({ "GET /orders/1": 5 }), 100)).toEqual([]);
+    expect(nameOperations(errors({ "PUT /cart": 95 }), 100)).toEqual(["PUT /cart"]);
+  });
+
   test.each(["GET /health", "/api/health", "GET /healthz", "GET /livez", "/api/v1/ready/", "HEAD /up"])(
     "are not %s, which is only probed",
     (probe) => expect(nameOperations(errors({ [probe]: 100 }))).toEqual([]),
@@ -49,7 +54,7 @@ const counting = (more: Partial<Counting> = {}): Counting =>
   aCounting({ traffic: { source: "spans", exposure: steadyTraffic() }, ...more });
 
 /** Requests of one operation in five minutes, before the deploy and since. */
-const requests = (before: number, since: number, samples = 1_000): OperationRequests => ({
+const requests = (before: number, since: number, samples = 10_000): OperationRequests => ({
   from,
   counts: Array.from({ length }, (_, bucket) => (from + bucket * BUCKET < anchor ? before : since)),
   samples,
@@ -78,6 +83,32 @@ describe("errors against the requests of their operations", () => {
     expect(fact.state === "counted" && fact.summary.E).toBeLessThan(0.001);
   });
 
+  test("have none where a sampled operation stopped", () => {
+    expect(recountIt([requests(2, 0, 60)]).state).toBe("counted");
+  });
+
+  const perHour = (counts: OperationRequests): OperationRequests => ({
+    ...counts,
+    counts: counts.counts.map((count, bucket) => (bucket % 12 === 0 ? count : 0)),
+    samples: 330,
+  });
+  const eachHour = { knownFrom: anchor - 7 * DAY, points: errorsEvery(60, anchor - 7 * DAY, anchor) };
+
+  test("are counted where a job runs each hour, and stopped", () => {
+    const fact = recountIt([perHour(requests(1, 0))], { history: eachHour });
+    expect(fact.state === "counted" && fact.summary.E).toBe(0);
+  });
+
+  test("are counted where a job runs each hour, and goes on", () => {
+    const fact = recountIt([perHour(requests(1, 1))], { history: eachHour });
+    expect(fact.state === "counted" && fact.summary.E).toBeGreaterThan(8);
+  });
+
+  test("are counted where a job runs now and then, and each run is stored", () => {
+    const history = { knownFrom: anchor - 7 * DAY, points: errorsEvery(600, anchor - 7 * DAY, anchor) };
+    expect(recountIt([requests(0.06, 0.06, 250)], { history }).state).toBe("counted");
+  });
+
   test("are split among releases as the requests of the project are", () => {
     const { releases, ...all } = steadyTraffic();
     const split = (share: number) => (releases[0]?.counts ?? []).map((count) => count * share);
@@ -99,6 +130,7 @@ describe("errors against the requests of their operations", () => {
   test.each<[string, readonly (OperationRequests | undefined)[], Partial<Counting>]>([
     ["one of them was never seen", [requests(2, 1), undefined], {}],
     ["too few are stored", [requests(2, 1, 49)], {}],
+    ["so few are stored that errors seem to come in bursts", [requests(2, 1, 299)], {}],
     ["they are fewer than the errors", [requests(0.01, 0.01)], {}],
     [
       "there are errors since, and no requests",

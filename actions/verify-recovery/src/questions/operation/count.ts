@@ -1,4 +1,4 @@
-import { BUCKET } from "@patchpilot/verdict";
+import { BUCKET, type RecoverySummary } from "@patchpilot/verdict";
 import type { OperationFact } from "../../facts.ts";
 import { type Counting, summariseErrors } from "../errors/count.ts";
 import type { ExposureHistory, OperationErrors, OperationRequests } from "../sources.ts";
@@ -7,8 +7,13 @@ import type { ExposureHistory, OperationErrors, OperationRequests } from "../sou
 const LEAST_SHARE = 0.9;
 /** More of them are addresses with their ids, or the error is everywhere. */
 const MOST_OPERATIONS = 5;
-/** Fewer stored requests say little about how many there were. */
+/** Fewer stored requests do not show whether it was used at all. */
 const LEAST_SAMPLES = 50;
+/** Where each stands for many, fewer of them, or fewer for each five minutes with errors, make errors seem bursty. */
+const MANY_SAMPLES = 300;
+const SAMPLES_PER_ACTIVE = 2;
+/** One that stands for more than this was sampled. */
+const SAMPLED = 1.5;
 /** More errors than this a request come from elsewhere: a loop, or requests that are not sampled. */
 const MOST_ERRORS_PER_REQUEST = 2;
 
@@ -19,9 +24,13 @@ const PROBE =
 /**
  * The operations in which an error occurred, the most frequent first: the fewest that hold 90 % of its events. None
  * where events name no transaction, or too many, or one that is only probed.
+ * @param counted its events, of which the rarest operations may not have been read
  */
-export function nameOperations(errors: readonly OperationErrors[]): readonly string[] {
-  const total = errors.reduce((sum, { count }) => sum + count, 0);
+export function nameOperations(errors: readonly OperationErrors[], counted = 0): readonly string[] {
+  const total = Math.max(
+    counted,
+    errors.reduce((sum, { count }) => sum + count, 0),
+  );
   const names: string[] = [];
   let covered = 0;
   for (const { transaction, count } of errors.toSorted((a, b) => b.count - a.count)) {
@@ -56,13 +65,20 @@ export function recount(
   const counted = summariseErrors(narrowed);
   if (counted.state !== "counted") return untold;
   const { summary } = counted;
-  const { E0, events0, E, c } = summary;
+  const { E0, events0, E, c, active0 } = summary;
   if (MOST_ERRORS_PER_REQUEST * E0 < events0 || MOST_ERRORS_PER_REQUEST * E < c) return untold;
+  const needed = Math.max(MANY_SAMPLES, SAMPLES_PER_ACTIVE * active0);
+  if (isSampled(seen, samples) && samples < needed && isUsed(summary)) return untold;
   return { fact: { state: "counted", summary, names }, counting: narrowed };
 }
 
-/** So little counts as nothing, but a release is still first seen where it was. */
-const TRACE = 1e-9;
+function isSampled(seen: readonly OperationRequests[], samples: number): boolean {
+  const counts = seen.flatMap((one) => one.counts);
+  return counts.reduce((sum, count) => sum + count, 0) > SAMPLED * samples;
+}
+
+/** Extrapolated shares may leave less than one request. */
+export const isUsed = ({ E }: Pick<RecoverySummary, "E">): boolean => E >= 1;
 
 /**
  * The requests of some operations, split among releases as all requests of the same five minutes are: one reply of
@@ -79,8 +95,9 @@ function narrowExposure(all: ExposureHistory, seen: readonly OperationRequests[]
     }, 0);
     return total === 0 ? 0 : own / total;
   });
+  // A trace in place of zero would lower what one bucket counts for at most.
   const narrow = (counts: readonly number[]) =>
-    counts.map((count, bucket) => (count === 0 ? 0 : Math.max(TRACE, count * (shares[bucket] ?? 0))));
+    counts.map((count, bucket) => (count === 0 ? 0 : count * (shares[bucket] ?? 0)));
   return {
     ...all,
     releases: all.releases.map(({ release, counts }) => ({ release, counts: narrow(counts) })),

@@ -1,5 +1,6 @@
 import type { VerifyFacts, VerifySettings } from "../../facts.ts";
 import { halt, haltUnknown, type VerifyAnswer, waitForCap } from "../answer.ts";
+import { isUsed } from "./count.ts";
 import { describeOperations } from "./words.ts";
 
 /** Only where requests are counted can those of an operation be separated. */
@@ -16,8 +17,7 @@ export function judgeUnused(
   if (operation === undefined || operation.state === "none") return undefined;
   if (operation.state === "unknown")
     return haltUnknown("errors", operation.detail, UNREAD, facts, now, settings);
-  // Less than one request is a trace of rounding.
-  if (operation.summary.E >= 1) return undefined;
+  if (isUsed(operation.summary)) return undefined;
   const names = describeOperations(operation.names);
   const reason = `${names} ${operation.names.length === 1 ? "has" : "have"} had no request since the deploy, so the absence of errors proves nothing.`;
   return halt(

@@ -22,13 +22,19 @@ export async function readOperations(dossiers: Dossier[], reading: RunReading): 
   const answer = await askTransactions(dossiers, reading);
   if (!answer.answered) return addFacts(dossiers, () => ({ operation: unknown(answer.why) }));
   const named = dossiers.flatMap((dossier): Named[] => {
-    const names = nameOperations(answer.value.get(dossier.case.error?.id ?? "") ?? []);
     const { counting } = dossier;
-    return counting === undefined || names.length === 0 ? [] : [{ dossier, counting, names }];
+    if (counting === undefined) return [];
+    const errors = answer.value.get(dossier.case.error?.id ?? "") ?? [];
+    const names = nameOperations(errors, countBefore(counting));
+    return names.length === 0 ? [] : [{ dossier, counting, names }];
   });
   const projects = Map.groupBy(named, ({ dossier }) => projectOf(dossier));
   await Promise.all([...projects].map(([project, some]) => countAgain(project, some, reading)));
 }
+
+/** All errors of the week before the deploy: many addresses of another error may have filled the table. */
+const countBefore = ({ anchor, history: { points } }: Counting): number =>
+  points.reduce((sum, { at, count }) => (at >= anchor - WEEK && at < anchor ? sum + count : sum), 0);
 
 async function askTransactions(
   dossiers: readonly Dossier[],

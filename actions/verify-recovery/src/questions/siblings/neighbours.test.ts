@@ -26,6 +26,14 @@ test("file and function tell the place where a culprit says nothing", () => {
   expect(find({ culprit: null, thrown: NO, frame: NOWHERE }, { culprit: null, frame: NOWHERE })).toEqual([]);
 });
 
+test("of one address for a whole API, errors of one function are in the same place", () => {
+  const api = { culprit: "POST /graphql" };
+  expect(find({ ...api, thrown: NO }, api)).toEqual(["place"]);
+  expect(find({ ...api, thrown: NO, frame: { filename: "src/search.ts", function: "find" } }, api)).toEqual(
+    [],
+  );
+});
+
 test("an error of the same type and message may be the same anywhere", () => {
   expect(
     find({ culprit: "POST /login", thrown: { type: "TypeError", message: "cannot read total" } }),

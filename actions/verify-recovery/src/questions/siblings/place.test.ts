@@ -36,6 +36,7 @@ describe("a place differs", () => {
     chunk | r(chunks/checkout-a1b2c3d4.js) | r(chunks/profile-a1b2c3d4.js)
     word that looks like a hash | pay(user-settings.js) | pay(user-checkout.js)
     task | shop.tasks.pay | shop.tasks.mail
+    procedure | POST /api/trpc/cart.pay | POST /api/trpc/cart.list
   `),
   )("by its %s", (_, one, other) => {
     expect(normalisePlace(one)).not.toBe(normalisePlace(other));
@@ -45,6 +46,11 @@ describe("a place differs", () => {
 describe("nothing is a place that", () => {
   test.each(["", "?", "<anonymous>", "<unlabeled transaction>", "[native code]", "GET *", "/*"])(
     "is called %j",
+    (culprit) => expect(normalisePlace(culprit)).toBeNull(),
+  );
+
+  test.each(["POST /graphql", "/api/graphql", "POST /api/trpc/[trpc]", "POST /rpc", "/v1/json-rpc"])(
+    "is a whole API: %s",
     (culprit) => expect(normalisePlace(culprit)).toBeNull(),
   );
 

@@ -7,6 +7,9 @@ const MOST_TEXT = 500;
 const WHOLE_APPS =
   /^(?:app|bundle|client|commons?|framework|index|main(?:-app)?|polyfills|runtime|server|vendors?)$/;
 
+/** One address for a whole API: what was called stands in the body. */
+const WHOLE_APIS = /(?:^|\/)(?:graphql|gql|(?:json-?)?rpc|trpc(?:\/\*)?)$/i;
+
 /**
  * The place that a culprit names, without what changes from build to build or from request to request: hashes of
  * contents, ids of builds, hosts, drives, query strings, lines, ids in paths. Null where it names none.
@@ -42,7 +45,8 @@ function normaliseTransaction(text: string): string | null {
   if (!path.includes("/")) return maskTokens(text);
   const segments = maskSegments(splitPath(path));
   const isCatchAll = segments.length > 0 && segments.every((segment) => segment === "*");
-  return isCatchAll ? null : `${method}/${segments.join("/")}`;
+  const route = segments.join("/");
+  return isCatchAll || WHOLE_APIS.test(route) ? null : `${method}/${route}`;
 }
 
 /** The last folder is enough, and survives a move to another machine. */

@@ -1,4 +1,4 @@
-import { MINUTE, WEEK } from "@patchpilot/time";
+import { HOUR, MINUTE, WEEK } from "@patchpilot/time";
 import {
   alignAnchor,
   BUCKET,
@@ -15,6 +15,10 @@ export const INGESTION_MS = 2 * MINUTE;
 
 /** A sampling rate that changed by more than this factor makes traffic before and after incomparable. */
 const SAMPLING_FACTOR = 1.5;
+
+/** So few stored requests an hour, each of which stands for many, scatter: steady errors then seem to come in bursts. */
+const FEW_SAMPLES = 2;
+const SAMPLED_BELOW = 0.67;
 
 /** Exposure by project, with where it comes from; `clock` has none. */
 export type CountedTraffic =
@@ -68,6 +72,19 @@ export function hasSamplingChanged(traffic: CountedTraffic, baseline: BucketRow,
   const after = meanRate(traffic.exposure, since);
   if (before === undefined || after === undefined) return false;
   return Math.max(before / after, after / before) > SAMPLING_FACTOR;
+}
+
+/** Whether it was extrapolated from so few requests that another source is better, if there is one. */
+export function isSparse({ releases, other, sampleRates }: ExposureHistory): boolean {
+  const rows = [other, ...releases.map(({ counts }) => counts)];
+  let [requests, stored] = [0, 0];
+  sampleRates.forEach((rate, bucket) => {
+    const count = rows.reduce((sum, counts) => sum + (counts[bucket] ?? 0), 0);
+    requests += rate === null ? 0 : count;
+    stored += count * (rate ?? 0);
+  });
+  const hours = (sampleRates.length * BUCKET) / HOUR;
+  return stored < SAMPLED_BELOW * requests && stored < FEW_SAMPLES * hours;
 }
 
 function meanRate({ from, sampleRates }: ExposureHistory, row: BucketRow): number | undefined {

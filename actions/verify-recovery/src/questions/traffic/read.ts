@@ -2,7 +2,7 @@ import { WEEK } from "@patchpilot/time";
 import type { ExposureSource } from "../../facts.ts";
 import { addFacts, askProvider, type Dossier, findAnchor, projectOf, type RunReading } from "../reading.ts";
 import type { ExposureHistory } from "../sources.ts";
-import { judgeTraffic } from "./count.ts";
+import { type CountedTraffic, isSparse, judgeTraffic } from "./count.ts";
 
 type Counted = Exclude<ExposureSource, "clock">;
 
@@ -20,17 +20,19 @@ export async function readTraffic(dossiers: Dossier[], reading: RunReading): Pro
 }
 
 /**
- * Finds exposure for each incident: the first source that has any. A source that does not answer is not skipped
- * in favour of the clock: then the traffic is unknown.
+ * Finds exposure for each incident: the first source that has any, and one that is sparse only if no other has. A source
+ * that does not answer is not skipped in favour of the clock: then the traffic is unknown.
  */
 export async function readExposure(dossiers: Dossier[], reading: RunReading): Promise<void> {
   const { exposure } = reading;
   const sources = exposure === "auto" ? AUTO : exposure === "clock" ? [] : [exposure];
   const silent: string[] = [];
+  const sparse = new Map<Dossier, CountedTraffic>();
   for (const source of sources) {
     const open = dossiers.filter(({ traffic }) => traffic === undefined);
-    if (open.length > 0) silent.push(...(await trySource(source, open, reading)));
+    if (open.length > 0) silent.push(...(await trySource(source, open, sparse, reading)));
   }
+  for (const [dossier, traffic] of sparse) dossier.traffic ??= traffic;
   const open = dossiers.filter(({ traffic }) => traffic === undefined);
   if (silent.length === 0 && (exposure === "auto" || exposure === "clock")) {
     for (const dossier of open) dossier.traffic = { source: "clock" };
@@ -41,8 +43,12 @@ export async function readExposure(dossiers: Dossier[], reading: RunReading): Pr
   addFacts(open, () => ({ traffic: { state: "unknown", detail } }));
 }
 
-async function trySource(source: Counted, dossiers: Dossier[], reading: RunReading): Promise<string[]> {
-  const { ports, troubles, now } = reading;
+async function trySource(
+  source: Counted,
+  dossiers: Dossier[],
+  sparse: Map<Dossier, CountedTraffic>,
+  { ports, troubles, now }: RunReading,
+): Promise<string[]> {
   const read = ports.readExposure[source];
   if (read === undefined) return [];
   const projects = [...new Set(dossiers.map(projectOf))];
@@ -51,7 +57,9 @@ async function trySource(source: Counted, dossiers: Dossier[], reading: RunReadi
   if (!reply.answered) return [reply.why];
   for (const dossier of dossiers) {
     const exposure = reply.value.get(projectOf(dossier));
-    if (exposure !== undefined && hasAny(exposure)) dossier.traffic = { source, exposure };
+    if (exposure === undefined || !hasAny(exposure)) continue;
+    if (isSparse(exposure)) sparse.set(dossier, { source, exposure });
+    else dossier.traffic = { source, exposure };
   }
   return [];
 }
