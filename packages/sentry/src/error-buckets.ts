@@ -1,3 +1,4 @@
+import { HttpFailure } from "@patchpilot/http";
 import type { SentryConnection } from "./connection.ts";
 import { BUCKET_WIDTH, type BucketCounts, countInto, ingestedUntil } from "./counting.ts";
 import {
@@ -69,10 +70,13 @@ async function seriesUnlessRefused(
   try {
     return await fromSeries(connection, group, question, interval);
   } catch (error) {
-    if (isRefusal(error)) return undefined;
+    if (isRefusal(error) || isBroken(error)) return undefined;
     throw error;
   }
 }
+
+/** Some versions answer 500 to grouped series of errors and nothing else (getsentry/sentry#119949). */
+const isBroken = (error: unknown): boolean => error instanceof HttpFailure && error.kind === "server";
 
 async function fromSeries(
   connection: SentryConnection,

@@ -20,7 +20,7 @@ function leak(turns: readonly (readonly [silent: number, loud: number])[], perHo
 
 describe("an error that begins when a deployment has run for a while", () => {
   test("is known from one deployment, if its silence cannot be chance", () => {
-    expect(findUptime(leak([[0, 28]], 10), [], quiet(20))).toEqual({ began: 20, needed: 25 });
+    expect(findUptime(leak([[0, 28]], 10), [], quiet(20))).toEqual({ began: 20, needed: 25, once: true });
   });
 
   test("is known from several, by the longest silence", () => {
@@ -121,6 +121,11 @@ describe("uptime that was not the reason", () => {
 
 describe("restarts since the fix", () => {
   const leaking = { began: 20, needed: 25 };
+
+  test("counts from the fix on, whatever is deployed later, if it began late only once", () => {
+    expect(uptimeMissing({ ...leaking, once: true }, [10, 20], 24)).toBe(1);
+    expect(uptimeMissing({ ...leaking, once: true }, [10, 20], 26)).toBe(0);
+  });
 
   test("begin the wait anew", () => {
     expect(uptimeMissing(leaking, [], 10)).toBe(15);

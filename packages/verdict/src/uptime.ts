@@ -8,6 +8,8 @@ export type Uptime = {
   readonly began: number;
   /** Hours that a deployment has to run before silence tells anything. */
   readonly needed: number;
+  /** It did so after a single deployment only; absent in summaries from before this was asked. */
+  readonly once?: true;
 };
 
 /** A deployment, from its beginning to the next one's. */
@@ -90,19 +92,23 @@ function measureUptime(stretches: readonly Stretch[]): Uptime {
   const longest = Math.max(...begun.map(({ silence }) => silence));
   const perActive = sum(begun.map(({ length }) => length)) / sum(begun.map(({ active }) => active));
   const margin = Math.max(RULE.uptime.margin * longest, RULE.uptime.leastActive * perActive);
-  return { began: longest / BUCKETS_PER_HOUR, needed: (longest + margin) / BUCKETS_PER_HOUR };
+  const hours = { began: longest / BUCKETS_PER_HOUR, needed: (longest + margin) / BUCKETS_PER_HOUR };
+  return begun.length === 1 ? { ...hours, once: true } : hours;
 }
 
 const sum = (values: readonly number[]): number =>
   values.reduce((total, x) => total + (Number.isNaN(x) ? 0 : x), 0);
 
 /**
- * Hours that must pass until a deployment has run for long enough, if none follows.
+ * Hours that must pass until a deployment has run for long enough, if none follows. Of an error that began late only
+ * once it may as well be that it first occurred then: time counts from the fix on, whatever is deployed in between, or
+ * a team that deploys every day would wait for ever.
  *
  * @param restarts hours after the deploy at which the fix was deployed again
  * @returns 0 if one has
  */
-export function uptimeMissing({ needed }: Uptime, restarts: readonly number[], hours: number): number {
+export function uptimeMissing({ needed, once }: Uptime, restarts: readonly number[], hours: number): number {
+  if (once) return Math.max(0, needed - hours);
   const bounds = [0, ...restarts.filter((at) => at > 0 && at < hours).toSorted((a, b) => a - b), hours];
   const ran = bounds.slice(1).map((until, i) => until - (bounds[i] ?? 0));
   return Math.max(...ran) >= needed ? 0 : Math.max(0, needed - (ran.at(-1) ?? 0));

@@ -55,12 +55,24 @@ describe("an error that begins when a deployment has run for a while", () => {
     expect((await timed.look())?.reason).toContain("before, it began 11 h after a deployment");
   });
 
-  test("is waited for anew when the fix is deployed again", async () => {
-    openStarted();
-    run(20, 20);
+  test("is waited for anew when the fix is deployed again, if it began late twice", async () => {
+    timed = openTimedError();
+    run(30, 12);
+    timed.restart();
+    run(30, 12);
+    timed.deployFix();
+    run(10, 10);
     timed.restart();
     run(10, 10);
     expect((await timed.look())?.decision).toBe("wait");
+  });
+
+  test("is waited for from the fix on, whatever is deployed later, if it began late once", async () => {
+    openStarted();
+    run(20, 20);
+    timed.restart();
+    run(20, 20);
+    expect((await timed.look())?.decision).toBe("close");
   });
 
   test("is failing when it begins again", async () => {

@@ -125,6 +125,14 @@ describe("error buckets", () => {
     expect((await catchFailure(count(world, issues))).kind).toBe("server");
   });
 
+  it("come from Explore's table where only the grouped time series answers 500", async ({ world }) => {
+    const issues = recordIssues(world, [[12, 12, 58]]);
+    world.simulator.faults = ({ path }) =>
+      path.includes("/events-timeseries/") ? { kind: "reply", status: 500, body: "" } : undefined;
+    const found = await count(world, issues);
+    expect(found.get(issues[0]?.id ?? "")).toMatchObject({ source: "events" });
+  });
+
   it("are unknown, not zero, where the token sees no project", async () => {
     const world = startSentry({ projects: [] });
     const issues = [{ id: "7", shortId: "SHOP-1" }];
