@@ -4,8 +4,10 @@ import type { CheckName, Close, VerifyFacts } from "../../facts.ts";
 import { describeCommit } from "../../words.ts";
 import { OPEN, pass, type VerifyAnswer, type VerifyQuestion } from "../answer.ts";
 import { describeProof } from "../errors/words.ts";
+import { isSensorDoubted } from "../sensor/decide.ts";
+import { describeSensor } from "../sensor/words.ts";
 import { cannotTell, isBack, isStillAway, saysNothing } from "./answers.ts";
-import { findDueLooks, isSeenAgain } from "./due.ts";
+import { describeLookBegin, findDueLooks, isSeenAgain } from "./due.ts";
 import {
   type CountedWatch,
   describeAway,
@@ -61,7 +63,21 @@ function askBack(facts: VerifyFacts, close: Close, now: number): VerifyAnswer {
   }
   const counted = { ...watch, ...close.old };
   const answer = judge(counted, facts);
-  return isDue || isNews(answer, counted) ? answer : saysNothing("errors", "no look is due");
+  if (!isDue) return isNews(answer, counted) ? answer : saysNothing("errors", "no look is due");
+  return isSaidAway(answer) ? confirmBySensor(answer, describeSince(counted), facts, close, now) : answer;
+}
+
+/** Silence is a sign only while errors would arrive; once they do again, the look is taken. */
+function confirmBySensor(
+  answer: VerifyAnswer,
+  counts: string,
+  { sensor }: VerifyFacts,
+  close: Close,
+  now: number,
+): VerifyAnswer {
+  if (sensor === undefined) return OPEN;
+  if (!isSensorDoubted(sensor)) return answer;
+  return doubt(counts, describeSensor(sensor, describeLookBegin(close, now)), { answersLook: false });
 }
 
 /** Also the words of the read, which counts nothing then. */
@@ -72,6 +88,9 @@ export const NO_RATE = {
 } as const;
 
 const NEXT_LOOK = "It stays closed, and is watched for 90 days.";
+
+const isSaidAway = (answer: VerifyAnswer): boolean =>
+  answer.kind === "halt" && answer.finding.decision === "confirm";
 
 const isNews = (answer: VerifyAnswer, { fixed }: CountedWatch): boolean =>
   answer.kind === "halt" &&
@@ -116,11 +135,13 @@ function judgePresent(watch: CountedWatch, counts: string): VerifyAnswer {
   return doubt(`${counts}${describeRaising(watch)}`, why);
 }
 
-const doubt = (counts: string, why: string): VerifyAnswer =>
-  cannotTell("errors", counts, {
-    reason: `Cannot tell whether it is back: ${why}. Counted: ${counts}.`,
-    next: NEXT_LOOK,
-  });
+const doubt = (counts: string, why: string, { answersLook = true } = {}): VerifyAnswer =>
+  cannotTell(
+    "errors",
+    counts,
+    { reason: `Cannot tell whether it is back: ${why}. Counted: ${counts}.`, next: NEXT_LOOK },
+    { answersLook },
+  );
 
 const doubtLost = (loss: string, counts: string, { fix }: VerifyFacts): VerifyAnswer =>
   cannotTell("errors", counts, {

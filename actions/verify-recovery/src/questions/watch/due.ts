@@ -16,3 +16,12 @@ const FRESH_MS = 2 * DAY;
 export function isSeenAgain(sign: SignFact, { at: closedAt }: Close, now: number): boolean {
   return sign.state === "seen" && sign.at !== null && sign.at > closedAt && sign.at > now - FRESH_MS;
 }
+
+/** A look judges the last days alone: good days before would hide what has been wrong since yesterday. */
+const LAST_MS = 2 * DAY;
+
+/** From when on a look after a close judges durations, and the sensor. */
+export const lookBegin = ({ at }: Close, now: number): number => Math.max(at, now - LAST_MS);
+
+export const describeLookBegin = (close: Close, now: number): string =>
+  lookBegin(close, now) > close.at ? "two days ago" : "the close";

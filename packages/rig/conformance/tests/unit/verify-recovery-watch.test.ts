@@ -112,6 +112,18 @@ describe("a look that cannot tell", () => {
     expect(await look(production)).toBe("confirm: recovered");
   });
 
+  test("says that Sentry drops the errors, and is taken once it takes them again", async () => {
+    const production = await openClosedApp();
+    const { sentry, test: world } = production;
+    const from = world.clock.now() + HOUR;
+    const until = from + 30 * HOUR;
+    sentry.addLeak({ outcome: "rate_limited", reason: "error_usage_exceeded", from, until });
+    expect(await watch(production, 24, { crashEvery: 20 })).toEqual(["nothing", "doubt: unknown"]);
+    expect(asComment(production)).toContain("the quota is spent");
+    expect(await writesOfNextLook(production)).toBe(0);
+    expect(await watch(production, 72)).toContain("confirm: recovered");
+  });
+
   test("says that traffic has stopped", async () => {
     const production = await openClosedApp({ days: 8 });
     expect(await watch(production, 24, { sessions: 0 })).toEqual(["nothing", "doubt: unknown"]);
