@@ -65,6 +65,8 @@ export type DueLook = (typeof LOOKS)[number];
 export type Close = {
   readonly at: number;
   readonly looks: readonly DueLook[];
+  /** A bot reopened it since: an answer is due until it is closed again. */
+  readonly reopened?: true;
   /** Absent where the record of the close holds no counts of errors. */
   readonly old?: OldCounts;
 };

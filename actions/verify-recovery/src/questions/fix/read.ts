@@ -51,10 +51,11 @@ export function knownAnchor({ previous }: VerifyCase, fix: Fix): number | null {
   return same ? anchor : null;
 }
 
-function readClose({ phase, previous }: VerifyCase): Close | undefined {
+function readClose({ phase, previous, reopened, closedAgainAt = 0 }: VerifyCase): Close | undefined {
   if (phase !== "recovered" || previous?.closedAt === undefined) return undefined;
   const looks = (previous.looks ?? []).filter((look): look is DueLook =>
     (LOOKS as readonly string[]).includes(look),
   );
-  return { at: Date.parse(previous.closedAt), looks, ...omitUndefined({ old: readOldCounts(previous) }) };
+  const at = Math.max(Date.parse(previous.closedAt), closedAgainAt);
+  return { at, looks, ...omitUndefined({ reopened, old: readOldCounts(previous) }) };
 }

@@ -3,7 +3,7 @@ import { OPEN, pass, type VerifyAnswer, type VerifyQuestion } from "../answer.ts
 import { describeProof } from "../errors/words.ts";
 import { cannotTell, isBack, isStillAway, saysNothing } from "../watch/answers.ts";
 import { askStillLive } from "../watch/decide.ts";
-import { describeLookBegin, findDueLooks } from "../watch/due.ts";
+import { describeLookBegin, isLookDue } from "../watch/due.ts";
 import { describeRedeploy, describeRollback } from "../watch/words.ts";
 import { assessDurations } from "./decide.ts";
 import { describeDurations } from "./words.ts";
@@ -17,7 +17,7 @@ export const lookQuestions = (close: Close): readonly (readonly [CheckName, Veri
 
 function askDue({ held }: VerifyFacts, close: Close, now: number): VerifyAnswer {
   if (held) return saysNothing("latency", "patchpilot:hold is set");
-  if (findDueLooks(close, now).length === 0) return saysNothing("latency", "no look is due");
+  if (!isLookDue(close, now)) return saysNothing("latency", "no look is due");
   return pass({ name: "latency", state: "unknown", detail: "not measured yet" });
 }
 

@@ -7,7 +7,7 @@ import { describeProof } from "../errors/words.ts";
 import { isSensorDoubted } from "../sensor/decide.ts";
 import { describeSensor } from "../sensor/words.ts";
 import { cannotTell, isBack, isStillAway, saysNothing } from "./answers.ts";
-import { describeLookBegin, findDueLooks, isSeenAgain } from "./due.ts";
+import { describeLookBegin, isLookDue, isSeenAgain } from "./due.ts";
 import {
   type CountedWatch,
   describeAway,
@@ -30,7 +30,7 @@ function askSeenAgain({ held, sign }: VerifyFacts, close: Close, now: number): V
   if (held) return saysNothing("errors", "patchpilot:hold is set");
   if (!isWatched(close.at, now)) return saysNothing("errors", "its watch is over");
   if (sign === undefined) return OPEN;
-  const isDue = findDueLooks(close, now).length > 0;
+  const isDue = isLookDue(close, now);
   if (!isDue && !isSeenAgain(sign, close, now)) return saysNothing("errors", "no look is due");
   return pass({ name: "errors", state: "unknown", detail: "not counted yet" });
 }
@@ -54,7 +54,7 @@ export function askStillLive({ deployment, fix }: VerifyFacts): VerifyAnswer {
 function askBack(facts: VerifyFacts, close: Close, now: number): VerifyAnswer {
   const { watch } = facts;
   if (watch === undefined) return OPEN;
-  const isDue = findDueLooks(close, now).length > 0;
+  const isDue = isLookDue(close, now);
   if (watch.state === "unknown" || close.old === undefined) {
     const { detail, lasting = false } = watch.state === "unknown" ? watch : NO_RATE;
     if (!isDue) return saysNothing("errors", detail);

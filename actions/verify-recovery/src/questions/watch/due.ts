@@ -9,6 +9,10 @@ export function findDueLooks({ at, looks }: Close, now: number): DueLook[] {
   return LOOKS.filter((look) => !looks.includes(look) && now >= at + AFTER[look]);
 }
 
+/** Whether the issue waits for an answer, whatever it is. */
+export const isLookDue = (close: Close, now: number): boolean =>
+  close.reopened === true || findDueLooks(close, now).length > 0;
+
 /** Silence only ever speaks against a return, so an error that has not been seen for longer needs no count. */
 const FRESH_MS = 2 * DAY;
 

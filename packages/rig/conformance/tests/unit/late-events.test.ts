@@ -94,15 +94,23 @@ describe("a late event of an old client", () => {
   });
 });
 
-test("an issue that Sentry's bot reopens for it orders nothing, and is closed again by the look that finds it away", async () => {
-  const { app, old } = await openClosed();
-  crashOnce(app, { release: old });
-  app.test.world.as("sentry[bot]").reopenIssue(app.issue);
-  expect(await takeUp(app)).toEqual([[], [], "open", "recovered"]);
-  app.goOn(24);
-  await app.verify();
-  expect(stateAndPhase(app)).toEqual(["closed", "recovered"]);
-});
+test.each([
+  ["before the first look", 0],
+  ["after the last one", 10],
+])(
+  "an issue that Sentry's bot reopens for it %s orders nothing, and is closed once found away",
+  async (_, days) => {
+    const { app, old } = await openClosed();
+    app.goOn(24 * days);
+    await app.verify();
+    crashOnce(app, { release: old });
+    app.test.world.as("sentry[bot]").reopenIssue(app.issue);
+    expect(await takeUp(app)).toEqual([[], [], "open", "recovered"]);
+    app.goOn(24);
+    await app.verify();
+    expect(stateAndPhase(app)).toEqual(["closed", "recovered"]);
+  },
+);
 
 describe("resolving in Sentry", () => {
   test.each(["ignored", "resolved"] as const)("leaves alone what a person %s", async (status) => {

@@ -53,6 +53,17 @@ describe("an error that comes back after the close", () => {
     expect(outputs.dispatched).toMatchObject([{ issue: production.issue, attempt: 2 }]);
   });
 
+  test("is found though somebody reopened the issue meanwhile, and closed it again", async () => {
+    const production = await openClosedApp();
+    const maya = production.test.world.as("maya");
+    await watch(production, 36);
+    maya.reopenIssue(production.issue);
+    production.pass(5);
+    maya.closeIssue(production.issue);
+    expect(await look(production)).toBe("nothing");
+    expect(await watch(production, 24, { crashEvery: 20 })).toContain("reopen: failing");
+  });
+
   test("is no longer looked for after 90 days", async () => {
     const production = await openClosedApp();
     production.goOn(91 * 24);
