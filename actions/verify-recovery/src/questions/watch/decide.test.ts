@@ -92,6 +92,15 @@ describe("the answer at a look", () => {
     expect(decision.reason).toContain("clock");
   });
 
+  test("is that it is not clear by the clock where the errors since the close are long past", () => {
+    const close = { at: NOW - 160 * HOUR, looks: [], old: { ...BY_SESSIONS, source: "clock" } } as const;
+    const fixed = { ...summed({ hours: 160 }), c: 1 };
+    expect(decideNow(closed(160, sawSince({ hours: 160 }, { fixed }), { close }))).toMatchObject({
+      decision: "doubt",
+      verdict: "unknown",
+    });
+  });
+
   test("stays due while Sentry does not answer", () => {
     const watch = { state: "unknown", detail: "Sentry answered 503." } as const;
     expect(decideNow(closed(25, watch))).toMatchObject({ decision: "doubt", looks: [] });

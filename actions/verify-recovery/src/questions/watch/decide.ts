@@ -125,7 +125,7 @@ function judgePresent(watch: CountedWatch, counts: string): VerifyAnswer {
   if (alive === false) return doubt(counts, "traffic has stopped, so the absence of errors proves nothing");
   if (all !== undefined && decideWatch(all) === "back")
     return doubt(counts, `releases without the fix go on raising it${describeRaising(watch)}`);
-  if (source === "clock" && fixed.c === 0)
+  if (source === "clock" && fixed.lastC === 0)
     return doubt(counts, "no traffic is counted, and by the clock alone silence proves nothing");
   if (answer === "away") return sayAway(counts, watch);
   const why =
