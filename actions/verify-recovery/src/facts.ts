@@ -72,7 +72,12 @@ export type Close = {
 };
 
 /** The error before the deploy, and what its traffic was counted in. */
-export type OldCounts = { readonly before: OldRate; readonly source: ExposureSource };
+export type OldCounts = {
+  readonly before: OldRate;
+  readonly source: ExposureSource;
+  /** The apps whose traffic counted; absent: all. */
+  readonly apps?: readonly string[];
+};
 export type OldRate = WatchBaseline & Pick<RecoverySummary, "known0">;
 
 export type ProductionSource = "vercel" | "github" | "sentry" | "input" | "traffic";
@@ -140,6 +145,8 @@ export type ErrorsFact =
       readonly byRelease: boolean;
       /** Where they are counted over all: active buckets without errors of releases that lack the fix. */
       readonly possiblyFixed?: number;
+      /** The apps whose traffic counts, where others share the project; absent: all. */
+      readonly apps?: readonly string[];
     }
   | { readonly state: "unknown"; readonly detail: string };
 
