@@ -1,4 +1,4 @@
-import { isMeasured } from "@patchpilot/incident";
+import { isMeasured, type RecoveryRecord } from "@patchpilot/incident";
 import { omitUndefined } from "@patchpilot/optional";
 import { type Close, type DueLook, type Fix, LOOKS, type VerifyFacts } from "../../facts.ts";
 import type { VerifyCase } from "../case.ts";
@@ -57,5 +57,11 @@ function readClose({ phase, previous, reopened, closedAgainAt = 0 }: VerifyCase)
     (LOOKS as readonly string[]).includes(look),
   );
   const at = Math.max(Date.parse(previous.closedAt), closedAgainAt);
-  return { at, looks, ...omitUndefined({ reopened, old: readOldCounts(previous) }) };
+  const gone = isGone(previous) ? true : undefined;
+  return { at, looks, ...omitUndefined({ reopened, gone, old: readOldCounts(previous) }) };
+}
+
+function isGone({ numbers }: RecoveryRecord): boolean {
+  const { facts } = (numbers ?? {}) as { facts?: Partial<VerifyFacts> };
+  return facts?.sign?.state === "gone";
 }

@@ -56,7 +56,7 @@ function makeFact(dossier: Dossier, history: SensorHistory | undefined, now: num
 const findBegin = (dossier: Dossier, now: number): number =>
   dossier.facts.close === undefined ? findAnchor(dossier) : lookBegin(dossier.facts.close, now);
 
-/** How many errors of its own there would be by now at the old rate; undefined: nothing is counted. */
+/** How many of its errors there would be by now at the old rate; undefined: nothing is counted. */
 function expectOwn({ errors, close, watch }: VerifyFacts, now: number): number | undefined {
   if (errors?.state === "counted") return expectAt(errors.summary, errors.summary.E);
   if (close?.old === undefined || watch?.state !== "counted") return undefined;

@@ -1,12 +1,5 @@
 import { DAY, HOUR } from "@patchpilot/time";
-import {
-  alignAnchor,
-  BUCKET,
-  type BucketRow,
-  countByBucket,
-  summariseWatch,
-  type WatchSummary,
-} from "@patchpilot/verdict";
+import { alignAnchor, BUCKET, type BucketRow, countByBucket, summariseWatch } from "@patchpilot/verdict";
 import type { OldRate } from "../../facts.ts";
 import { fixedReleases } from "../errors/count.ts";
 import type { Placements } from "../releases/traffic.ts";
@@ -41,6 +34,8 @@ export type WatchCounting = {
   readonly placements: Placements;
   readonly now: number;
 };
+
+type Weighed = ReturnType<typeof summariseWatch>;
 
 /** From when on errors are counted after a close. */
 export const countedFrom = (closedAt: number, now: number): number =>
@@ -78,7 +73,7 @@ export function countSince(counting: WatchCounting): WatchFact {
  * With many releases, Sentry does not name those of the newest traffic. It speaks against a return, for their errors are
  * counted; but it may be that of old clients, so it is no sign that the error is away.
  */
-const joinBounds = ({ logAway, lastHours, lastC }: WatchSummary, most: WatchSummary): WatchSummary => ({
+const joinBounds = ({ logAway, lastHours, lastC }: Weighed, most: Weighed): Weighed => ({
   ...most,
   logAway,
   lastHours,

@@ -19,9 +19,14 @@ describe("what is asked of a closed error", () => {
     expect(next({})).toBe("sign");
     expect(next({ sign: { state: "seen", at: NOW - 40 * HOUR } })).toBeUndefined();
     expect(next({ sign: { state: "seen", at: null } })).toBeUndefined();
-    expect(next({ sign: { state: "gone" } })).toBeUndefined();
     expect(next({ sign: { state: "unknown", detail: "down" } })).toBeUndefined();
     expect(next({ sign: { state: "seen", at: NOW - HOUR } })).toBe("deployment");
+  });
+
+  test("of one that Sentry knows no more, once", () => {
+    const close = { at: NOW - 30 * HOUR, looks: ["24h"] } as const;
+    expect(next({ close, sign: { state: "gone" } })).toBe("deployment");
+    expect(next({ close: { ...close, gone: true }, sign: { state: "gone" } })).toBeUndefined();
   });
 
   test("at a look, everything", () => {

@@ -7,7 +7,7 @@ import { describeProof } from "../errors/words.ts";
 import { isSensorDoubted } from "../sensor/decide.ts";
 import { describeSensor } from "../sensor/words.ts";
 import { cannotTell, isBack, isStillAway, saysNothing } from "./answers.ts";
-import { describeLookBegin, isLookDue, isSeenAgain } from "./due.ts";
+import { describeLookBegin, isAnswerDue, isSeenAgain } from "./due.ts";
 import {
   type CountedWatch,
   describeAway,
@@ -30,8 +30,8 @@ function askSeenAgain({ held, sign }: VerifyFacts, close: Close, now: number): V
   if (held) return saysNothing("errors", "patchpilot:hold is set");
   if (!isWatched(close.at, now)) return saysNothing("errors", "its watch is over");
   if (sign === undefined) return OPEN;
-  const isDue = isLookDue(close, now);
-  if (!isDue && !isSeenAgain(sign, close, now)) return saysNothing("errors", "no look is due");
+  if (!isAnswerDue(close, sign, now) && !isSeenAgain(sign, close, now))
+    return saysNothing("errors", "no look is due");
   return pass({ name: "errors", state: "unknown", detail: "not counted yet" });
 }
 
@@ -54,11 +54,14 @@ export function askStillLive({ deployment, fix }: VerifyFacts): VerifyAnswer {
 function askBack(facts: VerifyFacts, close: Close, now: number): VerifyAnswer {
   const { watch } = facts;
   if (watch === undefined) return OPEN;
-  const isDue = isLookDue(close, now);
+  const isDue = isAnswerDue(close, facts.sign, now);
   if (watch.state === "unknown" || close.old === undefined) {
     const { detail, lasting = false } = watch.state === "unknown" ? watch : NO_RATE;
     if (!isDue) return saysNothing("errors", detail);
-    const words = { reason: `Cannot tell whether it is back: ${detail}.`, next: NEXT_LOOK };
+    const words = {
+      reason: `Cannot tell whether it is back: ${detail}.`,
+      next: facts.sign?.state === "gone" ? NEXT_GONE : NEXT_LOOK,
+    };
     return cannotTell("errors", detail, words, { answersLook: lasting });
   }
   const counted = { ...watch, ...close.old };
@@ -88,6 +91,8 @@ export const NO_RATE = {
 } as const;
 
 const NEXT_LOOK = "It stays closed, and is watched for 90 days.";
+const NEXT_GONE =
+  "It stays closed, and a return would not be seen. If it was merged, look at the issue in Sentry that has its events now.";
 
 const isSaidAway = (answer: VerifyAnswer): boolean =>
   answer.kind === "halt" && answer.finding.decision === "confirm";

@@ -13,6 +13,10 @@ export function findDueLooks({ at, looks }: Close, now: number): DueLook[] {
 export const isLookDue = (close: Close, now: number): boolean =>
   close.reopened === true || findDueLooks(close, now).length > 0;
 
+/** The same of an error: also once when Sentry knows it no more, for then no return can be seen. */
+export const isAnswerDue = (close: Close, sign: SignFact | undefined, now: number): boolean =>
+  isLookDue(close, now) || (sign?.state === "gone" && close.gone !== true);
+
 /** Silence only ever speaks against a return, so an error that has not been seen for longer needs no count. */
 const FRESH_MS = 2 * DAY;
 

@@ -143,6 +143,14 @@ describe("a look that cannot tell", () => {
     expect(findState(production).state).toBe("closed");
   });
 
+  test("is said once of an error that Sentry loses after the last look", async () => {
+    const production = await openClosedApp();
+    await watch(production, 8 * 24);
+    production.sentry.deleteIssue(production.sentry.issues()[0]?.id ?? "");
+    expect(await watch(production, 36)).toEqual(["doubt: unknown", "nothing"]);
+    expect(asComment(production)).toContain("a return would not be seen");
+  });
+
   test("names an issue that was deleted in Sentry, and takes the others' looks", async () => {
     const production = await openClosedApp({ crashes: 2 });
     production.sentry.deleteIssue(production.sentry.issues()[0]?.id ?? "");
