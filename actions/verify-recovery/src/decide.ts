@@ -121,10 +121,15 @@ function listWatchQuestions(
 function nameOpen(name: CheckName, facts: VerifyFacts): OpenQuestion {
   // The operation's own requests are its traffic: one read answers both.
   if (name === "traffic" && kindOf(facts) === "performance") return "latency";
-  if (name === "errors" && facts.close) return facts.sign === undefined ? "sign" : "watch";
+  if (name === "errors" && facts.close) return nameOpenOfWatch(facts);
   if ((name === "errors" || name === "latency") && facts[name] !== undefined)
     return findClosingQuestion(facts) ?? name;
   return name === "fix" ? "deployment" : name;
+}
+
+function nameOpenOfWatch({ sign, watch }: VerifyFacts): OpenQuestion {
+  if (sign === undefined) return "sign";
+  return watch === undefined ? "watch" : "sensor";
 }
 
 const NOT_ASKED: VerifyFinding = {

@@ -6,6 +6,8 @@ import type {
   RecoveryVerdict,
   WatchBaseline,
 } from "@patchpilot/verdict";
+import type { HealthFact } from "./questions/health/facts.ts";
+import type { OperationFact } from "./questions/operation/facts.ts";
 import type { ReleasesFact } from "./questions/releases/facts.ts";
 import type { SensorFact } from "./questions/sensor/facts.ts";
 import type { SiblingFact } from "./questions/siblings/facts.ts";
@@ -65,12 +67,21 @@ export type DueLook = (typeof LOOKS)[number];
 export type Close = {
   readonly at: number;
   readonly looks: readonly DueLook[];
+  /** A bot reopened it since: an answer is due until it is closed again. */
+  readonly reopened?: true;
+  /** The record says already that Sentry knows the error no more. */
+  readonly gone?: true;
   /** Absent where the record of the close holds no counts of errors. */
   readonly old?: OldCounts;
 };
 
 /** The error before the deploy, and what its traffic was counted in. */
-export type OldCounts = { readonly before: OldRate; readonly source: ExposureSource };
+export type OldCounts = {
+  readonly before: OldRate;
+  readonly source: ExposureSource;
+  /** The apps whose traffic counted; absent: all. */
+  readonly apps?: readonly string[];
+};
 export type OldRate = WatchBaseline & Pick<RecoverySummary, "known0">;
 
 export type ProductionSource = "vercel" | "github" | "sentry" | "input" | "traffic";
@@ -105,14 +116,6 @@ export type DeploymentFact =
       readonly until?: number;
     };
 
-export type HealthFact = {
-  /** `off`: no health-url is set. `unknown`: nothing can be said, for example its name did not resolve. */
-  readonly state: "healthy" | "unhealthy" | "unknown" | "off";
-  readonly detail: string;
-  /** What to do about it, in one sentence; absent if the answer does not show it. */
-  readonly remedy?: string;
-};
-
 /** Where exposure is counted; `clock` is time alone, for want of anything better. */
 export type ExposureSource = "spans" | "sessions" | "posthog" | "clock";
 
@@ -138,6 +141,8 @@ export type ErrorsFact =
       readonly byRelease: boolean;
       /** Where they are counted over all: active buckets without errors of releases that lack the fix. */
       readonly possiblyFixed?: number;
+      /** The apps whose traffic counts, where others share the project; absent: all. */
+      readonly apps?: readonly string[];
     }
   | { readonly state: "unknown"; readonly detail: string };
 
@@ -148,18 +153,6 @@ export type LatencyFact =
       /** Its gates are none; the other questions' gates are added when deciding. */
       readonly summary: LatencyRecoverySummary;
     }
-  | { readonly state: "unknown"; readonly detail: string };
-
-/** `none`: the operations are not known, so the traffic of the whole project counts. */
-export type OperationFact =
-  | {
-      readonly state: "counted";
-      /** As `errors.summary`, against the requests of these operations alone. */
-      readonly summary: RecoverySummary;
-      /** Names of transactions, the one with most errors first: hostile text. */
-      readonly names: readonly string[];
-    }
-  | { readonly state: "none" }
   | { readonly state: "unknown"; readonly detail: string };
 
 /** A question whose answer is dear: asked only of what would otherwise close. */

@@ -1,6 +1,7 @@
 import type { Holding } from "@patchpilot/github";
-import type { ExposureSource, HealthFact } from "./facts.ts";
+import type { ExposureSource } from "./facts.ts";
 import type { DecidedCase, SentryError, SlowOperation, VerifyCase } from "./questions/case.ts";
+import type { HealthFact } from "./questions/health/facts.ts";
 import type {
   Containment,
   ErrorHistory,

@@ -1,7 +1,7 @@
 import type { MutationResult } from "@patchpilot/github";
 import type { Incident, IssueFacts } from "@patchpilot/incident";
 import { incidentOf, incidentRecord, recoveryRecord } from "@patchpilot/incident/testing";
-import { DAY } from "@patchpilot/time";
+import { DAY, MINUTE } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
 import { type FakeGitHub, fakeGitHub } from "./testing/fake-github.ts";
 import { changeWatched, readWatchIndex, type WatchIndex, watchRefs, writeWatchIndex } from "./watch-index.ts";
@@ -103,6 +103,14 @@ describe("the index of watched incidents", () => {
       "entries that are none, or of another week",
       (name: string) =>
         `x\n\n${JSON.stringify({ watched: { [name]: [7, ["12"], [12, "a", null, 1], [12, "9", null, 1]] } })}`,
+    ],
+    [
+      "numbers that no issue has",
+      (name: string) => {
+        const minutes = Date.parse(name.slice(-10)) / MINUTE;
+        const entries = [-5, 0, 3_000_000_000].map((issue) => [issue, "9012", "42", minutes]);
+        return `x\n\n${JSON.stringify({ watched: { [name]: entries } })}`;
+      },
     ],
   ])("is empty where a ref holds %s, and is rebuilt", async (_, messageFor) => {
     const fake = fakeGitHub();

@@ -22,7 +22,9 @@ export type WatchIndex = {
 };
 
 const NUMERIC = /^\d{1,20}$/;
-const entrySchema = z.tuple([z.int(), z.string().regex(NUMERIC), z.string().nullable(), z.int()]);
+/** What GitHub takes for an issue: one number that it refuses would refuse the whole query, in each run. */
+const issueSchema = z.int32().positive();
+const entrySchema = z.tuple([issueSchema, z.string().regex(NUMERIC), z.string().nullable(), z.int()]);
 const factsSchema = z.looseObject({ watched: z.record(z.string(), z.array(z.unknown())) });
 
 const nameWeek = (closedAt: number): string =>

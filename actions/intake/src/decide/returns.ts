@@ -7,13 +7,23 @@ import type { SentryIssue } from "../facts.ts";
  * watched, verify-recovery counts the errors of releases that hold the fix.
  */
 export function mayReturn(incident: Incident, now: Date): boolean {
-  const { open, stateReason, records, phase, closedAt } = incident;
+  const { open, stateReason, records, phase } = incident;
+  const closedAt = findClose(incident);
   if (open || closedAt === null || records.newerVersion !== undefined || isHeld(incident)) return false;
   if (phase !== "recovered" && phase !== "dismissed") return false;
   if (phase === "recovered" && isWatched(Date.parse(closedAt), now.getTime())) return false;
   if (phase === "dismissed" && /^(not_planned|duplicate)$/i.test(stateReason ?? "")) return false;
   const record = records.incident?.data;
   return record?.kind === "error" && record.sentry?.shortId !== undefined;
+}
+
+/**
+ * When it was closed; what was recovered, when that was written down: a bot may have reopened it since, and its watch
+ * did not begin anew when it was closed again.
+ */
+function findClose({ phase, episode, records, closedAt }: Incident): string | null {
+  const recoveredAt = phase === "recovered" ? records.recoveries.get(episode)?.data.closedAt : undefined;
+  return recoveredAt ?? closedAt;
 }
 
 /** A release's age, as Sentry knows it: version -> when it was created. */
@@ -25,7 +35,9 @@ type Sign = { readonly at: string; readonly release: string | null };
  * What speaks for a return: of what a person closed, the newest regression since; of what was watched, the last event
  * since the watch ended, as Sentry may have called it a regression long before.
  */
-export function findSign({ phase, closedAt }: Incident, issue: SentryIssue): Sign | undefined {
+export function findSign(incident: Incident, issue: SentryIssue): Sign | undefined {
+  const { phase } = incident;
+  const closedAt = findClose(incident);
   if (closedAt === null || issue.status !== "unresolved") return undefined;
   if (phase !== "recovered") return issue.regressions.find(({ at }) => isAfter(at, closedAt));
   const { lastSeen, lastRelease } = issue;
@@ -44,7 +56,7 @@ export function returnedAt(incident: Incident, issue: SentryIssue, releases: Rel
   if (sign === undefined) return null;
   if (sign.release === null) return incident.phase === "recovered" ? sign.at : null;
   const created = releases.get(sign.release) ?? null;
-  return created !== null && isAfter(created, incident.closedAt ?? "") ? sign.at : null;
+  return created !== null && isAfter(created, findClose(incident) ?? "") ? sign.at : null;
 }
 
 const isAfter = (one: string, other: string): boolean => Date.parse(one) > Date.parse(other);

@@ -25,7 +25,8 @@ export function toCase(incident: Incident, merge: Merge | null): VerifyCase[] {
     (phase === "recovered" && !isLookedBackAt(incident, previous))
   )
     return [];
-  if (isContradicted(incident, previous, merge)) return [];
+  const isDoubted = isReopenedByPerson(incident, previous);
+  if (isDoubted && incident.open && !isFixedSince(incident, merge)) return [];
   const onset = findOnset(incident);
   const operation = toOperation(record, episode, onset);
   return [
@@ -41,6 +42,8 @@ export function toCase(incident: Incident, merge: Merge | null): VerifyCase[] {
       ...(operation ? { operation } : {}),
       merge,
       attempts: attemptsOfEpisode(incident).length,
+      ...(incident.open && phase === "recovered" ? { reopened: true } : {}),
+      ...(isDoubted && !incident.open ? { closedAgainAt: Date.parse(incident.closedAt ?? "") || 0 } : {}),
       previous,
     },
   ];
@@ -65,13 +68,14 @@ function isLookedBackAt(incident: Incident, previous: RecoveryRecord | null): bo
  * Somebody reopened what this action closed: who does that knows something that no number showed, so the same numbers
  * must not close it again. Intake takes it up anew, and a fix that is merged after it is verified like any other.
  */
-function isContradicted(incident: Incident, previous: RecoveryRecord | null, merge: Merge | null): boolean {
-  const reopenedAt = Date.parse(incident.reopenedAt ?? "");
+function isReopenedByPerson(incident: Incident, previous: RecoveryRecord | null): boolean {
   const isEnded = previous?.phase === "recovered" || previous?.phase === "done";
-  if (!isEnded || !(reopenedAt > Date.parse(previous.phaseAt))) return false;
-  if (isReopenedByBot(incident, previous.phaseAt)) return false;
-  return merge === null || merge.at <= reopenedAt;
+  if (!isEnded || !(Date.parse(incident.reopenedAt ?? "") > Date.parse(previous.phaseAt))) return false;
+  return !isReopenedByBot(incident, previous.phaseAt);
 }
+
+const isFixedSince = ({ reopenedAt }: Incident, merge: Merge | null): boolean =>
+  merge !== null && merge.at > Date.parse(reopenedAt ?? "");
 
 function pickError({ sentry }: IncidentRecord): SentryError | null {
   if (sentry === undefined) return null;

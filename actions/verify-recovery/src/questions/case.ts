@@ -22,6 +22,10 @@ export type VerifyCase = {
   readonly merge: Merge | null;
   /** Repair attempts of the episode so far. */
   readonly attempts: number;
+  /** A bot reopened what this action had closed. */
+  readonly reopened?: true;
+  /** When somebody closed it who had reopened it after the close in the record. */
+  readonly closedAgainAt?: number;
   /** The record of this episode that this action wrote before. */
   readonly previous: RecoveryRecord | null;
 };

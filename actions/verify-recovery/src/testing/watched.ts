@@ -5,6 +5,7 @@ import type { OldCounts, OldRate, VerifyFacts } from "../facts.ts";
 import type { VerifyCase } from "../questions/case.ts";
 import type { WatchFact } from "../questions/watch/facts.ts";
 import { counted } from "./facts.ts";
+import { ALIVE } from "./sensor.ts";
 import { aCase, LIVE, NOW, someFacts } from "./world.ts";
 
 /** A week at two errors an hour and 120 sessions an hour. */
@@ -62,6 +63,7 @@ export const closed = (hours: number, watch: WatchFact, more: Partial<VerifyFact
     sign: { state: "seen", at: NOW - HOUR },
     deployment: { state: "live", source: "vercel", sha: LIVE, since: NOW - (hours + 5) * HOUR },
     watch,
+    sensor: ALIVE,
     ...more,
   });
 

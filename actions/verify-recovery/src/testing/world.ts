@@ -1,8 +1,9 @@
 import { DAY, HOUR, WEEK } from "@patchpilot/time";
 import { BUCKET } from "@patchpilot/verdict";
-import type { HealthFact, VerifyFacts, VerifySettings } from "../facts.ts";
+import type { VerifyFacts, VerifySettings } from "../facts.ts";
 import type { VerifyPorts } from "../ports.ts";
 import type { DecidedCase, VerifyCase } from "../questions/case.ts";
+import type { HealthFact } from "../questions/health/facts.ts";
 import type {
   ErrorHistory,
   ErrorIdentity,

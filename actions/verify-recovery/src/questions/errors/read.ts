@@ -4,11 +4,14 @@ import type { ErrorQuestion } from "../../ports.ts";
 import { addFacts, askSentry, type Dossier, findAnchor, type RunReading } from "../reading.ts";
 import { keepLedger } from "../releases/ledger.ts";
 import { learnRaised, listRaised, placeSeen } from "../releases/read.ts";
-import { narrowToFailing } from "../releases/traffic.ts";
+import { nameApps, narrowToFailing } from "../releases/traffic.ts";
 import type { ErrorHistory } from "../sources.ts";
 import { type CountedTraffic, INGESTION_MS } from "../traffic/count.ts";
 import { summariseErrors } from "./count.ts";
 import { describeOtherPlaces } from "./words.ts";
+
+/** Apps that a record names; their names are anybody's text. */
+const MOST_APPS = 5;
 
 /** Did the errors stop? One read for all incidents. */
 export async function readErrors(dossiers: Dossier[], reading: RunReading): Promise<void> {
@@ -62,7 +65,8 @@ function countFacts({
   const { case: subject } = dossier;
   const { now, settings } = reading;
   const anchor = findAnchor(dossier);
-  const traffic = narrowToFailing(counted, listRaised(history));
+  const raised = listRaised(history);
+  const traffic = narrowToFailing(counted, raised);
   const placements = placeSeen(dossier, history, traffic, reading);
   const { onset } = subject;
   const starts = dossier.starts ?? [];
@@ -70,10 +74,15 @@ function countFacts({
   dossier.counting = counting;
   const errors = summariseErrors(counting);
   if (errors.state !== "counted") return { errors };
+  const isNarrowed = traffic !== counted && traffic.source !== "clock" && traffic.exposure.byRelease;
+  const named = isNarrowed ? { ...errors, apps: nameApps(raised).slice(0, MOST_APPS) } : errors;
   const until = Math.min(now - INGESTION_MS, history.knownUntil ?? now);
   const releases = keepLedger({ anchor, onset, history, traffic, placements, until });
-  if (releases === undefined) return { errors };
-  return { errors, releases: reading.oldClients === "close" ? { ...releases, mayStay: true } : releases };
+  if (releases === undefined) return { errors: named };
+  return {
+    errors: named,
+    releases: reading.oldClients === "close" ? { ...releases, mayStay: true } : releases,
+  };
 }
 
 const unknown = (detail: string): Partial<VerifyFacts> => ({ errors: { state: "unknown", detail } });

@@ -1,8 +1,10 @@
 import { describeCount } from "@patchpilot/evidence";
 import { HOUR } from "@patchpilot/time";
 import { type Blocker, type RecoveryAssessment, type RecoveryNumbers, RULE } from "@patchpilot/verdict";
-import type { ExposureSource, HealthFact, OperationFact, VerifyFacts } from "../../facts.ts";
+import type { ExposureSource, VerifyFacts } from "../../facts.ts";
 import { describeOdds, describeRate, describeSpan, EXPOSURE_NOUNS } from "../../words.ts";
+import type { HealthFact } from "../health/facts.ts";
+import type { OperationFact } from "../operation/facts.ts";
 import { describeOperations } from "../operation/words.ts";
 import { describeOldReleases } from "../releases/words.ts";
 import { describeSensor } from "../sensor/words.ts";

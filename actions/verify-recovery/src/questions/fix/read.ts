@@ -1,4 +1,4 @@
-import { isMeasured } from "@patchpilot/incident";
+import { isMeasured, type RecoveryRecord } from "@patchpilot/incident";
 import { omitUndefined } from "@patchpilot/optional";
 import { type Close, type DueLook, type Fix, LOOKS, type VerifyFacts } from "../../facts.ts";
 import type { VerifyCase } from "../case.ts";
@@ -51,10 +51,17 @@ export function knownAnchor({ previous }: VerifyCase, fix: Fix): number | null {
   return same ? anchor : null;
 }
 
-function readClose({ phase, previous }: VerifyCase): Close | undefined {
+function readClose({ phase, previous, reopened, closedAgainAt = 0 }: VerifyCase): Close | undefined {
   if (phase !== "recovered" || previous?.closedAt === undefined) return undefined;
   const looks = (previous.looks ?? []).filter((look): look is DueLook =>
     (LOOKS as readonly string[]).includes(look),
   );
-  return { at: Date.parse(previous.closedAt), looks, ...omitUndefined({ old: readOldCounts(previous) }) };
+  const at = Math.max(Date.parse(previous.closedAt), closedAgainAt);
+  const gone = isGone(previous) ? true : undefined;
+  return { at, looks, ...omitUndefined({ reopened, gone, old: readOldCounts(previous) }) };
+}
+
+function isGone({ numbers }: RecoveryRecord): boolean {
+  const { facts } = (numbers ?? {}) as { facts?: Partial<VerifyFacts> };
+  return facts?.sign?.state === "gone";
 }

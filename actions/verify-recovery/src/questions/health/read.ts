@@ -1,6 +1,6 @@
-import type { HealthFact } from "../../facts.ts";
 import type { VerifyPorts } from "../../ports.ts";
 import { addFacts, type Dossier, type RunReading } from "../reading.ts";
+import type { HealthFact } from "./facts.ts";
 
 /** Healthy is healthy this many times in a row; the first failure ends the series. */
 const PROBES = 3;

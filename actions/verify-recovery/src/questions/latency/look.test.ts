@@ -5,7 +5,7 @@ import type { LatencyFact, VerifyFacts } from "../../facts.ts";
 import { fastAgain, measured } from "../../testing/slow.ts";
 import { NOW, SETTINGS } from "../../testing/world.ts";
 import { describeDecision } from "../../words-decision.ts";
-import { lookBegin } from "./look.ts";
+import { lookBegin } from "../watch/due.ts";
 
 const SLOW = measured({ slow: 264, p95: 500 });
 const ROLLED_BACK = { state: "rolled-back", sha: null, detail: "Production went back to 0d0d0d0." } as const;

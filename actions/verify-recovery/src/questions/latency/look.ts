@@ -1,19 +1,12 @@
-import { DAY } from "@patchpilot/time";
 import type { CheckName, Close, VerifyFacts } from "../../facts.ts";
 import { OPEN, pass, type VerifyAnswer, type VerifyQuestion } from "../answer.ts";
 import { describeProof } from "../errors/words.ts";
 import { cannotTell, isBack, isStillAway, saysNothing } from "../watch/answers.ts";
 import { askStillLive } from "../watch/decide.ts";
-import { findDueLooks } from "../watch/due.ts";
+import { describeLookBegin, isLookDue } from "../watch/due.ts";
 import { describeRedeploy, describeRollback } from "../watch/words.ts";
 import { assessDurations } from "./decide.ts";
 import { describeDurations } from "./words.ts";
-
-/** A look counts the last days alone: fast days before would hide that it has been slow since yesterday. */
-const LAST_MS = 2 * DAY;
-
-/** From when on a look after a close counts. */
-export const lookBegin = ({ at }: Close, now: number): number => Math.max(at, now - LAST_MS);
 
 /** What is asked of a closed slow operation: is a look due, does production still have the fix, is it slow again? */
 export const lookQuestions = (close: Close): readonly (readonly [CheckName, VerifyQuestion])[] => [
@@ -24,7 +17,7 @@ export const lookQuestions = (close: Close): readonly (readonly [CheckName, Veri
 
 function askDue({ held }: VerifyFacts, close: Close, now: number): VerifyAnswer {
   if (held) return saysNothing("latency", "patchpilot:hold is set");
-  if (findDueLooks(close, now).length === 0) return saysNothing("latency", "no look is due");
+  if (!isLookDue(close, now)) return saysNothing("latency", "no look is due");
   return pass({ name: "latency", state: "unknown", detail: "not measured yet" });
 }
 
@@ -33,10 +26,7 @@ function askSlowAgain(facts: VerifyFacts, close: Close, now: number): VerifyAnsw
   if (latency === undefined) return OPEN;
   if (latency.state === "unknown") return doubt(latency.detail, "the durations could not be read", false);
   const { verdict, evidence, summary } = assessDurations(latency, facts);
-  const durations = describeDurations(
-    summary,
-    lookBegin(close, now) > close.at ? "two days ago" : "the close",
-  );
+  const durations = describeDurations(summary, describeLookBegin(close, now));
   const loss = describeRollback(deployment);
   if (verdict === "failing")
     return saySlowAgain(`${durations} (${describeProof(evidence.logF)})`, loss, facts);

@@ -9,8 +9,8 @@ import {
   type RunReading,
 } from "../reading.ts";
 import type { OperationHistory } from "../sources.ts";
+import { lookBegin } from "../watch/due.ts";
 import { countLatency, hoursWanted, judgeOperationTraffic } from "./count.ts";
-import { lookBegin } from "./look.ts";
 
 type Reply = ProviderReply<ReadonlyMap<number, OperationHistory>>;
 

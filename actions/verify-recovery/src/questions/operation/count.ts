@@ -1,7 +1,7 @@
 import { BUCKET, type RecoverySummary } from "@patchpilot/verdict";
-import type { OperationFact } from "../../facts.ts";
 import { type Counting, summariseErrors } from "../errors/count.ts";
 import type { ExposureHistory, OperationErrors, OperationRequests } from "../sources.ts";
+import type { OperationFact } from "./facts.ts";
 
 /** The operations must hold this share of the errors. */
 const LEAST_SHARE = 0.9;

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { decideRecovery, openQuestion } from "../../decide.ts";
-import type { ErrorsFact, OperationFact, VerifyFacts } from "../../facts.ts";
+import type { ErrorsFact, VerifyFacts } from "../../facts.ts";
 import { counted, recovered } from "../../testing/facts.ts";
 import { NOW, SETTINGS } from "../../testing/world.ts";
 import { CLOSING_QUESTIONS } from "../closing.ts";
 import { isOperationAsked } from "./decide.ts";
+import type { OperationFact } from "./facts.ts";
 import { describeOperations } from "./words.ts";
 
 const inSpans = (c = 0): ErrorsFact => ({ ...counted(30, c), source: "spans" }) as ErrorsFact;

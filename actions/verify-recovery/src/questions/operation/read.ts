@@ -1,5 +1,4 @@
 import { WEEK } from "@patchpilot/time";
-import type { OperationFact } from "../../facts.ts";
 import type { Counting } from "../errors/count.ts";
 import {
   addFacts,
@@ -12,6 +11,7 @@ import {
 } from "../reading.ts";
 import type { OperationErrors, OperationRequests } from "../sources.ts";
 import { nameOperations, recount } from "./count.ts";
+import type { OperationFact } from "./facts.ts";
 
 /** An incident whose errors name the operations in which they occurred. */
 type Named = { readonly dossier: Dossier; readonly counting: Counting; readonly names: readonly string[] };

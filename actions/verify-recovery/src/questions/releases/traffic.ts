@@ -87,11 +87,15 @@ export function narrowToApps(exposure: ExposureHistory, apps: ReadonlySet<string
 /** The traffic of the apps whose releases raise the error; if these have none, all of it without its releases. */
 export function narrowToFailing(traffic: CountedTraffic, raised: readonly ReleaseSighting[]): CountedTraffic {
   if (traffic.source === "clock" || raised.length === 0) return traffic;
-  const apps = new Set(raised.map(({ release }) => parseRelease(release).app));
-  const own = narrowToApps(traffic.exposure, apps);
+  const own = narrowToApps(traffic.exposure, new Set(nameApps(raised)));
   const isNamed = own.releases.some(({ release }) => release !== null);
   return { ...traffic, exposure: isNamed ? own : { ...traffic.exposure, byRelease: false } };
 }
+
+/** The apps that releases belong to. */
+export const nameApps = (raised: readonly ReleaseSighting[]): string[] => [
+  ...new Set(raised.map(({ release }) => parseRelease(release).app)),
+];
 
 /** Where traffic ends: what is later is not counted yet. */
 export function endOfTraffic({ from, releases, other }: ExposureHistory): number {

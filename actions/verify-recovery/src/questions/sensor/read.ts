@@ -1,15 +1,17 @@
-import { WEEK } from "@patchpilot/time";
+import { HOUR, WEEK } from "@patchpilot/time";
+import type { OldRate, VerifyFacts } from "../../facts.ts";
 import type { SensorQuestion } from "../../ports.ts";
 import type { SentryError, VerifyCase } from "../case.ts";
 import { addFacts, askProvider, type Dossier, findAnchor, projectOf, type RunReading } from "../reading.ts";
 import type { SensorHistory } from "../sources.ts";
+import { lookBegin } from "../watch/due.ts";
 import { countSensor } from "./count.ts";
 import type { SensorFact } from "./facts.ts";
 
 /** So many incidents of a project are left out of its other errors: they make the request longer. */
 const MOST_LEFT_OUT = 100;
 
-/** Would errors arrive if there were any? Two requests for each project of what is about to close. */
+/** Would errors arrive if there were any? Two requests for each project of what is about to close, or to be called away. */
 export async function readSensor(dossiers: Dossier[], reading: RunReading): Promise<void> {
   const { ports, troubles, now } = reading;
   const read = ports.readSensor;
@@ -28,7 +30,7 @@ export async function readSensor(dossiers: Dossier[], reading: RunReading): Prom
 function makeQuestion(project: string, closing: readonly Dossier[], reading: RunReading): SensorQuestion {
   const cases = [...closing.map((dossier) => dossier.case), ...reading.cases.filter(mayBeFixed)];
   const fixed = cases.flatMap(({ error }) => (error && mayBeIn(error, project) ? [error] : []));
-  const from = Math.min(...closing.map(findAnchor)) - WEEK;
+  const from = Math.min(...closing.map((dossier) => findBegin(dossier, reading.now))) - WEEK;
   return {
     project,
     without: [...new Map(fixed.map((error) => [error.shortId, error])).values()].slice(0, MOST_LEFT_OUT),
@@ -45,12 +47,25 @@ const mayBeIn = ({ projectId }: SentryError, project: string) =>
 
 function makeFact(dossier: Dossier, history: SensorHistory | undefined, now: number): SensorFact {
   const { traffic, facts } = dossier;
-  if (history === undefined || traffic === undefined || facts.errors?.state !== "counted")
-    return NOTHING_KNOWN;
-  const { events0, E0, E } = facts.errors.summary;
-  const own = E0 > 0 ? (events0 * E) / E0 : 0;
-  return countSensor({ anchor: findAnchor(dossier), history, traffic, own, now });
+  const own = expectOwn(facts, now);
+  if (history === undefined || traffic === undefined || own === undefined) return NOTHING_KNOWN;
+  return countSensor({ anchor: findBegin(dossier, now), history, traffic, own, now });
 }
+
+/** Since when its silence may be the sensor's. */
+const findBegin = (dossier: Dossier, now: number): number =>
+  dossier.facts.close === undefined ? findAnchor(dossier) : lookBegin(dossier.facts.close, now);
+
+/** How many of its errors there would be by now at the old rate; undefined: nothing is counted. */
+function expectOwn({ errors, close, watch }: VerifyFacts, now: number): number | undefined {
+  if (errors?.state === "counted") return expectAt(errors.summary, errors.summary.E);
+  if (close?.old === undefined || watch?.state !== "counted") return undefined;
+  const part = Math.min(1, (now - lookBegin(close, now)) / (watch.hours * HOUR));
+  return expectAt(close.old.before, watch.fixed.E * part);
+}
+
+const expectAt = ({ events0, E0 }: Pick<OldRate, "events0" | "E0">, exposure: number): number =>
+  E0 > 0 ? (events0 * exposure) / E0 : 0;
 
 /** Nothing is known, and that holds nothing up. */
 const NOTHING_KNOWN: SensorFact = {

@@ -2,8 +2,11 @@ import { findSensorHold, type Loss } from "@patchpilot/verdict";
 import { describeSpan } from "../../words.ts";
 import type { SensorFact } from "./facts.ts";
 
-/** Why the silence proves nothing, and what helps. */
-export function describeSensor(sensor: SensorFact | undefined): string {
+/**
+ * Why the silence proves nothing, and what helps.
+ * @param begin since when the sensor is doubted
+ */
+export function describeSensor(sensor: SensorFact | undefined, begin = "the deploy"): string {
   if (sensor?.state !== "counted")
     return "it could not be read whether Sentry still receives errors, so their absence proves nothing";
   const hold = findSensorHold(sensor.summary);
@@ -11,11 +14,11 @@ export function describeSensor(sensor: SensorFact | undefined): string {
   if (hold.kind === "early")
     return "none of the project's other errors has arrived since the deploy, and too few were to be expected to say whether errors arrive; within two hours of the deploy there will be enough";
   if (hold.kind === "stopped")
-    return `the project's other errors have stopped as well (in ${hold.seen} five-minute buckets since the deploy, where about ${Math.round(hold.expected)} were to be expected), so errors may not arrive: check Sentry's status and Stats page, and the SDK's DSN and sample rate, or close it by hand if the fix ended those too`;
+    return `the project's other errors have stopped as well (in ${hold.seen} five-minute buckets since ${begin}, where about ${Math.round(hold.expected)} were to be expected), so errors may not arrive: check Sentry's status and Stats page, and the SDK's DSN and sample rate${begin === "the deploy" ? ", or close it by hand if the fix ended those too" : ""}`;
   if (hold.kind === "late")
-    return `no error of this project has arrived for ${describeSpan(hold.quietMs)}, longer than ever in the week before the deploy: Sentry may be behind, so check its status and Stats page`;
+    return `no error of this project has arrived for ${describeSpan(hold.quietMs)}, longer than ever in the week before: Sentry may be behind, so check its status and Stats page`;
   const verb = hold.kind === "limited" ? "Sentry dropped" : "filters or SDKs discarded";
-  const shares = `${percent(hold.since)} of this project's errors since the deploy, ${percent(hold.before)} before`;
+  const shares = `${percent(hold.since)} of this project's errors since ${begin}, ${percent(hold.before)} before`;
   return `${verb} ${shares}: ${findRemedy(hold.kind, sensor.reasons[hold.kind] ?? "")}`;
 }
 
@@ -38,7 +41,7 @@ const REMEDIES: { readonly [Name in Loss]: readonly (readonly [RegExp, string])[
     [/./, "a limit is reached, so see which on Sentry's Stats page, and raise it or wait"],
   ],
   discarded: [
-    [/sample_rate/, "the SDK samples errors, so set its sampleRate as it was before the deploy"],
+    [/sample_rate/, "the SDK samples errors, so set its sampleRate as it was before"],
     [
       /before_send|event_processor|ignore/,
       "the SDK's beforeSend or ignoreErrors drops them, so check what changed",

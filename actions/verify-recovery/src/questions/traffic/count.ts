@@ -48,15 +48,25 @@ export function exposureIn(
   return traffic.source === "clock" ? clockExposure(row) : sumExposure(traffic.exposure, row, fixed);
 }
 
+/** Exposure of the counted releases, and of those that cannot be told apart: too many share it. */
+export function mostExposureIn(
+  traffic: CountedTraffic,
+  row: BucketRow,
+  fixed: ReadonlySet<string> | undefined,
+): number[] {
+  return traffic.source === "clock" ? clockExposure(row) : sumExposure(traffic.exposure, row, fixed, true);
+}
+
 /** Exposure of the counted releases by bucket; NaN outside of what was read. */
 function sumExposure(
   { from, releases, other }: ExposureHistory,
   row: BucketRow,
   fixed: ReadonlySet<string> | undefined,
+  // What cannot be told apart is of the rarest releases, and up to a close those are old.
+  withOther = fixed === undefined,
 ): number[] {
   const counted = releases.filter(({ release }) => isCounted(release, fixed)).map(({ counts }) => counts);
-  // What cannot be told apart is of the rarest releases, and those are old.
-  const rows = fixed === undefined ? [...counted, other] : counted;
+  const rows = withOther ? [...counted, other] : counted;
   const length = Math.max(other.length, ...releases.map(({ counts }) => counts.length));
   const offset = Math.round((row.start - from) / BUCKET);
   return Array.from({ length: row.length }, (_, i) => {

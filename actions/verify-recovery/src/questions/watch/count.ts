@@ -11,6 +11,7 @@ import {
   INGESTION_MS,
   isCounted,
   judgeTraffic,
+  mostExposureIn,
 } from "../traffic/count.ts";
 import type { RaisingRelease, WatchFact } from "./facts.ts";
 
@@ -34,6 +35,8 @@ export type WatchCounting = {
   readonly now: number;
 };
 
+type Weighed = ReturnType<typeof summariseWatch>;
+
 /** From when on errors are counted after a close. */
 export const countedFrom = (closedAt: number, now: number): number =>
   alignAnchor(Math.max(closedAt, now - MOST_DAYS * DAY));
@@ -45,19 +48,14 @@ export function countSince(counting: WatchCounting): WatchFact {
   const start = countedFrom(closedAt, now);
   const row = makeRow(start, Math.min(now - INGESTION_MS, history.knownUntil ?? now));
   const releases = findBeginnings(traffic, row);
-  const summarise = (counted: ReadonlySet<string> | undefined) =>
-    summariseWatch({
-      before,
-      since: {
-        events: countByBucket(
-          history.points.filter(({ release }) => isCounted(release ?? null, counted)),
-          row,
-        ),
-        exposure: exposureIn(traffic, row, counted),
-      },
-      offset: Math.round((row.start - alignAnchor(anchor)) / BUCKET),
-      releases,
-    });
+  const summarise = (counted: ReadonlySet<string> | undefined) => {
+    const points = history.points.filter(({ release }) => isCounted(release ?? null, counted));
+    const events = countByBucket(points, row);
+    const offset = Math.round((row.start - alignAnchor(anchor)) / BUCKET);
+    const weigh = (exposure: number[]) =>
+      summariseWatch({ before, since: { events, exposure }, offset, releases });
+    return joinBounds(weigh(exposureIn(traffic, row, counted)), weigh(mostExposureIn(traffic, row, counted)));
+  };
   const judged = judgeTraffic(traffic, anchor, now);
   return {
     state: "counted",
@@ -70,6 +68,17 @@ export function countSince(counting: WatchCounting): WatchFact {
     raisedBy: findRaising(history, row, fixed),
   };
 }
+
+/**
+ * With many releases, Sentry does not name those of the newest traffic. It speaks against a return, for their errors are
+ * counted; but it may be that of old clients, so it is no sign that the error is away.
+ */
+const joinBounds = ({ logAway, lastHours, lastC }: Weighed, most: Weighed): Weighed => ({
+  ...most,
+  logAway,
+  lastHours,
+  lastC,
+});
 
 /** Traffic of many weeks is given in longer spans than the hour that releases are given already. */
 const coarseness = (traffic: CountedTraffic): number =>
@@ -95,13 +104,13 @@ function measureShare(
   fixed: ReadonlySet<string>,
   row: BucketRow,
 ): Pick<Extract<WatchFact, { state: "counted" }>, "share"> {
-  const share = (part: BucketRow): number | undefined => {
+  const share = (part: BucketRow, measure: typeof exposureIn): number | undefined => {
     const all = sum(exposureIn(traffic, part, undefined));
-    return all > 0 ? sum(exposureIn(traffic, part, fixed)) / all : undefined;
+    return all > 0 ? sum(measure(traffic, part, fixed)) / all : undefined;
   };
   const end = row.start + row.length * BUCKET;
-  const before = share(makeRow(anchor, closedAt));
-  const lately = share(makeRow(Math.max(row.start, end - LATELY_MS), end));
+  const before = share(makeRow(anchor, closedAt), exposureIn);
+  const lately = share(makeRow(Math.max(row.start, end - LATELY_MS), end), mostExposureIn);
   return before === undefined || lately === undefined ? {} : { share: { before, lately } };
 }
 

@@ -19,9 +19,14 @@ describe("what is asked of a closed error", () => {
     expect(next({})).toBe("sign");
     expect(next({ sign: { state: "seen", at: NOW - 40 * HOUR } })).toBeUndefined();
     expect(next({ sign: { state: "seen", at: null } })).toBeUndefined();
-    expect(next({ sign: { state: "gone" } })).toBeUndefined();
     expect(next({ sign: { state: "unknown", detail: "down" } })).toBeUndefined();
     expect(next({ sign: { state: "seen", at: NOW - HOUR } })).toBe("deployment");
+  });
+
+  test("of one that Sentry knows no more, once", () => {
+    const close = { at: NOW - 30 * HOUR, looks: ["24h"] } as const;
+    expect(next({ close, sign: { state: "gone" } })).toBe("deployment");
+    expect(next({ close: { ...close, gone: true }, sign: { state: "gone" } })).toBeUndefined();
   });
 
   test("at a look, everything", () => {
@@ -90,6 +95,15 @@ describe("the answer at a look", () => {
     const decision = decideNow(closed(25, sawSince({ hours: 25 }), { close }));
     expect(decision).toMatchObject({ decision: "doubt", looks: ["24h"] });
     expect(decision.reason).toContain("clock");
+  });
+
+  test("is that it is not clear by the clock where the errors since the close are long past", () => {
+    const close = { at: NOW - 160 * HOUR, looks: [], old: { ...BY_SESSIONS, source: "clock" } } as const;
+    const fixed = { ...summed({ hours: 160 }), c: 1 };
+    expect(decideNow(closed(160, sawSince({ hours: 160 }, { fixed }), { close }))).toMatchObject({
+      decision: "doubt",
+      verdict: "unknown",
+    });
   });
 
   test("stays due while Sentry does not answer", () => {

@@ -4,8 +4,10 @@ import type { CheckName, Close, VerifyFacts } from "../../facts.ts";
 import { describeCommit } from "../../words.ts";
 import { OPEN, pass, type VerifyAnswer, type VerifyQuestion } from "../answer.ts";
 import { describeProof } from "../errors/words.ts";
+import { isSensorDoubted } from "../sensor/decide.ts";
+import { describeSensor } from "../sensor/words.ts";
 import { cannotTell, isBack, isStillAway, saysNothing } from "./answers.ts";
-import { findDueLooks, isSeenAgain } from "./due.ts";
+import { describeLookBegin, isAnswerDue, isSeenAgain } from "./due.ts";
 import {
   type CountedWatch,
   describeAway,
@@ -28,8 +30,8 @@ function askSeenAgain({ held, sign }: VerifyFacts, close: Close, now: number): V
   if (held) return saysNothing("errors", "patchpilot:hold is set");
   if (!isWatched(close.at, now)) return saysNothing("errors", "its watch is over");
   if (sign === undefined) return OPEN;
-  const isDue = findDueLooks(close, now).length > 0;
-  if (!isDue && !isSeenAgain(sign, close, now)) return saysNothing("errors", "no look is due");
+  if (!isAnswerDue(close, sign, now) && !isSeenAgain(sign, close, now))
+    return saysNothing("errors", "no look is due");
   return pass({ name: "errors", state: "unknown", detail: "not counted yet" });
 }
 
@@ -52,16 +54,33 @@ export function askStillLive({ deployment, fix }: VerifyFacts): VerifyAnswer {
 function askBack(facts: VerifyFacts, close: Close, now: number): VerifyAnswer {
   const { watch } = facts;
   if (watch === undefined) return OPEN;
-  const isDue = findDueLooks(close, now).length > 0;
+  const isDue = isAnswerDue(close, facts.sign, now);
   if (watch.state === "unknown" || close.old === undefined) {
     const { detail, lasting = false } = watch.state === "unknown" ? watch : NO_RATE;
     if (!isDue) return saysNothing("errors", detail);
-    const words = { reason: `Cannot tell whether it is back: ${detail}.`, next: NEXT_LOOK };
+    const words = {
+      reason: `Cannot tell whether it is back: ${detail}.`,
+      next: facts.sign?.state === "gone" ? NEXT_GONE : NEXT_LOOK,
+    };
     return cannotTell("errors", detail, words, { answersLook: lasting });
   }
   const counted = { ...watch, ...close.old };
   const answer = judge(counted, facts);
-  return isDue || isNews(answer, counted) ? answer : saysNothing("errors", "no look is due");
+  if (!isDue) return isNews(answer, counted) ? answer : saysNothing("errors", "no look is due");
+  return isSaidAway(answer) ? confirmBySensor(answer, describeSince(counted), facts, close, now) : answer;
+}
+
+/** Silence is a sign only while errors would arrive; once they do again, the look is taken. */
+function confirmBySensor(
+  answer: VerifyAnswer,
+  counts: string,
+  { sensor }: VerifyFacts,
+  close: Close,
+  now: number,
+): VerifyAnswer {
+  if (sensor === undefined) return OPEN;
+  if (!isSensorDoubted(sensor)) return answer;
+  return doubt(counts, describeSensor(sensor, describeLookBegin(close, now)), { answersLook: false });
 }
 
 /** Also the words of the read, which counts nothing then. */
@@ -72,6 +91,11 @@ export const NO_RATE = {
 } as const;
 
 const NEXT_LOOK = "It stays closed, and is watched for 90 days.";
+const NEXT_GONE =
+  "It stays closed, and a return would not be seen. If it was merged, look at the issue in Sentry that has its events now.";
+
+const isSaidAway = (answer: VerifyAnswer): boolean =>
+  answer.kind === "halt" && answer.finding.decision === "confirm";
 
 const isNews = (answer: VerifyAnswer, { fixed }: CountedWatch): boolean =>
   answer.kind === "halt" &&
@@ -106,7 +130,7 @@ function judgePresent(watch: CountedWatch, counts: string): VerifyAnswer {
   if (alive === false) return doubt(counts, "traffic has stopped, so the absence of errors proves nothing");
   if (all !== undefined && decideWatch(all) === "back")
     return doubt(counts, `releases without the fix go on raising it${describeRaising(watch)}`);
-  if (source === "clock" && fixed.c === 0)
+  if (source === "clock" && fixed.lastC === 0)
     return doubt(counts, "no traffic is counted, and by the clock alone silence proves nothing");
   if (answer === "away") return sayAway(counts, watch);
   const why =
@@ -116,11 +140,13 @@ function judgePresent(watch: CountedWatch, counts: string): VerifyAnswer {
   return doubt(`${counts}${describeRaising(watch)}`, why);
 }
 
-const doubt = (counts: string, why: string): VerifyAnswer =>
-  cannotTell("errors", counts, {
-    reason: `Cannot tell whether it is back: ${why}. Counted: ${counts}.`,
-    next: NEXT_LOOK,
-  });
+const doubt = (counts: string, why: string, { answersLook = true } = {}): VerifyAnswer =>
+  cannotTell(
+    "errors",
+    counts,
+    { reason: `Cannot tell whether it is back: ${why}. Counted: ${counts}.`, next: NEXT_LOOK },
+    { answersLook },
+  );
 
 const doubtLost = (loss: string, counts: string, { fix }: VerifyFacts): VerifyAnswer =>
   cannotTell("errors", counts, {

@@ -12,13 +12,13 @@ export function readOldCounts(record: RecoveryRecord | null): OldCounts | undefi
   const { facts } = (record?.numbers ?? {}) as { facts?: Partial<VerifyFacts> };
   const { close, errors } = facts ?? {};
   if (close?.old !== undefined) return checked(close.old);
-  return errors?.state === "counted" ? checked({ before: errors.summary, source: errors.source }) : undefined;
+  return errors?.state === "counted" ? checked({ before: errors.summary, ...errors }) : undefined;
 }
 
 /** Records are read as they were written, by any version. */
-function checked({ before, source }: OldCounts): OldCounts | undefined {
+function checked({ before, source, apps }: OldCounts): OldCounts | undefined {
   const { active0, events0, known0, n0, E0, first, phi, evidenceHours } = before;
   if (!NUMBERS.every((name) => Number.isFinite(before[name])) || typeof first !== "boolean") return undefined;
   const counts = { active0, events0, known0, n0, E0, first, phi };
-  return { before: omitUndefined({ ...counts, evidenceHours }), source };
+  return { before: omitUndefined({ ...counts, evidenceHours }), source, ...omitUndefined({ apps }) };
 }

@@ -9,7 +9,9 @@ import {
   type RunReading,
 } from "../reading.ts";
 import { learnRaised, placeSeen } from "../releases/read.ts";
+import { narrowToApps } from "../releases/traffic.ts";
 import type { ErrorHistory } from "../sources.ts";
+import type { CountedTraffic } from "../traffic/count.ts";
 import { readExposure } from "../traffic/read.ts";
 import { countedFrom, countSince } from "./count.ts";
 import { NO_RATE } from "./decide.ts";
@@ -68,23 +70,30 @@ function makeFact(dossier: Dossier, reply: Reply, reading: RunReading): WatchFac
   if (sign?.state === "gone")
     return never(`Sentry knows ${name} no more: it was deleted, or merged into another issue`);
   if (close?.old === undefined) return NO_RATE;
-  const { before, source } = close.old;
+  const { before, source, apps } = close.old;
   if (!reply.answered) return unknown(reply.why);
   const history = reply.value.get(subject.issue);
   if (history === undefined) return unknown(`Sentry did not tell about ${name}`);
   if (traffic === undefined) return unknown(describeSilence(source));
+  const used = apps === undefined ? traffic : narrowTraffic(traffic, apps);
   return unlessImpossible(() =>
     countSince({
       closedAt: close.at,
       anchor: findAnchor(dossier),
       before,
       history,
-      traffic,
-      placements: placeSeen(dossier, history, traffic, reading),
+      traffic: used,
+      placements: placeSeen(dossier, history, used, reading),
       now: reading.now,
     }),
   );
 }
+
+/** Other apps of the project may have many times the traffic of the one that raised it. */
+const narrowTraffic = (traffic: CountedTraffic, apps: readonly string[]): CountedTraffic =>
+  traffic.source === "clock"
+    ? traffic
+    : { ...traffic, exposure: narrowToApps(traffic.exposure, new Set(apps)) };
 
 /** Counts that cannot be are Sentry's fault, and hold no other incident up. */
 function unlessImpossible(count: () => WatchFact): WatchFact {

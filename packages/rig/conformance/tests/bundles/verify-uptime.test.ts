@@ -69,10 +69,11 @@ describe("an error that begins when a deployment has run for a while", () => {
 
   test("is waited for from the fix on, whatever is deployed later, if it began late once", async () => {
     openStarted();
-    run(20, 20);
+    run(10, 10);
     timed.restart();
     run(20, 20);
-    expect((await timed.look())?.decision).toBe("close");
+    const look = await timed.look();
+    expect([look?.decision, look?.reason]).toEqual(["close", expect.stringContaining("have stopped")]);
   });
 
   test("is failing when it begins again", async () => {

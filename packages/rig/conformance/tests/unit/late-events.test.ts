@@ -62,6 +62,12 @@ async function takeUp(app: FailingApp) {
   return [taken.outputs.accepted, sent.outputs.dispatched, ...stateAndPhase(app)];
 }
 
+function breakAgain(app: FailingApp): void {
+  const files = { "src/a.ts": "//\n" };
+  app.test.world.as("maya").push({ branch: "main", message: "Break it again", files });
+  app.deploy(findHead(app));
+}
+
 const NOTHING_HAPPENED = [[], [], "closed", "recovered"];
 
 describe("a late event of an old client", () => {
@@ -94,15 +100,23 @@ describe("a late event of an old client", () => {
   });
 });
 
-test("an issue that Sentry's bot reopens for it orders nothing, and is closed again by the look that finds it away", async () => {
-  const { app, old } = await openClosed();
-  crashOnce(app, { release: old });
-  app.test.world.as("sentry[bot]").reopenIssue(app.issue);
-  expect(await takeUp(app)).toEqual([[], [], "open", "recovered"]);
-  app.goOn(24);
-  await app.verify();
-  expect(stateAndPhase(app)).toEqual(["closed", "recovered"]);
-});
+test.each([
+  ["before the first look", 0],
+  ["after the last one", 10],
+])(
+  "an issue that Sentry's bot reopens for it %s orders nothing, and is closed once found away",
+  async (_, days) => {
+    const { app, old } = await openClosed();
+    app.goOn(24 * days);
+    await app.verify();
+    crashOnce(app, { release: old });
+    app.test.world.as("sentry[bot]").reopenIssue(app.issue);
+    expect(await takeUp(app)).toEqual([[], [], "open", "recovered"]);
+    app.goOn(24);
+    await app.verify();
+    expect(stateAndPhase(app)).toEqual(["closed", "recovered"]);
+  },
+);
 
 describe("resolving in Sentry", () => {
   test.each(["ignored", "resolved"] as const)("leaves alone what a person %s", async (status) => {
@@ -121,13 +135,26 @@ describe("resolving in Sentry", () => {
 
 test("a real relapse in a newer release comes back, and the next attempt is sent", async () => {
   const { app } = await openClosed(RESOLVING);
-  app.test.world
-    .as("maya")
-    .push({ branch: "main", message: "Break it again", files: { "src/a.ts": "//\n" } });
-  app.deploy(findHead(app));
+  breakAgain(app);
   app.goOn(25, { crashEvery: 20 });
   await app.verify();
   expect(stateAndPhase(app)).toEqual(["open", "accepted"]);
   const { outputs } = await dispatch(app.test, { runId: "again" });
   expect(outputs.dispatched).toMatchObject([{ issue: app.issue, attempt: 2 }]);
+});
+
+test("a relapse after the watch comes back, though a bot had reopened the issue late in it", async () => {
+  const { app, old } = await openClosed();
+  for (const days of [8, 72]) {
+    app.goOn(24 * days);
+    await app.verify();
+  }
+  crashOnce(app, { release: old });
+  app.test.world.as("sentry[bot]").reopenIssue(app.issue);
+  await app.verify();
+  expect(stateAndPhase(app)).toEqual(["closed", "recovered"]);
+  app.goOn(24 * 20);
+  breakAgain(app);
+  app.goOn(2, { crashEvery: 20 });
+  expect(await takeUp(app)).toMatchObject([[app.issue], [{ attempt: 2 }], "open", "working"]);
 });

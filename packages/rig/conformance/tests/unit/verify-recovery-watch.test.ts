@@ -53,6 +53,17 @@ describe("an error that comes back after the close", () => {
     expect(outputs.dispatched).toMatchObject([{ issue: production.issue, attempt: 2 }]);
   });
 
+  test("is found though somebody reopened the issue meanwhile, and closed it again", async () => {
+    const production = await openClosedApp();
+    const maya = production.test.world.as("maya");
+    await watch(production, 36);
+    maya.reopenIssue(production.issue);
+    production.pass(5);
+    maya.closeIssue(production.issue);
+    expect(await look(production)).toBe("nothing");
+    expect(await watch(production, 24, { crashEvery: 20 })).toContain("reopen: failing");
+  });
+
   test("is no longer looked for after 90 days", async () => {
     const production = await openClosedApp();
     production.goOn(91 * 24);
@@ -112,12 +123,32 @@ describe("a look that cannot tell", () => {
     expect(await look(production)).toBe("confirm: recovered");
   });
 
+  test("says that Sentry drops the errors, and is taken once it takes them again", async () => {
+    const production = await openClosedApp();
+    const { sentry, test: world } = production;
+    const from = world.clock.now() + HOUR;
+    const until = from + 30 * HOUR;
+    sentry.addLeak({ outcome: "rate_limited", reason: "error_usage_exceeded", from, until });
+    expect(await watch(production, 24, { crashEvery: 20 })).toEqual(["nothing", "doubt: unknown"]);
+    expect(asComment(production)).toContain("the quota is spent");
+    expect(await writesOfNextLook(production)).toBe(0);
+    expect(await watch(production, 72)).toContain("confirm: recovered");
+  });
+
   test("says that traffic has stopped", async () => {
     const production = await openClosedApp({ days: 8 });
     expect(await watch(production, 24, { sessions: 0 })).toEqual(["nothing", "doubt: unknown"]);
     expect(asComment(production)).toContain("Cannot tell whether it is back: traffic has stopped");
     expect(await writesOfNextLook(production)).toBe(0);
     expect(findState(production).state).toBe("closed");
+  });
+
+  test("is said once of an error that Sentry loses after the last look", async () => {
+    const production = await openClosedApp();
+    await watch(production, 8 * 24);
+    production.sentry.deleteIssue(production.sentry.issues()[0]?.id ?? "");
+    expect(await watch(production, 36)).toEqual(["doubt: unknown", "nothing"]);
+    expect(asComment(production)).toContain("a return would not be seen");
   });
 
   test("names an issue that was deleted in Sentry, and takes the others' looks", async () => {
