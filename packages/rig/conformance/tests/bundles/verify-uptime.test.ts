@@ -71,7 +71,7 @@ describe("an error that begins when a deployment has run for a while", () => {
     openStarted();
     run(10, 10);
     timed.restart();
-    run(20, 20);
+    run(16, 16);
     const look = await timed.look();
     expect([look?.decision, look?.reason]).toEqual(["close", expect.stringContaining("have stopped")]);
   });
