@@ -60,6 +60,20 @@ describe("errors and exposure since the deploy", () => {
     expect(count({ traffic, history: withErrors("shop@1") }).c).toBe(18);
   });
 
+  test("errors without a release disprove nothing while old releases may have raised them", () => {
+    const fact = summariseErrors(counting({ history: withErrors(null) }));
+    expect(fact).toMatchObject({ byRelease: true, possiblyFixed: 0 });
+    expect(summariseErrors(counting({ history: withErrors("shop@2") }))).toMatchObject({ possiblyFixed: 18 });
+  });
+
+  test("errors without a release disprove it once old releases are gone", () => {
+    const exposure = { ...byRelease, releases: [{ release: "shop@2", counts: steps(10, 10) }] };
+    const fact = summariseErrors(
+      counting({ traffic: { source: "sessions", exposure }, history: withErrors(null) }),
+    );
+    expect(fact).not.toHaveProperty("possiblyFixed");
+  });
+
   test("the baseline counts every release", () => {
     expect(count()).toMatchObject({ active0: 504, E0: 20160, known0: 2016 });
   });
