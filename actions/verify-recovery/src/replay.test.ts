@@ -74,7 +74,9 @@ const anyReleases: fc.Arbitrary<ReleasesFact> = fc.record({
   lately: fc.record({
     hours: amount,
     errors: amount,
+    unsure: amount,
     expected: amount,
+    byHours: amount,
     byTraffic: fc.option(amount),
     share: fc.option(share),
     sure: fc.option(share),

@@ -18,7 +18,17 @@ const releases = (lately: Partial<Lately> = {}, more: Partial<ReleasesFact> = {}
   hours: 10,
   fixed: { errors: 0, traffic: 2400 },
   old: { errors: 60, traffic: 0 },
-  lately: { hours: 3, errors: 20, expected: 20, byTraffic: 0, share: 0, sure: 0, ...lately },
+  lately: {
+    hours: 3,
+    errors: 20,
+    unsure: 0,
+    expected: 20,
+    byHours: lately.expected ?? 20,
+    byTraffic: 0,
+    share: 0,
+    sure: 0,
+    ...lately,
+  },
   halves: [
     { share: 0, traffic: 1200 },
     { share: 0, traffic: 1200 },
@@ -51,6 +61,24 @@ describe("releases without the fix hold a recovery up", () => {
     expect(isRolledOut(clients(0.6, [0, 0], slow))).toBe(false);
   });
 
+  test("while their share stays, though the versions look like such as people install", () => {
+    expect(isRolledOut(clients(0.4, [0.4, 0.4], { installed: true }))).toBe(false);
+  });
+
+  test("while they raise what they raised in as many hours, though traffic has grown", () => {
+    const grown = { errors: 20, expected: 200, byHours: 20 };
+    expect(isRolledOut(releases(grown))).toBe(false);
+    expect(isRolledOut(releases({ ...grown, errors: 2 }))).toBe(true);
+  });
+
+  test("while two errors are not of their traffic", () => {
+    expect(isRolledOut(releases({ errors: 2, expected: 10, byTraffic: 0 }))).toBe(false);
+  });
+
+  test("while something that may hold the fix raises it, though old-clients is close", () => {
+    expect(isRolledOut(releases({ unsure: 20 }, { mayStay: true }))).toBe(false);
+  });
+
   test("while most of the traffic is theirs, though people install them", () => {
     expect(isRolledOut(clients(0.5, [0.5, 0.5], { installed: true }))).toBe(false);
   });
@@ -79,7 +107,9 @@ describe("releases without the fix hold nothing up", () => {
   });
 
   test("where most of those who install them have the new one", () => {
-    expect(isRolledOut(clients(0.4, [0.4, 0.4], { installed: true }))).toBe(true);
+    const few = { installed: true, halves: [0.5, 0.4].map((share) => ({ share, traffic: 50 })) };
+    expect(isRolledOut(clients(0.4, [0, 0], few))).toBe(true);
+    expect(isRolledOut(clients(0.4, [0, 0], { ...few, installed: false }))).toBe(false);
   });
 
   test("where what no traffic explains surely falls by itself", () => {

@@ -10,6 +10,9 @@ const FADED_WITHIN = (7 * DAY) / HOUR;
 /** The rest of the traffic names no release, or is a bot's. */
 const NEARLY_ALL = 0.95;
 
+/** A share of the traffic that falls by less than a tenth stays: these are servers that were not updated. */
+const STAYS = 0.9;
+
 /** Fewer errors show no fading. */
 const LEAST_ERRORS = 5;
 
@@ -25,16 +28,27 @@ export function isNowhere({ rows, fixed, old, lately: { share, sure } }: Release
  * holds a recovery up, unless it fades; so does traffic that is nearly all without it.
  */
 export function isRolledOut(releases: ReleasesFact): boolean {
-  const { errors, expected, sure } = releases.lately;
+  const { errors, unsure, sure } = releases.lately;
   if ((sure ?? 0) >= NEARLY_ALL) return false;
-  // A single error is anybody's.
-  if (releases.mayStay || errors < 2 || errors <= LITTLE * expected) return true;
+  // Those who update late lack the fix for sure: what may hold it, and raises it, shows that it does not help.
+  if (isLittle(releases.mayStay ? unsure : errors, releases)) return true;
+  if (releases.mayStay) return false;
   return isExplained(releases) ? isLeaving(releases) : isCalming(releases);
+}
+
+/** A single error is anybody's. */
+const isLittle = (errors: number, releases: ReleasesFact): boolean =>
+  errors < 2 || errors <= LITTLE * countUsual(releases);
+
+/** What was raised before in as much traffic; of what no traffic explains, at most what was raised in as many hours. */
+function countUsual(releases: ReleasesFact): number {
+  const { expected, byHours } = releases.lately;
+  return isExplained(releases) ? expected : Math.min(expected, byHours);
 }
 
 /** Old releases raise what their traffic raised before, so they are clients, or servers that are counted. */
 export function isExplained({ lately: { errors, byTraffic } }: ReleasesFact): boolean {
-  return byTraffic !== null && errors <= 2 * byTraffic + 2;
+  return byTraffic !== null && byTraffic >= 1 && errors <= 2 * byTraffic + 2;
 }
 
 /** Their traffic fades. */
@@ -63,8 +77,10 @@ function isShrinking({ halves, lately: { share }, hours }: ReleasesFact): boolea
  * Of versions that people install most are already replaced, and at the pace since the deploy, before which all were old,
  * under a tenth is left within seven days of it. What we deploy ourselves does not linger: there it was not restarted.
  */
-function isUpdated({ lately: { share }, installed, hours }: ReleasesFact): boolean {
+function isUpdated({ lately: { share }, halves, installed, hours }: ReleasesFact): boolean {
   if (!installed || share === null || share >= 0.5) return false;
+  const [first, second] = halves;
+  if (first === undefined || second === undefined || second.share > STAYS * first.share) return false;
   return share <= LITTLE || (hours * Math.log(LITTLE)) / Math.log(share) <= FADED_WITHIN;
 }
 
@@ -72,8 +88,10 @@ function isUpdated({ lately: { share }, installed, hours }: ReleasesFact): boole
  * Traffic does not show who raises them: then their errors have to fall by themselves, to less than half of what was, with a
  * slope that is three standard errors below zero, and under a tenth within seven days.
  */
-function isCalming({ trend, old, lately: { errors, expected } }: ReleasesFact): boolean {
-  if (trend === undefined || old.errors < LEAST_ERRORS || errors >= expected / 2) return false;
+function isCalming(releases: ReleasesFact): boolean {
+  const { trend, old, lately } = releases;
+  const left = lately.errors / countUsual(releases);
+  if (trend === undefined || old.errors < LEAST_ERRORS || left >= 0.5) return false;
   if (trend.slope + 3 * trend.error >= 0) return false;
-  return (errors / expected) * Math.exp(trend.slope * FADED_WITHIN) < LITTLE;
+  return left * Math.exp(trend.slope * FADED_WITHIN) < LITTLE;
 }

@@ -59,10 +59,26 @@ describe("the ledger of releases", () => {
     expect(keepLedger(books())?.lately).toEqual({
       hours: 3,
       errors: 18,
+      unsure: 0,
       expected: 18,
+      byHours: 18,
       byTraffic: 4.5,
       share: 0.25,
       sure: 0.25,
+    });
+  });
+
+  test("compares them with as many hours before, however much traffic there is", () => {
+    const crowd = exposure([{ release: "shop@2+eu", counts: steps(0, 2400) }]);
+    const { lately } = keepLedger(books({ traffic: { source: "sessions", exposure: crowd } })) ?? {};
+    expect(lately).toMatchObject({ errors: 18, expected: 198, byHours: 18 });
+  });
+
+  test("counts apart what a release raises of which it is not known whether it holds the fix", () => {
+    const points = [...week, ...errorsEvery(10, anchor, NOW, "worker")];
+    expect(keepLedger(books({ history: { knownFrom: 0, points } }))?.lately).toMatchObject({
+      errors: 18,
+      unsure: 18,
     });
   });
 

@@ -99,9 +99,14 @@ function measureLately(
   const since = layOut(books, old, { from: anchor, until });
   const first = findLately(since.exposure, oldRate);
   const span = { from: anchor + first * BUCKET, until };
+  const countLately = (points: readonly NamedPoint[]) =>
+    round(total(clip(layOut(books, points, span).events)));
+  const perBucket = total(clip(before.events)) / Math.max(1, before.events.length);
   return {
     hours: round((until - span.from) / HOUR),
-    errors: round(total(clip(since.events.slice(first)))),
+    errors: countLately(old),
+    unsure: countLately(old.filter(({ release }) => placements.get(release)?.holds !== false)),
+    byHours: round(perBucket * (since.events.length - first)),
     expected: round(total(since.exposure.slice(first)) * oldRate),
     byTraffic: exposure === undefined ? null : round(splitTraffic(exposure, placements, span).old * oldRate),
   };

@@ -15,7 +15,17 @@ const ledger = (lately: Partial<ReleasesFact["lately"]> = {}): ReleasesFact => (
   hours: 30,
   fixed: { errors: 0, traffic: 3600 },
   old: { errors: 60, traffic: 0 },
-  lately: { hours: 3, errors: 30, expected: 20, byTraffic: 0, share: 0.1, sure: 0.1, ...lately },
+  lately: {
+    hours: 3,
+    errors: 30,
+    unsure: 0,
+    expected: 20,
+    byHours: 20,
+    byTraffic: 0,
+    share: 0.1,
+    sure: 0.1,
+    ...lately,
+  },
   halves: [],
   installed: false,
 });
