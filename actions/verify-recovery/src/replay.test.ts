@@ -77,6 +77,7 @@ const anyReleases: fc.Arbitrary<ReleasesFact> = fc.record({
     unsure: amount,
     expected: amount,
     byHours: amount,
+    absence: fc.double({ min: -700, max: 700, noNaN: true }),
     byTraffic: fc.option(amount),
     share: fc.option(share),
     sure: fc.option(share),

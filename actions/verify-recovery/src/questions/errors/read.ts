@@ -71,7 +71,8 @@ function countFacts({
   const errors = summariseErrors(counting);
   if (errors.state !== "counted") return { errors };
   const until = Math.min(now - INGESTION_MS, history.knownUntil ?? now);
-  const releases = keepLedger({ anchor, onset, history, traffic, placements, until });
+  const dispersion = Math.max(1, errors.summary.phi);
+  const releases = keepLedger({ anchor, onset, history, traffic, placements, until, dispersion });
   if (releases === undefined) return { errors };
   return { errors, releases: reading.oldClients === "close" ? { ...releases, mayStay: true } : releases };
 }

@@ -24,6 +24,7 @@ const releases = (lately: Partial<Lately> = {}, more: Partial<ReleasesFact> = {}
     unsure: 0,
     expected: 20,
     byHours: lately.expected ?? 20,
+    absence: 0,
     byTraffic: 0,
     share: 0,
     sure: 0,
@@ -66,9 +67,10 @@ describe("releases without the fix hold a recovery up", () => {
   });
 
   test("while they raise what they raised in as many hours, though traffic has grown", () => {
+    const trend = { slope: -0.2, error: 0.05 };
     const grown = { errors: 20, expected: 200, byHours: 20 };
-    expect(isRolledOut(releases(grown))).toBe(false);
-    expect(isRolledOut(releases({ ...grown, errors: 2 }))).toBe(true);
+    expect(isRolledOut(releases(grown, { trend }))).toBe(false);
+    expect(isRolledOut(releases({ ...grown, errors: 9 }, { trend }))).toBe(true);
   });
 
   test("while two errors are not of their traffic", () => {
@@ -94,12 +96,14 @@ describe("releases without the fix hold a recovery up", () => {
 });
 
 describe("releases without the fix hold nothing up", () => {
-  test.each([0, 1])("where they raise %i", (errors) => {
-    expect(isRolledOut(releases({ errors, expected: 1 }))).toBe(true);
+  test("where they have raised nothing", () => {
+    expect(isRolledOut(releases({ errors: 0 }, { old: { errors: 0, traffic: 0 } }))).toBe(true);
   });
 
-  test("where they raise a tenth of what was", () => {
-    expect(isRolledOut(releases({ errors: 3, expected: 30 }))).toBe(true);
+  test("where they have surely stopped, and not where they only pause", () => {
+    expect(isRolledOut(releases({ errors: 0, absence: 2.2 }))).toBe(true);
+    expect(isRolledOut(releases({ errors: 0, absence: 2 }))).toBe(false);
+    expect(isRolledOut(releases({ errors: 0, absence: 2 }, { installed: false }))).toBe(false);
   });
 
   test("where their traffic fades", () => {

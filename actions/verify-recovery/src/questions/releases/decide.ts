@@ -13,6 +13,9 @@ const NEARLY_ALL = 0.95;
 /** A share of the traffic that falls by less than a tenth stays: these are servers that were not updated. */
 const STAYS = 0.9;
 
+/** Old releases that raise a quarter of what was are said to be gone in 12 % of cases, as a fix that leaves a quarter. */
+const ABSENT = Math.log(1 / 0.12);
+
 /** Fewer errors show no fading. */
 const LEAST_ERRORS = 5;
 
@@ -28,17 +31,13 @@ export function isNowhere({ rows, fixed, old, lately: { share, sure } }: Release
  * holds a recovery up, unless it fades; so does traffic that is nearly all without it.
  */
 export function isRolledOut(releases: ReleasesFact): boolean {
-  const { errors, unsure, sure } = releases.lately;
-  if ((sure ?? 0) >= NEARLY_ALL) return false;
+  const { old, lately } = releases;
+  if ((lately.sure ?? 0) >= NEARLY_ALL) return false;
   // Those who update late lack the fix for sure: what may hold it, and raises it, shows that it does not help.
-  if (isLittle(releases.mayStay ? unsure : errors, releases)) return true;
-  if (releases.mayStay) return false;
+  if (releases.mayStay) return lately.unsure < 2 || lately.unsure <= LITTLE * countUsual(releases);
+  if (old.errors === 0 || lately.absence >= ABSENT) return true;
   return isExplained(releases) ? isLeaving(releases) : isCalming(releases);
 }
-
-/** A single error is anybody's. */
-const isLittle = (errors: number, releases: ReleasesFact): boolean =>
-  errors < 2 || errors <= LITTLE * countUsual(releases);
 
 /** What was raised before in as much traffic; of what no traffic explains, at most what was raised in as many hours. */
 function countUsual(releases: ReleasesFact): number {
@@ -48,7 +47,7 @@ function countUsual(releases: ReleasesFact): number {
 
 /** Old releases raise what their traffic raised before, so they are clients, or servers that are counted. */
 export function isExplained({ lately: { errors, byTraffic } }: ReleasesFact): boolean {
-  return byTraffic !== null && byTraffic >= 1 && errors <= 2 * byTraffic + 2;
+  return byTraffic !== null && byTraffic > 0 && errors <= Math.min(4 * byTraffic, 2 * byTraffic + 2);
 }
 
 /** Their traffic fades. */
@@ -80,7 +79,7 @@ function isShrinking({ halves, lately: { share }, hours }: ReleasesFact): boolea
 function isUpdated({ lately: { share }, halves, installed, hours }: ReleasesFact): boolean {
   if (!installed || share === null || share >= 0.5) return false;
   const [first, second] = halves;
-  if (first === undefined || second === undefined || second.share > STAYS * first.share) return false;
+  if (first === undefined || second === undefined || second.share >= STAYS * first.share) return false;
   return share <= LITTLE || (hours * Math.log(LITTLE)) / Math.log(share) <= FADED_WITHIN;
 }
 

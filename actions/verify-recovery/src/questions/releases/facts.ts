@@ -20,6 +20,8 @@ export type ReleasesFact = {
     readonly expected: number;
     /** Errors that as many hours raised before. */
     readonly byHours: number;
+    /** Log of the evidence, since the deploy, that they raise no large part of the old errors any more. */
+    readonly absence: number;
     /** Those that the traffic of these releases would have raised; null: traffic names no releases. */
     readonly byTraffic: number | null;
     /** Share of the traffic that lacks the fix; null: it names no releases. */

@@ -21,6 +21,7 @@ const ledger = (lately: Partial<ReleasesFact["lately"]> = {}): ReleasesFact => (
     unsure: 0,
     expected: 20,
     byHours: 20,
+    absence: 0,
     byTraffic: 0,
     share: 0.1,
     sure: 0.1,
