@@ -10,9 +10,6 @@ const FADED_WITHIN = (7 * DAY) / HOUR;
 /** The rest of the traffic names no release, or is a bot's. */
 const NEARLY_ALL = 0.95;
 
-/** A share of the traffic that falls by less than a tenth stays: these are servers that were not updated. */
-const STAYS = 0.9;
-
 /** Old releases that raise a quarter of what was are said to be gone in 12 % of cases, as a fix that leaves a quarter. */
 const ABSENT = Math.log(1 / 0.12);
 
@@ -76,10 +73,8 @@ function isShrinking({ halves, lately: { share }, hours }: ReleasesFact): boolea
  * Of versions that people install most are already replaced, and at the pace since the deploy, before which all were old,
  * under a tenth is left within seven days of it. What we deploy ourselves does not linger: there it was not restarted.
  */
-function isUpdated({ lately: { share }, halves, installed, hours }: ReleasesFact): boolean {
+function isUpdated({ lately: { share }, installed, hours }: ReleasesFact): boolean {
   if (!installed || share === null || share >= 0.5) return false;
-  const [first, second] = halves;
-  if (first === undefined || second === undefined || second.share >= STAYS * first.share) return false;
   return share <= LITTLE || (hours * Math.log(LITTLE)) / Math.log(share) <= FADED_WITHIN;
 }
 
