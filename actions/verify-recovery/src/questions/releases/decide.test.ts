@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { UNDIMINISHED } from "../../testing/facts.ts";
 import { isNowhere, isRolledOut } from "./decide.ts";
 import type { ReleasesFact } from "./facts.ts";
 
@@ -18,18 +19,7 @@ const releases = (lately: Partial<Lately> = {}, more: Partial<ReleasesFact> = {}
   hours: 10,
   fixed: { errors: 0, traffic: 2400 },
   old: { errors: 60, traffic: 0 },
-  lately: {
-    hours: 3,
-    errors: 20,
-    unsure: 0,
-    expected: 20,
-    byHours: lately.expected ?? 20,
-    absence: 0,
-    byTraffic: 0,
-    share: 0,
-    sure: 0,
-    ...lately,
-  },
+  lately: { ...UNDIMINISHED, byHours: lately.expected ?? 20, ...lately },
   halves: [
     { share: 0, traffic: 1200 },
     { share: 0, traffic: 1200 },

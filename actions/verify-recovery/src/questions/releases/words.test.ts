@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { decideRecovery } from "../../decide.ts";
 import type { ErrorsFact } from "../../facts.ts";
-import { counted, recovered } from "../../testing/facts.ts";
+import { counted, recovered, UNDIMINISHED } from "../../testing/facts.ts";
 import { NOW, OLD, SETTINGS } from "../../testing/world.ts";
 import type { ReleasesFact } from "./facts.ts";
 
@@ -15,18 +15,7 @@ const ledger = (lately: Partial<ReleasesFact["lately"]> = {}): ReleasesFact => (
   hours: 30,
   fixed: { errors: 0, traffic: 3600 },
   old: { errors: 60, traffic: 0 },
-  lately: {
-    hours: 3,
-    errors: 30,
-    unsure: 0,
-    expected: 20,
-    byHours: 20,
-    absence: 0,
-    byTraffic: 0,
-    share: 0.1,
-    sure: 0.1,
-    ...lately,
-  },
+  lately: { ...UNDIMINISHED, errors: 30, share: 0.1, sure: 0.1, ...lately },
   halves: [],
   installed: false,
 });
