@@ -29,12 +29,15 @@ export function isNowhere({ rows, fixed, old, lately: { share, sure } }: Release
  */
 export function isRolledOut(releases: ReleasesFact): boolean {
   const { old, lately } = releases;
-  if ((lately.sure ?? 0) >= NEARLY_ALL) return false;
+  if (isNearlyAll(releases)) return false;
   // Those who update late lack the fix for sure: what may hold it, and raises it, shows that it does not help.
   if (releases.mayStay) return lately.unsure < 2 || lately.unsure <= LITTLE * countUsual(releases);
   if (old.errors === 0 || lately.absence >= ABSENT) return true;
   return isExplained(releases) ? isLeaving(releases) : isCalming(releases);
 }
+
+/** Nearly all traffic lacks the fix by its commits. */
+export const isNearlyAll = ({ lately: { sure } }: ReleasesFact): boolean => (sure ?? 0) >= NEARLY_ALL;
 
 /** What was raised before in as much traffic; of what no traffic explains, at most what was raised in as many hours. */
 function countUsual(releases: ReleasesFact): number {

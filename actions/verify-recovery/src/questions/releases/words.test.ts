@@ -35,6 +35,15 @@ describe("a hold by old releases", () => {
     );
   });
 
+  test("says that a pause is too short to be an end", () => {
+    expect(reasonFor(ledger({ errors: 0 }))).toContain(
+      "worker@0d0d0d0 raised it 60 times since the deploy, too recently to be called over, and does not have the fix: restart",
+    );
+    expect(reasonFor({ ...ledger({ errors: 1 }), old: { errors: 1, traffic: 0 } })).toContain(
+      "raised it once since",
+    );
+  });
+
   test("names the traffic where there are no errors", () => {
     expect(reasonFor(ledger({ errors: 0, share: 0.97, sure: 0.97 }))).toContain(
       "97 % of the traffic names worker@0d0d0d0",
