@@ -139,7 +139,7 @@ export type ErrorsFact =
       readonly source: ExposureSource;
       /** Counted over the releases with the fix only; false: over all, as they cannot be told apart. */
       readonly byRelease: boolean;
-      /** Where they are counted over all: active buckets without errors of releases that lack the fix. */
+      /** Active buckets with errors that may be of a release with the fix; absent: all that are counted. */
       readonly possiblyFixed?: number;
       /** The apps whose traffic counts, where others share the project; absent: all. */
       readonly apps?: readonly string[];

@@ -74,7 +74,10 @@ const anyReleases: fc.Arbitrary<ReleasesFact> = fc.record({
   lately: fc.record({
     hours: amount,
     errors: amount,
+    unsure: amount,
     expected: amount,
+    byHours: amount,
+    absence: fc.double({ min: -700, max: 700, noNaN: true }),
     byTraffic: fc.option(amount),
     share: fc.option(share),
     sure: fc.option(share),

@@ -61,6 +61,23 @@ describe("GitHub Deployments", () => {
     expect(minutes(fromDeployments(deployments))?.[0]).toEqual(["a", 40]);
   });
 
+  test("that say success once more are back, though the newest was not switched off", () => {
+    const deployments = [
+      deployment("b", 20, ["success", 20]),
+      deployment("a", 1, ["success", 3], ["success", 5], ["inactive", 20], ["success", 40]),
+    ];
+    expect(minutes(fromDeployments(deployments))).toEqual([
+      ["a", 40],
+      ["b", 20],
+      ["a", 3],
+    ]);
+  });
+
+  test("that say success twice in a row were not away", () => {
+    const deployments = [deployment("a", 1, ["success", 3], ["success", 5])];
+    expect(minutes(fromDeployments(deployments))).toEqual([["a", 3]]);
+  });
+
   test("are live by the time of success, not of creation", () => {
     const deployments = [deployment("b", 2, ["success", 9]), deployment("a", 1, ["success", 12])];
     expect(minutes(fromDeployments(deployments))?.[0]).toEqual(["a", 12]);

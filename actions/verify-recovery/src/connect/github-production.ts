@@ -44,9 +44,9 @@ function placeSuccess({ sha, statuses }: EnvironmentDeployment): Placed[] {
   ];
 }
 
-/** Newest first; what comes back after a newer one was switched off stands there once more. */
+/** Newest first; what comes back stands there once more. */
 function arrangeHistory(placed: readonly Placed[]): Stretch[] {
-  const began = placed.toSorted((a, b) => b.from - a.from);
+  const began = [...placed, ...listReturns(placed)].toSorted((a, b) => b.from - a.from);
   const stretches = began.map(({ sha, from }) => ({ sha, from }));
   const [newest] = began;
   if (newest === undefined || newest.endedAt === null) return stretches;
@@ -55,6 +55,13 @@ function arrangeHistory(placed: readonly Placed[]): Stretch[] {
   );
   return live === undefined ? stretches : [{ sha: live.sha, from: newest.endedAt }, ...stretches];
 }
+
+/** A tool that has one deployment for each commit, as Argo CD, rolls back by calling an older one a success again. */
+const listReturns = (placed: readonly Placed[]): Placed[] =>
+  placed.flatMap((one) => {
+    const isReplaced = placed.some(({ sha, from }) => sha !== one.sha && from > one.from && from < one.again);
+    return isReplaced ? [{ ...one, from: one.again }] : [];
+  });
 
 /**
  * Whether a deployment that was never switched off served again after the newest ended: it said so, or nothing but the newest

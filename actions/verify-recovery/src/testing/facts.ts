@@ -1,6 +1,7 @@
 import { HOUR } from "@patchpilot/time";
 import type { RecoverySummary } from "@patchpilot/verdict";
 import type { ErrorsFact, VerifyFacts } from "../facts.ts";
+import type { ReleasesFact } from "../questions/releases/facts.ts";
 import { LIVE, NOW, someFacts } from "./world.ts";
 
 /** A week at two errors an hour before; `c` active buckets in `hours` since. */
@@ -45,3 +46,16 @@ export function recovered(more: Partial<VerifyFacts> = {}): VerifyFacts {
     ...more,
   });
 }
+
+/** The newest hours of a worker that no traffic explains and that raises all that was raised before. */
+export const UNDIMINISHED: ReleasesFact["lately"] = {
+  hours: 3,
+  errors: 20,
+  unsure: 0,
+  expected: 20,
+  byHours: 20,
+  absence: 0,
+  byTraffic: 0,
+  share: 0,
+  sure: 0,
+};

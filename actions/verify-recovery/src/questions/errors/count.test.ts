@@ -66,6 +66,20 @@ describe("errors and exposure since the deploy", () => {
     expect(count({ history: stray })).toMatchObject({ c: 3, E: 9 * 119 });
   });
 
+  test("errors without a release disprove nothing while old releases may have raised them", () => {
+    const nameless = summariseErrors(counting({ history: withErrors(null) }));
+    expect(nameless).toMatchObject({ possiblyFixed: 0 });
+    expect(summariseErrors(counting({ history: withErrors("shop@2") }))).toMatchObject({ possiblyFixed: 18 });
+  });
+
+  test("errors without a release disprove it once old releases are gone", () => {
+    const exposure = { ...byRelease, releases: [{ release: "shop@2", counts: steps(10, 10) }] };
+    const fact = summariseErrors(
+      counting({ traffic: { source: "sessions", exposure }, history: withErrors(null) }),
+    );
+    expect(fact).toMatchObject({ possiblyFixed: 18 });
+  });
+
   test("the baseline counts every release", () => {
     expect(count()).toMatchObject({ active0: 504, E0: 20160, known0: 2016 });
   });

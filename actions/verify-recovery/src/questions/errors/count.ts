@@ -10,7 +10,7 @@ import {
 } from "@patchpilot/verdict";
 import type { ErrorsFact, VerifySettings } from "../../facts.ts";
 import { PATIENCE_MS } from "../releases/order.ts";
-import type { Placements } from "../releases/traffic.ts";
+import { type Placements, splitTraffic } from "../releases/traffic.ts";
 import type { ErrorHistory } from "../sources.ts";
 import {
   type CountedTraffic,
@@ -33,6 +33,9 @@ export type Counting = {
   readonly now: number;
   readonly settings: VerifySettings;
 };
+
+/** With less of the traffic, releases without the fix do not explain what names no release. */
+const OLD_PART = 0.1;
 
 /** Reduces errors and exposure to the numbers that the verdict uses. Pure. */
 export function summariseErrors(counting: Counting): ErrorsFact {
@@ -64,7 +67,7 @@ export function summariseErrors(counting: Counting): ErrorsFact {
     summary,
     source: traffic.source,
     byRelease: fixed !== undefined,
-    ...(fixed !== undefined ? {} : { possiblyFixed: countPossiblyFixed(counting, since) }),
+    possiblyFixed: countPossiblyFixed(counting, since),
   };
 }
 
@@ -127,8 +130,21 @@ function doNameReleases({ points }: ErrorHistory, anchor: number): boolean {
   return unnamed < LEAST_UNNAMED || named >= unnamed;
 }
 
-/** Active buckets since the deploy without the errors that name a release which lacks the fix. */
-function countPossiblyFixed({ history, placements }: Counting, since: BucketRow): number {
-  const points = history.points.filter(({ release }) => !release || placements.get(release)?.holds !== false);
+/**
+ * Active buckets since the deploy that may disprove the fix: without the errors of releases that lack it, and, while these have
+ * a part of the traffic, without those that name no release.
+ */
+function countPossiblyFixed({ history, placements, traffic }: Counting, since: BucketRow): number {
+  const mayBeOld = hasOldTraffic(traffic, placements, since);
+  const points = history.points.filter(({ release }) =>
+    release ? placements.get(release)?.holds !== false : !mayBeOld,
+  );
   return countByBucket(points, since).filter((count) => count > 0).length;
+}
+
+function hasOldTraffic(traffic: CountedTraffic, placements: Placements, since: BucketRow): boolean {
+  if (traffic.source === "clock") return false;
+  const span = { from: since.start, until: since.start + since.length * BUCKET };
+  const { old, total } = splitTraffic(traffic.exposure, placements, span);
+  return old >= OLD_PART * total && old > 0;
 }

@@ -77,7 +77,8 @@ function countFacts({
   const isNarrowed = traffic !== counted && traffic.source !== "clock" && traffic.exposure.byRelease;
   const named = isNarrowed ? { ...errors, apps: nameApps(raised).slice(0, MOST_APPS) } : errors;
   const until = Math.min(now - INGESTION_MS, history.knownUntil ?? now);
-  const releases = keepLedger({ anchor, onset, history, traffic, placements, until });
+  const dispersion = Math.max(1, errors.summary.phi);
+  const releases = keepLedger({ anchor, onset, history, traffic, placements, until, dispersion });
   if (releases === undefined) return { errors: named };
   return {
     errors: named,

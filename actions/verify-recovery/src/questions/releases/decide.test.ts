@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { UNDIMINISHED } from "../../testing/facts.ts";
 import { isNowhere, isRolledOut } from "./decide.ts";
 import type { ReleasesFact } from "./facts.ts";
 
@@ -18,7 +19,7 @@ const releases = (lately: Partial<Lately> = {}, more: Partial<ReleasesFact> = {}
   hours: 10,
   fixed: { errors: 0, traffic: 2400 },
   old: { errors: 60, traffic: 0 },
-  lately: { hours: 3, errors: 20, expected: 20, byTraffic: 0, share: 0, sure: 0, ...lately },
+  lately: { ...UNDIMINISHED, byHours: lately.expected ?? 20, ...lately },
   halves: [
     { share: 0, traffic: 1200 },
     { share: 0, traffic: 1200 },
@@ -51,6 +52,21 @@ describe("releases without the fix hold a recovery up", () => {
     expect(isRolledOut(clients(0.6, [0, 0], slow))).toBe(false);
   });
 
+  test("while they raise what they raised in as many hours, though traffic has grown", () => {
+    const trend = { slope: -0.2, error: 0.05 };
+    const grown = { errors: 20, expected: 200, byHours: 20 };
+    expect(isRolledOut(releases(grown, { trend }))).toBe(false);
+    expect(isRolledOut(releases({ ...grown, errors: 9 }, { trend }))).toBe(true);
+  });
+
+  test("while two errors are not of their traffic", () => {
+    expect(isRolledOut(releases({ errors: 2, expected: 10, byTraffic: 0 }))).toBe(false);
+  });
+
+  test("while something that may hold the fix raises it, though old-clients is close", () => {
+    expect(isRolledOut(releases({ unsure: 20 }, { mayStay: true }))).toBe(false);
+  });
+
   test("while most of the traffic is theirs, though people install them", () => {
     expect(isRolledOut(clients(0.5, [0.5, 0.5], { installed: true }))).toBe(false);
   });
@@ -66,12 +82,14 @@ describe("releases without the fix hold a recovery up", () => {
 });
 
 describe("releases without the fix hold nothing up", () => {
-  test.each([0, 1])("where they raise %i", (errors) => {
-    expect(isRolledOut(releases({ errors, expected: 1 }))).toBe(true);
+  test("where they have raised nothing", () => {
+    expect(isRolledOut(releases({ errors: 0 }, { old: { errors: 0, traffic: 0 } }))).toBe(true);
   });
 
-  test("where they raise a tenth of what was", () => {
-    expect(isRolledOut(releases({ errors: 3, expected: 30 }))).toBe(true);
+  test("where they have surely stopped, and not where they only pause", () => {
+    expect(isRolledOut(releases({ errors: 0, absence: 2.2 }))).toBe(true);
+    expect(isRolledOut(releases({ errors: 0, absence: 2 }))).toBe(false);
+    expect(isRolledOut(releases({ errors: 0, absence: 2 }, { installed: false }))).toBe(false);
   });
 
   test("where their traffic fades", () => {

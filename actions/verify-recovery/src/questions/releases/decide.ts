@@ -10,6 +10,9 @@ const FADED_WITHIN = (7 * DAY) / HOUR;
 /** The rest of the traffic names no release, or is a bot's. */
 const NEARLY_ALL = 0.95;
 
+/** Old releases that raise a quarter of what was are said to be gone in 12 % of cases, as a fix that leaves a quarter. */
+const ABSENT = Math.log(1 / 0.12);
+
 /** Fewer errors show no fading. */
 const LEAST_ERRORS = 5;
 
@@ -25,16 +28,26 @@ export function isNowhere({ rows, fixed, old, lately: { share, sure } }: Release
  * holds a recovery up, unless it fades; so does traffic that is nearly all without it.
  */
 export function isRolledOut(releases: ReleasesFact): boolean {
-  const { errors, expected, sure } = releases.lately;
-  if ((sure ?? 0) >= NEARLY_ALL) return false;
-  // A single error is anybody's.
-  if (releases.mayStay || errors < 2 || errors <= LITTLE * expected) return true;
+  const { old, lately } = releases;
+  if (isNearlyAll(releases)) return false;
+  // Those who update late lack the fix for sure: what may hold it, and raises it, shows that it does not help.
+  if (releases.mayStay) return lately.unsure < 2 || lately.unsure <= LITTLE * countUsual(releases);
+  if (old.errors === 0 || lately.absence >= ABSENT) return true;
   return isExplained(releases) ? isLeaving(releases) : isCalming(releases);
+}
+
+/** Nearly all traffic lacks the fix by its commits. */
+export const isNearlyAll = ({ lately: { sure } }: ReleasesFact): boolean => (sure ?? 0) >= NEARLY_ALL;
+
+/** What was raised before in as much traffic; of what no traffic explains, at most what was raised in as many hours. */
+function countUsual(releases: ReleasesFact): number {
+  const { expected, byHours } = releases.lately;
+  return isExplained(releases) ? expected : Math.min(expected, byHours);
 }
 
 /** Old releases raise what their traffic raised before, so they are clients, or servers that are counted. */
 export function isExplained({ lately: { errors, byTraffic } }: ReleasesFact): boolean {
-  return byTraffic !== null && errors <= 2 * byTraffic + 2;
+  return byTraffic !== null && byTraffic > 0 && errors <= Math.min(4 * byTraffic, 2 * byTraffic + 2);
 }
 
 /** Their traffic fades. */
@@ -72,8 +85,10 @@ function isUpdated({ lately: { share }, installed, hours }: ReleasesFact): boole
  * Traffic does not show who raises them: then their errors have to fall by themselves, to less than half of what was, with a
  * slope that is three standard errors below zero, and under a tenth within seven days.
  */
-function isCalming({ trend, old, lately: { errors, expected } }: ReleasesFact): boolean {
-  if (trend === undefined || old.errors < LEAST_ERRORS || errors >= expected / 2) return false;
+function isCalming(releases: ReleasesFact): boolean {
+  const { trend, old, lately } = releases;
+  const left = lately.errors / countUsual(releases);
+  if (trend === undefined || old.errors < LEAST_ERRORS || left >= 0.5) return false;
   if (trend.slope + 3 * trend.error >= 0) return false;
-  return (errors / expected) * Math.exp(trend.slope * FADED_WITHIN) < LITTLE;
+  return left * Math.exp(trend.slope * FADED_WITHIN) < LITTLE;
 }

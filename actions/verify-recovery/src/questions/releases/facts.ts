@@ -12,10 +12,16 @@ export type ReleasesFact = {
   /** The newest hours. */
   readonly lately: {
     readonly hours: number;
-    /** Errors of releases that do not hold the fix. */
+    /** Errors of releases that do not hold the fix, or of which it is not known. */
     readonly errors: number;
+    /** The part of them of which it is not known. */
+    readonly unsure: number;
     /** Errors that all traffic would have raised at the old rate. */
     readonly expected: number;
+    /** Errors that as many hours raised before. */
+    readonly byHours: number;
+    /** Log of the evidence, since the deploy, that they raise no large part of the old errors any more. */
+    readonly absence: number;
     /** Those that the traffic of these releases would have raised; null: traffic names no releases. */
     readonly byTraffic: number | null;
     /** Share of the traffic that lacks the fix; null: it names no releases. */

@@ -38,6 +38,7 @@ const books = (more: Partial<Bookkeeping> = {}): Bookkeeping => ({
     ["shop@2", { holds: true, by: "order" }],
   ]),
   until: NOW,
+  dispersion: 1,
   ...more,
 });
 
@@ -59,10 +60,27 @@ describe("the ledger of releases", () => {
     expect(keepLedger(books())?.lately).toEqual({
       hours: 3,
       errors: 18,
+      unsure: 0,
       expected: 18,
+      byHours: 18,
+      absence: expect.any(Number),
       byTraffic: 4.5,
       share: 0.25,
       sure: 0.25,
+    });
+  });
+
+  test("compares them with as many hours before, however much traffic there is", () => {
+    const crowd = exposure([{ release: "shop@2+eu", counts: steps(0, 2400) }]);
+    const { lately } = keepLedger(books({ traffic: { source: "sessions", exposure: crowd } })) ?? {};
+    expect(lately).toMatchObject({ errors: 18, expected: 198, byHours: 18 });
+  });
+
+  test("counts apart what a release raises of which it is not known whether it holds the fix", () => {
+    const points = [...week, ...errorsEvery(10, anchor, NOW, "worker")];
+    expect(keepLedger(books({ history: { knownFrom: 0, points } }))?.lately).toMatchObject({
+      errors: 18,
+      unsure: 18,
     });
   });
 
@@ -82,6 +100,19 @@ describe("the ledger of releases", () => {
     const { expected = 0 } = keepLedger(books({ history: { knownFrom: 0, points } }))?.lately ?? {};
     expect(expected).toBeGreaterThan(17);
     expect(expected).toBeLessThan(20);
+  });
+
+  test("shows that they stopped, by hours where traffic is ten times what it was", () => {
+    const history = {
+      knownFrom: 0,
+      points: [...week, ...errorsEvery(10, anchor, NOW - 11 * HOUR, "shop@1")],
+    };
+    const crowd = exposure([{ release: "shop@2+eu", counts: steps(0, 2400) }]);
+    const absenceIn = (more: Partial<Bookkeeping>) => keepLedger(books(more))?.lately.absence ?? 0;
+    const alone = absenceIn({ history });
+    expect(alone).toBeGreaterThan(8);
+    expect(absenceIn({ history, traffic: { source: "sessions", exposure: crowd } })).toBe(alone);
+    expect(absenceIn({})).toBeLessThan(0);
   });
 
   test("knows no traffic where it is the clock, and errors all the same", () => {

@@ -2,6 +2,7 @@ import { HOUR, WEEK } from "@patchpilot/time";
 import { alignAnchor, BUCKET, countByBucket, cutForTrend, estimateTrend } from "@patchpilot/verdict";
 import type { ErrorHistory, ExposureHistory, TimeSpan } from "../sources.ts";
 import { type CountedTraffic, exposureIn } from "../traffic/count.ts";
+import { weighAbsence } from "./absence.ts";
 import type { ReleaseRow, ReleasesFact } from "./facts.ts";
 import { parseRelease } from "./names.ts";
 import type { ReleaseSighting } from "./order.ts";
@@ -28,6 +29,8 @@ export type Bookkeeping = {
   readonly placements: Placements;
   /** How far counts are to be trusted. */
   readonly until: number;
+  /** Of the errors before the deploy, at least 1. */
+  readonly dispersion: number;
 };
 
 /**
@@ -94,14 +97,21 @@ function measureLately(
   const active = before.events.filter((count) => count > 0);
   const most = active.length === 0 ? 0 : (BURST * total(active)) / active.length;
   const clip = (counts: readonly number[]) => counts.map((count) => Math.min(count, most));
-  const amount = total(before.exposure);
-  const oldRate = amount > 0 ? total(clip(before.events)) / amount : 0;
+  const traffic = total(before.exposure);
+  const oldRate = traffic > 0 ? total(clip(before.events)) / traffic : 0;
   const since = layOut(books, old, { from: anchor, until });
   const first = findLately(since.exposure, oldRate);
   const span = { from: anchor + first * BUCKET, until };
+  const countLately = (points: readonly NamedPoint[]) =>
+    round(total(clip(layOut(books, points, span).events)));
+  const perBucket = total(clip(before.events)) / Math.max(1, before.events.length);
+  const usual = since.exposure.map((amount) => Math.min((amount || 0) * oldRate, perBucket));
   return {
     hours: round((until - span.from) / HOUR),
-    errors: round(total(clip(since.events.slice(first)))),
+    errors: countLately(old),
+    unsure: countLately(old.filter(({ release }) => placements.get(release)?.holds !== false)),
+    byHours: round(perBucket * (since.events.length - first)),
+    absence: round(weighAbsence(clip(since.events), usual, books.dispersion)),
     expected: round(total(since.exposure.slice(first)) * oldRate),
     byTraffic: exposure === undefined ? null : round(splitTraffic(exposure, placements, span).old * oldRate),
   };

@@ -73,7 +73,27 @@ describe("a release holds the fix", () => {
   });
 });
 
+describe("a hotfix of an older version holds the fix", () => {
+  const seen = { "shop@1.5.0": anchor - 7 * DAY, "shop@1.4.9": anchor };
+  const hotfix = listed("shop@1.4.9", { born: anchor });
+
+  test("if Sentry lists it as new", () => {
+    expect(place(seen, { listed: hotfix })).toMatchObject({ "shop@1.4.9": true });
+  });
+
+  test("also beside a later version that lacks it by its commit", () => {
+    const rows = new Map([...hotfix, ...listed("shop@1.5.0", { commit: OLD })]);
+    const contains = (head: string) => head === FIX;
+    expect(place(seen, { listed: rows, contains })).toMatchObject({ "shop@1.4.9": true });
+  });
+});
+
 describe("nothing is known", () => {
+  test("of a version below one from before the merge that is first seen after the deploy", () => {
+    const seen = { ...old, "shop@2.0.0": anchor, "shop@0.9.0": anchor + HOUR };
+    expect(place(seen)).toMatchObject({ "shop@2.0.0": true, "shop@0.9.0": null });
+  });
+
   test("of a name without a version, nor of one that outlived two deployments", () => {
     expect(place({ shop: anchor - 7 * DAY })).toEqual({ shop: null });
     const deployments = [OLD, FIX].map((sha, i) => ({ sha, from: anchor - (i + 1) * DAY }));

@@ -87,13 +87,15 @@ function placeByOrder(
 ): boolean | null {
   const { merged, anchor, listed } = placing;
   if (isFixedName(one, peers, placing)) return null;
+  const isNew = merged !== null && (listed.get(one.release)?.born ?? 0) >= merged;
   for (const peer of peers) {
     const order = compareVersions(one.name, peer.name);
     if (known.get(peer.release) === true && order > 0 && one.at >= (merged ?? 0)) return true;
-    if (known.get(peer.release) === false && order < 0) return false;
+    if (known.get(peer.release) === false && order < 0 && !isNew) return false;
   }
   if (merged !== null && one.at < merged - SLACK_MS) return false;
   if (anchor === null) return null;
+  if (!isNew && isOutdated(one, peers, (merged ?? anchor) - SLACK_MS)) return null;
   const released = listed.get(one.release)?.released ?? one.at;
   if (Math.max(one.at, released) >= anchor - SLACK_MS) return true;
   if (merged === null) return null;
@@ -104,6 +106,10 @@ function placeByOrder(
   );
   return !cameWithDeploy && isNewest ? true : null;
 }
+
+/** An old version that few have may be seen for the first time after the deploy; only Sentry's list says that one is new. */
+const isOutdated = (one: Born, peers: readonly Born[], before: number): boolean =>
+  peers.some((peer) => peer.at < before && compareVersions(one.name, peer.name) < 0);
 
 /** A name that outlived deployments, or that has no version in it, does not change with what is deployed. */
 function isFixedName({ name, at }: Born, peers: readonly Born[], { deployments, anchor }: Placing): boolean {

@@ -6,7 +6,7 @@ import { parseRelease } from "./names.ts";
 import { commitIn, placeReleases, type ReleaseSighting } from "./order.ts";
 import { listFirstNamed, type Placements } from "./traffic.ts";
 
-/** Releases of one incident whose commits are looked up, the busiest first: previews come in hundreds. */
+/** Releases of one incident whose commits are looked up, the busiest or newest first: previews come in hundreds. */
 const MOST_RELEASES = 20;
 
 /**
@@ -42,7 +42,10 @@ export const learnRaised = (
 ): Promise<string | undefined> =>
   learnReleases(
     dossiers,
-    ({ case: { issue } }) => listRaised(histories.get(issue)).map(({ release }) => release),
+    ({ case: { issue } }) =>
+      listRaised(histories.get(issue))
+        .toSorted((a, b) => b.at - a.at)
+        .map(({ release }) => release),
     reading,
   );
 

@@ -101,10 +101,13 @@ describe("a fix that should not be live", () => {
     expect(settle(absent, releases)).toBe(absent);
   });
 
-  test("stays rolled back while clients keep it, unless all that is there has it", () => {
-    const back: DeploymentFact = { state: "rolled-back", sha: FIX, detail: "went back" };
-    expect(settle(back, { [OLD]: [30], [FIX]: [70] })).toBe(back);
-    expect(settle(back, taken)).toMatchObject({ state: "live" });
-    expect(settle(back, taken, { spokeAt: NOW - HOUR })).toBe(back);
-  });
+  test.each(["rolled-back", "reverted", "suspected"] as const)(
+    "stays %s while clients keep it, unless all that is there has it",
+    (state) => {
+      const back: DeploymentFact = { state, sha: FIX, detail: "went back" };
+      expect(settle(back, { [OLD]: [30], [FIX]: [70] })).toBe(back);
+      expect(settle(back, taken)).toMatchObject({ state: "live" });
+      expect(settle(back, taken, { spokeAt: NOW - HOUR })).toBe(back);
+    },
+  );
 });

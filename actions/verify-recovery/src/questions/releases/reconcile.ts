@@ -23,6 +23,9 @@ const LEAST_TRAFFIC = 10;
 /** What must name a release of which it is known, for all to be known. */
 const MOST = 0.95;
 
+/** Production had the fix, and may have lost it. */
+const WENT_BACK: readonly DeploymentFact["state"][] = ["rolled-back", "reverted", "suspected"];
+
 type Seen = {
   readonly exposure: ExposureHistory;
   readonly placements: Placements;
@@ -47,9 +50,9 @@ export function reconcile(
   const apps = listApps(seen.exposure, { from: until - LATELY_MS, until });
   if (located.state === "live")
     return apps.every((app) => app === "") ? contradictLive(located, seen, until) : located;
-  // A source that has just spoken is believed, and after a rollback clients keep the fix for a while.
+  // A source that has just spoken is believed, and clients keep for a while what production went back from.
   if (apps.length === 0 || (seen.spokeAt !== null && until - seen.spokeAt < LATELY_MS)) return located;
-  const needed = located.state === "rolled-back" ? MOST : 0.5;
+  const needed = WENT_BACK.includes(located.state) ? MOST : 0.5;
   const found = apps.map((app) => {
     const exposure = narrowToApps(seen.exposure, new Set([app]));
     return findInTraffic(fix, { ...seen, exposure }, until, needed);

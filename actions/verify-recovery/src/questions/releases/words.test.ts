@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { decideRecovery } from "../../decide.ts";
 import type { ErrorsFact } from "../../facts.ts";
-import { counted, recovered } from "../../testing/facts.ts";
+import { counted, recovered, UNDIMINISHED } from "../../testing/facts.ts";
 import { NOW, OLD, SETTINGS } from "../../testing/world.ts";
 import type { ReleasesFact } from "./facts.ts";
 
@@ -15,7 +15,7 @@ const ledger = (lately: Partial<ReleasesFact["lately"]> = {}): ReleasesFact => (
   hours: 30,
   fixed: { errors: 0, traffic: 3600 },
   old: { errors: 60, traffic: 0 },
-  lately: { hours: 3, errors: 30, expected: 20, byTraffic: 0, share: 0.1, sure: 0.1, ...lately },
+  lately: { ...UNDIMINISHED, errors: 30, share: 0.1, sure: 0.1, ...lately },
   halves: [],
   installed: false,
 });
@@ -32,6 +32,15 @@ describe("a hold by old releases", () => {
   test("names the roll-out where traffic explains the errors", () => {
     expect(reasonFor(ledger({ byTraffic: 30, share: 0.9 }))).toContain(
       "finish the roll-out, or set old-clients",
+    );
+  });
+
+  test("says that a pause is too short to be an end", () => {
+    expect(reasonFor(ledger({ errors: 0 }))).toContain(
+      "worker@0d0d0d0 raised it 60 times since the deploy, too recently to be called over, and does not have the fix: restart",
+    );
+    expect(reasonFor({ ...ledger({ errors: 1 }), old: { errors: 1, traffic: 0 } })).toContain(
+      "raised it once since",
     );
   });
 

@@ -1,6 +1,6 @@
 import { describeCount } from "@patchpilot/evidence";
 import { describeCommit } from "../../words.ts";
-import { isExplained } from "./decide.ts";
+import { isExplained, isNearlyAll } from "./decide.ts";
 import type { ReleaseRow, ReleasesFact } from "./facts.ts";
 import { parseRelease } from "./names.ts";
 
@@ -17,6 +17,11 @@ export function describeOldReleases(releases: ReleasesFact | undefined): string 
   if (releases === undefined) return "releases without the fix are still in use";
   const { errors, expected, hours, share } = releases.lately;
   const names = nameOld(releases.rows);
+  if (errors < 2 && !isNearlyAll(releases)) {
+    const { errors: raised } = releases.old;
+    const times = raised === 1 ? "once" : `${describeCount(raised)} times`;
+    return `${names} raised it ${times} since the deploy, too recently to be called over, and ${remedyFor(releases)}`;
+  }
   if (errors < 2)
     return `${Math.round(100 * (share ?? 0))} % of the traffic names ${names}, which ${remedyFor(releases)}`;
   const part = Math.round((100 * errors) / (expected || errors));
