@@ -44,7 +44,7 @@ function placeSuccess({ sha, statuses }: EnvironmentDeployment): Placed[] {
   ];
 }
 
-/** Newest first; what comes back stands there once more. */
+/** Newest first; what comes back is listed again. */
 function arrangeHistory(placed: readonly Placed[]): Stretch[] {
   const began = [...placed, ...listReturns(placed)].toSorted((a, b) => b.from - a.from);
   const stretches = began.map(({ sha, from }) => ({ sha, from }));

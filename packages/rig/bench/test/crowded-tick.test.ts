@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { addLabels } from "../src/actions/incidents.ts";
-import { addWatched, indexWatched, nameErrors } from "../src/actions/many-incidents.ts";
+import { addWatched, indexWatched, raiseErrors } from "../src/actions/many-incidents.ts";
 import { measureScenario } from "../src/actions/measure-scenario.ts";
 import { benchCrash, haveVisitors } from "../src/actions/production.ts";
 import { runActionProcess } from "../src/actions/run-action-process.ts";
@@ -50,7 +50,7 @@ test.each([
 });
 
 test("the index is rebuilt when it is lost, and then no longer written", async () => {
-  addWatched(stage, nameErrors(120));
+  addWatched(stage, raiseErrors(stage, 120));
   stage.clock.advance(50 * HOUR);
   for (let tick = 0; tick < 4; tick += 1) {
     await verify();
@@ -67,7 +67,7 @@ test("of watched incidents, the one that Sentry has seen lately is looked at tho
   haveVisitors(stage, "shop@1", 24);
   benchCrash(stage, 0, "shop@1", [stage.clock.now()]);
   const [error] = stage.sentry.issues();
-  const issues = addWatched(stage, [error?.id ?? "", ...nameErrors(119)], []);
+  const issues = addWatched(stage, [error?.id ?? "", ...raiseErrors(stage, 119)], []);
   await indexWatched(stage, issues);
   haveVisitors(stage, "shop@1", 30);
   const quiet = await verify();

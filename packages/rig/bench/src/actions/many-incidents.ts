@@ -4,7 +4,7 @@ import type { RecoveryRecord } from "@patchpilot/incident";
 import { changeWatched, makeBelief, readIncidents, writeWatchIndex } from "@patchpilot/ledger";
 import { WEEK } from "@patchpilot/time";
 import { addBenchIncident, addRecovery, nameError } from "./incidents.ts";
-import { mergeRepair } from "./production.ts";
+import { benchCrash, mergeRepair } from "./production.ts";
 import { BENCH_NAMES, type BenchStage } from "./stage.ts";
 
 /** Incidents of errors with these numbers in Sentry that were closed as recovered. @returns their issues */
@@ -24,9 +24,17 @@ export function addWatched(stage: BenchStage, sentryIds: readonly string[], look
   });
 }
 
-/** Numbers of errors that this Sentry does not know. */
-export const nameErrors = (count: number): string[] =>
-  Array.from({ length: count }, (_, index) => String(70_000 + index));
+/** Apart from the functions that other parts of a scenario let crash. */
+const FIRST_FUNCTION = 70_000;
+
+/** Raises this many errors once each. @returns their numbers in Sentry */
+export function raiseErrors(stage: BenchStage, count: number): string[] {
+  const { sentry, clock } = stage;
+  const known = new Set(sentry.issues().map(({ id }) => id));
+  for (let index = 0; index < count; index += 1)
+    benchCrash(stage, FIRST_FUNCTION + index, "shop@1", [clock.now()]);
+  return sentry.issues().flatMap(({ id }) => (known.has(id) ? [] : [id]));
+}
 
 /** Incidents whose repairs are merged and not deployed, each with the record that says so. */
 export function addWaiting(stage: BenchStage, count: number): void {

@@ -1,6 +1,6 @@
 import { phaseLabel } from "@patchpilot/incident";
 import { addBenchIncident, addLabels, nameError } from "./incidents.ts";
-import { addWaiting, addWatched, indexWatched, nameErrors } from "./many-incidents.ts";
+import { addWaiting, addWatched, indexWatched, raiseErrors } from "./many-incidents.ts";
 import {
   addRepairedIncidents,
   benchCrash,
@@ -142,7 +142,7 @@ export const crowdedTick = (
   prepare: async (stage): Promise<Work> => {
     addLabels(stage);
     deployHead(stage);
-    await indexWatched(stage, addWatched(stage, nameErrors(watched)));
+    await indexWatched(stage, addWatched(stage, raiseErrors(stage, watched)));
     addWaiting(stage, waiting);
     for (let index = 0; index < open; index += 1)
       addBenchIncident(stage, nameError(index), { phase: "needs-human", reason: "attempts-exhausted" });
