@@ -68,6 +68,8 @@ export type ErrorHistory = {
     readonly count: number;
     readonly release?: string | null;
   }[];
+  /** A sentence with its remedy, set if its releases could not be read: whose errors these are nobody knows. */
+  readonly untold?: string;
   /** Set if it has no event in the environment that is asked about: where it occurs instead, loudest first. */
   readonly elsewhere?: { readonly asked: string; readonly places: readonly EnvironmentEvents[] };
 };
