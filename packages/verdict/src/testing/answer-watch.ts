@@ -2,6 +2,7 @@ import { type EvidenceCounts, hasBaseline, prepareRatio } from "../evidence.ts";
 import { findLeast } from "../find-least.ts";
 import { BUCKETS_PER_HOUR } from "../rule.ts";
 import { makeCounts } from "../summary.ts";
+import { weighSoon } from "../watch/start-points.ts";
 import { decideWatch, type WatchAnswer, type WatchBaseline } from "../watch/watch.ts";
 import { WATCH } from "../watch/watch-rule.ts";
 
@@ -25,7 +26,10 @@ const HOPELESS = -16;
 export function answerWatch(sums: WatchSums): WatchAnswer {
   const counts = makeCounts({ ...sums.before, c: 0, E: 0 });
   if (!hasBaseline(counts)) return "unclear";
-  return decideWatch({ ...weighReturn(sums, counts), logAway: weighAway(sums, counts) });
+  const answer = { ...weighReturn(sums, counts), logAway: weighAway(sums, counts) };
+  // Most looks end here, and the rest of it is dear.
+  if (decideWatch(answer) !== "back") return decideWatch(answer);
+  return decideWatch({ ...answer, logReturn: weighAgainstLeft(sums, counts) });
 }
 
 function weighReturn({ until, releases, seen }: WatchSums, counts: EvidenceCounts) {
@@ -50,6 +54,19 @@ function weighReturn({ until, releases, seen }: WatchSums, counts: EvidenceCount
   for (let log = 0; begins >= 0 && log >= HOPELESS; begins -= BUCKETS_PER_HOUR) log = add(begins, hourly);
   for (const { at, weight } of extra) if (at > begins) add(at, weight);
   return { logBack: Math.log(backs), logTenth: Math.log(tenths) };
+}
+
+function weighAgainstLeft({ until, seen }: WatchSums, counts: EvidenceCounts): number {
+  const before = prepareRatio(WATCH.left.before, counts.k0 + 1, counts);
+  const since = prepareRatio(WATCH.left.since, counts.k0 + 1, counts);
+  const hours = Math.min(WATCH.hours, Math.ceil(seen / BUCKETS_PER_HOUR));
+  const log = (begins: number): number =>
+    before(until.active[begins] ?? 0, until.exposure[begins] ?? 0) +
+    since(...countFrom({ until, seen }, begins));
+  let sum = (1 - hours / (hours + WATCH.halfBegunHours)) * Math.exp(Math.min(600, log(seen)));
+  for (let hour = 0; hour < hours; hour++)
+    sum += weighSoon(hour) * Math.exp(Math.min(600, log(hour * BUCKETS_PER_HOUR)));
+  return Math.log(sum);
 }
 
 function weighAway({ until, releases, seen }: WatchSums, counts: EvidenceCounts): number {
