@@ -63,10 +63,14 @@ function weighAgainstLeft({ until, seen }: WatchSums, counts: EvidenceCounts): n
   const log = (begins: number): number =>
     before(until.active[begins] ?? 0, until.exposure[begins] ?? 0) +
     since(...countFrom({ until, seen }, begins));
-  let sum = (1 - hours / (hours + WATCH.halfBegunHours)) * Math.exp(Math.min(600, log(seen)));
-  for (let hour = 0; hour < hours; hour++)
-    sum += weighSoon(hour) * Math.exp(Math.min(600, log(hour * BUCKETS_PER_HOUR)));
-  return Math.log(sum);
+  let pending = 1;
+  let sum = 0;
+  for (let hour = 0; hour < hours; hour++) {
+    const weight = weighSoon(hour);
+    pending -= weight;
+    sum += weight * Math.exp(Math.min(600, log(hour * BUCKETS_PER_HOUR)));
+  }
+  return Math.log(sum + pending * Math.exp(Math.min(600, log(seen))));
 }
 
 function weighAway({ until, releases, seen }: WatchSums, counts: EvidenceCounts): number {

@@ -32,6 +32,8 @@ export function weighStarts(length: number, releases: readonly number[]): readon
   return [...regular, ...extra].sort((a, b) => a.at - b.at);
 }
 
-/** Of h hours, h / (h + 24) of all returns begin within them. */
+/** Mostly h / (h + 24) of them begin within h hours; the others are spread over all 90 days. */
 export const weighSoon = (hour: number): number =>
-  WATCH.halfBegunHours / ((hour + WATCH.halfBegunHours) * (hour + 1 + WATCH.halfBegunHours));
+  (WATCH.soon.share * WATCH.soon.halfHours) /
+    ((hour + WATCH.soon.halfHours) * (hour + 1 + WATCH.soon.halfHours)) +
+  (1 - WATCH.soon.share) / WATCH.hours;

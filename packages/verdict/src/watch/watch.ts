@@ -35,7 +35,7 @@ export type WatchSummary = {
   readonly logBack: number;
   /** The same for "a tenth". */
   readonly logTenth: number;
-  /** For the return, and 5 % or less before it, against "a tenth has been left"; absent from version 1. */
+  /** For a return, and a tenth or less before it, against "a tenth has been left since the close"; absent from version 1. */
   readonly logReturn?: number;
   /** Hours since which it would be back most likely; null: nothing speaks for it. */
   readonly backSince: number | null;

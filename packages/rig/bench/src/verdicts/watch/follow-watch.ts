@@ -3,7 +3,7 @@ import type { Random } from "../draws.ts";
 import { hours } from "../worlds/plan.ts";
 import { type Aftermath, drawAftermath, type Relapse } from "../worlds/relapses.ts";
 import type { Detector, Said, WatchLook } from "./detector.ts";
-import type { WatchCell } from "./watch-cells.ts";
+import { returnsAt, type WatchCell } from "./watch-cells.ts";
 
 /** How one closed incident was watched. Times are in hours since the close. */
 export type WatchTrial = {
@@ -72,10 +72,10 @@ function summariseBefore({ before }: Aftermath): RecoverySummary {
 }
 
 /** Whether by an hour there has been so much of a relapse that a stretch of it can be separated. */
-function overRelapse({ back, perHour }: Relapse): (hour: number) => boolean {
-  const begins = back?.afterHours ?? Number.POSITIVE_INFINITY;
-  return (hour) => hour >= begins + OLD_ERRORS_TO_TELL / perHour;
-}
+const overRelapse =
+  (relapse: Relapse) =>
+  (hour: number): boolean =>
+    hour >= returnsAt(relapse) + OLD_ERRORS_TO_TELL / relapse.perHour;
 
 function hasError({ since, stragglers }: Aftermath, hour: number, hoursBefore: number): boolean {
   for (let bucket = (hour - hoursBefore) * BUCKETS_PER_HOUR; bucket < hour * BUCKETS_PER_HOUR; bucket++) {
