@@ -492,8 +492,9 @@ describe("an incident that came back", () => {
   it.each([
     ["a person reopened its issue", PERSON, watched],
     ["Sentry's bot did after the watch", BOT, unwatched],
-  ])("is taken up again where %s", async (_, by, known) => {
-    const { changes } = await handleOne(reopened(by, known));
+    ["Sentry's bot did within the watch, which ended unanswered", BOT, unwatched, "2026-07-20T00:00:00Z"],
+  ])("is taken up again where %s", async (_, by, known, at = "2026-11-19T00:00:00Z") => {
+    const { changes } = await handleOne(reopened(by, known, at));
     expect(writtenRecord(changes[0])).toMatchObject({ episode: 2, phase: "accepted" });
     expect(changes[0]?.state).toBeUndefined();
   });
