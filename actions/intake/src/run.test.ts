@@ -447,6 +447,16 @@ describe("an incident that came back", () => {
     expect(changes).toEqual([]);
   });
 
+  it.each([
+    ["is back by the release of the fix", "2026-06-30T00:00:00Z", [5]],
+    ["is not back by a release from before the merge", "2026-06-28T00:00:00Z", []],
+  ])("%s, seen after its watch", async (_, created, taken) => {
+    const facts = { fix: { kind: "merged", at: Date.parse("2026-06-29T00:00:00Z") } };
+    const known = [recovered(5, "12", { closedAt: "2026-07-01T00:00:00Z", numbers: { facts } })];
+    const since = { issues: seenAgain("shop@1"), releases: [release("shop@1", created)] };
+    expect((await handle({ known, ...since })).outputs.accepted).toEqual(taken);
+  });
+
   it("is not back when the regression is older than its close", async () => {
     const { changes } = await handle({
       known: [closedAs("COMPLETED")],
