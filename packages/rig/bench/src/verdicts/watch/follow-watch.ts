@@ -30,14 +30,14 @@ export function followWatch(detect: Detector, cell: WatchCell, random: Random): 
   const aftermath = drawAftermath(cell, random);
   const before = summariseBefore(aftermath);
   const until = sumUntil(aftermath.since);
-  const say = (seen: number) => detect({ ...aftermath, before, until, seen });
+  const say = (seen: number, onlyBack = false) => detect({ ...aftermath, before, until, seen, onlyBack });
   const length = aftermath.since.events.length;
   const isOver = overRelapse(cell);
   const trial = { foundAt: null as number | null, looksOverRelapse: 0, awayOverRelapse: 0 };
   for (let hour = cell.lookEvery; hour * BUCKETS_PER_HOUR <= length; hour += cell.lookEvery) {
     const isLook = isOver(hour) && hour % HOURS_BETWEEN_LOOKS === 0;
     if (!isLook && !hasError(aftermath, hour, cell.lookEvery)) continue;
-    const said = say(hour * BUCKETS_PER_HOUR);
+    const said = say(hour * BUCKETS_PER_HOUR, !isLook);
     if (said === "back") {
       trial.foundAt = hour;
       break;

@@ -20,7 +20,7 @@ export const returnsAt = ({ back }: Relapse): number =>
 
 const RATES = [0.5, 1, 5, 20] as const;
 const BEGINS = [1, 6, 24, 72, 240, 720] as const;
-const LATER = [24, 240, 720] as const;
+const LATER = [240, 720] as const;
 const SHARES = [1, 1 / 3] as const;
 const STEADY = ["one by one", "daily cycle"] as const;
 const BURSTS = ["bursts of 4"] as const;
