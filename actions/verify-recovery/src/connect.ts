@@ -11,7 +11,7 @@ import { readErrorHistories } from "./connect/sentry-errors.ts";
 import { countErrors, readNeighbours } from "./connect/sentry-neighbours.ts";
 import { readOperationHistories } from "./connect/sentry-operations.ts";
 import { readRequests, readTransactions } from "./connect/sentry-requests.ts";
-import { readSensorHistories } from "./connect/sentry-sensor.ts";
+import { readOtherIssues, readSensorHistories } from "./connect/sentry-sensor.ts";
 import { readLastSights } from "./connect/sentry-sights.ts";
 import type { VerifyWires } from "./connect/wires.ts";
 import type { VerifyInputs } from "./contract.ts";
@@ -43,6 +43,7 @@ export function connect(inputs: VerifyInputs, job: Job, wires: VerifyWires = {})
     readLastSeen: sentry && ((questions) => readLastSights(sentry, questions)),
     readOperations: sentry && ((questions, window) => readOperationHistories(sentry, questions, window)),
     readSensor: sentry && ((questions) => readSensorHistories(sentry, questions)),
+    readOtherIssues: sentry && ((questions) => readOtherIssues(sentry, questions)),
     readNeighbours: (errors, span) =>
       sentry
         ? readNeighbours(sentry, errors, span)

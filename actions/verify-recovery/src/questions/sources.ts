@@ -101,6 +101,9 @@ export type SensorHistory = {
   } | null;
 };
 
+/** How often other errors happened, by issue. */
+export type OtherIssues = readonly { readonly before: number; readonly since: number }[];
+
 /** How many errors occurred in one transaction; null: in what names none. */
 export type OperationErrors = { readonly transaction: string | null; readonly count: number };
 
