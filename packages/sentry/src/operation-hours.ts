@@ -7,12 +7,11 @@ import {
   OPERATION_FIELDS,
   type OperationPattern,
   type OperationWindow,
-  operationId,
-  operationQuery,
   readCertainty,
   readOperation,
   type SpanOperation,
 } from "./operation.ts";
+import { groupSearches, isSame, type Search, writeSearch } from "./operation-search.ts";
 
 /** One hour of one operation. */
 export type OperationHour = {
@@ -22,6 +21,8 @@ export type OperationHour = {
   readonly samples: number;
   /** p95 in milliseconds; null without samples. */
   readonly p95: number | null;
+  /** The share of spans that is stored; null: not known. */
+  readonly sampleRate: number | null;
 };
 
 /** Hours without gaps over the window; hours that Sentry calls incomplete are left out at its end. */
@@ -54,9 +55,9 @@ export async function operationHours(
   const questions = operations.map((operation) => ({ operation, search: writeSearch(operation) }));
   const answers = await ask(connection, window, questions, { yAxis: "p95(span.duration)" });
   return answers.map(({ values, partial }) => ({
-    hours: values.map(({ timestamp: at, value, sampleCount }) => {
+    hours: values.map(({ timestamp: at, value, sampleCount, sampleRate }) => {
       const samples = sampleCount ?? 0;
-      return { at, samples, p95: samples > 0 ? value : null };
+      return { at, samples, p95: samples > 0 ? value : null, sampleRate };
     }),
     partial,
     certainty: judgeCertainty(values),
@@ -84,7 +85,6 @@ export async function exceedingHours(
   }));
 }
 
-type Search = { readonly operation: SpanOperation | OperationPattern; readonly search: string };
 type Values = ExploreSeries["values"];
 type Answer = {
   readonly values: Values;
@@ -145,31 +145,6 @@ async function askCrowdedOut(
   return answers;
 }
 
-/** An address is refused from about 8 KB on. */
-const MAX_ENCODED = 6_000;
-
-/**
- * As many searches together as fit into a reply and into an address. Operations that one search cannot tell apart (texts
- * that differ late) are asked for separately: with an OR, the lower threshold would count for both.
- */
-function groupSearches(searches: readonly Search[], most: number): readonly (readonly Search[])[] {
-  const groups: Search[][] = [];
-  let length = 0;
-  for (const one of searches) {
-    const encoded = encodeURIComponent(`(${one.search}) OR `).length;
-    const last = groups.at(-1);
-    const isAlike = last?.some((other) => writeSearch(other.operation) === writeSearch(one.operation));
-    if (last && last.length < most && length + encoded <= MAX_ENCODED && !isAlike) {
-      last.push(one);
-      length += encoded;
-    } else {
-      groups.push([one]);
-      length = encoded;
-    }
-  }
-  return groups;
-}
-
 /** Each operation's own series; without one, nothing of it happened. */
 function matchSeries(
   series: readonly ExploreSeries[],
@@ -189,12 +164,6 @@ function matchSeries(
     return { values, partial, isFound: found !== undefined };
   });
 }
-
-const writeSearch = (operation: Search["operation"]): string =>
-  "search" in operation ? operation.search : operationQuery(operation);
-
-const isSame = (asked: Search["operation"], found: SpanOperation): boolean =>
-  "search" in asked ? asked.isIt(found) : operationId(asked) === operationId(found);
 
 const NOTHING = { value: 0, incomplete: false, sampleCount: 0, sampleRate: null, confidence: null };
 
