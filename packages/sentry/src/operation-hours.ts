@@ -1,7 +1,6 @@
 import { HOUR } from "@patchpilot/time";
 import type { SentryConnection } from "./connection.ts";
 import { askSeries, completeUntil, type ExploreSeries, groupsThatFit, requireInterval } from "./explore.ts";
-import { toSentryTime } from "./instants.ts";
 import {
   type Certainty,
   OPERATION_FIELDS,
@@ -10,6 +9,7 @@ import {
   readCertainty,
   readOperation,
   type SpanOperation,
+  windowQuery,
 } from "./operation.ts";
 import { groupSearches, isSame, type Search, writeSearch } from "./operation-search.ts";
 
@@ -17,12 +17,12 @@ import { groupSearches, isSame, type Search, writeSearch } from "./operation-sea
 export type OperationHour = {
   /** Milliseconds since the epoch at which it begins. */
   readonly at: number;
+  /** The share of spans that is stored; null: not known. */
+  readonly sampleRate: number | null;
   /** Stored spans, before extrapolation. */
   readonly samples: number;
   /** p95 in milliseconds; null without samples. */
   readonly p95: number | null;
-  /** The share of spans that is stored; null: not known. */
-  readonly sampleRate: number | null;
 };
 
 /** Hours without gaps over the window; hours that Sentry calls incomplete are left out at its end. */
@@ -111,10 +111,7 @@ async function ask(
       sort: `-${yAxis}`,
       excludeOther: 1,
       query: group.map(({ search }) => `(${search})`).join(" OR "),
-      start: toSentryTime(window.from),
-      end: toSentryTime(window.to),
-      environment: window.environment,
-      project: window.projects ?? connection.projects,
+      ...windowQuery(window, connection.projects),
       sampling: "HIGHEST_ACCURACY",
       ...more,
     });

@@ -1,7 +1,6 @@
 import type { SentryConnection } from "./connection.ts";
 import { askTable, type ExploreRow } from "./explore.ts";
-import { toSentryTime } from "./instants.ts";
-import { OPERATION_FIELDS, type OperationWindow, readOperation } from "./operation.ts";
+import { OPERATION_FIELDS, type OperationWindow, readOperation, windowQuery } from "./operation.ts";
 import { groupSearches, isSame, type Search, writeSearch } from "./operation-search.ts";
 
 /** Stored spans of one operation that name a release; null: that name none. */
@@ -41,10 +40,7 @@ async function askGroup(
       field: [...OPERATION_FIELDS, "release", "count()"],
       query: group.map(({ search }) => `(${search})`).join(" OR "),
       sort: "-count()",
-      start: toSentryTime(window.from),
-      end: toSentryTime(window.to),
-      environment: window.environment,
-      project: window.projects ?? connection.projects,
+      ...windowQuery(window, connection.projects),
       disableAggregateExtrapolation: 1,
     },
     PAGES,
