@@ -31,7 +31,7 @@ export type VerifyFacts = {
   readonly health?: HealthFact;
   readonly traffic?: TrafficFact;
   readonly errors?: ErrorsFact;
-  /** What is read together with the errors; absent where no release is named. */
+  /** What is read together with the errors, or the durations; absent where no release is named. */
   readonly releases?: ReleasesFact;
   readonly sibling?: SiblingFact;
   readonly sensor?: SensorFact;
@@ -150,8 +150,10 @@ export type ErrorsFact =
 export type LatencyFact =
   | {
       readonly state: "counted";
-      /** Its gates are none; the other questions' gates are added when deciding. */
+      /** Its gates are those of the counts; the other questions' gates are added when deciding. */
       readonly summary: LatencyRecoverySummary;
+      /** Over all releases, where `summary` is over those with the fix and others are in use beside them. */
+      readonly all?: LatencyRecoverySummary;
     }
   | { readonly state: "unknown"; readonly detail: string };
 

@@ -12,6 +12,7 @@ import type {
   OperationHistory,
   OperationRequests,
   ProductionHistory,
+  ReleaseRequests,
   SensorHistory,
   TimeSpan,
 } from "./questions/sources.ts";
@@ -27,7 +28,12 @@ export type ErrorQuestion = {
 /** A slow operation of another environment than the run's. */
 export type Elsewhere = { readonly issue: number; readonly environment: string };
 
-export type OperationQuestion = { readonly issue: number; readonly operation: SlowOperation };
+export type OperationQuestion = {
+  readonly issue: number;
+  readonly operation: SlowOperation;
+  /** Only requests that name one of these count; absent: all. */
+  readonly releases?: readonly string[];
+};
 
 export type SightQuestion = { readonly issue: number; readonly error: SentryError };
 /** A project whose incidents are about to close. */
@@ -96,6 +102,13 @@ export type VerifyPorts = {
         questions: readonly OperationQuestion[],
         window: TimeSpan,
       ) => Promise<ReadonlyMap<number, OperationHistory>>)
+    | undefined;
+  /** The releases in which operations were used, the busiest first, by issue number; absent as above. */
+  readonly readOperationReleases?:
+    | ((
+        questions: readonly OperationQuestion[],
+        window: TimeSpan,
+      ) => Promise<ReadonlyMap<number, readonly ReleaseRequests[]>>)
     | undefined;
   /** The transactions in which errors occurred in that time, by the error's id; absent: Sentry is not configured. */
   readonly readTransactions?:

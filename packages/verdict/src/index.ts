@@ -5,7 +5,7 @@ export {
   countByBucket,
   layOutBuckets,
 } from "./buckets.ts";
-export type { GateName } from "./gates.ts";
+export { BLOCKER_OF_GATE, type GateName } from "./gates.ts";
 export { hasHourlyRateStayed } from "./hourly.ts";
 export { findChangePoint } from "./latency/change-point.ts";
 export { chooseHours, type JudgedHours } from "./latency/judged-hours.ts";

@@ -80,7 +80,7 @@ function judgeRecovered(
 ): VerifyFinding {
   const proof = `${describeCounts(numbers, source, facts.operation)} (${describeProof(numbers.logE)})`;
   const claim = numbers.c === 0 ? "The errors have stopped" : "Almost none of the errors are left";
-  const control = describeControl(facts.releases);
+  const control = describeControl(facts);
   const look = "It is watched for 90 days, and reopened if the errors are back.";
   const sign = signOfLife(facts);
   const finding = { verdict: "recovered" as const, next: look, eta: null };
