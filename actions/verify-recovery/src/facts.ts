@@ -7,6 +7,7 @@ import type {
   WatchBaseline,
 } from "@patchpilot/verdict";
 import type { HealthFact } from "./questions/health/facts.ts";
+import type { TracingFact } from "./questions/latency/facts.ts";
 import type { OperationFact } from "./questions/operation/facts.ts";
 import type { ReleasesFact } from "./questions/releases/facts.ts";
 import type { SensorFact } from "./questions/sensor/facts.ts";
@@ -41,6 +42,8 @@ export type VerifyFacts = {
   readonly operation?: OperationFact;
   /** In the place of `errors` where the kind is `performance`. */
   readonly latency?: LatencyFact;
+  /** Of a slow operation whose requests have stopped; absent where it is not known. */
+  readonly tracing?: TracingFact;
   /** Of a closed error, in the place of `errors`. */
   readonly sign?: SignFact;
   readonly watch?: WatchFact;

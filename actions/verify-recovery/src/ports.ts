@@ -15,6 +15,7 @@ import type {
   ReleaseRequests,
   SensorHistory,
   TimeSpan,
+  TracedOperation,
 } from "./questions/sources.ts";
 
 export type ErrorQuestion = {
@@ -109,6 +110,16 @@ export type VerifyPorts = {
         questions: readonly OperationQuestion[],
         window: TimeSpan,
       ) => Promise<ReadonlyMap<number, readonly ReleaseRequests[]>>)
+    | undefined;
+  /**
+   * The busiest operations of the kinds and in the projects of some; undefined where Sentry looked at a part of its data only.
+   * Absent as above.
+   */
+  readonly readTraced?:
+    | ((
+        operations: readonly SlowOperation[],
+        window: TimeSpan,
+      ) => Promise<readonly TracedOperation[] | undefined>)
     | undefined;
   /** The transactions in which errors occurred in that time, by the error's id; absent: Sentry is not configured. */
   readonly readTransactions?:

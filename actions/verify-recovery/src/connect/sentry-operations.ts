@@ -9,7 +9,7 @@ import {
 } from "@patchpilot/sentry";
 import type { OperationQuestion } from "../ports.ts";
 import type { SlowOperation } from "../questions/case.ts";
-import type { OperationHistory, ReleaseRequests, TimeSpan } from "../questions/sources.ts";
+import type { OperationHistory, ReleaseRequests, TimeSpan, TracedOperation } from "../questions/sources.ts";
 import type { SentryAccess } from "./sentry.ts";
 
 /** Hours of slow operations: p95 and samples in one request for ten, those over their thresholds in another. */
@@ -19,7 +19,7 @@ export async function readOperationHistories(
   span: TimeSpan,
 ): Promise<ReadonlyMap<number, OperationHistory>> {
   const names = questions.map(nameOperation);
-  const window = makeWindow(questions, span, environment);
+  const window = makeWindow(questions.map(selectOperation), span, environment);
   const [hours, exceeding] = await Promise.all([
     ask().operationHours(window, names),
     ask().exceedingHours(
@@ -43,7 +43,7 @@ export async function readOperationReleases(
   span: TimeSpan,
 ): Promise<ReadonlyMap<number, readonly ReleaseRequests[]>> {
   try {
-    const window = makeWindow(questions, span, environment);
+    const window = makeWindow(questions.map(selectOperation), span, environment);
     const answers = await ask().operationReleases(window, questions.map(nameOperation));
     return new Map(
       questions.flatMap(({ issue }, index) => {
@@ -57,16 +57,29 @@ export async function readOperationReleases(
   }
 }
 
+/** What else of the kinds of some operations was traced in their projects. */
+export async function readTraced(
+  { ask, environment }: SentryAccess,
+  operations: readonly SlowOperation[],
+  span: TimeSpan,
+): Promise<readonly TracedOperation[] | undefined> {
+  const ops = [...new Set(operations.map(({ op }) => op))];
+  const { rows, partial } = await ask().operationTable(makeWindow(operations, span, environment), ops);
+  return partial ? undefined : rows.map(({ operation, timing: { samples } }) => ({ ...operation, samples }));
+}
+
 const makeWindow = (
-  questions: readonly OperationQuestion[],
+  operations: readonly SlowOperation[],
   { from, until }: TimeSpan,
   environment: string,
 ) => ({
   from: new Date(from),
   to: new Date(until),
   environment,
-  projects: [...new Set(questions.map(({ operation }) => operation.project))],
+  projects: [...new Set(operations.map(({ project }) => project))],
 });
+
+const selectOperation = ({ operation }: OperationQuestion): SlowOperation => operation;
 
 function nameOperation({ operation, releases }: OperationQuestion): SlowOperation | OperationPattern {
   const { organization, pattern } = operation;

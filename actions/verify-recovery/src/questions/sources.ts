@@ -89,6 +89,16 @@ export type OperationHistory = {
 /** Requests of an operation that name a release; null: that name none. */
 export type ReleaseRequests = { readonly release: string | null; readonly samples: number };
 
+/** An operation that Sentry has traced, and how many of its requests it stored. Texts are Sentry's. */
+export type TracedOperation = {
+  /** Slug. */
+  readonly project: string;
+  readonly transaction: string;
+  readonly op: string;
+  readonly description: string;
+  readonly samples: number;
+};
+
 /** What shows whether errors of a project arrive; null: its Sentry does not say. */
 export type SensorHistory = {
   /** Errors that no incident with a fix explains, in five-minute buckets that begin at `from`. */

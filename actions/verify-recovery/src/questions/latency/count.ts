@@ -18,6 +18,9 @@ const INGESTION_MS = 5 * MINUTE;
 /** Sentry keeps no span for longer; and a reply of so many hours still has room for several operations. */
 const KEPT_MS = 90 * DAY;
 
+/** Less than this share of the usual requests counts as none. */
+const LEAST_SHARE = 0.05;
+
 /** Whole hours that are wanted of some operations: from a week before each was slow until now, as far as there are any. */
 export function hoursWanted(operations: readonly SlowOperation[], now: number) {
   const from = Math.min(
@@ -99,6 +102,15 @@ export function judgeOperationTraffic(counting: LatencyCounting): TrafficFact {
   const baseline = perBucket(hoursIn(counting, cut - WEEK, cut));
   const alive = isTrafficAlive(baseline, perBucket(hoursIn(counting, cut, counting.now)));
   return { state: "counted", source: "spans", alive };
+}
+
+/** From when on it has hardly had a request, against the mean of the week before the deploy. */
+export function findSilence(counting: LatencyCounting): number {
+  const cut = ceilHour(counting.anchor);
+  const week = hoursIn(counting, cut - WEEK, cut);
+  const usual = week.reduce((sum, { samples }) => sum + samples, 0) / Math.max(1, week.length);
+  const last = hoursIn(counting, cut, counting.now).findLast(({ samples }) => samples >= LEAST_SHARE * usual);
+  return last === undefined ? cut : last.at + HOUR;
 }
 
 function hoursIn({ buckets }: LatencyCounting, from: number, until: number): LatencyBucket[] {

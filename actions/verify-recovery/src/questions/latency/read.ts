@@ -13,6 +13,7 @@ import { findBegin } from "../watch/due.ts";
 import { countLatency, hoursWanted, judgeOperationTraffic, type LatencyCounting } from "./count.ts";
 import { isWorthSeparating } from "./decide.ts";
 import { learnOperationReleases } from "./read-releases.ts";
+import { readTracing, type Silent } from "./read-tracing.ts";
 import type { OperationReleases } from "./separate.ts";
 
 type Answers<T> = ProviderReply<ReadonlyMap<number, T>>;
@@ -33,12 +34,20 @@ export async function readLatency(dossiers: Dossier[], reading: RunReading): Pro
   const reply = await askSentry(reading.troubles, questions, read && ((asked) => read(asked, window)));
   const laid = new Map(dossiers.map((dossier) => [dossier, layOut(dossier, reply, reading)]));
   addFacts(dossiers, (dossier) => count(laid.get(dossier)));
+  const silent = dossiers.flatMap((dossier): Silent[] => {
+    const counting = laid.get(dossier);
+    return typeof counting === "object" && isSilent(dossier.facts) ? [{ dossier, counting }] : [];
+  });
+  if (silent.length > 0) await readTracing(silent, window.until, reading);
   const open = dossiers.filter(
     ({ facts }) => facts.latency?.state === "counted" && isWorthSeparating(facts.latency, facts),
   );
   const releases = await learnOperationReleases(open, window.until, reading);
   addFacts(open, (dossier) => separate(laid.get(dossier), dossier, releases, reading));
 }
+
+const isSilent = ({ traffic }: VerifyFacts): boolean =>
+  traffic?.state === "counted" && traffic.alive === false;
 
 function layOut(dossier: Dossier, reply: Answers<OperationHistory>, { now, settings }: RunReading): LaidOut {
   const { operation, issue } = dossier.case;

@@ -4,6 +4,7 @@ import { BLOCKER_OF_GATE, type LatencyBlocker, type LatencyRecovery } from "@pat
 import type { LatencyFact, VerifyFacts } from "../../facts.ts";
 import { describeSpan } from "../../words.ts";
 import { describeGates, describeProof, joinBlockers } from "../errors/words.ts";
+import { describeOperations } from "../operation/words.ts";
 
 /** Full hours are counted once Sentry is through with them: so long after the deploy there is one for sure. */
 const FIRST_FULL_HOUR = 2.1;
@@ -30,6 +31,31 @@ export function describeDurations({ summary, all }: CountedLatency, since = "the
   const took = aboveMs === null ? "were slow" : `took longer than ${describeMilliseconds(aboveMs)}`;
   return `${duration} over ${describeCount(samples)} requests${by} in the full hours since ${since} (${passed})${target}; ${describeCount(slow ?? 0)} of them ${took}, where ${normal}`;
 }
+
+/** Why no request shows that it is fast, and what helps. The name is hostile text. */
+export function describeSilence({ latency, tracing }: VerifyFacts): {
+  readonly why: string;
+  readonly next: string;
+} {
+  if (latency?.state === "counted" && latency.summary.shut.includes("sameSampling"))
+    return { why: RESAMPLED, next: RESUMES };
+  if (tracing?.state === "stopped")
+    return {
+      why: "hardly any request of its project is traced any more, of other operations either: check tracesSampleRate or tracesSampler, the SDK's DSN, and the quota for spans on Sentry's Stats page",
+      next: RESUMES,
+    };
+  if (tracing?.state === "renamed")
+    return {
+      why: `hardly any request of it is traced any more, but as many of ${describeOperations([tracing.to])}, which is new since the deploy`,
+      next: "If that is its new name, close this issue if it is fast enough there: perf-scan watches it under the new name. If not, verification resumes once it is used again.",
+    };
+  return {
+    why: "its requests have stopped, so nobody uses it, or its name changed",
+    next: `${RESUMES} If it is gone for good, close the issue by hand.`,
+  };
+}
+
+const RESUMES = "Verification resumes once its requests are traced as before.";
 
 const RESAMPLED =
   "another share of its requests is stored than before the deploy, so that other ones may be measured: set tracesSampleRate, or Sentry's dynamic sampling, as it was, or close it by hand";
@@ -67,4 +93,8 @@ export function describeHolds({ summary }: LatencyRecovery, facts: VerifyFacts):
     : joinBlockers(summary.shut.map((gate) => texts[BLOCKER_OF_GATE[gate]]));
 }
 
-const describeSlowGates = (facts: VerifyFacts) => ({ ...describeGates(facts), sampling: RESAMPLED });
+const describeSlowGates = (facts: VerifyFacts) => ({
+  ...describeGates(facts),
+  sampling: RESAMPLED,
+  "no-traffic": describeSilence(facts).why,
+});
