@@ -23,7 +23,10 @@ export async function readTracing(
   if (earlier === undefined || later === undefined) return;
   addFacts(
     silent.map(({ dossier }) => dossier),
-    ({ case: { operation } }) => (operation ? { tracing: judgeTracing(operation, earlier, later) } : {}),
+    ({ case: { operation } }) => {
+      const tracing = operation && judgeTracing(operation, earlier, later);
+      return tracing === undefined ? {} : { tracing };
+    },
   );
 }
 

@@ -18,24 +18,41 @@ export type TracedHours = { readonly rows: readonly TracedOperation[]; readonly 
 /**
  * Why hardly any request of an operation is stored now: by what else of its kind is, and was in the week before the deploy.
  * Pure.
+ * @returns undefined where nothing else was in use
  */
-export function judgeTracing(operation: SlowOperation, before: TracedHours, now: TracedHours): TracingFact {
-  const pick = ({ rows }: TracedHours) => rows.filter(({ project }) => project === operation.project);
-  const others = (rows: readonly TracedOperation[]) => rows.filter((row) => !isOwn(operation, row));
-  const [earlier, later] = [pick(before), pick(now)];
+export function judgeTracing(
+  operation: SlowOperation,
+  before: TracedHours,
+  now: TracedHours,
+): TracingFact | undefined {
+  const [own, others] = split(operation, before.rows);
+  const [, later] = split(operation, now.rows);
   const scale = before.hours > 0 ? now.hours / before.hours : 0;
-  const expected = scale * countRequests(others(earlier));
-  if (expected >= LEAST_EXPECTED && countRequests(others(later)) < LEAST_SHARE * expected)
+  const expected = scale * countRequests(others);
+  if (expected >= LEAST_EXPECTED && countRequests(later) < LEAST_SHARE * expected)
     return { state: "stopped" };
-  const own = scale * countRequests(earlier.filter((row) => isOwn(operation, row)));
-  const successor = others(later)
-    .filter((row) => row.op === operation.op && row.samples >= Math.max(1, RENAMED_SHARE * own))
-    .toSorted((a, b) => b.samples - a.samples)
-    .find((row) => !earlier.some((known) => isEqual(known, row)));
-  return successor === undefined || own === 0
-    ? { state: "unused" }
-    : { state: "renamed", to: successor.transaction };
+  const isNew = (row: TracedOperation) =>
+    scale * countRequests(others.filter((known) => isEqual(known, row))) < LEAST_SHARE * row.samples;
+  const needed = RENAMED_SHARE * scale * countRequests(own);
+  const [successor] = later
+    .filter((row) => row.op === operation.op && row.samples >= needed && isNew(row))
+    .toSorted((a, b) => b.samples - a.samples);
+  if (successor !== undefined && needed > 0)
+    return { state: "renamed", to: nameBeside(operation, successor) };
+  return expected >= LEAST_EXPECTED ? { state: "unused" } : undefined;
 }
+
+/** An operation's own rows, and the others of its project. */
+function split(operation: SlowOperation, rows: readonly TracedOperation[]) {
+  const members = rows.filter(({ project }) => project === operation.project);
+  return [
+    members.filter((row) => isOwn(operation, row)),
+    members.filter((row) => !isOwn(operation, row)),
+  ] as const;
+}
+
+const nameBeside = ({ transaction }: SlowOperation, other: TracedOperation): string =>
+  other.transaction === transaction ? other.description : other.transaction;
 
 const isEqual = (a: Omit<TracedOperation, "samples">, b: Omit<TracedOperation, "samples">): boolean =>
   a.transaction === b.transaction && a.op === b.op && a.description === b.description;

@@ -41,19 +41,23 @@ export function describeSilence({ latency, tracing }: VerifyFacts): {
     return { why: RESAMPLED, next: RESUMES };
   if (tracing?.state === "stopped")
     return {
-      why: "hardly any request of its project is traced any more, of other operations either: check tracesSampleRate or tracesSampler, the SDK's DSN, and the quota for spans on Sentry's Stats page",
+      why: `hardly any request of its project is traced any more, of other operations either: ${CHECK_TRACING}`,
       next: RESUMES,
     };
   if (tracing?.state === "renamed")
     return {
-      why: `hardly any request of it is traced any more, but as many of ${describeOperations([tracing.to])}, which is new since the deploy`,
+      why: `hardly any request of it is traced any more, but about as many of ${describeOperations([tracing.to])}, which is new since the deploy`,
       next: "If that is its new name, close this issue if it is fast enough there: perf-scan watches it under the new name. If not, verification resumes once it is used again.",
     };
+  const untold = tracing === undefined ? `, or tracing stopped (${CHECK_TRACING})` : "";
   return {
-    why: "its requests have stopped, so nobody uses it, or its name changed",
+    why: `its requests have stopped, so nobody uses it, or its name changed${untold}`,
     next: `${RESUMES} If it is gone for good, close the issue by hand.`,
   };
 }
+
+const CHECK_TRACING =
+  "check tracesSampleRate or tracesSampler, the SDK's DSN, and the quota for spans on Sentry's Stats page";
 
 const RESUMES = "Verification resumes once its requests are traced as before.";
 
