@@ -8,7 +8,7 @@ import { recovered } from "./facts.ts";
 import { aCase, aWorld, LIVE, liveFor, NOW, type World } from "./world.ts";
 
 /** Slow since three days before now. */
-const OPERATION: SlowOperation = {
+export const OPERATION: SlowOperation = {
   organization: "acme",
   project: "shop",
   transaction: "GET /cart",

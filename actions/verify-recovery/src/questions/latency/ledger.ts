@@ -11,6 +11,9 @@ import { keepLedger } from "../releases/ledger.ts";
 import type { ErrorHistory, ExposureHistory, ReleaseRequests } from "../sources.ts";
 import { holdsFix, type OperationReleases, type SeparatedHours } from "./separate.ts";
 
+/** What requests are listed under that name no release. */
+const UNNAMED = "an unnamed release";
+
 /** A table has more releases than are worth a line. */
 const MOST_ROWS = 20;
 
@@ -29,7 +32,8 @@ export type OperationBooks = {
 };
 
 /** A row of the table with its hours: of the requests of its side as large a part as it has of the whole time. */
-type Row = ReleaseRequests & {
+type Row = {
+  readonly release: string;
   readonly hours: readonly LatencyBucket[];
   readonly part: number;
   readonly over: number;
@@ -87,7 +91,12 @@ function listRows({ releases, separated, fixed, others }: OperationBooks): Row[]
   ) => {
     const total = members.reduce((sum, { samples }) => sum + samples, 0);
     const over = measureExcess(summary);
-    return members.map((row) => ({ ...row, hours, part: total === 0 ? 0 : row.samples / total, over }));
+    return members.map(({ release, samples }) => ({
+      release: release ?? UNNAMED,
+      hours,
+      part: total === 0 ? 0 : samples / total,
+      over,
+    }));
   };
   return [...side(holding, separated.fixed, fixed), ...side(rest, separated.others, others)];
 }
