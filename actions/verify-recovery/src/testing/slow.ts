@@ -37,7 +37,7 @@ const FAST = { p95: 200, above: 5 };
 const SLOW = { p95: 500, above: 22 };
 
 /** A fast week, slow until the deploy so many hours ago, and what came since. */
-function slowHistory(hours: number, since: Partial<LatencyBucket> = FAST): OperationHistory {
+export function slowHistory(hours: number, since: Partial<LatencyBucket> = FAST): OperationHistory {
   const deploy = NOW - hours * HOUR;
   const from = NOW - 10 * DAY;
   const buckets = Array.from({ length: 240 }, (_, i): LatencyBucket => {

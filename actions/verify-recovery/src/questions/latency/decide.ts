@@ -28,11 +28,11 @@ const UNREAD = {
 export const assessDurations = ({ summary }: CountedLatency, facts: VerifyFacts): LatencyRecovery =>
   decideLatencyRecovery({ ...summary, shut: findShutGates(summary, facts) });
 
-/** Whether releases may change what is said of an operation: it decides, or is slower than a fast one would be. */
+/** Whether releases may change what is said of an operation: it would close, or is slower than a fast one would be. */
 export function isWorthSeparating(latency: CountedLatency, facts: VerifyFacts): boolean {
   const { verdict, why, summary } = assessDurations(latency, facts);
   if (SAYS_NOTHING.some((blocker) => why.includes(blocker))) return false;
-  return verdict !== "waiting" || (summary.slow ?? 0) > summary.expected;
+  return verdict === "recovered" || (summary.slow ?? 0) > summary.expected;
 }
 
 const SAYS_NOTHING: readonly LatencyBlocker[] = ["few-samples", "too-soon", "no-contrast"];

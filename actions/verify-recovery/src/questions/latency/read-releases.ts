@@ -1,6 +1,7 @@
-import { HOUR, WEEK } from "@patchpilot/time";
+import { WEEK } from "@patchpilot/time";
 import type { OperationQuestion } from "../../ports.ts";
 import { askSentry, type Dossier, findAnchor, type ProviderReply, type RunReading } from "../reading.ts";
+import type { ReleaseSighting } from "../releases/order.ts";
 import { learnReleases, placeFor } from "../releases/read.ts";
 import type { Placements } from "../releases/traffic.ts";
 import type { OperationHistory, ReleaseRequests, TimeSpan } from "../sources.ts";
@@ -35,9 +36,10 @@ export async function learnOperationReleases(
   const refused = await learnReleases(dossiers, (dossier) => listNames(tables.value, dossier), reading);
   if (refused !== undefined) return { answered: false, why: refused };
   const placed = await placeAll(dossiers, tables.value, reading);
-  const hours = await readFixedHours(placed, since, reading);
+  if (!placed.answered) return placed;
+  const hours = await readFixedHours(placed.value, since, reading);
   if (!hours.answered) return hours;
-  const value = placed.map(({ dossier, rows, placements }) => {
+  const value = placed.value.map(({ dossier, rows, placements }) => {
     const fixed = hours.value.get(dossier.case.issue);
     return [dossier.case.issue, { rows, placements, ...(fixed && { fixed }) }] as const;
   });
@@ -61,24 +63,42 @@ const listNames = (tables: Tables, { case: { issue } }: Dossier): string[] =>
  * Places the releases of all. A name without a commit is taken for one that came with the deploy, unless it was in use in the
  * week before the fixes were merged: that is asked only if there is such a name.
  */
-async function placeAll(dossiers: readonly Dossier[], tables: Tables, reading: RunReading): Promise<Known[]> {
-  const place = (before: Tables, until: number) =>
-    dossiers.flatMap((dossier): Known[] => {
-      const rows = tables.get(dossier.case.issue);
-      if (rows === undefined) return [];
-      const earlier = new Set(listNames(before, dossier));
-      const sightings = listNames(tables, dossier).map((release) => ({
-        release,
-        at: earlier.has(release) ? until - HOUR : findAnchor(dossier),
-      }));
-      return [{ dossier, rows, placements: placeFor(dossier, sightings, reading) }];
-    });
-  const first = place(new Map(), 0);
-  const isOpen = first.some(({ placements }) => [...placements.values()].some(({ by }) => by === "order"));
-  if (!isOpen) return first;
-  const until = floorHour(Math.min(...dossiers.map(findMerge)));
-  const before = await askTables(dossiers, { from: until - WEEK, until }, reading);
-  return before.answered ? place(before.value, until) : first;
+async function placeAll(
+  dossiers: readonly Dossier[],
+  tables: Tables,
+  reading: RunReading,
+): Promise<ProviderReply<readonly Known[]>> {
+  const known = dossiers.filter(({ case: { issue } }) => tables.has(issue));
+  const first = known.map((dossier) => place(dossier, tables, [], reading));
+  const isOpen = ({ placements }: Known) => [...placements.values()].some(({ by }) => by === "order");
+  const open = first.filter(isOpen).map(({ dossier }) => dossier);
+  if (open.length === 0) return { answered: true, value: first };
+  const until = floorHour(Math.min(...open.map(findMerge)));
+  const before = await askTables(open, { from: until - WEEK, until }, reading);
+  if (!before.answered) return before;
+  const told = open.filter(({ case: { issue } }) => before.value.has(issue));
+  const placed = told.map((dossier) => {
+    const earlier = listNames(before.value, dossier).map((release) => ({ release, at: until - WEEK }));
+    return place(dossier, tables, earlier, reading);
+  });
+  return { answered: true, value: [...first.filter((one) => !isOpen(one)), ...placed] };
+}
+
+/** Names of before are needed to place others; what is placed are those that are in use since the deploy. */
+function place(
+  dossier: Dossier,
+  tables: Tables,
+  earlier: readonly ReleaseSighting[],
+  reading: RunReading,
+): Known {
+  const names = listNames(tables, dossier);
+  const late = names.map((release) => ({ release, at: findAnchor(dossier) }));
+  const placements = placeFor(dossier, [...earlier, ...late], reading);
+  return {
+    dossier,
+    rows: tables.get(dossier.case.issue) ?? [],
+    placements: new Map([...placements].filter(([release]) => names.includes(release))),
+  };
 }
 
 const findMerge = ({ facts: { fix } }: Dossier): number => (fix.kind === "merged" ? fix.at : fix.after);
