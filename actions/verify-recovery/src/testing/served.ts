@@ -6,18 +6,18 @@ import type { ReleaseRequests } from "../questions/sources.ts";
 import { OPERATION } from "./slow.ts";
 import { NOW, SETTINGS } from "./world.ts";
 
-/** Requests of one release since the deploy: so many an hour, of which so many are slow; hour by hour where they vary. */
+/** Requests of one release since the deploy, hour by hour. */
 export type Served = {
   readonly release: string | null;
   readonly holds: boolean | null;
   readonly by?: Placement["by"];
   readonly samples: (hour: number) => number;
-  /** A tenth is fast, 44 % as slow as it was. */
+  /** Which share of them is slow: a tenth when it was fast, 44 % before the deploy. */
   readonly slow: number;
 };
 
-/** Such as it was when it was fast, and when it was slow. */
-export const [FAST_SHARE, SLOW_SHARE] = [0.1, 0.44];
+const FAST_SHARE = 0.1;
+export const SLOW_SHARE = 0.44;
 
 export const old = (samples: Served["samples"], slow = SLOW_SHARE): Served => ({
   release: "0d0d0d0",

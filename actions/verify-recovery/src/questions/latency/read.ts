@@ -5,11 +5,11 @@ import {
   askSentry,
   type Dossier,
   findAnchor,
+  findBegin,
   type ProviderReply,
   type RunReading,
 } from "../reading.ts";
 import type { OperationHistory } from "../sources.ts";
-import { findBegin } from "../watch/due.ts";
 import { countLatency, hoursWanted, judgeOperationTraffic, type LatencyCounting } from "./count.ts";
 import { isWorthSeparating } from "./decide.ts";
 import { learnOperationReleases } from "./read-releases.ts";

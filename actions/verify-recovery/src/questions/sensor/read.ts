@@ -2,9 +2,9 @@ import { HOUR, WEEK } from "@patchpilot/time";
 import type { OldRate, VerifyFacts } from "../../facts.ts";
 import type { SensorQuestion } from "../../ports.ts";
 import type { SentryError, VerifyCase } from "../case.ts";
-import { addFacts, askProvider, type Dossier, projectOf, type RunReading } from "../reading.ts";
+import { addFacts, askProvider, type Dossier, findBegin, projectOf, type RunReading } from "../reading.ts";
 import type { SensorHistory } from "../sources.ts";
-import { findBegin, lookBegin } from "../watch/due.ts";
+import { lookBegin } from "../watch/due.ts";
 import { countSensor } from "./count.ts";
 import type { SensorFact } from "./facts.ts";
 

@@ -1,6 +1,5 @@
 import { DAY, WEEK } from "@patchpilot/time";
 import { type Close, type DueLook, LOOKS } from "../../facts.ts";
-import { type Dossier, findAnchor } from "../reading.ts";
 import type { SignFact } from "./facts.ts";
 
 const AFTER: { readonly [Name in DueLook]: number } = { "24h": DAY, "7d": WEEK };
@@ -31,10 +30,6 @@ const LAST_MS = 2 * DAY;
 
 /** From when on a look after a close judges durations, and the sensor. */
 export const lookBegin = ({ at }: Close, now: number): number => Math.max(at, now - LAST_MS);
-
-/** From when on an incident is judged: since the deploy, or in a look after its close. */
-export const findBegin = (dossier: Dossier, now: number): number =>
-  dossier.facts.close === undefined ? findAnchor(dossier) : lookBegin(dossier.facts.close, now);
 
 export const describeLookBegin = (close: Close, now: number): string =>
   lookBegin(close, now) > close.at ? "two days ago" : "the close";
