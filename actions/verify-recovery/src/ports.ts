@@ -36,6 +36,11 @@ export type OperationQuestion = {
   readonly releases?: readonly string[];
 };
 
+type ReadOfOperations<Answer> = (
+  questions: readonly OperationQuestion[],
+  window: TimeSpan,
+) => Promise<ReadonlyMap<number, Answer>>;
+
 export type SightQuestion = { readonly issue: number; readonly error: SentryError };
 /** A project whose incidents are about to close. */
 export type SensorQuestion = {
@@ -98,19 +103,9 @@ export type VerifyPorts = {
     | ((questions: readonly SightQuestion[]) => Promise<ReadonlyMap<number, number | null>>)
     | undefined;
   /** By issue number, whole hours of the window; absent: Sentry is not configured. */
-  readonly readOperations?:
-    | ((
-        questions: readonly OperationQuestion[],
-        window: TimeSpan,
-      ) => Promise<ReadonlyMap<number, OperationHistory>>)
-    | undefined;
+  readonly readOperations?: ReadOfOperations<OperationHistory> | undefined;
   /** The releases in which operations were used, the busiest first, by issue number; absent as above. */
-  readonly readOperationReleases?:
-    | ((
-        questions: readonly OperationQuestion[],
-        window: TimeSpan,
-      ) => Promise<ReadonlyMap<number, readonly ReleaseRequests[]>>)
-    | undefined;
+  readonly readOperationReleases?: ReadOfOperations<readonly ReleaseRequests[]> | undefined;
   /**
    * The busiest operations of the kinds and in the projects of some; undefined where Sentry looked at a part of its data only.
    * Absent as above.

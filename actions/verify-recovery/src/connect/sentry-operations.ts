@@ -7,13 +7,22 @@ import {
   type OperationPattern,
   type SpanOperation,
 } from "@patchpilot/sentry";
-import type { OperationQuestion } from "../ports.ts";
+import type { OperationQuestion, VerifyPorts } from "../ports.ts";
 import type { SlowOperation } from "../questions/case.ts";
 import type { OperationHistory, ReleaseRequests, TimeSpan, TracedOperation } from "../questions/sources.ts";
 import type { SentryAccess } from "./sentry.ts";
 
+/** What Sentry knows of slow operations. */
+export const connectOperations = (
+  sentry: SentryAccess,
+): Pick<VerifyPorts, "readOperations" | "readOperationReleases" | "readTraced"> => ({
+  readOperations: (questions, window) => readHours(sentry, questions, window),
+  readOperationReleases: (questions, window) => readReleases(sentry, questions, window),
+  readTraced: (operations, window) => readTraced(sentry, operations, window),
+});
+
 /** Hours of slow operations: p95 and samples in one request for ten, those over their thresholds in another. */
-export async function readOperationHistories(
+async function readHours(
   { ask, environment }: SentryAccess,
   questions: readonly OperationQuestion[],
   span: TimeSpan,
@@ -37,7 +46,7 @@ export async function readOperationHistories(
 }
 
 /** The releases in which operations were used; none where Sentry looked at a part only, or refuses the question. */
-export async function readOperationReleases(
+async function readReleases(
   { ask, environment }: SentryAccess,
   questions: readonly OperationQuestion[],
   span: TimeSpan,
@@ -58,7 +67,7 @@ export async function readOperationReleases(
 }
 
 /** What else of the kinds of some operations was traced in their projects. */
-export async function readTraced(
+async function readTraced(
   { ask, environment }: SentryAccess,
   operations: readonly SlowOperation[],
   span: TimeSpan,

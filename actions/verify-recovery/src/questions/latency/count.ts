@@ -10,7 +10,7 @@ import {
 import type { TrafficFact, VerifyFacts, VerifySettings } from "../../facts.ts";
 import type { SlowOperation } from "../case.ts";
 import { isFast, keepOperationLedger } from "./ledger.ts";
-import { hasSamplingChanged } from "./sampling.ts";
+import { isResampled } from "./sampling.ts";
 import { type OperationReleases, separateHours } from "./separate.ts";
 
 /** Sentry is through with an hour a few minutes after its end. */
@@ -50,7 +50,7 @@ export type LatencyCounting = {
  */
 export function countLatency(counting: LatencyCounting): Pick<VerifyFacts, "latency" | "releases"> {
   const { releases, begin, anchor } = counting;
-  const shut: GateName[] = hasSamplingChanged(counting) ? ["sameSampling"] : [];
+  const shut: GateName[] = isResampled(counting) ? ["sameSampling"] : [];
   const summarise = (hours: readonly LatencyBucket[]) => {
     const judged = hours.filter(({ at }) => at >= begin);
     return { ...summariseHours(counting, judged), shut };

@@ -16,8 +16,12 @@ export function askLatency(facts: VerifyFacts, now: number, settings: VerifySett
     return haltUnknown("latency", latency.detail, UNREAD, facts, now, settings);
   const recovery = assessDurations(latency, facts);
   if (recovery.verdict === "recovered" && findClosingQuestion(facts) !== undefined) return OPEN;
-  const check = checkCount("latency", recovery.verdict, describeDurations(latency));
-  return halt(check, judgeNowhere(recovery, facts, now, settings) ?? judge(recovery, latency, facts, now));
+  const durations = describeDurations(latency);
+  const nowhere = judgeNowhere(recovery, facts, now, settings);
+  return halt(
+    checkCount("latency", recovery.verdict, durations),
+    nowhere ?? judge({ recovery, durations }, facts, now),
+  );
 }
 
 const UNREAD = {
@@ -51,14 +55,10 @@ function judgeNowhere(
   return waitForCap(facts, now, settings, nowhere);
 }
 
-function judge(
-  recovery: LatencyRecovery,
-  latency: CountedLatency,
-  facts: VerifyFacts,
-  now: number,
-): VerifyFinding {
+type Measured = { readonly recovery: LatencyRecovery; readonly durations: string };
+
+function judge({ recovery, durations }: Measured, facts: VerifyFacts, now: number): VerifyFinding {
   const { verdict, evidence, summary } = recovery;
-  const durations = describeDurations(latency);
   if (verdict === "recovered")
     return {
       decision: "close",
@@ -74,15 +74,10 @@ function judge(
       `Undecided after ${summary.cap} h: ${durations}; ${describeLatencyBlockers(recovery, facts)}.`,
       "Close it if it is fast enough; the label patchpilot:retry opens one more attempt.",
     );
-  return judgeWaiting(recovery, durations, facts, now);
+  return judgeWaiting({ recovery, durations }, facts, now);
 }
 
-function judgeWaiting(
-  recovery: LatencyRecovery,
-  durations: string,
-  facts: VerifyFacts,
-  now: number,
-): VerifyFinding {
+function judgeWaiting({ recovery, durations }: Measured, facts: VerifyFacts, now: number): VerifyFinding {
   const { verdict, why, etaHours, summary } = recovery;
   const { inTime, eta } = expectAnswer(summary, etaHours, now);
   const improved =

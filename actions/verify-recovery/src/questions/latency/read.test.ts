@@ -2,9 +2,8 @@ import { HOUR, WEEK } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { decideRecovery } from "../../decide.ts";
 import type { OperationQuestion, VerifyPorts } from "../../ports.ts";
-import { gatherFacts } from "../../read-facts.ts";
-import { slowCase, slowHistory, slowWorld } from "../../testing/slow.ts";
-import { LIVE, NOW, OLD, openWorld, SETTINGS, type World } from "../../testing/world.ts";
+import { gatherIn, slowCase, slowHistory, slowWorld } from "../../testing/slow.ts";
+import { LIVE, NOW, OLD, SETTINGS, type World } from "../../testing/world.ts";
 import type { OperationHistory, ReleaseRequests } from "../sources.ts";
 
 const [FAST, SLOW] = [undefined, { p95: 500, above: 22 }];
@@ -44,14 +43,7 @@ function open(
 const list = ({ releases = [] }: OperationQuestion) => releases.map((name) => name.slice(0, 2)).join("+");
 
 async function decide({ world, asked }: ReturnType<typeof open>) {
-  const options = {
-    now: NOW,
-    settings: SETTINGS,
-    maxAttempts: 3,
-    exposure: "auto",
-    oldClients: "wait",
-  } as const;
-  const gathered = await gatherFacts(world.cases, openWorld(world), { lines: [], refused: [] }, options);
+  const gathered = await gatherIn(world);
   const decisions = gathered.map(({ facts }) => decideRecovery(facts, NOW, SETTINGS));
   return {
     asked,

@@ -1,7 +1,7 @@
 import { HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { NOW } from "../../testing/world.ts";
-import { hasSamplingChanged } from "./sampling.ts";
+import { isResampled } from "./sampling.ts";
 
 const ANCHOR = NOW - 12 * HOUR;
 const FROM = ANCHOR - 72 * HOUR;
@@ -9,7 +9,7 @@ const FROM = ANCHOR - 72 * HOUR;
 /** Three days before a deploy and twelve hours since, with the share that is stored in each hour. */
 function changed(rateAt: (hour: number) => number | null, samplesAt: (hour: number) => number = () => 50) {
   const hours = Array.from({ length: 84 }, (_, hour) => hour - 72);
-  return hasSamplingChanged({
+  return isResampled({
     buckets: hours.map((hour) => ({
       at: ANCHOR + hour * HOUR,
       samples: samplesAt(hour),
@@ -45,6 +45,6 @@ describe("the share of requests that is stored has changed", () => {
   });
 
   test("not where it has never been stored otherwise", () => {
-    expect(hasSamplingChanged({ buckets: [], anchor: ANCHOR, begin: FROM })).toBe(false);
+    expect(isResampled({ buckets: [], anchor: ANCHOR, begin: FROM })).toBe(false);
   });
 });

@@ -14,7 +14,7 @@ type Sampled = Pick<OperationHistory, "buckets" | "sampleRates"> & {
  * Whether another share of the operation's requests is stored since the deploy than on any day before: other requests may be
  * measured then. A share that wanders between days has not changed. Pure.
  */
-export function hasSamplingChanged({ buckets, sampleRates = [], anchor, begin }: Sampled): boolean {
+export function isResampled({ buckets, sampleRates = [], anchor, begin }: Sampled): boolean {
   const known = buckets.flatMap(({ at, samples }, hour) => {
     const rate = sampleRates[hour];
     return samples > 0 && rate ? [{ at, rate, samples }] : [];

@@ -58,7 +58,7 @@ describe("an operation without requests", () => {
     expect(judge(now)).toEqual({ state: "unused" });
   });
 
-  test("tells nothing where nothing else was traced", () => {
+  test("says nothing where nothing else was traced", () => {
     expect(judge([], [OWN])).toBeUndefined();
     expect(judge([], [])).toBeUndefined();
   });

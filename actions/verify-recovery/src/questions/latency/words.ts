@@ -89,7 +89,7 @@ export function describeLatencyBlockers(
   return joinBlockers(told.map((blocker) => texts[blocker]));
 }
 
-/** What stands in the way beside the counts; undefined: nothing does. */
+/** What holds it up beside the counts; undefined: nothing does. */
 export function describeHolds({ summary }: LatencyRecovery, facts: VerifyFacts): string | undefined {
   const texts = describeSlowGates(facts);
   return summary.shut.length === 0

@@ -1,34 +1,22 @@
 import { DAY, HOUR } from "@patchpilot/time";
-import { findHead, type LiveApp, mergeFixes, openLiveApp } from "../../../worlds/live-app.ts";
-import { recordHours, slowness } from "../../../worlds/slow-app.ts";
+import { findHead, mergeFixes, openLiveApp } from "../../../worlds/live-app.ts";
+import { recordHours, type ServedHours, slowness } from "../../../worlds/slow-app.ts";
 import { addIncident } from "../../../worlds/world.ts";
+import type { ReleasedApp } from "./open-released-app.ts";
 import { openVerifyBundle, type VerifyBundle } from "./open-verify-bundle.ts";
 
-/** How one release serves the operation. */
-export type Serving = {
-  readonly release?: string;
-  /** Requests an hour. */
-  readonly requests: number;
-  /** How many times slower than it was when it was fast. */
-  readonly factor: number;
-  /** Default: the slow operation. */
-  readonly transaction?: string;
-  readonly sampleRate?: number;
-};
+/** How one release serves an operation; by default the slow one. */
+export type Serving = Omit<ServedHours, "from" | "hours" | "transaction"> &
+  Partial<Pick<ServedHours, "transaction">>;
 
 /** An app with a slow operation whose releases are fast or slow, seen through the bundle. */
-export type SlowReleases = VerifyBundle & {
-  readonly app: LiveApp;
-  readonly issue: number;
-  /** The commit that was live before, and the one with the fix. */
-  readonly old: string;
-  readonly fix: string;
-  /** Lets hours go by in which these serve. */
-  readonly serve: (hours: number, ...parts: readonly Serving[]) => void;
-  /** The same, and then a look. @returns decision, verdict and reason */
-  readonly look: (hours: number, ...parts: readonly Serving[]) => Promise<string>;
-  readonly decide: (inputs?: Readonly<Record<string, string>>) => Promise<string>;
-};
+export type SlowReleases = VerifyBundle &
+  Pick<ReleasedApp, "app" | "issue" | "old" | "fix"> & {
+    /** Lets hours go by in which these serve. */
+    readonly serve: (hours: number, ...parts: readonly Serving[]) => void;
+    /** The same, and then a look. @returns decision, verdict and reason */
+    readonly look: (hours: number, ...parts: readonly Serving[]) => Promise<string>;
+  };
 
 const CART = "GET /cart";
 const DAYS = 9;
@@ -59,15 +47,9 @@ export async function openSlowReleases(
     happen(from, hours, parts);
     clock.set(from + hours * HOUR);
   };
-  const decide: SlowReleases["decide"] = async (inputs) => {
-    const { decision } = await bundle.verify(inputs);
-    return decision === undefined
-      ? "nothing"
-      : `${decision.decision}: ${decision.verdict}: ${decision.reason}`;
-  };
   const look: SlowReleases["look"] = async (hours, ...parts) => {
     serve(hours, ...parts);
-    return decide();
+    return bundle.decide();
   };
-  return { ...bundle, app, issue, old, fix, serve, look, decide };
+  return { ...bundle, app, issue, old, fix, serve, look };
 }
