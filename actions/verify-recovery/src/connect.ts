@@ -9,9 +9,9 @@ import { resolveClosed } from "./connect/resolve.ts";
 import { accessSentry } from "./connect/sentry.ts";
 import { readErrorHistories } from "./connect/sentry-errors.ts";
 import { countErrors, readNeighbours } from "./connect/sentry-neighbours.ts";
-import { readOperationHistories } from "./connect/sentry-operations.ts";
+import { connectOperations } from "./connect/sentry-operations.ts";
 import { readRequests, readTransactions } from "./connect/sentry-requests.ts";
-import { readOtherIssues, readSensorHistories } from "./connect/sentry-sensor.ts";
+import { connectSensor } from "./connect/sentry-sensor.ts";
 import { readLastSights } from "./connect/sentry-sights.ts";
 import type { VerifyWires } from "./connect/wires.ts";
 import type { VerifyInputs } from "./contract.ts";
@@ -41,9 +41,8 @@ export function connect(inputs: VerifyInputs, job: Job, wires: VerifyWires = {})
     readExposure: exposure,
     readErrors: sentry && ((questions) => readErrorHistories(sentry, questions)),
     readLastSeen: sentry && ((questions) => readLastSights(sentry, questions)),
-    readOperations: sentry && ((questions, window) => readOperationHistories(sentry, questions, window)),
-    readSensor: sentry && ((questions) => readSensorHistories(sentry, questions)),
-    readOtherIssues: sentry && ((questions) => readOtherIssues(sentry, questions)),
+    ...(sentry && connectOperations(sentry)),
+    ...(sentry && connectSensor(sentry)),
     readNeighbours: (errors, span) =>
       sentry
         ? readNeighbours(sentry, errors, span)

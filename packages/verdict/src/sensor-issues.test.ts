@@ -32,9 +32,9 @@ const ENDED = LOUD.map((before): Issue => [before, 0]);
 
 describe("other errors that seem to have stopped", () => {
   test.each<[string, Issue[]]>([
-    ["one cause had most of them, and the others go on", [...ENDED, [60, 4], [40, 2]]],
+    ["one cause had most of them, and the others continue", [...ENDED, [60, 4], [40, 2]]],
     [
-      "one cause had most of them, and many rare ones go on",
+      "one cause had most of them, and many rare ones continue",
       [...ENDED, ...new Array<Issue>(10).fill([10, 1])],
     ],
   ])("have not if %s", (_, issues) => {
@@ -50,7 +50,7 @@ describe("other errors that seem to have stopped", () => {
     expect(judge(FEW, ...issues)).toBe("stopped");
   });
 
-  test("are late if those that went on have stopped since", () => {
+  test("are late if those that continued have stopped since", () => {
     const rest: Issue[] = [
       [100, 36],
       [84, 30],

@@ -6,8 +6,8 @@ const LEFT = 0.1;
 
 /**
  * Log odds that other errors arrive and only some of their causes have ended, against "a tenth of each arrives". In the
- * first case each issue has, as likely, ended, fallen to a tenth, or gone on as before; in the second it has ended, or has a
- * tenth. So one loud cause that ends says nothing, and what goes on says much. The counts are Poisson.
+ * first case each issue has, as likely, ended, fallen to a tenth, or continued as before; in the second it has ended, or has a
+ * tenth. So one loud cause that ends says nothing, and what continues says much. The counts are Poisson.
  *
  * @param exposed exposure before the deploy and since
  */

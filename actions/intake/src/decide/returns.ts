@@ -47,7 +47,7 @@ export function findSign(incident: Incident, issue: SentryIssue): Sign | undefin
 }
 
 /**
- * Whether a closed incident came back: the sign must be of a release that is newer than the fix, for old clients go on
+ * Whether a closed incident came back: the sign must be of a release that is newer than the fix, for old clients keep
  * reporting what they always did. Without a release it counts only if the watch is over: nobody else looks then.
  * @returns when it came back, or null.
  */

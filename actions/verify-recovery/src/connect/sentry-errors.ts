@@ -102,14 +102,14 @@ const nameCounted = ({ id, error: { shortId, projectId } }: Named) => ({
 });
 
 /** Errors since the deploy with their releases, or why they could not be read. */
-type Told = readonly Point[] | { readonly untold: string };
+type Reply = readonly Point[] | { readonly untold: string };
 
 /** By the error's id; missing where there were none. */
 async function readSince(
   sentry: SentryAccess,
   questions: readonly Named[],
   buckets: ReadonlyMap<string, ErrorBuckets>,
-): Promise<ReadonlyMap<string, Told>> {
+): Promise<ReadonlyMap<string, Reply>> {
   const counted = questions
     .map((question) => ({ question, count: countSince(question, buckets.get(question.id)) }))
     .filter(({ count }) => count > 0)
@@ -132,7 +132,7 @@ function countSince({ cut }: Named, buckets: ErrorBuckets | undefined): number {
   return listPoints(buckets).reduce((sum, { at, count }) => (at >= cut ? sum + count : sum), 0);
 }
 
-type Since = readonly (readonly [string, Told])[];
+type Since = readonly (readonly [string, Reply])[];
 
 async function readRows({ ask, environment }: SentryAccess, questions: readonly Named[]): Promise<Since> {
   if (questions.length === 0) return [];
@@ -179,7 +179,7 @@ function toPoints(series: readonly ReleaseErrors[]): Point[] {
 function joinHistory(
   { id, cut }: Named,
   buckets: ErrorBuckets | undefined,
-  since: ReadonlyMap<string, Told>,
+  since: ReadonlyMap<string, Reply>,
 ): ErrorHistory {
   const points = listPoints(buckets);
   const history = {
@@ -187,10 +187,10 @@ function joinHistory(
     ...(buckets ? { knownUntil: buckets.from + buckets.counts.length * buckets.interval } : {}),
     points,
   };
-  const told = since.get(id);
-  if (told === undefined) return history;
-  if ("untold" in told) return { ...history, ...told };
-  return { ...history, points: [...points.filter(({ at }) => at < cut), ...told] };
+  const reply = since.get(id);
+  if (reply === undefined) return history;
+  if ("untold" in reply) return { ...history, ...reply };
+  return { ...history, points: [...points.filter(({ at }) => at < cut), ...reply] };
 }
 
 function listPoints(buckets: ErrorBuckets | undefined): Point[] {

@@ -1,14 +1,20 @@
 import { isRefusal } from "@patchpilot/sentry";
-import type { OtherIssuesQuestion, SensorQuestion } from "../ports.ts";
+import type { OtherIssuesQuestion, SensorQuestion, VerifyPorts } from "../ports.ts";
 import type { SentryError } from "../questions/case.ts";
 import type { OtherIssues, SensorHistory } from "../questions/sources.ts";
 import type { SentryAccess } from "./sentry.ts";
+
+/** Whether errors would arrive, as Sentry knows it. */
+export const connectSensor = (sentry: SentryAccess): Pick<VerifyPorts, "readSensor" | "readOtherIssues"> => ({
+  readSensor: (questions) => readSensorHistories(sentry, questions),
+  readOtherIssues: (questions) => readOtherIssues(sentry, questions),
+});
 
 /**
  * Reads what became of the errors that projects sent, and how many came of those that no incident explains: two
  * requests a project. What a Sentry is too old for, or does not let the token see, is null.
  */
-export async function readSensorHistories(
+async function readSensorHistories(
   sentry: SentryAccess,
   questions: readonly SensorQuestion[],
 ): Promise<ReadonlyMap<string, SensorHistory>> {
@@ -35,7 +41,7 @@ export async function readSensorHistories(
 }
 
 /** How often the most frequent other issues of projects happened before an instant, and since: two requests a project. */
-export async function readOtherIssues(
+async function readOtherIssues(
   { ask, environment }: SentryAccess,
   questions: readonly OtherIssuesQuestion[],
 ): Promise<ReadonlyMap<string, OtherIssues>> {

@@ -153,7 +153,7 @@ function weighReturn(
 
 /**
  * The evidence for a return against "a tenth has been left since the first bucket": what came before the return has its
- * say, for it is what tells them apart. Again a mixture of e-processes.
+ * say, for it is what separates them. Again a mixture of e-processes.
  */
 function weighAgainstLeft(stretches: readonly Stretch[], counts: EvidenceCounts): number {
   const before = prepareRatio(WATCH.left.before, counts.k0 + 1, counts);

@@ -3,7 +3,7 @@ import { findSensorHold } from "@patchpilot/verdict";
 import type { OldRate, VerifyFacts } from "../../facts.ts";
 import type { SensorQuestion } from "../../ports.ts";
 import type { SentryError, VerifyCase } from "../case.ts";
-import { addFacts, askProvider, type Dossier, findAnchor, projectOf, type RunReading } from "../reading.ts";
+import { addFacts, askProvider, type Dossier, findBegin, projectOf, type RunReading } from "../reading.ts";
 import type { OtherIssues, SensorHistory } from "../sources.ts";
 import { lookBegin } from "../watch/due.ts";
 import { countSensor } from "./count.ts";
@@ -85,10 +85,6 @@ function makeFact(
   if (history === undefined || traffic === undefined || own === undefined) return NOTHING_KNOWN;
   return countSensor({ anchor: findBegin(dossier, now), history, traffic, own, now, issues });
 }
-
-/** Since when its silence may be the sensor's. */
-const findBegin = (dossier: Dossier, now: number): number =>
-  dossier.facts.close === undefined ? findAnchor(dossier) : lookBegin(dossier.facts.close, now);
 
 /** How many of its errors there would be by now at the old rate; undefined: nothing is counted. */
 function expectOwn({ errors, close, watch }: VerifyFacts, now: number): number | undefined {

@@ -158,7 +158,7 @@ function refuseStats(sentry: SentrySimulator, status: number): void {
 }
 
 test.each([
-  ["closes", "while the few others go on", 12, /^close: /],
+  ["closes", "while the few others continue", 12, /^close: /],
   ["waits", "while no other error arrives", 0, /^wait: .*other errors have stopped as well/],
 ])("a fix that ended the project's loudest error as well %s %s", async (_, __, hours, said) => {
   const { deployed, look } = await openProduction();
