@@ -37,7 +37,10 @@ function seemsSilent(sensor: SensorFact | undefined): boolean {
   return hold?.kind === "stopped" || hold?.kind === "late";
 }
 
-/** What is not answered leaves the silence as it is. */
+/**
+ * Counted from the newest deploy of a project's incidents: what arrived before it says nothing of a sensor that died with
+ * it. What is not answered leaves the silence as it is.
+ */
 async function readIssues(
   silent: readonly Dossier[],
   questions: readonly SensorQuestion[],
@@ -47,7 +50,7 @@ async function readIssues(
   if (readOtherIssues === undefined || projects.size === 0) return new Map();
   const asked = questions.flatMap((question) => {
     const members = projects.get(question.project) ?? [];
-    const anchor = Math.min(...members.map((dossier) => findBegin(dossier, now)));
+    const anchor = Math.max(...members.map((dossier) => findBegin(dossier, now)));
     const window = { from: anchor - WEEK, until: now };
     return members.length === 0 ? [] : [{ ...question, anchor, window }];
   });
