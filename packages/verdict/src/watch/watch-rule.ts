@@ -21,8 +21,8 @@ export const WATCH = {
   /** How much better than "a tenth came" it has to explain the counts: at 3, one in ten that came after 30 days was called back. */
   overTenth: 15,
   /**
-   * Odds against "a tenth is left". At 20, 1.3 % of those that are left of half an error an hour are called back in 90
-   * days; at 25, less than 90 % of what comes back to a third of it is found within five days.
+   * Odds against "a tenth is left". Here 1 to 2 % of the tenths that are left of half an error an hour are called back in
+   * 90 days, and 90 % of what comes back to a third of it is found within five days: at higher odds less of both.
    */
   overLeft: 22,
   awayAt: 20,
