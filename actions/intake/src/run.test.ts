@@ -447,6 +447,16 @@ describe("an incident that came back", () => {
     expect(changes).toEqual([]);
   });
 
+  it.each([
+    ["is back by the release of the fix", "2026-06-30T00:00:00Z", [5]],
+    ["is not back by a release from before the merge", "2026-06-28T00:00:00Z", []],
+  ])("%s, seen after its watch", async (_, created, taken) => {
+    const facts = { fix: { kind: "merged", at: Date.parse("2026-06-29T00:00:00Z") } };
+    const known = [recovered(5, "12", { closedAt: "2026-07-01T00:00:00Z", numbers: { facts } })];
+    const since = { issues: seenAgain("shop@1"), releases: [release("shop@1", created)] };
+    expect((await handle({ known, ...since })).outputs.accepted).toEqual(taken);
+  });
+
   it("is not back when the regression is older than its close", async () => {
     const { changes } = await handle({
       known: [closedAs("COMPLETED")],
@@ -492,8 +502,9 @@ describe("an incident that came back", () => {
   it.each([
     ["a person reopened its issue", PERSON, watched],
     ["Sentry's bot did after the watch", BOT, unwatched],
-  ])("is taken up again where %s", async (_, by, known) => {
-    const { changes } = await handleOne(reopened(by, known));
+    ["Sentry's bot did within the watch, which ended unanswered", BOT, unwatched, "2026-07-20T00:00:00Z"],
+  ])("is taken up again where %s", async (_, by, known, at = "2026-11-19T00:00:00Z") => {
+    const { changes } = await handleOne(reopened(by, known, at));
     expect(writtenRecord(changes[0])).toMatchObject({ episode: 2, phase: "accepted" });
     expect(changes[0]?.state).toBeUndefined();
   });

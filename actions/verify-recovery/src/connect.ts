@@ -11,7 +11,7 @@ import { readErrorHistories } from "./connect/sentry-errors.ts";
 import { countErrors, readNeighbours } from "./connect/sentry-neighbours.ts";
 import { connectOperations } from "./connect/sentry-operations.ts";
 import { readRequests, readTransactions } from "./connect/sentry-requests.ts";
-import { readSensorHistories } from "./connect/sentry-sensor.ts";
+import { connectSensor } from "./connect/sentry-sensor.ts";
 import { readLastSights } from "./connect/sentry-sights.ts";
 import type { VerifyWires } from "./connect/wires.ts";
 import type { VerifyInputs } from "./contract.ts";
@@ -42,7 +42,7 @@ export function connect(inputs: VerifyInputs, job: Job, wires: VerifyWires = {})
     readErrors: sentry && ((questions) => readErrorHistories(sentry, questions)),
     readLastSeen: sentry && ((questions) => readLastSights(sentry, questions)),
     ...(sentry && connectOperations(sentry)),
-    readSensor: sentry && ((questions) => readSensorHistories(sentry, questions)),
+    ...(sentry && connectSensor(sentry)),
     readNeighbours: (errors, span) =>
       sentry
         ? readNeighbours(sentry, errors, span)

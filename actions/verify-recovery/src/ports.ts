@@ -11,6 +11,7 @@ import type {
   OperationErrors,
   OperationHistory,
   OperationRequests,
+  OtherIssues,
   ProductionHistory,
   ReleaseRequests,
   SensorHistory,
@@ -50,6 +51,9 @@ export type SensorQuestion = {
   readonly without: readonly SentryError[];
   readonly window: TimeSpan;
 };
+
+/** The same by issue, before an instant and since. */
+export type OtherIssuesQuestion = SensorQuestion & { readonly anchor: number };
 
 export type Written = {
   /** Sentences on what was refused. */
@@ -136,6 +140,10 @@ export type VerifyPorts = {
   /** By project; absent: Sentry is not configured. */
   readonly readSensor?:
     | ((questions: readonly SensorQuestion[]) => Promise<ReadonlyMap<string, SensorHistory>>)
+    | undefined;
+  /** What else happened in projects, by issue, where it seems to have stopped. */
+  readonly readOtherIssues?:
+    | ((questions: readonly OtherIssuesQuestion[]) => Promise<ReadonlyMap<string, OtherIssues>>)
     | undefined;
   /** How often errors happened in that time, by id; absent: Sentry is not configured. */
   readonly countErrors?:

@@ -48,6 +48,8 @@ export type Ledger = {
   readonly refs: ReadonlyMap<string, RefState | undefined>;
   /** What is watched, where it is more than a search answers by itself. */
   readonly watched?: WatchIndex;
+  /** Of that, issues that do not exist any more. */
+  readonly missing?: readonly number[];
 };
 
 /**

@@ -36,8 +36,8 @@ function read({ refs, commits }: FakeGitHub, now = NOW): WatchIndex {
   return readWatchIndex(new Map(states.map(([name, state]) => [name, state || undefined])), now);
 }
 
-const keep = (fake: FakeGitHub, index: WatchIndex, incidents: readonly Incident[]) =>
-  writeWatchIndex(fake.github, REPOSITORY, index, changeWatched(index, incidents, NOW));
+const keep = (fake: FakeGitHub, index: WatchIndex, incidents: readonly Incident[], missing?: number[]) =>
+  writeWatchIndex(fake.github, REPOSITORY, index, changeWatched(index, { incidents, missing }, NOW));
 
 const numbersIn = ({ entries }: WatchIndex) => entries.map(({ issue }) => issue).sort((a, b) => a - b);
 
@@ -67,6 +67,13 @@ describe("the index of watched incidents", () => {
     await keep(fake, read(fake), [closed(12), closed(13), closed(14)]);
     await keep(fake, read(fake), [closed(13, 3, { open: true, closedAt: null, reopenedAt: daysAgo(1) })]);
     expect(numbersIn(read(fake))).toEqual([12, 14]);
+  });
+
+  it("loses what was deleted or moved to another repository", async () => {
+    const fake = fakeGitHub();
+    await keep(fake, read(fake), [closed(12), closed(13, 60)]);
+    await keep(fake, read(fake), [], [13, 99]);
+    expect(numbersIn(read(fake))).toEqual([12]);
   });
 
   it.each([

@@ -67,16 +67,23 @@ function toWatched({ number, open, phase, episode, records }: Incident, now: num
   return [{ issue: number, sentryId: issueId, projectId, closedAt: minute }];
 }
 
+/** What a run read of watched incidents. */
+type Reread = {
+  readonly incidents: readonly Incident[];
+  /** Issues that were asked for and do not exist: they were deleted, or moved to another repository. */
+  readonly missing?: readonly number[] | undefined;
+};
+
 /**
  * The entries after some incidents were read whole: theirs are what was read, the others stay. Pure.
  * @returns by ref, those of each week that changed
  */
 export function changeWatched(
   { entries }: WatchIndex,
-  incidents: readonly Incident[],
+  { incidents, missing = [] }: Reread,
   now: number,
 ): ReadonlyMap<string, readonly WatchedEntry[]> {
-  const read = new Set(incidents.map(({ number }) => number));
+  const read = new Set([...incidents.map(({ number }) => number), ...missing]);
   const after = [
     ...entries.filter(({ issue }) => !read.has(issue)),
     ...incidents.flatMap((incident) => toWatched(incident, now)),

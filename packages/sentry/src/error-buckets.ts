@@ -1,9 +1,9 @@
-import { HttpFailure } from "@patchpilot/http";
 import type { SentryConnection } from "./connection.ts";
 import { BUCKET_WIDTH, type BucketCounts, countInto, ingestedUntil } from "./counting.ts";
 import {
   type CountedIssue,
   errorEvents,
+  isBroken,
   isRefusal,
   issueNamed,
   issuesQuery,
@@ -74,9 +74,6 @@ async function seriesUnlessRefused(
     throw error;
   }
 }
-
-/** Some versions answer 500 to grouped series of errors and nothing else (getsentry/sentry#119949). */
-const isBroken = (error: unknown): boolean => error instanceof HttpFailure && error.kind === "server";
 
 async function fromSeries(
   connection: SentryConnection,

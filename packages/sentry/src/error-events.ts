@@ -34,6 +34,11 @@ export function isUnsupported(error: unknown): boolean {
   return error instanceof HttpFailure && (error.kind === "rejected" || error.kind === "not-found");
 }
 
+/** Some versions answer 500 to grouped series of errors and nothing else (getsentry/sentry#119949). */
+export function isBroken(error: unknown): error is HttpFailure {
+  return error instanceof HttpFailure && error.kind === "server";
+}
+
 /**
  * The events of some issues with their releases, in one query for all of them (1,000 events at most by default), or
  * where that is refused from each issue's own list.

@@ -3,7 +3,11 @@ import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 import { activeRatio } from "./saturation.ts";
 import type { Series } from "./series.ts";
 
-/** Half-lives, in hours, in which old clients may leave: tabs within hours, a roll-out within days. */
+/**
+ * Half-lives, in hours, in which old clients may leave: tabs within hours, a roll-out within days. Each is twice the last,
+ * so none between them is off by more than a factor of 1.4. A shorter one looks like 6 h that begin lower; of a longer one
+ * more than half is left when the cap of 48 h comes.
+ */
 const HALF_LIVES = [6, 12, 24, 48] as const;
 
 /** The shares of the old rate from which such a fall may begin: some clients are new at once. */

@@ -71,6 +71,11 @@ export function areLate({ late, ...counts }: SilenceSummary): boolean {
   return haveStopped({ ...counts, c: 0, E: late.E, quiet: late.quiet });
 }
 
+/** The same where the deploy ended most of them: compared with those that came after it. */
+export function areLateSince({ late, ...counts }: SilenceSummary): boolean {
+  return haveStopped({ ...counts, k0: counts.c, E0: counts.E - late.E, c: 0, E: late.E, quiet: 0 });
+}
+
 /**
  * Is it too early to tell? None of them has arrived, and within two hours of the deploy five are to be expected. Without this an incident that is loud enough to close within the hour closes on a dead sensor.
  */

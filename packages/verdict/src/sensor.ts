@@ -1,4 +1,6 @@
+import { LOG_THRESHOLD } from "./evidence.ts";
 import { BUCKET } from "./rule.ts";
+import { type IssueCount, weighSurvivors } from "./sensor-issues.ts";
 import {
   haveLossesRisen,
   LOSSES,
@@ -10,6 +12,7 @@ import {
 } from "./sensor-losses.ts";
 import {
   areLate,
+  areLateSince,
   expectedActive,
   haveStopped,
   isExpected,
@@ -25,6 +28,8 @@ export type SensorInput = {
   readonly own: number;
   /** The project's errors but those of incidents, in five-minute buckets, with the incident's exposure. */
   readonly others: { readonly baseline: Series; readonly since: Series } | null;
+  /** The same by issue; asked only where they seem to have stopped. */
+  readonly issues?: readonly IssueCount[];
   readonly losses:
     | { readonly [Name in Loss]: { readonly before: LossHours; readonly since: LossHours } }
     | null;
@@ -34,6 +39,8 @@ export type SensorInput = {
 export type SensorSummary = {
   readonly own: number;
   readonly others: SilenceSummary | null;
+  /** Log odds that only some of them have ended (`weighSurvivors`). */
+  readonly goOn?: number;
   readonly losses: { readonly [Name in Loss]: LossSummary } | null;
 };
 
@@ -45,10 +52,12 @@ export type SensorHold =
   | { readonly kind: "early" };
 
 /** Reduces counts to the numbers that `findSensorHold` needs. */
-export function summariseSensor({ own, others, losses }: SensorInput): SensorSummary {
+export function summariseSensor({ own, others, issues, losses }: SensorInput): SensorSummary {
+  const silence = others && summariseSilence(others.baseline, others.since);
   return {
     own,
-    others: others && summariseSilence(others.baseline, others.since),
+    others: silence,
+    ...(silence && issues && { goOn: weighSurvivors(issues, silence) }),
     losses: losses && {
       limited: summariseLosses(losses.limited.before, losses.limited.since),
       discarded: summariseLosses(losses.discarded.before, losses.discarded.since),
@@ -68,11 +77,14 @@ export const isSensorSeen = ({ others }: SensorSummary): boolean =>
  * Why the errors' silence since a deploy may be the sensor's, compared with the time before it; undefined if nothing
  * says so. What is not known holds nothing: it is undefined as well.
  */
-export function findSensorHold({ own, others, losses }: SensorSummary): SensorHold | undefined {
+export function findSensorHold({ own, others, goOn = 0, losses }: SensorSummary): SensorHold | undefined {
   const risen = losses && LOSSES.find((name) => haveLossesRisen(name, losses[name], own));
   if (losses && risen) return { kind: risen, ...shareLost(losses[risen]) };
   if (others === null) return undefined;
-  if (haveStopped(others)) return { kind: "stopped", seen: others.c, expected: expectedActive(others) };
-  if (areLate(others)) return { kind: "late", quietMs: others.late.buckets * BUCKET };
+  const isOneCause = goOn >= LOG_THRESHOLD;
+  if (haveStopped(others) && !isOneCause)
+    return { kind: "stopped", seen: others.c, expected: expectedActive(others) };
+  if (isOneCause ? areLateSince(others) : areLate(others))
+    return { kind: "late", quietMs: others.late.buckets * BUCKET };
   return isTooEarly(others) ? { kind: "early" } : undefined;
 }

@@ -47,7 +47,7 @@ export function findSign(incident: Incident, issue: SentryIssue): Sign | undefin
 }
 
 /**
- * Whether a closed incident came back: the sign must be of a release that is newer than the close, for old clients go on
+ * Whether a closed incident came back: the sign must be of a release that is newer than the fix, for old clients keep
  * reporting what they always did. Without a release it counts only if the watch is over: nobody else looks then.
  * @returns when it came back, or null.
  */
@@ -56,7 +56,20 @@ export function returnedAt(incident: Incident, issue: SentryIssue, releases: Rel
   if (sign === undefined) return null;
   if (sign.release === null) return incident.phase === "recovered" ? sign.at : null;
   const created = releases.get(sign.release) ?? null;
-  return created !== null && isAfter(created, findClose(incident) ?? "") ? sign.at : null;
+  return created !== null && Date.parse(created) > findFixed(incident) ? sign.at : null;
+}
+
+/**
+ * When the fix was merged, as the record of the recovery has it: what comes back after the watch may come with no new
+ * release. Otherwise the close. In milliseconds; NaN: neither is known.
+ */
+function findFixed(incident: Incident): number {
+  const { phase, episode, records } = incident;
+  const { numbers } = records.recoveries.get(episode)?.data ?? {};
+  const { fix } =
+    (numbers as { facts?: { fix?: { kind?: unknown; at?: unknown } } } | undefined)?.facts ?? {};
+  if (phase === "recovered" && fix?.kind === "merged" && typeof fix.at === "number") return fix.at;
+  return Date.parse(findClose(incident) ?? "");
 }
 
 const isAfter = (one: string, other: string): boolean => Date.parse(one) > Date.parse(other);

@@ -28,7 +28,7 @@ export type Screened =
  * Sorts one issue by what GitHub alone says of it: by author, labels, state and records, never by its title.
  * @param vouched a person with write access set `patchpilot:accept`.
  */
-export function screen(incident: Incident, vouched: boolean, inputs: IntakeInputs): Screened {
+export function screen(incident: Incident, vouched: boolean, inputs: IntakeInputs, now: Date): Screened {
   const { number, author, body, open, records, phase } = incident;
   const ignore = (reason: Ignored["reason"], detail: string): Screened => ({
     step: "ignore",
@@ -37,7 +37,7 @@ export function screen(incident: Incident, vouched: boolean, inputs: IntakeInput
   if (records.newerVersion !== undefined)
     return ignore("unreadable", `its records are of version ${records.newerVersion}: upgrade this action`);
   if (isHeld(incident)) return ignore("held", "a person set patchpilot:hold");
-  if (phase !== undefined) return screenKnown(incident, inputs);
+  if (phase !== undefined) return screenKnown(incident, inputs, now);
   if (!open) return ignore("resolved", "the issue is closed");
   const recognised = recognise(body);
   const isSentry = isSentryAuthor(author, inputs["sentry-authors"]);
@@ -74,7 +74,7 @@ function changeSinceVouched(issue: IssueFacts): TextChange | undefined {
   );
 }
 
-function screenKnown(incident: Incident, inputs: IntakeInputs): Screened {
+function screenKnown(incident: Incident, inputs: IntakeInputs, now: Date): Screened {
   const { body, open, records, phase } = incident;
   const record = records.incident?.data;
   if (record === undefined) return { step: "elsewhere" };
@@ -86,19 +86,18 @@ function screenKnown(incident: Incident, inputs: IntakeInputs): Screened {
   if (record.kind !== "error") return phase === "accepted" ? { step: "waiting" } : { step: "elsewhere" };
   // `verifying`: the recovery was written down a moment ago, and its close has not come yet.
   if (open && phase !== "verifying" && hasEnded(incident))
-    return isLeftToWatch(incident) ? { step: "elsewhere" } : look("returned");
+    return isLeftToWatch(incident, now) ? { step: "elsewhere" } : look("returned");
   if (inputs["sentry-token"] && awaitsSentry(incident)) return look("upgrade");
   return phase === "accepted" ? { step: "waiting" } : { step: "elsewhere" };
 }
 
-/** A bot reopened it within its watch, for Sentry called an error a regression: verify-recovery judges that. */
-function isLeftToWatch({ phase, records, episode, reopenedAt }: Incident): boolean {
+/**
+ * A bot reopened it, for Sentry called an error a regression: verify-recovery judges that while it watches. What it could
+ * not judge until then is taken up here, for nobody else looks at it any more.
+ */
+function isLeftToWatch({ phase, records, episode }: Incident, now: Date): boolean {
   const closedAt = records.recoveries.get(episode)?.data.closedAt;
-  return (
-    phase === "recovered" &&
-    closedAt !== undefined &&
-    isWatched(Date.parse(closedAt), Date.parse(reopenedAt ?? ""))
-  );
+  return phase === "recovered" && closedAt !== undefined && isWatched(Date.parse(closedAt), now.getTime());
 }
 
 /** Accepted by its text alone and not worked on; dispatch may have left it to people for its low confidence. */

@@ -18,10 +18,10 @@ export async function readFromGitHub(
   const { swept: incidents, closed } = isSweep
     ? await ports.incidents.readSweep()
     : { swept: await ports.incidents.readNumbers(selection), closed: [] };
-  const screened = await screenAll(incidents, inputs, ports);
+  const now = await ports.incidents.now();
+  const screened = await screenAll(incidents, inputs, ports, now);
   const past = isSweep ? closed : incidents;
   const { environment } = inputs;
-  const now = await ports.incidents.now();
   const returned = await findReturned(past, ports.sentry, { environment, now }, warn);
   // Most runs find nothing: every open incident is read only if something may repeat one.
   const hasNews = returned.length > 0 || screened.some(({ screened: { step } }) => step === "look");

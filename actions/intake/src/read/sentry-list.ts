@@ -34,7 +34,7 @@ export async function readFromSentry(
   const now = await ports.incidents.now();
   const returned = await findReturned(known, sentry, { environment, now }, warn);
   const open = known.filter((incident) => incident.open);
-  const screened = await screenAll(open, inputs, ports);
+  const screened = await screenAll(open, inputs, ports, now);
   const taken = await takeIn({ screened, returned, fresh, isSweep: true }, inputs, ports, warn);
   const unfixed = fresh.filter((issue) => findFix(null, issue.shortId, taken.pulls) === undefined);
   return { ...taken, known, unopened: await readUnopened(unfixed, sentry, inputs, warn) };

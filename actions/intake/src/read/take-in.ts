@@ -15,12 +15,13 @@ export async function screenAll(
   incidents: readonly Incident[],
   inputs: IntakeInputs,
   ports: IntakePorts,
+  now: Date,
 ): Promise<Entry[]> {
   const entries: Entry[] = [];
   for (const incident of incidents) {
     const voucher = incident.phase === undefined && incident.open ? findVoucher(incident) : undefined;
     const vouched = voucher !== undefined && (await ports.mayWrite(voucher));
-    entries.push({ incident, vouched, screened: screen(incident, vouched, inputs) });
+    entries.push({ incident, vouched, screened: screen(incident, vouched, inputs, now) });
   }
   return entries;
 }

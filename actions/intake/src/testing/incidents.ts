@@ -61,9 +61,9 @@ export function accepted(
 export function recovered(
   number: number,
   issueId: string,
-  { lesson, closedAt = "2026-11-10T00:00:00Z" }: Pick<RecoveryRecord, "lesson" | "closedAt"> = {},
+  { lesson, numbers, closedAt = "2026-11-10T00:00:00Z" }: Partial<RecoveryRecord> = {},
 ): Incident {
-  const recovery: RecoveryRecord = { ...closeRecord(closedAt), lesson };
+  const recovery: RecoveryRecord = { ...closeRecord(closedAt), lesson, numbers };
   return accepted(
     number,
     issueId,

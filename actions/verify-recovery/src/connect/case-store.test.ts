@@ -1,7 +1,8 @@
+import type { Ledger } from "@patchpilot/ledger";
 import { MINUTE } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { aCase, NOW } from "../testing/world.ts";
-import { takeTurns } from "./case-store.ts";
+import { joinLedgers, takeTurns } from "./case-store.ts";
 
 const watched = Array.from({ length: 200 }, (_, issue) =>
   aCase({ issue: issue + 1, phase: "accepted", merge: null }),
@@ -18,4 +19,11 @@ describe("more incidents than one run may watch", () => {
     const fixed = aCase({ issue: 999 });
     expect(takeTurns([...watched, fixed], NOW)).toContain(fixed);
   });
+});
+
+test("what was asked for by its number and does not exist is known to be missing", () => {
+  const ledger = (...numbers: number[]) =>
+    ({ incidents: numbers.map((number) => ({ number })) }) as unknown as Ledger;
+  const { incidents, missing } = joinLedgers(ledger(1, 2), ledger(7), [7, 8]);
+  expect([incidents.map(({ number }) => number), missing]).toEqual([[1, 2, 7], [8]]);
 });

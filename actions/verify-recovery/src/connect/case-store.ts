@@ -114,14 +114,23 @@ async function readServed({ inputs, environment, github, home, sentry }: Setting
   const troubles = suspects.trouble === undefined ? [] : [suspects.trouble];
   const known = new Set(ledger.incidents.map(({ number }) => number));
   const named = [...lately(ledger, home, now), ...suspects.numbers];
-  const missing = [...new Set(named)].filter((number) => !known.has(number));
-  if (missing.length === 0) return { ledger, now, troubles };
-  const more = await readIncidents(github, name, { numbers: missing }, belief, extras);
-  const pullReferences = new Map([...(ledger.pullReferences ?? []), ...(more.pullReferences ?? [])]);
+  const unread = [...new Set(named)].filter((number) => !known.has(number));
+  if (unread.length === 0) return { ledger, now, troubles };
+  const more = await readIncidents(github, name, { numbers: unread }, belief, extras);
+  return { ledger: joinLedgers(ledger, more, unread), now, troubles };
+}
+
+/**
+ * One reading of two: what was found by phase, and by number. Pure.
+ * @param asked numbers that the second was asked for
+ */
+export function joinLedgers(ledger: Ledger, more: Ledger, asked: readonly number[]): Ledger {
+  const found = new Set(more.incidents.map(({ number }) => number));
   return {
-    ledger: { ...ledger, pullReferences, incidents: [...ledger.incidents, ...more.incidents] },
-    now,
-    troubles,
+    ...ledger,
+    pullReferences: new Map([...(ledger.pullReferences ?? []), ...(more.pullReferences ?? [])]),
+    incidents: [...ledger.incidents, ...more.incidents],
+    missing: asked.filter((number) => !found.has(number)),
   };
 }
 

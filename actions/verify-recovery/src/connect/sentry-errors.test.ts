@@ -52,8 +52,27 @@ describe("errors since the deploy", () => {
     },
   );
 
-  test("are unknown where Sentry is down", async () => {
-    const sentry = sentryWith(() => Promise.reject(makeFailure("server")));
-    await expect(readErrorHistories(sentry, [question(1)])).rejects.toThrow(HttpFailure);
+  test("of a loud issue are unknown where Sentry fails at its series, and hold no other issue up", async () => {
+    const sentry = sentryWith(() => Promise.reject(makeFailure("server", { happened: "answered HTTP 500" })));
+    const histories = await readErrorHistories(sentry, [question(1), question(2)]);
+    expect(histories.get(1)?.untold).toMatch(/^Errors of SHOP-1 .*HTTP 500.*self-hosted/);
+    expect(histories.get(2)).not.toHaveProperty("untold");
+    expect(histories.get(2)?.points).toMatchObject([{ count: 1, release: "shop@1" }]);
+  });
+
+  test.each(["timeout", "unauthorized"] as const)("are all unknown where Sentry answers %s", async (kind) => {
+    const sentry = sentryWith(() => Promise.reject(makeFailure(kind)));
+    await expect(readErrorHistories(sentry, [question(1), question(2)])).rejects.toThrow(HttpFailure);
+  });
+
+  test("that nobody can place do not keep the other issues from being counted", async () => {
+    const sentry = sentryWith(() => Promise.reject(makeFailure("rejected")));
+    const silent = { ...question(3), error: { ...question(3).error, id: "3" } };
+    const broken = Object.assign(sentry.ask(), {
+      errorEnvironments: () => Promise.reject(makeFailure("server")),
+      errorBuckets: async () => new Map([["3", { from, interval: BUCKET, counts: [0], truncated: false }]]),
+    });
+    const histories = await readErrorHistories({ ...sentry, ask: () => broken }, [silent]);
+    expect(histories.get(3)?.points).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { omitUndefined } from "@patchpilot/optional";
-import { type ErrorBuckets, isUnsupported } from "@patchpilot/sentry";
+import { type ErrorBuckets, isBroken, isUnsupported, type ReleaseErrors } from "@patchpilot/sentry";
 import { alignAnchor } from "@patchpilot/verdict";
 import type { ErrorQuestion } from "../ports.ts";
 import type { EnvironmentEvents, ErrorHistory } from "../questions/sources.ts";
@@ -43,7 +43,7 @@ export async function readErrorHistories(
 
 /**
  * Errors that never occur in the environment that is asked about: SDKs name environments in ways that few people expect
- * (on Vercel, Sentry's says `vercel-production`). A Sentry that refuses the question leaves it open.
+ * (on Vercel, Sentry's says `vercel-production`). A Sentry that refuses the question, or fails at it, leaves it open.
  */
 async function readElsewhere(
   { ask, environment }: SentryAccess,
@@ -60,7 +60,7 @@ async function readElsewhere(
       [...counts].filter(([, places]) => places.every((one) => one.environment !== environment)),
     );
   } catch (error) {
-    if (isUnsupported(error)) return new Map();
+    if (isUnsupported(error) || isBroken(error)) return new Map();
     throw error;
   }
 }
@@ -101,12 +101,15 @@ const nameCounted = ({ id, error: { shortId, projectId } }: Named) => ({
   ...(projectId === null ? {} : { projectId }),
 });
 
-/** Errors since the deploy with their releases, by the error's id; missing where there were none. */
+/** Errors since the deploy with their releases, or why they could not be read. */
+type Reply = readonly Point[] | { readonly untold: string };
+
+/** By the error's id; missing where there were none. */
 async function readSince(
   sentry: SentryAccess,
   questions: readonly Named[],
   buckets: ReadonlyMap<string, ErrorBuckets>,
-): Promise<ReadonlyMap<string, readonly Point[]>> {
+): Promise<ReadonlyMap<string, Reply>> {
   const counted = questions
     .map((question) => ({ question, count: countSince(question, buckets.get(question.id)) }))
     .filter(({ count }) => count > 0)
@@ -129,7 +132,7 @@ function countSince({ cut }: Named, buckets: ErrorBuckets | undefined): number {
   return listPoints(buckets).reduce((sum, { at, count }) => (at >= cut ? sum + count : sum), 0);
 }
 
-type Since = readonly (readonly [string, readonly Point[]])[];
+type Since = readonly (readonly [string, Reply])[];
 
 async function readRows({ ask, environment }: SentryAccess, questions: readonly Named[]): Promise<Since> {
   if (questions.length === 0) return [];
@@ -146,41 +149,48 @@ async function readRows({ ask, environment }: SentryAccess, questions: readonly 
   });
 }
 
-/** A Sentry without time series of errors refuses: the buckets, which know no releases, stand. */
+/**
+ * A Sentry without time series of errors refuses: the buckets, which know no releases, stand. Of one that fails at them
+ * nobody knows whose errors these are, and old clients' must not disprove a fix.
+ */
 async function readByRelease({ ask, environment }: SentryAccess, question: Named): Promise<Since> {
-  const series = await ask()
-    .errorsByRelease(nameCounted(question), {
-      start: new Date(question.cut),
-      end: new Date(question.window.until),
-      environment,
-    })
-    .catch((error: unknown) => {
-      if (isUnsupported(error)) return undefined;
-      throw error;
-    });
-  if (series === undefined) return [];
-  const points = series.flatMap(({ release, from, interval, counts }) =>
+  const window = { start: new Date(question.cut), end: new Date(question.window.until), environment };
+  try {
+    const series = await ask().errorsByRelease(nameCounted(question), window);
+    return [[question.id, toPoints(series)]];
+  } catch (error) {
+    if (isUnsupported(error)) return [];
+    if (!isBroken(error)) throw error;
+    const untold = `Errors of ${question.error.shortId} are too many to be read without their releases, and these could not be read: ${error.message} If it stays so, look at Sentry's status, or upgrade a self-hosted Sentry.`;
+    return [[question.id, { untold }]];
+  }
+}
+
+function toPoints(series: readonly ReleaseErrors[]): Point[] {
+  return series.flatMap(({ release, from, interval, counts }) =>
     counts.flatMap((count, index): Point[] =>
       count === 0
         ? []
         : [{ at: from + index * interval, count, ...(release === undefined ? {} : { release }) }],
     ),
   );
-  return [[question.id, points]];
 }
 
 function joinHistory(
   { id, cut }: Named,
   buckets: ErrorBuckets | undefined,
-  since: ReadonlyMap<string, readonly Point[]>,
+  since: ReadonlyMap<string, Reply>,
 ): ErrorHistory {
   const points = listPoints(buckets);
-  const told = since.get(id);
-  return {
+  const history = {
     knownFrom: buckets?.from ?? cut,
     ...(buckets ? { knownUntil: buckets.from + buckets.counts.length * buckets.interval } : {}),
-    points: told === undefined ? points : [...points.filter(({ at }) => at < cut), ...told],
+    points,
   };
+  const reply = since.get(id);
+  if (reply === undefined) return history;
+  if ("untold" in reply) return { ...history, ...reply };
+  return { ...history, points: [...points.filter(({ at }) => at < cut), ...reply] };
 }
 
 function listPoints(buckets: ErrorBuckets | undefined): Point[] {

@@ -1,14 +1,20 @@
 import { isRefusal } from "@patchpilot/sentry";
-import type { SensorQuestion } from "../ports.ts";
+import type { OtherIssuesQuestion, SensorQuestion, VerifyPorts } from "../ports.ts";
 import type { SentryError } from "../questions/case.ts";
-import type { SensorHistory } from "../questions/sources.ts";
+import type { OtherIssues, SensorHistory } from "../questions/sources.ts";
 import type { SentryAccess } from "./sentry.ts";
+
+/** Whether errors would arrive, as Sentry knows it. */
+export const connectSensor = (sentry: SentryAccess): Pick<VerifyPorts, "readSensor" | "readOtherIssues"> => ({
+  readSensor: (questions) => readSensorHistories(sentry, questions),
+  readOtherIssues: (questions) => readOtherIssues(sentry, questions),
+});
 
 /**
  * Reads what became of the errors that projects sent, and how many came of those that no incident explains: two
  * requests a project. What a Sentry is too old for, or does not let the token see, is null.
  */
-export async function readSensorHistories(
+async function readSensorHistories(
   sentry: SentryAccess,
   questions: readonly SensorQuestion[],
 ): Promise<ReadonlyMap<string, SensorHistory>> {
@@ -30,6 +36,35 @@ export async function readSensorHistories(
       unlessRefused(sentry.ask().errorOutcomes(project, span)),
     ]);
     return [project, { others, outcomes }];
+  };
+  return new Map(await Promise.all(questions.map(read)));
+}
+
+/** How often the most frequent other issues of projects happened before an instant, and since: two requests a project. */
+async function readOtherIssues(
+  { ask, environment }: SentryAccess,
+  questions: readonly OtherIssuesQuestion[],
+): Promise<ReadonlyMap<string, OtherIssues>> {
+  const read = async ({ project, without, window, anchor }: OtherIssuesQuestion) => {
+    const count = async (from: number, until: number) => {
+      const { rows } = await ask().listIssues({
+        query: "issue.category:error",
+        environment,
+        sort: "freq",
+        ...(project === "" ? {} : { projects: [project] }),
+        start: new Date(from),
+        end: new Date(until),
+        maxPages: 1,
+      });
+      return new Map(rows.map(({ shortId, count: events }) => [shortId, events ?? 0]));
+    };
+    const [before, since] = await Promise.all([count(window.from, anchor), count(anchor, window.until)]);
+    const left = new Set<string | null>(without.map(({ shortId }) => shortId));
+    const issues = [...before].filter(([shortId]) => !left.has(shortId));
+    return [
+      project,
+      issues.map(([shortId, events]) => ({ before: events, since: since.get(shortId) ?? 0 })),
+    ] as const;
   };
   return new Map(await Promise.all(questions.map(read)));
 }

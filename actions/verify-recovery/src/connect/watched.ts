@@ -65,9 +65,9 @@ export async function keepIndex(
   ledger: Ledger,
   now: number,
 ): Promise<string[]> {
-  const { watched, incidents, repository } = ledger;
+  const { watched, repository } = ledger;
   if (watched === undefined) return [];
-  const changes = changeWatched(watched, incidents, now);
+  const changes = changeWatched(watched, ledger, now);
   try {
     const refusal = await writeWatchIndex(
       github,

@@ -68,6 +68,8 @@ export type ErrorHistory = {
     readonly count: number;
     readonly release?: string | null;
   }[];
+  /** A sentence with its remedy, set if its releases could not be read: whose errors these are nobody knows. */
+  readonly untold?: string;
   /** Set if it has no event in the environment that is asked about: where it occurs instead, loudest first. */
   readonly elsewhere?: { readonly asked: string; readonly places: readonly EnvironmentEvents[] };
 };
@@ -113,6 +115,9 @@ export type SensorHistory = {
     }[];
   } | null;
 };
+
+/** How often other errors happened, by issue. */
+export type OtherIssues = readonly { readonly before: number; readonly since: number }[];
 
 /** How many errors occurred in one transaction; null: in what names none. */
 export type OperationErrors = { readonly transaction: string | null; readonly count: number };

@@ -9,7 +9,7 @@ import { ALIVE } from "./sensor.ts";
 import { aCase, LIVE, NOW, someFacts } from "./world.ts";
 
 /** A week at two errors an hour and 120 sessions an hour. */
-const OLD_RATE: OldRate = {
+export const OLD_RATE: OldRate = {
   active0: 336,
   events0: 336,
   known0: 2016,

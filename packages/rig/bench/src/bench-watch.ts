@@ -34,7 +34,7 @@ const task = (detector: DetectorName, cell: WatchCell): CellTask => ({
 });
 const tasks = [
   ...WATCH_CELLS.map((cell) => task("shipped", cell)),
-  ...WATCH_CELLS.filter(({ group }) => group !== "back" && group !== "bursts").map((cell) =>
+  ...WATCH_CELLS.filter(({ group }) => group !== "back" && group !== "printed").map((cell) =>
     task("first event", cell),
   ),
 ];

@@ -37,7 +37,9 @@ test("the swift answer is that of the code that ships", () => {
       for (let seen = 6 * BUCKETS_PER_HOUR; seen <= length; seen += 6 * BUCKETS_PER_HOUR) {
         const cut = { events: since.events.slice(0, seen), exposure: since.exposure.slice(0, seen) };
         const answer = decideWatch(summariseWatch({ before, since: cut, releases: sorted }));
-        expect(answerWatch({ before, until, releases: sorted, seen })).toBe(answer);
+        const sums = { before, until, releases: sorted, seen };
+        expect(answerWatch(sums)).toBe(answer);
+        expect(answerWatch({ ...sums, onlyBack: true }) === "back").toBe(answer === "back");
         if (answer === "back") return;
       }
     }),

@@ -93,9 +93,25 @@ describe("simulated incidents after their close, the old rate estimated from a w
     expect(wilson(count("away", world), TRIALS).low).toBeLessThanOrEqual(0.01);
   });
 
-  test("a tenth that is left is called that, and is not back", () => {
+  test("a tenth that is left is called that", () => {
     const world = { perHour: 5, left: 0.1, looks: [240, 2160] };
-    expect(wilson(count("back", world), TRIALS).low).toBeLessThanOrEqual(0.01);
     expect(wilson(count("tenth", world), TRIALS).high).toBeGreaterThanOrEqual(0.99);
+  });
+
+  test.each([1, 5])("a tenth of %d an hour that is left is not back, day after day", (perHour) => {
+    const found = count("back", { perHour, left: 0.1, looks: every(1, 21) });
+    expect(wilson(found, TRIALS).low).toBeLessThanOrEqual(0.01);
+  });
+
+  test("a tenth that comes after silence is not back", () => {
+    const back = { after: 480, share: 0.1 };
+    const found = count("back", { perHour: 1, left: 0, back, looks: [504, 528, 576, 648, 720] });
+    expect(wilson(found, TRIALS).low).toBeLessThanOrEqual(0.01);
+  });
+
+  test("a full return is found though a tenth had been left for weeks", () => {
+    const back = { after: 480, share: 1 };
+    const found = count("back", { perHour: 1, left: 0.1, back, looks: [509] });
+    expect(wilson(found, TRIALS).high).toBeGreaterThanOrEqual(0.95);
   });
 });

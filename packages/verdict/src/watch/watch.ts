@@ -35,6 +35,8 @@ export type WatchSummary = {
   readonly logBack: number;
   /** The same for "a tenth". */
   readonly logTenth: number;
+  /** For a return, and a tenth or less before it, against "a tenth has been left since the close"; absent from version 1. */
+  readonly logReturn?: number;
   /** Hours since which it would be back most likely; null: nothing speaks for it. */
   readonly backSince: number | null;
   /**
@@ -72,6 +74,7 @@ export function summariseWatch({ before, since, offset = 0, releases = [] }: Wat
     known: total.known,
     buckets: length,
     ...weighReturn(known, counts),
+    logReturn: weighAgainstLeft(known, counts),
     ...weighLast(known, counts),
   };
 }
@@ -80,10 +83,12 @@ export function summariseWatch({ before, since, offset = 0, releases = [] }: Wat
 export function decideWatch({
   logBack,
   logTenth,
+  logReturn = Number.POSITIVE_INFINITY,
   logAway,
-}: Pick<WatchSummary, "logBack" | "logTenth" | "logAway">): WatchAnswer {
+}: Pick<WatchSummary, "logBack" | "logTenth" | "logReturn" | "logAway">): WatchAnswer {
   const isBackProven = logBack >= Math.log(WATCH.backAt);
-  if (isBackProven && logBack - logTenth >= Math.log(WATCH.overTenth)) return "back";
+  const isNoTenth = logBack - logTenth >= Math.log(WATCH.overTenth) && logReturn >= Math.log(WATCH.overLeft);
+  if (isBackProven && isNoTenth) return "back";
   if (isBackProven || logTenth >= Math.log(WATCH.backAt)) return "tenth";
   return logAway >= Math.log(WATCH.awayAt) ? "away" : "unclear";
 }
@@ -95,8 +100,7 @@ type Stretch = {
   readonly aside: number;
   readonly E: number;
   readonly hours: number;
-  readonly weight: number;
-};
+} & Pick<StartPoint, "weight" | "soon">;
 
 /** The stretches from all start points up to now, the shortest first. */
 function sumStretches(
@@ -118,6 +122,7 @@ function sumStretches(
         E: total.exposure,
         hours: (exposure.length - i) / BUCKETS_PER_HOUR,
         weight: start.weight,
+        soon: start.soon,
       });
   }
   return { stretches, total };
@@ -144,6 +149,23 @@ function weighReturn(
     most = Math.max(most, log);
   }
   return { logBack: logSum(backs), logTenth: logSum(tenths), backSince };
+}
+
+/**
+ * The evidence for a return against "a tenth has been left since the first bucket": what came before the return has its
+ * say, for it is what separates them. Again a mixture of e-processes.
+ */
+function weighAgainstLeft(stretches: readonly Stretch[], counts: EvidenceCounts): number {
+  const before = prepareRatio(WATCH.left.before, counts.k0 + 1, counts);
+  const since = prepareRatio(WATCH.left.since, counts.k0 + 1, counts);
+  const all = stretches.at(-1);
+  if (all === undefined) return 0;
+  const pending = 1 - stretches.reduce((sum, { soon }) => sum + soon, 0);
+  const begun = stretches.map(({ c, aside, E, soon }) => {
+    const earlier = before(all.c - all.aside - (c - aside), all.E - E);
+    return Math.log(soon) + earlier + since(c - aside, E);
+  });
+  return logSum([Math.log(Math.max(pending, Number.MIN_VALUE)) + before(all.c - all.aside, all.E), ...begun]);
 }
 
 const logSum = (logs: readonly number[]): number => logMean(logs) + Math.log(logs.length);

@@ -40,6 +40,7 @@ function makeFacts(dossier: Dossier, reply: Reply, reading: RunReading): Partial
   if (history === undefined) return unknown(`Sentry did not tell about ${subject.error.shortId}.`);
   if (history.elsewhere !== undefined)
     return unknown(describeOtherPlaces(subject.error.shortId, history.elsewhere));
+  if (history.untold !== undefined) return unknown(history.untold);
   if (traffic === undefined) {
     return unknown(facts.traffic?.state === "unknown" ? facts.traffic.detail : "Traffic could not be read.");
   }

@@ -11,7 +11,7 @@ import {
   type SensorInput,
   summariseSensor,
 } from "@patchpilot/verdict";
-import type { SensorHistory } from "../sources.ts";
+import type { OtherIssues, SensorHistory } from "../sources.ts";
 import { type CountedTraffic, exposureIn, INGESTION_MS } from "../traffic/count.ts";
 import type { SensorFact } from "./facts.ts";
 
@@ -19,6 +19,8 @@ export type Sensing = {
   /** Since when production has the fix. */
   readonly anchor: number;
   readonly history: SensorHistory;
+  /** Absent: not asked for. */
+  readonly issues?: OtherIssues | undefined;
   readonly traffic: CountedTraffic;
   /** The incident's errors to be expected since then. */
   readonly own: number;
@@ -30,13 +32,14 @@ type Group = Outcomes["groups"][number];
 
 /** Reduces what is known of the sensor to the numbers that it is judged by. Pure. */
 export function countSensor(sensing: Sensing): SensorFact {
-  const { own, anchor, history } = sensing;
+  const { own, anchor, history, issues } = sensing;
   const { outcomes } = history;
   return {
     state: "counted",
     summary: summariseSensor({
       own,
       others: countOthers(sensing),
+      ...(issues && { issues }),
       losses: outcomes && countLosses(outcomes, alignAnchor(anchor)),
     }),
     reasons: Object.fromEntries(

@@ -5,9 +5,10 @@ import { describe, expect, test } from "vitest";
 import { contract } from "../../contract.ts";
 import type { SensorQuestion } from "../../ports.ts";
 import { run } from "../../run.ts";
+import { closedCase } from "../../testing/watched.ts";
 import { aCase, aWorld, history, NOW, openWorld, type World } from "../../testing/world.ts";
 import type { SentryError } from "../case.ts";
-import type { SensorHistory } from "../sources.ts";
+import type { OtherIssues, SensorHistory } from "../sources.ts";
 
 const QUIET_SINCE: SensorHistory = {
   others: {
@@ -80,6 +81,36 @@ describe("the sensor", () => {
     const { outputs } = await runWith(QUIET_SINCE);
     expect(outputs.closed).toEqual([]);
     expect(outputs.decisions[0]?.reason).toContain("other errors have stopped as well");
+  });
+
+  describe("that seems silent", () => {
+    const runSilent = async (answer: OtherIssues | HttpFailureKind, world: Partial<World> = {}) => {
+      const anchors: number[] = [];
+      const readOtherIssues: World["ports"]["readOtherIssues"] = async (questions) => {
+        anchors.push(...questions.map(({ anchor }) => anchor));
+        if (typeof answer === "string") throw makeFailure(answer);
+        return new Map(questions.map(({ project }) => [project, answer]));
+      };
+      return { ...(await runWith(QUIET_SINCE, { ...world, ports: { readOtherIssues } })), anchors };
+    };
+
+    test("is asked about each issue, from the deploy on", async () => {
+      const { outputs, anchors } = await runSilent([{ before: 2_000, since: 0 }]);
+      expect(outputs.closed).toEqual([]);
+      expect(anchors).toHaveLength(1);
+      expect(anchors[0]).toBeLessThan(NOW);
+    });
+
+    test("is asked from the newest instant on, if incidents of one project are judged from several", async () => {
+      const cases = [closedCase(25, { issue: 1 }), closedCase(170, { issue: 2 })];
+      const errors = (issue: number) => history(issue === 1 ? 30 : 180);
+      const { anchors } = await runSilent([], { cases, errors });
+      expect(anchors).toEqual([NOW - 25 * HOUR]);
+    });
+
+    test("is doubted still if that is not answered", async () => {
+      expect((await runSilent("server")).outputs.closed).toEqual([]);
+    });
   });
 
   test.each<HttpFailureKind>(["server", "rate-limited"])(

@@ -1,9 +1,10 @@
 import { HOUR, WEEK } from "@patchpilot/time";
+import { findSensorHold } from "@patchpilot/verdict";
 import type { OldRate, VerifyFacts } from "../../facts.ts";
 import type { SensorQuestion } from "../../ports.ts";
 import type { SentryError, VerifyCase } from "../case.ts";
 import { addFacts, askProvider, type Dossier, findBegin, projectOf, type RunReading } from "../reading.ts";
-import type { SensorHistory } from "../sources.ts";
+import type { OtherIssues, SensorHistory } from "../sources.ts";
 import { lookBegin } from "../watch/due.ts";
 import { countSensor } from "./count.ts";
 import type { SensorFact } from "./facts.ts";
@@ -19,11 +20,42 @@ export async function readSensor(dossiers: Dossier[], reading: RunReading): Prom
   const projects = Map.groupBy(dossiers, projectOf);
   const questions = [...projects].map(([project, members]) => makeQuestion(project, members, reading));
   const reply = await askProvider(troubles, () => read(questions));
-  addFacts(dossiers, (dossier) => ({
-    sensor: reply.answered
-      ? makeFact(dossier, reply.value.get(projectOf(dossier)), now)
-      : { state: "unknown", detail: reply.why },
-  }));
+  if (!reply.answered) return addFacts(dossiers, () => ({ sensor: { state: "unknown", detail: reply.why } }));
+  const tell = (dossier: Dossier, issues?: OtherIssues): void =>
+    addFacts([dossier], () => ({
+      sensor: makeFact(dossier, reply.value.get(projectOf(dossier)), now, issues),
+    }));
+  for (const dossier of dossiers) tell(dossier);
+  const silent = dossiers.filter(({ facts: { sensor } }) => seemsSilent(sensor));
+  const issues = await readIssues(silent, questions, reading);
+  for (const dossier of silent) tell(dossier, issues.get(projectOf(dossier)));
+}
+
+/** Whether the other errors have stopped, or come late: it may be one cause that had most of them. */
+function seemsSilent(sensor: SensorFact | undefined): boolean {
+  const hold = sensor?.state === "counted" ? findSensorHold(sensor.summary) : undefined;
+  return hold?.kind === "stopped" || hold?.kind === "late";
+}
+
+/**
+ * Counted from the newest deploy of a project's incidents: what arrived before it says nothing of a sensor that died with
+ * it. What is not answered leaves the silence as it is.
+ */
+async function readIssues(
+  silent: readonly Dossier[],
+  questions: readonly SensorQuestion[],
+  { ports: { readOtherIssues }, troubles, now }: RunReading,
+): Promise<ReadonlyMap<string, OtherIssues>> {
+  const projects = Map.groupBy(silent, projectOf);
+  if (readOtherIssues === undefined || projects.size === 0) return new Map();
+  const asked = questions.flatMap((question) => {
+    const members = projects.get(question.project) ?? [];
+    const anchor = Math.max(...members.map((dossier) => findBegin(dossier, now)));
+    const window = { from: anchor - WEEK, until: now };
+    return members.length === 0 ? [] : [{ ...question, anchor, window }];
+  });
+  const reply = await askProvider(troubles, () => readOtherIssues(asked));
+  return reply.answered ? reply.value : new Map();
 }
 
 /** Incidents with a fix are no sign that the sensor works: theirs are the errors that should stop. */
@@ -45,11 +77,16 @@ const mayBeFixed = ({ phase, error }: VerifyCase) =>
 const mayBeIn = ({ projectId }: SentryError, project: string) =>
   projectId === null || project === "" || projectId === project;
 
-function makeFact(dossier: Dossier, history: SensorHistory | undefined, now: number): SensorFact {
+function makeFact(
+  dossier: Dossier,
+  history: SensorHistory | undefined,
+  now: number,
+  issues: OtherIssues | undefined,
+): SensorFact {
   const { traffic, facts } = dossier;
   const own = expectOwn(facts, now);
   if (history === undefined || traffic === undefined || own === undefined) return NOTHING_KNOWN;
-  return countSensor({ anchor: findBegin(dossier, now), history, traffic, own, now });
+  return countSensor({ anchor: findBegin(dossier, now), history, traffic, own, now, issues });
 }
 
 /** How many of its errors there would be by now at the old rate; undefined: nothing is counted. */

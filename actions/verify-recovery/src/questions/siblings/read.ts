@@ -108,7 +108,7 @@ async function readHistories(
   return new Map(
     questions.flatMap(({ issue, error }) => {
       const history = reply.value.get(issue);
-      return history === undefined ? [] : [[error.shortId, history]];
+      return history === undefined || history.untold !== undefined ? [] : [[error.shortId, history]];
     }),
   );
 }

@@ -43,18 +43,22 @@ export const countedFrom = (closedAt: number, now: number): number =>
 
 /** Reduces what came after a close to the numbers of the watch. Pure. */
 export function countSince(counting: WatchCounting): WatchFact {
-  const { history, traffic, anchor, before, now, closedAt } = counting;
+  const { history, traffic, anchor, now, closedAt } = counting;
   const fixed = fixedReleases(counting, alignAnchor(anchor) - coarseness(traffic));
   const start = countedFrom(closedAt, now);
   const row = makeRow(start, Math.min(now - INGESTION_MS, history.knownUntil ?? now));
   const releases = findBeginnings(traffic, row);
+  const byClock = hasSamplingChanged(traffic, makeRow(anchor - 7 * DAY, anchor), row);
+  const { before, counted: exposed } = byClock
+    ? countByClock(counting.before)
+    : { ...counting, counted: traffic };
   const summarise = (counted: ReadonlySet<string> | undefined) => {
     const points = history.points.filter(({ release }) => isCounted(release ?? null, counted));
     const events = countByBucket(points, row);
     const offset = Math.round((row.start - alignAnchor(anchor)) / BUCKET);
     const weigh = (exposure: number[]) =>
       summariseWatch({ before, since: { events, exposure }, offset, releases });
-    return joinBounds(weigh(exposureIn(traffic, row, counted)), weigh(mostExposureIn(traffic, row, counted)));
+    return joinBounds(weigh(exposureIn(exposed, row, counted)), weigh(mostExposureIn(exposed, row, counted)));
   };
   const judged = judgeTraffic(traffic, anchor, now);
   return {
@@ -64,10 +68,19 @@ export function countSince(counting: WatchCounting): WatchFact {
     fixed: summarise(fixed),
     ...(fixed && { all: summarise(undefined), ...measureShare(counting, fixed, row) }),
     alive: judged.state === "counted" ? judged.alive : null,
-    sameSampling: !hasSamplingChanged(traffic, makeRow(anchor - 7 * DAY, anchor), row),
+    sameSampling: !byClock,
+    ...(byClock && { byClock }),
     raisedBy: findRaising(history, row, fixed),
   };
 }
+
+/** Traffic that is sampled otherwise than before the deploy cannot be compared, and time can. */
+const countByClock = (
+  before: OldRate,
+): Pick<WatchCounting, "before"> & { readonly counted: CountedTraffic } => ({
+  before: { ...before, E0: before.n0 },
+  counted: { source: "clock" },
+});
 
 /**
  * With many releases, Sentry does not name those of the newest traffic. It speaks against a return, for their errors are

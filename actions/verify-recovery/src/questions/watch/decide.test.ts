@@ -97,6 +97,14 @@ describe("the answer at a look", () => {
     expect(decision.reason).toContain("clock");
   });
 
+  test("is that it is back, by the clock, where traffic is sampled otherwise", () => {
+    const changed = { sameSampling: false, byClock: true };
+    expect(decideNow(closed(25, sawSince(BACK, changed))).decision).toBe("reopen");
+    const silent = decideNow(closed(25, sawSince({ hours: 25 }, changed)));
+    expect(silent).toMatchObject({ decision: "doubt", looks: ["24h"] });
+    expect(silent.reason).toContain("the sampling rate of traffic changed since");
+  });
+
   test("is that it is not clear by the clock where the errors since the close are long past", () => {
     const close = { at: NOW - 160 * HOUR, looks: [], old: { ...BY_SESSIONS, source: "clock" } } as const;
     const fixed = { ...summed({ hours: 160 }), c: 1 };

@@ -64,7 +64,8 @@ function askBack(facts: VerifyFacts, close: Close, now: number): VerifyAnswer {
     };
     return cannotTell("errors", detail, words, { answersLook: lasting });
   }
-  const counted = { ...watch, ...close.old };
+  const { source } = close.old;
+  const counted = { ...watch, ...close.old, source: watch.byClock === true ? "clock" : source } as const;
   const answer = judge(counted, facts);
   if (!isDue) return isNews(answer, counted) ? answer : saysNothing("errors", "no look is due");
   return isSaidAway(answer) ? confirmBySensor(answer, describeSince(counted), facts, close, now) : answer;
@@ -104,7 +105,7 @@ const isNews = (answer: VerifyAnswer, { fixed }: CountedWatch): boolean =>
 function judge(watch: CountedWatch, facts: VerifyFacts): VerifyAnswer {
   const counts = describeSince(watch);
   const loss = describeLoss(facts.deployment, watch);
-  if (!watch.sameSampling)
+  if (!watch.sameSampling && watch.byClock === undefined)
     return doubt(
       counts,
       "the sampling rate changed since, so rates cannot be compared; compare them by hand",
@@ -131,7 +132,7 @@ function judgePresent(watch: CountedWatch, counts: string): VerifyAnswer {
   if (all !== undefined && decideWatch(all) === "back")
     return doubt(counts, `releases without the fix go on raising it${describeRaising(watch)}`);
   if (source === "clock" && fixed.lastC === 0)
-    return doubt(counts, "no traffic is counted, and by the clock alone silence proves nothing");
+    return doubt(counts, `${describeClock(watch)}, and by the clock alone silence proves nothing`);
   if (answer === "away") return sayAway(counts, watch);
   const why =
     fixed.c === 0
@@ -139,6 +140,11 @@ function judgePresent(watch: CountedWatch, counts: string): VerifyAnswer {
       : "what was counted proves neither";
   return doubt(`${counts}${describeRaising(watch)}`, why);
 }
+
+const describeClock = ({ byClock }: CountedWatch): string =>
+  byClock === true
+    ? "the sampling rate of traffic changed since, so only time can be compared"
+    : "no traffic is counted";
 
 const doubt = (counts: string, why: string, { answersLook = true } = {}): VerifyAnswer =>
   cannotTell(

@@ -25,6 +25,8 @@ export type WatchFact =
       readonly alive: boolean | null;
       /** The sampling rate is as it was before the deploy. */
       readonly sameSampling: boolean;
+      /** It is not, so errors were counted against time. */
+      readonly byClock?: boolean;
       /** The releases that raised the most errors since the close. */
       readonly raisedBy: readonly RaisingRelease[];
     }

@@ -74,6 +74,7 @@ function makeFact(dossier: Dossier, reply: Reply, reading: RunReading): WatchFac
   if (!reply.answered) return unknown(reply.why);
   const history = reply.value.get(subject.issue);
   if (history === undefined) return unknown(`Sentry did not tell about ${name}`);
+  if (history.untold !== undefined) return unknown(history.untold);
   if (traffic === undefined) return unknown(describeSilence(source));
   const used = apps === undefined ? traffic : narrowTraffic(traffic, apps);
   return unlessImpossible(() =>

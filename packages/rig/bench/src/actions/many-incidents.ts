@@ -74,6 +74,6 @@ export async function indexWatched(
   const belief = makeBelief(BENCH_NAMES.stateKey, []);
   const { incidents, repository } = await readIncidents(github, name, { numbers }, belief);
   const empty = { entries: [], oids: new Map() };
-  const changes = changeWatched(empty, incidents, clock.now());
+  const changes = changeWatched(empty, { incidents }, clock.now());
   await writeWatchIndex(github, { ...name, nodeId: repository.id }, empty, changes);
 }

@@ -157,6 +157,15 @@ function refuseStats(sentry: SentrySimulator, status: number): void {
     path.includes("/stats_v2/") ? { kind: "reply", status, body: "{}" } : undefined;
 }
 
+test.each([
+  ["closes", "while the few others continue", 12, /^close: /],
+  ["waits", "while no other error arrives", 0, /^wait: .*other errors have stopped as well/],
+])("a fix that ended the project's loudest error as well %s %s", async (_, __, hours, said) => {
+  const { deployed, look } = await openProduction();
+  record("export", 0.5, { from: deployed - DAYS * DAY, until: deployed + hours * HOUR, release: "shop@1" });
+  expect(await look(12, { own: 0, others: 0 })).toMatch(said);
+});
+
 describe("a fix that helped closes", () => {
   test("when other errors arrive as before", async () => {
     const { look } = await openProduction();

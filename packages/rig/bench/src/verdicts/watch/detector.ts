@@ -9,6 +9,8 @@ export type WatchLook = Pick<Aftermath, "since" | "stragglers" | "releases"> & {
   readonly until: { readonly active: Float64Array; readonly exposure: Float64Array };
   /** How many buckets since the close are over; those from here on are not to be looked at. */
   readonly seen: number;
+  /** Whatever else would be said is not asked for. */
+  readonly onlyBack: boolean;
 };
 
 /** `tenth`: it is not back, but about a tenth of the old errors is left. */

@@ -3,7 +3,7 @@ import type { Random } from "../draws.ts";
 import { hours } from "../worlds/plan.ts";
 import { type Aftermath, drawAftermath, type Relapse } from "../worlds/relapses.ts";
 import type { Detector, Said, WatchLook } from "./detector.ts";
-import type { WatchCell } from "./watch-cells.ts";
+import { returnsAt, type WatchCell } from "./watch-cells.ts";
 
 /** How one closed incident was watched. Times are in hours since the close. */
 export type WatchTrial = {
@@ -30,14 +30,14 @@ export function followWatch(detect: Detector, cell: WatchCell, random: Random): 
   const aftermath = drawAftermath(cell, random);
   const before = summariseBefore(aftermath);
   const until = sumUntil(aftermath.since);
-  const say = (seen: number) => detect({ ...aftermath, before, until, seen });
+  const say = (seen: number, onlyBack = false) => detect({ ...aftermath, before, until, seen, onlyBack });
   const length = aftermath.since.events.length;
   const isOver = overRelapse(cell);
   const trial = { foundAt: null as number | null, looksOverRelapse: 0, awayOverRelapse: 0 };
   for (let hour = cell.lookEvery; hour * BUCKETS_PER_HOUR <= length; hour += cell.lookEvery) {
     const isLook = isOver(hour) && hour % HOURS_BETWEEN_LOOKS === 0;
     if (!isLook && !hasError(aftermath, hour, cell.lookEvery)) continue;
-    const said = say(hour * BUCKETS_PER_HOUR);
+    const said = say(hour * BUCKETS_PER_HOUR, !isLook);
     if (said === "back") {
       trial.foundAt = hour;
       break;
@@ -72,10 +72,10 @@ function summariseBefore({ before }: Aftermath): RecoverySummary {
 }
 
 /** Whether by an hour there has been so much of a relapse that a stretch of it can be separated. */
-function overRelapse({ back, perHour }: Relapse): (hour: number) => boolean {
-  const begins = back?.afterHours ?? Number.POSITIVE_INFINITY;
-  return (hour) => hour >= begins + OLD_ERRORS_TO_TELL / perHour;
-}
+const overRelapse =
+  (relapse: Relapse) =>
+  (hour: number): boolean =>
+    hour >= returnsAt(relapse) + OLD_ERRORS_TO_TELL / relapse.perHour;
 
 function hasError({ since, stragglers }: Aftermath, hour: number, hoursBefore: number): boolean {
   for (let bucket = (hour - hoursBefore) * BUCKETS_PER_HOUR; bucket < hour * BUCKETS_PER_HOUR; bucket++) {

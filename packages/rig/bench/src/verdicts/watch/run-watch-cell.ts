@@ -2,7 +2,7 @@ import { deriveSeed, seededRandom } from "../draws.ts";
 import { upperMedian } from "../outcome.ts";
 import type { Detector, Said } from "./detector.ts";
 import { followWatch, type WatchTrial } from "./follow-watch.ts";
-import type { WatchCell } from "./watch-cells.ts";
+import { returnsAt, type WatchCell } from "./watch-cells.ts";
 
 /** How the trials of one cell ended. */
 export type WatchFigures = {
@@ -27,7 +27,7 @@ export type WatchFigures = {
 export function runWatchCell(detect: Detector, cell: WatchCell, trials: number, seed: number): WatchFigures {
   const random = seededRandom(deriveSeed({ name: cell.name }, seed));
   const ended = Array.from({ length: trials }, () => followWatch(detect, cell, random));
-  const begins = cell.back?.afterHours ?? Number.POSITIVE_INFINITY;
+  const begins = returnsAt(cell);
   const count = (holds: (trial: WatchTrial) => boolean) => ended.filter(holds).length;
   const delays = ended.flatMap(({ foundAt }) =>
     foundAt !== null && foundAt > begins ? [foundAt - begins] : [],

@@ -10,16 +10,22 @@ export type WatchCell = Relapse & {
 
 /**
  * back: it came back whole, or a third of it. gone: at most 5 % are left and nothing comes back. tenth: a tenth is left.
- * late: only old clients still have it. bursts: printed only.
+ * late: only old clients still have it. printed: nothing is promised.
  */
-export type WatchGroup = "back" | "gone" | "tenth" | "late" | "bursts";
+export type WatchGroup = "back" | "gone" | "tenth" | "late" | "printed";
+
+/** When it comes back; never where a tenth or less comes. In hours since the close. */
+export const returnsAt = ({ back }: Relapse): number =>
+  back !== null && back.share > TENTH ? back.afterHours : Number.POSITIVE_INFINITY;
 
 const RATES = [0.5, 1, 5, 20] as const;
 const BEGINS = [1, 6, 24, 72, 240, 720] as const;
+const LATER = [240, 720] as const;
 const SHARES = [1, 1 / 3] as const;
 const STEADY = ["one by one", "daily cycle"] as const;
 const BURSTS = ["bursts of 4"] as const;
 const DAYS = 90;
+const TENTH = 0.1;
 /** A relapse is followed for so long. */
 const DAYS_OF_RELAPSE = 6;
 const NO_STRAGGLERS = { count: 0, nameRelease: true };
@@ -65,6 +71,16 @@ const late = (perHour: number, nameRelease: boolean): WatchCell => ({
   stragglers: { count: LATE, nameRelease },
 });
 
+/** What is left, or comes back, lies on the far side of what is promised. */
+function mixed(perHour: number, afterHours: number): WatchCell[] {
+  const cell = (share: number, remains: number): WatchCell => {
+    const plain = back("printed", "one by one", perHour, share, afterHours);
+    return { ...plain, name: `${plain.name}, ${percentText(remains)} left before`, left: remains };
+  };
+  const tenth = { ...cell(TENTH, 0), days: DAYS, lookEvery: RARELY };
+  return [cell(1, TENTH), cell(1 / 3, 0.05), tenth];
+}
+
 /** Every case, in the order in which it is printed. */
 export const WATCH_CELLS: readonly WatchCell[] = [
   ...STEADY.flatMap((pattern) =>
@@ -75,14 +91,15 @@ export const WATCH_CELLS: readonly WatchCell[] = [
   ...STEADY.flatMap((pattern) =>
     RATES.flatMap((perHour) => [
       ...[0, 0.02, 0.05].map((share) => left("gone", pattern, perHour, share)),
-      left("tenth", pattern, perHour, 0.1),
+      left("tenth", pattern, perHour, TENTH),
     ]),
   ),
   ...RATES.flatMap((perHour) => [true, false].map((nameRelease) => late(perHour, nameRelease))),
   ...BURSTS.flatMap((pattern) =>
     RATES.flatMap((perHour) => [
-      ...SHARES.map((share) => back("bursts", pattern, perHour, share, 72)),
-      ...[0.02, 0.05, 0.1].map((share) => left("bursts", pattern, perHour, share)),
+      ...SHARES.map((share) => back("printed", pattern, perHour, share, 72)),
+      ...[0.02, 0.05, TENTH].map((share) => left("printed", pattern, perHour, share)),
     ]),
   ),
+  ...RATES.flatMap((perHour) => LATER.flatMap((after) => mixed(perHour, after))),
 ];

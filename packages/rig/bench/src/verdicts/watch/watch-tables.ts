@@ -1,6 +1,7 @@
 import { markdownTable } from "markdown-table";
 import { percent } from "../share.ts";
 import type { WatchFigures } from "./run-watch-cell.ts";
+import { returnsAt } from "./watch-cells.ts";
 
 /** All cells of the watch as Markdown: what came back, and what did not. */
 export function describeWatch(figures: readonly WatchFigures[]): string {
@@ -8,12 +9,12 @@ export function describeWatch(figures: readonly WatchFigures[]): string {
     "### It comes back: found within 24 h of the fifth error / 3 days / 5 days, and the median time\n",
     markdownTable([
       ["case", "24 h", "3 days", "5 days", "median", "still away, said over it"],
-      ...figures.filter(({ cell }) => cell.back !== null).map(describeBack),
+      ...figures.filter(({ cell }) => Number.isFinite(returnsAt(cell))).map(describeBack),
     ]),
     "\n### It does not come back: called back within 90 days, and what is said at their end\n",
     markdownTable([
       ["case", "back", "tenth", "away", "cannot tell"],
-      ...figures.filter(({ cell }) => cell.back === null).map(describeLeft),
+      ...figures.filter(({ cell }) => !Number.isFinite(returnsAt(cell))).map(describeLeft),
     ]),
   ].join("\n");
 }

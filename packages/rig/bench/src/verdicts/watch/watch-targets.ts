@@ -14,7 +14,7 @@ export function compareWatchTargets(figures: WatchFigures): VerdictTarget[] {
       return figures.cell.stragglers.nameRelease
         ? [mostBack(figures, "back, for late errors of old clients", 0)]
         : [mostBack(figures, "back, for late errors that name no release", 0.01)];
-    case "bursts":
+    case "printed":
       return [];
   }
 }
