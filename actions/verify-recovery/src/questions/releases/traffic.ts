@@ -45,6 +45,17 @@ export function splitTraffic(
   return split;
 }
 
+/** The same by whole hours, oldest first. */
+export const splitByHour = (
+  exposure: ExposureHistory,
+  placements: Placements,
+  { from, until }: TimeSpan,
+): SplitTraffic[] =>
+  Array.from({ length: Math.floor((until - from) / HOUR) }, (_, hour) => {
+    const begin = from + hour * HOUR;
+    return splitTraffic(exposure, placements, { from: begin, until: begin + HOUR });
+  });
+
 /** When traffic first named each release. */
 export const listFirstNamed = ({ from, releases }: ExposureHistory): ReleaseSighting[] =>
   releases.flatMap(({ release, counts }) => {

@@ -77,13 +77,13 @@ describe("an incident stays open", () => {
 describe("a good fix is not held up", () => {
   test("by old clients that leave within hours", async () => {
     const { old, fix } = await openDeployed();
-    fade(10, (hour) => 0.4 * 0.5 ** (hour / 5), { old, fixed: fix });
+    fade(13, (hour) => 0.4 * 0.5 ** (hour / 5), { old, fixed: fix });
     expect(await shop.decide()).toMatch(/^close: recovered: .*Releases without the fix .* raised/);
   });
 
   test("by old clients that leave within days, once it is seen that they do", async () => {
     const { old, fix } = await openDeployed();
-    fade(24, (hour) => 0.8 * 0.5 ** (hour / 24), { old, fixed: fix });
+    fade(30, (hour) => 0.8 * 0.5 ** (hour / 24), { old, fixed: fix });
     expect(await shop.decide()).toMatch(/^close: recovered/);
   });
 

@@ -1,0 +1,40 @@
+import type { Fading, ReleasesFact } from "./facts.ts";
+import { type Left, weighAbsence, weighFall } from "./fade.ts";
+import { hasPassedOn, leftOf, maySleep } from "./sleep.ts";
+import type { SplitTraffic } from "./traffic.ts";
+
+const DAY_HOURS = 24;
+
+/** As long as these hours show what the same hours a day before did not. */
+const NEWEST_HOURS = 6;
+
+const round = (value: number): number => Math.round(value * 1_000) / 1_000;
+
+/**
+ * What shows that releases without the fix go: their errors, and their traffic. What may only sleep has to be silent for a day.
+ *
+ * @param errors hours since the deploy, oldest first
+ * @param dispersion of the errors
+ * @param traffic the same hours; undefined: it names no releases
+ */
+export function weighFading(
+  errors: readonly Left[],
+  dispersion: number,
+  traffic: readonly SplitTraffic[] | undefined,
+): Pick<ReleasesFact, "fading" | "sleeps"> {
+  const sleeps = traffic !== undefined && maySleep(traffic);
+  const isPassedOn =
+    traffic === undefined ||
+    hasPassedOn(
+      traffic.slice(-DAY_HOURS - NEWEST_HOURS).slice(0, NEWEST_HOURS),
+      traffic.slice(-NEWEST_HOURS),
+    );
+  const weigh = (hours: readonly Left[], scatter: number): Fading => ({
+    gone: round(weighAbsence(hours, scatter, sleeps ? DAY_HOURS : 0)),
+    falls: isPassedOn ? round(weighFall(hours, scatter)) : 0,
+  });
+  return {
+    fading: { errors: weigh(errors, dispersion), traffic: traffic ? weigh(traffic.map(leftOf), 1) : null },
+    ...(sleeps ? { sleeps } : {}),
+  };
+}
