@@ -56,7 +56,11 @@ describe("old releases fade", () => {
     weighFall(fall(hours, left), dispersion);
 
   test.each([12, 24, 36])("if they fall from day to day, by half in %i h", (half) => {
-    expect(weighed(40, (hour) => 0.5 ** (hour / half))).toBeGreaterThan(LOG_OF_HUNDRED);
+    expect(weighed(47, (hour) => 0.5 ** (hour / half))).toBeGreaterThan(LOG_OF_HUNDRED);
+  });
+
+  test("if they were most of what there was a day before, and are little now", () => {
+    expect(weighed(28, (hour) => 0.5 ** (hour / 6))).toBeGreaterThan(LOG_OF_HUNDRED);
   });
 
   test("if they fall only by day, and a little more each day", () => {
@@ -66,6 +70,7 @@ describe("old releases fade", () => {
 
   test.each([
     ["before a day is over", 26, (hour: number) => 0.5 ** (hour / 6)],
+    ["if a roll-out in steps has come to a halt", 34, (hour: number) => Math.max(0.4, 0.5 ** (hour / 6))],
     ["if they stay", 72, () => 0.4],
     ["if they only sleep at night", 36, (hour: number) => (hour % 24 < 12 ? 0.5 : 0.05)],
     ["if they fall too slowly to be gone within a week", 72, (hour: number) => 0.5 ** (hour / 240)],

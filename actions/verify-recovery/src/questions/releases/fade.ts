@@ -3,7 +3,7 @@ export type Left = { readonly seen: number; readonly usual: number };
 
 /** With this part of the old errors old releases are a large part of what was; a few of them never leave. */
 const MUCH = 0.25;
-const FEW = 0.05;
+export const FEW = 0.05;
 
 /** Under this share of the old errors, old releases are no large part of what was. */
 export const LITTLE = 0.1;
@@ -13,8 +13,11 @@ const FADED_WITHIN_DAYS = 7;
 
 const DAY_HOURS = 24;
 
-/** A roll-out to a whole fleet is seen in traffic, which is counted by the hour: what falls then need not go on falling. */
-export const ROLL_OUT_HOURS = 2;
+/** A deploy that replaces a whole fleet is over then, and traffic is counted by the hour. */
+export const SETTLED_HOURS = 2;
+
+/** A roll-out in steps may take so long, and need not go on. */
+const ROLL_OUT_HOURS = 8;
 
 /** What is left is that of so many hours. */
 const LEFT_HOURS = 6;
@@ -56,9 +59,10 @@ export function weighAbsence(hours: readonly Left[], dispersion: number, least =
  * @param dispersion of what is counted, at least 1
  */
 export function weighFall(hours: readonly Left[], dispersion: number): number {
-  const first = Math.max(DAY_HOURS + ROLL_OUT_HOURS, hours.length - DAY_HOURS);
-  if (hours.length <= first || hasHalted(hours, dispersion)) return 0;
   const newest = add(hours.slice(-LEFT_HOURS));
+  const isLittle = newest.seen < LITTLE * newest.usual;
+  const first = Math.max(DAY_HOURS + (isLittle ? SETTLED_HOURS : ROLL_OUT_HOURS), hours.length - DAY_HOURS);
+  if (hours.length <= first || (!isLittle && hasHalted(hours, dispersion))) return 0;
   const left = Math.max(LITTLE, newest.seen / newest.usual);
   const slow = (LITTLE / left) ** (1 / FADED_WITHIN_DAYS);
   const then = add(hours.slice(first - DAY_HOURS, hours.length - DAY_HOURS));

@@ -1,6 +1,6 @@
 import type { Fading, ReleasesFact } from "./facts.ts";
 import { type Left, weighAbsence, weighFall } from "./fade.ts";
-import { hasPassedOn, leftOf, maySleep } from "./sleep.ts";
+import { hasPassedOn, isLow, leftOf, maySleep } from "./sleep.ts";
 import type { SplitTraffic } from "./traffic.ts";
 
 const DAY_HOURS = 24;
@@ -16,25 +16,30 @@ const round = (value: number): number => Math.round(value * 1_000) / 1_000;
  * @param errors hours since the deploy, oldest first
  * @param dispersion of the errors
  * @param traffic the same hours; undefined: it names no releases
+ * @param before hours of all traffic before the deploy
  */
 export function weighFading(
   errors: readonly Left[],
   dispersion: number,
   traffic: readonly SplitTraffic[] | undefined,
+  before: readonly SplitTraffic[],
 ): Pick<ReleasesFact, "fading" | "sleeps"> {
-  const sleeps = traffic !== undefined && maySleep(traffic);
+  const sleeps = traffic !== undefined && maySleep(traffic, before);
   const isPassedOn =
     traffic === undefined ||
     hasPassedOn(
       traffic.slice(-DAY_HOURS - NEWEST_HOURS).slice(0, NEWEST_HOURS),
       traffic.slice(-NEWEST_HOURS),
     );
-  const weigh = (hours: readonly Left[], scatter: number): Fading => ({
-    gone: round(weighAbsence(hours, scatter, sleeps ? DAY_HOURS : 0)),
+  const weigh = (hours: readonly Left[], scatter: number, isHushed: boolean): Fading => ({
+    gone: round(weighAbsence(hours, scatter, isHushed ? DAY_HOURS : 0)),
     falls: isPassedOn ? round(weighFall(hours, scatter)) : 0,
   });
   return {
-    fading: { errors: weigh(errors, dispersion), traffic: traffic ? weigh(traffic.map(leftOf), 1) : null },
+    fading: {
+      errors: weigh(errors, dispersion, sleeps && isLow(traffic)),
+      traffic: traffic ? weigh(traffic.map(leftOf), 1, sleeps) : null,
+    },
     ...(sleeps ? { sleeps } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import { HOUR, WEEK } from "@patchpilot/time";
+import { DAY, HOUR, WEEK } from "@patchpilot/time";
 import { alignAnchor, BUCKET, BUCKETS_PER_HOUR, countByBucket } from "@patchpilot/verdict";
 import type { ErrorHistory, ExposureHistory, ListedRelease, TimeSpan } from "../sources.ts";
 import { type CountedTraffic, exposureIn } from "../traffic/count.ts";
@@ -73,6 +73,7 @@ export function keepLedger(books: Bookkeeping): ReleasesFact | undefined {
       layOutHours(books, old, before),
       books.dispersion,
       exposure && splitByHour(exposure, placements, whole),
+      exposure ? splitByHour(exposure, placements, { from: anchor - DAY, until: anchor }) : [],
     ),
     installed: isInstalled({ ...books, anchor, exposure, old: old.map(({ release }) => release) }),
   };

@@ -83,7 +83,7 @@ describe("a good fix is not held up", () => {
 
   test("by old clients that leave within days, once it is seen that they do", async () => {
     const { old, fix } = await openDeployed();
-    fade(30, (hour) => 0.8 * 0.5 ** (hour / 24), { old, fixed: fix });
+    fade(34, (hour) => 0.8 * 0.5 ** (hour / 24), { old, fixed: fix });
     expect(await shop.decide()).toMatch(/^close: recovered/);
   });
 
