@@ -45,6 +45,7 @@ describe("a revert takes a fix out", () => {
     ["as GitHub describes the pull request", 'Revert "Guard" (#51)\n\nReverts acme/shop#50'],
     ["of the same repository without its name", "Undo\n\nReverts #50"],
     ["with the number of its squash in the title", 'Revert "Guard the total (#50)" (#51)'],
+    ["with the title of its merge", 'Revert "Merge pull request #50 from acme/guard"'],
   ])("%s", async (_, message) => {
     expect(await askAfter(message)).toMatchObject({ holds: false, revert: { oid: oid("head") } });
   });
@@ -127,12 +128,32 @@ describe("a fix stays where", () => {
 });
 
 describe("somebody has to look where a revert", () => {
-  it("says no more than the title", async () => {
-    expect(await askAfter('Revert "Guard the total"')).toMatchObject({
+  it.each([
+    ["as git writes it", 'Revert "Guard the total"', "Guard the total"],
+    ["with the number of its own pull request", 'Revert "Guard the total" (#51)', "Guard the total"],
+    ["with a tag that the fix has", 'Revert "[patchpilot] Guard the total"', "[patchpilot] Guard the total"],
+    ["in small letters", 'revert "Guard the total"', "Guard the total"],
+    ["by Conventional Commits", "revert: fix(cart): guard the total", "fix(cart): guard the total"],
+    [
+      "that is cut",
+      'Revert "Guard the total of a cart wi… (#51)',
+      "Guard the total of a cart without any lines in it",
+    ],
+    ["of a revert of a revert", 'Revert "Revert "Guard the total""', 'Revert "Guard the total"'],
+  ])("says no more than the title: %s", async (_, message, title) => {
+    const fix = { parents: ["base"], at: 10, message: title, pull: 50 };
+    expect(await askAfter(message, { fix })).toMatchObject({
       holds: undefined,
       suspect: { as: "revert", oid: oid("head") },
     });
   });
+
+  it.each(['Revert "Guard the…', 'Revert "Guard the cart"', "revert: guard", "Revert Guard the total"])(
+    "does not say so little as %s",
+    async (message) => {
+      expect(await askAfter(message)).toEqual({ holds: true });
+    },
+  );
 
   it("was made beside the fix, on a branch that had a copy of it", async () => {
     const found = await ask({

@@ -4,6 +4,7 @@ export type Left = { readonly seen: number; readonly usual: number };
 /** With this part of the old errors old releases are a large part of what was; a few of them never leave. */
 const MUCH = 0.25;
 export const FEW = 0.05;
+const FEWS = [FEW, 0.01];
 
 /** Under this share of the old errors, old releases are no large part of what was. */
 export const LITTLE = 0.1;
@@ -44,8 +45,10 @@ export function weighAbsence(hours: readonly Left[], dispersion: number, least =
     seen += left.seen;
     usual += left.usual;
     if (hours.length - hour < least) continue;
-    const weight = hour === 0 ? 1 / 2 : 1 / (2 * hour * (hour + 1));
-    evidence += weight * Math.exp(((MUCH - FEW) * usual + seen * Math.log(FEW / MUCH)) / dispersion);
+    const weight = 1 / (2.612 * (hour + 1) ** 1.5);
+    for (const few of FEWS)
+      evidence +=
+        (weight / FEWS.length) * Math.exp(((MUCH - few) * usual + seen * Math.log(few / MUCH)) / dispersion);
   }
   return toLog(evidence);
 }

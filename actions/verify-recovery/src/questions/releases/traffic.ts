@@ -56,11 +56,11 @@ export const splitByHour = (
     return splitTraffic(exposure, placements, { from: begin, until: begin + HOUR });
   });
 
-/** When traffic first named each release. */
-export const listFirstNamed = ({ from, releases }: ExposureHistory): ReleaseSighting[] =>
+/** When traffic first named each release, which is known as well as traffic is counted. */
+export const listFirstNamed = ({ from, releases, width = BUCKET }: ExposureHistory): ReleaseSighting[] =>
   releases.flatMap(({ release, counts }) => {
     const first = counts.findIndex((count) => count > 0);
-    return release === null || first === -1 ? [] : [{ release, at: from + first * BUCKET }];
+    return release === null || first === -1 ? [] : [{ release, at: from + first * BUCKET, within: width }];
   });
 
 /** Traffic of each release in a span, the busiest first. */
