@@ -1,10 +1,13 @@
 /** What is left of something in one hour, and what it would be if nothing had changed. */
 export type Left = { readonly seen: number; readonly usual: number };
 
-/** With this part of the old errors old releases are a large part of what was; a few of them never leave. */
+/** With this part of the old errors old releases are a large part of what was; a few of them never leave, or hardly one. */
 const MUCH = 0.25;
 export const FEW = 0.05;
 const FEWS = [FEW, 0.01];
+
+/** The sum of n ** -1.5 over all n. */
+const ALL_WEIGHTS = 2.612_375;
 
 /** Under this share of the old errors, old releases are no large part of what was. */
 export const LITTLE = 0.1;
@@ -30,9 +33,9 @@ const NEWEST_HOURS = [6, 12];
 const SURE = 2.33;
 
 /**
- * Log of the evidence that something has stopped: by likelihood FEW against MUCH, over the hours that it may have stopped at,
- * half of the weight on the first and the rest falling with the square. It may be asked any number of times (an e-process,
- * Ville): where MUCH is left it exceeds log(1 / p) with a probability of at most p, ever.
+ * Log of the evidence that something has stopped: by the mean likelihood of FEWS against MUCH, over the hours that it may
+ * have stopped at, of which the first has most weight. It may be asked any number of times (an e-process, Ville): where MUCH is
+ * left it exceeds log(1 / p) with a probability of at most p, ever.
  *
  * @param hours since the deploy, oldest first
  * @param dispersion of what is counted, at least 1
@@ -45,7 +48,7 @@ export function weighAbsence(hours: readonly Left[], dispersion: number, least =
     seen += left.seen;
     usual += left.usual;
     if (hours.length - hour < least) continue;
-    const weight = 1 / (2.612 * (hour + 1) ** 1.5);
+    const weight = 1 / (ALL_WEIGHTS * (hour + 1) ** 1.5);
     for (const few of FEWS)
       evidence +=
         (weight / FEWS.length) * Math.exp(((MUCH - few) * usual + seen * Math.log(few / MUCH)) / dispersion);

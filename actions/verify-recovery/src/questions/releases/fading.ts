@@ -5,7 +5,7 @@ import type { SplitTraffic } from "./traffic.ts";
 
 const DAY_HOURS = 24;
 
-/** As long as these hours show what the same hours a day before did not. */
+/** They are compared with the same hours a day before. */
 const NEWEST_HOURS = 6;
 
 const round = (value: number): number => Math.round(value * 1_000) / 1_000;
@@ -25,11 +25,12 @@ export function weighFading(
   before: readonly SplitTraffic[],
 ): Pick<ReleasesFact, "fading" | "sleeps"> {
   const sleeps = traffic !== undefined && maySleep(traffic, before);
+  const first = Math.max(DAY_HOURS, (traffic?.length ?? 0) - NEWEST_HOURS);
   const isPassedOn =
     traffic === undefined ||
     hasPassedOn(
-      traffic.slice(-DAY_HOURS - NEWEST_HOURS).slice(0, NEWEST_HOURS),
-      traffic.slice(-NEWEST_HOURS),
+      traffic.slice(first - DAY_HOURS, Math.max(0, traffic.length - DAY_HOURS)),
+      traffic.slice(first),
     );
   const weigh = (hours: readonly Left[], scatter: number, isHushed: boolean): Fading => ({
     gone: round(weighAbsence(hours, scatter, isHushed ? DAY_HOURS : 0)),

@@ -35,6 +35,12 @@ describe("a hold by old releases", () => {
     );
   });
 
+  test("says why it waits for a day", () => {
+    expect(reasonFor({ ...ledger({ byTraffic: 30, share: 0.2 }), sleeps: true })).toContain(
+      "whether its traffic leaves or only sleeps shows after a day; finish the roll-out",
+    );
+  });
+
   test("says that a pause is too short to be an end", () => {
     expect(reasonFor(ledger({ errors: 0 }))).toContain(
       "worker@0d0d0d0 raised it 60 times since the deploy, too recently to be called over, and does not have the fix: restart",
