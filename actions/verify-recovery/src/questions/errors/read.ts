@@ -78,8 +78,7 @@ function countFacts({
   const named = isNarrowed ? { ...errors, apps: nameApps(raised).slice(0, MOST_APPS) } : errors;
   const until = Math.min(now - INGESTION_MS, history.knownUntil ?? now);
   const dispersion = Math.max(1, errors.summary.phi);
-  const listed = reading.listed ?? new Map();
-  const releases = keepLedger({ anchor, onset, history, traffic, placements, until, dispersion, listed });
+  const releases = keepLedger({ anchor, onset, history, traffic, placements, until, dispersion });
   if (releases === undefined) return { errors: named };
   return {
     errors: named,

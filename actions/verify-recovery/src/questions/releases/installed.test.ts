@@ -1,13 +1,9 @@
 import { HOUR } from "@patchpilot/time";
 import { BUCKET } from "@patchpilot/verdict";
 import { describe, expect, test } from "vitest";
-import type { ListedRelease } from "../sources.ts";
 import { isInstalled } from "./installed.ts";
 
 const ANCHOR = 100 * HOUR;
-const listed = (release: string, ...platforms: string[]): Map<string, ListedRelease> =>
-  new Map([[release, { release, commit: null, born: null, released: null, platforms }]]);
-
 /** So much of an even traffic had the fix in the day before its deploy. */
 const before = (fixed: number) => ({
   from: ANCHOR - 24 * HOUR,
@@ -22,10 +18,9 @@ const before = (fixed: number) => ({
 const judge = (old: string, platforms: readonly string[], fixed = 0) =>
   isInstalled({
     old: [old],
-    listed: listed(old, ...platforms),
     exposure: before(fixed),
     placements: new Map([
-      [old, { holds: false, by: "order" }],
+      [old, { holds: false, by: "order", platforms }],
       ["shop@1.1.0", { holds: true, by: "order" }],
     ]),
     anchor: ANCHOR,

@@ -1,5 +1,5 @@
 import { HOUR } from "@patchpilot/time";
-import type { ExposureHistory, ListedRelease } from "../sources.ts";
+import type { ExposureHistory } from "../sources.ts";
 import { parseRelease } from "./names.ts";
 import { type Placements, splitByHour } from "./traffic.ts";
 
@@ -12,7 +12,6 @@ const SERVED =
 type Seen = {
   /** Those that lack the fix. */
   readonly old: readonly string[];
-  readonly listed: ReadonlyMap<string, ListedRelease>;
   readonly exposure: ExposureHistory | undefined;
   readonly placements: Placements;
   readonly anchor: number;
@@ -23,9 +22,9 @@ type Seen = {
  * Where that may be either, as JavaScript may, a part of the traffic has to have had the fix before its deploy, as a beta has:
  * what a server runs comes with the deploy.
  */
-export function isInstalled({ old, listed, exposure, placements, anchor }: Seen): boolean {
+export function isInstalled({ old, exposure, placements, anchor }: Seen): boolean {
   if (old.some((release) => parseRelease(release).version === null)) return false;
-  const platforms = old.flatMap((release) => listed.get(release)?.platforms ?? []);
+  const platforms = old.flatMap((release) => placements.get(release)?.platforms ?? []);
   if (platforms.some((platform) => SERVED.test(platform) && !INSTALLED.test(platform))) return false;
   if (platforms.length > 0 && platforms.every((platform) => INSTALLED.test(platform))) return true;
   return exposure !== undefined && hadBeta(exposure, placements, anchor);

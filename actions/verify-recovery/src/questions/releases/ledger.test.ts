@@ -39,7 +39,6 @@ const books = (more: Partial<Bookkeeping> = {}): Bookkeeping => ({
   ]),
   until: NOW,
   dispersion: 1,
-  listed: new Map(),
   ...more,
 });
 

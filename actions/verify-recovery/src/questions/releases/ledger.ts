@@ -1,6 +1,6 @@
 import { DAY, HOUR, WEEK } from "@patchpilot/time";
 import { alignAnchor, BUCKET, BUCKETS_PER_HOUR, countByBucket } from "@patchpilot/verdict";
-import type { ErrorHistory, ExposureHistory, ListedRelease, TimeSpan } from "../sources.ts";
+import type { ErrorHistory, ExposureHistory, TimeSpan } from "../sources.ts";
 import { type CountedTraffic, exposureIn } from "../traffic/count.ts";
 import type { ReleaseRow, ReleasesFact } from "./facts.ts";
 import type { Left } from "./fade.ts";
@@ -39,8 +39,6 @@ export type Bookkeeping = {
   readonly until: number;
   /** Of the errors before the deploy, at least 1. */
   readonly dispersion: number;
-  /** Sentry's own list. */
-  readonly listed: ReadonlyMap<string, ListedRelease>;
 };
 
 /**

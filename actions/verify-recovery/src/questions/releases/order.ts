@@ -12,7 +12,12 @@ export type ReleaseSighting = {
 };
 
 /** What is known of a release: `commit` by its commit, `order` by dates and versions; null: not known. */
-export type Placement = { readonly holds: boolean | null; readonly by: "commit" | "order" };
+export type Placement = {
+  readonly holds: boolean | null;
+  readonly by: "commit" | "order";
+  /** Of the projects that have it, as Sentry calls them; absent: not known. */
+  readonly platforms?: readonly string[];
+};
 
 export type Placing = {
   /** When the fix was merged; null: nobody named one, and what was deployed counts. */
@@ -58,9 +63,10 @@ export function placeReleases(
   const peers = (one: Born) => born.filter(({ name }) => name.app === one.name.app);
   return new Map(
     born.map((one): [string, Placement] => {
+      const { platforms = [] } = placing.listed.get(one.release) ?? {};
       const contained = known.get(one.release);
-      if (contained !== undefined) return [one.release, { holds: contained, by: "commit" }];
-      return [one.release, { holds: placeByOrder(one, peers(one), known, placing), by: "order" }];
+      if (contained !== undefined) return [one.release, { holds: contained, by: "commit", platforms }];
+      return [one.release, { holds: placeByOrder(one, peers(one), known, placing), by: "order", platforms }];
     }),
   );
 }
