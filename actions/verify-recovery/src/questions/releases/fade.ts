@@ -15,7 +15,7 @@ export const LITTLE = 0.1;
 /** In so many days from now old releases have to fade below that. */
 const FADED_WITHIN_DAYS = 7;
 
-const DAY_HOURS = 24;
+export const HOURS_OF_DAY = 24;
 
 /** A deploy that replaces a whole fleet is over then, and traffic is counted by the hour. */
 export const SETTLED_HOURS = 2;
@@ -26,7 +26,7 @@ const ROLL_OUT_HOURS = 8;
 /** What is left is that of so many hours. */
 const LEFT_HOURS = 6;
 
-/** A fall goes on in the newest hours if they have less than as many before; some falls take longer to show. */
+/** A fall has not ended if the newest hours have less than as many before; some falls take longer to show. */
 const NEWEST_HOURS = [6, 12];
 
 /** Standard errors of a fall that chance brings in 1 % of cases. */
@@ -65,14 +65,17 @@ export function weighAbsence(hours: readonly Left[], dispersion: number, least =
  * @param dispersion of what is counted, at least 1
  */
 export function weighFall(hours: readonly Left[], dispersion: number): number {
-  const newest = add(hours.slice(-LEFT_HOURS));
+  const newest = addHours(hours.slice(-LEFT_HOURS));
   const isLittle = newest.seen < LITTLE * newest.usual;
-  const first = Math.max(DAY_HOURS + (isLittle ? SETTLED_HOURS : ROLL_OUT_HOURS), hours.length - DAY_HOURS);
+  const first = Math.max(
+    HOURS_OF_DAY + (isLittle ? SETTLED_HOURS : ROLL_OUT_HOURS),
+    hours.length - HOURS_OF_DAY,
+  );
   if (hours.length <= first || (!isLittle && hasHalted(hours, dispersion))) return 0;
   const left = Math.max(LITTLE, newest.seen / newest.usual);
   const slow = (LITTLE / left) ** (1 / FADED_WITHIN_DAYS);
-  const then = add(hours.slice(first - DAY_HOURS, hours.length - DAY_HOURS));
-  const now = add(hours.slice(first));
+  const then = addHours(hours.slice(first - HOURS_OF_DAY, hours.length - HOURS_OF_DAY));
+  const now = addHours(hours.slice(first));
   const weighed = [0.9, 0.6, 0.3].map((part) => {
     const usual = then.usual + now.usual * slow;
     const faster = then.usual + now.usual * slow * part;
@@ -85,7 +88,7 @@ export function weighFall(hours: readonly Left[], dispersion: number): number {
 const hasHalted = (hours: readonly Left[], dispersion: number): boolean =>
   NEWEST_HOURS.every(
     (length) =>
-      scoreFall(add(hours.slice(-2 * length, -length)), add(hours.slice(-length))) <
+      scoreFall(addHours(hours.slice(-2 * length, -length)), addHours(hours.slice(-length))) <
       SURE * Math.sqrt(dispersion),
   );
 
@@ -96,7 +99,7 @@ export function scoreFall(then: Left, now: Left): number {
 }
 
 /** Several hours as one. */
-export const add = (hours: readonly Left[]): Left => ({
+export const addHours = (hours: readonly Left[]): Left => ({
   seen: hours.reduce((sum, { seen }) => sum + seen, 0),
   usual: hours.reduce((sum, { usual }) => sum + usual, 0),
 });

@@ -1,9 +1,7 @@
 import type { Fading, ReleasesFact } from "./facts.ts";
-import { type Left, weighAbsence, weighFall } from "./fade.ts";
-import { hasPassedOn, isLow, leftOf, maySleep } from "./sleep.ts";
+import { HOURS_OF_DAY, type Left, weighAbsence, weighFall } from "./fade.ts";
+import { countLeft, hasPassedOn, isLow, maySleep } from "./sleep.ts";
 import type { SplitTraffic } from "./traffic.ts";
-
-const DAY_HOURS = 24;
 
 /** They are compared with the same hours a day before. */
 const NEWEST_HOURS = 6;
@@ -25,21 +23,21 @@ export function weighFading(
   before: readonly SplitTraffic[],
 ): Pick<ReleasesFact, "fading" | "sleeps"> {
   const sleeps = traffic !== undefined && maySleep(traffic, before);
-  const first = Math.max(DAY_HOURS, (traffic?.length ?? 0) - NEWEST_HOURS);
+  const first = Math.max(HOURS_OF_DAY, (traffic?.length ?? 0) - NEWEST_HOURS);
   const isPassedOn =
     traffic === undefined ||
     hasPassedOn(
-      traffic.slice(first - DAY_HOURS, Math.max(0, traffic.length - DAY_HOURS)),
+      traffic.slice(first - HOURS_OF_DAY, Math.max(0, traffic.length - HOURS_OF_DAY)),
       traffic.slice(first),
     );
   const weigh = (hours: readonly Left[], scatter: number, isHushed: boolean): Fading => ({
-    gone: round(weighAbsence(hours, scatter, isHushed ? DAY_HOURS : 0)),
+    gone: round(weighAbsence(hours, scatter, isHushed ? HOURS_OF_DAY : 0)),
     falls: isPassedOn ? round(weighFall(hours, scatter)) : 0,
   });
   return {
     fading: {
       errors: weigh(errors, dispersion, sleeps && isLow(traffic)),
-      traffic: traffic ? weigh(traffic.map(leftOf), 1, sleeps) : null,
+      traffic: traffic ? weigh(traffic.map(countLeft), 1, sleeps) : null,
     },
     ...(sleeps ? { sleeps } : {}),
   };

@@ -1,4 +1,4 @@
-import { add, FEW, type Left, LITTLE, SETTLED_HOURS, scoreFall } from "./fade.ts";
+import { addHours, FEW, type Left, LITTLE, SETTLED_HOURS, scoreFall } from "./fade.ts";
 import type { SplitTraffic } from "./traffic.ts";
 
 const WINDOW_HOURS = 3;
@@ -17,7 +17,7 @@ const ABRUPTLY = 0.05;
 const STEADILY = 0.85;
 
 /** Traffic of releases without the fix, of all traffic. */
-export const leftOf = ({ old, total }: SplitTraffic): Left => ({ seen: old, usual: total });
+export const countLeft = ({ old, total }: SplitTraffic): Left => ({ seen: old, usual: total });
 
 /**
  * Whether traffic without the fix may only sleep: a region that keeps the old release falls silent at night, as clients do that
@@ -27,7 +27,7 @@ export const leftOf = ({ old, total }: SplitTraffic): Left => ({ seen: old, usua
  * @param before hours of all traffic before it
  */
 export function maySleep(hours: readonly SplitTraffic[], before: readonly SplitTraffic[] = []): boolean {
-  const settled = hours.slice(SETTLED_HOURS).map(leftOf);
+  const settled = hours.slice(SETTLED_HOURS).map(countLeft);
   const windows = listWindows(settled);
   const [first, newest] = [windows[0], windows.at(-1)];
   if (first === undefined || newest === undefined) return false;
@@ -39,7 +39,7 @@ export function maySleep(hours: readonly SplitTraffic[], before: readonly SplitT
 
 /** It is little, or there was more of it: then fewer errors may come of less traffic. */
 export function isLow(hours: readonly SplitTraffic[]): boolean {
-  const windows = listWindows(hours.slice(SETTLED_HOURS).map(leftOf));
+  const windows = listWindows(hours.slice(SETTLED_HOURS).map(countLeft));
   const newest = windows.at(-1);
   return newest !== undefined && (isLittle(newest) || windows.some((window) => hasRisen(newest, window)));
 }
@@ -48,7 +48,7 @@ export function isLow(hours: readonly SplitTraffic[]): boolean {
 const listWindows = (hours: readonly Left[]): Left[] =>
   hours.flatMap((_, end) =>
     end >= Math.min(WINDOW_HOURS, hours.length) - 1
-      ? [add(hours.slice(Math.max(0, end + 1 - WINDOW_HOURS), end + 1))]
+      ? [addHours(hours.slice(Math.max(0, end + 1 - WINDOW_HOURS), end + 1))]
       : [],
   );
 
@@ -90,7 +90,7 @@ function isUneven(hours: readonly SplitTraffic[]): boolean {
 
 /** At least half of the traffic that old releases have lost an hour, the fix has gained; of little, nothing is asked. */
 export function hasPassedOn(then: readonly SplitTraffic[], now: readonly SplitTraffic[]): boolean {
-  if (isLittle(add(then.map(leftOf)))) return true;
+  if (isLittle(addHours(then.map(countLeft)))) return true;
   const mean = (hours: readonly SplitTraffic[], part: "old" | "fixed") =>
     hours.reduce((sum, hour) => sum + hour[part], 0) / Math.max(1, hours.length);
   const lost = mean(then, "old") - mean(now, "old");
