@@ -56,7 +56,8 @@ const anyWatch = fc
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const amount = fc.double({ min: 0, max: 1e6, noNaN: true });
-const half = fc.record({ share, traffic: amount });
+const evidence = fc.double({ min: -745, max: 710, noNaN: true });
+const fading = fc.record({ gone: evidence, falls: evidence });
 const anyReleases: fc.Arbitrary<ReleasesFact> = fc.record({
   rows: fc.array(
     fc.record({
@@ -77,13 +78,11 @@ const anyReleases: fc.Arbitrary<ReleasesFact> = fc.record({
     unsure: amount,
     expected: amount,
     byHours: amount,
-    absence: fc.double({ min: -700, max: 700, noNaN: true }),
     byTraffic: fc.option(amount),
     share: fc.option(share),
     sure: fc.option(share),
   }),
-  halves: fc.oneof(fc.constant([]), fc.tuple(half, half)),
-  trend: fc.record({ slope: fc.double({ min: -2, max: 2, noNaN: true }), error: share }),
+  fading: fc.record({ errors: fading, traffic: fc.option(fading) }),
   installed: fc.boolean(),
 });
 

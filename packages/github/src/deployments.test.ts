@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { listDeployments } from "./deployments.ts";
+import type { GitHub } from "./client.ts";
+import { listDeployedEnvironments, listDeployments } from "./deployments.ts";
 import { githubThat, reply } from "./testing/in-process.ts";
 
 const status = (state: string, minute: string) => ({ state, createdAt: `2026-11-21T09:${minute}:00Z` });
@@ -21,5 +22,14 @@ describe("deployments to an environment", () => {
     );
     await listDeployments(github, SHOP, "production");
     expect(asked[0]?.body).toMatchObject({ variables: { environments: ["production", "Production"] } });
+  });
+
+  it.each([
+    ["deployments", (github: GitHub) => listDeployments(github, SHOP, "production")],
+    ["environments", (github: GitHub) => listDeployedEnvironments(github, SHOP)],
+  ])("are not none where the token does not see the repository: %s", async (_, list) => {
+    const errors = [{ type: "NOT_FOUND", path: ["repository"], message: "Could not resolve" }];
+    const { github } = githubThat(() => reply({ data: { repository: null }, errors }));
+    await expect(list(github)).rejects.toThrow(/acme\/shop.*`deployments: read`/s);
   });
 });

@@ -1,3 +1,4 @@
+import { HttpFailure } from "@patchpilot/http";
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
 import { nodes, repositoryReply } from "./repository-query.ts";
@@ -42,8 +43,8 @@ export async function listDeployments(
   environment: string,
 ): Promise<EnvironmentDeployment[]> {
   const variables = { ...repository, environments: spell(environment) };
-  const reply = await github.query(DEPLOYMENTS, variables, deploymentsReply);
-  return (reply.repository?.deployments.nodes ?? []).map(
+  const { repository: found } = await github.query(DEPLOYMENTS, variables, deploymentsReply);
+  return (found ?? failUnseen(repository)).deployments.nodes.map(
     ({ commitOid, createdAt, latestStatus, statuses }) => ({
       sha: commitOid,
       createdAt,
@@ -71,7 +72,19 @@ export async function listDeployedEnvironments(
   repository: RepositoryName,
 ): Promise<string[]> {
   const { repository: found } = await github.query(ENVIRONMENTS, repository, environmentsReply);
-  return [...new Set((found?.deployments.nodes ?? []).flatMap(({ environment }) => environment ?? []))];
+  const { deployments } = found ?? failUnseen(repository);
+  return [...new Set(deployments.nodes.flatMap(({ environment }) => environment ?? []))];
+}
+
+/** A repository that the token may not see is not one without deployments. */
+function failUnseen({ owner, repo }: RepositoryName): never {
+  throw new HttpFailure({
+    kind: "not-found",
+    provider: "GitHub",
+    asked: `deployments of ${owner}/${repo}`,
+    happened: "does not show this repository",
+    remedy: "Check its name, and that the token may see it, with `deployments: read`.",
+  });
 }
 
 const spell = (name: string): string[] => [

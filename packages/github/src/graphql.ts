@@ -68,5 +68,5 @@ function forbiddenRemedy(path: readonly unknown[] | undefined): string {
       : /issue|label|comment|(^|\.)(i\d+|all|changed|closed|working|proposed)\b/i.test(fields)
         ? "issues: write"
         : "contents: read";
-  return `Add \`${scope}\` to the job's \`permissions:\`.`;
+  return `Add \`${scope}\` to the job's \`permissions:\`, or to the token that you pass.`;
 }

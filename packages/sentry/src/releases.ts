@@ -9,6 +9,8 @@ export type SentryRelease = {
   readonly version: string;
   /** Slugs; empty where Sentry does not say. */
   readonly projects: readonly string[];
+  /** Of these projects, as Sentry calls them: `python-django`, `apple-ios`. */
+  readonly platforms: readonly string[];
   readonly dateCreated: string | null;
   readonly dateReleased: string | null;
   /** When its first error event came; null for a release without errors, however long it is live. */
@@ -25,7 +27,7 @@ const releaseSchema = once(() =>
       dateCreated: lenientText(),
       dateReleased: lenientText(),
       firstEvent: lenientText(),
-      projects: lenientList(z.object({ slug: z.string() })),
+      projects: lenientList(z.object({ slug: z.string(), platform: lenientText() })),
       lastCommit: z.object({ id: z.string() }).nullish().catch(null),
       lastDeploy: z.object({ environment: z.string(), dateFinished: lenientText() }).nullish().catch(null),
     })
@@ -33,6 +35,7 @@ const releaseSchema = once(() =>
       ({ lastCommit, projects, ...release }): SentryRelease => ({
         ...release,
         projects: projects.map(({ slug }) => slug),
+        platforms: projects.flatMap(({ platform }) => platform ?? []),
         commit: lastCommit?.id ?? shaIn(release.version),
         lastDeploy: release.lastDeploy ?? null,
       }),

@@ -63,6 +63,7 @@ export const release = (
   firstEvent: null,
   commit: null,
   projects: [],
+  platforms: [],
   lastDeploy: null,
   ...facts,
 });

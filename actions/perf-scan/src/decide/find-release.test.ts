@@ -47,6 +47,7 @@ describe("releases of an environment", () => {
   const known = {
     version: "shop@1",
     projects: ["shop"],
+    platforms: [],
     dateCreated: "2026-11-20T08:00:00Z",
     dateReleased: null,
     firstEvent: null,

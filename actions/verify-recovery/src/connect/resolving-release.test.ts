@@ -10,6 +10,7 @@ const hoursAgo = (hours: number): string => new Date(NOW - hours * HOUR).toISOSt
 const release = (version: string, hours: number, more: Partial<SentryRelease> = {}): SentryRelease => ({
   version,
   projects: ["shop"],
+  platforms: [],
   dateCreated: hoursAgo(hours),
   dateReleased: null,
   firstEvent: null,

@@ -8,6 +8,7 @@ const iso = (bucket: number): string => new Date(bucket * BUCKET).toISOString();
 const release = (version: string, more: Partial<SentryRelease> = {}): SentryRelease => ({
   version,
   projects: ["shop"],
+  platforms: [],
   dateCreated: iso(0),
   dateReleased: null,
   firstEvent: null,

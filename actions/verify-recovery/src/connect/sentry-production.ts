@@ -26,13 +26,14 @@ export function listOfProjects(sentry: SentryAccess): () => Promise<readonly Sen
 
 /** When a release began, and its commit. Pure. */
 export function toListed(release: SentryRelease, environment: string): ListedRelease {
-  const { version, commit, dateCreated, dateReleased, firstEvent } = release;
+  const { version, commit, dateCreated, dateReleased, firstEvent, platforms } = release;
   const births = [dateCreated, firstEvent].flatMap((text) => parseInstant(text) ?? []);
   return {
     release: version,
     commit,
     born: births.length === 0 ? null : Math.min(...births),
     released: deployedAt(release, environment) ?? parseInstant(dateReleased) ?? null,
+    platforms,
   };
 }
 

@@ -52,6 +52,8 @@ export type ListedRelease = {
   readonly born: number | null;
   /** When it was released, or deployed to the run's environment, as Sentry was informed; null: it was not. */
   readonly released: number | null;
+  /** Of the projects that have it, as Sentry calls them. */
+  readonly platforms?: readonly string[];
 };
 
 export type TimeSpan = { readonly from: number; readonly until: number };

@@ -54,7 +54,6 @@ export const UNDIMINISHED: ReleasesFact["lately"] = {
   unsure: 0,
   expected: 20,
   byHours: 20,
-  absence: 0,
   byTraffic: 0,
   share: 0,
   sure: 0,

@@ -13,6 +13,7 @@ const SETTINGS: SentrySettings = {
 const RELEASE = {
   version: "web@1",
   projects: ["web"],
+  platforms: [],
   dateCreated: null,
   dateReleased: null,
   firstEvent: null,

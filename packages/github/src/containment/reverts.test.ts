@@ -45,6 +45,7 @@ describe("a revert takes a fix out", () => {
     ["as GitHub describes the pull request", 'Revert "Guard" (#51)\n\nReverts acme/shop#50'],
     ["of the same repository without its name", "Undo\n\nReverts #50"],
     ["with the number of its squash in the title", 'Revert "Guard the total (#50)" (#51)'],
+    ["with the title of its merge", 'Revert "Merge pull request #50 from acme/guard"'],
   ])("%s", async (_, message) => {
     expect(await askAfter(message)).toMatchObject({ holds: false, revert: { oid: oid("head") } });
   });
@@ -127,12 +128,31 @@ describe("a fix stays where", () => {
 });
 
 describe("somebody has to look where a revert", () => {
-  it("says no more than the title", async () => {
-    expect(await askAfter('Revert "Guard the total"')).toMatchObject({
-      holds: undefined,
-      suspect: { as: "revert", oid: oid("head") },
-    });
+  const byTitle = { holds: undefined, suspect: { as: "revert", oid: oid("head") } };
+
+  it.each(['Revert "Guard the total"', 'Revert "Guard the total" (#51)', 'revert "Guard the total"'])(
+    "says no more than the title: %s",
+    async (message) => {
+      expect(await askAfter(message)).toMatchObject(byTitle);
+    },
+  );
+
+  it.each([
+    ["[patchpilot] Guard the total", 'Revert "[patchpilot] Guard the total"'],
+    ["fix(cart): guard the total", "revert: fix(cart): guard the total"],
+    ["Guard the total of a cart without any lines", 'Revert "Guard the total of a cart wi… (#51)'],
+    ['Revert "Guard the total"', 'Revert "Revert "Guard the total""'],
+  ])("names the title %s as %s", async (title, message) => {
+    const fix = { parents: ["base"], at: 10, message: title, pull: 50 };
+    expect(await askAfter(message, { fix })).toMatchObject(byTitle);
   });
+
+  it.each(['Revert "Guard the…', 'Revert "Guard the cart"', "revert: guard", "Revert Guard the total"])(
+    "does not say so little as %s",
+    async (message) => {
+      expect(await askAfter(message)).toEqual({ holds: true });
+    },
+  );
 
   it("was made beside the fix, on a branch that had a copy of it", async () => {
     const found = await ask({

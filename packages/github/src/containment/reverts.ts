@@ -7,6 +7,7 @@ import {
 } from "./evidence.ts";
 import type { CommitGraph } from "./graph.ts";
 import type { HistoryCommit } from "./history.ts";
+import { isTitled } from "./messages.ts";
 
 /** A commit that takes something out. Not sure: it names no more than a title, or stands beside what it would take out. */
 export type Taker = { readonly commit: HistoryCommit; readonly sure: boolean };
@@ -58,5 +59,8 @@ export function judgeGrip(
     return graph.broughtBy(merge, kept).has(target.commit.oid);
   });
   if (isByCommit || says.pulls.some((number) => target.pulls.includes(number))) return "sure";
-  return says.title !== undefined && says.title === target.title ? "perhaps" : "none";
+  const { title } = says;
+  return title !== undefined && target.title !== undefined && isTitled(title, target.title)
+    ? "perhaps"
+    : "none";
 }

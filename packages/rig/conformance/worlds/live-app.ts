@@ -30,6 +30,8 @@ export type LiveAppOptions = {
   readonly alerts?: boolean;
   /** Where Sentry is; default sentry.io. */
   readonly sentryUrl?: string;
+  /** What Sentry calls the project's platform; default `node`. */
+  readonly platform?: string;
 };
 
 /** An app in production: it crashes, and Sentry hears of it. */
@@ -48,10 +50,10 @@ export type LiveApp = RepairScenario & {
 
 /** Opens it with the newest commit live. */
 export function openLiveApp(options: LiveAppOptions): LiveApp {
-  const { days, teller, crashes = 1, alerts = false, sentryUrl } = options;
+  const { days, teller, crashes = 1, alerts = false, sentryUrl, platform } = options;
   const scenario = openScenario();
   const { test } = scenario;
-  const sentry = addSentry(test, sentryUrl);
+  const sentry = addSentry(test, sentryUrl, platform);
   const vercel = addVercel(test);
   if (alerts)
     sentry.onNewIssue(({ title, body }) => void test.world.as("sentry[bot]").openIssue({ title, body }));

@@ -22,8 +22,12 @@ export const SENTRY_INPUTS = {
 export const VERCEL_INPUTS = { "vercel-token": "vercel", "vercel-project": "shop" } as const;
 
 /** A Sentry of one project at an address, in which nothing has happened yet. */
-export function addSentry({ clock, providers }: TestWorld, url = "https://sentry.io"): SentrySimulator {
-  const sentry = createSentry(clock, url);
+export function addSentry(
+  { clock, providers }: TestWorld,
+  url = "https://sentry.io",
+  platform?: string,
+): SentrySimulator {
+  const sentry = createSentry(clock, url, undefined, platform);
   providers.set(url, sentry);
   return sentry;
 }
@@ -33,11 +37,12 @@ export const createSentry = (
   clock: VirtualClock,
   webUrl: string,
   projects: readonly string[] = ["shop"],
+  platform = "node",
 ): SentrySimulator =>
   createSentrySimulator({
     clock,
     organization: SENTRY_INPUTS["sentry-org"],
-    projects: projects.map((slug, index) => ({ id: String(42 + index), slug })),
+    projects: projects.map((slug, index) => ({ id: String(42 + index), slug, platform })),
     tokens: { [SENTRY_INPUTS["sentry-token"]]: ["event:write", "org:read", "project:read"] },
     webUrl,
   });

@@ -20,8 +20,6 @@ export type ReleasesFact = {
     readonly expected: number;
     /** Errors that as many hours raised before. */
     readonly byHours: number;
-    /** Log of the evidence, since the deploy, that they raise no large part of the old errors any more. */
-    readonly absence: number;
     /** Those that the traffic of these releases would have raised; null: traffic names no releases. */
     readonly byTraffic: number | null;
     /** Share of the traffic that lacks the fix; null: it names no releases. */
@@ -29,15 +27,18 @@ export type ReleasesFact = {
     /** The part of it that lacks the fix by its commits, not by dates and versions alone. */
     readonly sure: number | null;
   };
-  /** Their share of the traffic in the first and the second half of the time since the deploy, and how much traffic that was. */
-  readonly halves: readonly { readonly share: number; readonly traffic: number }[];
-  /** The trend of their errors since the deploy, an hour; absent with too few. */
-  readonly trend?: { readonly slope: number; readonly error: number };
-  /** Old releases are named by versions, not by commits: such as people install. */
+  /** What shows that they go: their errors, and their traffic; null: it names no releases. */
+  readonly fading: { readonly errors: Fading; readonly traffic: Fading | null };
+  /** Their traffic moves with the hours, so it may only sleep. */
+  readonly sleeps?: true;
+  /** People install them, so they linger. */
   readonly installed: boolean;
   /** The input `old-clients` is `close`: they hold nothing up. */
   readonly mayStay?: true;
 };
+
+/** Logs of the evidence that no large part is left, and that none will be within seven days. */
+export type Fading = { readonly gone: number; readonly falls: number };
 
 export type ReleaseRow = {
   /** As it is named; cut. */

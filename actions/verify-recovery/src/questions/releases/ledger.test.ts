@@ -63,7 +63,6 @@ describe("the ledger of releases", () => {
       unsure: 0,
       expected: 18,
       byHours: 18,
-      absence: expect.any(Number),
       byTraffic: 4.5,
       share: 0.25,
       sure: 0.25,
@@ -108,16 +107,16 @@ describe("the ledger of releases", () => {
       points: [...week, ...errorsEvery(10, anchor, NOW - 11 * HOUR, "shop@1")],
     };
     const crowd = exposure([{ release: "shop@2+eu", counts: steps(0, 2400) }]);
-    const absenceIn = (more: Partial<Bookkeeping>) => keepLedger(books(more))?.lately.absence ?? 0;
-    const alone = absenceIn({ history });
+    const goneIn = (more: Partial<Bookkeeping>) => keepLedger(books(more))?.fading.errors.gone ?? 0;
+    const alone = goneIn({ history });
     expect(alone).toBeGreaterThan(8);
-    expect(absenceIn({ history, traffic: { source: "sessions", exposure: crowd } })).toBe(alone);
-    expect(absenceIn({})).toBeLessThan(0);
+    expect(goneIn({ history, traffic: { source: "sessions", exposure: crowd } })).toBe(alone);
+    expect(goneIn({})).toBeLessThan(0);
   });
 
   test("knows no traffic where it is the clock, and errors all the same", () => {
     const ledger = keepLedger(books({ traffic: { source: "clock" } }));
-    expect(ledger).toMatchObject({ old: { errors: 72, traffic: null }, halves: [] });
+    expect(ledger).toMatchObject({ old: { errors: 72, traffic: null }, fading: { traffic: null } });
     expect(ledger?.lately).toMatchObject({ byTraffic: null, share: null, sure: null, errors: 18 });
   });
 

@@ -1,12 +1,20 @@
-import { HOUR, WEEK } from "@patchpilot/time";
-import { alignAnchor, BUCKET, countByBucket, cutForTrend, estimateTrend } from "@patchpilot/verdict";
+import { DAY, HOUR, WEEK } from "@patchpilot/time";
+import { alignAnchor, BUCKET, BUCKETS_PER_HOUR, countByBucket } from "@patchpilot/verdict";
 import type { ErrorHistory, ExposureHistory, TimeSpan } from "../sources.ts";
 import { type CountedTraffic, exposureIn } from "../traffic/count.ts";
-import { weighAbsence } from "./absence.ts";
 import type { ReleaseRow, ReleasesFact } from "./facts.ts";
-import { parseRelease } from "./names.ts";
+import type { Left } from "./fade.ts";
+import { weighFading } from "./fading.ts";
+import { isInstalled } from "./installed.ts";
 import type { ReleaseSighting } from "./order.ts";
-import { LATELY_MS, listBusiest, type Placements, type SplitTraffic, splitTraffic } from "./traffic.ts";
+import {
+  LATELY_MS,
+  listBusiest,
+  type Placements,
+  type SplitTraffic,
+  splitByHour,
+  splitTraffic,
+} from "./traffic.ts";
 
 /** The newest hours are as many as would have brought so many errors at the old rate. */
 const LATELY_ERRORS = 10;
@@ -48,17 +56,24 @@ export function keepLedger(books: Bookkeeping): ReleasesFact | undefined {
   const fixed = listNamed(books).filter(({ release }) => placements.get(release)?.holds === true);
   const old = listNamed(books).filter(({ release }) => placements.get(release)?.holds !== true);
   const rows = listRows(books, exposure, whole, newest);
-  const trend = estimateTrend(cutForTrend(layOut(books, old, whole)));
+  const before = measureBefore(books);
   return {
     rows: rows.slice(0, MOST_ROWS),
     further: Math.max(0, rows.length - MOST_ROWS),
     hours: round((until - anchor) / HOUR),
     fixed: { errors: countWithin(fixed, whole), traffic: split ? Math.round(split.fixed) : null },
     old: { errors: countWithin(old, whole), traffic: split ? Math.round(split.old) : null },
-    lately: { ...measureLately(books, exposure, old), ...measureShares(exposure, placements, newest) },
-    halves: exposure === undefined ? [] : measureHalves(exposure, placements, whole),
-    ...(trend === undefined ? {} : { trend: { slope: round(trend.slope), error: round(trend.error) } }),
-    installed: old.every(({ release }) => parseRelease(release).version !== null),
+    lately: {
+      ...measureLately(books, exposure, old, before),
+      ...measureShares(exposure, placements, newest),
+    },
+    ...weighFading(
+      layOutHours(books, old, before),
+      books.dispersion,
+      exposure && splitByHour(exposure, placements, whole),
+      exposure ? splitByHour(exposure, placements, { from: anchor - DAY, until: anchor }) : [],
+    ),
+    installed: isInstalled({ ...books, anchor, exposure, old: old.map(({ release }) => release) }),
   };
 }
 
@@ -81,40 +96,67 @@ function layOut({ traffic }: Bookkeeping, points: ErrorHistory["points"], span: 
 
 const total = (amounts: readonly number[]): number => amounts.reduce((sum, amount) => sum + (amount || 0), 0);
 
+/** What was raised before the deploy, for so much traffic and in a bucket; one burst is no rate. */
+type Before = {
+  readonly rate: number;
+  readonly perBucket: number;
+  readonly clip: (counts: readonly number[]) => number[];
+};
+
+function measureBefore(books: Bookkeeping): Before {
+  const { history, onset } = books;
+  const anchor = alignAnchor(books.anchor);
+  const begin = Math.max(anchor - WEEK, Math.min(anchor, Math.max(onset, history.knownFrom)));
+  const { events, exposure } = layOut(books, history.points, { from: begin, until: anchor });
+  const active = events.filter((count) => count > 0);
+  const most = active.length === 0 ? 0 : (BURST * total(active)) / active.length;
+  const clip = (counts: readonly number[]) => counts.map((count) => Math.min(count, most));
+  const raised = total(clip(events));
+  const traffic = total(exposure);
+  return { rate: traffic > 0 ? raised / traffic : 0, perBucket: raised / Math.max(1, events.length), clip };
+}
+
 /**
  * Errors of the releases without the fix in the newest hours: as many hours as the old rate takes for ten errors, at least
- * three, at most since the deploy. A bucket counts for three times the mean of the active ones before: one burst is no rate.
+ * three, at most since the deploy.
  */
 function measureLately(
   books: Bookkeeping,
   exposure: ExposureHistory | undefined,
   old: readonly NamedPoint[],
+  { rate, perBucket, clip }: Before,
 ) {
-  const { history, placements, until } = books;
+  const { placements, until } = books;
   const anchor = alignAnchor(books.anchor);
-  const begin = Math.max(anchor - WEEK, Math.min(anchor, Math.max(books.onset, history.knownFrom)));
-  const before = layOut(books, history.points, { from: begin, until: anchor });
-  const active = before.events.filter((count) => count > 0);
-  const most = active.length === 0 ? 0 : (BURST * total(active)) / active.length;
-  const clip = (counts: readonly number[]) => counts.map((count) => Math.min(count, most));
-  const traffic = total(before.exposure);
-  const oldRate = traffic > 0 ? total(clip(before.events)) / traffic : 0;
   const since = layOut(books, old, { from: anchor, until });
-  const first = findLately(since.exposure, oldRate);
+  const first = findLately(since.exposure, rate);
   const span = { from: anchor + first * BUCKET, until };
   const countLately = (points: readonly NamedPoint[]) =>
     round(total(clip(layOut(books, points, span).events)));
-  const perBucket = total(clip(before.events)) / Math.max(1, before.events.length);
-  const usual = since.exposure.map((amount) => Math.min((amount || 0) * oldRate, perBucket));
   return {
     hours: round((until - span.from) / HOUR),
     errors: countLately(old),
     unsure: countLately(old.filter(({ release }) => placements.get(release)?.holds !== false)),
     byHours: round(perBucket * (since.events.length - first)),
-    absence: round(weighAbsence(clip(since.events), usual, books.dispersion)),
-    expected: round(total(since.exposure.slice(first)) * oldRate),
-    byTraffic: exposure === undefined ? null : round(splitTraffic(exposure, placements, span).old * oldRate),
+    expected: round(total(since.exposure.slice(first)) * rate),
+    byTraffic: exposure === undefined ? null : round(splitTraffic(exposure, placements, span).old * rate),
   };
+}
+
+/** Errors of the releases without the fix by hours since the deploy, beside what traffic or hours expect, whichever is less. */
+function layOutHours(
+  books: Bookkeeping,
+  old: readonly NamedPoint[],
+  { rate, perBucket, clip }: Before,
+): Left[] {
+  const { events, exposure } = layOut(books, old, { from: alignAnchor(books.anchor), until: books.until });
+  const usual = exposure.map((amount) => Math.min((amount || 0) * rate, perBucket));
+  const seen = clip(events);
+  const hours = Math.ceil(seen.length / BUCKETS_PER_HOUR);
+  return Array.from({ length: hours }, (_, hour) => {
+    const within = [hour * BUCKETS_PER_HOUR, (hour + 1) * BUCKETS_PER_HOUR] as const;
+    return { seen: total(seen.slice(...within)), usual: total(usual.slice(...within)) };
+  });
 }
 
 /** The bucket at which the newest hours begin. */
@@ -133,22 +175,6 @@ function measureShares(exposure: ExposureHistory | undefined, placements: Placem
   if (exposure === undefined) return { share: null, sure: null };
   const split = splitTraffic(exposure, placements, span);
   return { share: takeShare(split.old, split), sure: takeShare(split.surelyOld, split) };
-}
-
-function measureHalves(
-  exposure: ExposureHistory,
-  placements: Placements,
-  { from, until }: TimeSpan,
-): ReleasesFact["halves"] {
-  const middle = (from + until) / 2;
-  const spans = [
-    { from, until: middle },
-    { from: middle, until },
-  ];
-  return spans.map((span) => {
-    const split = splitTraffic(exposure, placements, span);
-    return { share: takeShare(split.old, split), traffic: Math.round(split.total) };
-  });
 }
 
 /** Errors first, for those are what a reader looks for. */

@@ -73,6 +73,28 @@ describe("a release holds the fix", () => {
   });
 });
 
+describe("what is counted by the hour", () => {
+  const placeCounted = (at: number) => {
+    const sightings = [
+      { release: "shop@1.0.0", at: anchor - 7 * DAY, within: HOUR },
+      { release: "shop@1.1.0", at, within: HOUR },
+      { release: "shop@1.2.0", at: anchor },
+    ];
+    const contains = () => undefined;
+    const placing = { merged, anchor, contains, listed: new Map(), deployments: [] };
+    return placeReleases(sightings, placing).get("shop@1.1.0")?.holds;
+  };
+
+  test.each([
+    ["the merge may be older than", merged - HOUR / 2, null],
+    ["the merge is younger than", merged - HOUR - 1, false],
+    ["the end of the deploy comes soon after", anchor - HOUR - HOUR / 4, true],
+    ["the deploy comes long after", anchor - 2 * HOUR, null],
+  ])("%s the release", (_, at, holds) => {
+    expect(placeCounted(at)).toBe(holds);
+  });
+});
+
 describe("a hotfix of an older version holds the fix", () => {
   const seen = { "shop@1.5.0": anchor - 7 * DAY, "shop@1.4.9": anchor };
   const hotfix = listed("shop@1.4.9", { born: anchor });

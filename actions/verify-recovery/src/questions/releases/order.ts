@@ -3,11 +3,21 @@ import type { Contains } from "../deployment/locate.ts";
 import type { ListedRelease, Stretch } from "../sources.ts";
 import { compareVersions, type ParsedRelease, parseRelease } from "./names.ts";
 
-/** A release, and when traffic or an error first named it. */
-export type ReleaseSighting = { readonly release: string; readonly at: number };
+/** A release, and when an error or traffic first named it; of traffic that is known as well as it is counted. */
+export type ReleaseSighting = {
+  readonly release: string;
+  readonly at: number;
+  /** How long after `at` that may have been, in ms; default 0. */
+  readonly within?: number;
+};
 
 /** What is known of a release: `commit` by its commit, `order` by dates and versions; null: not known. */
-export type Placement = { readonly holds: boolean | null; readonly by: "commit" | "order" };
+export type Placement = {
+  readonly holds: boolean | null;
+  readonly by: "commit" | "order";
+  /** Of the projects that have it, as Sentry calls them; absent: not known. */
+  readonly platforms?: readonly string[];
+};
 
 export type Placing = {
   /** When the fix was merged; null: nobody named one, and what was deployed counts. */
@@ -21,13 +31,19 @@ export type Placing = {
   readonly deployments: readonly Stretch[];
 };
 
-/** Traffic is counted by the hour, so a release seems to begin up to one before its deploy. */
-const SLACK_MS = HOUR;
+/** A deployment is called a success when it is over: its release is in use a while before. */
+const ROLL_OUT_MS = HOUR / 2;
 
 /** A deploy brings its release into traffic within this time. */
 export const PATIENCE_MS = 2 * HOUR;
 
-type Born = { readonly release: string; readonly name: ParsedRelease; readonly at: number };
+type Born = {
+  readonly release: string;
+  readonly name: ParsedRelease;
+  /** It began between these. */
+  readonly at: number;
+  readonly by: number;
+};
 
 /**
  * Which releases hold the fix. A commit is asked of the repository. Any other release lacks it that was known before the merge,
@@ -47,23 +63,22 @@ export function placeReleases(
   const peers = (one: Born) => born.filter(({ name }) => name.app === one.name.app);
   return new Map(
     born.map((one): [string, Placement] => {
+      const { platforms = [] } = placing.listed.get(one.release) ?? {};
       const contained = known.get(one.release);
-      if (contained !== undefined) return [one.release, { holds: contained, by: "commit" }];
-      return [one.release, { holds: placeByOrder(one, peers(one), known, placing), by: "order" }];
+      if (contained !== undefined) return [one.release, { holds: contained, by: "commit", platforms }];
+      return [one.release, { holds: placeByOrder(one, peers(one), known, placing), by: "order", platforms }];
     }),
   );
 }
 
 function listBirths(sightings: readonly ReleaseSighting[], { listed }: Placing): Born[] {
-  const firsts = new Map<string, number>();
-  for (const { release, at } of sightings) {
-    firsts.set(release, Math.min(at, firsts.get(release) ?? Number.POSITIVE_INFINITY));
+  const firsts = new Map<string, { readonly at: number; readonly by: number }>();
+  for (const { release, at, within = 0 } of sightings) {
+    const born = listed.get(release)?.born ?? Number.POSITIVE_INFINITY;
+    const { at: first, by } = firsts.get(release) ?? { at: born, by: born };
+    firsts.set(release, { at: Math.min(at, first), by: Math.min(at + within, by) });
   }
-  return [...firsts].map(([release, at]) => ({
-    release,
-    name: parseRelease(release),
-    at: Math.min(at, listed.get(release)?.born ?? at),
-  }));
+  return [...firsts].map(([release, first]) => ({ release, name: parseRelease(release), ...first }));
 }
 
 /** The commit of a release: its name's, else Sentry's. */
@@ -93,13 +108,13 @@ function placeByOrder(
     if (known.get(peer.release) === true && order > 0 && one.at >= (merged ?? 0)) return true;
     if (known.get(peer.release) === false && order < 0 && !isNew) return false;
   }
-  if (merged !== null && one.at < merged - SLACK_MS) return false;
+  if (merged !== null && one.by < merged) return false;
   if (anchor === null) return null;
-  if (!isNew && isOutdated(one, peers, (merged ?? anchor) - SLACK_MS)) return null;
-  const released = listed.get(one.release)?.released ?? one.at;
-  if (Math.max(one.at, released) >= anchor - SLACK_MS) return true;
+  if (!isNew && isOutdated(one, peers, merged ?? anchor - ROLL_OUT_MS)) return null;
+  const released = listed.get(one.release)?.released ?? one.by;
+  if (Math.max(one.by, released) >= anchor - ROLL_OUT_MS) return true;
   if (merged === null) return null;
-  const cameWithDeploy = peers.some(({ at }) => at >= anchor - SLACK_MS && at < anchor + PATIENCE_MS);
+  const cameWithDeploy = peers.some(({ at, by }) => by >= anchor - ROLL_OUT_MS && at < anchor + PATIENCE_MS);
   const isNewest = peers.every(
     (peer) =>
       peer === one || peer.at >= anchor || compareVersions(one.name, peer.name) > 0 || peer.at < one.at,
@@ -109,7 +124,7 @@ function placeByOrder(
 
 /** An old version that few have may be seen for the first time after the deploy; only Sentry's list says that one is new. */
 const isOutdated = (one: Born, peers: readonly Born[], before: number): boolean =>
-  peers.some((peer) => peer.at < before && compareVersions(one.name, peer.name) < 0);
+  peers.some((peer) => peer.by < before && compareVersions(one.name, peer.name) < 0);
 
 /** A name that outlived deployments, or that has no version in it, does not change with what is deployed. */
 function isFixedName({ name, at }: Born, peers: readonly Born[], { deployments, anchor }: Placing): boolean {

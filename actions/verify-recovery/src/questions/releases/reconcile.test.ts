@@ -88,6 +88,21 @@ describe("a fix that should not be live", () => {
     expect(settle(absent, taken, { known: since - DAY })).toMatchObject({ since });
   });
 
+  test("is live through an hour that has less of it by chance, and not through one that surely has", () => {
+    const dip = (fixed: number) => ({
+      [FIX]: [...new Array(20).fill(0), 60, fixed, 80],
+      [OLD]: [...new Array(20).fill(100), 40, 100 - fixed, 20],
+    });
+    expect(settle(absent, dip(45))).toMatchObject({ since });
+    expect(settle(absent, dip(20))).toMatchObject({ since: NOW - 2 * HOUR });
+  });
+
+  test("is live since the first traffic that has it, however long nobody was there before", () => {
+    const empty = { [OLD]: [...new Array(12).fill(100), 0], [FIX]: [...new Array(20).fill(0), 100] };
+    expect(settle(absent, empty)).toMatchObject({ since });
+    expect(settle(absent, empty, { known: NOW - 6 * HOUR })).toMatchObject({ since: NOW - 6 * HOUR });
+  });
+
   test("is live through hours in which nobody is there", () => {
     const night = { ...taken, [FIX]: [...new Array(20).fill(0), 100, 0, 100] };
     expect(settle(absent, night)).toMatchObject({ since });

@@ -10,6 +10,7 @@ import {
   listBusiest,
   narrowToApps,
   type Placements,
+  type SplitTraffic,
   splitTraffic,
 } from "./traffic.ts";
 import { nameRelease } from "./words.ts";
@@ -22,6 +23,9 @@ const LEAST_TRAFFIC = 10;
 
 /** What must name a release of which it is known, for all to be known. */
 const MOST = 0.95;
+
+/** Standard errors of a share; among the hours since the deploy one falls short by so much in hardly any case. */
+const SURELY = 3;
 
 /** Production had the fix, and may have lost it. */
 const WENT_BACK: readonly DeploymentFact["state"][] = ["rolled-back", "reverted", "suspected"];
@@ -82,25 +86,41 @@ function contradictLive(located: Live, { exposure, placements }: Seen, until: nu
   };
 }
 
-/** The beginning of the stretch up to now in which more than a part of the traffic held the fix; undefined: there is none. */
+/** Where the traffic of up to now shows that more than a part of it holds the fix; undefined: it does not. */
 function findInTraffic(
   fix: Extract<Fix, { kind: "merged" }>,
-  { exposure, placements, listed, known }: Seen,
+  seen: Seen,
   until: number,
   needed: number,
 ): Live | undefined {
+  const { exposure, placements, listed, known } = seen;
   const lately = { from: until - LATELY_MS, until };
   const { fixed, total } = splitTraffic(exposure, placements, lately);
   if (total < LEAST_TRAFFIC || fixed <= total * needed) return undefined;
-  const isFixed = (from: number): boolean => {
-    const hour = splitTraffic(exposure, placements, { from, until: from + HOUR });
-    return hour.total === 0 || hour.fixed > hour.total * needed;
-  };
-  let since = until;
-  while (since > fix.at && isFixed(since - HOUR)) since -= HOUR;
-  // Traffic is known by the hour: what was written down holds within it.
-  const isKnown = known !== null && Math.abs(known - since) <= HOUR;
+  const { from, since } = findBeginning(fix, seen, until, needed);
   const busiest = listBusiest(exposure, lately).find(({ release }) => placements.get(release)?.holds);
   const sha = busiest === undefined ? null : commitIn(busiest.release, listed);
+  // Traffic is known by the hour, and hours are counted from now: what was written down within the stretch stays.
+  const isKnown = known !== null && known >= from - HOUR && known <= since + HOUR;
   return { state: "live", source: "traffic", sha, since: isKnown ? known : Math.max(fix.at, since) };
+}
+
+/**
+ * The stretch up to now in which no hour surely had too little of the fix, and the first hour in it that had enough: hours
+ * without traffic begin nothing, and one that falls short by chance ends nothing.
+ */
+function findBeginning(
+  fix: Extract<Fix, { kind: "merged" }>,
+  { exposure, placements }: Seen,
+  until: number,
+  needed: number,
+): { readonly from: number; readonly since: number } {
+  const hourAt = (from: number) => splitTraffic(exposure, placements, { from, until: from + HOUR });
+  const fallsShort = ({ fixed, total }: SplitTraffic): boolean =>
+    fixed + SURELY * Math.sqrt(total * needed * (1 - needed)) < total * needed;
+  let from = until;
+  while (from > fix.at && !fallsShort(hourAt(from - HOUR))) from -= HOUR;
+  let since = from;
+  while (since < until - HOUR && hourAt(since).fixed <= needed * hourAt(since).total) since += HOUR;
+  return { from, since };
 }

@@ -45,11 +45,22 @@ export function splitTraffic(
   return split;
 }
 
-/** When traffic first named each release. */
-export const listFirstNamed = ({ from, releases }: ExposureHistory): ReleaseSighting[] =>
+/** The same by whole hours, oldest first. */
+export const splitByHour = (
+  exposure: ExposureHistory,
+  placements: Placements,
+  { from, until }: TimeSpan,
+): SplitTraffic[] =>
+  Array.from({ length: Math.floor((until - from) / HOUR) }, (_, hour) => {
+    const begin = from + hour * HOUR;
+    return splitTraffic(exposure, placements, { from: begin, until: begin + HOUR });
+  });
+
+/** When traffic first named each release, which is known as well as traffic is counted. */
+export const listFirstNamed = ({ from, releases, width = BUCKET }: ExposureHistory): ReleaseSighting[] =>
   releases.flatMap(({ release, counts }) => {
     const first = counts.findIndex((count) => count > 0);
-    return release === null || first === -1 ? [] : [{ release, at: from + first * BUCKET }];
+    return release === null || first === -1 ? [] : [{ release, at: from + first * BUCKET, within: width }];
   });
 
 /** Traffic of each release in a span, the busiest first. */

@@ -16,7 +16,7 @@ const ledger = (lately: Partial<ReleasesFact["lately"]> = {}): ReleasesFact => (
   fixed: { errors: 0, traffic: 3600 },
   old: { errors: 60, traffic: 0 },
   lately: { ...UNDIMINISHED, errors: 30, share: 0.1, sure: 0.1, ...lately },
-  halves: [],
+  fading: { errors: { gone: 0, falls: 0 }, traffic: { gone: 0, falls: 0 } },
   installed: false,
 });
 const reasonFor = (releases: ReleasesFact | undefined, errors: ErrorsFact = counted(30, 0)) =>
@@ -32,6 +32,12 @@ describe("a hold by old releases", () => {
   test("names the roll-out where traffic explains the errors", () => {
     expect(reasonFor(ledger({ byTraffic: 30, share: 0.9 }))).toContain(
       "finish the roll-out, or set old-clients",
+    );
+  });
+
+  test("says why it waits for a day", () => {
+    expect(reasonFor({ ...ledger({ byTraffic: 30, share: 0.2 }), sleeps: true })).toContain(
+      "whether its traffic leaves or only sleeps shows after a day; finish the roll-out",
     );
   });
 

@@ -62,7 +62,8 @@ function remedyFor(releases: ReleasesFact, names: string): string {
     : "may lack the fix";
   if (releases.lately.share !== null && !isExplained(releases))
     return `${lacks}: restart or deploy the worker, job or host that still runs it`;
-  return `${lacks}: finish the roll-out, or set old-clients to close if these are clients that you cannot update`;
+  const wait = releases.sleeps ? "whether its traffic leaves or only sleeps shows after a day; " : "";
+  return `${lacks}: ${wait}finish the roll-out, or set old-clients to close if these are clients that you cannot update`;
 }
 
 /** Nobody has the fix, though something was deployed. */

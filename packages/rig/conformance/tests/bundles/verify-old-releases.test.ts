@@ -12,8 +12,11 @@ afterEach(async () => {
 });
 
 /** The fix is deployed. */
-async function openDeployed(before?: (old: string) => readonly Part[]): Promise<ReleasedApp> {
-  shop = await openReleasedApp(before);
+async function openDeployed(
+  before?: (old: string) => readonly Part[],
+  platform?: string,
+): Promise<ReleasedApp> {
+  shop = await openReleasedApp(before, platform);
   shop.app.deploy(shop.fix);
   return shop;
 }
@@ -26,6 +29,25 @@ function fade(hours: number, left: (hour: number) => number, names: { old: strin
     shop.pass(1, old, { release: names.fixed, sessions: 240 * (1 - share) });
   }
 }
+
+const CRASH_IN = 40;
+/** Sessions of both releases, hour by hour; the old one crashes in every fortieth. */
+function sleep(
+  hours: number,
+  sessions: (hour: number) => readonly [old: number, fixed: number],
+  names: { old: string; fixed: string },
+): void {
+  for (let hour = 0; hour < hours; hour += 1) {
+    const [old, fixed] = sessions(hour);
+    const crash = old < CRASH_IN ? {} : { crashEvery: (60 * CRASH_IN) / old };
+    shop.pass(1, { release: names.old, sessions: old, ...crash }, { release: names.fixed, sessions: fixed });
+  }
+}
+/** Six hours of the evening, and then the night. */
+const evening = (hour: number, busy: number, calm: number) => (hour < 6 ? busy : calm);
+const versions = { old: "shop@4.2.0", fixed: "shop@4.3.0" };
+const openVersions = (platform?: string) =>
+  openDeployed(() => [{ release: versions.old, sessions: 240, crashEvery: 10 }], platform);
 
 describe("an incident stays open", () => {
   test.each([
@@ -59,6 +81,28 @@ describe("an incident stays open", () => {
     expect((await shop.verify()).closed).toEqual([]);
   });
 
+  test.each([
+    ["less is there", 60, 120],
+    ["hardly anybody is there", 8, 120],
+    ["the other one wakes up", 15, 220],
+  ])("while a region that keeps the old release sleeps: %s", async (_, calm, awake) => {
+    const { old, fix } = await openDeployed();
+    sleep(13, (hour) => [evening(hour, 200, calm), evening(hour, 120, awake)], { old, fixed: fix });
+    expect(await shop.decide()).toMatch(/^wait: .*still raises it|^wait: .*raised it/);
+    expect((await shop.verify()).closed).toEqual([]);
+  });
+
+  test.each(["node", "python-django", "go"])(
+    "while servers of %s stop at 40 %% of the old version",
+    async (platform) => {
+      await openVersions(platform);
+      fade(14, () => 0.4, versions);
+      expect(await shop.decide()).toMatch(
+        /^wait: .*shop@4\.2\.0 still raises it .*40 % of the traffic is theirs/,
+      );
+    },
+  );
+
   test("when a canary is taken back, though the deployment is still called live", async () => {
     const { old, fix, look } = await openDeployed();
     shop.pass(5, { release: fix, sessions: 120 }, { release: old, sessions: 120, crashEvery: 20 });
@@ -75,15 +119,35 @@ describe("an incident stays open", () => {
 });
 
 describe("a good fix is not held up", () => {
+  test("by a night in which all regions have it", async () => {
+    const { old, fix } = await openDeployed();
+    sleep(1, () => [200, 40], { old, fixed: fix });
+    sleep(8, (hour) => [0, evening(hour, 240, 60)], { old, fixed: fix });
+    expect(await shop.decide()).toMatch(/^close: recovered/);
+  });
+
+  test("by clients that leave through a night, once a day has shown it", async () => {
+    const { old, fix } = await openDeployed();
+    const left = (hour: number) => (hour % 24 < 12 ? 240 : 60) * 0.5 ** (hour / 5);
+    sleep(28, (hour) => [left(hour), (hour % 24 < 12 ? 240 : 60) - left(hour)], { old, fixed: fix });
+    expect(await shop.decide()).toMatch(/^close: recovered/);
+  });
+
+  test("by phones of which most have the new version", async () => {
+    await openVersions("apple-ios");
+    fade(10, () => 0.4, versions);
+    expect(await shop.decide()).toMatch(/^close: recovered/);
+  });
+
   test("by old clients that leave within hours", async () => {
     const { old, fix } = await openDeployed();
-    fade(10, (hour) => 0.4 * 0.5 ** (hour / 5), { old, fixed: fix });
+    fade(13, (hour) => 0.4 * 0.5 ** (hour / 5), { old, fixed: fix });
     expect(await shop.decide()).toMatch(/^close: recovered: .*Releases without the fix .* raised/);
   });
 
   test("by old clients that leave within days, once it is seen that they do", async () => {
     const { old, fix } = await openDeployed();
-    fade(24, (hour) => 0.8 * 0.5 ** (hour / 24), { old, fixed: fix });
+    fade(34, (hour) => 0.8 * 0.5 ** (hour / 24), { old, fixed: fix });
     expect(await shop.decide()).toMatch(/^close: recovered/);
   });
 

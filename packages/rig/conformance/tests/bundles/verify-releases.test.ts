@@ -1,5 +1,7 @@
+import { contract } from "@patchpilot/action-verify-recovery/contract";
 import { assertNoViolations } from "@patchpilot/simulators/github";
 import { afterEach, describe, expect, test } from "vitest";
+import { permissionsOf } from "../../worlds/permissions-of.ts";
 import { openReleasedApp, type ReleasedApp } from "./support/open-released-app.ts";
 
 /** What production runs: deployments say one thing, traffic another, and releases name commits, versions or nothing. */
@@ -172,5 +174,15 @@ describe("deployments of GitHub", () => {
     deployTwice(shop.old);
     deployTwice(fix);
     expect(await look(8, { release: "shop", sessions: 240 })).toMatch(/^close: recovered/);
+  });
+
+  test("that the token may not read are not none, and it says what to add", async () => {
+    const { fix, app, pass, verify } = await open();
+    app.deploy(fix);
+    pass(8, { release: fix, sessions: 240 });
+    const { deployments: _, ...without } = permissionsOf(contract);
+    const { decision, warnings } = await verify({}, without);
+    expect(decision).toMatchObject({ decision: "wait", verdict: "unknown" });
+    for (const text of [decision?.reason, ...warnings]) expect(text).toContain("Add `deployments: read`");
   });
 });

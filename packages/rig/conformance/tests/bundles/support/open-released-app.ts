@@ -30,8 +30,9 @@ const DAYS = 7;
 /** An incident of a crash that came every ten minutes for a week, with a fix that is merged now. */
 export async function openReleasedApp(
   before: (old: string) => readonly Part[] = (old) => [{ release: old, sessions: 240, crashEvery: 10 }],
+  platform = "node",
 ): Promise<ReleasedApp> {
-  const app = openLiveApp({ days: 0, teller: "github" });
+  const app = openLiveApp({ days: 0, teller: "github", platform });
   const { sentry, test } = app;
   const happen = (from: number, until: number, parts: readonly Part[]): void => {
     for (const { sessions = 0, ...part } of parts) live(sentry, { from, until, sessions, ...part });

@@ -1,6 +1,8 @@
 import { contract } from "@patchpilot/action-verify-recovery/contract";
 import { listen } from "@patchpilot/simulators";
+import type { TokenPermissions } from "@patchpilot/simulators/github";
 import type { LiveApp } from "../../../worlds/live-app.ts";
+import { permissionsOf } from "../../../worlds/permissions-of.ts";
 import { STATE_KEY } from "../../../worlds/world.ts";
 import { readAnnotations, runBundle } from "./run-bundle.ts";
 
@@ -9,7 +11,10 @@ type Decision = { readonly decision: string; readonly verdict: string; readonly 
 /** `verify-recovery` as users run it: the bundle, which meets the app's Sentry and Vercel at addresses. */
 export type VerifyBundle = {
   /** One run. `decision` is the first of its decisions. */
-  readonly verify: (inputs?: Readonly<Record<string, string>>) => Promise<{
+  readonly verify: (
+    inputs?: Readonly<Record<string, string>>,
+    permissions?: TokenPermissions,
+  ) => Promise<{
     readonly decision: Decision | undefined;
     readonly decisions: readonly Decision[];
     readonly closed: readonly number[];
@@ -29,7 +34,7 @@ export async function openVerifyBundle({
   sentryInputs,
 }: LiveApp): Promise<VerifyBundle> {
   const doors = { sentry: await listen(sentry), vercel: await listen(vercel) };
-  const verify: VerifyBundle["verify"] = async (more = {}) => {
+  const verify: VerifyBundle["verify"] = async (more = {}, permissions = permissionsOf(contract)) => {
     const inputs = {
       "state-key": STATE_KEY,
       ...sentryInputs,
@@ -37,7 +42,7 @@ export async function openVerifyBundle({
       ...("vercel-token" in more ? { "vercel-url": doors.vercel.url } : {}),
       ...more,
     };
-    const step = await runBundle(test, contract, { inputs });
+    const step = await runBundle(test, contract, { inputs, permissions });
     const read = <T>(name: string): T => JSON.parse(step.outputs[name] ?? "[]") as T;
     const decisions = read<readonly Decision[]>("decisions");
     return {
