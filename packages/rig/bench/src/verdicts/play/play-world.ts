@@ -1,11 +1,9 @@
-import { assessRecovery, BUCKETS_PER_HOUR } from "@patchpilot/verdict";
-import { followRecovery } from "@patchpilot/verdict/testing";
 import { deriveSeed, type Random, seededRandom } from "../draws.ts";
-import { type Trial, upperMedian } from "../outcome.ts";
+import { upperMedian } from "../outcome.ts";
 import { drawWorld } from "../worlds/draw-world.ts";
 import type { Setting, World, WorldKind } from "../worlds/world.ts";
 import { WORLDS } from "../worlds/worlds.ts";
-import { seeAsShipped } from "./see-as-shipped.ts";
+import type { Judge } from "./judge-as-shipped.ts";
 
 /** A world at one rate and residue. */
 export type WorldCell = Setting & { readonly name: string };
@@ -19,29 +17,6 @@ export type WorldFigures = {
   /** Median hours to "recovered" over all trials; null: most never came to it. */
   readonly medianHours: number | null;
 };
-
-/** A rule with the eyes that it has. */
-export type Judge = (world: World) => Trial;
-
-/** verify-recovery as it ships, asked every five minutes; what only a whole count can rule out is asked every hour. */
-export const judgeAsShipped: Judge = (world) => {
-  const { history, gatesAt } = seeAsShipped(world);
-  const { buckets, assessment } = followRecovery(history, gatesAt);
-  if (assessment.verdict !== "failing")
-    return { verdict: assessment.verdict, hours: buckets / BUCKETS_PER_HOUR };
-  const { events, exposure } = history.since;
-  let verdict = "waiting";
-  let seen = buckets;
-  for (; seen <= exposure.length; seen += BUCKETS_PER_HOUR) {
-    const since = { events: events.slice(0, seen), exposure: exposure.slice(0, seen) };
-    const hoursSinceDeploy = seen / BUCKETS_PER_HOUR;
-    ({ verdict } = assessRecovery({ ...history, since, hoursSinceDeploy, gates: gatesAt(seen) }));
-    if (ENDS.has(verdict)) break;
-  }
-  return { verdict, hours: seen / BUCKETS_PER_HOUR };
-};
-
-const ENDS: ReadonlySet<string> = new Set(["recovered", "failing", "inconclusive"]);
 
 /** Plays a world so many times. The same seed draws the same incidents for every judge. */
 export function playWorld(judge: Judge, cell: WorldCell, trials: number, seed: number): WorldFigures {
