@@ -2,7 +2,7 @@
 export type TracingFact =
   /** Of its project none is, of other operations either. */
   | { readonly state: "stopped" }
-  /** Another of its kind is new, and about as busy. `to`: its name, hostile text. */
+  /** Another of its kind is new, and about as busy. `to`: its name, cut, and hostile text. */
   | { readonly state: "renamed"; readonly to: string }
   /** Others are. */
   | { readonly state: "unused" };

@@ -2,7 +2,7 @@ import { DAY, HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { decideRecovery, openQuestion } from "../../decide.ts";
 import type { LatencyFact, VerifyFacts } from "../../facts.ts";
-import { countServed, fixed, old, type Served } from "../../testing/served.ts";
+import { countServed, fixed, old, type Served, SLOW_SHARE } from "../../testing/served.ts";
 import { fastAgain, measured } from "../../testing/slow.ts";
 import { NOW, SETTINGS } from "../../testing/world.ts";
 import { describeDecision } from "../../words-decision.ts";
@@ -84,51 +84,40 @@ describe("a look at a slow operation after its close", () => {
 
 describe("a look at a slow operation that several releases serve", () => {
   /** Three days since the deploy, a day since the close. */
-  function lookBy(...parts: readonly Served[]) {
+  function lookBy(parts: readonly Served[], more: Partial<VerifyFacts> = {}) {
     const close = { at: NOW - 25 * HOUR, looks: [] };
     const counted = countServed(72, parts, { begin: close.at });
-    return decideRecovery(fastAgain({ phase: "recovered", close, ...counted }), NOW, SETTINGS);
+    return decideRecovery(fastAgain({ phase: "recovered", close, ...counted, ...more }), NOW, SETTINGS);
   }
+  const always = (samples: number) => () => samples;
   const until = (hour: number, samples: number, then: number) => (at: number) => (at < hour ? samples : then);
 
-  test("does not take old ones that are slow for a return", () => {
-    const decision = lookBy(
-      fixed(() => 35),
-      old(() => 15),
-    );
+  test.each([15, 45])("does not take old ones that are slow for a return: %i of 50 requests", (slow) => {
+    const decision = lookBy([fixed(always(50 - slow)), old(always(slow))]);
     expect(decision).toMatchObject({ decision: "doubt", verdict: "unknown" });
     expect(decision.reason).toContain("0d0d0d0 still serves it slowly");
   });
 
   test("is not held up by the last of them", () => {
-    expect(
-      lookBy(
-        fixed(() => 98),
-        old(() => 2),
-      ).decision,
-    ).toBe("confirm");
+    expect(lookBy([fixed(always(98)), old(always(2))]).decision).toBe("confirm");
   });
 
-  test("reopens it where those with the fix are slow", () => {
-    expect(
-      lookBy(
-        fixed(() => 35, 0.44),
-        old(() => 15),
-      ),
-    ).toMatchObject({
-      decision: "reopen",
-      verdict: "failing",
-    });
+  test.each([
+    ["as it is live", {}],
+    ["though production went back", { deployment: ROLLED_BACK }],
+  ])("reopens it where those with the fix are slow, %s", (_, more) => {
+    const decision = lookBy([fixed(always(35), SLOW_SHARE), old(always(15))], more);
+    expect(decision).toMatchObject({ decision: "reopen", verdict: "failing" });
   });
 
   test("orders no attempt where requests name old ones alone again, whatever the source says", () => {
-    const decision = lookBy(fixed(until(48, 50, 0)), old(until(48, 0, 50)));
+    const decision = lookBy([fixed(until(48, 50, 0)), old(until(48, 0, 50))]);
     expect(decision).toMatchObject({ decision: "reopen", verdict: "not-deployed", phase: "verifying" });
     expect(decision.reason).toMatch(/^Production no longer runs the fix: 0d0d0d0 still serves it slowly/);
   });
 
   test("says nothing of a loss where what names old ones is fast", () => {
-    const decision = lookBy(fixed(until(48, 50, 0)), old(until(48, 0, 50), 0.1));
+    const decision = lookBy([fixed(until(48, 50, 0)), old(until(48, 0, 50), 0.1)]);
     expect(decision).toMatchObject({ decision: "doubt", verdict: "unknown" });
     expect(decision.reason).toContain("100 % of the traffic names 0d0d0d0");
   });

@@ -1,4 +1,4 @@
-import { HOUR, WEEK } from "@patchpilot/time";
+import { DAY, HOUR, WEEK } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { decideRecovery } from "../../decide.ts";
 import type { OperationQuestion, VerifyPorts } from "../../ports.ts";
@@ -7,6 +7,9 @@ import { LIVE, NOW, OLD, SETTINGS, type World } from "../../testing/world.ts";
 import type { OperationHistory, ReleaseRequests } from "../sources.ts";
 
 const [FAST, SLOW] = [undefined, { p95: 500, above: 22 }];
+
+/** When the fix of the incident was merged. */
+const MERGE = NOW - DAY;
 
 type Releases = (issue: number, window: { from: number }) => readonly ReleaseRequests[] | undefined;
 
@@ -27,7 +30,8 @@ function open(
       return Promise.resolve(new Map(questions.map(({ issue }) => [issue, history])));
     },
     readOperationReleases: (questions, window) => {
-      asked.push(window.from < NOW - hours * HOUR - HOUR ? "releases before" : "releases");
+      const isSince = window.from >= NOW - hours * HOUR;
+      asked.push(isSince ? "releases" : window.from < MERGE - HOUR ? "before merge" : "before deploy");
       const rows = questions.map(({ issue }) => [issue, releases(issue, window)] as const);
       return Promise.resolve(new Map(rows.flatMap(([issue, row]) => (row ? [[issue, row]] : []))));
     },
@@ -40,7 +44,7 @@ function open(
   return { world, asked };
 }
 
-const list = ({ releases = [] }: OperationQuestion) => releases.map((name) => name.slice(0, 2)).join("+");
+const list = ({ releases = [] }: OperationQuestion) => releases.map((name) => name.slice(0, 10)).join("+");
 
 async function decide({ world, asked }: ReturnType<typeof open>) {
   const gathered = await gatherIn(world);
@@ -64,7 +68,7 @@ describe("what is asked of a slow operation", () => {
     ["no request that names a release", 12, FAST, none, ["hours", "releases"]],
     ["the fix everywhere", 12, FAST, () => [{ release: LIVE, samples: 600 }], ["hours", "releases"]],
     ["the fix nowhere", 12, SLOW, () => [{ release: OLD, samples: 600 }], ["hours", "releases"]],
-    ["the fix here and there", 12, SLOW, both, ["hours", "releases", "hours of a1"]],
+    ["the fix here and there", 12, SLOW, both, ["hours", "releases", "hours of a1a1a1a1a1"]],
     ["no requests any more", 12, { samples: 0 }, both, ["hours", "operations before", "operations"]],
   ])("is no more than is needed with %s", async (_, hours, since, releases, expected) => {
     expect((await decide(open(hours, since, releases))).asked).toEqual(expected);
@@ -73,7 +77,7 @@ describe("what is asked of a slow operation", () => {
   test("is asked of all at once", async () => {
     const cases = [slowCase(), slowCase({ issue: 13 }), slowCase({ issue: 14 })];
     const { asked } = await decide(open(12, SLOW, both, { cases }));
-    expect(asked).toEqual(["hours", "releases", "hours of a1 and a1 and a1"]);
+    expect(asked).toEqual(["hours", "releases", "hours of a1a1a1a1a1 and a1a1a1a1a1 and a1a1a1a1a1"]);
   });
 
   test("goes back before the merge if a name holds no commit", async () => {
@@ -85,8 +89,21 @@ describe("what is asked of a slow operation", () => {
             { release: "shop@4.3.0", samples: 300 },
           ];
     const { asked, said } = await decide(open(12, SLOW, names));
-    expect(asked).toEqual(["hours", "releases", "releases before", "hours of sh"]);
+    expect(asked).toEqual(["hours", "releases", "before merge", "before deploy", "hours of shop@4.3.0"]);
     expect(said[0]).toMatch(/of releases with the fix/);
+  });
+
+  test("takes no version that came between merge and deploy for the one with the fix", async () => {
+    const versions = (...names: string[]) => names.map((release) => ({ release, samples: 300 }));
+    const names: Releases = (_, { from }) =>
+      from < MERGE - HOUR
+        ? versions("shop@4.2.0")
+        : from < NOW - 12 * HOUR
+          ? versions("shop@4.2.0", "shop@4.2.1")
+          : versions("shop@4.2.1", "shop@4.3.0");
+    const { asked, said } = await decide(open(12, SLOW, names));
+    expect(asked).toContain("hours of shop@4.3.0");
+    expect(said[0]).not.toMatch(/failing/);
   });
 });
 
@@ -110,6 +127,6 @@ describe("an answer of which a part is lacking", () => {
             { release: OLD, samples: 300 },
           ];
     const { asked } = await decide(open(12, FAST, names));
-    expect(asked).toEqual(["hours", "releases", "releases before"]);
+    expect(asked).toEqual(["hours", "releases", "before merge", "before deploy"]);
   });
 });

@@ -61,6 +61,28 @@ describe("an operation that several releases serve", () => {
       3,
       [fixed(steadily(20)), old(steadily(30))],
     ],
+    [
+      "one without it is as fast, but for chance",
+      /^close: recovered: (?!.*Releases without)/,
+      12,
+      [fixed(steadily(35)), old(steadily(30), 0.12)],
+    ],
+    [
+      "the new version is slow, and the old one fast",
+      /^retry: failing: .*of releases with the fix/,
+      12,
+      [
+        { ...fixed(steadily(25), SLOW_SHARE), by: "order" },
+        { ...old(steadily(25), 0.1), by: "order" },
+      ],
+    ],
+    ["nobody has the fix, and it is fast", /^wait: not-deployed: Nobody/, 12, [old(steadily(50), 0.1)]],
+    [
+      "most requests name none, and the others lack the fix",
+      /^retry: failing/,
+      12,
+      [old(steadily(10)), nameless(40)],
+    ],
     ["nobody has the fix", /^wait: not-deployed: Nobody/, 12, [old(steadily(50))]],
     [
       "a version of before has all of them, and is fast",

@@ -1,5 +1,6 @@
 import { operationKey } from "@patchpilot/incident";
 import type { SlowOperation } from "../case.ts";
+import { describeOperations } from "../operation/words.ts";
 import type { TracedOperation } from "../sources.ts";
 import type { TracingFact } from "./facts.ts";
 
@@ -52,7 +53,7 @@ function split(operation: SlowOperation, rows: readonly TracedOperation[]) {
 }
 
 const nameBeside = ({ transaction }: SlowOperation, other: TracedOperation): string =>
-  other.transaction === transaction ? other.description : other.transaction;
+  describeOperations([other.transaction === transaction ? other.description : other.transaction]);
 
 const isEqual = (a: Omit<TracedOperation, "samples">, b: Omit<TracedOperation, "samples">): boolean =>
   a.transaction === b.transaction && a.op === b.op && a.description === b.description;

@@ -4,7 +4,6 @@ import { BLOCKER_OF_GATE, type LatencyBlocker, type LatencyRecovery } from "@pat
 import type { LatencyFact, VerifyFacts } from "../../facts.ts";
 import { describeSpan } from "../../words.ts";
 import { describeGates, describeProof, joinBlockers } from "../errors/words.ts";
-import { describeOperations } from "../operation/words.ts";
 
 /** Full hours are counted once Sentry is through with them: so long after the deploy there is one for sure. */
 const FIRST_FULL_HOUR = 2.1;
@@ -46,7 +45,7 @@ export function describeSilence({ latency, tracing }: VerifyFacts): {
     };
   if (tracing?.state === "renamed")
     return {
-      why: `hardly any request of it is traced any more, but about as many of ${describeOperations([tracing.to])}, which is new since the deploy`,
+      why: `hardly any request of it is traced any more, but about as many of ${tracing.to}, which is new since the deploy`,
       next: "If that is its new name, close this issue if it is fast enough there: perf-scan watches it under the new name. If not, verification resumes once it is used again.",
     };
   const untold = tracing === undefined ? `, or tracing stopped (${CHECK_TRACING})` : "";

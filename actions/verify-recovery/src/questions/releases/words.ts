@@ -36,14 +36,14 @@ export function describeOldReleases({ releases, kind }: Pick<VerifyFacts, "relea
   const { errors, expected, hours, share } = releases.lately;
   const names = nameOld(releases.rows);
   if (errors < 2 && !isNearlyAll(releases)) {
-    return `${names} ${deeds.did(releases.old.errors)} since the deploy, too recently to be called over, and ${remedyFor(releases)}`;
+    return `${names} ${deeds.did(releases.old.errors)} since the deploy, too recently to be called over, and ${remedyFor(releases, names)}`;
   }
   if (errors < 2)
-    return `${Math.round(100 * (share ?? 0))} % of the traffic names ${names}, which ${remedyFor(releases)}`;
+    return `${Math.round(100 * (share ?? 0))} % of the traffic names ${names}, which ${remedyFor(releases, names)}`;
   const part = Math.round((100 * errors) / (expected || errors));
   const traffic = share === null ? "" : `, and ${Math.round(100 * share)} % of the traffic is theirs`;
   const much = `${describeCount(errors)} ${deeds.counted} in the last ${Math.round(hours * 10) / 10} h, ${part} % of the old rate`;
-  return `${names} still ${names.includes(" and ") ? deeds.do : deeds.does} (${much}${traffic}) and ${remedyFor(releases)}`;
+  return `${names} still ${isMany(names) ? deeds.do : deeds.does} (${much}${traffic}) and ${remedyFor(releases, names)}`;
 }
 
 const nameOld = (rows: readonly ReleaseRow[]): string => {
@@ -53,10 +53,12 @@ const nameOld = (rows: readonly ReleaseRow[]): string => {
   return names.length === 0 ? "a release without the fix" : names.slice(0, 2).join(" and ");
 };
 
+const isMany = (names: string): boolean => names.includes(" and ");
+
 /** What the traffic of a release explains is clients or a roll-out; what it does not is a process that visitors never see. */
-function remedyFor(releases: ReleasesFact): string {
+function remedyFor(releases: ReleasesFact, names: string): string {
   const lacks = releases.rows.some(({ holds }) => holds === false)
-    ? "does not have the fix"
+    ? `${isMany(names) ? "do" : "does"} not have the fix`
     : "may lack the fix";
   if (releases.lately.share !== null && !isExplained(releases))
     return `${lacks}: restart or deploy the worker, job or host that still runs it`;

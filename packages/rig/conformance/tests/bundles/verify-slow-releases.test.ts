@@ -76,6 +76,16 @@ describe("releases with the fix", () => {
     expect(await look(12, fast("shop@4.3.0", 49), slow("shop@4.2.0", 1))).toMatch(/^close: recovered/);
   });
 
+  test("are none that came with the merge of something else", async () => {
+    const { app, fix, serve, look } = await open(() => "shop@4.2.0", { isDeployed: false });
+    serve(1, slow("shop@4.2.0"));
+    serve(3, slow("shop@4.2.1"));
+    app.deploy(fix);
+    expect(await look(12, fast("shop@4.3.0", 25), slow("shop@4.2.1", 25))).toMatch(
+      /^wait: .*shop@4\.2\.1 still serves it slowly/,
+    );
+  });
+
   test("are known by Sentry's commit of a version", async () => {
     const { app, fix, look } = await open(() => "blue");
     app.sentry.recordRelease({ version: "green", commits: [{ sha: fix }] });
