@@ -7,7 +7,7 @@ import type { ExposureHistory } from "../questions/sources.ts";
 
 /** What verify-recovery concludes from the releases in production. */
 export type ReleaseLook = {
-  /** Visitors get the fix, as far as their traffic tells. */
+  /** Visitors get the fix, as far as their traffic shows. */
   readonly deployed: boolean;
   /** No release without the fix holds a recovery up. */
   readonly rolledOut: boolean;

@@ -18,8 +18,8 @@ import { describeReport, makeReport } from "./verdicts/report.ts";
 import { runInWorkers } from "./verdicts/run-in-workers.ts";
 import { timeArithmetic } from "./verdicts/time-arithmetic.ts";
 
-/** A world takes fifty times as long as a cell of the small model. */
-const TRIALS = { ofCells: "2000", ofWorlds: "400" } as const;
+/** A trial of a world takes five times as long as one of the small model. */
+const TRIALS = { ofCells: "2000", ofWorlds: "200" } as const;
 
 const { values } = parseArgs({
   options: {

@@ -3,6 +3,7 @@ import { allCells, nameCell, RESIDUES } from "./cells.ts";
 import { LATENCY_CELLS } from "./latency-catalogue.ts";
 import { nameLatencyCell } from "./latency-cells.ts";
 import type { JudgeName } from "./play/judges.ts";
+import { ROLL_OUTS } from "./worlds/roll-outs.ts";
 import { WORLD_RATES } from "./worlds/world.ts";
 import { WORLDS } from "./worlds/worlds.ts";
 
@@ -37,11 +38,11 @@ function listWorldTasks(
   often: Pick<CellTask, "trials" | "seed">,
 ): CellTask[] {
   const kinds = WORLDS.filter(({ name }) => name.includes(only));
-  return kinds.flatMap(({ name, besideAlone }) =>
+  return kinds.flatMap((kind) =>
     RESIDUES.flatMap((residue) =>
       WORLD_RATES.flatMap((perHour): CellTask[] => {
-        const cell = { name, perHour, residue };
-        const isCompared = judge === "shipped" && residue === 0 && besideAlone === true;
+        const cell = { name: kind.name, perHour, residue };
+        const isCompared = judge === "shipped" && residue === 0 && ROLL_OUTS.includes(kind);
         const judges: JudgeName[] = isCompared ? [judge, "alone"] : [judge];
         return judges.map((each) => ({ rule: "world", judge: each, cell, ...often }));
       }),
