@@ -5,6 +5,7 @@ export {
   countByBucket,
   layOutBuckets,
 } from "./buckets.ts";
+export { hasSay } from "./control.ts";
 export type { RecoveryProof } from "./evidence.ts";
 export { BLOCKER_OF_GATE, type GateName } from "./gates.ts";
 export { hasHourlyRateStayed } from "./hourly.ts";

@@ -46,6 +46,10 @@ describe("what vouches for the counts", () => {
 
   test.each<[string, Partial<VerifyFacts>]>([
     ["nothing", {}],
+    [
+      "too few errors that releases without the fix were due to raise",
+      { errors: counted(30, 0, beside(4, 9)) },
+    ],
     ["too few other errors to miss", { sensor: others(0, 20) }],
     ["a sensor that could not be asked", { sensor: { state: "unknown", detail: "Sentry answered 503." } }],
   ])("%s does not", (_, facts) => {

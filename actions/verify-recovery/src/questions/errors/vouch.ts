@@ -1,15 +1,15 @@
-import { isSensorKnown, isSensorSeen, type RecoveryNumbers, RULE } from "@patchpilot/verdict";
+import { hasSay, isSensorKnown, isSensorSeen, type RecoveryNumbers, RULE } from "@patchpilot/verdict";
 import type { VerifyFacts } from "../../facts.ts";
 
 /**
- * Whether something beside the counts vouches for them: releases without the fix beside those with it, the requests of the
- * failing operation, or a sensor that is known to report. Without it the rule asks for more, as it does of records
+ * Whether something beside the counts vouches for them: enough use of releases without the fix beside those with it, the
+ * requests of the failing operation, or a sensor that is known to report. Without it the rule asks for more, as it does of records
  * from before it knew of these.
  */
 export const isVouchedFor = ({ operation, sensor, errors }: VerifyFacts): boolean =>
   operation?.state === "counted" ||
   (sensor?.state === "counted" && isSensorKnown(sensor.summary)) ||
-  (errors?.state === "counted" && errors.summary.control !== undefined);
+  (errors?.state === "counted" && hasSay(errors.summary.control));
 
 /** The first rule of which traffic that is counted is no further sign of life: it has had its say. */
 const COUNTS_TRAFFIC_ONCE = 3;
