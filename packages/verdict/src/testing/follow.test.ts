@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { hasSay } from "../control.ts";
 import type { Gates } from "../gates.ts";
 import { decideFrom } from "../recovery.ts";
 import { BUCKETS_PER_DAY, BUCKETS_PER_HOUR } from "../rule.ts";
@@ -15,7 +16,10 @@ function askEveryTime(history: History, gatesAt: (buckets: number) => Partial<Ga
     const since = { events: events.slice(0, buckets), exposure: exposure.slice(0, buckets) };
     const hoursSinceDeploy = buckets / BUCKETS_PER_HOUR;
     const summary = summarise({ ...history, since, hoursSinceDeploy, gates: gatesAt(buckets) });
-    return { buckets, assessment: decideFrom(history.alone ? countAlone(summary) : summary) };
+    return {
+      buckets,
+      assessment: decideFrom(history.alone && !hasSay(summary.control) ? countAlone(summary) : summary),
+    };
   };
   for (let buckets = 1; buckets < exposure.length; buckets++) {
     const { assessment } = look(buckets);
@@ -46,9 +50,10 @@ describe("following an incident from look to look", () => {
       first: fc.boolean(),
       days: fc.constantFrom(1, 7),
       alone: fc.boolean(),
+      beside: fc.boolean(),
     });
     fc.assert(
-      fc.property(anyHistory, ({ seed, perHour, left, first, days, alone }) => {
+      fc.property(anyHistory, ({ seed, perHour, left, first, days, alone, beside }) => {
         const random = seededRandom(seed);
         const history = {
           baseline: poissonSeries((WEEK / 7) * days, perHour, random),
@@ -56,6 +61,7 @@ describe("following an incident from look to look", () => {
           clock: false,
           baselineBeginsAtFirstEvent: first,
           alone,
+          control: beside ? poissonSeries(30 * BUCKETS_PER_HOUR, perHour / 2, random) : undefined,
           capHours: 24,
         };
         expectSame(history, () => ({}));

@@ -1,12 +1,11 @@
 import {
   BUCKETS_PER_HOUR,
-  countAlone,
   decideFrom,
   isTrafficAlive,
   type RecoveryAssessment,
   summarise,
 } from "@patchpilot/verdict";
-import { followRecovery, type History } from "@patchpilot/verdict/testing";
+import { countSeen, followRecovery, type History } from "@patchpilot/verdict/testing";
 
 /** Figures are of two days of polls; rare errors may be followed for three. */
 const HOURS = 48;
@@ -55,7 +54,7 @@ export function firstPromise(history: History): number | null {
   };
   const hoursSinceDeploy = 1 / BUCKETS_PER_HOUR;
   const summary = summarise({ ...history, since, hoursSinceDeploy });
-  const { etaHours, undecidable } = decideFrom(history.alone ? countAlone(summary) : summary);
+  const { etaHours, undecidable } = decideFrom(countSeen(history, summary));
   if (undecidable || etaHours === null) return null;
   const promised = hoursSinceDeploy + etaHours;
   return promised <= summary.cap ? promised : null;

@@ -1,5 +1,5 @@
-import { BUCKETS_PER_HOUR, countAlone, decideFrom, summarise } from "@patchpilot/verdict";
-import { followRecovery, type History } from "@patchpilot/verdict/testing";
+import { BUCKETS_PER_HOUR, decideFrom, summarise } from "@patchpilot/verdict";
+import { countSeen, followRecovery, type History } from "@patchpilot/verdict/testing";
 import { firstPromise, nameEnd, type Trial } from "../outcome.ts";
 import type { Judge } from "./judge.ts";
 import { type Seen, type SeenLook, seeAsShipped } from "./see-as-shipped.ts";
@@ -11,7 +11,7 @@ export const judgeAsShipped: Judge = (world) => {
   return judgeStages(
     stages.map(({ begins, history }) => ({
       begins,
-      history: { ...history, alone: !isVouchedFor && history.control === undefined },
+      history: { ...history, alone: !isVouchedFor },
     })),
     lookAt,
   );
@@ -62,8 +62,8 @@ const NOT_YET = { deployed: false };
 
 /** Only releases that may hold the fix can disprove it. */
 function judgeLook(history: History, buckets: number, { gates, possiblyFixed }: SeenLook): string {
-  const counted = summarise({ ...history, hoursSinceDeploy: buckets / BUCKETS_PER_HOUR, gates });
-  const summary = history.alone ? countAlone(counted) : counted;
+  const hoursSinceDeploy = buckets / BUCKETS_PER_HOUR;
+  const summary = countSeen(history, summarise({ ...history, hoursSinceDeploy, gates }));
   const assessment = decideFrom(summary);
   if (assessment.verdict !== "failing" || possiblyFixed === undefined) return nameEnd(assessment);
   if (decideFrom({ ...summary, c: possiblyFixed }).verdict === "failing") return assessment.verdict;

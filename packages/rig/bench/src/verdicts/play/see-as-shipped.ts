@@ -20,7 +20,7 @@ export type SeenLook = {
 /** `lookAt`: what a look knows that saw so many buckets since the deploy. */
 export type Seen = {
   readonly stages: Stages;
-  /** By the sensor, or the requests of the operation; releases without the fix vouch for the counts, too. */
+  /** By the sensor, or the requests of the operation. Releases without the fix may do so later. */
   readonly isVouchedFor: boolean;
   readonly lookAt: (buckets: number) => SeenLook;
 };
