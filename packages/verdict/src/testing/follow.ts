@@ -16,10 +16,17 @@ import { decideFrom, type RecoveryAssessment } from "../recovery.ts";
 import { BUCKETS_PER_HOUR } from "../rule.ts";
 import { addBucket, checkSeries, clipExposure, EMPTY_TALLY, type SeriesTally } from "../series.ts";
 import { chooseCap, compareReleases, describeBaseline, summariseAgainst } from "../summarise.ts";
-import { makeCounts, type RecoveryInput } from "../summary.ts";
+import { countAlone, makeCounts, type RecoveryInput, type RecoverySummary } from "../summary.ts";
 
 /** All buckets of an incident, of which every look sees one more of those since the deploy. */
-export type History = Omit<RecoveryInput, "hoursSinceDeploy" | "gates">;
+export type History = Omit<RecoveryInput, "hoursSinceDeploy" | "gates"> & {
+  /** Nothing vouches for the counts, unless releases without the fix have a say. */
+  readonly alone?: boolean;
+};
+
+/** What is judged of the numbers of a look: if nothing vouches for them, more is asked. */
+export const countSeen = ({ alone }: Pick<History, "alone">, summary: RecoverySummary): RecoverySummary =>
+  alone && !hasSay(summary.control) ? countAlone(summary) : summary;
 
 export type Look = {
   /** Buckets since the deploy that the look saw. */
@@ -77,7 +84,7 @@ type Seen = {
 
 function ask({ baseline, tally, buckets, control }: Seen, history: History, gates: Partial<Gates>) {
   const input = { ...history, hoursSinceDeploy: buckets / BUCKETS_PER_HOUR, gates };
-  return decideFrom(summariseAgainst(baseline, tally, buckets, input, control));
+  return decideFrom(countSeen(history, summariseAgainst(baseline, tally, buckets, input, control)));
 }
 
 /** False where nothing is proven yet, or where the errors stopped but did so for longer before the deploy. */
@@ -94,7 +101,8 @@ function whenToAsk(
     aside: 0,
     E: 0,
   });
-  const weigh = prepareProof(counts);
+  const weighVouched = prepareProof(counts);
+  const weighAlone = prepareProof({ ...counts, spread: undefined });
   const known = new Map<number, number>();
   const quietestWith = (active: number) => {
     const quietest = known.get(active) ?? longestQuiet(runs, active);
@@ -110,6 +118,7 @@ function whenToAsk(
     const hours = buckets / BUCKETS_PER_HOUR;
     if (goesOn || hours >= cap) return true;
     if (hasSay(control) ? !isKept(weighControl(control)) : hours < stopped) return false;
+    const weigh = history.alone && !hasSay(control) ? weighAlone : weighVouched;
     return isKept(weigh(active, exposure)) && exposure >= quietestWith(active) * (1 - 1e-6);
   };
 }

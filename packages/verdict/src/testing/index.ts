@@ -1,3 +1,3 @@
 export { answerWatch } from "./answer-watch.ts";
-export { followRecovery, type History } from "./follow.ts";
+export { countSeen, followRecovery, type History } from "./follow.ts";
 export { spreadOverBuckets } from "./spread.ts";

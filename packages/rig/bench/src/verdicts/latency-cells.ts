@@ -2,6 +2,7 @@ import { deriveSeed, type Random, seededRandom } from "./draws.ts";
 import type { LatencyCell } from "./latency-catalogue.ts";
 import { playRecovery } from "./latency-recovery.ts";
 import { playScan, playSearchingScan } from "./latency-scan.ts";
+import { upperMedian } from "./outcome.ts";
 import { shareTarget, type VerdictTarget } from "./targets.ts";
 
 export type LatencyFigures = {
@@ -9,7 +10,7 @@ export type LatencyFigures = {
   readonly trials: number;
   /** Trials by verdict. */
   readonly verdicts: Readonly<Record<string, number>>;
-  /** Median hours to the verdict "recovered"; null: none came to it. */
+  /** Median hours to the verdict "recovered" over all trials; null: most never came to it. */
   readonly medianHours: number | null;
 };
 
@@ -23,8 +24,7 @@ export function runLatencyCell(cell: LatencyCell, trials: number, seed: number):
     verdicts[ended.verdict] = (verdicts[ended.verdict] ?? 0) + 1;
     if (ended.verdict === "recovered") hours.push(ended.hours);
   }
-  const medianHours = hours.toSorted((a, b) => a - b)[Math.floor(hours.length / 2)] ?? null;
-  return { cell, trials, verdicts, medianHours };
+  return { cell, trials, verdicts, medianHours: upperMedian(hours, trials) };
 }
 
 function playTrial(cell: LatencyCell, random: Random): { readonly verdict: string; readonly hours: number } {
@@ -33,9 +33,12 @@ function playTrial(cell: LatencyCell, random: Random): { readonly verdict: strin
   return { verdict, hours: 0 };
 }
 
+/** For people. */
+export const nameLatencyCell = ({ name }: LatencyCell): string => `latency: ${name}`;
+
 /** What a cell is held to; empty where its figures are only told. */
 export function compareLatencyTargets({ cell, trials, verdicts }: LatencyFigures): VerdictTarget[] {
   return (cell.limits ?? []).map(({ verdict, ...limit }) =>
-    shareTarget(`latency: ${cell.name}`, verdict, { count: verdicts[verdict] ?? 0, of: trials }, limit),
+    shareTarget(nameLatencyCell(cell), verdict, { count: verdicts[verdict] ?? 0, of: trials }, limit),
   );
 }

@@ -1,11 +1,10 @@
-import { assessRecovery, BUCKETS_PER_HOUR } from "@patchpilot/verdict";
-import { followRecovery } from "@patchpilot/verdict/testing";
 import { deriveSeed, type Random, seededRandom } from "../draws.ts";
-import { type Trial, upperMedian } from "../outcome.ts";
+import { upperMedian } from "../outcome.ts";
 import { drawWorld } from "../worlds/draw-world.ts";
 import type { Setting, World, WorldKind } from "../worlds/world.ts";
 import { WORLDS } from "../worlds/worlds.ts";
-import { seeAsShipped } from "./see-as-shipped.ts";
+import { type EtaMisses, missEtas } from "./eta-misses.ts";
+import type { Judge } from "./judge.ts";
 
 /** A world at one rate and residue. */
 export type WorldCell = Setting & { readonly name: string };
@@ -15,46 +14,30 @@ export type WorldFigures = {
   readonly cell: WorldCell;
   readonly trials: number;
   readonly recovered: number;
+  /** Trials that closed without a word that the fix did it. */
+  readonly stopped: number;
   readonly failing: number;
   /** Median hours to "recovered" over all trials; null: most never came to it. */
   readonly medianHours: number | null;
+  /** How wrong the first ETA was; null where something is left, which it is not for. */
+  readonly eta: EtaMisses | null;
 };
-
-/** A rule with the eyes that it has. */
-export type Judge = (world: World) => Trial;
-
-/** verify-recovery as it ships, asked every five minutes; what only a whole count can rule out is asked every hour. */
-export const judgeAsShipped: Judge = (world) => {
-  const { history, gatesAt } = seeAsShipped(world);
-  const { buckets, assessment } = followRecovery(history, gatesAt);
-  if (assessment.verdict !== "failing")
-    return { verdict: assessment.verdict, hours: buckets / BUCKETS_PER_HOUR };
-  const { events, exposure } = history.since;
-  let verdict = "waiting";
-  let seen = buckets;
-  for (; seen <= exposure.length; seen += BUCKETS_PER_HOUR) {
-    const since = { events: events.slice(0, seen), exposure: exposure.slice(0, seen) };
-    const hoursSinceDeploy = seen / BUCKETS_PER_HOUR;
-    ({ verdict } = assessRecovery({ ...history, since, hoursSinceDeploy, gates: gatesAt(seen) }));
-    if (ENDS.has(verdict)) break;
-  }
-  return { verdict, hours: seen / BUCKETS_PER_HOUR };
-};
-
-const ENDS: ReadonlySet<string> = new Set(["recovered", "failing", "inconclusive"]);
 
 /** Plays a world so many times. The same seed draws the same incidents for every judge. */
 export function playWorld(judge: Judge, cell: WorldCell, trials: number, seed: number): WorldFigures {
   const kind = findWorld(cell.name);
   const random = seededRandom(deriveSeed(cell, seed));
   const ended = Array.from({ length: trials }, () => judge(drawFrom(kind, cell, random)));
+  const count = (name: string) => ended.filter(({ verdict }) => verdict === name).length;
   const delays = ended.flatMap(({ verdict, hours }) => (verdict === "recovered" ? [hours] : []));
   return {
     cell,
     trials,
     recovered: delays.length,
-    failing: ended.filter(({ verdict }) => verdict === "failing").length,
+    stopped: count("stopped"),
+    failing: count("failing"),
     medianHours: upperMedian(delays, trials),
+    eta: cell.residue === 0 ? missEtas(ended) : null,
   };
 }
 
