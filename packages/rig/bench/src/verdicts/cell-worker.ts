@@ -1,5 +1,8 @@
 /** Runs the cells that it is sent, one after another. Started by run-in-workers.ts. */
 import { parentPort } from "node:worker_threads";
+import { CONTESTANTS } from "../arena/contestants.ts";
+import type { ArenaCell, ArenaFigures } from "../arena/figures.ts";
+import { playArena } from "../arena/play-arena.ts";
 import type { Cell } from "./cells.ts";
 import type { LatencyCell } from "./latency-catalogue.ts";
 import { type LatencyFigures, runLatencyCell } from "./latency-cells.ts";
@@ -13,6 +16,7 @@ export type CellTask = { readonly trials: number; readonly seed: number } & (
   | { readonly rule: "errors"; readonly cell: Cell }
   | { readonly rule: "latency"; readonly cell: LatencyCell }
   | { readonly rule: "world"; readonly cell: WorldCell }
+  | { readonly rule: "arena"; readonly cell: ArenaCell }
   | { readonly rule: "watch"; readonly detector: DetectorName; readonly cell: WatchCell }
 );
 
@@ -20,6 +24,7 @@ export type Done =
   | { readonly rule: "errors"; readonly figures: CellFigures }
   | { readonly rule: "latency"; readonly figures: LatencyFigures }
   | { readonly rule: "world"; readonly figures: WorldFigures }
+  | { readonly rule: "arena"; readonly figures: ArenaFigures }
   | { readonly rule: "watch"; readonly detector: DetectorName; readonly figures: WatchFigures };
 
 parentPort?.on("message", (task: CellTask) => parentPort?.postMessage(run(task)));
@@ -32,6 +37,8 @@ function run({ trials, seed, ...task }: CellTask): Done {
       return { rule: task.rule, figures: runLatencyCell(task.cell, trials, seed) };
     case "world":
       return { rule: task.rule, figures: playWorld(judgeAsShipped, task.cell, trials, seed) };
+    case "arena":
+      return { rule: task.rule, figures: playArena(CONTESTANTS, task.cell, trials, seed) };
     case "watch": {
       const { rule, detector, cell } = task;
       return { rule, detector, figures: runWatchCell(DETECTORS[detector], cell, trials, seed) };

@@ -1,6 +1,6 @@
 import { assessRecovery, BUCKETS_PER_HOUR } from "@patchpilot/verdict";
 import { followRecovery } from "@patchpilot/verdict/testing";
-import { deriveSeed, type Random, seededRandom } from "../draws.ts";
+import { deriveSeed, seededRandom } from "../draws.ts";
 import { type Trial, upperMedian } from "../outcome.ts";
 import { drawWorld } from "../worlds/draw-world.ts";
 import type { Setting, World, WorldKind } from "../worlds/world.ts";
@@ -45,9 +45,8 @@ const ENDS: ReadonlySet<string> = new Set(["recovered", "failing", "inconclusive
 
 /** Plays a world so many times. The same seed draws the same incidents for every judge. */
 export function playWorld(judge: Judge, cell: WorldCell, trials: number, seed: number): WorldFigures {
-  const kind = findWorld(cell.name);
-  const random = seededRandom(deriveSeed(cell, seed));
-  const ended = Array.from({ length: trials }, () => judge(drawFrom(kind, cell, random)));
+  const draw = drawInTurn(cell, seed);
+  const ended = Array.from({ length: trials }, () => judge(draw()));
   const delays = ended.flatMap(({ verdict, hours }) => (verdict === "recovered" ? [hours] : []));
   return {
     cell,
@@ -58,8 +57,12 @@ export function playWorld(judge: Judge, cell: WorldCell, trials: number, seed: n
   };
 }
 
-const drawFrom = (kind: WorldKind, setting: Setting, random: Random): World =>
-  drawWorld(kind.plan(random), setting, random);
+/** Draws the incidents of a cell, one a call. */
+export function drawInTurn(cell: WorldCell, seed: number): () => World {
+  const { plan } = findWorld(cell.name);
+  const random = seededRandom(deriveSeed(cell, seed));
+  return () => drawWorld(plan(random), cell, random);
+}
 
 /** @throws RangeError for a name that no world has */
 export function findWorld(name: string): WorldKind {

@@ -20,37 +20,38 @@ const LONGEST = 72 * BUCKETS_PER_HOUR;
 const SAMPLING_FACTOR = 1.5;
 const CLOCK: readonly number[] = new Array<number>(BUCKETS).fill(1);
 
-/**
- * What verify-recovery knows of a world: the traffic of the operation if it is counted, split by release if that is, the
- * hours, earlier deployments and the sensor. The ledger's hold for old releases is not played.
- */
+/** What verify-recovery knows of a world while it judges. */
 export function seeAsShipped(world: World): Seen {
+  const history = seeHistory(world, world.deploy + LONGEST);
+  const { events, exposure } = history.baseline;
+  return { history, gatesAt: seeGates(world, sum(events) / Math.max(1, sum(exposure))) };
+}
+
+/**
+ * The counts of a world up to a bucket: the traffic of the operation if it is counted, split by release if that is, and
+ * earlier deployments. The ledger's hold for old releases is not played.
+ */
+export function seeHistory(world: World, until: number): History {
   const { deploy, onset, traffic } = world;
   const from = onset ?? 0;
   const counted = traffic.operation ?? traffic.project;
   const isNamed = sum(world.events.none.slice(deploy)) === 0;
   const isSplit = isNamed && (counted?.new.some((x) => x > 0) ?? false);
   const errors = isSplit ? withFix(world.events) : sumReleases(world.events);
-  const until = deploy + LONGEST;
-  const baseline = {
-    events: sumReleases(world.events).slice(from, deploy),
-    exposure: countExposure(counted, false).slice(from, deploy),
-  };
-  const since = {
-    events: delay(errors.slice(deploy, until), world.lateness.slice(deploy, until)),
-    exposure: countExposure(counted, isSplit).slice(deploy, until),
-  };
   return {
-    history: {
-      baseline,
-      since,
-      clock: counted === null,
-      anchor: world.start + deploy * BUCKET,
-      starts: world.deploys.map((at) => at - from),
-      baselineBeginsAtFirstEvent: onset !== null,
-      split: isSplit,
+    baseline: {
+      events: sumReleases(world.events).slice(from, deploy),
+      exposure: countExposure(counted, false).slice(from, deploy),
     },
-    gatesAt: seeGates(world, sum(baseline.events) / Math.max(1, sum(baseline.exposure))),
+    since: {
+      events: delay(errors.slice(deploy, until), world.lateness.slice(deploy, until)),
+      exposure: countExposure(counted, isSplit).slice(deploy, until),
+    },
+    clock: counted === null,
+    anchor: world.start + deploy * BUCKET,
+    starts: world.deploys.map((at) => at - from),
+    baselineBeginsAtFirstEvent: onset !== null,
+    split: isSplit,
   };
 }
 
@@ -62,7 +63,7 @@ function countExposure(counted: ByRelease | null, isSplit: boolean): readonly nu
   return isSplit ? withFix(counted) : sumReleases(counted);
 }
 
-const sumReleases = ({ old, new: fixed, none }: ByRelease): number[] =>
+export const sumReleases = ({ old, new: fixed, none }: ByRelease): number[] =>
   fillBuckets((i) => (old[i] ?? 0) + (fixed[i] ?? 0) + (none[i] ?? 0));
 
 /** What names no release always counts. */
@@ -70,7 +71,7 @@ const withFix = ({ new: fixed, none }: ByRelease): number[] =>
   fillBuckets((i) => (fixed[i] ?? 0) + (none[i] ?? 0));
 
 /** An error is counted with the bucket at whose end it is seen. */
-function delay(events: readonly number[], lateness: readonly number[]): number[] {
+export function delay(events: readonly number[], lateness: readonly number[]): number[] {
   const seen = new Array<number>(events.length).fill(0);
   for (let i = 0; i < events.length; i++) {
     const at = i + (lateness[i] ?? 0);

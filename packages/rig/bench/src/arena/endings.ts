@@ -1,0 +1,82 @@
+import { BUCKETS_PER_HOUR } from "@patchpilot/verdict";
+import { delay, sumReleases } from "../verdicts/play/see-as-shipped.ts";
+import { BUCKETS_AFTER } from "../verdicts/worlds/plan.ts";
+import type { World } from "../verdicts/worlds/world.ts";
+import { bringBack, type Twins } from "./bring-back.ts";
+import type { Contestant } from "./contestant.ts";
+
+/** What can be said wrongly: recovered with so much left, failing with nothing left, and after a close. */
+export const MISTAKES = [
+  "nothing fixed",
+  "half left",
+  "a quarter left",
+  "called failing",
+  "relapse missed",
+  "false alarm",
+] as const;
+export type Mistake = (typeof MISTAKES)[number];
+
+/** How one history ended for one contestant. */
+export type Ending = {
+  /** The mistakes that could be made in it. */
+  readonly open: readonly Mistake[];
+  readonly made: Mistake | null;
+  /** Hours until it was said what is true: recovered, or back; null: never; absent: neither is true. */
+  readonly hours?: number | null;
+};
+
+/** @param left share of the errors that production keeps */
+export function endWorld({ judge, findReturn }: Contestant, world: World, left: number): Ending {
+  const { verdict, hours } = judge(world);
+  const isClosed = verdict === "recovered";
+  const wrong = nameLeft(left);
+  if (wrong !== null) return { open: [wrong], made: isClosed ? wrong : null };
+  const isAlarmed = isClosed && findReturn(world, hours) !== null;
+  const made = isAlarmed ? "false alarm" : null;
+  if (left > 0) return { open: ["false alarm"], made };
+  return {
+    open: ["called failing", "false alarm"],
+    made: verdict === "failing" ? "called failing" : made,
+    hours: isClosed ? hours : null,
+  };
+}
+
+/** A tenth is neither a recovery that may be taken back nor one that must be said. */
+function nameLeft(left: number): Mistake | null {
+  if (left >= 1) return "nothing fixed";
+  if (left >= 0.5) return "half left";
+  return left >= 0.25 ? "a quarter left" : null;
+}
+
+const RELAPSE_AFTER_HOURS = 6;
+const ENOUGH_ERRORS = 5;
+const HOURS_TO_FIND = 24;
+
+/**
+ * Everything comes back some hours after the close, whenever the contestant closed. Missed is what is not found within
+ * a day of its fifth error.
+ */
+export function endRelapse({ judge, findReturn }: Contestant, { gone, whole }: Twins): Ending {
+  const { verdict, hours } = judge(gone);
+  if (verdict !== "recovered") return { open: [], made: null };
+  const begins = hours + RELAPSE_AFTER_HOURS;
+  const found = findReturn(bringBack({ gone, whole }, begins), hours);
+  if (found !== null && found <= begins) return { open: ["false alarm"], made: "false alarm" };
+  const latest = findFifth({ gone, whole }, begins) + HOURS_TO_FIND;
+  if (latest > BUCKETS_AFTER / BUCKETS_PER_HOUR) return { open: ["false alarm"], made: null };
+  const isFound = found !== null && found <= latest;
+  return { open: ["false alarm", "relapse missed"], made: isFound ? null : "relapse missed" };
+}
+
+/** Hours from the deploy until the fifth error that the relapse brings is seen; infinite if it never is. */
+function findFifth({ gone, whole }: Twins, from: number): number {
+  const stays = sumReleases(gone.events);
+  const brought = sumReleases(whole.events).map((count, i) => Math.max(0, count - (stays[i] ?? 0)));
+  const seen = delay(brought.slice(gone.deploy), gone.lateness.slice(gone.deploy));
+  let errors = 0;
+  for (let i = from * BUCKETS_PER_HOUR; i < seen.length; i++) {
+    errors += seen[i] ?? 0;
+    if (errors >= ENOUGH_ERRORS) return (i + 1) / BUCKETS_PER_HOUR;
+  }
+  return Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,54 @@
+/**
+ * `npm run bench:arena -- [--trials N] [--seed N] [--only TEXT] [--json FILE]`: our rule against models of what others
+ * do, on the same histories. Exits 1 where a rival provably makes fewer mistakes and is sooner, and nobody has accepted
+ * it.
+ */
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { describeAll, describeArena, describeContestants, describeUpsets } from "./arena/arena-tables.ts";
+import { CONTESTANTS } from "./arena/contestants.ts";
+import { whyKnown } from "./arena/known-upsets.ts";
+import { findUpsets } from "./arena/upsets.ts";
+import type { CellTask } from "./verdicts/cell-worker.ts";
+import { refuse, wholeOption } from "./verdicts/read-options.ts";
+import { runInWorkers } from "./verdicts/run-in-workers.ts";
+import { WORLD_RATES } from "./verdicts/worlds/world.ts";
+import { WORLDS } from "./verdicts/worlds/worlds.ts";
+
+const { values } = parseArgs({
+  options: {
+    json: { type: "string" },
+    trials: { type: "string", default: "100" },
+    seed: { type: "string", default: "1" },
+    only: { type: "string", default: "" },
+  },
+});
+const trials = wholeOption("trials", values.trials, 1);
+const seed = wholeOption("seed", values.seed, 0);
+const names = WORLDS.map(({ name }) => name).filter((name) => name.includes(values.only));
+if (names.length === 0) refuse(`No world has a name that contains "${values.only}".`);
+
+const started = performance.now();
+const tasks = names.flatMap((name) =>
+  WORLD_RATES.map((perHour): CellTask => ({ rule: "arena", cell: { name, perHour }, trials, seed })),
+);
+const done = await runInWorkers(tasks, (count) => {
+  if (count % 30 === 0) console.error(`${count} of ${tasks.length} cells`);
+});
+const figures = done.flatMap((each) => (each.rule === "arena" ? [each.figures] : []));
+const upsets = figures.flatMap(findUpsets);
+const lost = upsets.filter(({ cell, rival, isProven }) => isProven && !whyKnown(cell, rival.name));
+const seconds = Math.round((performance.now() - started) / 1_000);
+
+console.log(`## Who judges\n\n${describeContestants(CONTESTANTS)}`);
+console.log(`\n## Mistakes, and the median delay\n\n${describeArena(figures)}`);
+console.log(`\n## All together\n\n${describeAll(figures)}`);
+if (upsets.length > 0)
+  console.log(`\n## No more mistakes than ours, and sooner\n\n${describeUpsets(upsets)}`);
+console.log(
+  `\n${tasks.length} cells of ${trials} trials, seed ${seed}, in ${seconds} s: in ${lost.length} a rival is provably better.`,
+);
+if (values.json !== undefined) {
+  writeFileSync(values.json, `${JSON.stringify({ trials, seed, figures, upsets }, null, 2)}\n`);
+}
+if (lost.length > 0) process.exitCode = 1;
