@@ -5,15 +5,16 @@
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { describeAll, describeArena, describeContestants, describeUpsets } from "./arena/arena-tables.ts";
+import { describeAll, describeArena, describeContestants } from "./arena/arena-tables.ts";
+import { ARENA_CELLS } from "./arena/cells.ts";
 import { CONTESTANTS } from "./arena/contestants.ts";
+import { nameArenaCell } from "./arena/figures.ts";
 import { whyKnown } from "./arena/known-upsets.ts";
+import { describeUpsets } from "./arena/upset-table.ts";
 import { findUpsets } from "./arena/upsets.ts";
 import type { CellTask } from "./verdicts/cell-worker.ts";
 import { refuse, wholeOption } from "./verdicts/read-options.ts";
 import { runInWorkers } from "./verdicts/run-in-workers.ts";
-import { WORLD_RATES } from "./verdicts/worlds/world.ts";
-import { WORLDS } from "./verdicts/worlds/worlds.ts";
 
 const { values } = parseArgs({
   options: {
@@ -25,28 +26,28 @@ const { values } = parseArgs({
 });
 const trials = wholeOption("trials", values.trials, 1);
 const seed = wholeOption("seed", values.seed, 0);
-const names = WORLDS.map(({ name }) => name).filter((name) => name.includes(values.only));
-if (names.length === 0) refuse(`No world has a name that contains "${values.only}".`);
+const cells = ARENA_CELLS.filter((cell) => nameArenaCell(cell).includes(values.only));
+if (cells.length === 0) refuse(`No world has a name that contains "${values.only}".`);
 
 const started = performance.now();
-const tasks = names.flatMap((name) =>
-  WORLD_RATES.map((perHour): CellTask => ({ rule: "arena", cell: { name, perHour }, trials, seed })),
-);
+const tasks = cells.map((cell): CellTask => ({ rule: "arena", cell, trials, seed }));
 const done = await runInWorkers(tasks, (count) => {
   if (count % 30 === 0) console.error(`${count} of ${tasks.length} cells`);
 });
 const figures = done.flatMap((each) => (each.rule === "arena" ? [each.figures] : []));
 const upsets = figures.flatMap(findUpsets);
-const lost = upsets.filter(({ cell, rival, isProven }) => isProven && !whyKnown(cell, rival.name));
+const lost = upsets.filter(
+  ({ cell, rival, isProven }) => isProven && whyKnown(cell, rival.name) === undefined,
+);
 const seconds = Math.round((performance.now() - started) / 1_000);
 
 console.log(`## Who judges\n\n${describeContestants(CONTESTANTS)}`);
 console.log(`\n## Mistakes, and the median delay\n\n${describeArena(figures)}`);
-console.log(`\n## All together\n\n${describeAll(figures)}`);
+console.log(`\n## Mistakes in all of them\n\n${describeAll(figures)}`);
 if (upsets.length > 0)
-  console.log(`\n## No more mistakes than ours, and sooner\n\n${describeUpsets(upsets)}`);
+  console.log(`\n## Sooner, with no more mistakes than ours\n\n${describeUpsets(upsets)}`);
 console.log(
-  `\n${tasks.length} cells of ${trials} trials, seed ${seed}, in ${seconds} s: in ${lost.length} a rival is provably better.`,
+  `\n${tasks.length} cells of ${trials} trials, seed ${seed}, in ${seconds} s: ${lost.length} times a rival is provably better, and that is not accepted.`,
 );
 if (values.json !== undefined) {
   writeFileSync(values.json, `${JSON.stringify({ trials, seed, figures, upsets }, null, 2)}\n`);

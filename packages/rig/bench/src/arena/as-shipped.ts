@@ -8,6 +8,8 @@ import {
 import type { History } from "@patchpilot/verdict/testing";
 import { judgeAsShipped } from "../verdicts/play/play-world.ts";
 import { seeHistory } from "../verdicts/play/see-as-shipped.ts";
+import { DETECTORS } from "../verdicts/watch/detectors.ts";
+import { watchAftermath } from "../verdicts/watch/follow-watch.ts";
 import { BUCKETS } from "../verdicts/worlds/plan.ts";
 import type { Contestant } from "./contestant.ts";
 
@@ -28,6 +30,7 @@ export const asShipped: Contestant = {
     }
     return null;
   },
+  watch: ({ cell, aftermath }) => watchAftermath(DETECTORS.shipped, cell, aftermath).foundAt,
 };
 
 function summariseBefore({ split, ...history }: Omit<History, "since">): RecoverySummary {

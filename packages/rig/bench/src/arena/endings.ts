@@ -3,7 +3,7 @@ import { delay, sumReleases } from "../verdicts/play/see-as-shipped.ts";
 import { BUCKETS_AFTER } from "../verdicts/worlds/plan.ts";
 import type { World } from "../verdicts/worlds/world.ts";
 import { bringBack, type Twins } from "./bring-back.ts";
-import type { Contestant } from "./contestant.ts";
+import type { Closed, Contestant } from "./contestant.ts";
 
 /** What can be said wrongly: recovered with so much left, failing with nothing left, and after a close. */
 export const MISTAKES = [
@@ -79,4 +79,18 @@ function findFifth({ gone, whole }: Twins, from: number): number {
     if (errors >= ENOUGH_ERRORS) return (i + 1) / BUCKETS_PER_HOUR;
   }
   return Number.POSITIVE_INFINITY;
+}
+
+const DAYS_TO_FIND = 5;
+
+/** After a close that everybody made: what comes back is found within days, and nothing else is. */
+export function endClosed({ watch }: Contestant, closed: Closed): Ending {
+  const found = watch(closed);
+  const { back } = closed.cell;
+  const begins = back?.afterHours ?? Number.POSITIVE_INFINITY;
+  if (found !== null && found <= begins) return { open: ["false alarm"], made: "false alarm" };
+  if (back === null) return { open: ["false alarm"], made: null };
+  const hours = found === null ? null : found - begins;
+  const isFound = hours !== null && hours <= DAYS_TO_FIND * 24;
+  return { open: ["relapse missed", "false alarm"], made: isFound ? null : "relapse missed", hours };
 }

@@ -2,8 +2,16 @@ import { upperMedian } from "../verdicts/outcome.ts";
 import type { Share } from "../verdicts/share.ts";
 import { type Ending, MISTAKES, type Mistake } from "./endings.ts";
 
-/** A world at one rate. */
-export type ArenaCell = { readonly name: string; readonly perHour: number };
+/** Incidents at one rate: of a world, from the deploy on; or of a pattern, from the close on. */
+export type ArenaCell = {
+  readonly from: "deploy" | "close";
+  readonly name: string;
+  readonly perHour: number;
+};
+
+/** For people: the world, or what is closed. */
+export const nameArenaCell = ({ from, name }: Pick<ArenaCell, "from" | "name">): string =>
+  from === "deploy" ? name : `90 days after a close, ${name}`;
 
 /** Histories in which only one of two did worse: was wrong, or was later. */
 export type Duel = { readonly ours: number; readonly theirs: number };
@@ -11,8 +19,11 @@ export type Duel = { readonly ours: number; readonly theirs: number };
 export type ContestantFigures = {
   readonly name: string;
   readonly mistakes: { readonly [What in Mistake]: Share };
-  /** Median hours until what is true was said, over all histories in which it is; null: mostly it never was. */
-  readonly medianHours: number | null;
+  /**
+   * Median hours until what is true was said, over all histories in which it is; null: mostly it never was; absent: it
+   * never is true.
+   */
+  readonly medianHours?: number | null;
   /** Against our rule, history by history. */
   readonly wrong: Duel;
   readonly later: Duel;
@@ -37,10 +48,7 @@ export function sumUpEndings(
     return {
       name,
       mistakes: countMistakes(endings),
-      medianHours: upperMedian(
-        delays.flatMap((hours) => hours ?? []),
-        delays.length,
-      ),
+      ...(delays.length > 0 && { medianHours: medianOver(delays) }),
       wrong: compareBy(({ made }) => (made === null ? 0 : 1), ours, endings),
       later: compareBy(
         ({ hours }) => (hours === null ? Number.POSITIVE_INFINITY : (hours ?? 0)),
@@ -50,6 +58,12 @@ export function sumUpEndings(
     };
   });
 }
+
+const medianOver = (delays: readonly (number | null)[]): number | null =>
+  upperMedian(
+    delays.flatMap((hours) => hours ?? []),
+    delays.length,
+  );
 
 function countMistakes(endings: readonly Ending[]): ContestantFigures["mistakes"] {
   const share = (mistake: Mistake): [Mistake, Share] => [
@@ -62,15 +76,17 @@ function countMistakes(endings: readonly Ending[]): ContestantFigures["mistakes"
   return Object.fromEntries(MISTAKES.map(share)) as ContestantFigures["mistakes"];
 }
 
+/** @param cost of an ending; undefined: it cannot be compared */
 function compareBy(
-  cost: (ending: Ending) => number,
+  cost: (ending: Ending) => number | undefined,
   ours: readonly Ending[],
   theirs: readonly Ending[],
 ): Duel {
-  const worse = (some: readonly Ending[], others: readonly Ending[]) =>
-    some.filter((ending, i) => {
-      const other = others[i];
-      return other !== undefined && cost(ending) > cost(other);
-    }).length;
-  return { ours: worse(ours, theirs), theirs: worse(theirs, ours) };
+  const pairs = ours.flatMap((ending, i) => {
+    const other = theirs[i];
+    return other === undefined ? [] : [[cost(ending), cost(other)] as const];
+  });
+  const count = (isWorse: (our: number, their: number) => boolean) =>
+    pairs.filter(([our, their]) => our !== undefined && their !== undefined && isWorse(our, their)).length;
+  return { ours: count((our, their) => our > their), theirs: count((our, their) => their > our) };
 }

@@ -1,40 +1,60 @@
 import { RESIDUES } from "../verdicts/cells.ts";
-import { deriveSeed } from "../verdicts/draws.ts";
+import { deriveSeed, seededRandom } from "../verdicts/draws.ts";
 import { drawInTurn, findWorld } from "../verdicts/play/play-world.ts";
+import { WATCH_CELLS } from "../verdicts/watch/watch-cells.ts";
+import { drawAftermath } from "../verdicts/worlds/relapses.ts";
 import { drawTwins } from "./bring-back.ts";
 import type { Contestant } from "./contestant.ts";
-import { type Ending, endRelapse, endWorld } from "./endings.ts";
+import { type Ending, endClosed, endRelapse, endWorld } from "./endings.ts";
 import { type ArenaCell, type ArenaFigures, sumUpEndings } from "./figures.ts";
 
-/**
- * Lets everybody judge the same histories of a world at one rate: those of `npm run bench:worlds`, and as many that are
- * fixed and come back.
- */
+/** How one incident ends for a contestant. */
+type Incident = (contestant: Contestant) => Ending;
+
+/** Lets everybody judge the same incidents. The same seed draws the same ones, whoever judges. */
 export function playArena(
   contestants: readonly Contestant[],
   cell: ArenaCell,
   trials: number,
   seed: number,
 ): ArenaFigures {
-  const ended = [...RESIDUES.flatMap(playResidue), ...playRelapses()];
+  const ended: Ending[][] = [];
+  for (const draw of cell.from === "deploy" ? drawWorlds(cell, seed) : drawCloses(cell, seed))
+    for (let trial = 0; trial < trials; trial++) ended.push(contestants.map(draw(trial)));
   return { cell, trials, contestants: sumUpEndings(contestants, ended) };
+}
 
-  function playResidue(residue: number): Ending[][] {
-    const drawn = { ...cell, residue };
-    const draw = drawInTurn(drawn, seed);
-    const left = findWorld(cell.name).leftInProduction?.(residue) ?? residue;
-    return Array.from({ length: trials }, () => {
+/** Draws the incident of a trial; called for one after the other. */
+type Draw = (trial: number) => Incident;
+
+/** The incidents of `npm run bench:worlds`, and those that are fixed and come back. */
+function drawWorlds({ name, perHour }: ArenaCell, seed: number): Draw[] {
+  const kind = findWorld(name);
+  const left = (residue: number) => kind.leftInProduction?.(residue) ?? residue;
+  const drawn = RESIDUES.map((residue): Draw => {
+    const draw = drawInTurn({ name, perHour, residue }, seed);
+    return () => {
       const world = draw();
-      return contestants.map((contestant) => endWorld(contestant, world, left));
-    });
-  }
+      return (contestant) => endWorld(contestant, world, left(residue));
+    };
+  });
+  const comingBack: Draw = (trial) => {
+    const twins = drawTwins(kind, perHour, deriveSeed({ name, perHour, trial }, seed));
+    return (contestant) => endRelapse(contestant, twins);
+  };
+  return left(0) === 0 ? [...drawn, comingBack] : drawn;
+}
 
-  function playRelapses(): Ending[][] {
-    const kind = findWorld(cell.name);
-    if ((kind.leftInProduction?.(0) ?? 0) > 0) return [];
-    return Array.from({ length: trials }, (_, trial) => {
-      const twins = drawTwins(kind, cell.perHour, deriveSeed({ ...cell, trial }, seed));
-      return contestants.map((contestant) => endRelapse(contestant, twins));
-    });
-  }
+/** The incidents of `npm run bench:watch`, which everybody closed a day after the deploy. */
+function drawCloses({ name, perHour }: ArenaCell, seed: number): Draw[] {
+  const cells = WATCH_CELLS.filter((cell) => cell.pattern === name && cell.perHour === perHour);
+  return cells.map((cell): Draw => {
+    const random = seededRandom(deriveSeed({ name: cell.name }, seed));
+    const quiet = seededRandom(deriveSeed({ name: cell.name, quiet: true }, seed));
+    return () => {
+      const aftermath = drawAftermath(cell, random);
+      const day = drawAftermath({ ...cell, back: null, days: 1 }, quiet);
+      return (contestant) => endClosed(contestant, { cell, quiet: day.since.events, aftermath });
+    };
+  });
 }

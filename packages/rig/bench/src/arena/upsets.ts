@@ -26,8 +26,9 @@ function isOursWorse({ ours, theirs }: Duel): boolean {
   return least > 0.5;
 }
 
-const isSooner = (rival: ContestantFigures, ours: ContestantFigures): boolean =>
-  rival.medianHours !== null && rival.medianHours < (ours.medianHours ?? Number.POSITIVE_INFINITY);
+function isSooner({ medianHours: its }: ContestantFigures, ours: ContestantFigures): boolean {
+  return typeof its === "number" && its < (ours.medianHours ?? Number.POSITIVE_INFINITY);
+}
 
 /** Mistakes of all kinds. */
 export const countWrong = ({ mistakes }: ContestantFigures): number =>

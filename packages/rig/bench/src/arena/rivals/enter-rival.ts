@@ -4,21 +4,29 @@ import type { World } from "../../verdicts/worlds/world.ts";
 import type { Contestant } from "../contestant.ts";
 import type { IncidentCounts, Rival } from "./rival.ts";
 
-/** Lets a rival judge worlds. It sees the errors of all releases when they arrive, and no traffic. */
+/** Lets a rival judge. It sees the errors of all releases when they arrive, and no traffic. */
 export const enterRival = ({ name, rule, recoveredAfter, backAfter }: Rival): Contestant => ({
   name,
   rule,
   judge: (world) => {
-    const buckets = recoveredAfter(seeCounts(world));
-    return buckets === null
-      ? { verdict: "waiting", hours: (world.lateness.length - world.deploy) / BUCKETS_PER_HOUR }
-      : { verdict: "recovered", hours: buckets / BUCKETS_PER_HOUR };
+    const counts = seeCounts(world);
+    const buckets = recoveredAfter(counts);
+    return {
+      verdict: buckets === null ? "waiting" : "recovered",
+      hours: (buckets ?? counts.since.length) / BUCKETS_PER_HOUR,
+    };
   },
-  findReturn: (world, closedAfter) => {
-    const buckets = backAfter(seeCounts(world), closedAfter * BUCKETS_PER_HOUR);
-    return buckets === null ? null : buckets / BUCKETS_PER_HOUR;
+  findReturn: (world, closedAfter) => toHours(backAfter(seeCounts(world), closedAfter * BUCKETS_PER_HOUR)),
+  watch: ({ quiet, aftermath: { before, since, stragglers } }) => {
+    const later = since.events.map((count, i) => count + (stragglers[i] ?? 0));
+    const counts = { before: before.events, since: [...quiet, ...later] };
+    const buckets = backAfter(counts, quiet.length);
+    return toHours(buckets === null ? null : buckets - quiet.length);
   },
 });
+
+const toHours = (buckets: number | null): number | null =>
+  buckets === null ? null : buckets / BUCKETS_PER_HOUR;
 
 function seeCounts({ events, lateness, deploy, onset }: World): IncidentCounts {
   const all = sumReleases(events);
