@@ -32,3 +32,21 @@ describe("npm run bench:worlds", () => {
     });
   });
 });
+
+describe("npm run bench:arena", () => {
+  test("plays what is named, from the deploy and from the close, and its exit code says whether a rival is better", () => {
+    const { status, stdout } = bench("bench-arena.ts", "--trials", "2", "--only", "daily cycle");
+    expect(stdout).toContain("### daily cycle\n");
+    expect(stdout).toContain("### 90 days after a close, daily cycle\n");
+    expect(stdout).not.toContain("### canary");
+    expect(status).toBe(stdout.includes(": in none of them a rival is provably better") ? 0 : 1);
+  });
+
+  test("refuses a name that nothing has in one sentence", () => {
+    expect(bench("bench-arena.ts", "--only", "mars")).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: 'No world has a name that contains "mars".\n',
+    });
+  });
+});

@@ -10,7 +10,7 @@ import { judgeAsShipped } from "../verdicts/play/play-world.ts";
 import { seeHistory } from "../verdicts/play/see-as-shipped.ts";
 import { DETECTORS } from "../verdicts/watch/detectors.ts";
 import { watchAftermath } from "../verdicts/watch/follow-watch.ts";
-import { BUCKETS } from "../verdicts/worlds/plan.ts";
+import { BUCKETS, hours } from "../verdicts/worlds/plan.ts";
 import type { Contestant } from "./contestant.ts";
 
 /** verify-recovery and its watch: asked again in every hour in which an error came. */
@@ -20,7 +20,7 @@ export const asShipped: Contestant = {
   judge: judgeAsShipped,
   findReturn: (world, closedAfter) => {
     const { since, ...history } = seeHistory(world, BUCKETS);
-    const closed = closedAfter * BUCKETS_PER_HOUR;
+    const closed = hours(closedAfter);
     const before = summariseBefore(history);
     const upTo = (end: number) => cut(since, closed, end);
     for (let end = closed + BUCKETS_PER_HOUR; end <= since.events.length; end += BUCKETS_PER_HOUR) {

@@ -1,6 +1,6 @@
-import { BUCKETS_PER_HOUR } from "@patchpilot/verdict";
 import { seededRandom } from "../verdicts/draws.ts";
 import { drawWorld } from "../verdicts/worlds/draw-world.ts";
+import { hours } from "../verdicts/worlds/plan.ts";
 import type { ByRelease, World, WorldKind } from "../verdicts/worlds/world.ts";
 
 /** The same incident, all of it fixed and none of it. */
@@ -15,8 +15,8 @@ export function drawTwins({ plan }: WorldKind, perHour: number, seed: number): T
 }
 
 /** The incident that is fixed until so many hours after the deploy, and from then on as if it never was. */
-export function bringBack({ gone, whole }: Twins, hours: number): World {
-  const at = gone.deploy + hours * BUCKETS_PER_HOUR;
+export function bringBack({ gone, whole }: Twins, afterHours: number): World {
+  const at = gone.deploy + hours(afterHours);
   const join = (early: readonly number[], late: readonly number[]) => [
     ...early.slice(0, at),
     ...late.slice(at),

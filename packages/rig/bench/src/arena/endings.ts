@@ -1,6 +1,6 @@
 import { BUCKETS_PER_HOUR } from "@patchpilot/verdict";
 import { delay, sumReleases } from "../verdicts/play/see-as-shipped.ts";
-import { BUCKETS_AFTER } from "../verdicts/worlds/plan.ts";
+import { BUCKETS_AFTER, hours } from "../verdicts/worlds/plan.ts";
 import type { World } from "../verdicts/worlds/world.ts";
 import { bringBack, type Twins } from "./bring-back.ts";
 import type { Closed, Contestant } from "./contestant.ts";
@@ -21,7 +21,7 @@ export type Ending = {
   /** The mistakes that could be made in it. */
   readonly open: readonly Mistake[];
   readonly made: Mistake | null;
-  /** Hours until it was said what is true: recovered, or back; null: never; absent: neither is true. */
+  /** Hours until the truth was said, which is that it recovered or is back; null: never; absent: neither is true. */
   readonly hours?: number | null;
 };
 
@@ -41,7 +41,7 @@ export function endWorld({ judge, findReturn }: Contestant, world: World, left: 
   };
 }
 
-/** A tenth is neither a recovery that may be taken back nor one that must be said. */
+/** A recovery of less than a quarter is not wrong, and then neither is it to be taken back. */
 function nameLeft(left: number): Mistake | null {
   if (left >= 1) return "nothing fixed";
   if (left >= 0.5) return "half left";
@@ -74,7 +74,7 @@ function findFifth({ gone, whole }: Twins, from: number): number {
   const brought = sumReleases(whole.events).map((count, i) => Math.max(0, count - (stays[i] ?? 0)));
   const seen = delay(brought.slice(gone.deploy), gone.lateness.slice(gone.deploy));
   let errors = 0;
-  for (let i = from * BUCKETS_PER_HOUR; i < seen.length; i++) {
+  for (let i = hours(from); i < seen.length; i++) {
     errors += seen[i] ?? 0;
     if (errors >= ENOUGH_ERRORS) return (i + 1) / BUCKETS_PER_HOUR;
   }
@@ -83,14 +83,15 @@ function findFifth({ gone, whole }: Twins, from: number): number {
 
 const DAYS_TO_FIND = 5;
 
-/** After a close that everybody made: what comes back is found within days, and nothing else is. */
+/** After a close that everybody made: what comes back must be found within days, and nothing else be found. */
 export function endClosed({ watch }: Contestant, closed: Closed): Ending {
   const found = watch(closed);
   const { back } = closed.cell;
   const begins = back?.afterHours ?? Number.POSITIVE_INFINITY;
   if (found !== null && found <= begins) return { open: ["false alarm"], made: "false alarm" };
   if (back === null) return { open: ["false alarm"], made: null };
-  const hours = found === null ? null : found - begins;
-  const isFound = hours !== null && hours <= DAYS_TO_FIND * 24;
-  return { open: ["relapse missed", "false alarm"], made: isFound ? null : "relapse missed", hours };
+  const delayed = found === null ? null : found - begins;
+  const isFound = delayed !== null && delayed <= DAYS_TO_FIND * 24;
+  const made = isFound ? null : "relapse missed";
+  return { open: ["relapse missed", "false alarm"], made, hours: delayed };
 }

@@ -50,11 +50,7 @@ export function sumUpEndings(
       mistakes: countMistakes(endings),
       ...(delays.length > 0 && { medianHours: medianOver(delays) }),
       wrong: compareBy(({ made }) => (made === null ? 0 : 1), ours, endings),
-      later: compareBy(
-        ({ hours }) => (hours === null ? Number.POSITIVE_INFINITY : (hours ?? 0)),
-        ours,
-        endings,
-      ),
+      later: compareBy(({ hours }) => (hours === null ? Number.POSITIVE_INFINITY : hours), ours, endings),
     };
   });
 }

@@ -38,7 +38,7 @@ const Z = 2.326;
  */
 export const rankTest: Rival = {
   name: "Mann-Whitney",
-  rule: "recovered once five-minute counts since the deploy are lower than before (p < .01, asked every hour)",
+  rule: "recovered once five-minute counts are lower than before the deploy (p < .01, asked every hour); a day with higher ones than before the close is a relapse",
   recoveredAfter: ({ before, since }) => {
     const earlier = tallyCounts(before);
     const later = emptyTally();

@@ -1,5 +1,6 @@
 import { BUCKETS_PER_HOUR } from "@patchpilot/verdict";
 import { delay, sumReleases } from "../../verdicts/play/see-as-shipped.ts";
+import { hours } from "../../verdicts/worlds/plan.ts";
 import type { World } from "../../verdicts/worlds/world.ts";
 import type { Contestant } from "../contestant.ts";
 import type { IncidentCounts, Rival } from "./rival.ts";
@@ -16,7 +17,7 @@ export const enterRival = ({ name, rule, recoveredAfter, backAfter }: Rival): Co
       hours: (buckets ?? counts.since.length) / BUCKETS_PER_HOUR,
     };
   },
-  findReturn: (world, closedAfter) => toHours(backAfter(seeCounts(world), closedAfter * BUCKETS_PER_HOUR)),
+  findReturn: (world, closedAfter) => toHours(backAfter(seeCounts(world), hours(closedAfter))),
   watch: ({ quiet, aftermath: { before, since, stragglers } }) => {
     const later = since.events.map((count, i) => count + (stragglers[i] ?? 0));
     const counts = { before: before.events, since: [...quiet, ...later] };

@@ -13,7 +13,7 @@ export const thirtyQuietMinutes: Rival = {
 
 const DAYS_TO_RESOLVE = 7;
 
-/** Sentry's auto-resolve at a week, the shortest time that teams set for issues which are not loud. */
+/** Sentry's auto-resolve, set to a week: a project may set an hour to 30 days, and it is off unless it does. */
 export const sentryAutoResolve: Rival = {
   name: "Sentry's auto-resolve",
   rule: `resolved after ${DAYS_TO_RESOLVE} days without an error; the next error is a regression`,
