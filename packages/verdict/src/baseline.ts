@@ -1,4 +1,4 @@
-import { estimateDispersion } from "./dispersion.ts";
+import { estimateDispersion, estimateSpread } from "./dispersion.ts";
 import { type EvidenceHours, findEvidenceHours, keepEvidenceHours } from "./hours.ts";
 import { findLastChange } from "./last-change.ts";
 import { type BaselineRuns, sumRuns } from "./rank.ts";
@@ -31,6 +31,8 @@ export type RecoveryBaseline = {
   readonly ceiling: number;
   readonly tally: SeriesTally;
   readonly phi: number;
+  /** The same by a prior in the place of a least value; by the clock not below it. */
+  readonly spread: number;
   /** Of the whole baseline: what was quiet before the rate changed was quiet, too. */
   readonly runs: BaselineRuns;
 };
@@ -45,6 +47,8 @@ export function measureBaseline(series: Series, context: BaselineContext): Recov
   const begin = findLastChange(kept, starts);
   const latest = { events: kept.events.slice(begin), exposure: kept.exposure.slice(begin) };
   const tally = tallySeries(latest);
+  const phi = Math.max(estimateDispersion(latest, tally), hours?.phi ?? 1);
+  const spread = Math.max(estimateSpread(latest, tally), hours?.phi ?? 1);
   return {
     exposure: clipped.exposure,
     hours,
@@ -52,7 +56,8 @@ export function measureBaseline(series: Series, context: BaselineContext): Recov
     cut: begin > 0,
     ceiling,
     tally,
-    phi: Math.max(estimateDispersion(latest, tally), hours?.phi ?? 1),
+    phi,
+    spread: context.clock ? Math.max(phi, spread) : spread,
     runs: sumRuns(kept),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { estimateDispersion } from "./dispersion.ts";
+import { estimateDispersion, estimateSpread } from "./dispersion.ts";
 import { type Series, tallySeries } from "./series.ts";
 import { poissonSeries, quietSeries, regularSeries, seededRandom, WEEK } from "./testing/incidents.ts";
 
@@ -57,5 +57,28 @@ describe("how bursty errors are", () => {
     );
     const events = exposure.map((x) => poissonSeries(1, 20 * x, random).events[0] ?? 0);
     expect(dispersion({ events, exposure })).toBeLessThan(1.4);
+  });
+});
+
+describe("how bursty they came by a prior", () => {
+  const spread = (series: Series) => estimateSpread(series, tallySeries(series));
+
+  test("few errors are taken to be a little bursty, not twice as bursty as chance", () => {
+    // Twelve errors as regular as a clock: (12 · 1 + 4 · 1.5) / 16.
+    expect(spread(regularSeries(hours(12), 12))).toBeCloseTo(1.125, 12);
+    expect(spread(quietSeries(hours(12)))).toBe(1.5);
+  });
+
+  test("bursts within a quarter of an hour are seen among many hours", () => {
+    const burst = Array.from({ length: 24 }, (_, i) => [i * 48, i * 48 + 1, i * 48 + 2]).flat();
+    const series = withErrorsAt(hours(96), ...burst);
+    expect(spread(series)).toBeGreaterThan(2.5);
+    expect(spread(regularSeries(hours(96), 16))).toBeLessThan(1.1);
+  });
+
+  test("what is burstier than expected is not drawn towards it", () => {
+    const burst = withErrorsAt(hours(48), ...Array.from({ length: 12 }, (_, i) => 24 + i));
+    // Twelve in one of 48 blocks of an hour, less half a standard error.
+    expect(spread(burst)).toBeCloseTo(12 * (1 - Math.sqrt(2 / 47) / 2), 9);
   });
 });

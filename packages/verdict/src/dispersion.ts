@@ -19,12 +19,31 @@ export function estimateDispersion(baseline: Series, tally: SeriesTally): number
   return Math.max(blocks < RULE.fewBlocks ? RULE.shortDispersion : 1, phi);
 }
 
+/**
+ * How bursty the errors came, by a prior in the place of a least value: the largest index of dispersion over blocks from a
+ * quarter of an hour to two, less half its standard error under chance (sqrt(2 / (blocks - 1))), and drawn towards what
+ * is expected with the weight of a few errors. Never below the estimate that it corrects.
+ *
+ * @param baseline buckets before the deploy, exposure clipped
+ * @param tally what was counted in them
+ */
+export function estimateSpread(baseline: Series, tally: SeriesTally): number {
+  const { blockHours, expected, weight } = RULE.spread;
+  const estimates = blockHours.map((hours) => {
+    const { phi, blocks } = measureStray(baseline, tally, hours);
+    return blocks < 2 ? 1 : phi * (1 - Math.sqrt(2 / (blocks - 1)) / 2);
+  });
+  const most = Math.max(1, ...estimates);
+  return Math.max(most, (tally.active * most + weight * expected) / (tally.active + weight));
+}
+
 /** The estimate without its least value, and the number of blocks that it stands on; under two say nothing. */
 export function measureStray(
   baseline: Series,
   tally: SeriesTally,
+  blockHours: number = RULE.blockHours,
 ): { readonly phi: number; readonly blocks: number } {
-  const blocks = Math.round(tally.known / BUCKETS_PER_HOUR / RULE.blockHours);
+  const blocks = Math.round(tally.known / BUCKETS_PER_HOUR / blockHours);
   if (blocks < 2 || tally.exposure <= 0) return { phi: 1, blocks: 0 };
   if (tally.active === 0) return { phi: 1, blocks };
   const inactive = 1 - tally.active / (tally.counted + 1);

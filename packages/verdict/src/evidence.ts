@@ -18,11 +18,13 @@ export type EvidenceCounts = {
   readonly lam: number;
   /** Dispersion before the deploy: variance over what chance explains; at least 1, and higher the burstier the errors came. */
   readonly phi: number;
+  /** The same by a prior; absent: nothing vouches for the counts, and more is asked of them. */
+  readonly spread?: number | undefined;
 };
 
 /** Natural logarithms of likelihood ratios; 0 means "both explain it equally well". */
 export type Evidence = {
-  /** For "it stopped": almost nothing is left, against 30 % is left. */
+  /** For "it stopped": almost nothing is left, against `left`. */
   readonly logE: number;
   /** For "it did not": more than half is left, against 30 % is left. */
   readonly logF: number;
@@ -36,11 +38,46 @@ export const LOG_THRESHOLD = Math.log(RULE.threshold);
 export function weighEvidence(counts: EvidenceCounts): Evidence {
   if (!hasBaseline(counts)) return { logE: 0, logF: 0, logImproved: 0 };
   return {
-    logE: logRatio(RULE.recovered, counts.k0, counts),
+    logE: weighProof(counts).logE,
     logF: logFailing(counts),
     logImproved: logRatio(RULE.improved, counts.k0, counts),
   };
 }
+
+/** One of the promises that "recovered" makes, as far as it is kept. */
+export type RecoveryProof = {
+  /** Share of the old rate that would be left if it were wrong. */
+  readonly left: number;
+  /** Natural logarithms of the odds against that, and of the odds needed. */
+  readonly logE: number;
+  readonly logNeeded: number;
+};
+
+/** Of the promises, the one that is furthest from being kept. */
+export const weighProof = (counts: EvidenceCounts): RecoveryProof => prepareProof(counts)(counts.c, counts.E);
+
+/** The same for many counts since one deploy. */
+export function prepareProof(
+  baseline: Omit<EvidenceCounts, "c" | "E">,
+): (c: number, E: number) => RecoveryProof {
+  const { instead } = RULE.recovered;
+  const phi = baseline.spread ?? baseline.phi;
+  const promises = (baseline.spread === undefined ? RULE.aloneWith : RULE.promises).map(({ left, odds }) => ({
+    left,
+    weigh: prepareRatio({ nothing: left, instead }, baseline.k0, { ...baseline, phi }),
+    logNeeded: Math.log(odds),
+  }));
+  const isKnown = hasBaseline(baseline);
+  return (c, E) =>
+    findLeastProven(
+      promises.map(({ left, weigh, logNeeded }) => ({ left, logE: isKnown ? weigh(c, E) : 0, logNeeded })),
+    );
+}
+
+export const isKept = ({ logE, logNeeded }: RecoveryProof): boolean => logE >= logNeeded;
+
+export const findLeastProven = (proofs: readonly RecoveryProof[]): RecoveryProof =>
+  proofs.reduce((least, each) => (each.logE - each.logNeeded < least.logE - least.logNeeded ? each : least));
 
 /** More exposure without an error never proves it. Errors at hours at which none are expected say nothing of the rate. */
 export function logFailing(counts: EvidenceCounts): number {
@@ -59,8 +96,8 @@ export function hasBaseline({ k0, E0 }: Pick<EvidenceCounts, "k0" | "E0">): bool
  */
 export function exposureToRecovery(counts: EvidenceCounts): number | null {
   if (!hasBaseline(counts)) return null;
-  const reached = (further: number) =>
-    logRatio(RULE.recovered, counts.k0, { ...counts, E: counts.E + further }) >= LOG_THRESHOLD;
+  const weigh = prepareProof(counts);
+  const reached = (further: number) => isKept(weigh(counts.c, counts.E + further));
   // A million million times the baseline is never.
   return findLeast(reached, { start: counts.E0, doublings: 40, halvings: 100, precision: 1e-12 });
 }

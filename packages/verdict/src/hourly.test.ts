@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { hasHourlyRateStayed } from "./hourly.ts";
 import { BUCKETS_PER_HOUR } from "./rule.ts";
-import { summarise } from "./summary.ts";
+import { summarise } from "./summarise.ts";
 import { poissonSeries, recoveryInput, seededRandom, WEEK } from "./testing/incidents.ts";
 
 /** Errors at four an hour before the deploy, and at a rate and a level of traffic since. */

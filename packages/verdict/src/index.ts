@@ -5,6 +5,7 @@ export {
   countByBucket,
   layOutBuckets,
 } from "./buckets.ts";
+export type { RecoveryProof } from "./evidence.ts";
 export type { GateName } from "./gates.ts";
 export { hasHourlyRateStayed } from "./hourly.ts";
 export { findChangePoint } from "./latency/change-point.ts";
@@ -38,13 +39,17 @@ export { hasRisen } from "./rise.ts";
 export { BUCKET, BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 export {
   findSensorHold,
+  isSensorKnown,
+  isSensorSeen,
   type SensorHold,
   type SensorInput,
   type SensorSummary,
   summariseSensor,
 } from "./sensor.ts";
 export { LOSSES, type Loss, type LossHours } from "./sensor-losses.ts";
-export { type RecoveryInput, type RecoverySummary, summarise } from "./summary.ts";
+export type { Series } from "./series.ts";
+export { summarise } from "./summarise.ts";
+export { countAlone, type RecoveryInput, type RecoverySummary } from "./summary.ts";
 export { isTrafficAlive } from "./traffic.ts";
 export { cutForTrend, estimateTrend, type Trend } from "./trend.ts";
 export {

@@ -3,17 +3,9 @@ import { describe, expect, test } from "vitest";
 import { exposureToRecovery, LOG_THRESHOLD, weighEvidence } from "./evidence.ts";
 import { longestQuiet, rankQuiet, sumRuns } from "./rank.ts";
 import { assessRecovery, decideFrom } from "./recovery.ts";
-import { summarise } from "./summary.ts";
-import { anyIncident } from "./testing/incidents.ts";
+import { summarise } from "./summarise.ts";
+import { anyCounts, anyIncident } from "./testing/incidents.ts";
 
-const anyCounts = fc.record({
-  k0: fc.integer({ min: 1, max: 2016 }),
-  E0: fc.double({ min: 1e-3, max: 1e7, noNaN: true }),
-  c: fc.integer({ min: 0, max: 500 }),
-  E: fc.double({ min: 0, max: 1e6, noNaN: true }),
-  lam: fc.oneof(fc.constant(0), fc.double({ min: 1e-6, max: 8, noNaN: true })),
-  phi: fc.double({ min: 1, max: 30, noNaN: true }),
-});
 const rounding = (size: number) => 1e-9 * (1 + Math.abs(size));
 
 describe("laws of the evidence", () => {

@@ -1,14 +1,20 @@
+import { type ControlSummary, hasSay, weighControl } from "./control.ts";
 import {
   type Evidence,
   type EvidenceCounts,
   exposureToRecovery,
   hasBaseline,
+  isKept,
   LOG_THRESHOLD,
+  type RecoveryProof,
   weighEvidence,
+  weighProof,
 } from "./evidence.ts";
+import { stoppedAfter } from "./flare.ts";
 import { BLOCKER_OF_GATE, type GateBlocker } from "./gates.ts";
 import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
-import { makeCounts, type RecoveryInput, type RecoverySummary, ratePerHour, summarise } from "./summary.ts";
+import { summarise } from "./summarise.ts";
+import { makeCounts, type RecoveryInput, type RecoverySummary, ratePerHour } from "./summary.ts";
 
 export type RecoveryVerdict =
   | "not-deployed"
@@ -19,14 +25,15 @@ export type RecoveryVerdict =
   | "waiting";
 
 /** What stands between the present numbers and "recovered". */
-export type Blocker = GateBlocker | "evidence" | "rank" | "too-soon" | "coverage";
+export type Blocker = GateBlocker | "evidence" | "control" | "flare" | "rank" | "too-soon" | "coverage";
 
-/** Why a recovery is not to be trusted alone: few errors before, no stretch to compare with, only the clock. */
-export type Weakness = "few" | "no-window" | "clock";
+/** Why a recovery is not to be trusted alone: few errors before, no stretch to compare with, only the clock, perhaps a flare. */
+export type Weakness = "few" | "no-window" | "clock" | "flare";
 
 /** What a verdict was made of. Its names are published and never change. */
 export type RecoveryNumbers = Evidence &
   EvidenceCounts &
+  Pick<RecoveryProof, "left" | "logNeeded"> &
   Pick<RecoverySummary, "n0" | "events0" | "windows" | "quiet"> & {
     /** Share of the buckets since the deploy whose exposure is known; 1 where there is none yet. */
     readonly coverage: number;
@@ -39,6 +46,8 @@ export type RecoveryNumbers = Evidence &
     readonly capHours: number;
     /** Hours since the deploy that could carry evidence; absent: all could. */
     readonly carriedHours?: number;
+    /** What releases without the fix say beside the others; absent: they have no say. */
+    readonly control?: RecoveryProof & Pick<ControlSummary, "expected" | "seen">;
   };
 
 export type RecoveryAssessment = {
@@ -83,6 +92,7 @@ function makeNumbers(summary: RecoverySummary): RecoveryNumbers {
   return {
     ...counts,
     ...weighEvidence(counts),
+    ...weighProof(counts),
     n0: summary.n0,
     events0: summary.events0,
     windows: summary.windows,
@@ -92,6 +102,13 @@ function makeNumbers(summary: RecoverySummary): RecoveryNumbers {
     ratePerHour: ratePerHour(summary.active0, summary.known0),
     hoursSinceDeploy: summary.hours,
     capHours: summary.cap,
+    ...(hasSay(summary.control) && {
+      control: {
+        ...weighControl(summary.control),
+        expected: summary.control.expected,
+        seen: summary.control.seen,
+      },
+    }),
     ...(summary.carried && { carriedHours: summary.carried.hours }),
   };
 }
@@ -116,7 +133,9 @@ function mayFall({ trend, steady }: RecoverySummary): boolean {
 function findBlockers(summary: RecoverySummary, numbers: RecoveryNumbers): Blocker[] {
   const blockers: Blocker[] = [];
   if (summary.shut.includes("deployed")) blockers.push("not-deployed");
-  if (numbers.logE < LOG_THRESHOLD) blockers.push("evidence");
+  if (!isKept(numbers)) blockers.push("evidence");
+  if (numbers.control && !isKept(numbers.control)) blockers.push("control");
+  if (summary.young && summary.hours < stoppedAfter(summary)) blockers.push("flare");
   if (numbers.quiet > 0) blockers.push("rank");
   if (summary.known < RULE.minBuckets || summary.hours < RULE.minHours) blockers.push("too-soon");
   if (numbers.coverage < RULE.minCoverage) blockers.push("coverage");
@@ -129,6 +148,7 @@ function findWeaknesses(summary: RecoverySummary, numbers: RecoveryNumbers): Wea
   if (numbers.k0 < RULE.weakBelow) weak.push("few");
   if (numbers.windows === 0) weak.push("no-window");
   if (summary.clock) weak.push("clock");
+  if (summary.young) weak.push("flare");
   return weak;
 }
 

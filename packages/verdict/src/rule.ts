@@ -8,11 +8,26 @@ export const BUCKETS_PER_WEEK = 7 * BUCKETS_PER_DAY;
 /** The constants of the recovery rule. A change here changes the published error rates: run `npm run bench:verdicts`. */
 export const RULE = {
   /** Raised with every change that can change a verdict, so that a stored summary names the rule it was judged by. */
-  version: 2,
+  version: 3,
   /** Odds at which a likelihood ratio decides; by Ville's inequality it holds at every look, not only at one. */
   threshold: 20,
   /** Recovered: "almost nothing is left" against "30 % is left". Shares are of the rate before the deploy. */
   recovered: { nothing: 0.3, instead: [0, 0.02, 0.1] },
+  /**
+   * What "recovered" promises where something beside the counts vouches for them: against so much left, the odds at
+   * which it is said. By Ville's inequality it is wrong at most once in so many of these.
+   */
+  promises: [
+    { left: 0.25, odds: 1 / 0.12 },
+    { left: 0.5, odds: 20 },
+    { left: 1, odds: 250 },
+  ],
+  /** What it promises where nothing does. */
+  aloneWith: [{ left: 0.3, odds: 20 }],
+  /** Active buckets that releases without the fix must have been due to raise since the deploy to be compared with. */
+  controlAtLeast: 5,
+  /** Hours: an error known for less may be a flare that calms by itself; after so many it has stopped, whatever did it. */
+  flare: { knownHours: 6, stoppedHours: 48 },
   /** Failing: "more than half is left" against "30 % is left". */
   failing: { nothing: 0.3, instead: [0.6, 1, 1.5] },
   /** Improved: "some is gone" against "nothing changed". */
@@ -31,6 +46,8 @@ export const RULE = {
   /** With fewer blocks than this the dispersion is taken to be at least `shortDispersion`. */
   fewBlocks: 12,
   shortDispersion: 2,
+  /** Where something vouches for the counts: hours in one block, of which the burstiest counts; what is expected, and its weight in active buckets. */
+  spread: { blockHours: [0.25, 0.5, 1, 2], expected: 1.5, weight: 4 },
   /** With a smaller share of inactive buckets than this, bursts hide in the crowd, and the estimate is raised. */
   muchInactive: 0.95,
   /** A bucket's exposure counts for at most this many times the mean before the deploy. */

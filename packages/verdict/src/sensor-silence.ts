@@ -60,7 +60,7 @@ export function summariseSilence(before: Series, since: Series): SilenceSummary 
  * no run with as much exposure that was about as quiet.
  */
 export function haveStopped(counts: EvidenceCounts & { readonly quiet: number }): boolean {
-  if (counts.quiet > 0 || expectedActive(counts) < LEAST_EXPECTED) return false;
+  if (counts.quiet > 0 || !isExpected(counts)) return false;
   return (
     logRatio(GONE, counts.k0, counts) >= LOG_THRESHOLD && logRatio(NEARER_A_TENTH, counts.k0, counts) >= 0
   );
@@ -78,6 +78,10 @@ export function isTooEarly({ c, late, ...counts }: SilenceSummary): boolean {
   if (c > 0 || late.buckets === 0 || late.buckets >= EARLY) return false;
   return expectedActive(counts) * EARLY >= LEAST_EXPECTED * late.buckets;
 }
+
+/** Whether enough of them are to be expected to miss them. */
+export const isExpected = (counts: Pick<EvidenceCounts, "k0" | "E0" | "E">): boolean =>
+  expectedActive(counts) >= LEAST_EXPECTED;
 
 /** Active buckets to expect since the deploy. */
 export const expectedActive = ({ k0, E0, E }: Pick<EvidenceCounts, "k0" | "E0" | "E">): number =>

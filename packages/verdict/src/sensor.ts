@@ -12,6 +12,7 @@ import {
   areLate,
   expectedActive,
   haveStopped,
+  isExpected,
   isTooEarly,
   type SilenceSummary,
   summariseSilence,
@@ -54,6 +55,14 @@ export function summariseSensor({ own, others, losses }: SensorInput): SensorSum
     },
   };
 }
+
+/** Whether it can be said that errors arrive: what is lost is counted, or others are due. */
+export const isSensorKnown = ({ others, losses }: SensorSummary): boolean =>
+  losses !== null || (others !== null && isExpected(others));
+
+/** Whether other errors are seen to arrive. */
+export const isSensorSeen = ({ others }: SensorSummary): boolean =>
+  others !== null && isExpected(others) && !haveStopped(others) && !areLate(others);
 
 /**
  * Why the errors' silence since a deploy may be the sensor's, compared with the time before it; undefined if nothing

@@ -1,21 +1,21 @@
-import { type BaselineContext, measureBaseline, type RecoveryBaseline } from "./baseline.ts";
-import { hoursForExposure } from "./eta.ts";
-import { type EvidenceCounts, exposureToRecovery } from "./evidence.ts";
-import { weighFade } from "./fade.ts";
-import { GATES, type GateName, type Gates } from "./gates.ts";
-import { capInHours, carriesEvidence, countHours, type EvidenceHours } from "./hours.ts";
-import { longestQuiet, rankQuiet } from "./rank.ts";
-import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
+import type { BaselineContext } from "./baseline.ts";
+import type { ControlSummary } from "./control.ts";
+import type { EvidenceCounts } from "./evidence.ts";
+import type { GateName, Gates } from "./gates.ts";
+import type { EvidenceHours } from "./hours.ts";
+import { BUCKETS_PER_HOUR } from "./rule.ts";
 import { saturationRate } from "./saturation.ts";
-import { checkSeries, clipExposure, type Series, type SeriesTally, tallySeries } from "./series.ts";
-import { cutForTrend, estimateTrend, type Trend } from "./trend.ts";
-import { type Uptime, uptimeMissing } from "./uptime.ts";
+import type { Series } from "./series.ts";
+import type { Trend } from "./trend.ts";
+import type { Uptime } from "./uptime.ts";
 
 export type RecoveryInput = BaselineContext & {
   /** Buckets that end at the deploy, begun at the later of deploy - 7 d and the issue's onset. */
   readonly baseline: Series;
   /** Buckets that begin at the deploy, counted over the releases that contain the fix. */
   readonly since: Series;
+  /** The same buckets as `since`, counted over the releases that lack the fix; absent: they cannot be told apart. */
+  readonly control?: Series | undefined;
   /** The issue's first error chose where the baseline begins, and is not counted. */
   readonly baselineBeginsAtFirstEvent: boolean;
   readonly hoursSinceDeploy: number;
@@ -71,6 +71,14 @@ export type RecoverySummary = CommonSummary & {
   readonly trend?: Trend;
   /** Where they are not: log odds that the errors are not old clients' that leave. */
   readonly steady?: number;
+  /** Dispersion by a prior; absent if nothing vouches for the counts, and from before rule 3. */
+  readonly spread?: number;
+  /** As `eta`, if nothing vouches for the counts. */
+  readonly etaAlone?: number | null;
+  /** Releases with the fix beside those without it; absent: not told apart. */
+  readonly control?: ControlSummary;
+  /** Known for so short a time that it may be a flare, and nothing shows otherwise. */
+  readonly young?: true;
   /** Active buckets since the deploy in hours that carry no evidence. */
   readonly aside?: number;
   /** How long the error took to begin after earlier deployments, and is still missing; absent: it does not follow uptime. */
@@ -81,84 +89,15 @@ export type RecoverySummary = CommonSummary & {
   readonly evidenceHours?: EvidenceHours;
 };
 
-/** Reduces the buckets to the numbers that the rule needs. */
-export function summarise(input: RecoveryInput): RecoverySummary {
-  checkSeries("baseline", input.baseline);
-  checkSeries("since", input.since);
-  const baseline = measureBaseline(input.baseline, input);
-  const since = clipExposure(input.since, baseline.ceiling);
-  const tally = tallySeries(since, (bucket) => carriesEvidence(baseline.hours, bucket));
-  const summary = summariseAgainst(baseline, tally, input.since.exposure.length, input);
-  if (input.split === false) return { ...summary, steady: weighFade(since, makeCounts(summary)) };
-  const trend = input.split ? estimateTrend(cutForTrend(since)) : undefined;
-  return trend === undefined ? summary : { ...summary, trend };
-}
-
-/**
- * @param since the buckets since the deploy, exposure clipped
- * @param buckets how many they are, unknown ones included
- */
-export function summariseAgainst(
-  baseline: RecoveryBaseline,
-  since: SeriesTally,
-  buckets: number,
-  input: Omit<RecoveryInput, "baseline" | "since">,
-): RecoverySummary {
-  const { tally: before, runs } = baseline;
-  const rank = rankQuiet(runs, since.exposure, since.active);
-  const facts = {
-    rule: RULE.version,
-    active0: before.active,
-    events0: before.events,
-    known0: before.known,
-    n0: before.counted,
-    E0: before.exposure,
-    first: input.baselineBeginsAtFirstEvent && !baseline.cut,
-    phi: baseline.phi,
-    c: since.active,
-    E: since.exposure,
-    known: since.known,
-    buckets,
-    windows: rank.windows,
-    quiet: rank.quiet,
-    clock: input.clock,
-    hours: input.hoursSinceDeploy,
-    ...limitTime(baseline, since, buckets, input),
-  };
-  const quietest = rank.quiet === 0 ? 0 : longestQuiet(runs, since.active);
-  const unprecedented = Math.max(0, (quietest - since.exposure) * (1 + 1e-9));
-  return { ...facts, eta: hoursToRecovery(facts, baseline, unprecedented) };
-}
-
-type Limits = Pick<RecoverySummary, "cap" | "shut" | "uptime" | "aside" | "carried" | "evidenceHours">;
-
-/** The cap and the gates, and what the hours and the uptime have to say on them. */
-function limitTime(
-  baseline: RecoveryBaseline,
-  { aside }: SeriesTally,
-  buckets: number,
-  { capHours, hoursSinceDeploy, starts = [], gates }: Omit<RecoveryInput, "baseline" | "since">,
-): Limits {
-  const { hours, uptime } = baseline;
-  const cap = capHours ?? chooseCap(baseline);
-  const restarts = starts.map((start) => (start - baseline.exposure.length) / BUCKETS_PER_HOUR);
-  const missing = uptime === null ? 0 : uptimeMissing(uptime, restarts, hoursSinceDeploy);
-  return {
-    cap,
-    shut: GATES.filter((gate) => gates?.[gate] === false || (gate === "uptime" && missing > 0)),
-    ...(uptime && { uptime: { ...uptime, missing } }),
-    ...(hours && {
-      aside,
-      carried: { hours: countHours(hours, buckets), cap: countHours(hours, cap * BUCKETS_PER_HOUR) },
-      evidenceHours: hours,
-    }),
-  };
+/** The same numbers, if nothing vouches for them: more is asked of them, as in rule 2. */
+export function countAlone({ spread, etaAlone, ...summary }: RecoverySummary): RecoverySummary {
+  return spread === undefined ? summary : { ...summary, eta: etaAlone ?? null };
 }
 
 type Counted = Pick<
   RecoverySummary,
   "active0" | "first" | "E0" | "c" | "aside" | "E" | "n0" | "events0" | "phi"
->;
+> & { readonly spread?: number | undefined };
 
 /** The numbers of the likelihood ratios. The first error is taken off after the saturation is known. */
 export function makeCounts(summary: Counted): EvidenceCounts {
@@ -170,35 +109,11 @@ export function makeCounts(summary: Counted): EvidenceCounts {
     E: summary.E,
     lam: saturationRate(summary.active0, summary.n0, summary.events0),
     phi: summary.phi,
+    spread: summary.spread,
   };
 }
 
 /** Active buckets an hour before the deploy. */
 export function ratePerHour(active: number, knownBuckets: number): number {
   return knownBuckets === 0 ? 0 : (active * BUCKETS_PER_HOUR) / knownBuckets;
-}
-
-/** Clock hours after which it is inconclusive: those of hours that carry evidence, and more than the uptime needed. */
-export function chooseCap({ tally, hours, uptime }: RecoveryBaseline): number {
-  const isRare = ratePerHour(tally.active, tally.known) < RULE.rarePerHour;
-  const cap = capInHours(isRare ? RULE.rareCapHours : RULE.capHours, hours);
-  return uptime === null ? cap : Math.max(cap, Math.min(uptime.needed + RULE.capHours, RULE.hours.capHours));
-}
-
-/** The latest of: evidence, a quiet without precedent, the uptime needed, and the least time since the deploy. */
-function hoursToRecovery(
-  facts: Omit<RecoverySummary, "eta">,
-  baseline: RecoveryBaseline,
-  unprecedented: number,
-): number | null {
-  const further = exposureToRecovery(makeCounts(facts));
-  const wanted = further === null ? null : Math.max(further, unprecedented);
-  const hours = hoursForExposure(wanted, baseline.exposure, facts.buckets, baseline.hours);
-  if (hours === null) return null;
-  return Math.max(
-    hours,
-    facts.uptime?.missing ?? 0,
-    RULE.minHours - facts.hours,
-    (RULE.minBuckets - facts.known) / BUCKETS_PER_HOUR,
-  );
 }

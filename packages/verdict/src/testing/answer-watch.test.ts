@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { BUCKETS_PER_DAY, BUCKETS_PER_HOUR } from "../rule.ts";
-import { summarise } from "../summary.ts";
+import { summarise } from "../summarise.ts";
 import { decideWatch, summariseWatch } from "../watch/watch.ts";
 import { answerWatch } from "./answer-watch.ts";
 import { poissonSeries, quietSeries, recoveryInput, seededRandom, WEEK } from "./incidents.ts";

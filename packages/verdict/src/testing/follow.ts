@@ -1,12 +1,22 @@
 import { measureBaseline, type RecoveryBaseline } from "../baseline.ts";
-import { type EvidenceCounts, hasBaseline, LOG_THRESHOLD, logFailing, logRatio } from "../evidence.ts";
+import { type ControlSummary, hasSay, weighControl } from "../control.ts";
+import {
+  type EvidenceCounts,
+  hasBaseline,
+  isKept,
+  LOG_THRESHOLD,
+  logFailing,
+  prepareProof,
+} from "../evidence.ts";
+import { isYoung, stoppedAfter } from "../flare.ts";
 import type { Gates } from "../gates.ts";
 import { carriesEvidence } from "../hours.ts";
 import { longestQuiet } from "../rank.ts";
 import { decideFrom, type RecoveryAssessment } from "../recovery.ts";
-import { BUCKETS_PER_HOUR, RULE } from "../rule.ts";
-import { addBucket, checkSeries, EMPTY_TALLY, type SeriesTally } from "../series.ts";
-import { chooseCap, makeCounts, type RecoveryInput, summariseAgainst } from "../summary.ts";
+import { BUCKETS_PER_HOUR } from "../rule.ts";
+import { addBucket, checkSeries, clipExposure, EMPTY_TALLY, type SeriesTally } from "../series.ts";
+import { chooseCap, compareReleases, describeBaseline, summariseAgainst } from "../summarise.ts";
+import { makeCounts, type RecoveryInput } from "../summary.ts";
 
 /** All buckets of an incident, of which every look sees one more of those since the deploy. */
 export type History = Omit<RecoveryInput, "hoursSinceDeploy" | "gates">;
@@ -34,6 +44,9 @@ export function followRecovery(
   checkSeries("since", history.since);
   const baseline = measureBaseline(history.baseline, history);
   const mayEnd = whenToAsk(baseline, history);
+  const compare =
+    history.control &&
+    compareReleases(baseline, clipExposure(history.since, baseline.ceiling), history.control, history);
   const { events, exposure } = history.since;
   const tally = { ...EMPTY_TALLY };
   for (let buckets = 1; buckets <= exposure.length; buckets++) {
@@ -43,45 +56,45 @@ export function followRecovery(
       Math.min(exposure[buckets - 1] ?? Number.NaN, baseline.ceiling),
       carriesEvidence(baseline.hours, buckets - 1),
     );
-    if (buckets < exposure.length && !mayEnd(tally, buckets)) continue;
-    const assessment = ask(baseline, tally, buckets, history, gatesAt(buckets));
+    const control = compare?.(buckets);
+    if (buckets < exposure.length && !mayEnd(tally, buckets, control)) continue;
+    const assessment = ask({ baseline, tally, buckets, control }, history, gatesAt(buckets));
     if (ENDS.has(assessment.verdict)) return { buckets, assessment };
   }
   const buckets = exposure.length;
-  return { buckets, assessment: ask(baseline, tally, buckets, history, gatesAt(buckets)) };
+  const control = compare?.(buckets);
+  return { buckets, assessment: ask({ baseline, tally, buckets, control }, history, gatesAt(buckets)) };
 }
 
 const ENDS: ReadonlySet<string> = new Set(["recovered", "failing", "inconclusive"]);
 
-function ask(
-  baseline: RecoveryBaseline,
-  tally: SeriesTally,
-  buckets: number,
-  history: History,
-  gates: Partial<Gates>,
-) {
-  const hoursSinceDeploy = buckets / BUCKETS_PER_HOUR;
-  return decideFrom(summariseAgainst(baseline, tally, buckets, { ...history, hoursSinceDeploy, gates }));
+type Seen = {
+  readonly baseline: RecoveryBaseline;
+  readonly tally: SeriesTally;
+  readonly buckets: number;
+  readonly control: ControlSummary | undefined;
+};
+
+function ask({ baseline, tally, buckets, control }: Seen, history: History, gates: Partial<Gates>) {
+  const input = { ...history, hoursSinceDeploy: buckets / BUCKETS_PER_HOUR, gates };
+  return decideFrom(summariseAgainst(baseline, tally, buckets, input, control));
 }
 
 /** False where nothing is proven yet, or where the errors stopped but did so for longer before the deploy. */
 function whenToAsk(
   baseline: RecoveryBaseline,
   history: History,
-): (tally: SeriesTally, buckets: number) => boolean {
-  const { tally: before, phi, runs } = baseline;
-  const cap = (history.capHours ?? chooseCap(baseline)) * BUCKETS_PER_HOUR;
+): (tally: SeriesTally, buckets: number, control: ControlSummary | undefined) => boolean {
+  const { runs } = baseline;
+  const cap = history.capHours ?? chooseCap(baseline);
+  const stopped = isYoung(baseline, history) ? stoppedAfter({ cap }) : 0;
   const counts = makeCounts({
-    active0: before.active,
-    first: history.baselineBeginsAtFirstEvent && !baseline.cut,
-    n0: before.counted,
-    events0: before.events,
-    E0: before.exposure,
-    phi,
+    ...describeBaseline(baseline, history.baselineBeginsAtFirstEvent),
     c: 0,
     aside: 0,
     E: 0,
   });
+  const weigh = prepareProof(counts);
   const known = new Map<number, number>();
   const quietestWith = (active: number) => {
     const quietest = known.get(active) ?? longestQuiet(runs, active);
@@ -90,16 +103,15 @@ function whenToAsk(
   };
   let activeBefore = 0;
   let goesOn = false;
-  return ({ active, exposure, aside }, buckets) => {
+  return ({ active, exposure, aside }, buckets, control) => {
     const now = { ...counts, c: active, aside, E: exposure };
     if (goesOn || active > activeBefore) goesOn = goOn(now);
     activeBefore = active;
-    if (goesOn || buckets >= cap) return true;
-    return haveStopped(now) && exposure >= quietestWith(active) * (1 - 1e-6);
+    const hours = buckets / BUCKETS_PER_HOUR;
+    if (goesOn || hours >= cap) return true;
+    if (hasSay(control) ? !isKept(weighControl(control)) : hours < stopped) return false;
+    return isKept(weigh(active, exposure)) && exposure >= quietestWith(active) * (1 - 1e-6);
   };
 }
-
-const haveStopped = (counts: EvidenceCounts): boolean =>
-  hasBaseline(counts) && logRatio(RULE.recovered, counts.k0, counts) >= LOG_THRESHOLD;
 
 const goOn = (counts: EvidenceCounts): boolean => hasBaseline(counts) && logFailing(counts) >= LOG_THRESHOLD;

@@ -97,3 +97,13 @@ export const anyIncident: fc.Arbitrary<RecoveryInput> = fc.record({
 
 /** A week of buckets before the deploy, as most incidents have it. */
 export const WEEK = BUCKETS_PER_WEEK;
+
+/** Any counts of a baseline and of what came since. */
+export const anyCounts = fc.record({
+  k0: fc.integer({ min: 1, max: 2016 }),
+  E0: fc.double({ min: 1e-3, max: 1e7, noNaN: true }),
+  c: fc.integer({ min: 0, max: 500 }),
+  E: fc.double({ min: 0, max: 1e6, noNaN: true }),
+  lam: fc.oneof(fc.constant(0), fc.double({ min: 1e-6, max: 8, noNaN: true })),
+  phi: fc.double({ min: 1, max: 30, noNaN: true }),
+});

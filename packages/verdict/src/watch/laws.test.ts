@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { summarise } from "../summary.ts";
+import { summarise } from "../summarise.ts";
 import { anyIncident } from "../testing/incidents.ts";
 import { decideWatch, summariseWatch, type WatchInput } from "./watch.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { measureBaseline } from "../baseline.ts";
 import { BUCKETS_PER_DAY, BUCKETS_PER_HOUR } from "../rule.ts";
 import type { Series } from "../series.ts";
-import { summariseAgainst } from "../summary.ts";
+import { summariseAgainst } from "../summarise.ts";
 import { poissonSeries, quietSeries, recoveryInput, seededRandom, WEEK } from "../testing/incidents.ts";
 import { decideWatch, summariseWatch, type WatchAnswer, type WatchBaseline } from "./watch.ts";
 

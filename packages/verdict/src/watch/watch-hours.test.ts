@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { BUCKETS_PER_DAY, BUCKETS_PER_HOUR } from "../rule.ts";
 import type { Series } from "../series.ts";
-import { summarise } from "../summary.ts";
+import { summarise } from "../summarise.ts";
 import { quietSeries, recoveryInput, WEEK } from "../testing/incidents.ts";
 import { decideWatch, summariseWatch } from "./watch.ts";
 

@@ -50,6 +50,34 @@ describe("errors and exposure since the deploy", () => {
     expect(E).toBe(9 * 119);
   });
 
+  test("old clients are what the others are compared with, by their own traffic", () => {
+    const { control } = count({ history: withErrors("shop@1") });
+    expect(control?.seen).toBe(18);
+    expect(control?.expected).toBeGreaterThan(0);
+    expect(count({ history: withErrors("shop@2") }).control).toMatchObject({
+      seen: 0,
+      expected: control?.expected,
+    });
+  });
+
+  test("old clients are compared with nothing where traffic is not known by release, or of the clock alone", () => {
+    expect(count({ traffic: { source: "clock" } }).control).toBeUndefined();
+    const traffic = { source: "posthog", exposure: steadyTraffic() } as const;
+    expect(count({ traffic }).control).toBeUndefined();
+  });
+
+  test("releases of another app are no measure where no error names its release", () => {
+    const admin = { release: "admin@7", counts: steps(30, 30) };
+    const exposure = { ...byRelease, releases: [...byRelease.releases, admin] };
+    const nameless = {
+      ...history(10),
+      points: history(10).points.map((point) => ({ ...point, release: null })),
+    };
+    expect(count({ traffic: { source: "sessions", exposure }, history: nameless }).control).toBeUndefined();
+    const named = withErrors("shop@1");
+    expect(count({ traffic: { source: "sessions", exposure }, history: named }).control).toBeDefined();
+  });
+
   test("errors of the new release count, and so do those without a release", () => {
     expect(count({ history: withErrors("shop@2") }).c).toBe(18);
     expect(count({ history: withErrors(null) }).c).toBe(18);

@@ -6,14 +6,16 @@ import {
   countByBucket,
   layOutBuckets,
   type RecoveryInput,
+  type Series,
   summarise,
 } from "@patchpilot/verdict";
 import type { ErrorsFact, VerifySettings } from "../../facts.ts";
 import { PATIENCE_MS } from "../releases/order.ts";
-import { type Placements, splitTraffic } from "../releases/traffic.ts";
+import { listFirstNamed, nameApps, type Placements, splitTraffic } from "../releases/traffic.ts";
 import type { ErrorHistory } from "../sources.ts";
 import {
   type CountedTraffic,
+  exposureAmong,
   exposureIn,
   hasSamplingChanged,
   INGESTION_MS,
@@ -53,6 +55,7 @@ export function summariseErrors(counting: Counting): ErrorsFact {
       exposure: exposureIn(traffic, baseline, undefined),
     },
     since: { events: countByBucket(points, since), exposure: exposureIn(traffic, since, fixed) },
+    control: fixed && countOld(counting, since),
     clock: traffic.source === "clock",
     anchor,
     ...placeStarts(counting, baseline),
@@ -69,6 +72,16 @@ export function summariseErrors(counting: Counting): ErrorsFact {
     byRelease: fixed !== undefined,
     possiblyFixed: countPossiblyFixed(counting, since),
   };
+}
+
+/** What releases without the fix raised since the deploy; undefined if they may be of an app that never raises the error. */
+function countOld({ history, traffic, placements }: Counting, since: BucketRow): Series | undefined {
+  if (traffic.source === "clock") return undefined;
+  const isNamed = history.points.some(({ release }) => release);
+  if (!isNamed && nameApps(listFirstNamed(traffic.exposure)).length > 1) return undefined;
+  const old = new Set([...placements].flatMap(([release, { holds }]) => (holds === false ? [release] : [])));
+  const points = history.points.filter(({ release }) => release != null && old.has(release));
+  return { events: countByBucket(points, since), exposure: exposureAmong(traffic.exposure, since, old) };
 }
 
 /**

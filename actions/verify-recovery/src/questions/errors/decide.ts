@@ -1,4 +1,10 @@
-import { decideFrom, hasHourlyRateStayed, type RecoveryAssessment, RULE } from "@patchpilot/verdict";
+import {
+  countAlone,
+  decideFrom,
+  hasHourlyRateStayed,
+  type RecoveryAssessment,
+  RULE,
+} from "@patchpilot/verdict";
 import type { ErrorsFact, VerifyFacts, VerifySettings } from "../../facts.ts";
 import { halt, haltUnknown, OPEN, type VerifyAnswer, type VerifyFinding, waitForCap } from "../answer.ts";
 import { findClosingQuestion } from "../closing.ts";
@@ -7,7 +13,8 @@ import { judgeUnused } from "../operation/decide.ts";
 import { isNowhere } from "../releases/decide.ts";
 import { describeControl, describeNowhere } from "../releases/words.ts";
 import { adviseOnSibling } from "../siblings/words.ts";
-import { describeBlockers, describeCounts, describeDoubt, describeProof } from "./words.ts";
+import { findSignOfLife, isVouchedFor } from "./vouch.ts";
+import { describeBlockers, describeCounts, describeDoubt, describeKept, describeProof } from "./words.ts";
 
 type Counted = Extract<ErrorsFact, { state: "counted" }>;
 
@@ -34,7 +41,10 @@ const UNREAD = {
 
 function assessErrors({ summary, possiblyFixed }: Counted, facts: VerifyFacts): RecoveryAssessment {
   const shut = findShutGates(summary, facts);
-  const chosen = chooseSummary(facts, summary);
+  const counts = chooseSummary(facts, summary);
+  // What may vouch for the counts is asked of what would close with it.
+  const isOpen = findClosingQuestion(facts) !== undefined;
+  const chosen = isOpen || isVouchedFor(facts) ? counts : countAlone(counts);
   const assessment = decideFrom({ ...chosen, shut });
   if (assessment.verdict !== "failing" || possiblyFixed === undefined) return assessment;
   // Only releases that may hold the fix can disprove it.
@@ -78,14 +88,16 @@ function judgeRecovered(
   { source }: Counted,
   facts: VerifyFacts,
 ): VerifyFinding {
-  const proof = `${describeCounts(numbers, source, facts.operation)} (${describeProof(numbers.logE)})`;
+  const proof = `${describeCounts(numbers, source, facts.operation)} (${describeKept(numbers)})`;
   const claim = numbers.c === 0 ? "The errors have stopped" : "Almost none of the errors are left";
   const control = describeControl(facts.releases);
   const look = "It is watched for 90 days, and reopened if the errors are back.";
-  const sign = signOfLife(facts);
   const finding = { verdict: "recovered" as const, next: look, eta: null };
   if (weak.length === 0) return { ...finding, decision: "close", reason: `${claim}: ${proof}.${control}` };
+  if (weak.includes("flare"))
+    return { ...finding, decision: "close", reason: `${claim}: ${proof}. ${FLARE}` };
   const why = weak.map((weakness) => WEAK[weakness]).join(", and ");
+  const sign = findSignOfLife(facts, numbers);
   if (sign !== undefined) {
     return {
       ...finding,
@@ -97,7 +109,7 @@ function judgeRecovered(
     ...finding,
     decision: "escalate",
     reason: `${claim}, it seems: ${proof}. Weak, since ${why}, and there is no other sign of life.`,
-    next: "Close it if the app is in use. With health-url, or with traffic to count, it would have closed by itself.",
+    next: "Close it if the app is in use. With health-url it would have closed by itself.",
   };
 }
 
@@ -105,13 +117,10 @@ const WEAK = {
   few: `there were fewer than ${RULE.weakBelow} errors before the deploy`,
   "no-window": "the time before the deploy is too short to compare with",
   clock: "only hours could be counted, no traffic",
+  flare: "it was known for too short a time",
 } as const;
 
-function signOfLife({ health, traffic }: VerifyFacts): string | undefined {
-  if (health?.state === "healthy") return "the health check answers";
-  if (traffic?.state === "counted" && traffic.alive === true) return "there is traffic";
-  return undefined;
-}
+const FLARE = `Nothing shows that this fix did it: the error was known for less than ${RULE.flare.knownHours} h before the deploy, and may have calmed by itself.`;
 
 const CLOSES = "It closes at the time given if no further error occurs and the traffic is as it was.";
 

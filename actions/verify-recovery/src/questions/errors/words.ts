@@ -1,6 +1,12 @@
 import { describeCount } from "@patchpilot/evidence";
 import { HOUR } from "@patchpilot/time";
-import { type Blocker, type RecoveryAssessment, type RecoveryNumbers, RULE } from "@patchpilot/verdict";
+import {
+  type Blocker,
+  type RecoveryAssessment,
+  type RecoveryNumbers,
+  type RecoveryProof,
+  RULE,
+} from "@patchpilot/verdict";
 import type { ExposureSource, VerifyFacts } from "../../facts.ts";
 import { describeOdds, describeRate, describeSpan, EXPOSURE_NOUNS } from "../../words.ts";
 import type { HealthFact } from "../health/facts.ts";
@@ -39,6 +45,16 @@ export function describeProof(log: number, needed = 20): string {
   return `${describeOdds(log)}; ${needed} : 1 is needed`;
 }
 
+/** How sure it is that no more than so much is left. */
+export const describeKept = ({ left, logE, logNeeded }: RecoveryProof): string =>
+  `${describeOdds(logE)} against ${LEFT.get(left) ?? `${left * 100} %`} being left; ${describeOdds(logNeeded)} is needed`;
+
+const LEFT = new Map([
+  [0.25, "a quarter"],
+  [0.5, "half"],
+  [1, "all"],
+]);
+
 /** Why it is not called recovered yet. */
 export function describeBlockers(
   { why, numbers }: RecoveryAssessment,
@@ -50,11 +66,21 @@ export function describeBlockers(
     evidence:
       numbers.k0 < 1
         ? "there is no error before the deploy to compare with"
-        : `the odds are ${describeProof(numbers.logE)}`,
+        : `the odds are ${describeKept(numbers)}`,
+    control: describeControlled(numbers.control),
+    flare: `it was known for less than ${RULE.flare.knownHours} h before the deploy, so it may be calming by itself: that takes ${RULE.flare.stoppedHours} h to rule out`,
     rank: `it was as quiet as this ${describeCount(numbers.quiet)} times before the deploy`,
     coverage: `${EXPOSURE_NOUNS[source]} are known for only ${Math.floor(numbers.coverage * 100)} % of the time`,
   };
   return joinBlockers(why.map((blocker) => texts[blocker]));
+}
+
+/** Releases without the fix are the measure of what the fix alone has changed. */
+function describeControlled(control: RecoveryNumbers["control"]): string {
+  if (control === undefined) return "";
+  const due = `releases without the fix were due to raise ${describeCount(Math.round(control.expected))} since the deploy`;
+  if (control.seen === 0) return `${due} and raised none, so something else may have ended it`;
+  return `beside releases without the fix, which raised ${describeCount(control.seen)}, the odds are ${describeKept(control)}`;
 }
 
 /** Why continuing errors do not disprove the fix yet; "" if they do, or if they are over. */

@@ -48,6 +48,18 @@ export function exposureIn(
   return traffic.source === "clock" ? clockExposure(row) : sumExposure(traffic.exposure, row, fixed);
 }
 
+/** Exposure of these releases alone. */
+export const exposureAmong = (
+  { releases, ...exposure }: ExposureHistory,
+  row: BucketRow,
+  among: ReadonlySet<string>,
+): number[] =>
+  sumExposure(
+    { ...exposure, releases: releases.filter(({ release }) => release !== null && among.has(release)) },
+    row,
+    among,
+  );
+
 /** Exposure of the counted releases, and of those that cannot be told apart: too many share it. */
 export function mostExposureIn(
   traffic: CountedTraffic,
