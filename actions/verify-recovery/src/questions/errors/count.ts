@@ -147,7 +147,10 @@ function doNameReleases({ points }: ErrorHistory, anchor: number): boolean {
  * Active buckets since the deploy that may disprove the fix: without the errors of releases that lack it, and, while these have
  * a part of the traffic, without those that name no release.
  */
-function countPossiblyFixed({ history, placements, traffic }: Counting, since: BucketRow): number {
+export function countPossiblyFixed(
+  { history, placements, traffic }: Pick<Counting, "history" | "placements" | "traffic">,
+  since: BucketRow,
+): number {
   const mayBeOld = hasOldTraffic(traffic, placements, since);
   const points = history.points.filter(({ release }) =>
     release ? placements.get(release)?.holds !== false : !mayBeOld,

@@ -6,11 +6,13 @@ import {
   summariseWatch,
 } from "@patchpilot/verdict";
 import type { History } from "@patchpilot/verdict/testing";
-import { judgeAsShipped } from "../verdicts/play/play-world.ts";
-import { seeHistory } from "../verdicts/play/see-as-shipped.ts";
+import { judgeAsShipped } from "../verdicts/play/judge-as-shipped.ts";
+import { delayErrors } from "../verdicts/play/see-as-shipped.ts";
+import { seeStages } from "../verdicts/play/see-counts.ts";
 import { DETECTORS } from "../verdicts/watch/detectors.ts";
 import { watchAftermath } from "../verdicts/watch/follow-watch.ts";
-import { BUCKETS, hours } from "../verdicts/worlds/plan.ts";
+import { hours } from "../verdicts/worlds/plan.ts";
+import type { World } from "../verdicts/worlds/world.ts";
 import type { Contestant } from "./contestant.ts";
 
 /** verify-recovery and its watch: asked again in every hour in which an error came. */
@@ -19,21 +21,26 @@ export const asShipped: Contestant = {
   rule: "recovered by evidence against what may be left; then the watch",
   judge: judgeAsShipped,
   findReturn: (world, closedAfter) => {
-    const { since, ...history } = seeHistory(world, BUCKETS);
+    const { since, ...history } = seeHistory(world);
     const closed = hours(closedAfter);
     const before = summariseBefore(history);
-    const upTo = (end: number) => cut(since, closed, end);
     for (let end = closed + BUCKETS_PER_HOUR; end <= since.events.length; end += BUCKETS_PER_HOUR) {
       if (!since.events.slice(end - BUCKETS_PER_HOUR, end).some((count) => count > 0)) continue;
-      const answer = decideWatch(summariseWatch({ before, since: upTo(end), offset: closed }));
-      if (answer === "back") return end / BUCKETS_PER_HOUR;
+      const seen = summariseWatch({ before, since: cut(since, closed, end), offset: closed });
+      if (decideWatch(seen) === "back") return end / BUCKETS_PER_HOUR;
     }
     return null;
   },
   watch: ({ cell, aftermath }) => watchAftermath(DETECTORS.shipped, cell, aftermath).foundAt,
 };
 
-function summariseBefore({ split, ...history }: Omit<History, "since">): RecoverySummary {
+/** As it is counted once nothing changes any more. */
+function seeHistory(world: World): History {
+  const [first, ...later] = seeStages(world, delayErrors(world));
+  return (later.at(-1) ?? first).history;
+}
+
+function summariseBefore({ split, control, ...history }: Omit<History, "since">): RecoverySummary {
   return summarise({ ...history, since: { events: [], exposure: [] }, hoursSinceDeploy: 0 });
 }
 

@@ -1,4 +1,4 @@
-import type { Judge } from "../verdicts/play/play-world.ts";
+import type { Trial } from "../verdicts/outcome.ts";
 import type { WatchCell } from "../verdicts/watch/watch-cells.ts";
 import type { Aftermath } from "../verdicts/worlds/relapses.ts";
 import type { World } from "../verdicts/worlds/world.ts";
@@ -16,7 +16,7 @@ export type Contestant = {
   readonly name: string;
   /** Its rule in one sentence, for the table. */
   readonly rule: string;
-  readonly judge: Judge;
+  readonly judge: (world: World) => Trial;
   /**
    * When it says that the errors of an incident are back.
    *

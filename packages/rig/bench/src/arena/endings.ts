@@ -1,5 +1,6 @@
 import { BUCKETS_PER_HOUR } from "@patchpilot/verdict";
-import { delay, sumReleases } from "../verdicts/play/see-as-shipped.ts";
+import { delayErrors } from "../verdicts/play/see-as-shipped.ts";
+import { sumReleases } from "../verdicts/play/see-counts.ts";
 import { BUCKETS_AFTER, hours } from "../verdicts/worlds/plan.ts";
 import type { World } from "../verdicts/worlds/world.ts";
 import { bringBack, type Twins } from "./bring-back.ts";
@@ -70,12 +71,11 @@ export function endRelapse({ judge, findReturn }: Contestant, { gone, whole }: T
 
 /** Hours from the deploy until the fifth error that the relapse brings is seen; infinite if it never is. */
 function findFifth({ gone, whole }: Twins, from: number): number {
-  const stays = sumReleases(gone.events);
-  const brought = sumReleases(whole.events).map((count, i) => Math.max(0, count - (stays[i] ?? 0)));
-  const seen = delay(brought.slice(gone.deploy), gone.lateness.slice(gone.deploy));
+  const stays = sumReleases(delayErrors(gone)).slice(gone.deploy);
+  const seen = sumReleases(delayErrors(whole)).slice(gone.deploy);
   let errors = 0;
   for (let i = hours(from); i < seen.length; i++) {
-    errors += seen[i] ?? 0;
+    errors += Math.max(0, (seen[i] ?? 0) - (stays[i] ?? 0));
     if (errors >= ENOUGH_ERRORS) return (i + 1) / BUCKETS_PER_HOUR;
   }
   return Number.POSITIVE_INFINITY;

@@ -1,7 +1,8 @@
 import { RESIDUES } from "../verdicts/cells.ts";
 import { deriveSeed, seededRandom } from "../verdicts/draws.ts";
-import { drawInTurn, findWorld } from "../verdicts/play/play-world.ts";
+import { findWorld } from "../verdicts/play/play-world.ts";
 import { WATCH_CELLS } from "../verdicts/watch/watch-cells.ts";
+import { drawWorld } from "../verdicts/worlds/draw-world.ts";
 import { drawAftermath } from "../verdicts/worlds/relapses.ts";
 import { drawTwins } from "./bring-back.ts";
 import type { Contestant } from "./contestant.ts";
@@ -32,9 +33,9 @@ function drawWorlds({ name, perHour }: ArenaCell, seed: number): Draw[] {
   const kind = findWorld(name);
   const left = (residue: number) => kind.leftInProduction?.(residue) ?? residue;
   const drawn = RESIDUES.map((residue): Draw => {
-    const draw = drawInTurn({ name, perHour, residue }, seed);
+    const random = seededRandom(deriveSeed({ name, perHour, residue }, seed));
     return () => {
-      const world = draw();
+      const world = drawWorld(kind.plan(random), { perHour, residue }, random);
       return (contestant) => endWorld(contestant, world, left(residue));
     };
   });

@@ -1,5 +1,6 @@
 import { BUCKETS_PER_HOUR } from "@patchpilot/verdict";
-import { delay, sumReleases } from "../../verdicts/play/see-as-shipped.ts";
+import { delayErrors } from "../../verdicts/play/see-as-shipped.ts";
+import { sumReleases } from "../../verdicts/play/see-counts.ts";
 import { hours } from "../../verdicts/worlds/plan.ts";
 import type { World } from "../../verdicts/worlds/world.ts";
 import type { Contestant } from "../contestant.ts";
@@ -29,7 +30,8 @@ export const enterRival = ({ name, rule, recoveredAfter, backAfter }: Rival): Co
 const toHours = (buckets: number | null): number | null =>
   buckets === null ? null : buckets / BUCKETS_PER_HOUR;
 
-function seeCounts({ events, lateness, deploy, onset }: World): IncidentCounts {
-  const all = sumReleases(events);
-  return { before: all.slice(onset ?? 0, deploy), since: delay(all.slice(deploy), lateness.slice(deploy)) };
+function seeCounts(world: World): IncidentCounts {
+  const { deploy, onset } = world;
+  const all = sumReleases(delayErrors(world));
+  return { before: all.slice(onset ?? 0, deploy), since: all.slice(deploy) };
 }

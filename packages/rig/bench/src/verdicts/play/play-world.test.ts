@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Judge, judgeAsShipped, playWorld, type WorldCell } from "./play-world.ts";
+import { type Judge, judgeAsShipped } from "./judge-as-shipped.ts";
+import { playWorld, type WorldCell } from "./play-world.ts";
 import { compareWorldTargets } from "./world-targets.ts";
 
 const TRIALS = 40;

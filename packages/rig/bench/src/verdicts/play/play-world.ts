@@ -1,11 +1,9 @@
-import { assessRecovery, BUCKETS_PER_HOUR } from "@patchpilot/verdict";
-import { followRecovery } from "@patchpilot/verdict/testing";
-import { deriveSeed, seededRandom } from "../draws.ts";
-import { type Trial, upperMedian } from "../outcome.ts";
+import { deriveSeed, type Random, seededRandom } from "../draws.ts";
+import { upperMedian } from "../outcome.ts";
 import { drawWorld } from "../worlds/draw-world.ts";
 import type { Setting, World, WorldKind } from "../worlds/world.ts";
 import { WORLDS } from "../worlds/worlds.ts";
-import { seeAsShipped } from "./see-as-shipped.ts";
+import type { Judge } from "./judge-as-shipped.ts";
 
 /** A world at one rate and residue. */
 export type WorldCell = Setting & { readonly name: string };
@@ -20,33 +18,11 @@ export type WorldFigures = {
   readonly medianHours: number | null;
 };
 
-/** A rule with the eyes that it has. */
-export type Judge = (world: World) => Trial;
-
-/** verify-recovery as it ships, asked every five minutes; what only a whole count can rule out is asked every hour. */
-export const judgeAsShipped: Judge = (world) => {
-  const { history, gatesAt } = seeAsShipped(world);
-  const { buckets, assessment } = followRecovery(history, gatesAt);
-  if (assessment.verdict !== "failing")
-    return { verdict: assessment.verdict, hours: buckets / BUCKETS_PER_HOUR };
-  const { events, exposure } = history.since;
-  let verdict = "waiting";
-  let seen = buckets;
-  for (; seen <= exposure.length; seen += BUCKETS_PER_HOUR) {
-    const since = { events: events.slice(0, seen), exposure: exposure.slice(0, seen) };
-    const hoursSinceDeploy = seen / BUCKETS_PER_HOUR;
-    ({ verdict } = assessRecovery({ ...history, since, hoursSinceDeploy, gates: gatesAt(seen) }));
-    if (ENDS.has(verdict)) break;
-  }
-  return { verdict, hours: seen / BUCKETS_PER_HOUR };
-};
-
-const ENDS: ReadonlySet<string> = new Set(["recovered", "failing", "inconclusive"]);
-
 /** Plays a world so many times. The same seed draws the same incidents for every judge. */
 export function playWorld(judge: Judge, cell: WorldCell, trials: number, seed: number): WorldFigures {
-  const draw = drawInTurn(cell, seed);
-  const ended = Array.from({ length: trials }, () => judge(draw()));
+  const kind = findWorld(cell.name);
+  const random = seededRandom(deriveSeed(cell, seed));
+  const ended = Array.from({ length: trials }, () => judge(drawFrom(kind, cell, random)));
   const delays = ended.flatMap(({ verdict, hours }) => (verdict === "recovered" ? [hours] : []));
   return {
     cell,
@@ -57,12 +33,8 @@ export function playWorld(judge: Judge, cell: WorldCell, trials: number, seed: n
   };
 }
 
-/** Draws the incidents of a cell, one a call. */
-export function drawInTurn(cell: WorldCell, seed: number): () => World {
-  const { plan } = findWorld(cell.name);
-  const random = seededRandom(deriveSeed(cell, seed));
-  return () => drawWorld(plan(random), cell, random);
-}
+const drawFrom = (kind: WorldKind, setting: Setting, random: Random): World =>
+  drawWorld(kind.plan(random), setting, random);
 
 /** @throws RangeError for a name that no world has */
 export function findWorld(name: string): WorldKind {

@@ -1,99 +1,71 @@
-import { BUCKET, BUCKETS_PER_HOUR, isTrafficAlive } from "@patchpilot/verdict";
-import type { History } from "@patchpilot/verdict/testing";
-import { BUCKETS } from "../worlds/plan.ts";
-import { fillBuckets } from "../worlds/truth.ts";
+import { isTrafficAlive } from "@patchpilot/verdict";
 import type { ByRelease, World } from "../worlds/world.ts";
+import { type Stages, seeStages, sumReleases } from "./see-counts.ts";
+import { seeReleases } from "./see-releases.ts";
 import { seeSensor } from "./see-sensor.ts";
 
 /** What one look after the deploy is given beside the counts. */
-type GatesSeen = {
-  readonly alive: boolean;
-  readonly sameSampling: boolean;
-  readonly sensorAlive: boolean;
+export type SeenLook = {
+  readonly gates: {
+    readonly deployed: boolean;
+    readonly alive: boolean;
+    readonly sameSampling: boolean;
+    readonly rolledOut: boolean;
+    readonly sensorAlive: boolean;
+  };
+  /** Active buckets since the deploy that may disprove the fix; undefined: all. */
+  readonly possiblyFixed: number | undefined;
 };
 
-export type Seen = { readonly history: History; readonly gatesAt: (buckets: number) => GatesSeen };
+/** `lookAt`: what a look knows that saw so many buckets since the deploy. */
+export type Seen = {
+  readonly stages: Stages;
+  readonly lookAt: (buckets: number) => SeenLook;
+};
 
-/** Rare errors are followed for three days, all others for two. */
-const LONGEST = 72 * BUCKETS_PER_HOUR;
 /** A sampling rate that changed by more makes traffic incomparable. */
 const SAMPLING_FACTOR = 1.5;
-const CLOCK: readonly number[] = new Array<number>(BUCKETS).fill(1);
 
-/** What verify-recovery knows of a world while it judges. */
+/** What verify-recovery knows of a world: counts, hours, earlier deployments, releases and the sensor. */
 export function seeAsShipped(world: World): Seen {
-  const history = seeHistory(world, world.deploy + LONGEST);
-  const { events, exposure } = history.baseline;
-  return { history, gatesAt: seeGates(world, sum(events) / Math.max(1, sum(exposure))) };
-}
-
-/**
- * The counts of a world up to a bucket: the traffic of the operation if it is counted, split by release if that is, and
- * earlier deployments. The ledger's hold for old releases is not played.
- */
-export function seeHistory(world: World, until: number): History {
-  const { deploy, onset, traffic } = world;
-  const from = onset ?? 0;
-  const counted = traffic.operation ?? traffic.project;
-  const isNamed = sum(world.events.none.slice(deploy)) === 0;
-  const isSplit = isNamed && (counted?.new.some((x) => x > 0) ?? false);
-  const errors = isSplit ? withFix(world.events) : sumReleases(world.events);
-  return {
-    baseline: {
-      events: sumReleases(world.events).slice(from, deploy),
-      exposure: countExposure(counted, false).slice(from, deploy),
-    },
-    since: {
-      events: delay(errors.slice(deploy, until), world.lateness.slice(deploy, until)),
-      exposure: countExposure(counted, isSplit).slice(deploy, until),
-    },
-    clock: counted === null,
-    anchor: world.start + deploy * BUCKET,
-    starts: world.deploys.map((at) => at - from),
-    baselineBeginsAtFirstEvent: onset !== null,
-    split: isSplit,
+  const errors = delayErrors(world);
+  const stages = seeStages(world, errors);
+  const [{ history }] = stages;
+  const isTrafficSeen = seeTraffic(world);
+  const lookAtReleases = seeReleases(world, errors, history);
+  const isSensorAlive = seeSensor(world, history.baseline);
+  const lookAt = (buckets: number): SeenLook => {
+    const { deployed = true, rolledOut = true, possiblyFixed } = lookAtReleases?.(buckets) ?? {};
+    const gates = { deployed, rolledOut, ...isTrafficSeen(buckets), sensorAlive: isSensorAlive(buckets) };
+    return { gates, possiblyFixed };
   };
+  return { stages, lookAt };
 }
-
-const sum = (values: readonly number[]): number =>
-  values.reduce((total, value) => total + (Number.isNaN(value) ? 0 : value), 0);
-
-function countExposure(counted: ByRelease | null, isSplit: boolean): readonly number[] {
-  if (counted === null) return CLOCK;
-  return isSplit ? withFix(counted) : sumReleases(counted);
-}
-
-export const sumReleases = ({ old, new: fixed, none }: ByRelease): number[] =>
-  fillBuckets((i) => (old[i] ?? 0) + (fixed[i] ?? 0) + (none[i] ?? 0));
-
-/** What names no release always counts. */
-const withFix = ({ new: fixed, none }: ByRelease): number[] =>
-  fillBuckets((i) => (fixed[i] ?? 0) + (none[i] ?? 0));
 
 /** An error is counted with the bucket at whose end it is seen. */
-export function delay(events: readonly number[], lateness: readonly number[]): number[] {
-  const seen = new Array<number>(events.length).fill(0);
-  for (let i = 0; i < events.length; i++) {
-    const at = i + (lateness[i] ?? 0);
-    if (at < seen.length) seen[at] = (seen[at] ?? 0) + (events[i] ?? 0);
-  }
-  return seen;
+export function delayErrors({ events, lateness }: World): ByRelease {
+  const delay = (counts: readonly number[]) => {
+    const seen = new Array<number>(counts.length).fill(0);
+    for (let i = 0; i < counts.length; i++) {
+      const at = i + (lateness[i] ?? 0);
+      if (at < seen.length) seen[at] = (seen[at] ?? 0) + (counts[i] ?? 0);
+    }
+    return seen;
+  };
+  return { old: delay(events.old), new: delay(events.new), none: delay(events.none) };
 }
 
-function seeGates(world: World, own: number): Seen["gatesAt"] {
-  const { deploy, traffic, sampleRates } = world;
-  const until = deploy + LONGEST;
-  const all = countExposure(traffic.project, false);
-  const exposure = { before: all.slice(0, deploy), since: all.slice(deploy, until) };
-  const isSensorAlive = seeSensor(world, exposure, own);
-  const before = mean(sampleRates.traffic.slice(0, deploy));
-  return (buckets) => {
-    const rate = mean(sampleRates.traffic.slice(deploy, deploy + buckets)) / before;
-    const isAlive = () => isTrafficAlive(exposure.before, exposure.since.slice(0, buckets)) !== false;
+function seeTraffic({ deploy, traffic, sampleRates }: World) {
+  const { project } = traffic;
+  if (project === null) return () => ({ alive: true, sameSampling: true });
+  const all = sumReleases(project);
+  const [before, since] = [all.slice(0, deploy), all.slice(deploy)];
+  const usual = mean(sampleRates.traffic.slice(0, deploy));
+  return (buckets: number) => {
+    const rate = mean(sampleRates.traffic.slice(deploy, deploy + buckets)) / usual;
     return {
-      alive: traffic.project === null || isAlive(),
-      sameSampling: traffic.project === null || Math.max(rate, 1 / rate) <= SAMPLING_FACTOR,
-      sensorAlive: isSensorAlive(buckets),
+      alive: isTrafficAlive(before, since.slice(0, buckets)) !== false,
+      sameSampling: Math.max(rate, 1 / rate) <= SAMPLING_FACTOR,
     };
   };
 }

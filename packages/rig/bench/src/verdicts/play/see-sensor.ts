@@ -5,30 +5,31 @@ import {
   type LossHours,
   summariseSensor,
 } from "@patchpilot/verdict";
+import type { History } from "@patchpilot/verdict/testing";
 import type { World } from "../worlds/world.ts";
+import { sumReleases } from "./see-counts.ts";
 
 /** A look at the sensor costs as much as a hundred at the errors: the next one is a quarter of the time later. */
 const NEXT_LOOK = 1.25;
 
-/** What is counted since the deploy and before, by bucket. */
-export type SeenExposure = { readonly before: readonly number[]; readonly since: readonly number[] };
-
 /**
  * Whether the sensor seems alive at a look that saw so many buckets: Sentry's outcomes by the hour, and the project's
  * other errors as they were seen.
- * @param own errors of the incident a unit of exposure
+ * @param baseline of the incident's errors
  */
-export function seeSensor(world: World, exposure: SeenExposure, own: number): (buckets: number) => boolean {
-  const { deploy, others, lateness } = world;
-  const before = { events: others.slice(0, deploy), exposure: exposure.before };
+export function seeSensor(world: World, baseline: History["baseline"]): (buckets: number) => boolean {
+  const { deploy, others, lateness, traffic } = world;
+  const exposure = traffic.project === null ? others.map(() => 1) : sumReleases(traffic.project);
+  const own = sum(baseline.events) / Math.max(1, sum(baseline.exposure));
+  const before = { events: others.slice(0, deploy), exposure: exposure.slice(0, deploy) };
   let seen = { buckets: 0, alive: true };
   return (buckets) => {
     if (seen.buckets > 0 && buckets < seen.buckets * NEXT_LOOK) return seen.alive;
     const arrived = (count: number, i: number) => (i + (lateness[deploy + i] ?? 0) < buckets ? count : 0);
     const events = others.slice(deploy, deploy + buckets).map(arrived);
-    const since = { events, exposure: exposure.since.slice(0, buckets) };
-    const expected = own * since.exposure.reduce((sum, x) => sum + (Number.isNaN(x) ? 0 : x), 0);
+    const since = { events, exposure: exposure.slice(deploy, deploy + buckets) };
     const losses = seeLosses(world, buckets);
+    const expected = own * sum(since.exposure);
     const hold = findSensorHold(
       summariseSensor({ own: expected, others: { baseline: before, since }, losses }),
     );
@@ -36,6 +37,9 @@ export function seeSensor(world: World, exposure: SeenExposure, own: number): (b
     return seen.alive;
   };
 }
+
+const sum = (values: readonly number[]): number =>
+  values.reduce((total, value) => total + (Number.isNaN(value) ? 0 : value), 0);
 
 function seeLosses({ start, deploy, outcomes }: World, buckets: number) {
   const { accepted, filtered, rateLimited, discarded } = outcomes;
