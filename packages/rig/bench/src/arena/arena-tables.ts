@@ -1,51 +1,81 @@
 import { markdownTable } from "markdown-table";
 import { percent, type Share } from "../verdicts/share.ts";
 import type { Contestant } from "./contestant.ts";
-import { MISTAKES } from "./endings.ts";
-import { type ArenaFigures, type ContestantFigures, nameArenaCell } from "./figures.ts";
+import { MISTAKES, type Mistake } from "./endings.ts";
+import {
+  type ArenaCell,
+  type ArenaFigures,
+  addShares,
+  type ContestantFigures,
+  medianDelay,
+  nameArenaCell,
+  poolCells,
+} from "./figures.ts";
 
 /** Who judges, and by which rule. */
 export function describeContestants(contestants: readonly Contestant[]): string {
   return markdownTable([["", "rule"], ...contestants.map(({ name, rule }) => [name, rule])]);
 }
 
-/** A table for each world: everybody's mistakes over all rates, and the median delay at each. */
-export function describeArena(figures: readonly ArenaFigures[]): string {
-  const worlds = [...Map.groupBy(figures, ({ cell }) => nameArenaCell(cell))];
-  return worlds.map(([name, cells]) => `### ${name}\n\n${worldTable(cells)}`).join("\n\n");
+const FALSE_RECOVERED: readonly Mistake[] = ["nothing fixed", "half left", "a quarter left"];
+
+/** What stands first in a row, by where the histories begin. */
+const WRONG: { readonly [From in ArenaCell["from"]]: readonly Mistake[] } = {
+  deploy: FALSE_RECOVERED,
+  close: ["false alarm"],
+};
+
+/** A row for each world: what was said wrongly, the relapses missed, and the median delay, over all rates. */
+export function describeWorlds(figures: readonly ArenaFigures[], from: ArenaCell["from"]): string {
+  const worlds = [
+    ...Map.groupBy(
+      figures.filter(({ cell }) => cell.from === from),
+      ({ cell }) => cell.name,
+    ),
+  ];
+  const names = figures[0]?.contestants.map(({ name }) => name) ?? [];
+  const rows = worlds.map(([name, cells]) => [
+    name,
+    ...poolCells(cells).map((its) =>
+      [
+        shareText(addShares(WRONG[from].map((what) => its.mistakes[what]))),
+        shareText(its.mistakes["relapse missed"]),
+        medianText(its),
+      ].join(" / "),
+    ),
+  ]);
+  return markdownTable([["", ...names], ...rows]);
 }
 
-function worldTable(cells: readonly ArenaFigures[]): string {
+/** A table for each world: everybody's mistakes over all rates, and the median delay at each. */
+export function describeRates(figures: readonly ArenaFigures[]): string {
+  const worlds = [...Map.groupBy(figures, ({ cell }) => nameArenaCell(cell))];
+  return worlds.map(([name, cells]) => `### ${name}\n\n${ratesTable(cells)}`).join("\n\n");
+}
+
+function ratesTable(cells: readonly ArenaFigures[]): string {
   const rates = cells.map(({ cell }) => `${cell.perHour}/h`);
   const rows = tallyMistakes(cells).map((row, index) => [
     ...row,
-    ...cells.map(({ contestants }) => medianText(contestants[index]?.medianHours)),
+    ...cells.flatMap(({ contestants }) => contestants.slice(index, index + 1).map(medianText)),
   ]);
   return markdownTable([["", ...MISTAKES, ...rates], ...rows]);
 }
 
 /** Everybody's mistakes over all cells. */
-export function describeAll(figures: readonly ArenaFigures[]): string {
+export function describeMistakes(figures: readonly ArenaFigures[]): string {
   return markdownTable([["", ...MISTAKES], ...tallyMistakes(figures)]);
 }
 
 /** A row for each contestant. */
-function tallyMistakes(cells: readonly ArenaFigures[]): string[][] {
-  const names = cells[0]?.contestants.map(({ name }) => name) ?? [];
-  return names.map((name, index) => {
-    const its = cells.flatMap(({ contestants }) => contestants[index] ?? []);
-    return [name, ...MISTAKES.map((what) => shareText(its.map(({ mistakes }) => mistakes[what])))];
-  });
-}
+const tallyMistakes = (cells: readonly ArenaFigures[]): string[][] =>
+  poolCells(cells).map(({ name, mistakes }) => [name, ...MISTAKES.map((what) => shareText(mistakes[what]))]);
 
-/** Empty where the mistake could not be made. */
-function shareText(shares: readonly Share[]): string {
-  const count = shares.reduce((sum, share) => sum + share.count, 0);
-  const of = shares.reduce((sum, share) => sum + share.of, 0);
-  return of === 0 ? "" : percent(count / of);
-}
+/** A dash where the mistake could not be made. */
+const shareText = ({ count, of }: Share): string => (of === 0 ? "–" : percent(count / of));
 
-export function medianText(hours: ContestantFigures["medianHours"]): string {
-  if (hours === undefined) return "";
+export function medianText(figures: ContestantFigures): string {
+  const hours = medianDelay(figures);
+  if (hours === undefined) return "–";
   return hours === null ? "never" : `${hours.toFixed(1)} h`;
 }

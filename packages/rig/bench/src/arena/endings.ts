@@ -1,4 +1,5 @@
 import { BUCKETS_PER_HOUR } from "@patchpilot/verdict";
+import type { Trial } from "../verdicts/outcome.ts";
 import { delayErrors } from "../verdicts/play/see-as-shipped.ts";
 import { sumReleases } from "../verdicts/play/see-counts.ts";
 import { BUCKETS_AFTER, hours } from "../verdicts/worlds/plan.ts";
@@ -28,11 +29,25 @@ export type Ending = {
 
 /** @param left share of the errors that production keeps */
 export function endWorld({ judge, findReturn }: Contestant, world: World, left: number): Ending {
-  const { verdict, hours } = judge(world);
+  return endJudged(judge(world), (closedAfter) => findReturn(world, closedAfter), left);
+}
+
+/** An incident of which nothing is left; and the same if all of it comes back, if that may be told apart. */
+export function endTwins({ judge, findReturn }: Contestant, twins: Twins, left: number): Ending[] {
+  const judged = judge(twins.gone);
+  const ended = endJudged(judged, (closedAfter) => findReturn(twins.gone, closedAfter), left);
+  return left > 0 ? [ended] : [ended, endRelapse(findReturn, twins, judged)];
+}
+
+function endJudged(
+  { verdict, hours }: Trial,
+  findReturn: (closedAfter: number) => number | null,
+  left: number,
+): Ending {
   const isClosed = verdict === "recovered";
   const wrong = nameLeft(left);
   if (wrong !== null) return { open: [wrong], made: isClosed ? wrong : null };
-  const isAlarmed = isClosed && findReturn(world, hours) !== null;
+  const isAlarmed = isClosed && findReturn(hours) !== null;
   const made = isAlarmed ? "false alarm" : null;
   if (left > 0) return { open: ["false alarm"], made };
   return {
@@ -57,8 +72,11 @@ const HOURS_TO_FIND = 24;
  * Everything comes back some hours after the close, whenever the contestant closed. Missed is what is not found within
  * a day of its fifth error.
  */
-export function endRelapse({ judge, findReturn }: Contestant, { gone, whole }: Twins): Ending {
-  const { verdict, hours } = judge(gone);
+function endRelapse(
+  findReturn: Contestant["findReturn"],
+  { gone, whole }: Twins,
+  { verdict, hours }: Trial,
+): Ending {
   if (verdict !== "recovered") return { open: [], made: null };
   const begins = hours + RELAPSE_AFTER_HOURS;
   const found = findReturn(bringBack({ gone, whole }, begins), hours);

@@ -16,14 +16,13 @@ export const nameArenaCell = ({ from, name }: Pick<ArenaCell, "from" | "name">):
 /** Histories in which only one of two did worse: was wrong, or was later. */
 export type Duel = { readonly ours: number; readonly theirs: number };
 
+type Mistakes = { readonly [What in Mistake]: Share };
+
 export type ContestantFigures = {
   readonly name: string;
-  readonly mistakes: { readonly [What in Mistake]: Share };
-  /**
-   * Median hours until what is true was said, over all histories in which it is; null: mostly it never was; absent: it
-   * never is true.
-   */
-  readonly medianHours?: number | null;
+  readonly mistakes: Mistakes;
+  /** Hours until what is true was said, of all histories in which it is; null: it never was. */
+  readonly delays: readonly (number | null)[];
   /** Against our rule, history by history. */
   readonly wrong: Duel;
   readonly later: Duel;
@@ -31,46 +30,67 @@ export type ContestantFigures = {
 
 export type ArenaFigures = {
   readonly cell: ArenaCell;
-  readonly trials: number;
   /** Our rule first. */
   readonly contestants: readonly ContestantFigures[];
 };
 
-/** @param ended for each history how it ended for each of the contestants */
+/** @param ended for each trial, for each of the contestants, how its histories ended */
 export function sumUpEndings(
   contestants: readonly { readonly name: string }[],
-  ended: readonly (readonly Ending[])[],
+  ended: readonly (readonly (readonly Ending[])[])[],
 ): ContestantFigures[] {
   return contestants.map(({ name }, index) => {
-    const endings = ended.flatMap((history) => history[index] ?? []);
-    const ours = ended.flatMap((history) => history[0] ?? []);
-    const delays = endings.flatMap(({ hours }) => (hours === undefined ? [] : [hours]));
+    const endings = ended.flatMap((trial) => trial[index] ?? []);
+    const ours = ended.flatMap((trial) => trial[0] ?? []);
     return {
       name,
-      mistakes: countMistakes(endings),
-      ...(delays.length > 0 && { medianHours: medianOver(delays) }),
+      mistakes: countEach((mistake) => ({
+        count: endings.filter(({ made }) => made === mistake).length,
+        of: endings.filter(({ open }) => open.includes(mistake)).length,
+      })),
+      delays: endings.flatMap(({ hours }) => (hours === undefined ? [] : [hours])),
       wrong: compareBy(({ made }) => (made === null ? 0 : 1), ours, endings),
       later: compareBy(({ hours }) => (hours === null ? Number.POSITIVE_INFINITY : hours), ours, endings),
     };
   });
 }
 
-const medianOver = (delays: readonly (number | null)[]): number | null =>
-  upperMedian(
-    delays.flatMap((hours) => hours ?? []),
-    delays.length,
-  );
-
-function countMistakes(endings: readonly Ending[]): ContestantFigures["mistakes"] {
-  const share = (mistake: Mistake): [Mistake, Share] => [
-    mistake,
-    {
-      count: endings.filter(({ made }) => made === mistake).length,
-      of: endings.filter(({ open }) => open.includes(mistake)).length,
-    },
-  ];
-  return Object.fromEntries(MISTAKES.map(share)) as ContestantFigures["mistakes"];
+/** The figures of several cells together. */
+export function poolCells(cells: readonly ArenaFigures[]): ContestantFigures[] {
+  const names = cells[0]?.contestants.map(({ name }) => name) ?? [];
+  return names.map((name, index) => {
+    const its = cells.flatMap(({ contestants }) => contestants[index] ?? []);
+    return {
+      name,
+      mistakes: countEach((mistake) => addShares(its.map(({ mistakes }) => mistakes[mistake]))),
+      delays: its.flatMap(({ delays }) => delays),
+      wrong: addDuels(its.map(({ wrong }) => wrong)),
+      later: addDuels(its.map(({ later }) => later)),
+    };
+  });
 }
+
+/** @returns null: in most histories it was never said; undefined: there is none in which it is true */
+export const medianDelay = ({ delays }: ContestantFigures): number | null | undefined =>
+  delays.length === 0
+    ? undefined
+    : upperMedian(
+        delays.flatMap((hours) => hours ?? []),
+        delays.length,
+      );
+
+const countEach = (count: (mistake: Mistake) => Share): Mistakes =>
+  Object.fromEntries(MISTAKES.map((mistake) => [mistake, count(mistake)])) as Mistakes;
+
+export const addShares = (shares: readonly Share[]): Share => ({
+  count: shares.reduce((sum, { count }) => sum + count, 0),
+  of: shares.reduce((sum, { of }) => sum + of, 0),
+});
+
+const addDuels = (duels: readonly Duel[]): Duel => ({
+  ours: duels.reduce((sum, { ours }) => sum + ours, 0),
+  theirs: duels.reduce((sum, { theirs }) => sum + theirs, 0),
+});
 
 /** @param cost of an ending; undefined: it cannot be compared */
 function compareBy(

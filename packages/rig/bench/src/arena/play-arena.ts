@@ -1,4 +1,3 @@
-import { RESIDUES } from "../verdicts/cells.ts";
 import { deriveSeed, seededRandom } from "../verdicts/draws.ts";
 import { findWorld } from "../verdicts/play/play-world.ts";
 import { WATCH_CELLS } from "../verdicts/watch/watch-cells.ts";
@@ -6,11 +5,8 @@ import { drawWorld } from "../verdicts/worlds/draw-world.ts";
 import { drawAftermath } from "../verdicts/worlds/relapses.ts";
 import { drawTwins } from "./bring-back.ts";
 import type { Contestant } from "./contestant.ts";
-import { type Ending, endClosed, endRelapse, endWorld } from "./endings.ts";
+import { type Ending, endClosed, endTwins, endWorld } from "./endings.ts";
 import { type ArenaCell, type ArenaFigures, sumUpEndings } from "./figures.ts";
-
-/** How one incident ends for a contestant. */
-type Incident = (contestant: Contestant) => Ending;
 
 /** Lets everybody judge the same incidents. The same seed draws the same ones, whoever judges. */
 export function playArena(
@@ -19,43 +15,44 @@ export function playArena(
   trials: number,
   seed: number,
 ): ArenaFigures {
-  const ended: Ending[][] = [];
-  for (const draw of cell.from === "deploy" ? drawWorlds(cell, seed) : drawCloses(cell, seed))
-    for (let trial = 0; trial < trials; trial++) ended.push(contestants.map(draw(trial)));
-  return { cell, trials, contestants: sumUpEndings(contestants, ended) };
+  const draw = cell.from === "deploy" ? drawWorlds(cell, seed) : drawCloses(cell, seed);
+  const ended = Array.from({ length: trials }, (_, trial) => contestants.map(draw(trial)));
+  return { cell, contestants: sumUpEndings(contestants, ended) };
 }
 
-/** Draws the incident of a trial; called for one after the other. */
-type Draw = (trial: number) => Incident;
+/** Draws the incidents of a trial; how each of them ends for a contestant. */
+type Draw = (trial: number) => (contestant: Contestant) => Ending[];
 
-/** The incidents of `npm run bench:worlds`, and those that are fixed and come back. */
-function drawWorlds({ name, perHour }: ArenaCell, seed: number): Draw[] {
+const PARTLY_FIXED = [0.5, 0.25] as const;
+
+/** Incidents of a world: not fixed, partly fixed, fixed, and fixed until all of it comes back. */
+function drawWorlds({ name, perHour }: ArenaCell, seed: number): Draw {
   const kind = findWorld(name);
   const left = (residue: number) => kind.leftInProduction?.(residue) ?? residue;
-  const drawn = RESIDUES.map((residue): Draw => {
-    const random = seededRandom(deriveSeed({ name, perHour, residue }, seed));
-    return () => {
-      const world = drawWorld(kind.plan(random), { perHour, residue }, random);
-      return (contestant) => endWorld(contestant, world, left(residue));
-    };
-  });
-  const comingBack: Draw = (trial) => {
+  return (trial) => {
+    const partly = PARTLY_FIXED.map((residue) => {
+      const random = seededRandom(deriveSeed({ name, perHour, residue, trial }, seed));
+      return { residue, world: drawWorld(kind.plan(random), { perHour, residue }, random) };
+    });
     const twins = drawTwins(kind, perHour, deriveSeed({ name, perHour, trial }, seed));
-    return (contestant) => endRelapse(contestant, twins);
+    return (contestant) => [
+      endWorld(contestant, twins.whole, left(1)),
+      ...partly.map(({ residue, world }) => endWorld(contestant, world, left(residue))),
+      ...endTwins(contestant, twins, left(0)),
+    ];
   };
-  return left(0) === 0 ? [...drawn, comingBack] : drawn;
 }
 
 /** The incidents of `npm run bench:watch`, which everybody closed a day after the deploy. */
-function drawCloses({ name, perHour }: ArenaCell, seed: number): Draw[] {
+function drawCloses({ name, perHour }: ArenaCell, seed: number): Draw {
   const cells = WATCH_CELLS.filter((cell) => cell.pattern === name && cell.perHour === perHour);
-  return cells.map((cell): Draw => {
-    const random = seededRandom(deriveSeed({ name: cell.name }, seed));
-    const quiet = seededRandom(deriveSeed({ name: cell.name, quiet: true }, seed));
-    return () => {
+  return (trial) => {
+    const closed = cells.map((cell) => {
+      const random = seededRandom(deriveSeed({ name: cell.name, trial }, seed));
       const aftermath = drawAftermath(cell, random);
-      const day = drawAftermath({ ...cell, back: null, days: 1 }, quiet);
-      return (contestant) => endClosed(contestant, { cell, quiet: day.since.events, aftermath });
-    };
-  });
+      const day = drawAftermath({ ...cell, back: null, days: 1 }, random);
+      return { cell, quiet: day.since.events, aftermath };
+    });
+    return (contestant) => closed.map((each) => endClosed(contestant, each));
+  };
 }

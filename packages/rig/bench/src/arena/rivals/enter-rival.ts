@@ -30,8 +30,15 @@ export const enterRival = ({ name, rule, recoveredAfter, backAfter }: Rival): Co
 const toHours = (buckets: number | null): number | null =>
   buckets === null ? null : buckets / BUCKETS_PER_HOUR;
 
+/** All rivals see the same of a world. */
+const seen = new WeakMap<World, IncidentCounts>();
+
 function seeCounts(world: World): IncidentCounts {
   const { deploy, onset } = world;
+  const known = seen.get(world);
+  if (known !== undefined) return known;
   const all = sumReleases(delayErrors(world));
-  return { before: all.slice(onset ?? 0, deploy), since: all.slice(deploy) };
+  const counts = { before: all.slice(onset ?? 0, deploy), since: all.slice(deploy) };
+  seen.set(world, counts);
+  return counts;
 }
