@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Gates } from "../gates.ts";
-import { assessRecovery } from "../recovery.ts";
+import { decideFrom } from "../recovery.ts";
 import { BUCKETS_PER_DAY, BUCKETS_PER_HOUR } from "../rule.ts";
+import { summarise } from "../summarise.ts";
+import { countAlone } from "../summary.ts";
 import { followRecovery, type History, type Look } from "./follow.ts";
 import { anyIncident, poissonSeries, quietSeries, regularSeries, seededRandom, WEEK } from "./incidents.ts";
 
@@ -12,10 +14,8 @@ function askEveryTime(history: History, gatesAt: (buckets: number) => Partial<Ga
   const look = (buckets: number): Look => {
     const since = { events: events.slice(0, buckets), exposure: exposure.slice(0, buckets) };
     const hoursSinceDeploy = buckets / BUCKETS_PER_HOUR;
-    return {
-      buckets,
-      assessment: assessRecovery({ ...history, since, hoursSinceDeploy, gates: gatesAt(buckets) }),
-    };
+    const summary = summarise({ ...history, since, hoursSinceDeploy, gates: gatesAt(buckets) });
+    return { buckets, assessment: decideFrom(history.alone ? countAlone(summary) : summary) };
   };
   for (let buckets = 1; buckets < exposure.length; buckets++) {
     const { assessment } = look(buckets);
@@ -45,15 +45,17 @@ describe("following an incident from look to look", () => {
       left: fc.constantFrom(1, 0.5, 0.25, 0.1, 0),
       first: fc.boolean(),
       days: fc.constantFrom(1, 7),
+      alone: fc.boolean(),
     });
     fc.assert(
-      fc.property(anyHistory, ({ seed, perHour, left, first, days }) => {
+      fc.property(anyHistory, ({ seed, perHour, left, first, days, alone }) => {
         const random = seededRandom(seed);
         const history = {
           baseline: poissonSeries((WEEK / 7) * days, perHour, random),
           since: poissonSeries(30 * BUCKETS_PER_HOUR, perHour * left, random),
           clock: false,
           baselineBeginsAtFirstEvent: first,
+          alone,
           capHours: 24,
         };
         expectSame(history, () => ({}));

@@ -16,10 +16,13 @@ import { decideFrom, type RecoveryAssessment } from "../recovery.ts";
 import { BUCKETS_PER_HOUR } from "../rule.ts";
 import { addBucket, checkSeries, clipExposure, EMPTY_TALLY, type SeriesTally } from "../series.ts";
 import { chooseCap, compareReleases, describeBaseline, summariseAgainst } from "../summarise.ts";
-import { makeCounts, type RecoveryInput } from "../summary.ts";
+import { countAlone, makeCounts, type RecoveryInput } from "../summary.ts";
 
 /** All buckets of an incident, of which every look sees one more of those since the deploy. */
-export type History = Omit<RecoveryInput, "hoursSinceDeploy" | "gates">;
+export type History = Omit<RecoveryInput, "hoursSinceDeploy" | "gates"> & {
+  /** Nothing vouches for the counts. */
+  readonly alone?: boolean;
+};
 
 export type Look = {
   /** Buckets since the deploy that the look saw. */
@@ -77,7 +80,8 @@ type Seen = {
 
 function ask({ baseline, tally, buckets, control }: Seen, history: History, gates: Partial<Gates>) {
   const input = { ...history, hoursSinceDeploy: buckets / BUCKETS_PER_HOUR, gates };
-  return decideFrom(summariseAgainst(baseline, tally, buckets, input, control));
+  const summary = summariseAgainst(baseline, tally, buckets, input, control);
+  return decideFrom(history.alone ? countAlone(summary) : summary);
 }
 
 /** False where nothing is proven yet, or where the errors stopped but did so for longer before the deploy. */
@@ -94,7 +98,7 @@ function whenToAsk(
     aside: 0,
     E: 0,
   });
-  const weigh = prepareProof(counts);
+  const weigh = prepareProof(history.alone ? { ...counts, spread: undefined } : counts);
   const known = new Map<number, number>();
   const quietestWith = (active: number) => {
     const quietest = known.get(active) ?? longestQuiet(runs, active);

@@ -33,9 +33,12 @@ function playTrial(cell: LatencyCell, random: Random): { readonly verdict: strin
   return { verdict, hours: 0 };
 }
 
+/** For people. */
+export const nameLatencyCell = ({ name }: LatencyCell): string => `latency: ${name}`;
+
 /** What a cell is held to; empty where its figures are only told. */
 export function compareLatencyTargets({ cell, trials, verdicts }: LatencyFigures): VerdictTarget[] {
   return (cell.limits ?? []).map(({ verdict, ...limit }) =>
-    shareTarget(`latency: ${cell.name}`, verdict, { count: verdicts[verdict] ?? 0, of: trials }, limit),
+    shareTarget(nameLatencyCell(cell), verdict, { count: verdicts[verdict] ?? 0, of: trials }, limit),
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { countOutcome, upperMedian } from "./outcome.ts";
+import { countOutcome, nameEnd, upperMedian } from "./outcome.ts";
 
 describe("a median", () => {
   test("is the upper one of what has a value", () => {
@@ -18,4 +18,14 @@ test("a rule that decides one trial in four has no median, however soon it decid
     ...new Array(3).fill(undecided),
   ]);
   expect([recovered, medianHours]).toEqual([1, null]);
+});
+
+test("a recovery that may be a flare has stopped, any other has recovered", () => {
+  const end = (weak: Parameters<typeof nameEnd>[0]["weak"]) => nameEnd({ verdict: "recovered", weak });
+  expect([end([]), end(["few", "clock"]), end(["few", "flare"])]).toEqual([
+    "recovered",
+    "recovered",
+    "stopped",
+  ]);
+  expect(nameEnd({ verdict: "waiting", weak: ["flare"] })).toBe("waiting");
 });

@@ -1,4 +1,11 @@
-import { assessRecovery, BUCKETS_PER_HOUR, isTrafficAlive } from "@patchpilot/verdict";
+import {
+  BUCKETS_PER_HOUR,
+  countAlone,
+  decideFrom,
+  isTrafficAlive,
+  type RecoveryAssessment,
+  summarise,
+} from "@patchpilot/verdict";
 import { followRecovery, type History } from "@patchpilot/verdict/testing";
 
 /** Figures are of two days of polls; rare errors may be followed for three. */
@@ -6,6 +13,7 @@ const HOURS = 48;
 
 /** How one incident ended. */
 export type Trial = {
+  /** Of the rule, or "stopped". */
   readonly verdict: string;
   /** Hours after the deploy at which it ended. */
   readonly hours: number;
@@ -26,8 +34,12 @@ export type TrialOutcome = {
 /** Polls an incident every five minutes, as verify-recovery would, until the rule ends the matter. */
 export function followTrial(history: History): Trial {
   const { buckets, assessment } = followRecovery(history, (seen) => gatesAt(history, seen));
-  return { verdict: assessment.verdict, hours: buckets / BUCKETS_PER_HOUR };
+  return { verdict: nameEnd(assessment), hours: buckets / BUCKETS_PER_HOUR };
 }
+
+/** What closes without a word that the fix did it has stopped, not recovered. */
+export const nameEnd = ({ verdict, weak }: Pick<RecoveryAssessment, "verdict" | "weak">): string =>
+  verdict === "recovered" && weak.includes("flare") ? "stopped" : verdict;
 
 /** Traffic is asked for wherever it is counted. */
 function gatesAt({ clock, baseline, since }: History, seen: number): { readonly alive?: boolean } {
@@ -35,15 +47,18 @@ function gatesAt({ clock, baseline, since }: History, seen: number): { readonly 
   return { alive: isTrafficAlive(baseline.exposure, since.exposure.slice(0, seen)) !== false };
 }
 
-/** Hours after the deploy at which the first look promises "recovered" if no error follows; null: never. */
+/** Hours after the deploy at which the first look promises "recovered" if no error follows; null: it names the cap. */
 export function firstPromise(history: History): number | null {
   const since = {
     events: history.since.events.slice(0, 1),
     exposure: history.since.exposure.slice(0, 1),
   };
   const hoursSinceDeploy = 1 / BUCKETS_PER_HOUR;
-  const { etaHours } = assessRecovery({ ...history, since, hoursSinceDeploy });
-  return etaHours === null ? null : hoursSinceDeploy + etaHours;
+  const summary = summarise({ ...history, since, hoursSinceDeploy });
+  const { etaHours, undecidable } = decideFrom(history.alone ? countAlone(summary) : summary);
+  if (undecidable || etaHours === null) return null;
+  const promised = hoursSinceDeploy + etaHours;
+  return promised <= summary.cap ? promised : null;
 }
 
 export function countOutcome(trials: readonly Trial[]): TrialOutcome {

@@ -37,6 +37,7 @@ function describeGroup(pattern: Pattern, exposure: CellExposure, figures: readon
 
 /** How the trials of one rate and residue ended. */
 export type PlacedOutcome = Pick<TrialOutcome, "trials" | "recovered" | "failing" | "medianHours"> & {
+  readonly stopped?: number;
   readonly residue: number;
   readonly perHour: number;
 };
@@ -54,9 +55,10 @@ export function outcomeTable(outcomes: readonly PlacedOutcome[]): string {
   return markdownTable([["left", ...rates.map((perHour) => `${perHour}/h`)], ...rows]);
 }
 
-/** "recovered / failing", and where some recovered, after how long. */
-function describeOutcome({ trials, recovered, failing, medianHours }: PlacedOutcome): string {
-  const shares = `${percent(recovered / trials)} / ${percent(failing / trials)}`;
+/** "recovered / failing", how many closed as stopped, and where most recovered, after how long. */
+function describeOutcome({ trials, recovered, stopped = 0, failing, medianHours }: PlacedOutcome): string {
+  const closed = stopped === 0 ? "" : `, stopped ${percent(stopped / trials)}`;
+  const shares = `${percent(recovered / trials)} / ${percent(failing / trials)}${closed}`;
   return medianHours === null ? shares : `${shares}, ${medianHours.toFixed(1)} h`;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Cell } from "./cells.ts";
 import type { CellFigures } from "./run-cell.ts";
-import { compareTargets, shareTarget } from "./targets.ts";
+import { compareTargets, compareUnpromised, shareTarget } from "./targets.ts";
 
 const figures = (cell: Partial<Cell>, change: Partial<CellFigures> = {}): CellFigures => ({
   cell: { pattern: "poisson", exposure: "true", residue: 1, perHour: 1, ...cell },
@@ -39,7 +39,7 @@ describe("what a cell is held to", () => {
   });
 
   test("an ETA more than 5 % off in a single trial is missed where traffic repeats", () => {
-    const fixed = { recovered: 1_000, recoveredAtCap: 1_000, medianHours: 12 };
+    const fixed = { recovered: 1_000, recoveredAtCap: 1_000, medianHours: 11 };
     const eta = { trials: 1_000, median: 0, worst: 0.06 };
     expect(missed(figures({ residue: 0 }, { ...fixed, eta }))).toEqual([
       "error of the first ETA, the worst of all trials",
@@ -47,8 +47,23 @@ describe("what a cell is held to", () => {
     expect(missed(figures({ residue: 0, exposure: "noisy" }, { ...fixed, eta }))).toEqual([]);
   });
 
-  test("nothing is promised where traffic is not counted", () => {
-    expect(compareTargets(figures({ exposure: "clock" }, { recoveredAtCap: 1_000 }))).toEqual([]);
+  test("a steady world has 1.45 times the least wait that the promise allows, any other its own time", () => {
+    const slow = { recovered: 1_000, recoveredAtCap: 1_000, medianHours: 11.1 };
+    expect(missed(figures({ residue: 0 }, slow))).toEqual(["median time to recovered"]);
+    expect(missed(figures({ residue: 0, pattern: "daily" }, slow))).toEqual([]);
+    const undecided = { recovered: 990, recoveredAtCap: 1_000, medianHours: null };
+    expect(missed(figures({ residue: 0, perHour: 0.25 }, undecided))).toEqual(["median time to recovered"]);
+  });
+
+  test("nothing is promised where traffic is not counted, and what is wrong there is listed", () => {
+    const clock = (recoveredAtCap: number) => figures({ exposure: "clock" }, { recoveredAtCap });
+    expect(compareTargets(clock(1_000))).toEqual([]);
+    expect(compareUnpromised(clock(1_000)).map(({ what }) => what)).toEqual(["recovered with nothing fixed"]);
+    expect(compareUnpromised(clock(10))).toEqual([]);
+  });
+
+  test("what is promised is not listed again as if it were not", () => {
+    expect(compareUnpromised(figures({}, { recoveredAtCap: 1_000 }))).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { type Cell, nameCell } from "./cells.ts";
+import { mostSteadyHours, promiseFor } from "./promise.ts";
 import type { CellFigures } from "./run-cell.ts";
 import { ONE_IN_100_000, percent, type Share, wilsonInterval } from "./share.ts";
 
@@ -45,7 +46,7 @@ export function shareTarget(
   };
 }
 
-/** Medians, in hours, within which a full fix must be seen. */
+/** Medians, in hours, within which a full fix must be seen where traffic swings or is counted badly. */
 const MEDIAN_HOURS: ReadonlyMap<number, number> = new Map([
   [0.5, 26],
   [1, 15],
@@ -60,7 +61,23 @@ const ETA_WITHIN = 0.05;
 export function compareTargets(figures: CellFigures): VerdictTarget[] {
   const { cell } = figures;
   if (cell.exposure === "clock" || cell.exposure === "clock-stopping") return [];
-  return [...recoveredTargets(figures), ...failingTargets(figures), ...powerTargets(figures)];
+  return [
+    ...recoveredTargets(figures),
+    ...failingTargets(figures),
+    ...powerTargets(figures),
+    ...medianTargets(figures),
+  ];
+}
+
+/** Where nothing is promised of what is called recovered, and it is worse than what is promised elsewhere. */
+export function compareUnpromised(figures: CellFigures): VerdictTarget[] {
+  const { cell, trials, recoveredAtCap } = figures;
+  const promise = promiseFor(cell.residue);
+  const isHeld = compareTargets(figures).length > 0 && mostRecovered(cell) !== undefined;
+  if (isHeld || promise === undefined) return [];
+  const share = { count: recoveredAtCap, of: trials };
+  const target = shareTarget(nameCell(cell), promise.what, share, { atMost: promise.atMost });
+  return target.met ? [] : [target];
 }
 
 const LEFT: ReadonlyMap<number, string> = new Map([
@@ -92,7 +109,7 @@ function failingTargets({ cell, trials, failing }: CellFigures): VerdictTarget[]
   return [shareTarget(subject, "failing with nothing fixed", share, { atLeast: 0.85 })];
 }
 
-function powerTargets({ cell, trials, recovered, medianHours, eta }: CellFigures): VerdictTarget[] {
+function powerTargets({ cell, trials, recovered, eta }: CellFigures): VerdictTarget[] {
   if (cell.residue !== 0 || !isDecidable(cell)) return [];
   const subject = nameCell(cell);
   const power = { count: recovered, of: trials };
@@ -101,10 +118,15 @@ function powerTargets({ cell, trials, recovered, medianHours, eta }: CellFigures
       atLeast: cell.perHour < 1 ? 0.9 : 0.99,
     }),
   ];
-  const within = MEDIAN_HOURS.get(cell.perHour);
-  if (within !== undefined) targets.push(hoursTarget(subject, medianHours, within));
   if (cell.exposure === "true" && eta !== null) targets.push(etaTarget(subject, eta.worst));
   return targets;
+}
+
+function medianTargets({ cell, medianHours }: CellFigures): VerdictTarget[] {
+  if (cell.residue !== 0) return [];
+  const isSteady = cell.pattern === "poisson" && cell.exposure === "true";
+  const most = isSteady ? mostSteadyHours(cell.perHour) : isDecidable(cell) && MEDIAN_HOURS.get(cell.perHour);
+  return most ? [hoursTarget(nameCell(cell), medianHours, most)] : [];
 }
 
 /**
@@ -118,15 +140,20 @@ function isDecidable({ pattern, exposure, perHour }: Cell): boolean {
 }
 
 /** Holds a median against the most hours that it may take. */
-export function hoursTarget(subject: string, hours: number | null, atMost: number): VerdictTarget {
+export function hoursTarget(
+  subject: string,
+  hours: number | null,
+  atMost: number,
+  what = "median time to recovered",
+): VerdictTarget {
   return {
     subject,
-    what: "median time to recovered",
+    what,
     value: hours ?? Number.POSITIVE_INFINITY,
     sense: "at most",
-    figure: hours === null ? "never" : `${hours.toFixed(1)} h`,
+    figure: hours === null ? "never" : `${hours.toFixed(2)} h`,
     interval: "",
-    limit: `<= ${Number(atMost.toFixed(1))} h`,
+    limit: `<= ${Number(atMost.toFixed(2))} h`,
     met: hours !== null && hours <= atMost,
   };
 }

@@ -1,25 +1,44 @@
-import { BUCKETS_PER_HOUR, decideFrom, summarise } from "@patchpilot/verdict";
+import { BUCKETS_PER_HOUR, countAlone, decideFrom, summarise } from "@patchpilot/verdict";
 import { followRecovery, type History } from "@patchpilot/verdict/testing";
-import type { Trial } from "../outcome.ts";
-import type { World } from "../worlds/world.ts";
+import { firstPromise, nameEnd, type Trial } from "../outcome.ts";
+import type { Judge } from "./judge.ts";
 import { type Seen, type SeenLook, seeAsShipped } from "./see-as-shipped.ts";
 import type { Stage } from "./see-counts.ts";
 
-/** A rule with the eyes that it has. */
-export type Judge = (world: World) => Trial;
-
 /** verify-recovery as it ships, asked every five minutes; what only a whole count can rule out is asked every hour. */
 export const judgeAsShipped: Judge = (world) => {
+  const { stages, isVouchedFor, lookAt } = seeAsShipped(world);
+  return judgeStages(
+    stages.map(({ begins, history }) => ({
+      begins,
+      history: { ...history, alone: !isVouchedFor && history.control === undefined },
+    })),
+    lookAt,
+  );
+};
+
+/** The same if nothing vouched for the counts, and releases were not compared. */
+export const judgeAlone: Judge = (world) => {
   const { stages, lookAt } = seeAsShipped(world);
+  return judgeStages(
+    stages.map(({ begins, history: { control: _, ...history } }) => ({
+      begins,
+      history: { ...history, alone: true },
+    })),
+    lookAt,
+  );
+};
+
+function judgeStages(stages: readonly Stage[], lookAt: Seen["lookAt"]): ReturnType<Judge> {
   let ended: Trial = { verdict: "waiting", hours: 0 };
   for (const [i, stage] of stages.entries()) {
     ended = judgeStage(stage, lookAt, stages[i + 1]?.begins ?? Number.POSITIVE_INFINITY);
     if (ENDS.has(ended.verdict)) break;
   }
-  return ended;
-};
+  return { ...ended, promised: stages[0] ? firstPromise(stages[0].history) : null };
+}
 
-const ENDS: ReadonlySet<string> = new Set(["recovered", "failing", "inconclusive"]);
+const ENDS: ReadonlySet<string> = new Set(["recovered", "stopped", "failing", "inconclusive"]);
 
 /** @param ends the first look that is not of the stage */
 function judgeStage({ begins, history }: Stage, lookAt: Seen["lookAt"], ends: number): Trial {
@@ -28,7 +47,7 @@ function judgeStage({ begins, history }: Stage, lookAt: Seen["lookAt"], ends: nu
     seen < begins ? NOT_YET : lookAt(seen).gates,
   );
   if (assessment.verdict !== "failing")
-    return { verdict: assessment.verdict, hours: buckets / BUCKETS_PER_HOUR };
+    return { verdict: nameEnd(assessment), hours: buckets / BUCKETS_PER_HOUR };
   let verdict = "waiting";
   let seen = buckets;
   for (; seen <= own.since.events.length; seen += BUCKETS_PER_HOUR) {
@@ -43,14 +62,19 @@ const NOT_YET = { deployed: false };
 
 /** Only releases that may hold the fix can disprove it. */
 function judgeLook(history: History, buckets: number, { gates, possiblyFixed }: SeenLook): string {
-  const summary = summarise({ ...history, hoursSinceDeploy: buckets / BUCKETS_PER_HOUR, gates });
-  const { verdict } = decideFrom(summary);
-  if (verdict !== "failing" || possiblyFixed === undefined) return verdict;
-  if (decideFrom({ ...summary, c: possiblyFixed }).verdict === "failing") return verdict;
+  const counted = summarise({ ...history, hoursSinceDeploy: buckets / BUCKETS_PER_HOUR, gates });
+  const summary = history.alone ? countAlone(counted) : counted;
+  const assessment = decideFrom(summary);
+  if (assessment.verdict !== "failing" || possiblyFixed === undefined) return nameEnd(assessment);
+  if (decideFrom({ ...summary, c: possiblyFixed }).verdict === "failing") return assessment.verdict;
   return summary.hours >= summary.cap ? "inconclusive" : "waiting";
 }
 
-function cut(history: History, buckets: number): History {
-  const { events, exposure } = history.since;
-  return { ...history, since: { events: events.slice(0, buckets), exposure: exposure.slice(0, buckets) } };
+function cut({ since, control, ...history }: History, buckets: number): History {
+  return { ...history, since: cutSeries(since, buckets), control: control && cutSeries(control, buckets) };
 }
+
+const cutSeries = ({ events, exposure }: History["since"], buckets: number): History["since"] => ({
+  events: events.slice(0, buckets),
+  exposure: exposure.slice(0, buckets),
+});

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { type Judge, judgeAsShipped } from "./judge-as-shipped.ts";
+import type { Judge } from "./judge.ts";
+import { judgeAlone, judgeAsShipped } from "./judge-as-shipped.ts";
 import { playWorld, type WorldCell } from "./play-world.ts";
-import { compareWorldTargets } from "./world-targets.ts";
+import { compareWorldTargets, findUnpromised } from "./world-targets.ts";
 
 const TRIALS = 40;
 const CELL: WorldCell = { name: "one by one", perHour: 5, residue: 1 };
@@ -11,12 +12,19 @@ const missed = (judge: Judge, cell: Partial<WorldCell>) =>
 
 const always =
   (verdict: string): Judge =>
-  () => ({ verdict, hours: 1 });
+  () => ({ verdict, hours: 1, promised: null });
 
 describe("a world that is played", () => {
   test("the shipped rule keeps what is promised where errors come one by one", () => {
     const broken = [1, 0.5, 0.25, 0].flatMap((residue) => missed(judgeAsShipped, { residue }));
     expect(broken).toEqual([]);
+  });
+
+  test("counts that nothing vouches for take longer in the same incidents", () => {
+    const [alone, vouched] = [judgeAlone, judgeAsShipped].map((judge) =>
+      play(judge, { perHour: 1, residue: 0 }),
+    );
+    expect(alone?.medianHours).toBeGreaterThan((vouched?.medianHours ?? Number.NaN) * 1.05);
   });
 
   test("the same seed gives the same figures", () => {
@@ -55,9 +63,28 @@ describe("a world that is played", () => {
     expect(compareWorldTargets(play(always("recovered"), printed))).toEqual([]);
   });
 
-  test("residues that are only printed are held to nothing", () => {
+  test("residues that are only printed are held to nothing, and listed where they are worse than the rest", () => {
     const exciting = { name: "self-exciting, branching 0.8 over 20 min", residue: 0.25 };
-    expect(compareWorldTargets(play(always("recovered"), exciting))).toEqual([]);
+    const played = play(always("recovered"), exciting);
+    expect(compareWorldTargets(played)).toEqual([]);
+    expect(findUnpromised(played).map(({ what }) => what)).toEqual(["recovered with a quarter or more left"]);
+    expect(findUnpromised(play(always("inconclusive"), exciting))).toEqual([]);
+    expect(findUnpromised(play(always("recovered"), {}))).toEqual([]);
+  });
+
+  test("what has stopped is not called recovered", () => {
+    const { recovered, stopped, medianHours } = play(always("stopped"), { residue: 0 });
+    expect([recovered, stopped, medianHours]).toEqual([0, TRIALS, null]);
+    expect(missed(always("stopped"), { residue: 1 })).toEqual([]);
+  });
+
+  test("a wait is held against 1.15 times that of version 2, where it decides", () => {
+    const rollOut = play(always("recovered"), {
+      name: "roll-out with a half-life of 6 h, errors and traffic by release",
+      residue: 0,
+    });
+    const against = (alone: number | null) => compareWorldTargets(rollOut, alone).map(({ met }) => met);
+    expect([against(0.88), against(0.86), against(null)]).toEqual([[true, true], [true, false], [true]]);
   });
 
   test("an unknown name is refused", () => {

@@ -19,6 +19,20 @@ describe("what verify-recovery sees of a world", () => {
     expect(since.exposure.at(-1)).toBeGreaterThan(0.8);
   });
 
+  test("clients without the fix beside them, whose errors and traffic are the control", () => {
+    const world = drawOne("roll-out with a half-life of 24 h, errors and traffic by release", { residue: 0 });
+    const { control } = lastHistory(world);
+    expect(control?.events).toEqual(world.events.old.slice(world.deploy));
+    expect(total(control?.events ?? [])).toBeGreaterThan(100);
+    expect(control?.exposure[0]).toBeGreaterThan(0.9);
+    expect(control?.exposure.at(-1)).toBeLessThan(0.2);
+  });
+
+  test.each(["nothing by release", "only traffic by release"])("no control with %s", (named) => {
+    const world = drawOne(`roll-out with a half-life of 24 h, ${named}`, { residue: 0 });
+    expect(lastHistory(world).control).toBeUndefined();
+  });
+
   test("a roll-out that is not: the errors and traffic of all", () => {
     const world = drawOne("roll-out with a half-life of 24 h, nothing by release", { residue: 0 });
     const { since } = lastHistory(world);
@@ -65,6 +79,12 @@ describe("what verify-recovery sees of a world", () => {
     const changed = { ...world, sampleRates: { ...world.sampleRates, traffic } };
     expect(gatesAt(changed, 12).sameSampling).toBe(false);
     expect(gatesAt(world, 12).sameSampling).toBe(true);
+  });
+
+  test("a sensor vouches for the counts, also where no traffic is counted, and so do the operation's requests", () => {
+    const clock = drawOne("office hours, deployed on Friday at 17:00, by the clock");
+    expect(seeAsShipped(clock).isVouchedFor).toBe(true);
+    expect(seeAsShipped(drawOne("one by one")).isVouchedFor).toBe(true);
   });
 
   test("a sensor is dead while errors come late, and alive where nothing happened to it", () => {

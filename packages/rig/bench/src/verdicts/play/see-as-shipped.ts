@@ -20,6 +20,8 @@ export type SeenLook = {
 /** `lookAt`: what a look knows that saw so many buckets since the deploy. */
 export type Seen = {
   readonly stages: Stages;
+  /** By the sensor, or the requests of the operation; releases without the fix vouch for the counts, too. */
+  readonly isVouchedFor: boolean;
   readonly lookAt: (buckets: number) => SeenLook;
 };
 
@@ -33,13 +35,13 @@ export function seeAsShipped(world: World): Seen {
   const [{ history }] = stages;
   const isTrafficSeen = seeTraffic(world);
   const lookAtReleases = seeReleases(world, errors, history);
-  const isSensorAlive = seeSensor(world, history.baseline);
+  const sensor = seeSensor(world, history.baseline);
   const lookAt = (buckets: number): SeenLook => {
     const { deployed = true, rolledOut = true, possiblyFixed } = lookAtReleases?.(buckets) ?? {};
-    const gates = { deployed, rolledOut, ...isTrafficSeen(buckets), sensorAlive: isSensorAlive(buckets) };
+    const gates = { deployed, rolledOut, ...isTrafficSeen(buckets), sensorAlive: sensor.isAlive(buckets) };
     return { gates, possiblyFixed };
   };
-  return { stages, lookAt };
+  return { stages, isVouchedFor: sensor.isKnown || world.traffic.operation !== null, lookAt };
 }
 
 /** An error is counted with the bucket at whose end it is seen. */

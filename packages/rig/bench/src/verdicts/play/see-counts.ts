@@ -8,8 +8,6 @@ export type Stage = {
   /** Buckets since the deploy that its first look sees. */
   readonly begins: number;
   readonly history: History;
-  /** Where releases are split: the buckets of `since`, counted over those that lack the fix. */
-  readonly control?: History["since"];
 };
 
 export type Stages = readonly [Stage, ...Stage[]];
@@ -50,7 +48,7 @@ function countFixed(world: World, errors: ByRelease, exposure: ByRelease): Stage
   const withFix = ({ new: fixed, none }: ByRelease) => fillBuckets((i) => (fixed[i] ?? 0) + (none[i] ?? 0));
   const history = layOut(world, errors, exposure, { events: withFix(errors), exposure: withFix(exposure) });
   const control = { events: errors.old.slice(world.deploy), exposure: exposure.old.slice(world.deploy) };
-  return { begins: 1, history: { ...history, split: true }, control };
+  return { begins: 1, history: { ...history, control, split: true } };
 }
 
 /** @param counted over all buckets of the world, of which those since the deploy are taken */

@@ -2,6 +2,7 @@ import {
   BUCKET,
   BUCKETS_PER_HOUR,
   findSensorHold,
+  isSensorKnown,
   type LossHours,
   summariseSensor,
 } from "@patchpilot/verdict";
@@ -12,29 +13,35 @@ import { sumReleases } from "./see-counts.ts";
 /** A look at the sensor costs as much as a hundred at the errors: the next one is a quarter of the time later. */
 const NEXT_LOOK = 1.25;
 
+/** Whether it can be said that errors arrive, and whether they do at a look that saw so many buckets. */
+export type SeenSensor = { readonly isKnown: boolean; readonly isAlive: (buckets: number) => boolean };
+
 /**
- * Whether the sensor seems alive at a look that saw so many buckets: Sentry's outcomes by the hour, and the project's
- * other errors as they were seen.
+ * What verify-recovery knows of the sensor: Sentry's outcomes by the hour, and the project's other errors as they were
+ * seen.
  * @param baseline of the incident's errors
  */
-export function seeSensor(world: World, baseline: History["baseline"]): (buckets: number) => boolean {
+export function seeSensor(world: World, baseline: History["baseline"]): SeenSensor {
   const { deploy, others, lateness, traffic } = world;
   const exposure = traffic.project === null ? others.map(() => 1) : sumReleases(traffic.project);
   const own = sum(baseline.events) / Math.max(1, sum(baseline.exposure));
   const before = { events: others.slice(0, deploy), exposure: exposure.slice(0, deploy) };
-  let seen = { buckets: 0, alive: true };
-  return (buckets) => {
-    if (seen.buckets > 0 && buckets < seen.buckets * NEXT_LOOK) return seen.alive;
+  const lookAt = (buckets: number) => {
     const arrived = (count: number, i: number) => (i + (lateness[deploy + i] ?? 0) < buckets ? count : 0);
     const events = others.slice(deploy, deploy + buckets).map(arrived);
     const since = { events, exposure: exposure.slice(deploy, deploy + buckets) };
     const losses = seeLosses(world, buckets);
     const expected = own * sum(since.exposure);
-    const hold = findSensorHold(
-      summariseSensor({ own: expected, others: { baseline: before, since }, losses }),
-    );
-    seen = { buckets, alive: hold === undefined };
-    return seen.alive;
+    return summariseSensor({ own: expected, others: { baseline: before, since }, losses });
+  };
+  let seen = { buckets: 0, alive: true };
+  return {
+    isKnown: isSensorKnown(lookAt(1)),
+    isAlive: (buckets) => {
+      if (seen.buckets > 0 && buckets < seen.buckets * NEXT_LOOK) return seen.alive;
+      seen = { buckets, alive: findSensorHold(lookAt(buckets)) === undefined };
+      return seen.alive;
+    },
   };
 }
 

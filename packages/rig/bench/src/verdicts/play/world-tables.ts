@@ -1,5 +1,7 @@
+import { markdownTable } from "markdown-table";
+import { percent } from "../share.ts";
 import { outcomeTable } from "../tables.ts";
-import type { WorldKind } from "../worlds/world.ts";
+import { WORLD_RATES, type WorldKind } from "../worlds/world.ts";
 import { WORLDS } from "../worlds/worlds.ts";
 import type { WorldFigures } from "./play-world.ts";
 
@@ -16,6 +18,21 @@ export function describeWorlds(figures: readonly WorldFigures[]): string {
       cell.name === kind.name ? [{ ...cell, ...outcome }] : [],
     );
     if (outcomes.length === 0) return [];
-    return [`### ${kind.name} (${CLAIMS[kind.claim]})\n\n${outcomeTable(outcomes)}`];
+    const claim = `${CLAIMS[kind.claim]}${kind.mayAbstain ? ", may be silent" : ""}`;
+    return [`### ${kind.name} (${claim})\n\n${outcomeTable(outcomes)}`];
   }).join("\n\n");
 }
+
+/** A row for each world, a column for the rate: trials that took longer than the first ETA said, and shorter. */
+export function describeEtas(figures: readonly WorldFigures[]): string {
+  const rows = WORLDS.flatMap(({ name }) => {
+    const own = figures.filter(({ cell, eta }) => cell.name === name && eta !== null);
+    if (own.length === 0) return [];
+    const cells = WORLD_RATES.map((perHour) => own.find(({ cell }) => cell.perHour === perHour)?.eta);
+    return [[name, ...cells.map((eta) => (eta ? describeMisses(eta) : ""))]];
+  });
+  return markdownTable([["world", ...WORLD_RATES.map((perHour) => `${perHour}/h`)], ...rows]);
+}
+
+const describeMisses = ({ trials, later, sooner }: NonNullable<WorldFigures["eta"]>): string =>
+  trials === 0 ? "none" : `${percent(later / trials)} / ${percent(sooner / trials)}`;

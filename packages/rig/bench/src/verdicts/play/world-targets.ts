@@ -1,70 +1,79 @@
+import { FIX_FAILING, mostSteadyHours, type Promised, promiseFor } from "../promise.ts";
 import { hoursTarget, shareTarget, type VerdictTarget } from "../targets.ts";
 import type { WorldKind } from "../worlds/world.ts";
 import { findWorld, type WorldFigures } from "./play-world.ts";
 
-/** What one cell of a world is held to; empty where nothing is promised of it. */
-export function compareWorldTargets(figures: WorldFigures): VerdictTarget[] {
+/**
+ * What one cell of a world is held to; empty where nothing is promised of it.
+ * @param alone median hours of version 2 in the same trials, where its wait is a measure; null: it did not decide
+ */
+export function compareWorldTargets(figures: WorldFigures, alone?: number | null): VerdictTarget[] {
   const kind = findWorld(figures.cell.name);
-  if (kind.claim === "print" || kind.printed?.includes(figures.cell.residue)) return [];
+  const { residue } = figures.cell;
+  if (kind.claim === "print" || kind.printed?.includes(residue)) return [];
+  const left = leftIn(kind, residue);
+  if (kind.claim === "abstain") return left >= 1 ? [hold(figures, SILENT, figures.recovered)] : [];
   return [
-    ...recoveredTargets(kind, figures),
-    ...(kind.claim === "promise" ? [...failingTargets(figures), ...powerTargets(kind, figures)] : []),
+    ...holdAll(kind, figures),
+    ...(residue === 0 ? [...medianTargets(figures, alone), ...powerTargets(kind, figures)] : []),
   ];
 }
 
-const NOTHING_FIXED = { what: "recovered with nothing fixed", atMost: 0.005 };
-const SILENT = { what: "recovered with nothing fixed, where it should be silent", atMost: 0.01 };
-const HALF_LEFT = { what: "recovered with half or more left", atMost: 0.05 };
-const QUARTER_LEFT = { what: "recovered with a quarter or more left", atMost: 0.15 };
-
-function recoveredTargets(kind: WorldKind, { cell, trials, recovered }: WorldFigures): VerdictTarget[] {
-  const promise = promiseFor(kind, kind.leftInProduction?.(cell.residue) ?? cell.residue);
-  if (promise === undefined) return [];
-  const share = { count: recovered, of: trials };
-  return [shareTarget(nameWorldCell(cell), promise.what, share, { atMost: promise.atMost })];
+/** Where nothing is promised of a cell, and it is worse than what is promised of others. */
+export function findUnpromised(figures: WorldFigures): VerdictTarget[] {
+  const kind = findWorld(figures.cell.name);
+  const held = new Set(compareWorldTargets(figures).map(({ what }) => what));
+  return held.size > 0 ? [] : holdAll(kind, figures).filter(({ met }) => !met);
 }
 
-function promiseFor({ claim }: WorldKind, left: number) {
-  if (claim === "abstain") return left >= 1 ? SILENT : undefined;
-  if (left >= 1) return NOTHING_FIXED;
-  if (left >= 0.5) return HALF_LEFT;
-  return left >= 0.25 ? QUARTER_LEFT : undefined;
-}
+const SILENT: Promised = { what: "recovered with nothing fixed, where it should be silent", atMost: 0.01 };
+
+const leftIn = ({ leftInProduction }: WorldKind, residue: number): number =>
+  leftInProduction?.(residue) ?? residue;
 
 /** Nothing that the fix has left can fail, wherever it is. */
-function failingTargets({ cell, trials, failing }: WorldFigures): VerdictTarget[] {
-  if (cell.residue !== 0) return [];
-  const share = { count: failing, of: trials };
-  return [shareTarget(nameWorldCell(cell), "a complete fix called failing", share, { atMost: 0.005 })];
+function holdAll(kind: WorldKind, figures: WorldFigures): VerdictTarget[] {
+  const promise = promiseFor(leftIn(kind, figures.cell.residue));
+  return [
+    ...(promise ? [hold(figures, promise, figures.recovered)] : []),
+    ...(figures.cell.residue === 0 ? [hold(figures, FIX_FAILING, figures.failing)] : []),
+  ];
 }
 
-/** No count can promise that a quarter is not left in 85 of 100 cases before so many of the old errors are due. */
-const BOUND = -Math.log(0.15) / 0.25;
-const OVER_BOUND = 1.45;
-const MORE_WHERE_FREQUENT = 1 / 3;
-/** No rule decides within the first hour. */
-const LEAST_HOURS = 1;
+const hold = ({ cell, trials }: WorldFigures, { what, atMost }: Promised, count: number): VerdictTarget =>
+  shareTarget(nameWorldCell(cell), what, { count, of: trials }, { atMost });
+
+const OVER_ALONE = 1.15;
 
 /** Hours within which a complete fix must be seen in half of all trials; null: as long as it takes. */
 function mostHours(name: string, perHour: number): number | null {
   if (name === "known for 12 h") return perHour === 1 ? 16 : perHour === 5 ? 3 : null;
-  if (name !== "one by one" || perHour < 0.5) return null;
-  const more = perHour >= 5 ? MORE_WHERE_FREQUENT : 0;
-  return Math.max(LEAST_HOURS, (OVER_BOUND * BOUND) / perHour + more);
+  return name === "one by one" ? mostSteadyHours(perHour) : null;
 }
 
-function powerTargets({ power }: WorldKind, figures: WorldFigures): VerdictTarget[] {
-  const { cell, trials, recovered, medianHours } = figures;
-  if (cell.residue !== 0) return [];
+function medianTargets({ cell, medianHours }: WorldFigures, alone?: number | null): VerdictTarget[] {
   const subject = nameWorldCell(cell);
   const most = mostHours(cell.name, cell.perHour);
-  const median = most === null ? [] : [hoursTarget(subject, medianHours, most)];
-  if (power?.perHour !== cell.perHour) return median;
-  const share = { count: recovered, of: trials };
   return [
-    ...median,
-    shareTarget(subject, "a complete fix called recovered", share, { atLeast: power.atLeast }),
+    ...(most === null ? [] : [hoursTarget(subject, medianHours, most)]),
+    ...(alone == null
+      ? []
+      : [
+          hoursTarget(
+            subject,
+            medianHours,
+            OVER_ALONE * alone,
+            "median time to recovered, against version 2",
+          ),
+        ]),
   ];
+}
+
+function powerTargets({ power }: WorldKind, { cell, trials, recovered }: WorldFigures): VerdictTarget[] {
+  if (power?.perHour !== cell.perHour) return [];
+  const share = { count: recovered, of: trials };
+  const limit = { atLeast: power.atLeast };
+  return [shareTarget(nameWorldCell(cell), "a complete fix called recovered", share, limit)];
 }
 
 /** For people. */

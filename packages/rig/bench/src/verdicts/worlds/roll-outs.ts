@@ -19,6 +19,7 @@ export const ROLL_OUTS: readonly WorldKind[] = [6, 24, 48].flatMap((halfLife) =>
       name: `roll-out with a half-life of ${halfLife} h, ${text}`,
       claim: "promise",
       mayAbstain: !named.events,
+      besideAlone: true,
       plan: () => ({ oldShare: fade(halfLife), named }),
     }),
   ),

@@ -62,6 +62,8 @@ export type WorldKind = {
   readonly printed?: Buckets;
   /** Silence is no fault here, even where all of it is fixed. */
   readonly mayAbstain?: boolean;
+  /** The wait is held against that of version 2 of the rule, in the same trials. */
+  readonly besideAlone?: boolean;
   /** The least share of complete fixes that must be seen, at a rate. */
   readonly power?: { readonly perHour: number; readonly atLeast: number };
   /** Share of the errors that production keeps, of a residue in clients with the fix; absent: the residue. */
