@@ -1,12 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { asShipped } from "./as-shipped.ts";
 import type { Contestant } from "./contestant.ts";
 import { findDominations, isUndeclared } from "./dominations.ts";
 import { playArena } from "./play-arena.ts";
+import { dayCount } from "./rivals/counting-rivals.ts";
+import { enterRival } from "./rivals/enter-rival.ts";
 import { sayAlways } from "./testing/say-always.ts";
 
 const TRIALS = 30;
+/** Wrong about all that is left, and later than a day. */
 const late = sayAlways("recovered", { afterHours: 72 });
+const aDay = enterRival(dayCount);
 
 /** Where a rival is better than the rule that is ours here, and what it means. */
 const compare = (ours: Contestant, rival: Contestant, { trials = TRIALS, rates = [5] } = {}) =>
@@ -19,26 +22,26 @@ const compare = (ours: Contestant, rival: Contestant, { trials = TRIALS, rates =
 describe("a rival that is better", () => {
   test("is found by a rule of ours that is worse in everything, and that is red", () => {
     const red = { isProven: true, isRed: true };
-    expect(compare(late, asShipped)).toEqual([
+    expect(compare(late, aDay)).toEqual([
       { at: null, ...red },
       { at: 5, ...red },
     ]);
   });
 
   test("is found over all rates of a world and at each", () => {
-    expect(compare(late, asShipped, { rates: [1, 5] }).map(({ at }) => at)).toEqual([null, 1, 5]);
+    expect(compare(late, aDay, { rates: [1, 5] }).map(({ at }) => at)).toEqual([null, 1, 5]);
   });
 
   test("may be so at one rate by chance, but not over all of them", () => {
-    expect(compare(late, asShipped, { trials: 3 })).toEqual([
+    expect(compare(late, aDay, { trials: 3 })).toEqual([
       { at: null, isProven: false, isRed: true },
       { at: 5, isProven: false, isRed: false },
     ]);
   });
 
   test("is none where it only makes fewer mistakes, or is only sooner", () => {
-    expect(compare(sayAlways("recovered"), asShipped)).toEqual([]);
-    expect(compare(asShipped, sayAlways("recovered"))).toEqual([]);
+    expect(compare(sayAlways("recovered"), aDay)).toEqual([]);
+    expect(compare(aDay, sayAlways("recovered"))).toEqual([]);
   });
 
   test("is none where it makes as many mistakes, however soon", () => {

@@ -9,7 +9,11 @@ const LEFT = 0.1;
 const perDay = (before: readonly number[]): number =>
   (before.reduce((sum, count) => sum + count, 0) / before.length) * DAY;
 
-/** A day's count against the days before: at most a tenth is a recovery, more than a tenth later a relapse. */
+/**
+ * A day's count against the days before: at most a tenth is a recovery, more than a tenth later a relapse.
+ * Source: a day is the shortest `statsPeriod` whose counts Sentry's list of issues gives
+ * (docs.sentry.io/api/events/list-a-projects-issues). No product names the tenth; it is this bench's.
+ */
 export const dayCount: Rival = {
   name: "24-hour count",
   rule: "recovered at the end of a day with at most 10 % of a day's errors before; a later day with more is a relapse",
@@ -29,12 +33,14 @@ export const dayCount: Rival = {
   },
 };
 
-/** One-sided 1 %. */
+/** Of a confidence of 98 % that has two sides. */
 const Z = 2.326;
 
 /**
  * Mann and Whitney's test on five-minute counts, asked again every hour: fewer than before is a recovery, more in the
  * last day than between deploy and close a relapse.
+ * Source: Kayenta's judge of canaries, NetflixACAJudge.scala and MannWhitneyClassifier.scala in spinnaker/kayenta. Its
+ * tolerance, a quarter of the estimated shift, is left out: most buckets are empty, and then that estimate is zero.
  */
 export const rankTest: Rival = {
   name: "Mann-Whitney",
