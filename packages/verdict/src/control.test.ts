@@ -84,11 +84,11 @@ describe("releases with the fix beside those without it", () => {
 
 describe("a silence that releases without the fix share", () => {
   const baseline = poissonSeries(WEEK, 2, seededRandom(5));
-  const since = quietSeries(12 * HOURS, 0.5);
+  const since = quietSeries(18 * HOURS, 0.5);
 
   test("is no recovery", () => {
     const { verdict, why, numbers } = assessRecovery(
-      recoveryInput(baseline, since, { control: quietSeries(12 * HOURS, 0.5) }),
+      recoveryInput(baseline, since, { control: quietSeries(18 * HOURS, 0.5) }),
     );
     expect(verdict).not.toBe("recovered");
     expect(why).toEqual(["control"]);
@@ -97,14 +97,14 @@ describe("a silence that releases without the fix share", () => {
 
   test("is one if they still raise it", () => {
     const control = {
-      events: poissonSeries(12 * HOURS, 1, seededRandom(6)).events,
+      events: poissonSeries(18 * HOURS, 1, seededRandom(6)).events,
       exposure: since.exposure,
     };
     expect(assessRecovery(recoveryInput(baseline, since, { control })).verdict).toBe("recovered");
   });
 
   test("is one if they are hardly used", () => {
-    const control = quietSeries(12 * HOURS, 0.01);
+    const control = quietSeries(18 * HOURS, 0.01);
     expect(assessRecovery(recoveryInput(baseline, since, { control })).verdict).toBe("recovered");
   });
 });

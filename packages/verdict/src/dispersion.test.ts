@@ -78,7 +78,7 @@ describe("how bursty they came by a prior", () => {
 
   test("what is burstier than expected is not drawn towards it", () => {
     const burst = withErrorsAt(hours(48), ...Array.from({ length: 12 }, (_, i) => 24 + i));
-    // Twelve in one of 48 blocks of an hour, less half a standard error.
-    expect(spread(burst)).toBeCloseTo(12 * (1 - Math.sqrt(2 / 47) / 2), 9);
+    // Twelve in one of 24 blocks of two hours.
+    expect(spread(burst)).toBeCloseTo(12, 9);
   });
 });

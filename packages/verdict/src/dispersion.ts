@@ -21,19 +21,14 @@ export function estimateDispersion(baseline: Series, tally: SeriesTally): number
 
 /**
  * How bursty the errors came, by a prior in the place of a least value: the largest index of dispersion over blocks from a
- * quarter of an hour to two, less half its standard error under chance (sqrt(2 / (blocks - 1))), and drawn towards what
- * is expected with the weight of a few errors. Never below the estimate that it corrects.
+ * quarter of an hour to two, drawn towards what is expected with the weight of a few errors. Never below the estimate.
  *
  * @param baseline buckets before the deploy, exposure clipped
  * @param tally what was counted in them
  */
 export function estimateSpread(baseline: Series, tally: SeriesTally): number {
   const { blockHours, expected, weight } = RULE.spread;
-  const estimates = blockHours.map((hours) => {
-    const { phi, blocks } = measureStray(baseline, tally, hours);
-    return blocks < 2 ? 1 : phi * (1 - Math.sqrt(2 / (blocks - 1)) / 2);
-  });
-  const most = Math.max(1, ...estimates);
+  const most = Math.max(1, ...blockHours.map((hours) => measureStray(baseline, tally, hours).phi));
   return Math.max(most, (tally.active * most + weight * expected) / (tally.active + weight));
 }
 
