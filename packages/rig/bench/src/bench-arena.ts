@@ -5,12 +5,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import {
-  describeContestants,
-  describeMistakes,
-  describeRates,
-  describeWorlds,
-} from "./arena/arena-tables.ts";
+import { compareWorlds, describeContestants, describeMistakes, describeRates } from "./arena/arena-tables.ts";
 import { asShipped } from "./arena/as-shipped.ts";
 import { ARENA_CELLS } from "./arena/cells.ts";
 import { CONTESTANTS, lineUp } from "./arena/contestants.ts";
@@ -51,11 +46,9 @@ const undeclared = dominations.filter(isUndeclared).length;
 const seconds = Math.round((performance.now() - started) / 1_000);
 
 console.log(`## Who judges\n\n${describeContestants(lineUp(ours))}`);
+console.log(`\n## Recovered falsely / relapses missed / median delay\n\n${compareWorlds(figures, "deploy")}`);
 console.log(
-  `\n## Recovered falsely / relapses missed / median delay\n\n${describeWorlds(figures, "deploy")}`,
-);
-console.log(
-  `\n## After a close: false alarms / relapses missed / median delay\n\n${describeWorlds(figures, "close")}`,
+  `\n## After a close: false alarms / relapses missed / median delay\n\n${compareWorlds(figures, "close")}`,
 );
 console.log(`\n## Dominated: fewer mistakes and less delay\n\n${describeDominations(dominations)}`);
 console.log(`\n## Mistakes in all worlds\n\n${describeMistakes(figures)}`);

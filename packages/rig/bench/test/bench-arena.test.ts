@@ -4,14 +4,8 @@ import { describe, expect, test } from "vitest";
 
 const SCRIPT = fileURLToPath(new URL("../src/bench-arena.ts", import.meta.url));
 
-function bench(...options: string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ["--conditions=source", SCRIPT, ...options],
-    { encoding: "utf8" },
-  );
-  return { status, stdout, stderr };
-}
+const bench = (...options: string[]) =>
+  spawnSync(process.execPath, ["--conditions=source", SCRIPT, ...options], { encoding: "utf8" });
 
 /** A world, and what is closed in it. */
 const NAMED = ["--trials", "4", "--only", "one by one"];

@@ -1,4 +1,4 @@
-export { answerWatch } from "./answer-watch.ts";
 export { compareRanks, fromRankSum } from "../latency/mann-whitney.ts";
+export { answerWatch } from "./answer-watch.ts";
 export { followRecovery, type History } from "./follow.ts";
 export { spreadOverBuckets } from "./spread.ts";

@@ -5,11 +5,11 @@ import { MISTAKES, type Mistake } from "./endings.ts";
 import {
   type ArenaCell,
   type ArenaFigures,
-  addShares,
   type ContestantFigures,
   medianDelay,
   nameArenaCell,
   poolCells,
+  poolShares,
 } from "./figures.ts";
 
 /** Who judges, and by which rule. */
@@ -19,14 +19,14 @@ export function describeContestants(contestants: readonly Contestant[]): string 
 
 const FALSE_RECOVERED: readonly Mistake[] = ["nothing fixed", "half left", "a quarter left"];
 
-/** What stands first in a row, by where the histories begin. */
+/** What comes first in a row, by where the histories begin. */
 const WRONG: { readonly [From in ArenaCell["from"]]: readonly Mistake[] } = {
   deploy: FALSE_RECOVERED,
   close: ["false alarm"],
 };
 
 /** A row for each world: what was said wrongly, the relapses missed, and the median delay, over all rates. */
-export function describeWorlds(figures: readonly ArenaFigures[], from: ArenaCell["from"]): string {
+export function compareWorlds(figures: readonly ArenaFigures[], from: ArenaCell["from"]): string {
   const worlds = [
     ...Map.groupBy(
       figures.filter(({ cell }) => cell.from === from),
@@ -38,7 +38,7 @@ export function describeWorlds(figures: readonly ArenaFigures[], from: ArenaCell
     name,
     ...poolCells(cells).map((its) =>
       [
-        shareText(addShares(WRONG[from].map((what) => its.mistakes[what]))),
+        shareText(poolShares(WRONG[from].map((what) => its.mistakes[what]))),
         shareText(its.mistakes["relapse missed"]),
         medianText(its),
       ].join(" / "),

@@ -3,12 +3,12 @@ import { whyDeclared } from "./declared-dominations.ts";
 import { MISTAKES } from "./endings.ts";
 import {
   type ArenaFigures,
-  addShares,
   type ContestantFigures,
   type Duel,
   medianDelay,
   nameArenaCell,
   poolCells,
+  poolShares,
 } from "./figures.ts";
 
 /** A rival that has both fewer mistakes than our rule and less delay. */
@@ -60,4 +60,4 @@ function isOursWorse({ ours, theirs }: Duel): boolean {
 
 /** Mistakes of all kinds. */
 export const countWrong = ({ mistakes }: ContestantFigures): number =>
-  addShares(MISTAKES.map((mistake) => mistakes[mistake])).count;
+  poolShares(MISTAKES.map((mistake) => mistakes[mistake])).count;

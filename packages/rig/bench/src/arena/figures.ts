@@ -62,10 +62,10 @@ export function poolCells(cells: readonly ArenaFigures[]): ContestantFigures[] {
     const its = cells.flatMap(({ contestants }) => contestants[index] ?? []);
     return {
       name,
-      mistakes: countEach((mistake) => addShares(its.map(({ mistakes }) => mistakes[mistake]))),
+      mistakes: countEach((mistake) => poolShares(its.map(({ mistakes }) => mistakes[mistake]))),
       delays: its.flatMap(({ delays }) => delays),
-      wrong: addDuels(its.map(({ wrong }) => wrong)),
-      later: addDuels(its.map(({ later }) => later)),
+      wrong: poolDuels(its.map(({ wrong }) => wrong)),
+      later: poolDuels(its.map(({ later }) => later)),
     };
   });
 }
@@ -82,12 +82,12 @@ export const medianDelay = ({ delays }: ContestantFigures): number | null | unde
 const countEach = (count: (mistake: Mistake) => Share): Mistakes =>
   Object.fromEntries(MISTAKES.map((mistake) => [mistake, count(mistake)])) as Mistakes;
 
-export const addShares = (shares: readonly Share[]): Share => ({
+export const poolShares = (shares: readonly Share[]): Share => ({
   count: shares.reduce((sum, { count }) => sum + count, 0),
   of: shares.reduce((sum, { of }) => sum + of, 0),
 });
 
-const addDuels = (duels: readonly Duel[]): Duel => ({
+const poolDuels = (duels: readonly Duel[]): Duel => ({
   ours: duels.reduce((sum, { ours }) => sum + ours, 0),
   theirs: duels.reduce((sum, { theirs }) => sum + theirs, 0),
 });

@@ -91,7 +91,7 @@ describe("those who are compared", () => {
     expect([ours?.name, isWorse]).toEqual(["PatchPilot", rivals.map(() => true)]);
   });
 
-  test("the same seed gives the same figures, whoever else judges", () => {
+  test("the same seed gives the same figures, no matter who else judges", () => {
     const [, , second] = playArena(CONTESTANTS, WORLD, TRIALS, 1).contestants;
     const { mistakes: alone } = play(CONTESTANTS[2] ?? asShipped, WORLD);
     expect(alone).toEqual(second?.mistakes);

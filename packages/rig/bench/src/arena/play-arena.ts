@@ -8,7 +8,7 @@ import type { Contestant } from "./contestant.ts";
 import { type Ending, endClosed, endTwins, endWorld } from "./endings.ts";
 import { type ArenaCell, type ArenaFigures, sumUpEndings } from "./figures.ts";
 
-/** Lets everybody judge the same incidents. The same seed draws the same ones, whoever judges. */
+/** Lets everybody judge the same incidents. The same seed draws the same ones for all of them. */
 export function playArena(
   contestants: readonly Contestant[],
   cell: ArenaCell,
