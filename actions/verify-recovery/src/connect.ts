@@ -9,7 +9,7 @@ import { resolveClosed } from "./connect/resolve.ts";
 import { accessSentry } from "./connect/sentry.ts";
 import { readErrorHistories } from "./connect/sentry-errors.ts";
 import { countErrors, readNeighbours } from "./connect/sentry-neighbours.ts";
-import { readOperationHistories } from "./connect/sentry-operations.ts";
+import { connectOperations } from "./connect/sentry-operations.ts";
 import { readRequests, readTransactions } from "./connect/sentry-requests.ts";
 import { readSensorHistories } from "./connect/sentry-sensor.ts";
 import { readLastSights } from "./connect/sentry-sights.ts";
@@ -41,7 +41,7 @@ export function connect(inputs: VerifyInputs, job: Job, wires: VerifyWires = {})
     readExposure: exposure,
     readErrors: sentry && ((questions) => readErrorHistories(sentry, questions)),
     readLastSeen: sentry && ((questions) => readLastSights(sentry, questions)),
-    readOperations: sentry && ((questions, window) => readOperationHistories(sentry, questions, window)),
+    ...(sentry && connectOperations(sentry)),
     readSensor: sentry && ((questions) => readSensorHistories(sentry, questions)),
     readNeighbours: (errors, span) =>
       sentry

@@ -7,6 +7,7 @@ import type {
   WatchBaseline,
 } from "@patchpilot/verdict";
 import type { HealthFact } from "./questions/health/facts.ts";
+import type { TracingFact } from "./questions/latency/facts.ts";
 import type { OperationFact } from "./questions/operation/facts.ts";
 import type { ReleasesFact } from "./questions/releases/facts.ts";
 import type { SensorFact } from "./questions/sensor/facts.ts";
@@ -31,7 +32,7 @@ export type VerifyFacts = {
   readonly health?: HealthFact;
   readonly traffic?: TrafficFact;
   readonly errors?: ErrorsFact;
-  /** What is read together with the errors; absent where no release is named. */
+  /** What is read together with the errors, or the durations; absent where no release is named. */
   readonly releases?: ReleasesFact;
   readonly sibling?: SiblingFact;
   readonly sensor?: SensorFact;
@@ -41,6 +42,8 @@ export type VerifyFacts = {
   readonly operation?: OperationFact;
   /** In the place of `errors` where the kind is `performance`. */
   readonly latency?: LatencyFact;
+  /** Of a slow operation whose requests have stopped; absent where it is not known. */
+  readonly tracing?: TracingFact;
   /** Of a closed error, in the place of `errors`. */
   readonly sign?: SignFact;
   readonly watch?: WatchFact;
@@ -150,8 +153,10 @@ export type ErrorsFact =
 export type LatencyFact =
   | {
       readonly state: "counted";
-      /** Its gates are none; the other questions' gates are added when deciding. */
+      /** Its gates are those of the counts; the other questions' gates are added when deciding. */
       readonly summary: LatencyRecoverySummary;
+      /** Over all releases, where `summary` is over those with the fix and others are in use beside them. */
+      readonly all?: LatencyRecoverySummary;
     }
   | { readonly state: "unknown"; readonly detail: string };
 

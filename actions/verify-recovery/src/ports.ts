@@ -12,8 +12,10 @@ import type {
   OperationHistory,
   OperationRequests,
   ProductionHistory,
+  ReleaseRequests,
   SensorHistory,
   TimeSpan,
+  TracedOperation,
 } from "./questions/sources.ts";
 
 export type ErrorQuestion = {
@@ -27,7 +29,17 @@ export type ErrorQuestion = {
 /** A slow operation of another environment than the run's. */
 export type Elsewhere = { readonly issue: number; readonly environment: string };
 
-export type OperationQuestion = { readonly issue: number; readonly operation: SlowOperation };
+export type OperationQuestion = {
+  readonly issue: number;
+  readonly operation: SlowOperation;
+  /** Only requests that name one of these count; absent: all. */
+  readonly releases?: readonly string[];
+};
+
+type ReadOfOperations<Answer> = (
+  questions: readonly OperationQuestion[],
+  window: TimeSpan,
+) => Promise<ReadonlyMap<number, Answer>>;
 
 export type SightQuestion = { readonly issue: number; readonly error: SentryError };
 /** A project whose incidents are about to close. */
@@ -91,11 +103,18 @@ export type VerifyPorts = {
     | ((questions: readonly SightQuestion[]) => Promise<ReadonlyMap<number, number | null>>)
     | undefined;
   /** By issue number, whole hours of the window; absent: Sentry is not configured. */
-  readonly readOperations?:
+  readonly readOperations?: ReadOfOperations<OperationHistory> | undefined;
+  /** The releases in which operations were used, the busiest first, by issue number; absent as above. */
+  readonly readOperationReleases?: ReadOfOperations<readonly ReleaseRequests[]> | undefined;
+  /**
+   * The busiest operations of the kinds and in the projects of some; undefined where Sentry looked at a part of its data only.
+   * Absent as above.
+   */
+  readonly readTraced?:
     | ((
-        questions: readonly OperationQuestion[],
+        operations: readonly SlowOperation[],
         window: TimeSpan,
-      ) => Promise<ReadonlyMap<number, OperationHistory>>)
+      ) => Promise<readonly TracedOperation[] | undefined>)
     | undefined;
   /** The transactions in which errors occurred in that time, by the error's id; absent: Sentry is not configured. */
   readonly readTransactions?:

@@ -11,6 +11,7 @@ import { countIssueEvents } from "./issue-counts.ts";
 import { getIssue, getIssues, getIssuesById, listIssues, resolveIssue, resolveShortId } from "./issues.ts";
 import { spansByTransaction } from "./operation-exposure.ts";
 import { exceedingHours, operationHours } from "./operation-hours.ts";
+import { operationReleases } from "./operation-releases.ts";
 import { operationTable } from "./operation-table.ts";
 import { otherErrors } from "./other-errors.ts";
 import { errorOutcomes } from "./outcomes.ts";
@@ -43,6 +44,7 @@ const QUESTIONS = {
   operationTable,
   operationHours,
   exceedingHours,
+  operationReleases,
   endpointRegressions,
   regressionBreakpoint,
   getRelease,

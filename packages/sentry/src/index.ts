@@ -15,6 +15,8 @@ export {
   type SpanOperation,
 } from "./operation.ts";
 export type { ExceedingHours, OperationHour, OperationHours } from "./operation-hours.ts";
+export type { ReleaseSpans } from "./operation-releases.ts";
+export { narrowToReleases } from "./operation-search.ts";
 export type { OperationTable, OperationTiming, TimedOperation } from "./operation-table.ts";
 export type { ErrorOutcomes } from "./outcomes.ts";
 export type { Pages } from "./paging.ts";

@@ -1,23 +1,24 @@
 import { HOUR } from "@patchpilot/time";
 import type { SentryConnection } from "./connection.ts";
 import { askSeries, completeUntil, type ExploreSeries, groupsThatFit, requireInterval } from "./explore.ts";
-import { toSentryTime } from "./instants.ts";
 import {
   type Certainty,
   OPERATION_FIELDS,
   type OperationPattern,
   type OperationWindow,
-  operationId,
-  operationQuery,
   readCertainty,
   readOperation,
   type SpanOperation,
+  windowQuery,
 } from "./operation.ts";
+import { groupSearches, isSame, type Search, writeSearch } from "./operation-search.ts";
 
 /** One hour of one operation. */
 export type OperationHour = {
   /** Milliseconds since the epoch at which it begins. */
   readonly at: number;
+  /** The share of spans that is stored; null: not known. */
+  readonly sampleRate: number | null;
   /** Stored spans, before extrapolation. */
   readonly samples: number;
   /** p95 in milliseconds; null without samples. */
@@ -54,9 +55,9 @@ export async function operationHours(
   const questions = operations.map((operation) => ({ operation, search: writeSearch(operation) }));
   const answers = await ask(connection, window, questions, { yAxis: "p95(span.duration)" });
   return answers.map(({ values, partial }) => ({
-    hours: values.map(({ timestamp: at, value, sampleCount }) => {
+    hours: values.map(({ timestamp: at, value, sampleCount, sampleRate }) => {
       const samples = sampleCount ?? 0;
-      return { at, samples, p95: samples > 0 ? value : null };
+      return { at, samples, p95: samples > 0 ? value : null, sampleRate };
     }),
     partial,
     certainty: judgeCertainty(values),
@@ -84,7 +85,6 @@ export async function exceedingHours(
   }));
 }
 
-type Search = { readonly operation: SpanOperation | OperationPattern; readonly search: string };
 type Values = ExploreSeries["values"];
 type Answer = {
   readonly values: Values;
@@ -111,10 +111,7 @@ async function ask(
       sort: `-${yAxis}`,
       excludeOther: 1,
       query: group.map(({ search }) => `(${search})`).join(" OR "),
-      start: toSentryTime(window.from),
-      end: toSentryTime(window.to),
-      environment: window.environment,
-      project: window.projects ?? connection.projects,
+      ...windowQuery(window, connection.projects),
       sampling: "HIGHEST_ACCURACY",
       ...more,
     });
@@ -145,31 +142,6 @@ async function askCrowdedOut(
   return answers;
 }
 
-/** An address is refused from about 8 KB on. */
-const MAX_ENCODED = 6_000;
-
-/**
- * As many searches together as fit into a reply and into an address. Operations that one search cannot tell apart (texts
- * that differ late) are asked for separately: with an OR, the lower threshold would count for both.
- */
-function groupSearches(searches: readonly Search[], most: number): readonly (readonly Search[])[] {
-  const groups: Search[][] = [];
-  let length = 0;
-  for (const one of searches) {
-    const encoded = encodeURIComponent(`(${one.search}) OR `).length;
-    const last = groups.at(-1);
-    const isAlike = last?.some((other) => writeSearch(other.operation) === writeSearch(one.operation));
-    if (last && last.length < most && length + encoded <= MAX_ENCODED && !isAlike) {
-      last.push(one);
-      length += encoded;
-    } else {
-      groups.push([one]);
-      length = encoded;
-    }
-  }
-  return groups;
-}
-
 /** Each operation's own series; without one, nothing of it happened. */
 function matchSeries(
   series: readonly ExploreSeries[],
@@ -189,12 +161,6 @@ function matchSeries(
     return { values, partial, isFound: found !== undefined };
   });
 }
-
-const writeSearch = (operation: Search["operation"]): string =>
-  "search" in operation ? operation.search : operationQuery(operation);
-
-const isSame = (asked: Search["operation"], found: SpanOperation): boolean =>
-  "search" in asked ? asked.isIt(found) : operationId(asked) === operationId(found);
 
 const NOTHING = { value: 0, incomplete: false, sampleCount: 0, sampleRate: null, confidence: null };
 

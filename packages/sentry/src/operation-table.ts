@@ -1,7 +1,6 @@
 import { HttpFailure } from "@patchpilot/http";
 import type { SentryConnection, SentryQuery } from "./connection.ts";
 import { askTable, type ExploreRow, type ExploreTable } from "./explore.ts";
-import { toSentryTime } from "./instants.ts";
 import {
   type Certainty,
   OPERATION_FIELDS,
@@ -10,6 +9,7 @@ import {
   readCertainty,
   readOperation,
   type SpanOperation,
+  windowQuery,
 } from "./operation.ts";
 
 /** Durations of one operation over one window, in milliseconds. */
@@ -57,10 +57,7 @@ export async function operationTable(
     dataset: "spans",
     query: `span.op:[${ops.map((op) => `"${op.replaceAll('"', "")}"`).join(",")}]`,
     sort: `-${TIME_SPENT}`,
-    start: toSentryTime(window.from),
-    end: toSentryTime(window.to),
-    environment: window.environment,
-    project: window.projects ?? connection.projects,
+    ...windowQuery(window, connection.projects),
   };
   try {
     const field = [...fields, "count_sample()"];

@@ -1,3 +1,5 @@
+import { toSentryTime } from "./instants.ts";
+
 /** What is timed: the spans of one operation. Texts are Sentry's, exact; anyone who knows the DSN may have written them. */
 export type SpanOperation = {
   /** Slug of the project. */
@@ -17,6 +19,17 @@ export type OperationWindow = {
   /** Ids or slugs; default: the connection's. */
   readonly projects?: readonly string[];
 };
+
+/** What narrows a question of Explore to a window, and to the connection's projects where it names none. */
+export const windowQuery = (
+  { from, to, environment, projects }: OperationWindow,
+  all: readonly string[],
+) => ({
+  start: toSentryTime(from),
+  end: toSentryTime(to),
+  environment,
+  project: projects ?? all,
+});
 
 /** How sure Sentry is of an aggregate that was extrapolated from samples; null: it does not say. */
 export type Certainty = "high" | "low" | null;

@@ -6,7 +6,7 @@ export {
   layOutBuckets,
 } from "./buckets.ts";
 export type { RecoveryProof } from "./evidence.ts";
-export type { GateName } from "./gates.ts";
+export { BLOCKER_OF_GATE, type GateName } from "./gates.ts";
 export { hasHourlyRateStayed } from "./hourly.ts";
 export { findChangePoint } from "./latency/change-point.ts";
 export { chooseHours, type JudgedHours } from "./latency/judged-hours.ts";

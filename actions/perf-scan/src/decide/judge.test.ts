@@ -15,7 +15,7 @@ function judgeSlowed(factor: number, hours: number) {
   const series = Array.from({ length }, (_, index) => {
     const at = windows.history.from.getTime() + index * HOUR;
     const noise = 1 + 0.05 * Math.sin(index * 12.9898);
-    return { at, samples: 100, p95: 200 * noise * (at >= slowFrom ? factor : 1) };
+    return { at, samples: 100, p95: 200 * noise * (at >= slowFrom ? factor : 1), sampleRate: 1 };
   });
   const above = series.map(({ at }) => ({ at, samples: at >= slowFrom ? 30 : 10 }));
   const candidate: SuspectOperation = {

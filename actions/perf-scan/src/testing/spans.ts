@@ -48,6 +48,7 @@ export function hoursIn(course: Course, window: HourSpan): OperationHour[] {
     at,
     samples,
     p95: samples === 0 ? null : course.p95(at) * wobble(at),
+    sampleRate: course.sampled ?? 1,
   }));
 }
 

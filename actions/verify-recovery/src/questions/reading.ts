@@ -7,6 +7,7 @@ import type { Contains } from "./deployment/locate.ts";
 import type { Counting } from "./errors/count.ts";
 import type { ListedRelease, ProductionHistory } from "./sources.ts";
 import type { CountedTraffic } from "./traffic/count.ts";
+import { lookBegin } from "./watch/due.ts";
 
 /** One incident while its facts are being read. */
 export type Dossier = {
@@ -68,6 +69,10 @@ export function findAnchor({ facts, case: subject }: Dossier): number {
   const anchor = subject.previous?.["anchor"];
   return typeof anchor === "number" ? anchor : (facts.close?.at ?? subject.acceptedAt);
 }
+
+/** From when on an incident is judged: since the deploy, or in a look after its close. */
+export const findBegin = (dossier: Dossier, now: number): number =>
+  dossier.facts.close === undefined ? findAnchor(dossier) : lookBegin(dossier.facts.close, now);
 
 /** The Sentry project that an incident's traffic is counted in. */
 export function projectOf({ case: subject }: Dossier): string {

@@ -78,10 +78,25 @@ export type EnvironmentEvents = { readonly environment: string | null; readonly 
 /** Hours of one operation, without gaps. */
 export type OperationHistory = {
   readonly buckets: readonly LatencyBucket[];
+  /** The share of its requests that is stored, hour by hour; null: not known. */
+  readonly sampleRates?: readonly (number | null)[];
   /** Sentry looked at a part of its data only. */
   readonly partial: boolean;
   /** Sentry has little confidence in most of it: few samples stand for many requests. */
   readonly unsure?: boolean;
+};
+
+/** Requests of an operation that name a release; null: that name none. */
+export type ReleaseRequests = { readonly release: string | null; readonly samples: number };
+
+/** An operation that Sentry has traced, and how many of its requests it stored. Texts are Sentry's. */
+export type TracedOperation = {
+  /** Slug. */
+  readonly project: string;
+  readonly transaction: string;
+  readonly op: string;
+  readonly description: string;
+  readonly samples: number;
 };
 
 /** What shows whether errors of a project arrive; null: its Sentry does not say. */

@@ -4,11 +4,12 @@ import type { LatencyFact, VerifyFacts } from "../facts.ts";
 import type { VerifyPorts } from "../ports.ts";
 import type { SlowOperation, VerifyCase } from "../questions/case.ts";
 import type { OperationHistory } from "../questions/sources.ts";
+import { gatherFacts } from "../read-facts.ts";
 import { recovered } from "./facts.ts";
-import { aCase, aWorld, LIVE, liveFor, NOW, type World } from "./world.ts";
+import { aCase, aWorld, LIVE, liveFor, NOW, openWorld, SETTINGS, type World } from "./world.ts";
 
 /** Slow since three days before now. */
-const OPERATION: SlowOperation = {
+export const OPERATION: SlowOperation = {
   organization: "acme",
   project: "shop",
   transaction: "GET /cart",
@@ -37,7 +38,7 @@ const FAST = { p95: 200, above: 5 };
 const SLOW = { p95: 500, above: 22 };
 
 /** A fast week, slow until the deploy so many hours ago, and what came since. */
-function slowHistory(hours: number, since: Partial<LatencyBucket> = FAST): OperationHistory {
+export function slowHistory(hours: number, since: Partial<LatencyBucket> = FAST): OperationHistory {
   const deploy = NOW - hours * HOUR;
   const from = NOW - 10 * DAY;
   const buckets = Array.from({ length: 240 }, (_, i): LatencyBucket => {
@@ -55,6 +56,20 @@ export function slowWorld(hours: number, since?: Partial<LatencyBucket>, more: P
       Promise.resolve(new Map(questions.map(({ issue }) => [issue, slowHistory(hours, since)]))),
   };
   return aWorld({ cases: [slowCase()], production: liveFor(hours), ports, ...more });
+}
+
+/** What is known of each incident of such a world once all is read that a decision needs. */
+export async function gatherIn(world: World): Promise<{ facts: VerifyFacts; calls: readonly string[] }[]> {
+  const ports = openWorld(world);
+  const given = {
+    now: NOW,
+    settings: SETTINGS,
+    maxAttempts: 3,
+    exposure: "auto",
+    oldClients: "wait",
+  } as const;
+  const dossiers = await gatherFacts(world.cases, ports, { lines: [], refused: [] }, given);
+  return dossiers.map(({ facts }) => ({ facts, calls: ports.calls }));
 }
 
 /** 600 requests since a deploy 12 hours ago, of which 60 would be slow normally. */

@@ -26,7 +26,7 @@ export function openSlowApp(count = 1): SlowApp & { readonly slowIssues: readonl
   const now = clock.now();
   const names = Array.from({ length: count }, (_, index) => `GET /cart${index || ""}`);
   const record = (from: number, hours: number, factor: number) => {
-    for (const name of names) recordHours(production, name, { from, hours, factor });
+    for (const transaction of names) recordHours(production, { transaction, from, hours, factor });
   };
   record(now - 10 * DAY, 9 * 24, 1);
   record(now - DAY, 24, 3);
@@ -51,23 +51,31 @@ export async function openFixedSlowApp(hours: number, factor: number): Promise<S
   return production;
 }
 
+/** Hours in which an operation is so many times slower than it was. */
+export type ServedHours = {
+  readonly transaction: string;
+  readonly from: number;
+  readonly hours: number;
+  readonly factor: number;
+  /** An hour; default 50. */
+  readonly requests?: number;
+  readonly release?: string;
+  readonly sampleRate?: number;
+};
+
 /** Requests of log-normal durations, a median of 100 ms, evenly over each hour. */
-function recordHours(
-  { sentry }: FailingApp,
-  transaction: string,
-  { from, hours, factor }: { readonly from: number; readonly hours: number; readonly factor: number },
-): void {
-  const total = Math.round(hours * AN_HOUR_OF_REQUESTS);
-  const durations = Array.from({ length: total }, (_, i) => {
+export function recordHours({ sentry }: Pick<FailingApp, "sentry">, served: ServedHours): void {
+  const { from, hours, factor, requests = AN_HOUR_OF_REQUESTS, ...kind } = served;
+  const durations = Array.from({ length: Math.round(hours * requests) }, (_, i) => {
     const share = (((i * 31) % AN_HOUR_OF_REQUESTS) + 0.5) / AN_HOUR_OF_REQUESTS;
     return factor * 100 * (share / (1 - share)) ** 0.35;
   });
-  const instants = durations.map((_, i) => from + (i * HOUR) / AN_HOUR_OF_REQUESTS);
-  sentry.recordSpans({ transaction, op: OPERATION.op, durations, instants });
+  const instants = durations.map((_, i) => from + (i * HOUR) / requests);
+  sentry.recordSpans({ ...kind, op: OPERATION.op, durations, instants });
 }
 
 /** What perf-scan writes down of an operation that became slow a day ago. */
-function slowness(transaction: string, now: number): Partial<IncidentRecord> {
+export function slowness(transaction: string, now: number): Partial<IncidentRecord> {
   const operation = { ...OPERATION, transaction, description: transaction };
   const breakpoint = new Date(Math.ceil((now - DAY) / HOUR) * HOUR).toISOString();
   return {

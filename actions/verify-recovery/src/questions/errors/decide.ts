@@ -90,7 +90,7 @@ function judgeRecovered(
 ): VerifyFinding {
   const proof = `${describeCounts(numbers, source, facts.operation)} (${describeKept(numbers)})`;
   const claim = numbers.c === 0 ? "The errors have stopped" : "Almost none of the errors are left";
-  const control = describeControl(facts.releases);
+  const control = describeControl(facts);
   const look = "It is watched for 90 days, and reopened if the errors are back.";
   const finding = { verdict: "recovered" as const, next: look, eta: null };
   if (weak.length === 0) return { ...finding, decision: "close", reason: `${claim}: ${proof}.${control}` };

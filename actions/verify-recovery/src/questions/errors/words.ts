@@ -93,7 +93,7 @@ export function describeDoubt({ why, numbers }: RecoveryAssessment, isSplit: boo
 
 /** What is said of a shut gate, and of too little time, whatever is counted. */
 export const describeGates = (facts: VerifyFacts) => ({
-  "old-releases": describeOldReleases(facts.releases),
+  "old-releases": describeOldReleases(facts),
   "not-deployed": "the fix is not live",
   "too-soon": "less than an hour has been seen",
   "no-traffic": "there is no traffic",

@@ -3,25 +3,16 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decideRecovery, openQuestion, replay } from "../../decide.ts";
 import type { VerifyFacts } from "../../facts.ts";
-import { gatherFacts } from "../../read-facts.ts";
-import { fastAgain, measured, slowCase, slowWorld } from "../../testing/slow.ts";
-import { LIVE, NOW, openWorld, SETTINGS, someFacts, type World } from "../../testing/world.ts";
+import { fastAgain, gatherIn, measured, slowCase, slowWorld } from "../../testing/slow.ts";
+import { LIVE, NOW, SETTINGS, someFacts, type World } from "../../testing/world.ts";
 import { describeDecision } from "../../words-decision.ts";
 
 const decideNow = (facts: VerifyFacts) => decideRecovery(facts, NOW, SETTINGS);
 
 async function decideIn(world: World) {
-  const ports = openWorld(world);
-  const options = {
-    now: NOW,
-    settings: SETTINGS,
-    maxAttempts: 3,
-    exposure: "auto",
-    oldClients: "wait",
-  } as const;
-  const [gathered] = await gatherFacts(world.cases, ports, { lines: [], refused: [] }, options);
+  const [gathered] = await gatherIn(world);
   if (gathered === undefined) throw new Error("nothing was gathered");
-  return { ...decideNow(gathered.facts), calls: ports.calls };
+  return { ...decideNow(gathered.facts), calls: gathered.calls };
 }
 
 describe("the questions on a slow operation", () => {

@@ -2,6 +2,7 @@ import { DAY, HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { decideRecovery, openQuestion } from "../../decide.ts";
 import type { LatencyFact, VerifyFacts } from "../../facts.ts";
+import { countServed, fixed, old, type Served } from "../../testing/served.ts";
 import { fastAgain, measured } from "../../testing/slow.ts";
 import { NOW, SETTINGS } from "../../testing/world.ts";
 import { describeDecision } from "../../words-decision.ts";
@@ -57,6 +58,17 @@ describe("a look at a slow operation after its close", () => {
     expect(decision.reason).toContain(why);
   });
 
+  test("says why there is no request, and what helps", () => {
+    const silent = { traffic: { state: "counted", source: "spans", alive: false } } as const;
+    const none = measured({ samples: 0, slow: 0, expected: 0, p95: null });
+    const say = (more: Partial<VerifyFacts>) => lookAt(none, { ...silent, ...more }).reason;
+    expect(say({ tracing: { state: "stopped" } })).toContain("check tracesSampleRate");
+    expect(say({ tracing: { state: "renamed", to: "GET /v2/cart" } })).toContain(
+      "about as many of GET /v2/cart",
+    );
+    expect(say({ tracing: { state: "unused" } })).toContain("nobody uses it, or its name changed.");
+  });
+
   test("stays due while the durations cannot be read", () => {
     expect(lookAt({ state: "unknown", detail: "Sentry answered 503." })).toMatchObject({
       decision: "doubt",
@@ -67,5 +79,57 @@ describe("a look at a slow operation after its close", () => {
   test("counts the last two days alone, so fast days before hide nothing", () => {
     expect(lookBegin({ at: NOW - DAY, looks: [] }, NOW)).toBe(NOW - DAY);
     expect(lookBegin({ at: NOW - 7 * DAY, looks: [] }, NOW)).toBe(NOW - 2 * DAY);
+  });
+});
+
+describe("a look at a slow operation that several releases serve", () => {
+  /** Three days since the deploy, a day since the close. */
+  function lookBy(...parts: readonly Served[]) {
+    const close = { at: NOW - 25 * HOUR, looks: [] };
+    const counted = countServed(72, parts, { begin: close.at });
+    return decideRecovery(fastAgain({ phase: "recovered", close, ...counted }), NOW, SETTINGS);
+  }
+  const until = (hour: number, samples: number, then: number) => (at: number) => (at < hour ? samples : then);
+
+  test("does not take old ones that are slow for a return", () => {
+    const decision = lookBy(
+      fixed(() => 35),
+      old(() => 15),
+    );
+    expect(decision).toMatchObject({ decision: "doubt", verdict: "unknown" });
+    expect(decision.reason).toContain("0d0d0d0 still serves it slowly");
+  });
+
+  test("is not held up by the last of them", () => {
+    expect(
+      lookBy(
+        fixed(() => 98),
+        old(() => 2),
+      ).decision,
+    ).toBe("confirm");
+  });
+
+  test("reopens it where those with the fix are slow", () => {
+    expect(
+      lookBy(
+        fixed(() => 35, 0.44),
+        old(() => 15),
+      ),
+    ).toMatchObject({
+      decision: "reopen",
+      verdict: "failing",
+    });
+  });
+
+  test("orders no attempt where requests name old ones alone again, whatever the source says", () => {
+    const decision = lookBy(fixed(until(48, 50, 0)), old(until(48, 0, 50)));
+    expect(decision).toMatchObject({ decision: "reopen", verdict: "not-deployed", phase: "verifying" });
+    expect(decision.reason).toMatch(/^Production no longer runs the fix: 0d0d0d0 still serves it slowly/);
+  });
+
+  test("says nothing of a loss where what names old ones is fast", () => {
+    const decision = lookBy(fixed(until(48, 50, 0)), old(until(48, 0, 50), 0.1));
+    expect(decision).toMatchObject({ decision: "doubt", verdict: "unknown" });
+    expect(decision.reason).toContain("100 % of the traffic names 0d0d0d0");
   });
 });

@@ -1,12 +1,15 @@
+import type { LatencyRecovery } from "@patchpilot/verdict";
 import type { CheckName, Close, VerifyFacts } from "../../facts.ts";
 import { OPEN, pass, type VerifyAnswer, type VerifyQuestion } from "../answer.ts";
 import { describeProof } from "../errors/words.ts";
+import { isNearlyAll } from "../releases/decide.ts";
+import { describeOldReleases } from "../releases/words.ts";
 import { cannotTell, isBack, isStillAway, saysNothing } from "../watch/answers.ts";
 import { askStillLive } from "../watch/decide.ts";
 import { describeLookBegin, isLookDue } from "../watch/due.ts";
 import { describeRedeploy, describeRollback } from "../watch/words.ts";
 import { assessDurations } from "./decide.ts";
-import { describeDurations } from "./words.ts";
+import { type CountedLatency, describeDurations, describeHolds } from "./words.ts";
 
 /** What is asked of a closed slow operation: is a look due, does production still have the fix, is it slow again? */
 export const lookQuestions = (close: Close): readonly (readonly [CheckName, VerifyQuestion])[] => [
@@ -22,21 +25,44 @@ function askDue({ held }: VerifyFacts, close: Close, now: number): VerifyAnswer 
 }
 
 function askSlowAgain(facts: VerifyFacts, close: Close, now: number): VerifyAnswer {
-  const { latency, deployment } = facts;
+  const { latency } = facts;
   if (latency === undefined) return OPEN;
   if (latency.state === "unknown") return doubt(latency.detail, "the durations could not be read", false);
-  const { verdict, evidence, summary } = assessDurations(latency, facts);
-  const durations = describeDurations(summary, describeLookBegin(close, now));
-  const loss = describeRollback(deployment);
-  if (verdict === "failing")
-    return saySlowAgain(`${durations} (${describeProof(evidence.logF)})`, loss, facts);
-  if (loss !== undefined) return doubt(durations, loss);
-  if (summary.samples === 0) return doubt(durations, "there has been no request");
-  if (verdict !== "recovered") return doubt(durations, "too little speaks for either");
+  const recovery = assessDurations(latency, facts);
+  const since = describeLookBegin(close, now);
+  const durations = describeDurations(latency, since);
+  const loss = findLoss(latency, facts);
+  const isLost = loss !== undefined;
+  if (recovery.verdict === "failing" && (!isLost || latency.all !== undefined))
+    return saySlow(`${durations} (${describeProof(recovery.evidence.logF)})`);
+  if (isLost && isSlow(latency, facts))
+    return sayLost(describeDurations({ summary: latency.all ?? latency.summary }, since), loss, facts);
+  if (isLost) return doubt(durations, loss);
+  if (recovery.verdict !== "recovered") return doubt(durations, describeDoubt(recovery, facts));
   return isStillAway("latency", durations, {
-    reason: `Still fast: ${durations} (${describeProof(evidence.logE)}).`,
+    reason: `Still fast: ${durations} (${describeProof(recovery.evidence.logE)}).`,
     next: NEXT_SCAN,
   });
+}
+
+/** Whether it is slow over all releases. */
+const isSlow = ({ summary, all = summary }: CountedLatency, facts: VerifyFacts): boolean =>
+  assessDurations({ summary: all }, facts).verdict === "failing";
+
+/** How production lost the fix: what is deployed says so, or it is slow and nearly all of its requests name other releases. */
+function findLoss(latency: CountedLatency, facts: VerifyFacts): string | undefined {
+  const { deployment, releases } = facts;
+  const rollback = describeRollback(deployment);
+  if (rollback !== undefined || releases === undefined) return rollback;
+  return isNearlyAll(releases) && isSlow(latency, facts)
+    ? `Production no longer runs the fix: ${describeOldReleases(facts)}.`
+    : undefined;
+}
+
+function describeDoubt(recovery: LatencyRecovery, facts: VerifyFacts): string {
+  const holds = describeHolds(recovery, facts);
+  if (holds !== undefined) return holds;
+  return recovery.summary.samples === 0 ? "there has been no request" : "too little speaks for either";
 }
 
 const NEXT_SCAN = "It stays closed; the next scan that finds it slow would reopen it.";
@@ -49,11 +75,12 @@ const doubt = (detail: string, why: string, answersLook = true): VerifyAnswer =>
     { answersLook },
   );
 
-function saySlowAgain(detail: string, loss: string | undefined, { fix }: VerifyFacts): VerifyAnswer {
-  if (loss === undefined) {
-    const next = "A new episode begins; dispatch opens the next attempt.";
-    return isBack("latency", detail, { reason: `It is slow again: ${detail}.`, next }, "failing");
-  }
+function saySlow(detail: string): VerifyAnswer {
+  const next = "A new episode begins; dispatch opens the next attempt.";
+  return isBack("latency", detail, { reason: `It is slow again: ${detail}.`, next }, "failing");
+}
+
+function sayLost(detail: string, loss: string, { fix }: VerifyFacts): VerifyAnswer {
   const words = { reason: `${loss} It is slow again: ${detail}.`, next: describeRedeploy(fix) };
   return isBack("latency", detail, words, "not-deployed");
 }

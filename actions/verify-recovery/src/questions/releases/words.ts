@@ -1,4 +1,5 @@
 import { describeCount } from "@patchpilot/evidence";
+import type { VerifyFacts } from "../../facts.ts";
 import { describeCommit } from "../../words.ts";
 import { isExplained, isNearlyAll } from "./decide.ts";
 import type { ReleaseRow, ReleasesFact } from "./facts.ts";
@@ -12,22 +13,37 @@ export function nameRelease(release: string): string {
   return release.length > 40 ? `${release.slice(0, 39)}…` : release;
 }
 
+type Kind = VerifyFacts["kind"];
+
+/** What releases do, by what the incident is about: they raise an error, or serve an operation slowly. */
+const DEEDS = {
+  error: {
+    ...{ do: "raise it", does: "raises it", counted: "errors" },
+    did: (times: number) => `raised it ${times === 1 ? "once" : `${describeCount(times)} times`}`,
+  },
+  performance: {
+    ...{ do: "serve it slowly", does: "serves it slowly", counted: "slow requests" },
+    did: (times: number) => `served ${describeCount(times)} ${times === 1 ? "request" : "requests"} slowly`,
+  },
+};
+
+const chooseDeeds = (kind: Kind) => (kind === "performance" ? DEEDS.performance : DEEDS.error);
+
 /** What raises the errors without the fix, how much that is, and what ends it. */
-export function describeOldReleases(releases: ReleasesFact | undefined): string {
+export function describeOldReleases({ releases, kind }: Pick<VerifyFacts, "releases" | "kind">): string {
   if (releases === undefined) return "releases without the fix are still in use";
+  const deeds = chooseDeeds(kind);
   const { errors, expected, hours, share } = releases.lately;
   const names = nameOld(releases.rows);
   if (errors < 2 && !isNearlyAll(releases)) {
-    const { errors: raised } = releases.old;
-    const times = raised === 1 ? "once" : `${describeCount(raised)} times`;
-    return `${names} raised it ${times} since the deploy, too recently to be called over, and ${remedyFor(releases)}`;
+    return `${names} ${deeds.did(releases.old.errors)} since the deploy, too recently to be called over, and ${remedyFor(releases)}`;
   }
   if (errors < 2)
     return `${Math.round(100 * (share ?? 0))} % of the traffic names ${names}, which ${remedyFor(releases)}`;
   const part = Math.round((100 * errors) / (expected || errors));
   const traffic = share === null ? "" : `, and ${Math.round(100 * share)} % of the traffic is theirs`;
-  const much = `${describeCount(errors)} errors in the last ${Math.round(hours * 10) / 10} h, ${part} % of the old rate`;
-  return `${names} still ${names.includes(" and ") ? "raise" : "raises"} it (${much}${traffic}) and ${remedyFor(releases)}`;
+  const much = `${describeCount(errors)} ${deeds.counted} in the last ${Math.round(hours * 10) / 10} h, ${part} % of the old rate`;
+  return `${names} still ${names.includes(" and ") ? deeds.do : deeds.does} (${much}${traffic}) and ${remedyFor(releases)}`;
 }
 
 const nameOld = (rows: readonly ReleaseRow[]): string => {
@@ -48,18 +64,18 @@ function remedyFor(releases: ReleasesFact): string {
 }
 
 /** Nobody has the fix, though something was deployed. */
-export function describeNowhere({ rows, old }: ReleasesFact) {
+export function describeNowhere({ rows, old }: ReleasesFact, kind?: Kind) {
   return {
-    reason: `Nobody seems to have the fix: traffic and errors since the deploy (${describeCount(old.errors)}) name only ${nameOld(rows)}, which production had before the fix was merged.`,
+    reason: `Nobody seems to have the fix: traffic and ${chooseDeeds(kind).counted} since the deploy (${describeCount(old.errors)}) name only ${nameOld(rows)}, which production had before the fix was merged.`,
     next: "Look for a deployment that did not reach production. If the name does not change when you deploy, name the release after the commit.",
   };
 }
 
 /** What releases without the fix say about it at the same time, if they say anything. */
-export function describeControl(releases: ReleasesFact | undefined): string {
+export function describeControl({ releases, kind }: Pick<VerifyFacts, "releases" | "kind">): string {
   if (releases === undefined || releases.old.errors < 2) return "";
   const { old, lately, rows } = releases;
   const part = lately.expected > 0 ? Math.round((100 * lately.errors) / lately.expected) : 0;
   const left = part >= 1 ? `, lately ${part} % of the old rate` : "";
-  return ` Releases without the fix (${nameOld(rows)}) raised ${describeCount(old.errors)} in that time${left}.`;
+  return ` Releases without the fix (${nameOld(rows)}) ${chooseDeeds(kind).did(old.errors)} in that time${left}.`;
 }

@@ -2,7 +2,7 @@ import { HOUR, WEEK } from "@patchpilot/time";
 import type { OldRate, VerifyFacts } from "../../facts.ts";
 import type { SensorQuestion } from "../../ports.ts";
 import type { SentryError, VerifyCase } from "../case.ts";
-import { addFacts, askProvider, type Dossier, findAnchor, projectOf, type RunReading } from "../reading.ts";
+import { addFacts, askProvider, type Dossier, findBegin, projectOf, type RunReading } from "../reading.ts";
 import type { SensorHistory } from "../sources.ts";
 import { lookBegin } from "../watch/due.ts";
 import { countSensor } from "./count.ts";
@@ -51,10 +51,6 @@ function makeFact(dossier: Dossier, history: SensorHistory | undefined, now: num
   if (history === undefined || traffic === undefined || own === undefined) return NOTHING_KNOWN;
   return countSensor({ anchor: findBegin(dossier, now), history, traffic, own, now });
 }
-
-/** Since when its silence may be the sensor's. */
-const findBegin = (dossier: Dossier, now: number): number =>
-  dossier.facts.close === undefined ? findAnchor(dossier) : lookBegin(dossier.facts.close, now);
 
 /** How many of its errors there would be by now at the old rate; undefined: nothing is counted. */
 function expectOwn({ errors, close, watch }: VerifyFacts, now: number): number | undefined {

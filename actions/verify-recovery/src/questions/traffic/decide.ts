@@ -1,6 +1,7 @@
 import type { VerifyFacts, VerifySettings } from "../../facts.ts";
 import { EXPOSURE_NOUNS } from "../../words.ts";
 import { halt, haltUnknown, OPEN, pass, type VerifyAnswer, waitForCap } from "../answer.ts";
+import { describeSilence } from "../latency/words.ts";
 
 /** Is anybody using it? Silence without traffic proves nothing. */
 export function askTraffic(facts: VerifyFacts, now: number, settings: VerifySettings): VerifyAnswer {
@@ -15,11 +16,7 @@ export function askTraffic(facts: VerifyFacts, now: number, settings: VerifySett
         state: "no",
         detail: `almost none compared with the same hours before (${EXPOSURE_NOUNS[traffic.source]})`,
       },
-      waitForCap(facts, now, settings, {
-        verdict: "waiting",
-        reason: "Traffic has stopped, so the absence of errors proves nothing.",
-        next: "Verification resumes once there is traffic again.",
-      }),
+      waitForCap(facts, now, settings, { verdict: "waiting", ...describeStop(facts) }),
     );
   }
   return pass({
@@ -30,6 +27,16 @@ export function askTraffic(facts: VerifyFacts, now: number, settings: VerifySett
         ? "not counted; hours are, instead"
         : `counted in ${EXPOSURE_NOUNS[traffic.source]}`,
   });
+}
+
+function describeStop(facts: VerifyFacts) {
+  if (facts.kind !== "performance")
+    return {
+      reason: "Traffic has stopped, so the absence of errors proves nothing.",
+      next: "Verification resumes once there is traffic again.",
+    };
+  const { why, next } = describeSilence(facts);
+  return { reason: `Nothing shows whether it is fast: ${why}.`, next };
 }
 
 const UNREAD = {

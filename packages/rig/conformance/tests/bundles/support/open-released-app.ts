@@ -23,8 +23,6 @@ export type ReleasedApp = VerifyBundle & {
   readonly pass: (hours: number, ...parts: readonly Part[]) => void;
   /** The same, and then a look. */
   readonly look: (hours: number, ...parts: readonly Part[]) => Promise<string>;
-  /** What the next look decides, and why. */
-  readonly decide: (inputs?: Readonly<Record<string, string>>) => Promise<string>;
 };
 
 const DAYS = 7;
@@ -50,15 +48,9 @@ export async function openReleasedApp(
     happen(from, from + hours * HOUR, parts);
     test.clock.set(from + hours * HOUR);
   };
-  const decide: ReleasedApp["decide"] = async (inputs) => {
-    const { decision } = await bundle.verify(inputs);
-    return decision === undefined
-      ? "nothing"
-      : `${decision.decision}: ${decision.verdict}: ${decision.reason}`;
-  };
   const look: ReleasedApp["look"] = async (hours, ...parts) => {
     pass(hours, ...parts);
-    return decide();
+    return bundle.decide();
   };
-  return { ...bundle, app, issue, old, fix, pass, look, decide };
+  return { ...bundle, app, issue, old, fix, pass, look };
 }

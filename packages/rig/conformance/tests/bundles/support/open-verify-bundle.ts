@@ -17,6 +17,8 @@ export type VerifyBundle = {
     readonly outcome: string | undefined;
     readonly warnings: readonly string[];
   }>;
+  /** One run. @returns decision, verdict and reason of the first incident */
+  readonly decide: (inputs?: Readonly<Record<string, string>>) => Promise<string>;
   readonly close: () => Promise<void>;
 };
 
@@ -27,26 +29,33 @@ export async function openVerifyBundle({
   sentryInputs,
 }: LiveApp): Promise<VerifyBundle> {
   const doors = { sentry: await listen(sentry), vercel: await listen(vercel) };
+  const verify: VerifyBundle["verify"] = async (more = {}) => {
+    const inputs = {
+      "state-key": STATE_KEY,
+      ...sentryInputs,
+      "sentry-url": doors.sentry.url,
+      ...("vercel-token" in more ? { "vercel-url": doors.vercel.url } : {}),
+      ...more,
+    };
+    const step = await runBundle(test, contract, { inputs });
+    const read = <T>(name: string): T => JSON.parse(step.outputs[name] ?? "[]") as T;
+    const decisions = read<readonly Decision[]>("decisions");
+    return {
+      decision: decisions[0],
+      decisions,
+      closed: read("closed"),
+      issues: read("issues"),
+      outcome: step.outcome,
+      warnings: readAnnotations(step, "warning"),
+    };
+  };
   return {
-    verify: async (more = {}) => {
-      const inputs = {
-        "state-key": STATE_KEY,
-        ...sentryInputs,
-        "sentry-url": doors.sentry.url,
-        ...("vercel-token" in more ? { "vercel-url": doors.vercel.url } : {}),
-        ...more,
-      };
-      const step = await runBundle(test, contract, { inputs });
-      const read = <T>(name: string): T => JSON.parse(step.outputs[name] ?? "[]") as T;
-      const decisions = read<readonly Decision[]>("decisions");
-      return {
-        decision: decisions[0],
-        decisions,
-        closed: read("closed"),
-        issues: read("issues"),
-        outcome: step.outcome,
-        warnings: readAnnotations(step, "warning"),
-      };
+    verify,
+    decide: async (inputs) => {
+      const { decision } = await verify(inputs);
+      return decision === undefined
+        ? "nothing"
+        : `${decision.decision}: ${decision.verdict}: ${decision.reason}`;
     },
     close: async () => {
       await doors.sentry.close();
