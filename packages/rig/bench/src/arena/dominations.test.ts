@@ -4,6 +4,7 @@ import { findDominations, isUndeclared } from "./dominations.ts";
 import { playArena } from "./play-arena.ts";
 import { dayCount } from "./rivals/counting-rivals.ts";
 import { enterRival } from "./rivals/enter-rival.ts";
+import { sentryAutoResolve } from "./rivals/quiet-rivals.ts";
 import { sayAlways } from "./testing/say-always.ts";
 
 const TRIALS = 30;
@@ -37,6 +38,19 @@ describe("a rival that is better", () => {
       { at: null, isProven: false, isRed: true },
       { at: 5, isProven: false, isRed: false },
     ]);
+  });
+
+  test("is accepted if it is Sentry's, and ours leaves what is fixed to a person", () => {
+    const wrongOrSilent: Contestant = {
+      ...aDay,
+      judge: ({ events, deploy }) => {
+        const isLeft = events.new.slice(deploy).some((count) => count > 0);
+        return { verdict: isLeft ? "recovered" : "inconclusive", hours: 48 };
+      },
+    };
+    const isRed = (rival: Contestant) => compare(wrongOrSilent, rival).map((found) => found.isRed);
+    expect(isRed(enterRival(sentryAutoResolve))).toEqual([false, false]);
+    expect(isRed(aDay)).toEqual([true, true]);
   });
 
   test("is none where it only makes fewer mistakes, or is only sooner", () => {
