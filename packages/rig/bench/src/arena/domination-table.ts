@@ -15,7 +15,7 @@ export function describeDominations(dominations: readonly Domination[]): string 
       `${countWrong(ours)} : ${countWrong(rival)}`,
       `${medianText(ours)} : ${medianText(rival)}`,
       isProven ? "no" : "maybe",
-      whyDeclared(rival.name, ours) ?? "",
+      whyDeclared(where, rival.name, ours) ?? "",
     ]),
   ]);
 }

@@ -44,8 +44,8 @@ function compareAll(
 }
 
 /** A world may be lost at a rate by chance, but neither by proof nor over all its rates unless that is declared. */
-export const isUndeclared = ({ perHour, ours, rival, isProven }: Domination): boolean =>
-  (perHour === null || isProven) && whyDeclared(rival.name, ours) === undefined;
+export const isUndeclared = ({ where, perHour, ours, rival, isProven }: Domination): boolean =>
+  (perHour === null || isProven) && whyDeclared(where, rival.name, ours) === undefined;
 
 function isSooner(rival: ContestantFigures, ours: ContestantFigures): boolean {
   const its = medianDelay(rival);
