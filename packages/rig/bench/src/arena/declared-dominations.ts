@@ -14,7 +14,7 @@ const DECLARED: readonly Declared[] = [
   {
     rivals: [sentryAutoResolve.name],
     covers: (_, ours) => medianDelay(ours) === null,
-    why: "ours asks a person at its cap; it waits for a week",
+    why: "ours gives up at its cap and asks; it waits for a week",
   },
   {
     rivals: [windowByRate.name, thirtyQuietMinutes.name],

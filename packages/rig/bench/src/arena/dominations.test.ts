@@ -40,7 +40,7 @@ describe("a rival that is better", () => {
     ]);
   });
 
-  test("is accepted if it is Sentry's, and ours leaves what is fixed to a person", () => {
+  test("is accepted if it is Sentry's, and ours leaves what is fixed undecided", () => {
     const wrongOrSilent: Contestant = {
       ...aDay,
       judge: ({ events, deploy }) => {
