@@ -1,3 +1,4 @@
+export { compareRanks, fromRankSum } from "../latency/mann-whitney.ts";
 export { answerWatch } from "./answer-watch.ts";
 export { countSeen, followRecovery, type History } from "./follow.ts";
 export { spreadOverBuckets } from "./spread.ts";

@@ -1,5 +1,8 @@
 /** Runs the cells that it is sent, one after another. Started by run-in-workers.ts. */
 import { parentPort } from "node:worker_threads";
+import { lineUp } from "../arena/contestants.ts";
+import type { ArenaCell, ArenaFigures } from "../arena/figures.ts";
+import { playArena } from "../arena/play-arena.ts";
 import type { Cell } from "./cells.ts";
 import type { LatencyCell } from "./latency-catalogue.ts";
 import { type LatencyFigures, runLatencyCell } from "./latency-cells.ts";
@@ -14,6 +17,7 @@ export type CellTask = { readonly trials: number; readonly seed: number } & (
   | { readonly rule: "errors"; readonly cell: Cell }
   | { readonly rule: "latency"; readonly cell: LatencyCell }
   | { readonly rule: "world"; readonly judge: JudgeName; readonly cell: WorldCell }
+  | { readonly rule: "arena"; readonly ours: string; readonly cell: ArenaCell }
   | { readonly rule: "watch"; readonly detector: DetectorName; readonly cell: WatchCell }
 );
 
@@ -21,6 +25,7 @@ export type Done =
   | { readonly rule: "errors"; readonly figures: CellFigures }
   | { readonly rule: "latency"; readonly figures: LatencyFigures }
   | { readonly rule: "world"; readonly judge: JudgeName; readonly figures: WorldFigures }
+  | { readonly rule: "arena"; readonly figures: ArenaFigures }
   | { readonly rule: "watch"; readonly detector: DetectorName; readonly figures: WatchFigures };
 
 parentPort?.on("message", (task: CellTask) => parentPort?.postMessage(run(task)));
@@ -35,6 +40,8 @@ function run({ trials, seed, ...task }: CellTask): Done {
       const { rule, judge, cell } = task;
       return { rule, judge, figures: playWorld(JUDGES[judge], cell, trials, seed) };
     }
+    case "arena":
+      return { rule: task.rule, figures: playArena(lineUp(task.ours), task.cell, trials, seed) };
     case "watch": {
       const { rule, detector, cell } = task;
       return { rule, detector, figures: runWatchCell(DETECTORS[detector], cell, trials, seed) };

@@ -22,12 +22,15 @@ export type WatchTrial = {
 const OLD_ERRORS_TO_TELL = 40;
 const HOURS_BETWEEN_LOOKS = 6;
 
+/** Draws an incident and watches it. */
+export const followWatch = (detect: Detector, cell: WatchCell, random: Random): WatchTrial =>
+  watchAftermath(detect, cell, drawAftermath(cell, random));
+
 /**
  * Watches one incident until it is found to be back. Only an error can bring it back, so it is asked where one came
  * since the last look; whether it is away is asked every six hours while a relapse is old enough to be seen.
  */
-export function followWatch(detect: Detector, cell: WatchCell, random: Random): WatchTrial {
-  const aftermath = drawAftermath(cell, random);
+export function watchAftermath(detect: Detector, cell: WatchCell, aftermath: Aftermath): WatchTrial {
   const before = summariseBefore(aftermath);
   const until = sumUntil(aftermath.since);
   const say = (seen: number, onlyBack = false) => detect({ ...aftermath, before, until, seen, onlyBack });
