@@ -15,14 +15,13 @@ export type ControlSummary = {
   /** Active buckets that releases without the fix were due to raise at the old rate, and those that they raised. */
   readonly expected: number;
   readonly seen: number;
-  /** Logarithms of the odds of each promise, in their order, and whether a complete fix is due to keep all of them by now. */
+  /** Logarithms of the odds of each promise, in their order. */
   readonly logs: readonly number[];
+  /** Whether a complete fix is due to keep all of them by now. */
   readonly decides: boolean;
   /** Share that releases with the fix have of the newest traffic of both. */
   readonly share: number;
 };
-
-type Baseline = Omit<EvidenceCounts, "c" | "E" | "aside">;
 
 /**
  * Compares the releases with each other bucket by bucket: which of them raised an error is a draw by exposure and share left,
@@ -36,7 +35,7 @@ type Baseline = Omit<EvidenceCounts, "c" | "E" | "aside">;
 export function prepareControl(
   fixed: Series,
   old: Series,
-  baseline: Baseline,
+  baseline: Omit<EvidenceCounts, "c" | "E" | "aside">,
 ): (buckets: number) => ControlSummary {
   const phi = baseline.spread ?? baseline.phi;
   const perExposure = hasBaseline(baseline) ? baseline.k0 / baseline.E0 : 0;
