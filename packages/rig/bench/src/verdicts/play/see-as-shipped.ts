@@ -38,8 +38,10 @@ export function seeAsShipped(world: World): Seen {
   const sensor = seeSensor(world, history.baseline);
   const lookAt = (buckets: number): SeenLook => {
     const { deployed = true, rolledOut = true, possiblyFixed } = lookAtReleases?.(buckets) ?? {};
-    const gates = { deployed, rolledOut, ...isTrafficSeen(buckets), sensorAlive: sensor.isAlive(buckets) };
-    return { gates, possiblyFixed };
+    const others = { deployed, rolledOut, ...isTrafficSeen(buckets) };
+    // The sensor is asked last, of what would otherwise close.
+    const isOpen = Object.values(others).every((open) => open);
+    return { gates: { ...others, sensorAlive: isOpen && sensor.isAlive(buckets) }, possiblyFixed };
   };
   return { stages, isVouchedFor: sensor.isKnown || world.traffic.operation !== null, lookAt };
 }

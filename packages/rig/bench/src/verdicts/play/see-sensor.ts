@@ -10,7 +10,10 @@ import type { History } from "@patchpilot/verdict/testing";
 import type { World } from "../worlds/world.ts";
 import { sumReleases } from "./see-counts.ts";
 
-/** A look at the sensor costs as much as a hundred at the errors: the next one is a quarter of the time later. */
+/**
+ * A look at the sensor costs as much as a hundred at the errors: after one that found it dead the next is a quarter of the
+ * time later. What lives may be dead at the next look, so that is asked afresh before each close.
+ */
 const NEXT_LOOK = 1.25;
 
 /** Whether it can be said that errors arrive, and whether they do at a look that saw so many buckets. */
@@ -34,13 +37,14 @@ export function seeSensor(world: World, baseline: History["baseline"]): SeenSens
     const expected = own * sum(since.exposure);
     return summariseSensor({ own: expected, others: { baseline: before, since }, losses });
   };
-  let seen = { buckets: 0, alive: true };
+  let foundDead = 0;
   return {
     isKnown: isSensorKnown(lookAt(1)),
     isAlive: (buckets) => {
-      if (seen.buckets > 0 && buckets < seen.buckets * NEXT_LOOK) return seen.alive;
-      seen = { buckets, alive: findSensorHold(lookAt(buckets)) === undefined };
-      return seen.alive;
+      if (buckets < foundDead * NEXT_LOOK) return false;
+      const isAlive = findSensorHold(lookAt(buckets)) === undefined;
+      if (!isAlive) foundDead = buckets;
+      return isAlive;
     },
   };
 }
