@@ -72,6 +72,7 @@ const anyReleases: fc.Arbitrary<ReleasesFact> = fc.record({
   hours: amount,
   fixed: fc.record({ errors: fc.nat(), traffic: fc.option(amount) }),
   old: fc.record({ errors: fc.nat(), traffic: fc.option(amount) }),
+  since: fc.record({ errors: amount, expected: amount, byTraffic: fc.option(amount) }),
   lately: fc.record({
     hours: amount,
     errors: amount,

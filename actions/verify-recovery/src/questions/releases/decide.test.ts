@@ -21,13 +21,17 @@ const releases = (lately: Partial<Lately> = {}, more: Partial<ReleasesFact> = {}
   fixed: { errors: 0, traffic: 2400 },
   old: { errors: 60, traffic: 0 },
   lately: { ...UNDIMINISHED, byHours: lately.expected ?? 20, ...lately },
+  since: { errors: 60, expected: 60, byTraffic: 0 },
   fading: { errors: STAYING, traffic: STAYING },
   installed: false,
   ...more,
 });
 /** Clients that raise what their traffic explains. */
 const clients = (share: number, more: Partial<ReleasesFact> = {}) =>
-  releases({ share, errors: 20 * share, byTraffic: 20 * share }, more);
+  releases(
+    { share, errors: 20 * share, byTraffic: 20 * share },
+    { since: { errors: 60 * share, expected: 60, byTraffic: 60 * share }, ...more },
+  );
 
 describe("releases without the fix hold a recovery up", () => {
   test("while they raise what was raised before, and no traffic explains it", () => {
@@ -49,6 +53,13 @@ describe("releases without the fix hold a recovery up", () => {
   test("while their traffic goes but does not explain what they raise", () => {
     const fading = { errors: STAYING, traffic: { gone: 9, falls: 9 } };
     expect(isRolledOut(releases({}, { fading }))).toBe(false);
+  });
+
+  test("while they raised more since the deploy than their traffic explains, though few lately", () => {
+    const fading = { errors: STAYING, traffic: { gone: 9, falls: 9 } };
+    const since = (errors: number) => ({ errors, expected: 60, byTraffic: 7 });
+    expect(isRolledOut(clients(0.12, { fading, since: since(7) }))).toBe(true);
+    expect(isRolledOut(clients(0.12, { fading, since: since(30) }))).toBe(false);
   });
 
   test("while two errors are not of their traffic", () => {

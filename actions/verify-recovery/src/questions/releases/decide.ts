@@ -1,6 +1,6 @@
 import { HOUR, WEEK } from "@patchpilot/time";
 import type { Fading, ReleasesFact } from "./facts.ts";
-import { LITTLE } from "./fade.ts";
+import { LITTLE, MUCH } from "./fade.ts";
 
 /** The rest of the traffic names no release, or is a bot's. */
 const NEARLY_ALL = 0.95;
@@ -53,8 +53,18 @@ function countUsual(releases: ReleasesFact): number {
 }
 
 /** Old releases raise what their traffic raised before, so they are clients, or servers that are counted. */
-export function isExplained({ lately: { errors, byTraffic } }: ReleasesFact): boolean {
-  return byTraffic !== null && byTraffic > 0 && errors <= Math.min(4 * byTraffic, 2 * byTraffic + 2);
+export function isExplained({ lately: { errors, byTraffic }, since }: ReleasesFact): boolean {
+  if (byTraffic === null || byTraffic === 0 || hidesWorker(since)) return false;
+  return errors <= Math.min(4 * byTraffic, 2 * byTraffic + 2);
+}
+
+/**
+ * Whether their traffic and a worker beside it, which raises a quarter of all that was, explain the errors since the deploy
+ * better than their traffic alone: by likelihood, both Poisson. The newest hours alone have too few for it at each look.
+ */
+function hidesWorker({ errors, expected, byTraffic }: ReleasesFact["since"]): boolean {
+  if (!byTraffic) return true;
+  return errors * Math.log(1 + (MUCH * expected) / byTraffic) > MUCH * expected;
 }
 
 /**

@@ -27,6 +27,8 @@ export type ReleasesFact = {
     /** The part of it that lacks the fix by its commits, not by dates and versions alone. */
     readonly sure: number | null;
   };
+  /** Errors since the deploy of those that do not, those that all traffic would have raised before, and theirs; null: as below. */
+  readonly since: { readonly errors: number; readonly expected: number; readonly byTraffic: number | null };
   /** What shows that they go: their errors, and their traffic; null: it names no releases. */
   readonly fading: { readonly errors: Fading; readonly traffic: Fading | null };
   /** Their traffic moves with the hours, so it may only sleep. */

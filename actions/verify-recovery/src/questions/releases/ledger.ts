@@ -67,6 +67,11 @@ export function keepLedger(books: Bookkeeping): ReleasesFact | undefined {
       ...measureLately(books, exposure, old, before),
       ...measureShares(exposure, placements, newest),
     },
+    since: {
+      errors: round(total(before.clip(layOut(books, old, whole).events))),
+      expected: split ? round(split.total * before.rate) : 0,
+      byTraffic: split ? round(split.old * before.rate) : null,
+    },
     ...weighFading(
       layOutHours(books, old, before),
       books.dispersion,

@@ -16,6 +16,7 @@ const ledger = (lately: Partial<ReleasesFact["lately"]> = {}): ReleasesFact => (
   fixed: { errors: 0, traffic: 3600 },
   old: { errors: 60, traffic: 0 },
   lately: { ...UNDIMINISHED, errors: 30, share: 0.1, sure: 0.1, ...lately },
+  since: { errors: 60, expected: 60, byTraffic: 2 * (lately.byTraffic ?? 0) },
   fading: { errors: { gone: 0, falls: 0 }, traffic: { gone: 0, falls: 0 } },
   installed: false,
 });

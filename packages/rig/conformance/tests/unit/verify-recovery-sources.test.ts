@@ -111,17 +111,20 @@ describe("old clients", () => {
     const production = openFailingApp({ teller: "github" });
     const release = findHead(production);
     production.deploy(await production.repair());
+    let due = 0;
     for (let hour = 0; hour < hours; hour += 1) {
       const from = production.test.clock.now();
       const share = left(hour);
+      due += (60 / crashEvery) * share;
+      const crashes = Math.floor(due);
+      due -= crashes;
       production.goOn(1, { sessions: 120 - 60 * share });
       production.live({
         from,
         until: from + HOUR,
         release,
         sessions: 60 * share,
-        // `live` begins each hour with a crash; in an hour that is due less than one there is none.
-        ...(crashEvery / share <= 60 && { crashEvery: crashEvery / share }),
+        ...(crashes > 0 && { crashEvery: 60 / crashes }),
       });
     }
     return production;
@@ -129,7 +132,7 @@ describe("old clients", () => {
   const halfAway = (hour: number) => 0.5 ** (hour / 4);
 
   test("keep the old bug, and do not hold a good fix up while they leave", async () => {
-    const production = await withOldClients(13, halfAway, 20);
+    const production = await withOldClients(13, halfAway, 40);
     expect((await production.verify()).outputs.closed).toEqual([production.issue]);
   });
 
