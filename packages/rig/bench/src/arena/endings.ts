@@ -57,7 +57,7 @@ function endJudged(
   };
 }
 
-/** A recovery of less than a quarter is not wrong, and then neither is it to be taken back. */
+/** If less than a quarter is left or back, a recovery is not wrong, and then neither is it to be taken back. */
 function nameLeft(left: number): Mistake | null {
   if (left >= 1) return "nothing fixed";
   if (left >= 0.5) return "half left";
@@ -105,9 +105,10 @@ const DAYS_TO_FIND = 5;
 export function endClosed({ watch }: Contestant, closed: Closed): Ending {
   const found = watch(closed);
   const { back } = closed.cell;
-  const begins = back?.afterHours ?? Number.POSITIVE_INFINITY;
+  const isRelapse = back !== null && nameLeft(back.share) !== null;
+  const begins = isRelapse ? back.afterHours : Number.POSITIVE_INFINITY;
   if (found !== null && found <= begins) return { open: ["false alarm"], made: "false alarm" };
-  if (back === null) return { open: ["false alarm"], made: null };
+  if (!isRelapse) return { open: ["false alarm"], made: null };
   const delayed = found === null ? null : found - begins;
   const isFound = delayed !== null && delayed <= DAYS_TO_FIND * 24;
   const made = isFound ? null : "relapse missed";
