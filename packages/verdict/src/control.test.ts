@@ -60,10 +60,24 @@ describe("releases with the fix beside those without it", () => {
     expect(weighControl(bursty).logE).toBeLessThan(weighControl(compare(quietSeries(length, 0.5), old)).logE);
   });
 
-  test("have a say once five errors are due from the others, whatever these raise", () => {
-    const say = (buckets: number) => hasSay(prepareControl(quietSeries(length, 0.5), old, BASELINE)(buckets));
-    expect(say(119)).toBe(false);
-    expect(say(120)).toBe(true);
+  const sayBeside = (others: Series) => (buckets: number) =>
+    hasSay(prepareControl(quietSeries(length, 0.5), others, BASELINE)(buckets));
+
+  test("have a say once five errors are due from the others, if these raise fewer", () => {
+    const say = sayBeside(quietSeries(length, 0.5));
+    expect([say(119), say(120), say(288)]).toEqual([false, true, true]);
+  });
+
+  test("have a say beside others that raise as many as are due once a complete fix could show it", () => {
+    const say = sayBeside(errorsAt(length, 0.5, ...Array.from({ length: 12 }, (_, i) => 20 + 24 * i)));
+    expect([say(120), say(288)]).toEqual([false, true]);
+  });
+
+  test("have none beside others that left before it could be shown", () => {
+    const left = quietSeries(length).events.map((_, i) => (i < 24 ? 5 : 0));
+    const others = { events: left.map((x, i) => (x > 0 && i % 3 === 0 ? 1 : 0)), exposure: left };
+    expect(compare(quietSeries(length, 0.5), others).expected).toBe(10);
+    expect(sayBeside(others)(length)).toBe(false);
     expect(hasSay(undefined)).toBe(false);
   });
 

@@ -2,10 +2,11 @@ import {
   type EvidenceCounts,
   findLeastProven,
   hasBaseline,
+  isKept,
   logMean,
   type RecoveryProof,
 } from "./evidence.ts";
-import { RULE } from "./rule.ts";
+import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 import { activeRatio } from "./saturation.ts";
 import type { Series } from "./series.ts";
 
@@ -16,9 +17,11 @@ export type ControlSummary = {
   readonly seen: number;
   /** Logarithms of the odds of each promise, in their order. */
   readonly logs: readonly number[];
+  /** Whether a complete fix is due to keep all of them by now. */
+  readonly decides: boolean;
+  /** Share that releases with the fix have of the newest traffic of both. */
+  readonly share: number;
 };
-
-type Baseline = Omit<EvidenceCounts, "c" | "E" | "aside">;
 
 /**
  * Compares the releases with each other bucket by bucket: which of them raised an error is a draw by exposure and share left,
@@ -32,37 +35,69 @@ type Baseline = Omit<EvidenceCounts, "c" | "E" | "aside">;
 export function prepareControl(
   fixed: Series,
   old: Series,
-  baseline: Baseline,
+  baseline: Omit<EvidenceCounts, "c" | "E" | "aside">,
 ): (buckets: number) => ControlSummary {
-  const ratioAt = (share: number) => activeRatio(share, baseline.lam);
-  const nulls = RULE.promises.map(({ left }) => sumDraws(fixed, old, ratioAt(left)));
-  const alternatives = RULE.recovered.instead.map((share) => sumDraws(fixed, old, ratioAt(share)));
-  const exposure = sumUp(old.exposure.map((x) => (Number.isNaN(x) ? 0 : x)));
-  const active = sumUp(old.events.map((count) => (count > 0 ? 1 : 0)));
   const phi = baseline.spread ?? baseline.phi;
   const perExposure = hasBaseline(baseline) ? baseline.k0 / baseline.E0 : 0;
+  const [used, raised] = [zeroUnknown(old.exposure), markActive(old)];
+  const [exposure, seen] = [sumUp(used), sumUp(raised)];
+  const weigh = weighDraws(fixed.exposure, old.exposure, baseline.lam, phi);
+  const drawn = weigh(markActive(fixed), raised);
+  const ifComplete = weigh(
+    [],
+    used.map((x) => x * perExposure),
+  );
+  const shareAt = measureShare(sumUp(zeroUnknown(fixed.exposure)), exposure);
   return (buckets) => ({
     expected: perExposure * (exposure[buckets] ?? 0),
-    seen: active[buckets] ?? 0,
-    logs: nulls.map((sums) =>
-      logMean(alternatives.map((each) => ((each[buckets] ?? 0) - (sums[buckets] ?? 0)) / phi)),
-    ),
+    seen: seen[buckets] ?? 0,
+    logs: drawn(buckets),
+    decides: isKept(weighControl({ logs: ifComplete(buckets) })),
+    share: shareAt(buckets),
   });
 }
 
-/** Log likelihood of the draws in the first so many buckets, up to what does not depend on the share left. */
-function sumDraws(fixed: Series, old: Series, ratio: number): Float64Array {
-  return sumUp(
-    fixed.exposure.map((x, i) => {
-      const beside = old.exposure[i] ?? 0;
-      // Only where both were used can they be told apart; of an exposure that is not known neither holds.
-      if (!(x > 0 && beside > 0)) return 0;
-      const isFixed = (fixed.events[i] ?? 0) > 0;
-      const draws = (isFixed ? 1 : 0) + ((old.events[i] ?? 0) > 0 ? 1 : 0);
-      return (isFixed ? Math.log(ratio) : 0) - draws * Math.log(beside + ratio * x);
-    }),
-  );
+const zeroUnknown = (exposure: readonly number[]): number[] => exposure.map((x) => (Number.isNaN(x) ? 0 : x));
+
+const markActive = ({ events }: Series): number[] => events.map((count) => (count > 0 ? 1 : 0));
+
+/** The newest traffic is that of three hours. */
+const NEWEST_BUCKETS = 3 * BUCKETS_PER_HOUR;
+
+/** @returns the share of the one among both in the newest of the first so many buckets; 1 where nothing is used */
+function measureShare(one: Float64Array, other: Float64Array): (buckets: number) => number {
+  return (buckets) => {
+    const newest = (sums: Float64Array) =>
+      (sums[buckets] ?? 0) - (sums[Math.max(0, buckets - NEWEST_BUCKETS)] ?? 0);
+    const both = newest(one) + newest(other);
+    return both > 0 ? newest(one) / both : 1;
+  };
 }
+
+/** The logarithms of the odds of each promise over the first so many buckets, by the draws of both sides in each. */
+const weighDraws =
+  (fixed: readonly number[], old: readonly number[], lam: number, phi: number) =>
+  (drawsOfFixed: readonly number[], drawsOfOld: readonly number[]) => {
+    // Up to what does not depend on the share left. Only where both were used can they be told apart.
+    const sumAt = (left: number): Float64Array => {
+      const ratio = activeRatio(left, lam);
+      return sumUp(
+        fixed.map((x, i) => {
+          const beside = old[i] ?? 0;
+          if (!(x > 0 && beside > 0)) return 0;
+          const ofFixed = drawsOfFixed[i] ?? 0;
+          const odds = ofFixed === 0 ? 0 : ofFixed * Math.log(ratio);
+          return odds - (ofFixed + (drawsOfOld[i] ?? 0)) * Math.log(beside + ratio * x);
+        }),
+      );
+    };
+    const nulls = RULE.promises.map(({ left }) => sumAt(left));
+    const alternatives = RULE.recovered.instead.map(sumAt);
+    return (buckets: number): number[] =>
+      nulls.map((sums) =>
+        logMean(alternatives.map((each) => ((each[buckets] ?? 0) - (sums[buckets] ?? 0)) / phi)),
+      );
+  };
 
 /** Sums of the first so many values; one more than values. */
 function sumUp(values: readonly number[]): Float64Array {
@@ -71,12 +106,18 @@ function sumUp(values: readonly number[]): Float64Array {
   return sums;
 }
 
-/** Whether releases without the fix were used so much since the deploy that the others must prove better beside them. */
+/**
+ * Whether the releases with the fix must prove better beside those without it. These were used enough since the deploy, and
+ * either a complete fix could prove it by now, or they raised fewer than they were due to by more than a standard error:
+ * then something else may have ended it. Old clients that vanish quickly would hold up every fix otherwise.
+ */
 export const hasSay = (control: ControlSummary | undefined): control is ControlSummary =>
-  control !== undefined && control.expected >= RULE.controlAtLeast;
+  control !== undefined &&
+  control.expected >= RULE.controlAtLeast &&
+  (control.decides || control.expected - control.seen > Math.sqrt(control.expected));
 
 /** Of the promises, the one that is furthest from being kept beside releases without the fix. */
-export const weighControl = ({ logs }: ControlSummary): RecoveryProof =>
+export const weighControl = ({ logs }: Pick<ControlSummary, "logs">): RecoveryProof =>
   findLeastProven(
     RULE.promises.map(({ left, odds }, i) => ({ left, logE: logs[i] ?? 0, logNeeded: Math.log(odds) })),
   );

@@ -130,7 +130,9 @@ function hoursToRecovery(
 ): number | null {
   const further = exposureToRecovery(makeCounts(facts));
   const wanted = further === null ? null : Math.max(further, unprecedented);
-  const hours = hoursForExposure(wanted, baseline.exposure, facts.buckets, baseline.hours);
+  // Releases with the fix have a share of the traffic, as the newest shows.
+  const share = facts.control?.share ?? 1;
+  const hours = hoursForExposure(wanted && wanted / share, baseline.exposure, facts.buckets, baseline.hours);
   if (hours === null) return null;
   return Math.max(
     hours,

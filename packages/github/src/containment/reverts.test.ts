@@ -142,10 +142,11 @@ describe("somebody has to look where a revert", () => {
     ["fix(cart): guard the total", "revert: fix(cart): guard the total"],
     ["Guard the total of a cart without any lines", 'Revert "Guard the total of a cart wi… (#51)'],
     ['Revert "Guard the total"', 'Revert "Revert "Guard the total""'],
-  ])("names the title %s as %s", async (title, message) => {
-    const fix = { parents: ["base"], at: 10, message: title, pull: 50 };
-    expect(await askAfter(message, { fix })).toMatchObject(byTitle);
-  });
+  ])("names the title %s as %s", (title, message) =>
+    expect(
+      askAfter(message, { fix: { parents: ["base"], at: 10, message: title, pull: 50 } }),
+    ).resolves.toMatchObject(byTitle),
+  );
 
   it.each(['Revert "Guard the…', 'Revert "Guard the cart"', "revert: guard", "Revert Guard the total"])(
     "does not say so little as %s",

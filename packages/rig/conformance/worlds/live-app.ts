@@ -21,17 +21,17 @@ import { addIncident, SHOP } from "./world.ts";
 export type Teller = "vercel" | "vercel and releases" | "github" | "releases" | "nothing";
 
 export type LiveAppOptions = {
-  /** How long it has run. */
-  readonly days: number;
   readonly teller: Teller;
   /** In how many places it crashes every 20 minutes. */
   readonly crashes?: number;
-  /** Whether Sentry opens issues; default false. */
-  readonly alerts?: boolean;
   /** Where Sentry is; default sentry.io. */
   readonly sentryUrl?: string;
   /** What Sentry calls the project's platform; default `node`. */
   readonly platform?: string;
+  /** Whether Sentry opens issues; default false. */
+  readonly alerts?: boolean;
+  /** How long it has run. */
+  readonly days: number;
 };
 
 /** An app in production: it crashes, and Sentry hears of it. */

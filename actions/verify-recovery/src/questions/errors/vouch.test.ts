@@ -28,7 +28,7 @@ const others = (c: number, k0 = QUIET.k0): SensorFact => ({
 const beside = (expected: number, logE: number): Partial<RecoverySummary> => ({
   rule: 3,
   spread: 1,
-  control: { expected, seen: expected, logs: [logE, logE, logE] },
+  control: { expected, seen: expected, logs: [logE, logE, logE], decides: true, share: 0.5 },
 });
 
 describe("what vouches for the counts", () => {
@@ -104,7 +104,8 @@ describe("releases with the fix beside those without it", () => {
   });
 
   test("are no measure of it if these were silent too", () => {
-    const silent = { rule: 3, spread: 1, control: { expected: 12, seen: 0, logs: [0, 0, 0] } };
+    const control = { expected: 12, seen: 0, logs: [0, 0, 0], decides: false, share: 0.9 };
+    const silent = { rule: 3, spread: 1, control };
     const { reason } = decideNow(recovered({ errors: counted(30, 0, silent) }));
     expect(reason).toMatch(/were due to raise 12 .* and raised none, so something else may have ended it/);
   });

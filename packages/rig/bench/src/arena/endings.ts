@@ -2,6 +2,7 @@ import { BUCKETS_PER_HOUR } from "@patchpilot/verdict";
 import type { Trial } from "../verdicts/outcome.ts";
 import { delayErrors } from "../verdicts/play/see-as-shipped.ts";
 import { sumReleases } from "../verdicts/play/see-counts.ts";
+import { returnsAt } from "../verdicts/watch/watch-cells.ts";
 import { BUCKETS_AFTER, hours } from "../verdicts/worlds/plan.ts";
 import type { World } from "../verdicts/worlds/world.ts";
 import { bringBack, type Twins } from "./bring-back.ts";
@@ -57,7 +58,7 @@ function endJudged(
   };
 }
 
-/** If less than a quarter is left or back, a recovery is not wrong, and then neither is it to be taken back. */
+/** A recovery of less than a quarter is not wrong, and then neither is it to be taken back. */
 function nameLeft(left: number): Mistake | null {
   if (left >= 1) return "nothing fixed";
   if (left >= 0.5) return "half left";
@@ -104,11 +105,9 @@ const DAYS_TO_FIND = 5;
 /** After a close that everybody made: what comes back must be found within days, and nothing else be found. */
 export function endClosed({ watch }: Contestant, closed: Closed): Ending {
   const found = watch(closed);
-  const { back } = closed.cell;
-  const isRelapse = back !== null && nameLeft(back.share) !== null;
-  const begins = isRelapse ? back.afterHours : Number.POSITIVE_INFINITY;
+  const begins = returnsAt(closed.cell);
   if (found !== null && found <= begins) return { open: ["false alarm"], made: "false alarm" };
-  if (!isRelapse) return { open: ["false alarm"], made: null };
+  if (begins === Number.POSITIVE_INFINITY) return { open: ["false alarm"], made: null };
   const delayed = found === null ? null : found - begins;
   const isFound = delayed !== null && delayed <= DAYS_TO_FIND * 24;
   const made = isFound ? null : "relapse missed";
