@@ -3,7 +3,7 @@ import { compareLatencyTargets, type LatencyFigures } from "./latency-cells.ts";
 import { describeLatency } from "./latency-tables.ts";
 import type { JudgeName } from "./play/judges.ts";
 import type { WorldFigures } from "./play/play-world.ts";
-import { describeEtas, describeWorlds } from "./play/world-tables.ts";
+import { describeEtas, describeInShort, describeWorlds } from "./play/world-tables.ts";
 import { compareWorldTargets, findUnpromised } from "./play/world-targets.ts";
 import type { CellFigures } from "./run-cell.ts";
 import { describeCells, describeMissed, describeTargets } from "./tables.ts";
@@ -66,6 +66,11 @@ export function describeReport({ errors, latency, worlds, targets, unpromised }:
     ),
     section(latency, "Latency", describeLatency),
     section(worlds, "Worlds: recovered / failing, and the median time to recovered", describeWorlds),
+    section(
+      worlds,
+      "Each world in one line: the worst rate, and the median time to recovered",
+      describeInShort,
+    ),
     section(
       fixed,
       "The first ETA: recovered after 1.5 times as long, or never / sooner than 2/3 of it",

@@ -23,7 +23,7 @@ test("a return is measured by the traffic of the app that raises it, as before t
     sessions: 0,
     crashEvery: 1,
   });
-  use(app, 6, "1.0.0");
+  use(app, 9, "1.0.0");
   await app.verify();
   expect(stateAndPhase(app)).toEqual(["closed", "recovered"]);
   use(app, 36, "1.0.1");

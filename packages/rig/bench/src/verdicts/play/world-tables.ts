@@ -23,6 +23,34 @@ export function describeWorlds(figures: readonly WorldFigures[]): string {
   }).join("\n\n");
 }
 
+/** A row for each world: the worst rate of each mistake, and how long a complete fix takes. */
+export function describeInShort(figures: readonly WorldFigures[]): string {
+  const rows = WORLDS.flatMap(({ name, claim }) => {
+    const own = figures.filter(({ cell }) => cell.name === name);
+    if (own.length === 0) return [];
+    const worst = (residue: number, count: (each: WorldFigures) => number) =>
+      percent(
+        Math.max(...own.map((each) => (each.cell.residue === residue ? count(each) / each.trials : 0))),
+      );
+    const waits = RATES_IN_SHORT.map((perHour) =>
+      describeWait(own.find(({ cell }) => cell.residue === 0 && cell.perHour === perHour)),
+    );
+    const recovered = [1, 0.5, 0.25].map((residue) => worst(residue, (each) => each.recovered));
+    return [[name, CLAIMS[claim], ...recovered, worst(0, (each) => each.failing), ...waits]];
+  });
+  return markdownTable([[...HEAD, ...RATES_IN_SHORT.map((perHour) => `${perHour}/h`)], ...rows]);
+}
+
+const RATES_IN_SHORT = [0.5, 1, 5] as const;
+const HEAD = ["world", "", "nothing fixed", "half left", "a quarter left", "complete fix: failing"];
+
+const describeWait = (fixed: WorldFigures | undefined): string => {
+  if (fixed === undefined) return "";
+  return fixed.medianHours === null
+    ? `${percent(fixed.recovered / fixed.trials)} in time`
+    : `${fixed.medianHours.toFixed(1)} h`;
+};
+
 /** A row for each world, a column for the rate: trials that took longer than the first ETA said, and shorter. */
 export function describeEtas(figures: readonly WorldFigures[]): string {
   const rows = WORLDS.flatMap(({ name }) => {

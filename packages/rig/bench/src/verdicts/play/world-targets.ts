@@ -13,10 +13,7 @@ export function compareWorldTargets(figures: WorldFigures, alone?: number | null
   if (kind.claim === "print" || kind.printed?.includes(residue)) return [];
   const left = leftIn(kind, residue);
   if (kind.claim === "abstain") return left >= 1 ? [hold(figures, SILENT, figures.recovered)] : [];
-  return [
-    ...holdAll(kind, figures),
-    ...(residue === 0 ? [...medianTargets(figures, alone), ...powerTargets(kind, figures)] : []),
-  ];
+  return [...holdAll(kind, figures), ...(residue === 0 ? medianTargets(figures, alone) : [])];
 }
 
 /** Where nothing is promised of a cell, and it is worse than what is promised of others. */
@@ -67,13 +64,6 @@ function medianTargets({ cell, medianHours }: WorldFigures, alone?: number | nul
           ),
         ]),
   ];
-}
-
-function powerTargets({ power }: WorldKind, { cell, trials, recovered }: WorldFigures): VerdictTarget[] {
-  if (power?.perHour !== cell.perHour) return [];
-  const share = { count: recovered, of: trials };
-  const limit = { atLeast: power.atLeast };
-  return [shareTarget(nameWorldCell(cell), "a complete fix called recovered", share, limit)];
 }
 
 /** For people. */

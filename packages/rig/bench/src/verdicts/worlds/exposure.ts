@@ -31,8 +31,15 @@ const exposure = (name: string, plan: WorldKind["plan"], claim: WorldClaim = "pr
   plan,
 });
 
-const jump = (factor: number, text: string, claim: WorldClaim) =>
-  exposure(`counted traffic ${text} at the deploy, unseen`, () => ({ tell: stepAtDeploy(1, factor) }), claim);
+const jump = (factor: number, text: string, claim: WorldClaim): WorldKind => ({
+  ...exposure(
+    `counted traffic ${text} at the deploy, unseen`,
+    () => ({ tell: stepAtDeploy(1, factor) }),
+    claim,
+  ),
+  // By traffic that seems half as much again, a quarter is a sixth: less than any rule here is held to.
+  ...(factor > 1 && { printed: [0.25] }),
+});
 
 export const EXPOSURE: readonly WorldKind[] = [
   exposure("counted with a noise of 50 % by hour", (random) => ({

@@ -30,8 +30,9 @@ export const HOLIDAY_OFFICE: readonly WorldKind[] = [
     plan: () => holiday,
   },
   {
+    // Nothing that is counted shows that it is no recovery.
     name: "the segment with the errors is on holiday, the project is counted",
-    claim: "abstain",
+    claim: "print",
     plan: () => ({ ...holiday, counted: "project" }),
   },
   { name: "office hours, deployed on Friday at 17:00", claim: "promise", plan: () => office },

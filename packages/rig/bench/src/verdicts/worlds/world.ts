@@ -62,8 +62,6 @@ export type WorldKind = {
   readonly printed?: Buckets;
   /** Silence is no fault here, even where all of it is fixed. */
   readonly mayAbstain?: boolean;
-  /** The least share of complete fixes that must be seen, at a rate. */
-  readonly power?: { readonly perHour: number; readonly atLeast: number };
   /** Share of the errors that production keeps, of a residue in clients with the fix; absent: the residue. */
   readonly leftInProduction?: (residue: number) => number;
   readonly plan: (random: Random) => Plan;

@@ -36,7 +36,6 @@ export const YOUNG: readonly WorldKind[] = [
     name: "known for 12 h, self-exciting",
     claim: "promise",
     printed: [0.5, 0.25],
-    power: { perHour: 1, atLeast: 0.75 },
     plan: () => ({ ...knownFor(HALF_DAY), spawn: spawnSelfExciting(0.8, 1 / 3) }),
   },
 ];
