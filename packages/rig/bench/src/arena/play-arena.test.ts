@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { WATCH_CELLS } from "../verdicts/watch/watch-cells.ts";
 import { asShipped } from "./as-shipped.ts";
 import type { Contestant } from "./contestant.ts";
 import { CONTESTANTS } from "./contestants.ts";
@@ -68,6 +69,14 @@ describe("what is judged from the deploy on", () => {
 });
 
 describe("what is judged from the close on", () => {
+  test("a tenth that comes back is no relapse", () => {
+    const relapses = WATCH_CELLS.filter(
+      ({ pattern, perHour, back }) => pattern === CLOSED.name && perHour === 5 && (back?.share ?? 0) > 0.1,
+    );
+    const { mistakes: made } = play(sayAlways("recovered"), CLOSED, 1);
+    expect(made["relapse missed"].of).toBe(relapses.length);
+  });
+
   test("who never says back misses every relapse, and gives no alarm", () => {
     expect(mistakes(sayAlways("recovered"), CLOSED)).toEqual({ always: ["relapse missed"], sometimes: [] });
   });
