@@ -1,5 +1,5 @@
 import { DAY, HOUR, WEEK } from "@patchpilot/time";
-import { alignAnchor, BUCKET, BUCKETS_PER_HOUR, countByBucket } from "@patchpilot/verdict";
+import { alignAnchor, BUCKET, BUCKETS_PER_HOUR, countByBucket, type Series } from "@patchpilot/verdict";
 import type { ErrorHistory, ExposureHistory, TimeSpan } from "../sources.ts";
 import { type CountedTraffic, exposureIn } from "../traffic/count.ts";
 import type { ReleaseRow, ReleasesFact } from "./facts.ts";
@@ -57,6 +57,8 @@ export function keepLedger(books: Bookkeeping): ReleasesFact | undefined {
   const old = listNamed(books).filter(({ release }) => placements.get(release)?.holds !== true);
   const rows = listRows(books, exposure, whole, newest);
   const before = measureBefore(books);
+  const { events, exposure: amounts } = layOut(books, old, whole);
+  const since = { events: before.clip(events), exposure: amounts };
   return {
     rows: rows.slice(0, MOST_ROWS),
     further: Math.max(0, rows.length - MOST_ROWS),
@@ -64,16 +66,16 @@ export function keepLedger(books: Bookkeeping): ReleasesFact | undefined {
     fixed: { errors: countWithin(fixed, whole), traffic: split ? Math.round(split.fixed) : null },
     old: { errors: countWithin(old, whole), traffic: split ? Math.round(split.old) : null },
     lately: {
-      ...measureLately(books, exposure, old, before),
+      ...measureLately(books, exposure, { old, since, before }),
       ...measureShares(exposure, placements, newest),
     },
     since: {
-      errors: round(total(before.clip(layOut(books, old, whole).events))),
+      errors: round(total(since.events)),
       expected: split ? round(split.total * before.rate) : 0,
       byTraffic: split ? round(split.old * before.rate) : null,
     },
     ...weighFading(
-      layOutHours(books, old, before),
+      sumHours(since, before),
       books.dispersion,
       exposure && splitByHour(exposure, placements, whole),
       exposure ? splitByHour(exposure, placements, { from: anchor - DAY, until: anchor }) : [],
@@ -121,6 +123,9 @@ function measureBefore(books: Bookkeeping): Before {
   return { rate: traffic > 0 ? raised / traffic : 0, perBucket: raised / Math.max(1, events.length), clip };
 }
 
+/** Errors of the releases without the fix, by themselves and by buckets since the deploy: clipped, beside all exposure. */
+type OldErrors = { readonly old: readonly NamedPoint[]; readonly since: Series; readonly before: Before };
+
 /**
  * Errors of the releases without the fix in the newest hours: as many hours as the old rate takes for ten errors, at least
  * three, at most since the deploy.
@@ -128,20 +133,16 @@ function measureBefore(books: Bookkeeping): Before {
 function measureLately(
   books: Bookkeeping,
   exposure: ExposureHistory | undefined,
-  old: readonly NamedPoint[],
-  { rate, perBucket, clip }: Before,
+  { old, since, before: { rate, perBucket, clip } }: OldErrors,
 ) {
   const { placements, until } = books;
-  const anchor = alignAnchor(books.anchor);
-  const since = layOut(books, old, { from: anchor, until });
   const first = findLately(since.exposure, rate);
-  const span = { from: anchor + first * BUCKET, until };
-  const countLately = (points: readonly NamedPoint[]) =>
-    round(total(clip(layOut(books, points, span).events)));
+  const span = { from: alignAnchor(books.anchor) + first * BUCKET, until };
+  const unsure = old.filter(({ release }) => placements.get(release)?.holds !== false);
   return {
     hours: round((until - span.from) / HOUR),
-    errors: countLately(old),
-    unsure: countLately(old.filter(({ release }) => placements.get(release)?.holds !== false)),
+    errors: round(total(since.events.slice(first))),
+    unsure: round(total(clip(countByBucket(unsure, rowFor(span))))),
     byHours: round(perBucket * (since.events.length - first)),
     expected: round(total(since.exposure.slice(first)) * rate),
     byTraffic: exposure === undefined ? null : round(splitTraffic(exposure, placements, span).old * rate),
@@ -149,14 +150,8 @@ function measureLately(
 }
 
 /** Errors of the releases without the fix by hours since the deploy, beside what traffic or hours expect, whichever is less. */
-function layOutHours(
-  books: Bookkeeping,
-  old: readonly NamedPoint[],
-  { rate, perBucket, clip }: Before,
-): Left[] {
-  const { events, exposure } = layOut(books, old, { from: alignAnchor(books.anchor), until: books.until });
+function sumHours({ events: seen, exposure }: Series, { rate, perBucket }: Before): Left[] {
   const usual = exposure.map((amount) => Math.min((amount || 0) * rate, perBucket));
-  const seen = clip(events);
   const hours = Math.ceil(seen.length / BUCKETS_PER_HOUR);
   return Array.from({ length: hours }, (_, hour) => {
     const within = [hour * BUCKETS_PER_HOUR, (hour + 1) * BUCKETS_PER_HOUR] as const;
