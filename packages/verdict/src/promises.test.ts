@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { exposureToRecovery, isKept, weighEvidence, weighProof } from "./evidence.ts";
 import { assessRecovery, decideFrom } from "./recovery.ts";
-import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
+import { BUCKETS_PER_DAY, BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 import { summarise } from "./summarise.ts";
 import { countAlone } from "./summary.ts";
 import {
@@ -22,9 +22,9 @@ describe("the promises of recovered", () => {
   test("are all kept when the one that is furthest from it is", () => {
     const counts = { k0: 168, E0: 2016, c: 0, E: 0, lam: 0, phi: 1, spread: 1 };
     const needed = exposureToRecovery(counts) ?? Number.NaN;
-    expect(weighProof({ ...counts, E: needed / 2 })).toMatchObject({
+    expect(weighProof({ ...counts, E: needed * 0.9 })).toMatchObject({
       left: 0.25,
-      logNeeded: Math.log(1 / 0.12),
+      logNeeded: Math.log(1 / 0.14),
     });
     expect(isKept(weighProof({ ...counts, E: needed * 0.999 }))).toBe(false);
     expect(isKept(weighProof({ ...counts, E: needed }))).toBe(true);
@@ -74,6 +74,15 @@ describe("counts that nothing vouches for", () => {
     const { etaHours } = decideFrom(countAlone(summary));
     expect(etaHours).toBe(summary.etaAlone);
     expect(etaHours ?? 0).toBeGreaterThan(summary.eta ?? Number.NaN);
+  });
+
+  test("are those of a wait that outlasts the baseline by days, in which a day of rest may hide", () => {
+    const knownFor = (days: number) => {
+      const known = poissonSeries(days * BUCKETS_PER_DAY, 0.5, seededRandom(3));
+      return summarise(recoveryInput(known, quietSeries(2 * BUCKETS_PER_HOUR)));
+    };
+    expect(knownFor(0.75).spread).toBeUndefined();
+    expect(knownFor(7).spread).toBeDefined();
   });
 
   test("are those of every record from before", () => {

@@ -18,12 +18,17 @@ export const RULE = {
    * which it is said. By Ville's inequality it is wrong at most once in so many of these.
    */
   promises: [
-    { left: 0.25, odds: 1 / 0.12 },
+    { left: 0.25, odds: 1 / 0.14 },
     { left: 0.5, odds: 20 },
     { left: 1, odds: 250 },
   ],
   /** What it promises where nothing does. */
   aloneWith: [{ left: 0.3, odds: 20 }],
+  /**
+   * Hours since the deploy after which what vouches for the counts is not enough if the baseline holds less use: days of rest are
+   * longer than such a baseline, and it has seen none.
+   */
+  restHours: 24,
   /** Active buckets that releases without the fix must have been due to raise since the deploy to be compared with. */
   controlAtLeast: 5,
   /** Hours: an error known for less may be a flare that calms by itself; after so many it has stopped, whatever did it. */

@@ -10,6 +10,8 @@ import { clipExposure, type Series, tallySeries } from "./series.ts";
 export type SilenceSummary = EvidenceCounts & {
   /** Runs of the baseline with as much exposure that were as quiet, or had a tenth of what was to be expected. */
   readonly quiet: number;
+  /** Buckets since the deploy. */
+  readonly buckets: number;
   /** The stretch after the newest of them: five-minute buckets, their exposure, and as quiet runs before. */
   readonly late: { readonly buckets: number; readonly E: number; readonly quiet: number };
 };
@@ -17,8 +19,14 @@ export type SilenceSummary = EvidenceCounts & {
 /** Fewer of them expected tell nothing. */
 const LEAST_EXPECTED = 5;
 
-/** For so many buckets after the deploy it is worth waiting until enough are to be expected: two hours. */
-const EARLY = 2 * BUCKETS_PER_HOUR;
+/**
+ * Hours after the deploy for which it is worth waiting for one of them: until the first, and, as what is late may make the
+ * time since the deploy look quiet, until the newest is young.
+ */
+const EARLY = { first: 2, newest: 4 };
+
+/** So many of them must be to be expected. */
+const EXPECTED_EARLY = 2;
 
 /** A tenth or less is left, against nothing changed; and against three tenths. */
 const GONE = { nothing: 1, instead: RULE.recovered.instead };
@@ -46,6 +54,7 @@ export function summariseSilence(before: Series, since: Series): SilenceSummary 
     lam: saturationRate(active, counted, events),
     phi: baseline.phi,
     quiet: countQuiet(tally.exposure, tally.active),
+    buckets: since.events.length,
     late: {
       buckets: since.events.length - begin,
       E: late.exposure,
@@ -77,11 +86,18 @@ export function areLateSince({ late, ...counts }: SilenceSummary): boolean {
 }
 
 /**
- * Is it too early to tell? None of them has arrived, and within two hours of the deploy five are to be expected. Without this an incident that is loud enough to close within the hour closes on a dead sensor.
+ * For how many hours after the deploy is it too early to tell? Two have become due since the newest of them; or none has
+ * arrived, and two become due. Without this an incident that is loud enough to close within hours closes on a sensor that is
+ * dead or late.
+ *
+ * @returns undefined: it is not
  */
-export function isTooEarly({ c, late, ...counts }: SilenceSummary): boolean {
-  if (c > 0 || late.buckets === 0 || late.buckets >= EARLY) return false;
-  return expectedActive(counts) * EARLY >= LEAST_EXPECTED * late.buckets;
+export function isEarlyUntil({ c, buckets, late, ...counts }: SilenceSummary): number | undefined {
+  const hours = c > 0 ? EARLY.newest : EARLY.first;
+  if (late.buckets === 0 || buckets >= hours * BUCKETS_PER_HOUR) return undefined;
+  const expected = expectedActive({ ...counts, E: late.E });
+  const due = c > 0 ? expected : (expected * hours * BUCKETS_PER_HOUR) / late.buckets;
+  return due >= EXPECTED_EARLY ? hours : undefined;
 }
 
 /** Whether enough of them are to be expected to miss them. */

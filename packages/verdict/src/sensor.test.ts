@@ -80,6 +80,26 @@ describe("a project's other errors", () => {
     expect(judgeOthers(12, since)).toEqual({ kind: "late", quietMs: 2 * 3_600_000 });
   });
 
+  test("of which none has arrived are waited for until two hours after the deploy, if two become due", () => {
+    const kindsOf = (perHour: number) =>
+      [0.5, 1.5, 2].map((hours) => judgeOthers(perHour, series(hours, 0))?.kind);
+    expect(kindsOf(2)).toEqual(["early", "early", undefined]);
+    expect(kindsOf(0.5)).toEqual([undefined, undefined, undefined]);
+  });
+
+  test("of which the newest is old are waited for until four hours after the deploy", () => {
+    const quietFor = (quiet: number, hours: number) => {
+      const [come, gap] = [series(hours - quiet, 6), series(quiet, 0)];
+      return judgeOthers(4, {
+        events: [...come.events, ...gap.events],
+        exposure: [...come.exposure, ...gap.exposure],
+      });
+    };
+    expect(quietFor(1, 3)).toEqual({ kind: "early", quietMs: 3_600_000, untilHours: 4 });
+    expect(quietFor(0.25, 3)).toBeUndefined();
+    expect(quietFor(1, 4)).toBeUndefined();
+  });
+
   test("never hold more for one that arrives at the end", () => {
     fc.assert(
       fc.property(

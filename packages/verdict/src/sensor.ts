@@ -15,8 +15,8 @@ import {
   areLateSince,
   expectedActive,
   haveStopped,
+  isEarlyUntil,
   isExpected,
-  isTooEarly,
   type SilenceSummary,
   summariseSilence,
 } from "./sensor-silence.ts";
@@ -49,7 +49,7 @@ export type SensorHold =
   | { readonly kind: Loss; readonly before: number; readonly since: number }
   | { readonly kind: "stopped"; readonly seen: number; readonly expected: number }
   | { readonly kind: "late"; readonly quietMs: number }
-  | { readonly kind: "early" };
+  | { readonly kind: "early"; readonly quietMs: number; readonly untilHours: number };
 
 /** Reduces counts to the numbers that `findSensorHold` needs. */
 export function summariseSensor({ own, others, issues, losses }: SensorInput): SensorSummary {
@@ -84,7 +84,8 @@ export function findSensorHold({ own, others, goOn = 0, losses }: SensorSummary)
   const isOneCause = goOn >= LOG_THRESHOLD;
   if (haveStopped(others) && !isOneCause)
     return { kind: "stopped", seen: others.c, expected: expectedActive(others) };
-  if (isOneCause ? areLateSince(others) : areLate(others))
-    return { kind: "late", quietMs: others.late.buckets * BUCKET };
-  return isTooEarly(others) ? { kind: "early" } : undefined;
+  const quietMs = others.late.buckets * BUCKET;
+  if (isOneCause ? areLateSince(others) : areLate(others)) return { kind: "late", quietMs };
+  const untilHours = isEarlyUntil(others);
+  return untilHours === undefined ? undefined : { kind: "early", quietMs, untilHours };
 }

@@ -9,7 +9,7 @@ import { capInHours, carriesEvidence, countHours } from "./hours.ts";
 import { longestQuiet, rankQuiet } from "./rank.ts";
 import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 import { checkSeries, clipExposure, type Series, type SeriesTally, tallySeries } from "./series.ts";
-import { makeCounts, type RecoveryInput, type RecoverySummary, ratePerHour } from "./summary.ts";
+import { countAlone, makeCounts, type RecoveryInput, type RecoverySummary, ratePerHour } from "./summary.ts";
 import { cutForTrend, estimateTrend } from "./trend.ts";
 import { uptimeMissing } from "./uptime.ts";
 
@@ -83,11 +83,17 @@ export function summariseAgainst(
   };
   const quietest = rank.quiet === 0 ? 0 : longestQuiet(runs, since.active);
   const unprecedented = Math.max(0, (quietest - since.exposure) * (1 + 1e-9));
-  return {
-    ...facts,
-    eta: hoursToRecovery(facts, baseline, unprecedented),
-    etaAlone: hoursToRecovery({ ...facts, spread: undefined }, baseline, unprecedented),
-  };
+  const etaAlone = hoursToRecovery({ ...facts, spread: undefined }, baseline, unprecedented);
+  const vouched = { ...facts, eta: hoursToRecovery(facts, baseline, unprecedented), etaAlone };
+  return hasRestUnseen(vouched, baseline, unprecedented) ? countAlone(vouched) : vouched;
+}
+
+/** Whether it would be said after more use than the baseline holds, and so long that this may be rest that it has not seen. */
+function hasRestUnseen(facts: RecoverySummary, { runs }: RecoveryBaseline, unprecedented: number): boolean {
+  const further = exposureToRecovery(makeCounts(facts));
+  if (further === null || facts.eta === null) return false;
+  const used = facts.E + Math.max(further, unprecedented);
+  return used > (runs.exposure.at(-1) ?? 0) && facts.hours + facts.eta > RULE.restHours;
 }
 
 type Limits = Pick<RecoverySummary, "cap" | "shut" | "uptime" | "aside" | "carried" | "evidenceHours">;

@@ -36,6 +36,7 @@ export const QUIET: NonNullable<SensorSummary["others"]> = {
   lam: 0,
   phi: 1,
   quiet: 0,
+  buckets: 72,
   late: { buckets: 72, E: 72, quiet: 0 },
 };
 
