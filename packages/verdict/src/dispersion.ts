@@ -21,14 +21,17 @@ export function estimateDispersion(baseline: Series, tally: SeriesTally): number
 
 /**
  * How bursty the errors came, by a prior in the place of a least value: the largest index of dispersion over blocks from a
- * quarter of an hour to two, drawn towards what is expected with the weight of a few errors. Never below the estimate.
+ * quarter of an hour to six, drawn towards what is expected with the weight of a few errors. Never below the estimate.
+ * Longer blocks than those of the plain estimate are asked only if there are enough to be sure of it.
  *
  * @param baseline buckets before the deploy, exposure clipped
  * @param tally what was counted in them
  */
 export function estimateSpread(baseline: Series, tally: SeriesTally): number {
   const { blockHours, expected, weight } = RULE.spread;
-  const most = Math.max(1, ...blockHours.map((hours) => measureStray(baseline, tally, hours).phi));
+  const strays = blockHours.map((hours) => ({ hours, ...measureStray(baseline, tally, hours) }));
+  const sure = strays.filter(({ hours, blocks }) => hours <= RULE.blockHours || blocks >= 2 * RULE.fewBlocks);
+  const most = Math.max(1, ...sure.map(({ phi }) => phi));
   return Math.max(most, (tally.active * most + weight * expected) / (tally.active + weight));
 }
 

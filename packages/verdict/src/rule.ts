@@ -52,7 +52,7 @@ export const RULE = {
   fewBlocks: 12,
   shortDispersion: 2,
   /** Where something vouches for the counts: hours in one block, of which the burstiest counts; what is expected, and its weight in active buckets. */
-  spread: { blockHours: [0.25, 0.5, 1, 2], expected: 1.5, weight: 4 },
+  spread: { blockHours: [0.25, 0.5, 1, 2, 6], expected: 1.5, weight: 4 },
   /** With a smaller share of inactive buckets than this, bursts hide in the crowd, and the estimate is raised. */
   muchInactive: 0.95,
   /** A bucket's exposure counts for at most this many times the mean before the deploy. */
