@@ -24,7 +24,7 @@ describe("the promises of recovered", () => {
     const needed = exposureToRecovery(counts) ?? Number.NaN;
     expect(weighProof({ ...counts, E: needed * 0.9 })).toMatchObject({
       left: 0.25,
-      logNeeded: Math.log(1 / 0.14),
+      logNeeded: Math.log(1 / 0.15),
     });
     expect(isKept(weighProof({ ...counts, E: needed * 0.999 }))).toBe(false);
     expect(isKept(weighProof({ ...counts, E: needed }))).toBe(true);

@@ -18,7 +18,7 @@ export const RULE = {
    * which it is said. By Ville's inequality it is wrong at most once in so many of these.
    */
   promises: [
-    { left: 0.25, odds: 1 / 0.14 },
+    { left: 0.25, odds: 1 / 0.15 },
     { left: 0.5, odds: 20 },
     { left: 1, odds: 250 },
   ],
