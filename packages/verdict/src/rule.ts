@@ -25,10 +25,12 @@ export const RULE = {
   /** What it promises where nothing does. */
   aloneWith: [{ left: 0.3, odds: 20 }],
   /**
-   * Hours since the deploy after which what vouches for the counts is not enough if the baseline holds less use: days of rest are
-   * longer than such a baseline, and it has seen none.
+   * A silence of more hours may be days of rest. What vouches for the counts is not enough then, unless the baseline has so many
+   * buckets that it has seen them: a week, less what the clock cuts off.
    */
-  restHours: 24,
+  rest: { hours: 24, seenBuckets: BUCKETS_PER_WEEK - BUCKETS_PER_HOUR },
+  /** So many times as much use as in the longest stretch before that was as quiet: it may end a little later this time. */
+  precedent: 1.1,
   /** Active buckets that releases without the fix must have been due to raise since the deploy to be compared with. */
   controlAtLeast: 5,
   /** Hours: an error known for less may be a flare that calms by itself; after so many it has stopped, whatever did it. */

@@ -65,7 +65,7 @@ export function summariseAgainst(
   control?: ControlSummary,
 ): RecoverySummary {
   const { runs } = baseline;
-  const rank = rankQuiet(runs, since.exposure, since.active);
+  const rank = rankQuiet(runs, since.exposure / RULE.precedent, since.active);
   const facts = {
     rule: RULE.version,
     ...describeBaseline(baseline, input.baselineBeginsAtFirstEvent),
@@ -81,20 +81,16 @@ export function summariseAgainst(
     ...(control && { control }),
     ...(isYoung(baseline, input) && !hasSay(control) && { young: true as const }),
   };
-  const quietest = rank.quiet === 0 ? 0 : longestQuiet(runs, since.active);
+  const quietest = rank.quiet === 0 ? 0 : RULE.precedent * longestQuiet(runs, since.active);
   const unprecedented = Math.max(0, (quietest - since.exposure) * (1 + 1e-9));
   const etaAlone = hoursToRecovery({ ...facts, spread: undefined }, baseline, unprecedented);
   const vouched = { ...facts, eta: hoursToRecovery(facts, baseline, unprecedented), etaAlone };
-  return hasRestUnseen(vouched, baseline, unprecedented) ? countAlone(vouched) : vouched;
+  return mayBeRest(vouched, baseline) ? countAlone(vouched) : vouched;
 }
 
-/** Whether it would be said after more use than the baseline holds, and so long that this may be rest that it has not seen. */
-function hasRestUnseen(facts: RecoverySummary, { runs }: RecoveryBaseline, unprecedented: number): boolean {
-  const further = exposureToRecovery(makeCounts(facts));
-  if (further === null || facts.eta === null) return false;
-  const used = facts.E + Math.max(further, unprecedented);
-  return used > (runs.exposure.at(-1) ?? 0) && facts.hours + facts.eta > RULE.restHours;
-}
+/** Whether the silence is so long that it may be days of rest, of which the baseline has not seen a week's. */
+const mayBeRest = ({ hours, eta }: RecoverySummary, { exposure }: RecoveryBaseline): boolean =>
+  exposure.length < RULE.rest.seenBuckets && eta !== null && hours + eta > RULE.rest.hours;
 
 type Limits = Pick<RecoverySummary, "cap" | "shut" | "uptime" | "aside" | "carried" | "evidenceHours">;
 

@@ -1,6 +1,8 @@
 import { MINUTE } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
+import { measureBaseline } from "./baseline.ts";
 import { exposureToRecovery, weighEvidence } from "./evidence.ts";
+import { rankQuiet } from "./rank.ts";
 import { decideFrom } from "./recovery.ts";
 import { BUCKET, RULE } from "./rule.ts";
 import { activeRatio, saturationRate } from "./saturation.ts";
@@ -60,18 +62,24 @@ describe("published vectors of the recovery rule where nothing vouches for the c
   );
 
   test.each(rows.filter((row): row is BucketsRow => row.kind === "buckets"))("from buckets: $name", (row) => {
-    const { verdict, weak, why, numbers, etaHours } = decideFrom(countAlone(summarise(inputOf(row))));
+    const summary = countAlone(summarise(inputOf(row)));
+    const { verdict, weak, why, numbers, etaHours } = decideFrom(summary);
     const {
       verdict: wantedVerdict,
       why: wantedWhy,
       weak: wantedWeak,
       etaHours: wantedEta,
+      windows,
+      quiet,
       ...wanted
     } = row.out;
     expect(verdict === "recovered" && weak.length > 0 ? "recovered (weak)" : verdict).toBe(wantedVerdict);
     expect(why.join(",")).toBe(wantedWhy);
     expect(weak).toEqual(wantedWeak);
     expectClose(etaHours, wantedEta, "etaHours");
+    // Without the margin that a precedent has had since these were published.
+    const { runs } = measureBaseline(inputOf(row).baseline, inputOf(row));
+    expect(rankQuiet(runs, summary.E, summary.c)).toEqual({ windows, quiet });
     for (const name of Object.keys(wanted)) {
       expectClose(numbers[name as Exclude<keyof typeof numbers, "control">], wanted[name], name);
     }
