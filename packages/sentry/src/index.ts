@@ -15,6 +15,7 @@ export {
   operationQuery,
   type SpanOperation,
 } from "./operation.ts";
+export { isInFamily } from "./operation-families.ts";
 export type { ExceedingHours, OperationHour, OperationHours } from "./operation-hours.ts";
 export type { ReleaseSpans } from "./operation-releases.ts";
 export { narrowToReleases } from "./operation-search.ts";
