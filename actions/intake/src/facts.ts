@@ -1,9 +1,15 @@
 import type { RepositoryFiles, Thrown, TouchingCommit } from "@patchpilot/evidence";
 import type { OpenPull } from "@patchpilot/github";
 import type { Incident } from "@patchpilot/incident";
-import type { SentryEvent, SentryIssue } from "@patchpilot/sentry";
+import {
+  type Categorised,
+  type Category,
+  categorise,
+  type SentryEvent,
+  type SentryIssue,
+} from "@patchpilot/sentry";
 import type { IgnoreReason } from "./contract.ts";
-import type { Recognised } from "./decide/recognise.ts";
+import { guessCategory, type Recognised } from "./decide/recognise.ts";
 
 export type { SentryEvent, SentryIssue } from "@patchpilot/sentry";
 
@@ -95,15 +101,31 @@ export const readView = (
 ): { readonly issue: SentryIssue | null; readonly event: SentryEvent | null } =>
   view.state === "read" ? view : { issue: null, event: null };
 
-/** The environment that an event's tags name; null if they name none. */
-export const findEnvironment = (event: SentryEvent | null): string | null =>
-  event?.tags["environment"] || null;
+/**
+ * The environment that an event's tags name; null if they name none. Sentry's uptime monitors say `prod` where nobody
+ * gave them one.
+ */
+export function findEnvironment(event: SentryEvent | null): string | null {
+  const named = event?.tags["environment"] || null;
+  return named === "prod" && event?.tags["uptime_rule"] !== undefined ? null : named;
+}
+
+type Said = Pick<IntakeSubject, "view" | "recognised">;
+
+/** What a failure is, by all that Sentry says of it; without Sentry by the issue's text. */
+export function findCategory({ view, recognised }: Said): Categorised {
+  const { issue, event } = readView(view);
+  return issue === null ? guessCategory(recognised) : categorise(issue, event);
+}
+
+/** Whether reports of a category come with exceptions: what else stands in their texts is none. */
+export const hasStack = (category: Category): boolean => ["error", "hang", "other"].includes(category);
 
 /** The exceptions of a candidate: Sentry's event, else what the issue's text holds. */
-export function readChain({
-  view,
-  recognised,
-}: Pick<IntakeSubject, "view" | "recognised">): readonly Thrown[] {
-  const { event } = readView(view);
-  return event === null || event.exceptions.length === 0 ? recognised.chain : event.exceptions;
+export function readChain(said: Said): readonly Thrown[] {
+  const { category } = findCategory(said);
+  const { event } = readView(said.view);
+  if (!hasStack(category)) return [];
+  const isTold = event !== null && event.exceptions.length > 0;
+  return isTold || category === "other" ? (event?.exceptions ?? []) : said.recognised.chain;
 }

@@ -8,7 +8,7 @@ export * from "./plan.ts";
 export * from "./record-table.ts";
 export * from "./records.ts";
 export * from "./repair-result.ts";
-export type { Scored } from "./scores.ts";
+export type { Scored, ScoreMark } from "./scores.ts";
 export { isAtLeast, SEVERITIES, type Severity, scoreSeverity } from "./severity.ts";
 export { isWatched, STANDING_WATCH } from "./standing-watch.ts";
 export * from "./summary.ts";

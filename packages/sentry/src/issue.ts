@@ -22,6 +22,14 @@ export type SentryIssue = {
   /** "low", "medium", "high" or null. */
   readonly priority: string | null;
   readonly platform: string | null;
+  /** What it is about, in Sentry's own words; see `categorise`. An older Sentry leaves the latter two out. */
+  readonly kind: {
+    /** Type of its events: "error", "default", "csp", "generic", … */
+    readonly type: string | null;
+    /** "error", "performance_n_plus_one_db_queries", "uptime_domain_failure", … */
+    readonly issueType: string | null;
+    readonly category: string | null;
+  };
   readonly project: { readonly id: string; readonly slug: string };
   readonly metadata: {
     readonly type: string | null;
@@ -43,6 +51,8 @@ export type SentryIssue = {
   readonly regressions: readonly { readonly at: string; readonly release: string | null }[];
   /** Seer or a person has a fix underway; null where this Sentry does not tell. */
   readonly hasOpenFixPr: boolean | null;
+  /** Whether its newest event has attachments, such as a screenshot; null where this Sentry does not tell. */
+  readonly hasAttachments: boolean | null;
   /** Issues elsewhere that an integration linked; only where they were asked for. */
   readonly integrationIssues: readonly { readonly url: string; readonly key: string | null }[];
 };
@@ -61,6 +71,9 @@ export const sentryIssueSchema = once(() =>
       substatus: lenientText(),
       priority: lenientText(),
       platform: lenientText(),
+      type: lenientText(),
+      issueType: lenientText(),
+      issueCategory: lenientText(),
       project: z.object({ id: z.coerce.string(), slug: z.string() }),
       metadata: metadataSchema(),
       count: countSchema(),
@@ -74,11 +87,22 @@ export const sentryIssueSchema = once(() =>
         z.object({ type: z.string(), dateCreated: lenientText(), data: z.looseObject({}).nullish() }),
       ),
       derivedData: z.object({ hasOpenFixPr: z.boolean().nullish() }).nullish().catch(null),
+      latestEventHasAttachments: lenient(z.boolean()),
       integrationIssues: lenientList(z.object({ url: z.string(), key: lenientText() })),
     })
     .transform(
-      ({ activity, derivedData, ...issue }): SentryIssue => ({
+      ({
+        activity,
+        derivedData,
+        latestEventHasAttachments,
+        type,
+        issueType,
+        issueCategory,
+        ...issue
+      }): SentryIssue => ({
         ...issue,
+        kind: { type, issueType, category: issueCategory },
+        hasAttachments: latestEventHasAttachments,
         title: issue.title ?? "",
         regressions: listRegressions(activity),
         hasOpenFixPr: derivedData?.hasOpenFixPr ?? null,

@@ -1,5 +1,7 @@
 import { readIssueText, sanitise, type Thrown } from "@patchpilot/evidence";
 import type { Account } from "@patchpilot/incident";
+import type { Categorised } from "@patchpilot/sentry";
+import { hidePerson, isPersonal } from "./keep-person-out.ts";
 
 /** What the link in an issue's body says. Nothing of it decides whom PatchPilot asks. */
 export type SentryLink = {
@@ -39,12 +41,36 @@ export function recognise(body: string): Recognised {
   const text = body.replaceAll("\r\n", "\n").slice(0, 65_536);
   const fence = FENCE.exec(text);
   const head = fence === null ? text : text.slice(0, fence.index);
+  const link = readLink(sanitise(head).text);
   return {
-    link: readLink(sanitise(head).text),
+    link,
     byAlert: ALERT.test(text),
     chain: fence === null ? [] : readIssueText(fenced(text.slice(fence.index), fence[1] ?? "```")),
-    statements: readTable(head),
+    statements: link?.kind === "feedback" ? readFeedback(head) : readTable(head),
   };
+}
+
+/** The words of a feedback, which stand between link and table; who wrote them is left out of them, too. */
+function readFeedback(head: string): Recognised["statements"] {
+  const rows = readTable(head);
+  const person = rows.filter(({ name }) => isPersonal(name)).map(({ value }) => value);
+  const found = LINK.exec(head);
+  const [words = ""] = head.slice((found?.index ?? 0) + (found?.[0].length ?? 0)).split(/^\|/m);
+  const message = { name: "message", value: words.trim().slice(0, 4000) };
+  const kept = [...(message.value === "" ? [] : [message]), ...rows.filter(({ name }) => !isPersonal(name))];
+  return kept.map(({ name, value }) => ({ name, value: hidePerson(person)(value) }));
+}
+
+/** What an issue is about by its text alone: the names in its table are those of Sentry's detectors. */
+export function guessCategory({ link, statements, chain }: Recognised): Categorised {
+  const has = (pattern: RegExp): boolean => statements.some(({ name }) => pattern.test(name));
+  const name = "";
+  if (link?.kind === "feedback") return { category: "feedback", name };
+  if (chain.length > 0 || statements.length === 0) return { category: "error", name };
+  if (has(/check-in/i)) return { category: "cron", name };
+  if (has(/^Failure reason$/i)) return { category: "uptime", name };
+  const isOperation = has(/span|query|transaction|regression|duration|payload|function/i);
+  return { category: isOperation ? "performance" : "other", name };
 }
 
 function readLink(head: string): SentryLink | null {
