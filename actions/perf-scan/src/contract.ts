@@ -74,7 +74,7 @@ export const contract = defineContract({
       "p95-threshold-ms": integer(
         1000,
         { least: 1, most: 3_600_000 },
-        "An operation whose p95 is over it is slow, whatever it was before. Jobs, functions, models, whole pages and their parts may take long: they are judged by their rise alone.",
+        "An operation whose p95 is over it is slow, whatever it was before. Jobs, functions, models, whole pages and their parts may take long: they must exceed twice their p95 of before, too.",
       ),
       "min-change": decimal(
         1.15,

@@ -94,10 +94,11 @@ function mergeRows(rows: readonly TimedOperation[], inputs: PerfScanInputs): Key
 }
 
 /** p95 against what is allowed; from 1 on it is worth a look. */
-function conspicuousness({ operation, now, before }: SuspectOperation, inputs: PerfScanInputs): number {
+function conspicuousness(candidate: SuspectOperation, inputs: PerfScanInputs): number {
+  const { now, before } = candidate;
   if (now === null) return 0;
   const change = comparable(before, inputs) ? now.p95 / before.p95 / inputs["min-change"] : 0;
-  return Math.max(change, now.p95 / (chooseThreshold(operation.op, inputs) ?? Number.POSITIVE_INFINITY));
+  return Math.max(change, now.p95 / (chooseThreshold(candidate, inputs) ?? Number.POSITIVE_INFINITY));
 }
 
 /** Not conspicuous, for nothing is known of it before. */

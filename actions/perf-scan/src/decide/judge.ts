@@ -86,7 +86,7 @@ export function judgeSince(finding: JudgedOperation, since: number, inputs: Perf
 }
 
 function judgeHours(
-  { operation }: SuspectOperation,
+  candidate: SuspectOperation,
   { current, baseline }: JudgedHours,
   aboveMs: number | null,
   inputs: PerfScanInputs,
@@ -95,7 +95,7 @@ function judgeHours(
     current,
     baseline,
     aboveMs,
-    thresholdMs: chooseThreshold(operation.op, inputs),
+    thresholdMs: chooseThreshold(candidate, inputs),
     minChange: inputs["min-change"],
     minSamples: inputs["min-samples"],
   });
