@@ -1,17 +1,11 @@
-import type { RepositoryFiles, Thrown, TouchingCommit } from "@patchpilot/evidence";
+import type { RepositoryFiles, TouchingCommit } from "@patchpilot/evidence";
 import type { OpenPull } from "@patchpilot/github";
 import type { Incident } from "@patchpilot/incident";
-import {
-  type Categorised,
-  type Category,
-  categorise,
-  type SentryEvent,
-  type SentryIssue,
-} from "@patchpilot/sentry";
+import type { SentryEvent, SentryIssue } from "@patchpilot/sentry";
 import type { IgnoreReason } from "./contract.ts";
-import { guessCategory, type Recognised } from "./decide/recognise.ts";
+import type { Recognised } from "./decide/recognise.ts";
 
-export type { SentryEvent, SentryIssue } from "@patchpilot/sentry";
+export type { EventDetails, SentryEvent, SentryIssue } from "@patchpilot/sentry";
 
 /**
  * What Sentry answered about one issue. `absent`: Sentry is not configured. `failed`: it could not answer, or (`known`)
@@ -108,24 +102,4 @@ export const readView = (
 export function findEnvironment(event: SentryEvent | null): string | null {
   const named = event?.tags["environment"] || null;
   return named === "prod" && event?.tags["uptime_rule"] !== undefined ? null : named;
-}
-
-type Said = Pick<IntakeSubject, "view" | "recognised">;
-
-/** What a failure is, by all that Sentry says of it; without Sentry by the issue's text. */
-export function findCategory({ view, recognised }: Said): Categorised {
-  const { issue, event } = readView(view);
-  return issue === null ? guessCategory(recognised) : categorise(issue, event);
-}
-
-/** Whether reports of a category come with exceptions: what else stands in their texts is none. */
-export const hasStack = (category: Category): boolean => ["error", "hang", "other"].includes(category);
-
-/** The exceptions of a candidate: Sentry's event, else what the issue's text holds. */
-export function readChain(said: Said): readonly Thrown[] {
-  const { category } = findCategory(said);
-  const { event } = readView(said.view);
-  if (!hasStack(category)) return [];
-  const isTold = event !== null && event.exceptions.length > 0;
-  return isTold || category === "other" ? (event?.exceptions ?? []) : said.recognised.chain;
 }

@@ -16,7 +16,7 @@ import {
 import * as z from "zod";
 
 /**
- * What SDKs call operations that do work of their own (Sentry's conventions and the SDKs' older names). Left out is what
+ * What SDKs call operations that work themselves (Sentry's conventions and the SDKs' older names). Left out is what
  * only wraps or frames others: middleware, routers, handlers, views, templates, events, phases of a page load, marks.
  */
 const FAMILIES = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isNamed, rankNamedFiles } from "./named-suspects.ts";
+import { isReported, rankNamedFiles } from "./named-suspects.ts";
 import { arrangeFiles } from "./repository-files.ts";
 
 const files = arrangeFiles([
@@ -23,7 +23,7 @@ describe("files of a report without a stack", () => {
     const [first, ...rest] = rank({ frames: [frame], names: ["GET /api/users"] });
     expect(first).toMatchObject({ file: "src/db.ts", line: 7, reasons: ["the report names it, line 7"] });
     expect(rest.map(({ file }) => file)).toEqual(["src/api/users.ts"]);
-    expect([first, ...rest].map((one) => one !== undefined && isNamed(one))).toEqual([true, false]);
+    expect([first, ...rest].map((one) => one !== undefined && isReported(one))).toEqual([true, false]);
   });
 
   it.each([

@@ -16,7 +16,7 @@ export type NamedPlaces = {
 const WEIGHT = { frame: 1000, place: 60 } as const;
 
 /** Whether a file is not guessed: the report itself names it. */
-export const isNamed = ({ score }: SuspectFile): boolean => score >= WEIGHT.frame / 2;
+export const isReported = ({ score }: SuspectFile): boolean => score >= WEIGHT.frame / 2;
 
 /**
  * Ranks the files that a report without a stack leads to: first those that it names, then those whose path says so or

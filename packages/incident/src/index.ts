@@ -2,6 +2,7 @@ export * from "./claims.ts";
 export * from "./confidence.ts";
 export { MOST_AT_FIRST, roomAtFirst } from "./first-run.ts";
 export * from "./incident.ts";
+export { isInFamily } from "./operation-families.ts";
 export * from "./performance.ts";
 export * from "./phases.ts";
 export * from "./plan.ts";

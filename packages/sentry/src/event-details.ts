@@ -9,7 +9,7 @@ export type SecurityReport = {
   readonly facts: Readonly<Record<string, string>>;
 };
 
-/** What a person wrote about the application. */
+/** What somebody wrote about the application. */
 export type SentFeedback = {
   readonly message: string;
   /** The page on which it was written. */
@@ -74,12 +74,8 @@ export function readDetails({ entry, contexts, occurrence, type }: DetailParts):
 
 const contextsSchema = once(() => {
   const feedback = z.object({
-    message: lenientText(),
-    url: lenientText(),
-    source: lenientText(),
-    replay_id: lenientText(),
-    name: lenientText(),
-    contact_email: lenientText(),
+    ...{ message: lenientText(), url: lenientText(), source: lenientText() },
+    ...{ replay_id: lenientText(), name: lenientText(), contact_email: lenientText() },
   });
   const monitor = z.object({ slug: lenientText(), name: lenientText() });
   const contexts = z.object({

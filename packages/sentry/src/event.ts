@@ -41,12 +41,12 @@ export type SentryEvent = {
 };
 
 const MAX_BREADCRUMBS = 20;
+const unread = () => z.unknown().optional();
 
 export const eventSchema = once(() =>
   z
     .object({
-      id: lenientText(),
-      eventID: lenientText(),
+      ...{ id: lenientText(), eventID: lenientText() },
       title: lenientText(),
       message: lenientText(),
       culprit: lenientText(),
@@ -56,11 +56,8 @@ export const eventSchema = once(() =>
       tags: lenientList(z.object({ key: z.string(), value: z.coerce.string() })),
       release: releaseNameSchema(),
       entries: lenientList(z.object({ type: z.string(), data: z.unknown() })),
-      exception: z.unknown().optional(),
-      threads: z.unknown().optional(),
-      stacktrace: z.unknown().optional(),
+      ...{ exception: unread(), threads: unread(), stacktrace: unread(), contexts: unread() },
       errors: lenientList(z.object({ type: z.string() })),
-      contexts: z.unknown().optional(),
       occurrence: z.looseObject({ evidenceDisplay: evidenceDisplay() }).nullish().catch(null),
     })
     .transform((raw): SentryEvent => {

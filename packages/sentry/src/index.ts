@@ -1,4 +1,3 @@
-export { type Categorised, type Category, categorise } from "./category.ts";
 export { connectSentry, type Sentry } from "./connect-sentry.ts";
 export type { ConnectionOptions } from "./connection.ts";
 export type { BucketCounts } from "./counting.ts";
@@ -17,7 +16,6 @@ export {
   operationQuery,
   type SpanOperation,
 } from "./operation.ts";
-export { isInFamily } from "./operation-families.ts";
 export type { ExceedingHours, OperationHour, OperationHours } from "./operation-hours.ts";
 export type { ReleaseSpans } from "./operation-releases.ts";
 export { narrowToReleases } from "./operation-search.ts";

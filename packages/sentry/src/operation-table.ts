@@ -45,7 +45,7 @@ const percentileField = (name: (typeof PERCENTILES)[number]): string => `${name}
 
 /**
  * The 100 operations on which most time is spent, in one request; three where this Sentry has no `count_sample()`.
- * @param families families of `span.op`, see `isInFamily`; none: all operations.
+ * @param families families of `span.op`, see `familiesQuery`; none: all operations.
  * @throws HttpFailure also where no project is visible (`forbidden`): nothing is known then, which is not "nothing slow".
  */
 export async function operationTable(

@@ -7,8 +7,9 @@ import {
 } from "@patchpilot/evidence";
 import type { Incident, Scored, Severity } from "@patchpilot/incident";
 import type { IntakeInputs } from "../contract.ts";
-import { type Candidate, type CodeFindings, findCategory, findEnvironment, readView } from "../facts.ts";
+import { type Candidate, type CodeFindings, findEnvironment, readView } from "../facts.ts";
 import { speakOfStack } from "../words/stack.ts";
+import { findCategory } from "./category.ts";
 import { type Naming, nameSubject, titleSubject } from "./identify.ts";
 import { packEvidence } from "./packet.ts";
 import { scoreCertainty, scoreFailure } from "./score.ts";

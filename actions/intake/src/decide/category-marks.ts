@@ -1,5 +1,6 @@
 import type { ScoreMark } from "@patchpilot/incident";
-import { findCategory, type IntakeSubject, readView } from "../facts.ts";
+import { type IntakeSubject, readView } from "../facts.ts";
+import { findCategory } from "./category.ts";
 import { isReportOnly } from "./report-only.ts";
 
 /**
@@ -13,7 +14,7 @@ export function markCategory(subject: IntakeSubject): readonly ScoreMark[] {
     case "error":
       return [];
     case "hang":
-      return [[1, "the application stood still for its user"]];
+      return [[1, "the application did not answer its user"]];
     case "uptime":
       return [[4, "visitors cannot reach it, as Sentry's monitor sees it"]];
     case "cron":
@@ -21,7 +22,7 @@ export function markCategory(subject: IntakeSubject): readonly ScoreMark[] {
     case "vulnerability":
       return [[2, "what a visitor sends may reach a query as code"]];
     case "feedback":
-      return [[0, "a person reported it in words; how bad it is, no number tells"]];
+      return [[0, "somebody reported it in words; no number shows how bad it is"]];
     case "performance":
       return [[0, "it makes the application slow; nothing fails by it"]];
     case "replay":
@@ -51,6 +52,6 @@ function markReport(subject: IntakeSubject): ScoreMark[] {
   ];
 }
 
-/** Sentry's own name of a category, if it is one; else no text of others stands among the reasons. */
+/** Sentry's own name of a category, if it is one; no text of others may be among the reasons. */
 export const plainName = (name: string): string =>
   /^[a-z][a-z0-9_]{0,59}$/.test(name) ? name : "something else";

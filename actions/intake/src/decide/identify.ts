@@ -1,6 +1,8 @@
 import { cleanText, isOwnFrame, makeSignature, primaryThrown, signatureOfName } from "@patchpilot/evidence";
 import type { IntakeInputs } from "../contract.ts";
-import { findCategory, type IntakeSubject, readChain, readView } from "../facts.ts";
+import { type IntakeSubject, readView } from "../facts.ts";
+import { findCategory } from "./category.ts";
+import { readChain } from "./chain.ts";
 
 /** What an incident is called and told from others by. */
 export type Naming = {
@@ -68,7 +70,7 @@ function titleReport(subject: IntakeSubject): string {
   if (category === "performance" && issue !== null && !issue.title.includes(transaction))
     return `${issue.title} in ${transaction}`;
   if (category !== "feedback") return issue?.title ?? "";
-  const told = subject.recognised.statements.find(({ name }) => name === "message")?.value;
-  const [line = ""] = (event?.details.feedback?.message ?? told ?? "").trim().split("\n");
+  const words = subject.recognised.statements.find(({ name }) => name === "message")?.value;
+  const [line = ""] = (event?.details.feedback?.message ?? words ?? "").trim().split("\n");
   return line === "" ? "User feedback" : `User feedback: ${line}`;
 }

@@ -1,14 +1,9 @@
 import { buildPacket, type Packet, type SuspectCommit, type SuspectFile } from "@patchpilot/evidence";
-import {
-  type Candidate,
-  type CodeFindings,
-  findCategory,
-  findEnvironment,
-  readChain,
-  readView,
-} from "../facts.ts";
+import { type Candidate, type CodeFindings, findEnvironment, readView } from "../facts.ts";
 import { nameCategory } from "../words/category.ts";
 import { speakOfStack } from "../words/stack.ts";
+import { findCategory } from "./category.ts";
+import { readChain } from "./chain.ts";
 import { stateEvidence } from "./statements.ts";
 
 /** Most bytes of the packet: the comment that shows it travels in the work order, which may have 32 KiB. */

@@ -1,7 +1,6 @@
 import { readIssueText, sanitise, type Thrown } from "@patchpilot/evidence";
 import type { Account } from "@patchpilot/incident";
-import type { Categorised } from "@patchpilot/sentry";
-import { hidePerson, isPersonal } from "./keep-person-out.ts";
+import { hidePerson, isPersonal } from "./hide-person.ts";
 
 /** What the link in an issue's body says. Nothing of it decides whom PatchPilot asks. */
 export type SentryLink = {
@@ -50,7 +49,7 @@ export function recognise(body: string): Recognised {
   };
 }
 
-/** The words of a feedback, which stand between link and table; who wrote them is left out of them, too. */
+/** The words of a feedback, between link and table; who wrote them is left out of them, too. */
 function readFeedback(head: string): Recognised["statements"] {
   const rows = readTable(head);
   const person = rows.filter(({ name }) => isPersonal(name)).map(({ value }) => value);
@@ -59,18 +58,6 @@ function readFeedback(head: string): Recognised["statements"] {
   const message = { name: "message", value: words.trim().slice(0, 4000) };
   const kept = [...(message.value === "" ? [] : [message]), ...rows.filter(({ name }) => !isPersonal(name))];
   return kept.map(({ name, value }) => ({ name, value: hidePerson(person)(value) }));
-}
-
-/** What an issue is about by its text alone: the names in its table are those of Sentry's detectors. */
-export function guessCategory({ link, statements, chain }: Recognised): Categorised {
-  const has = (pattern: RegExp): boolean => statements.some(({ name }) => pattern.test(name));
-  const name = "";
-  if (link?.kind === "feedback") return { category: "feedback", name };
-  if (chain.length > 0 || statements.length === 0) return { category: "error", name };
-  if (has(/check-in/i)) return { category: "cron", name };
-  if (has(/^Failure reason$/i)) return { category: "uptime", name };
-  const isOperation = has(/span|query|transaction|regression|duration|payload|function/i);
-  return { category: isOperation ? "performance" : "other", name };
 }
 
 function readLink(head: string): SentryLink | null {

@@ -2,8 +2,8 @@ import {
   findCrashFrame,
   findFile,
   inlineCode,
-  isNamed,
   isOwnFrame,
+  isReported,
   primaryThrown,
   type SuspectCommit,
   type SuspectFile,
@@ -19,15 +19,14 @@ import type { IntakeInputs } from "../contract.ts";
 import {
   type Candidate,
   type CodeFindings,
-  findCategory,
   findEnvironment,
-  hasStack,
   type IntakeSubject,
-  readChain,
   readView,
 } from "../facts.ts";
 import { speakOfStack } from "../words/stack.ts";
+import { findCategory, hasStack } from "./category.ts";
 import { hasTellingLevel, markCategory } from "./category-marks.ts";
+import { readChain } from "./chain.ts";
 
 /** How severe a failure is. Pure. */
 export function scoreFailure(subject: IntakeSubject): Scored<Severity> {
@@ -86,13 +85,13 @@ export function scoreCertainty(
     : { value, reasons: said };
 }
 
-/** Under what `dispatch` asks for by default: a person decides what is of a category that nobody knows. */
+/** Under what `dispatch` asks for by default: somebody has to look at what is of an unknown category. */
 const MOST_OF_UNKNOWN = 0.7;
 
 type Place = Pick<ConfidenceFacts, "crash" | "otherFrameMapped">;
 
 function locateReport([first]: readonly SuspectFile[]): Place {
-  const crash = first === undefined ? "placeless" : isNamed(first) ? "named" : "described";
+  const crash = first === undefined ? "placeless" : isReported(first) ? "named" : "described";
   return { crash, otherFrameMapped: false };
 }
 

@@ -1,4 +1,5 @@
-import { type Candidate, findCategory, readView, type SentryEvent } from "../facts.ts";
+import { type Candidate, readView, type SentryEvent } from "../facts.ts";
+import { findCategory } from "./category.ts";
 
 /** A name and a value of evidence: hostile text. */
 type Statement = { readonly name: string; readonly value: string };

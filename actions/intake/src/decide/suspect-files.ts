@@ -1,6 +1,8 @@
 import { type NamedPlaces, rankFiles, rankNamedFiles, type SuspectFile } from "@patchpilot/evidence";
-import { type Candidate, type CodeFindings, findCategory, hasStack, readChain, readView } from "../facts.ts";
+import { type Candidate, type CodeFindings, readView } from "../facts.ts";
 import { speakOfStack } from "../words/stack.ts";
+import { findCategory, hasStack } from "./category.ts";
+import { readChain } from "./chain.ts";
 import { withoutQuery } from "./statements.ts";
 
 type Lessons = Parameters<typeof rankFiles>[0]["lessons"];

@@ -1,8 +1,9 @@
 import { composeComment, listPart, SINCE_ACCEPTANCE } from "@patchpilot/acceptance";
 import { inlineCode, link, tableCell } from "@patchpilot/evidence";
 import type { IntakeAssessment } from "../decide/assess.ts";
+import { findCategory } from "../decide/category.ts";
 import type { SimilarIncident } from "../decide/similar.ts";
-import { type Candidate, findCategory, type PossibleFix, readView } from "../facts.ts";
+import { type Candidate, type PossibleFix, readView } from "../facts.ts";
 import { adviseOn, nameCategory } from "./category.ts";
 
 const MOST_LINES = 10;

@@ -1,8 +1,9 @@
 import { cleanText, fence, inlineCode, link, titleText } from "@patchpilot/evidence";
 import type { IncidentDraft } from "@patchpilot/ledger";
 import type { IntakeInputs } from "../contract.ts";
+import { findCategory } from "../decide/category.ts";
 import { nameSubject, titleSubject } from "../decide/identify.ts";
-import { findCategory, type IntakeSubject, type Request } from "../facts.ts";
+import type { IntakeSubject, Request } from "../facts.ts";
 import { nameCategory } from "./category.ts";
 
 /** Longer words of a task are cut when they become evidence; a person should hear of it before. */

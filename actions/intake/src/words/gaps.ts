@@ -1,9 +1,10 @@
 import { inlineCode } from "@patchpilot/evidence";
 import type { Records } from "@patchpilot/incident";
-import type { Category } from "@patchpilot/sentry";
 import type { IntakeInputs } from "../contract.ts";
 import type { IntakeAssessment } from "../decide/assess.ts";
-import { type Candidate, findCategory, findEnvironment, hasStack } from "../facts.ts";
+import type { Category } from "../decide/categorise.ts";
+import { findCategory, hasStack } from "../decide/category.ts";
+import { type Candidate, findEnvironment } from "../facts.ts";
 
 /** What is not known of an accepted candidate, each with what the reader can do about it. Pure. */
 export function findGaps(candidate: Candidate, assessment: IntakeAssessment, inputs: IntakeInputs): string[] {

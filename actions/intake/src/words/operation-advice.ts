@@ -44,10 +44,10 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
 
 /**
  * @param type Sentry's type of the issue
- * @param title Sentry's title, by which an older Sentry tells it: "N+1 Query"
+ * @param title Sentry's title, by which an older Sentry says it: "N+1 Query"
  */
 export function adviseOnOperation(type: string, title: string): string {
-  const told = `${type} ${title.toLowerCase().replaceAll("n+1", "n_plus_one").replaceAll(/[ /]+/g, "_")}`;
-  const advice = ADVICE.find(([pattern]) => pattern.test(told))?.[1];
+  const said = `${type} ${title.toLowerCase().replaceAll("n+1", "n_plus_one").replaceAll(/[ /]+/g, "_")}`;
+  const advice = ADVICE.find(([pattern]) => pattern.test(said))?.[1];
   return `${advice ?? "Sentry found that it is slow. Look at the operation that it names."} Nothing fails by it: measure before and after.`;
 }

@@ -1,4 +1,4 @@
-import type { Category } from "@patchpilot/sentry";
+import type { Category } from "../decide/categorise.ts";
 
 /**
  * What reads stacks speaks of a crash, as nearly all of them are. Of what hung, or is of a category that nobody knows
@@ -6,11 +6,11 @@ import type { Category } from "@patchpilot/sentry";
  */
 export function speakOfStack(text: string, category: Category): string {
   if (category !== "hang" && category !== "other") return text;
-  const here = category === "hang" ? "stood still here" : "its stack ends here";
+  const here = category === "hang" ? "hung here" : "its stack ends here";
   return text
     .replaceAll(
       "may have crashed here",
-      category === "hang" ? "may have stood still here" : "its stack may end here",
+      category === "hang" ? "may have hung here" : "its stack may end here",
     )
     .replaceAll("crashed here", here)
     .replaceAll("above the crash", "above that place")

@@ -1,8 +1,8 @@
-import { isInFamily } from "@patchpilot/sentry";
+import { isInFamily } from "@patchpilot/incident";
 import type { PerfScanInputs } from "../contract.ts";
 import type { SuspectOperation } from "../facts.ts";
 
-/** What may take long by its nature: jobs, models, whole pages. Only a rise tells that something is wrong with it. */
+/** What may take long by its nature: jobs, models, whole pages. Only a rise shows that something is wrong with it. */
 const LONG = [
   ...["queue", "message", "topic", "celery", "task", "job", "cron", "console", "function", "subprocess"],
   ...["gen_ai", "ai", "mcp", "websocket", "pageload", "ui", "resource", "app"],

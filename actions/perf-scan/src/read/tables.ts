@@ -1,4 +1,4 @@
-import { isInFamily } from "@patchpilot/sentry";
+import { isInFamily } from "@patchpilot/incident";
 import type { PerfScanInputs } from "../contract.ts";
 import type { ScanWindows } from "../decide/windows.ts";
 import type { OperationTable } from "../facts.ts";

@@ -1,6 +1,6 @@
 import { fakeWrites, parseGiven, type WrittenWorld, writtenRecord } from "@patchpilot/acceptance/testing";
-import type { Incident, IncidentRecord } from "@patchpilot/incident";
-import { type EndpointRegression, isInFamily, type SpanOperation } from "@patchpilot/sentry";
+import { type Incident, type IncidentRecord, isInFamily } from "@patchpilot/incident";
+import type { EndpointRegression, SpanOperation } from "@patchpilot/sentry";
 import { contract, type PerfScanInputs } from "../contract.ts";
 import type { DatedRelease, ReleaseChanges } from "../facts.ts";
 import type { PerfScanPorts, SpanReader } from "../ports.ts";

@@ -204,21 +204,23 @@ export const FEEDBACK: FedOccurrence = {
   },
 };
 
+const monitored = (type: number, rows: readonly Row[]) => ({
+  ...{ type, evidenceData: {} },
+  evidenceDisplay: display(...rows),
+});
+
 export const UPTIME: FedOccurrence = {
   ...{ title: "Downtime detected for https://shop.example.com", level: "error", priority: "high" },
   kind: { type: "generic", issueType: "uptime_domain_failure", issueCategory: "outage" },
   event: {
     platform: "other",
     tags: { uptime_rule: "12" },
-    occurrence: {
-      ...{ type: 7001, evidenceData: {} },
-      evidenceDisplay: display(
-        ["Failure reason", "timeout - Request timed out", true],
-        ["Duration", "10000ms"],
-        ["Method", "GET"],
-        ["Status Code", "None"],
-      ),
-    },
+    occurrence: monitored(7001, [
+      ["Failure reason", "timeout - Request timed out", true],
+      ["Duration", "10000ms"],
+      ["Method", "GET"],
+      ["Status Code", "None"],
+    ]),
   },
 };
 
@@ -238,19 +240,16 @@ export const CRON: FedOccurrence = {
     contexts: {
       monitor: { slug: "nightly-invoice-report", name: "Nightly invoice report", status: "missed_checkin" },
     },
-    occurrence: {
-      ...{ type: 4001, evidenceData: {} },
-      evidenceDisplay: display(
-        ["Failure reason", "1 missed check-in detected", true],
-        ["Environment", "production"],
-        ["Last successful check-in", "2026-11-19T02:00:00+00:00"],
-      ),
-    },
+    occurrence: monitored(4001, [
+      ["Failure reason", "1 missed check-in detected", true],
+      ["Environment", "production"],
+      ["Last successful check-in", "2026-11-19T02:00:00+00:00"],
+    ]),
   },
 };
 
 /** Of a Sentry that is newer than everything here. */
-export const UNKNOWN: FedOccurrence = {
+export const UNKNOWN_CATEGORY: FedOccurrence = {
   title: "Qubit flipped",
   kind: { type: "generic", issueType: "quantum_flip", issueCategory: "quantum" },
   event: {

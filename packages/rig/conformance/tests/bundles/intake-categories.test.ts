@@ -123,7 +123,7 @@ const CASES: readonly (readonly [what: string, report: FedOccurrence, expected: 
       says: [
         "The checkout button does nothing. Regards, [person]",
         "an attachment, such as a screenshot and a replay",
-        "a person reported it in words",
+        "somebody reported it in words",
         "reproduce it on the page",
       ],
     },
@@ -160,7 +160,7 @@ const CASES: readonly (readonly [what: string, report: FedOccurrence, expected: 
   ],
   [
     "a category that nobody knows",
-    reports.UNKNOWN,
+    reports.UNKNOWN_CATEGORY,
     {
       kind: "issue of the category `quantum_flip`",
       severity: "medium",
@@ -197,7 +197,7 @@ describe("who wrote a feedback", () => {
   test.each([
     ["with Sentry's word", true],
     ["by the issue's text alone", false],
-  ])("stands nowhere in comment, title and record: %s", async (_, withToken) => {
+  ])("is nowhere in comment, title and record: %s", async (_, withToken) => {
     const { record, comment } = await takeIn(reports.FEEDBACK, withToken);
     expect(record?.title).toContain("User feedback: The checkout button does nothing");
     expect(comment + JSON.stringify(record)).not.toMatch(/jane|miller|example\.com\/checkout\?/i);

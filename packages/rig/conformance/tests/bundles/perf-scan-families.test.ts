@@ -88,7 +88,7 @@ test("every kind of operation that SDKs send is judged, and what is not is named
   for (const op of LEFT_OUT) for (const text of [notices, summary]) expect(text).toContain(`\`${op}\``);
 });
 
-test("what takes the same each time is found, too, although no test of its spread can tell", async () => {
+test("what takes the same each time is found, too, although no test of its spread can show it", async () => {
   const { found } = await scan(SENT, {}, EQUAL);
   expect(found).toEqual(SENT.map(([op]) => `slow ${op}`).toSorted());
 });
@@ -103,7 +103,7 @@ test("a family that a user names is judged alone, and the others are named", asy
   );
 });
 
-test("a shop that has nothing but what is left out is told what it has", async () => {
+test("a shop that has nothing but what is left out hears what it has", async () => {
   const { outcome, errors } = await scan([["middleware.django", false]]);
   expect(outcome).toBe("failure");
   expect(errors).toContain("It has spans of `middleware.django`: add those that count to `operations`.");

@@ -31,7 +31,7 @@ export function writeGitHubIssue(
   return { title: issue.title, body: body.join("\n") };
 }
 
-/** Errors and what browsers report stand in a fence, all else in a table whose values are cut (`MAX_CHAR`). */
+/** Errors and what browsers report are in a fence, all else in a table whose values are cut (`MAX_CHAR`). */
 function describeKind({ kind }: StoredIssue, event: StoredEvent): string[] {
   if (kind.occurrence === null) return ["", "```", describe(event), "```"];
   const rows = (kind.occurrence["evidenceDisplay"] ?? []) as Evidence[];

@@ -1,6 +1,4 @@
-import type { SentryEvent } from "./event.ts";
-import { REPORTS } from "./event-details.ts";
-import type { SentryIssue } from "./issue.ts";
+import type { EventDetails, SentryEvent, SentryIssue } from "../facts.ts";
 
 /** What an issue is about. `other`: Sentry names a category that is not known here. */
 export type Category =
@@ -15,6 +13,15 @@ export type Category =
   | "replay"
   | "metric"
   | "other";
+
+/** What browsers report, by the types of its events. */
+const REPORTS: readonly NonNullable<EventDetails["report"]>["kind"][] = [
+  "csp",
+  "hpkp",
+  "expectct",
+  "expectstaple",
+  "nel",
+];
 
 /** A category, and what Sentry itself calls it: hostile text, empty where it says nothing. */
 export type Categorised = { readonly category: Category; readonly name: string };
@@ -31,7 +38,7 @@ const BY_TYPE: readonly (readonly [RegExp, Category])[] = [
   [/^metric_/, "metric"],
 ];
 
-/** Sentry's categories: those up to 2025, and those that took their place. `outage` is told by its type or its event. */
+/** Sentry's categories: those up to 2025, and those that took their place. An `outage` is known by its type or its event. */
 const BY_CATEGORY: Readonly<Record<string, Category>> = {
   error: "error",
   performance: "performance",
@@ -64,7 +71,7 @@ const BY_NUMBER: readonly (readonly [least: number, most: number, Category])[] =
 
 /**
  * What an issue is about, by all that Sentry says of it: what browsers report comes as an error by its type and category,
- * and is told by the event's type; else the issue's type decides, its category, the detector's number, the event's type.
+ * and is known by the event's type; else the issue's type decides, its category, the detector's number, the event's type.
  * An issue of which an old Sentry says nothing is an error. Pure.
  */
 export function categorise(issue: SentryIssue | null, event: SentryEvent | null): Categorised {
