@@ -6,7 +6,7 @@ import { isReportOnly } from "./report-only.ts";
 /**
  * What its category adds to the severity of a report, in the points of `scoreSeverity`: downtime +4, a job that failed +1,
  * a hang +1, a possible injection +2; what only a browser says -1, by a policy that only reports -2 more, of an
- * extension -4. Empty for an error, which is judged by its level and by whether it was handled. Pure.
+ * extension -6. Empty for an error, which is judged by its level and by whether it was handled. Pure.
  */
 export function markCategory(subject: IntakeSubject): readonly ScoreMark[] {
   const { category, name } = findCategory(subject);
@@ -44,7 +44,7 @@ function markReport(subject: IntakeSubject): ScoreMark[] {
   const { report } = readView(subject.view).event?.details ?? {};
   const places = [report?.facts["blocked_uri"], report?.facts["source_file"]].join(" ");
   if (/\b(?:chrome|moz|safari-web|safari|ms-browser|edge)-extension\b/.test(places))
-    return [[-4, "an extension of the browser caused it, not the site"]];
+    return [[-6, "an extension of the browser caused it, not the site"]];
   if (report?.kind === "nel") return [[1, "browsers could not reach the site over the network"]];
   return [
     [-1, "only browsers report it, and any browser may"],

@@ -4,6 +4,8 @@ const WORDS = new Set(
     " ",
   ),
 );
+/** No name is longer, and no pattern may be. */
+const LONGEST = 120;
 /** Before the `@`, these name an office and no person. */
 const OFFICE = /^(?:admin|contact|hello|help|info|mail|office|sales|support|team|test)$/i;
 
@@ -17,7 +19,7 @@ export function hidePerson(person: readonly string[]): (text: string) => string 
 }
 
 function toPatterns(given: string): RegExp[] {
-  const whole = given.trim();
+  const whole = given.trim().slice(0, LONGEST);
   if (whole.length < 2) return [];
   const isMail = whole.includes("@");
   const words = (isMail ? (whole.split("@")[0] ?? "") : whole).split(/[\s._+-]+/);

@@ -22,6 +22,7 @@ export function keepPersonOut({ issue, event }: Read): Read {
     event: {
       ...event,
       title: hide(event.title),
+      culprit: event.culprit === null ? null : hide(event.culprit),
       message: hide(event.message),
       evidenceDisplay: event.evidenceDisplay
         .filter(({ name }) => !isPersonal(name))

@@ -53,11 +53,18 @@ function addUnplaced(category: Category, add: Add): void {
     );
 }
 
+/** Where a report gets its environment from: an SDK, a monitor, the address in a policy. */
+function adviseOnEnvironment(category: Category): string {
+  if (category === "uptime" || category === "cron") return "Set the environment of the monitor in Sentry.";
+  return category === "security"
+    ? "Add `&sentry_environment=<name>` to the address in the policy's `report-uri`."
+    : "Set `environment` in `Sentry.init`.";
+}
+
 function addSentryGaps(candidate: Candidate, inputs: IntakeInputs, add: Add): void {
   const { view } = candidate;
   if (view.state !== "read") return;
   const { category } = findCategory(candidate);
-  const isMonitored = category === "uptime" || category === "cron";
   const { event } = view;
   if (event === null) {
     add("Sentry keeps no event of this issue any more.", "Nothing can be done but wait for the next one.");
@@ -66,7 +73,7 @@ function addSentryGaps(candidate: Candidate, inputs: IntakeInputs, add: Add): vo
   if (findEnvironment(event) === null)
     add(
       `The event names no environment, so it is not sure that it comes from ${inlineCode(inputs.environment)}.`,
-      isMonitored ? "Set the environment of the monitor in Sentry." : "Set `environment` in `Sentry.init`.",
+      adviseOnEnvironment(category),
     );
   if (event.release === null && (hasStack(category) || category === "performance"))
     add(
