@@ -1,11 +1,11 @@
-import type { RepositoryFiles, Thrown, TouchingCommit } from "@patchpilot/evidence";
+import type { RepositoryFiles, TouchingCommit } from "@patchpilot/evidence";
 import type { OpenPull } from "@patchpilot/github";
 import type { Incident } from "@patchpilot/incident";
 import type { SentryEvent, SentryIssue } from "@patchpilot/sentry";
 import type { IgnoreReason } from "./contract.ts";
 import type { Recognised } from "./decide/recognise.ts";
 
-export type { SentryEvent, SentryIssue } from "@patchpilot/sentry";
+export type { EventDetails, SentryEvent, SentryIssue } from "@patchpilot/sentry";
 
 /**
  * What Sentry answered about one issue. `absent`: Sentry is not configured. `failed`: it could not answer, or (`known`)
@@ -95,15 +95,11 @@ export const readView = (
 ): { readonly issue: SentryIssue | null; readonly event: SentryEvent | null } =>
   view.state === "read" ? view : { issue: null, event: null };
 
-/** The environment that an event's tags name; null if they name none. */
-export const findEnvironment = (event: SentryEvent | null): string | null =>
-  event?.tags["environment"] || null;
-
-/** The exceptions of a candidate: Sentry's event, else what the issue's text holds. */
-export function readChain({
-  view,
-  recognised,
-}: Pick<IntakeSubject, "view" | "recognised">): readonly Thrown[] {
-  const { event } = readView(view);
-  return event === null || event.exceptions.length === 0 ? recognised.chain : event.exceptions;
+/**
+ * The environment that an event's tags name; null if they name none. Sentry's uptime monitors say `prod` where nobody
+ * gave them one.
+ */
+export function findEnvironment(event: SentryEvent | null): string | null {
+  const named = event?.tags["environment"] || null;
+  return named === "prod" && event?.tags["uptime_rule"] !== undefined ? null : named;
 }

@@ -8,7 +8,7 @@ import {
   writtenText,
 } from "@patchpilot/acceptance/testing";
 import { incidentRecord } from "@patchpilot/incident";
-import type { SentryEvent } from "@patchpilot/sentry";
+import { NO_DETAILS, type SentryEvent } from "@patchpilot/sentry";
 import { describe, expect, it } from "vitest";
 import { handle } from "./testing/fake-ports.ts";
 import { incident } from "./testing/incidents.ts";
@@ -39,7 +39,33 @@ const CARRIERS: Readonly<Record<string, (text: string) => Partial<SentryEvent>>>
   breadcrumb: (text) => ({ breadcrumbs: [{ at: null, category: text, level: null, message: text }] }),
   request: (text) => ({ request: { method: "GET", url: text } }),
   statement: (text) => ({ evidenceDisplay: [{ name: text, value: text }] }),
+  "words of a feedback": (text) =>
+    withDetails({ feedback: { message: text, page: text, source: text, hasReplay: false, person: [] } }),
+  "name of who wrote a feedback": (text) =>
+    withDetails({ feedback: { message: text, page: null, source: null, hasReplay: true, person: [text] } }),
+  "report of a browser": (text) =>
+    withDetails({
+      report: {
+        kind: "csp",
+        facts: { effective_directive: text, blocked_uri: text, script_sample: text, source_file: text },
+      },
+    }),
+  "slug of a monitor": (text) => ({ type: "generic", ...withDetails({ detected: 4001, monitor: text }) }),
+  "spans of a slow operation": (text) =>
+    withDetails({
+      operation: {
+        op: text,
+        transaction: text,
+        spans: [text],
+        repeated: 2,
+        frames: [sentryFrame(text, text)],
+      },
+    }),
 };
+
+const withDetails = (details: Partial<SentryEvent["details"]>): Partial<SentryEvent> => ({
+  details: { ...NO_DETAILS, ...details },
+});
 
 const crash = sentryFrame("src/cart.ts", "total");
 const withException = (parts: object): Partial<SentryEvent> => ({

@@ -15,6 +15,18 @@ import {
 } from "@patchpilot/action-kit/contract";
 import * as z from "zod";
 
+/**
+ * What SDKs call operations that work themselves (Sentry's conventions and the SDKs' older names). Left out is what
+ * only wraps or frames others: middleware, routers, handlers, views, templates, events, phases of a page load, marks.
+ */
+const FAMILIES = [
+  ...["http", "graphql", "rpc", "grpc", "websocket", "mcp"],
+  ...["db", "cache", "redis", "object", "file"],
+  ...["queue", "message", "topic", "celery", "task", "job", "cron", "console", "function", "subprocess"],
+  ...["gen_ai", "ai"],
+  ...["pageload", "navigation", "ui", "resource", "app"],
+];
+
 const bottleneck = z.object({
   transaction: z.string(),
   op: z.string(),
@@ -62,7 +74,7 @@ export const contract = defineContract({
       "p95-threshold-ms": integer(
         1000,
         { least: 1, most: 3_600_000 },
-        "An operation whose p95 is over it is slow, whatever it was before.",
+        "An operation whose p95 is over it is slow, whatever it was before. Jobs, functions, models, whole pages and their parts may take long: they must exceed twice their p95 of before, too.",
       ),
       "min-change": decimal(
         1.15,
@@ -75,8 +87,8 @@ export const contract = defineContract({
         "Operations with fewer stored spans are not judged. Stored, not extrapolated: what sampling left.",
       ),
       operations: list(
-        ["http.server", "db", "http.client", "navigation"],
-        "Kinds of operations that are looked at: values of Sentry's `span.op`.",
+        FAMILIES,
+        "Families of operations that are judged, by Sentry's `span.op`: `db` is `db` and all that begins with `db.`; `grpc*` all that begins with `grpc`; `*` everything. The run says which kinds exist and were not judged.",
       ),
       limit: integer(
         10,
@@ -101,6 +113,10 @@ export const contract = defineContract({
     bottlenecks: z.array(bottleneck).meta({
       description:
         "JSON array of `{transaction, op, description, count, p75, p95, p99, baselineP95, change, verdict, issue}`, worst first. Durations in ms, `change` is p95 over the baseline's, `verdict` is `regressed`, `slow` or `insufficient`. Names are cleaned texts.",
+    }),
+    unjudged: z.array(z.string()).meta({
+      description:
+        "JSON array of the values of `span.op` that Sentry has and `operations` leaves out, most time first.",
     }),
   }),
 });

@@ -17,9 +17,9 @@ import type { DatedRelease, HourSpan, ReleaseChanges } from "./facts.ts";
 export type SpanReader = {
   /**
    * The 100 operations on which most time is spent, in one request.
-   * @param ops values of `span.op`.
+   * @param families families of `span.op`; none: all operations.
    */
-  readonly readTable: (window: HourSpan, ops: readonly string[]) => Promise<OperationTable>;
+  readonly readTable: (window: HourSpan, families: readonly string[]) => Promise<OperationTable>;
   /** One answer an operation, in order; ten operations a request. A window of 8 days has 192 hours. */
   readonly readHours: (
     window: HourSpan,

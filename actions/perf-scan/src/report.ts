@@ -10,6 +10,7 @@ import {
 import type { AppliedChange, IncidentChange } from "@patchpilot/ledger";
 import type { contract } from "./contract.ts";
 import type { JudgedOperation } from "./facts.ts";
+import { cleanKind, describeUnjudged } from "./words/kinds.ts";
 import { formatDuration } from "./words/numbers.ts";
 
 type Result = Outcome<typeof contract>;
@@ -29,6 +30,8 @@ export type Scan = {
   readonly incidents: ReadonlyMap<string, Incident>;
   readonly made: readonly ScanChange[];
   readonly applied: readonly AppliedChange[];
+  /** Values of `span.op` that exist and were not judged; hostile text. */
+  readonly unjudged: readonly string[];
   readonly lines: readonly Line[];
   readonly secrets: readonly string[];
   /** Nothing was written: `dry-run` or `stop`. */
@@ -56,13 +59,14 @@ export function report(scan: Scan): Result {
       opened,
       updated: findNumbers("updated"),
       bottlenecks,
+      unjudged: scan.unjudged.map(cleanKind),
     },
     lines: [
       ...scan.lines,
       ...problemLines(scan.applied),
       ...scan.made.map((made) => describeChange(made, scan.planned)),
     ],
-    summary: composeSummary(bottlenecks, scan.planned),
+    summary: composeSummary(bottlenecks, scan),
   };
 }
 
@@ -114,8 +118,11 @@ function describeChange({ kind, change, finding }: ScanChange, planned: boolean)
   };
 }
 
-function composeSummary(bottlenecks: Result["outputs"]["bottlenecks"], planned: boolean): string {
-  if (bottlenecks.length === 0) return "### Performance scan\n\nNothing is slow that was looked at.";
+function composeSummary(bottlenecks: Result["outputs"]["bottlenecks"], { planned, unjudged }: Scan): string {
+  const leftOut = describeUnjudged(unjudged);
+  const end = leftOut === null ? [] : ["", leftOut];
+  if (bottlenecks.length === 0)
+    return ["### Performance scan", "", "Nothing is slow that was looked at.", ...end].join("\n");
   const rows = bottlenecks.map(
     ({ transaction, op, description, p95, baselineP95, change, verdict, issue }) =>
       `| ${issue === null ? "" : `#${issue}`} | ${verdict} | ${tableCell(op)} | ${tableCell(description === "" ? transaction : description)} | ${formatDuration(p95)} | ${baselineP95 === null ? "" : formatDuration(baselineP95)} | ${change === null ? "" : `×${change}`} |`,
@@ -126,5 +133,6 @@ function composeSummary(bottlenecks: Result["outputs"]["bottlenecks"], planned: 
     "| issue | verdict | kind | operation | p95 | before | |",
     "|---|---|---|---|--:|--:|--:|",
     ...rows,
+    ...end,
   ].join("\n");
 }

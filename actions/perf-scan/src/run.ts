@@ -12,6 +12,7 @@ import { type Bottleneck, isBottleneck } from "./facts.ts";
 import type { PerfScanPorts } from "./ports.ts";
 import { measureSpans } from "./read/spans.ts";
 import { report, type ScanChange } from "./report.ts";
+import { describeUnjudged } from "./words/kinds.ts";
 import { type AcceptingStep, acceptAll } from "./write-incidents.ts";
 
 /**
@@ -26,7 +27,7 @@ export async function run(inputs: PerfScanInputs, ports: PerfScanPorts): Promise
   const { secrets } = ports;
   if (namesNoIssues(inputs)) {
     say("notice", NO_ISSUES);
-    const nothing = { findings: [], incidents: new Map(), made: [], applied: [] };
+    const nothing = { findings: [], incidents: new Map(), made: [], applied: [], unjudged: [] };
     return report({ ...nothing, lines, secrets, planned: false });
   }
   const readOnly = readOnlyReason(inputs);
@@ -35,8 +36,10 @@ export async function run(inputs: PerfScanInputs, ports: PerfScanPorts): Promise
 
   const now = await ports.incidents.now();
   const windows = chooseWindows(now, inputs);
-  const { findings, gaps } = await measureSpans(ports.spans, windows, inputs);
+  const { findings, gaps, unjudged } = await measureSpans(ports.spans, windows, inputs);
   for (const gap of gaps) say("notice", gap);
+  const leftOut = describeUnjudged(unjudged);
+  if (leftOut !== null) say("notice", leftOut);
   const slow = findings.filter(isBottleneck);
   say(
     "info",
@@ -55,7 +58,7 @@ export async function run(inputs: PerfScanInputs, ports: PerfScanPorts): Promise
   const changes = [...made.map(({ change }) => change), ...relabelled];
   const applied = planned || changes.length === 0 ? [] : await ports.incidents.apply(changes);
   for (const { change, finding } of opened) incidents.set(finding.key, change.incident);
-  return report({ findings, incidents, made, applied, lines, secrets, planned });
+  return report({ findings, incidents, made, applied, unjudged, lines, secrets, planned });
 }
 
 type Say = (level: Line["level"], text: string) => void;

@@ -11,6 +11,7 @@ export {
   tableCell,
   titleText,
 } from "./markdown.ts";
+export { isReported, type NamedPlaces, rankNamedFiles } from "./named-suspects.ts";
 export { rankFilesOfOperation } from "./operation-suspects.ts";
 export { buildPacket, type Packet } from "./packet.ts";
 export { evidenceSection, hashEvidence, packetText } from "./packet-text.ts";

@@ -31,6 +31,13 @@ describe("files that may make an operation slow", () => {
     expect(rank([query], ["src/db/coupons.ts", "src/mail/send.ts"])[0]?.file).toBe("src/db/coupons.ts");
   });
 
+  it("are found by an order, which is no word of SQL in a route", () => {
+    const shop = { changed: [], files: ["src/api/orders.ts", "src/api/cart.ts"], most: 5, period: "" };
+    const find = (name: string) => rankFilesOfOperation({ ...shop, names: [name] }).map(({ file }) => file);
+    expect(find("GET /api/orders")).toEqual(["src/api/orders.ts"]);
+    expect(find("SELECT id FROM cart ORDER BY id")).toEqual(["src/api/cart.ts"]);
+  });
+
   it("are no tests, documents or lock files, although they changed", () => {
     expect(rank(["GET /cart"], ["README.md", "src/api/checkout.test.ts", "pnpm-lock.yaml"])).toMatchObject([
       { file: "src/api/cart.ts" },

@@ -56,14 +56,17 @@ const isServing = (file: string): boolean => SERVING.test(file);
 
 /** Words that every operation or every repository has. */
 const COMMON = new Set(
-  "get post put patch delete head options http https api rest graphql src app lib pages page route routes index server client main the and from where select insert into update set join left inner outer order group limit values not null null as on is in like count max min sum distinct returning public id ids html json www com ms js ts tsx jsx mjs py rb go java php".split(
+  "get post put patch delete head options http https api rest graphql src app lib pages page route routes index server client main the and from where select insert into update set join left inner outer limit values not null null as on is in like count max min sum distinct returning public id ids html json www com ms js ts tsx jsx mjs py rb go java php".split(
     " ",
   ),
 );
 
+/** Shops have orders, and users groups: of a query only these two are its own words. */
+const SORTING = /\b(?:order|group)\s+by\b/gi;
+
 /** What the operation names: parts of its route, tables of its query; no parameters, ids or numbers. At most 40. */
 function listWords(names: readonly string[]): ReadonlySet<string> {
-  const words = names.flatMap((name) => splitWords(name.slice(0, 2000)));
+  const words = names.flatMap((name) => splitWords(name.slice(0, 2000).replace(SORTING, " ")));
   return new Set(words.filter((word) => !COMMON.has(word)).slice(0, 40));
 }
 

@@ -8,8 +8,19 @@ export type ConfidenceFacts = {
   readonly environmentConfirmed: boolean | null;
   /** The project is one of those configured, or every project counts. */
   readonly projectConfirmed: boolean;
-  /** Where the crash leads: to a file of the repository, to several, to none, or there is no stack. */
-  readonly crash: "mapped" | "guessed" | "ambiguous" | "unmapped" | "no-stack";
+  /**
+   * Where the crash leads: to a file of the repository, to several, to none, or there is no stack. Of a report that is no
+   * crash: whether it names a file, names what a file may be guessed by, or neither.
+   */
+  readonly crash:
+    | "mapped"
+    | "guessed"
+    | "ambiguous"
+    | "unmapped"
+    | "no-stack"
+    | "named"
+    | "described"
+    | "placeless";
   /** Another own frame leads to a file of the repository. */
   readonly otherFrameMapped: boolean;
   readonly events: number | null;
@@ -26,12 +37,15 @@ const CRASH: Readonly<Record<ConfidenceFacts["crash"], ScoreMark>> = {
   ambiguous: [0.1, "the crash leads to several files of the same name"],
   unmapped: [0, "the crash leads to no file of this repository"],
   "no-stack": [0, "there is no stack trace"],
+  named: [0.25, "the report names a file of this repository"],
+  described: [0, "the report names no file; those that it may mean are guessed by their names"],
+  placeless: [0, "the report names no place in the code"],
 };
 
 /**
  * How sure it is that this is a real failure, in the environment that counts, at a place that can be repaired: from 0
  * to 1, a sum of shares. Confirmed by the service .35 (by an issue's text alone .2), environment .2, project .1, crash
- * file .25 (guessed .15, ambiguous .1; another frame's file .08), repeated .03, several users .03, linked back .03,
+ * file, or one that a report without a stack names, .25 (guessed .15, ambiguous .1; another frame's file .08), repeated .03, several users .03, linked back .03,
  * a suspect commit .05. Without a file it stays under .75, and so does everything that only an issue's text says:
  * the default gate of `dispatch`.
  */

@@ -109,17 +109,19 @@ const THRESHOLDS: readonly (readonly [Severity, number])[] = [
 /**
  * How bad a slow operation is, by points: against before (1.5 times +1, twice +2, 3 times +3), against the threshold
  * (over it +1, 3 times +2, 10 times +3), traffic (1,000 an hour +1, under 10 an hour -1), people wait for it +1
- * (`http.server`, `navigation`, `pageload`, `ui.*`). From 6 points critical, from 4 high, from 1 medium, else low.
+ * (servers of `http`, `grpc`, `rpc`, `graphql` and the like, `navigation`, `pageload`, `ui.*`, `app.start*`). From 6 points critical, from 4 high, from 1 medium, else low.
  */
 export function scoreSlowness(facts: SlownessFacts): Scored<Severity> {
   const marks = [
     ...markChange(facts.change),
     ...markThreshold(facts.overThreshold),
     ...markTraffic(facts.perHour),
-    ...markIf(/^(http\.server|navigation|pageload|ui\.)/.test(facts.op), 1, "somebody waits for it"),
+    ...markIf(WAITED_FOR.test(facts.op), 1, "somebody waits for it"),
   ];
   return addPoints(marks, THRESHOLDS, "it is only a little slower, and under the threshold");
 }
+
+const WAITED_FOR = /^(?:(?:http|g?rpc|graphql|websocket|mcp)\.server|navigation|pageload|ui\.|app\.start)/;
 
 function markChange(change: number | null): ScoreMark[] {
   if (change === null || change < 1.15) return [];

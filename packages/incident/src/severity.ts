@@ -17,6 +17,8 @@ export type SeverityFacts = {
   readonly regressed: boolean;
   /** It happens far more often than forecast. */
   readonly escalating: boolean;
+  /** What its kind adds: downtime, a job that failed, and the like. */
+  readonly more?: readonly ScoreMark[];
 };
 
 const LEVEL_POINTS: Readonly<Record<string, number>> = {
@@ -38,7 +40,8 @@ const THRESHOLDS: readonly (readonly [Severity, number])[] = [
 
 /**
  * How bad an incident is, by points: level (fatal +3 … info -4), Sentry's priority (+2 … -2), users (10: +1, 100: +2,
- * 1,000: +4), events (100: +1, 10,000: +2), unhandled +1, handled -1, back after it was resolved +1, escalating +1.
+ * 1,000: +4), events (100: +1, 10,000: +2), unhandled +1, handled -1, back after it was resolved +1, escalating +1, and
+ * what the kind of the report adds.
  * From 6 points critical, from 3 high, from -1 medium, else low. Nothing known is medium.
  * The service's counts can be inflated by anyone who can send events, so no single count makes an incident critical.
  */
@@ -51,6 +54,7 @@ export function scoreSeverity(facts: SeverityFacts): Scored<Severity> {
     ...markHandling(facts.handled),
     ...markIf(facts.regressed, 1, "it was resolved before and came back"),
     ...markIf(facts.escalating, 1, "it is escalating"),
+    ...(facts.more ?? []),
   ];
   return addPoints(marks, THRESHOLDS, "nothing is known of its extent");
 }

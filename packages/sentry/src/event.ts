@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type EventDetails, readDetails } from "./event-details.ts";
 import { readExceptions, type SentryException } from "./exceptions.ts";
 import { type ReleaseName, releaseNameSchema } from "./issue.ts";
 import { lenient, lenientList, lenientText, lenientValues } from "./lenient.ts";
@@ -12,7 +13,8 @@ export type SentryBreadcrumb = {
 };
 
 /**
- * An event, narrowed to an allow-list: no user, request body, headers, cookies, variables or contexts are taken over.
+ * An event, narrowed to an allow-list: no user, request body, headers, cookies or variables are taken over,
+ * and of the contexts what `EventDetails` names.
  * Every text in it may have been written by anyone who knows the DSN.
  */
 export type SentryEvent = {
@@ -35,15 +37,16 @@ export type SentryEvent = {
   readonly evidenceDisplay: readonly { readonly name: string; readonly value: string }[];
   /** Sentry's own troubles with the event; `js_…` says that source maps are missing. */
   readonly processingErrors: readonly string[];
+  readonly details: EventDetails;
 };
 
 const MAX_BREADCRUMBS = 20;
+const unread = () => z.unknown().optional();
 
 export const eventSchema = once(() =>
   z
     .object({
-      id: lenientText(),
-      eventID: lenientText(),
+      ...{ id: lenientText(), eventID: lenientText() },
       title: lenientText(),
       message: lenientText(),
       culprit: lenientText(),
@@ -53,9 +56,7 @@ export const eventSchema = once(() =>
       tags: lenientList(z.object({ key: z.string(), value: z.coerce.string() })),
       release: releaseNameSchema(),
       entries: lenientList(z.object({ type: z.string(), data: z.unknown() })),
-      exception: z.unknown().optional(),
-      threads: z.unknown().optional(),
-      stacktrace: z.unknown().optional(),
+      ...{ exception: unread(), threads: unread(), stacktrace: unread(), contexts: unread() },
       errors: lenientList(z.object({ type: z.string() })),
       occurrence: z.looseObject({ evidenceDisplay: evidenceDisplay() }).nullish().catch(null),
     })
@@ -81,6 +82,7 @@ export const eventSchema = once(() =>
         request: request().parse(entry("request")),
         evidenceDisplay: raw.occurrence?.evidenceDisplay ?? [],
         processingErrors: raw.errors.map(({ type }) => type),
+        details: readDetails({ entry, contexts: raw.contexts, occurrence: raw.occurrence, type: raw.type }),
       };
     }),
 );

@@ -51,7 +51,8 @@ export function readExceptions(parts: StackParts): readonly SentryException[] {
 const whole = () => lenient(z.int().min(0));
 const flag = () => lenient(z.boolean());
 
-const frame = once(() =>
+/** One frame, in the API's shape or the SDKs'. */
+export const frameSchema = once(() =>
   z
     .object({
       filename: lenientText(),
@@ -85,7 +86,7 @@ const frame = once(() =>
 
 /** The frames of a stack; of an endless one the newest. */
 const stack = once(() =>
-  lenient(z.object({ frames: lenientList(frame()) })).transform((value): readonly SentryFrame[] =>
+  lenient(z.object({ frames: lenientList(frameSchema()) })).transform((value): readonly SentryFrame[] =>
     (value?.frames ?? []).slice(-MOST_FRAMES),
   ),
 );

@@ -22,6 +22,14 @@ export type SentryIssue = {
   /** "low", "medium", "high" or null. */
   readonly priority: string | null;
   readonly platform: string | null;
+  /** What it is about, in Sentry's own words; see `categorise`. An older Sentry leaves the latter two out. */
+  readonly kind: {
+    /** Type of its events: "error", "default", "csp", "generic", … */
+    readonly type: string | null;
+    /** "error", "performance_n_plus_one_db_queries", "uptime_domain_failure", … */
+    readonly issueType: string | null;
+    readonly category: string | null;
+  };
   readonly project: { readonly id: string; readonly slug: string };
   readonly metadata: {
     readonly type: string | null;
@@ -43,48 +51,57 @@ export type SentryIssue = {
   readonly regressions: readonly { readonly at: string; readonly release: string | null }[];
   /** Seer or a person has a fix underway; null where this Sentry does not tell. */
   readonly hasOpenFixPr: boolean | null;
+  /** Whether its newest event has attachments, such as a screenshot; null where this Sentry does not say. */
+  readonly hasAttachments: boolean | null;
   /** Issues elsewhere that an integration linked; only where they were asked for. */
   readonly integrationIssues: readonly { readonly url: string; readonly key: string | null }[];
 };
 
-/** One issue, as the issue list, a single issue and a short id's reply carry it. */
-export const sentryIssueSchema = once(() =>
-  z
-    .object({
-      id: z.coerce.string(),
-      shortId: lenientText(),
-      title: lenientText(),
-      culprit: lenientText(),
-      permalink: lenientText(),
-      level: lenientText(),
-      status: z.string(),
-      substatus: lenientText(),
-      priority: lenientText(),
-      platform: lenientText(),
-      project: z.object({ id: z.coerce.string(), slug: z.string() }),
-      metadata: metadataSchema(),
-      count: countSchema(),
-      userCount: countSchema(),
-      firstSeen: lenientText(),
-      lastSeen: lenientText(),
-      firstRelease: releaseNameSchema(),
-      lastRelease: releaseNameSchema(),
-      isUnhandled: lenient(z.boolean()),
-      activity: lenientList(
-        z.object({ type: z.string(), dateCreated: lenientText(), data: z.looseObject({}).nullish() }),
-      ),
-      derivedData: z.object({ hasOpenFixPr: z.boolean().nullish() }).nullish().catch(null),
-      integrationIssues: lenientList(z.object({ url: z.string(), key: lenientText() })),
-    })
-    .transform(
-      ({ activity, derivedData, ...issue }): SentryIssue => ({
-        ...issue,
-        title: issue.title ?? "",
-        regressions: listRegressions(activity),
-        hasOpenFixPr: derivedData?.hasOpenFixPr ?? null,
-      }),
+const rawIssueSchema = once(() =>
+  z.object({
+    id: z.coerce.string(),
+    shortId: lenientText(),
+    title: lenientText(),
+    culprit: lenientText(),
+    permalink: lenientText(),
+    level: lenientText(),
+    status: z.string(),
+    substatus: lenientText(),
+    priority: lenientText(),
+    platform: lenientText(),
+    ...{ type: lenientText(), issueType: lenientText(), issueCategory: lenientText() },
+    project: z.object({ id: z.coerce.string(), slug: z.string() }),
+    metadata: metadataSchema(),
+    count: countSchema(),
+    userCount: countSchema(),
+    firstSeen: lenientText(),
+    lastSeen: lenientText(),
+    firstRelease: releaseNameSchema(),
+    lastRelease: releaseNameSchema(),
+    isUnhandled: lenient(z.boolean()),
+    activity: lenientList(
+      z.object({ type: z.string(), dateCreated: lenientText(), data: z.looseObject({}).nullish() }),
     ),
+    derivedData: z.object({ hasOpenFixPr: z.boolean().nullish() }).nullish().catch(null),
+    latestEventHasAttachments: lenient(z.boolean()),
+    integrationIssues: lenientList(z.object({ url: z.string(), key: lenientText() })),
+  }),
 );
+
+/** One issue, as the issue list, a single issue and a short id's reply carry it. */
+export const sentryIssueSchema = once(() => rawIssueSchema().transform(toIssue));
+
+function toIssue(raw: z.output<ReturnType<typeof rawIssueSchema>>): SentryIssue {
+  const { activity, derivedData, latestEventHasAttachments, type, issueType, issueCategory, ...issue } = raw;
+  return {
+    ...issue,
+    title: issue.title ?? "",
+    kind: { type, issueType, category: issueCategory },
+    regressions: listRegressions(activity),
+    hasOpenFixPr: derivedData?.hasOpenFixPr ?? null,
+    hasAttachments: latestEventHasAttachments,
+  };
+}
 
 /** A number, or digits in text; null where there is neither: a missing count is not none. */
 function countSchema() {

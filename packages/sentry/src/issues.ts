@@ -24,7 +24,7 @@ export type SentryIssueSearch = {
 export async function getIssue(connection: SentryConnection, id: string): Promise<SentryIssue> {
   const { value } = await connection.ask({
     path: ["issues", id],
-    query: { expand: "integrationIssues" },
+    query: { expand: ["integrationIssues", "latestEventHasAttachments"] },
     schema: sentryIssueSchema(),
     scope: "event:read",
   });

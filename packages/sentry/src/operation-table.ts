@@ -11,6 +11,7 @@ import {
   type SpanOperation,
   windowQuery,
 } from "./operation.ts";
+import { familiesQuery } from "./operation-families.ts";
 
 /** Durations of one operation over one window, in milliseconds. */
 export type OperationTiming = {
@@ -44,18 +45,18 @@ const percentileField = (name: (typeof PERCENTILES)[number]): string => `${name}
 
 /**
  * The 100 operations on which most time is spent, in one request; three where this Sentry has no `count_sample()`.
- * @param ops values of `span.op`.
+ * @param families families of `span.op`, see `familiesQuery`; none: all operations.
  * @throws HttpFailure also where no project is visible (`forbidden`): nothing is known then, which is not "nothing slow".
  */
 export async function operationTable(
   connection: SentryConnection,
   window: OperationWindow,
-  ops: readonly string[],
+  families: readonly string[],
 ): Promise<OperationTable> {
   const fields = [...OPERATION_FIELDS, "count()", ...PERCENTILES.map(percentileField), TIME_SPENT];
   const question = {
     dataset: "spans",
-    query: `span.op:[${ops.map((op) => `"${op.replaceAll('"', "")}"`).join(",")}]`,
+    query: familiesQuery(families),
     sort: `-${TIME_SPENT}`,
     ...windowQuery(window, connection.projects),
   };

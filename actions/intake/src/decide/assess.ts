@@ -2,17 +2,19 @@ import {
   cleanText,
   type Packet,
   rankCommits,
-  rankFiles,
   type SuspectCommit,
   type SuspectFile,
 } from "@patchpilot/evidence";
 import type { Incident, Scored, Severity } from "@patchpilot/incident";
 import type { IntakeInputs } from "../contract.ts";
-import { type Candidate, type CodeFindings, findEnvironment, readChain, readView } from "../facts.ts";
+import { type Candidate, type CodeFindings, findEnvironment, readView } from "../facts.ts";
+import { speakOfStack } from "../words/stack.ts";
+import { findCategory } from "./category.ts";
 import { type Naming, nameSubject, titleSubject } from "./identify.ts";
 import { packEvidence } from "./packet.ts";
 import { scoreCertainty, scoreFailure } from "./score.ts";
 import { findSimilarPast, type SimilarIncident } from "./similar.ts";
+import { rankSuspects } from "./suspect-files.ts";
 
 /** Everything that is written about an accepted incident; all texts are clean. */
 export type IntakeAssessment = {
@@ -46,30 +48,26 @@ export function assessCandidate(
   const clean: Clean = (text, maxLength) =>
     cleanText(text ?? "", { maxLength, secrets, singleLine: true }).text;
   const signature = clean(naming.signature, 300);
-  const stack = {
-    files: findings.files ?? { byName: new Map(), complete: false },
-    chain: readChain(candidate),
-    commits: findings.commits,
-    period: findings.period,
-    most: inputs["suspect-files"],
-  };
-  const alone = rankFiles({ ...stack, lessons: [] }).map(({ file }) => file);
+  const most = inputs["suspect-files"];
+  const alone = rankSuspects(candidate, findings, [], most).map(({ file }) => file);
   const similar = findSimilarPast(
     { signature, files: alone, words: title },
     past,
     inputs["similar-incidents"],
   );
-  const suspects = rankFiles({ ...stack, lessons: similar.map(({ issue, files }) => ({ issue, files })) });
+  const lessons = similar.map(({ issue, files }) => ({ issue, files }));
+  const suspects = rankSuspects(candidate, findings, lessons, most);
   const commits = rankCommits(findings.commits, suspects, 5, findings.period).map((commit) => ({
     ...commit,
     headline: clean(commit.headline, 100),
+    reasons: commit.reasons.map((reason) => speakOfStack(reason, findCategory(candidate).category)),
   }));
   return {
     naming: { ...naming, signature },
     title,
     head: readHead(candidate, clean),
     severity: scoreFailure(candidate),
-    confidence: scoreCertainty(candidate, findings, commits, inputs),
+    confidence: scoreCertainty(candidate, findings, { suspects, commits }, inputs),
     suspects,
     commits,
     similar,

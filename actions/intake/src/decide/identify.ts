@@ -1,6 +1,8 @@
 import { cleanText, isOwnFrame, makeSignature, primaryThrown, signatureOfName } from "@patchpilot/evidence";
 import type { IntakeInputs } from "../contract.ts";
-import { type IntakeSubject, readChain, readView } from "../facts.ts";
+import { type IntakeSubject, readView } from "../facts.ts";
+import { findCategory } from "./category.ts";
+import { readChain } from "./chain.ts";
 
 /** What an incident is called and told from others by. */
 export type Naming = {
@@ -51,11 +53,24 @@ export const sentryKey = (organization: string, issueId: string): string =>
 /** What people read first: type and message of the exception, else Sentry's own title, never the GitHub issue's; of a request its own. */
 export function titleSubject(subject: IntakeSubject, secrets: readonly string[]): string {
   const clean = (text: string): string => cleanText(text, { maxLength: 160, secrets, singleLine: true }).text;
-  const { view, recognised, request } = subject;
+  const { recognised, request } = subject;
   if (request !== undefined) return clean(request.title) || "a request without a title";
   const thrown = primaryThrown(readChain(subject));
   const named = [thrown?.type, thrown?.value].filter((part) => part != null).join(": ");
   const isThrown = thrown !== null && (thrown.type !== null || thrown.value !== null);
-  const text = clean(isThrown ? named : (readView(view).issue?.title ?? ""));
+  const text = clean(isThrown ? named : titleReport(subject));
   return text || (recognised.link?.shortId ?? "an incident without a title");
+}
+
+/** Sentry's title of what has no exception; of a feedback its words, for the title may be the name of who wrote it. */
+function titleReport(subject: IntakeSubject): string {
+  const { issue, event } = readView(subject.view);
+  const { category } = findCategory(subject);
+  const transaction = event?.details.operation?.transaction ?? "";
+  if (category === "performance" && issue !== null && !issue.title.includes(transaction))
+    return `${issue.title} in ${transaction}`;
+  if (category !== "feedback") return issue?.title ?? "";
+  const words = subject.recognised.statements.find(({ name }) => name === "message")?.value;
+  const [line = ""] = (event?.details.feedback?.message ?? words ?? "").trim().split("\n");
+  return line === "" ? "User feedback" : `User feedback: ${line}`;
 }

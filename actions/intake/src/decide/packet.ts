@@ -1,5 +1,10 @@
 import { buildPacket, type Packet, type SuspectCommit, type SuspectFile } from "@patchpilot/evidence";
-import { type Candidate, type CodeFindings, findEnvironment, readChain, readView } from "../facts.ts";
+import { type Candidate, type CodeFindings, findEnvironment, readView } from "../facts.ts";
+import { nameCategory } from "../words/category.ts";
+import { speakOfStack } from "../words/stack.ts";
+import { findCategory } from "./category.ts";
+import { readChain } from "./chain.ts";
+import { stateEvidence } from "./statements.ts";
 
 /** Most bytes of the packet: the comment that shows it travels in the work order, which may have 32 KiB. */
 const PACKET_BYTES = 12 * 1024;
@@ -12,23 +17,26 @@ export function packEvidence(
   commits: readonly SuspectCommit[],
   secrets: readonly string[],
 ): Packet {
-  const { view, recognised, request } = candidate;
+  const { view, request } = candidate;
   const { issue, event } = readView(view);
   const code = { files, suspects, commits };
   const rules = { maxBytes: PACKET_BYTES, secrets };
   if (request !== undefined)
     return buildPacket({ title: request.title, words: request.words, chain: [], server: {}, ...code }, rules);
-  return buildPacket(
+  const categorised = findCategory(candidate);
+  const { category } = categorised;
+  const packet = buildPacket(
     {
       title: issue?.title ?? null,
       chain: readChain(candidate),
-      statements: event?.evidenceDisplay.length ? event.evidenceDisplay : recognised.statements,
+      statements: stateEvidence(candidate),
       transaction: event?.tags["transaction"] ?? null,
       culprit: event?.culprit ?? issue?.culprit ?? null,
       environment: findEnvironment(event),
       release: event?.release?.version ?? null,
       platform: event?.platform ?? issue?.platform ?? null,
       server: {
+        "reported as": category === "error" ? null : nameCategory(categorised),
         "sentry issue": issue?.shortId,
         project: issue?.project.slug,
         level: issue?.level,
@@ -44,4 +52,6 @@ export function packEvidence(
     },
     rules,
   );
+  const fields = packet.fields.map((field) => ({ ...field, text: speakOfStack(field.text, category) }));
+  return { ...packet, fields };
 }

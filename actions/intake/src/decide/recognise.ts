@@ -1,5 +1,6 @@
 import { readIssueText, sanitise, type Thrown } from "@patchpilot/evidence";
 import type { Account } from "@patchpilot/incident";
+import { hidePerson, isPersonal } from "./hide-person.ts";
 
 /** What the link in an issue's body says. Nothing of it decides whom PatchPilot asks. */
 export type SentryLink = {
@@ -39,12 +40,24 @@ export function recognise(body: string): Recognised {
   const text = body.replaceAll("\r\n", "\n").slice(0, 65_536);
   const fence = FENCE.exec(text);
   const head = fence === null ? text : text.slice(0, fence.index);
+  const link = readLink(sanitise(head).text);
   return {
-    link: readLink(sanitise(head).text),
+    link,
     byAlert: ALERT.test(text),
     chain: fence === null ? [] : readIssueText(fenced(text.slice(fence.index), fence[1] ?? "```")),
-    statements: readTable(head),
+    statements: link?.kind === "feedback" ? readFeedback(head) : readTable(head),
   };
+}
+
+/** The words of a feedback, between link and table; who wrote them is left out of them, too. */
+function readFeedback(head: string): Recognised["statements"] {
+  const rows = readTable(head);
+  const person = rows.filter(({ name }) => isPersonal(name)).map(({ value }) => value);
+  const found = LINK.exec(head);
+  const [words = ""] = head.slice((found?.index ?? 0) + (found?.[0].length ?? 0)).split(/^\|/m);
+  const message = { name: "message", value: words.trim().slice(0, 4000) };
+  const kept = [...(message.value === "" ? [] : [message]), ...rows.filter(({ name }) => !isPersonal(name))];
+  return kept.map(({ name, value }) => ({ name, value: hidePerson(person)(value) }));
 }
 
 function readLink(head: string): SentryLink | null {

@@ -3,8 +3,10 @@ import {
   findFile,
   inlineCode,
   isOwnFrame,
+  isReported,
   primaryThrown,
   type SuspectCommit,
+  type SuspectFile,
 } from "@patchpilot/evidence";
 import {
   type ConfidenceFacts,
@@ -19,9 +21,12 @@ import {
   type CodeFindings,
   findEnvironment,
   type IntakeSubject,
-  readChain,
   readView,
 } from "../facts.ts";
+import { speakOfStack } from "../words/stack.ts";
+import { findCategory, hasStack } from "./category.ts";
+import { hasTellingLevel, markCategory } from "./category-marks.ts";
+import { readChain } from "./chain.ts";
 
 /** How severe a failure is. Pure. */
 export function scoreFailure(subject: IntakeSubject): Scored<Severity> {
@@ -29,10 +34,12 @@ export function scoreFailure(subject: IntakeSubject): Scored<Severity> {
     return { value: "medium", reasons: ["a person asked for it; how bad it is, nothing tells"] };
   const { issue } = readView(subject.view);
   const thrown = primaryThrown(readChain(subject));
+  const isError = findCategory(subject).category === "error";
   return scoreSeverity({
-    level: plainWord(issue?.level),
+    level: hasTellingLevel(subject) ? plainWord(issue?.level) : null,
     priority: plainWord(issue?.priority),
-    handled: thrown?.handled ?? (issue?.isUnhandled == null ? null : !issue.isUnhandled),
+    handled: isError ? (thrown?.handled ?? (issue?.isUnhandled == null ? null : !issue.isUnhandled)) : null,
+    more: markCategory(subject),
     events: issue?.count ?? null,
     users: issue?.userCount ?? null,
     regressed: subject.occasion === "returned" || issue?.substatus === "regressed",
@@ -47,7 +54,10 @@ const plainWord = (text: string | null | undefined): string | null =>
 export function scoreCertainty(
   candidate: Candidate,
   findings: CodeFindings,
-  commits: readonly SuspectCommit[],
+  {
+    suspects,
+    commits,
+  }: { readonly suspects: readonly SuspectFile[]; readonly commits: readonly SuspectCommit[] },
   inputs: IntakeInputs,
 ): Scored<number> {
   const { view, incident, request } = candidate;
@@ -55,24 +65,39 @@ export function scoreCertainty(
     return { value: 1, reasons: [`${inlineCode(request.by)} vouches for it, with write access`] };
   const { issue, event } = readView(view);
   const environment = findEnvironment(event);
-  return scoreConfidence({
+  const { category } = findCategory(candidate);
+  const { value, reasons } = scoreConfidence({
     basis: issue === null ? "text" : "service",
     environmentConfirmed: environment === null ? null : environment === inputs.environment,
     projectConfirmed: issue !== null,
-    ...locateCrash(candidate, findings),
+    ...(hasStack(category) ? locateCrash(candidate, findings) : locateReport(suspects)),
     events: issue?.count ?? null,
     users: issue?.userCount ?? null,
     linkedBack: issue?.integrationIssues.some(({ url }) => url === incident.url) ?? false,
     suspectCommit: commits.length > 0,
   });
+  const said = reasons.map((reason) => speakOfStack(reason, category));
+  return category === "other"
+    ? {
+        value: Math.min(value, MOST_OF_UNKNOWN),
+        reasons: [...said, "what its category means is not known here"],
+      }
+    : { value, reasons: said };
+}
+
+/** Under what `dispatch` asks for by default: somebody has to look at what is of an unknown category. */
+const MOST_OF_UNKNOWN = 0.7;
+
+type Place = Pick<ConfidenceFacts, "crash" | "otherFrameMapped">;
+
+function locateReport([first]: readonly SuspectFile[]): Place {
+  const crash = first === undefined ? "placeless" : isReported(first) ? "named" : "described";
+  return { crash, otherFrameMapped: false };
 }
 
 const CRASH_BY_MATCH = { none: "unmapped", compiled: "guessed", ambiguous: "ambiguous" } as const;
 
-function locateCrash(
-  candidate: Candidate,
-  { files }: CodeFindings,
-): Pick<ConfidenceFacts, "crash" | "otherFrameMapped"> {
+function locateCrash(candidate: Candidate, { files }: CodeFindings): Place {
   const thrown = primaryThrown(readChain(candidate));
   const crashed = thrown === null ? null : findCrashFrame(thrown);
   if (thrown === null || crashed === null) return { crash: "no-stack", otherFrameMapped: false };

@@ -3,7 +3,8 @@ import { arrangeFiles, filesOfStack, type RepositoryFiles } from "@patchpilot/ev
 import { type Tolerate, tolerant } from "@patchpilot/http";
 import { releaseBefore, type SentryRelease } from "@patchpilot/sentry";
 import { WEEK } from "@patchpilot/time";
-import { type Candidate, type CodeFindings, readChain, readView } from "../facts.ts";
+import { readChain } from "../decide/chain.ts";
+import { type Candidate, type CodeFindings, readView } from "../facts.ts";
 import type { IntakePorts, SentryReader } from "../ports.ts";
 import { inTurn } from "./sentry-views.ts";
 

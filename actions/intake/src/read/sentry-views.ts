@@ -1,5 +1,6 @@
 import { HttpFailure } from "@patchpilot/http";
 import type { SentryEvent, SentryIssue } from "@patchpilot/sentry";
+import { keepPersonOut } from "../decide/keep-person-out.ts";
 import type { SentryLink } from "../decide/recognise.ts";
 import type { SentryView } from "../facts.ts";
 import type { SentryReader } from "../ports.ts";
@@ -90,13 +91,13 @@ function toView(answer: Answer, name: string): SentryView {
 /** Issue and event at once: Sentry counts each kind of question by itself. */
 async function readById(sentry: SentryReader, id: string, environment: string): Promise<Read> {
   const [issue, telling] = await Promise.all([sentry.getIssue(id), tellingEvent(sentry, id, environment)]);
-  return { issue, event: telling ?? (await anyEvent(sentry, id)) };
+  return keepPersonOut({ issue, event: telling ?? (await anyEvent(sentry, id)) });
 }
 
 async function readByName(sentry: SentryReader, shortId: string, environment: string): Promise<Read> {
   const issue = await sentry.resolveShortId(shortId);
   const telling = await tellingEvent(sentry, issue.id, environment);
-  return { issue, event: telling ?? (await anyEvent(sentry, issue.id)) };
+  return keepPersonOut({ issue, event: telling ?? (await anyEvent(sentry, issue.id)) });
 }
 
 /** The most telling event of the environment; null where it has none. */

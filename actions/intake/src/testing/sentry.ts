@@ -1,5 +1,11 @@
 import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
-import type { SentryEvent, SentryFrame, SentryIssue, SentryRelease } from "@patchpilot/sentry";
+import {
+  NO_DETAILS,
+  type SentryEvent,
+  type SentryFrame,
+  type SentryIssue,
+  type SentryRelease,
+} from "@patchpilot/sentry";
 
 export function sentryIssue(id: string, facts: Partial<SentryIssue> = {}): SentryIssue {
   return {
@@ -13,6 +19,7 @@ export function sentryIssue(id: string, facts: Partial<SentryIssue> = {}): Sentr
     substatus: "new",
     priority: "high",
     platform: "node",
+    kind: { type: "error", issueType: "error", category: "error" },
     project: { id: "11", slug: "shop" },
     metadata: { type: "TypeError", value: "x is undefined", filename: null, function: null },
     count: 25,
@@ -24,6 +31,7 @@ export function sentryIssue(id: string, facts: Partial<SentryIssue> = {}): Sentr
     isUnhandled: true,
     regressions: [],
     hasOpenFixPr: null,
+    hasAttachments: null,
     integrationIssues: [],
     ...facts,
   };
@@ -84,6 +92,7 @@ export function sentryEvent(facts: Partial<SentryEvent> = {}): SentryEvent {
     request: null,
     evidenceDisplay: [],
     processingErrors: [],
+    details: NO_DETAILS,
     ...facts,
   };
 }

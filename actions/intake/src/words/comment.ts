@@ -1,8 +1,10 @@
 import { composeComment, listPart, SINCE_ACCEPTANCE } from "@patchpilot/acceptance";
 import { inlineCode, link, tableCell } from "@patchpilot/evidence";
 import type { IntakeAssessment } from "../decide/assess.ts";
+import { findCategory } from "../decide/category.ts";
 import type { SimilarIncident } from "../decide/similar.ts";
 import { type Candidate, type PossibleFix, readView } from "../facts.ts";
+import { adviseOn, nameCategory } from "./category.ts";
 
 const MOST_LINES = 10;
 
@@ -18,7 +20,10 @@ export function incidentComment(
   const again = episode > 1 ? "Incident is back" : "Incident accepted";
   const heading = request === undefined ? again : HEADINGS[request.kind];
   return composeComment({
-    head: [`### ${heading}: ${inlineCode(title, 160)}`],
+    head: [
+      `### ${heading}: ${inlineCode(title, 160)}`,
+      request === undefined ? (adviseOn(candidate) ?? "") : "",
+    ],
     severity,
     confidence,
     facts: describeHead(candidate, assessment),
@@ -41,12 +46,18 @@ export function incidentComment(
 
 const HEADINGS = { issue: "Issue accepted", task: "Task accepted" } as const;
 
-function describeHead({ view, recognised }: Candidate, { head }: IntakeAssessment): [string, string][] {
+function describeHead(
+  { view, recognised, request }: Candidate,
+  { head }: IntakeAssessment,
+): [string, string][] {
   const { issue } = readView(view);
+  const categorised = findCategory({ view, recognised });
+  const kind = categorised.category === "error" || request !== undefined ? "" : nameCategory(categorised);
   const address = issue?.permalink ?? recognised.link?.url ?? "";
   const cell = (text: string): string => (text === "" ? "" : tableCell(text));
   const seen = [count(issue?.count, "event"), count(issue?.userCount, "user")];
   return [
+    ["Kind", kind],
     ["Sentry", head.shortId === "" ? "" : link(head.shortId, address)],
     ["Project", cell(head.project)],
     ["Environment", cell(head.environment)],

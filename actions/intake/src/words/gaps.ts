@@ -2,7 +2,9 @@ import { inlineCode } from "@patchpilot/evidence";
 import type { Records } from "@patchpilot/incident";
 import type { IntakeInputs } from "../contract.ts";
 import type { IntakeAssessment } from "../decide/assess.ts";
-import type { Candidate } from "../facts.ts";
+import type { Category } from "../decide/categorise.ts";
+import { findCategory, hasStack } from "../decide/category.ts";
+import { type Candidate, findEnvironment } from "../facts.ts";
 
 /** What is not known of an accepted candidate, each with what the reader can do about it. Pure. */
 export function findGaps(candidate: Candidate, assessment: IntakeAssessment, inputs: IntakeInputs): string[] {
@@ -31,31 +33,49 @@ export function findGaps(candidate: Candidate, assessment: IntakeAssessment, inp
   if (view.state === "read") addSentryGaps(candidate, inputs, add);
   const disbelief = disbeliefNote(candidate.incident.records);
   if (disbelief !== null) gaps.push(disbelief);
-  if (assessment.suspects.length === 0)
+  if (assessment.suspects.length === 0) addUnplaced(findCategory(candidate).category, add);
+  return gaps;
+}
+
+type Add = (missing: string, remedy: string) => void;
+
+/** Of downtime, feedback and the like nobody expects a file. */
+function addUnplaced(category: Category, add: Add): void {
+  if (hasStack(category))
     add(
       "No frame of the stack leads to a file of this repository.",
       "Upload source maps to Sentry, or check that this is the repository that the code comes from.",
     );
-  return gaps;
+  if (category === "performance" || category === "vulnerability")
+    add(
+      "Neither the spans nor their names lead to a file of this repository.",
+      "Newer SDKs of Sentry's say in which file a slow query or request begins: update yours, and turn that on.",
+    );
 }
 
-function addSentryGaps(
-  { view }: Candidate,
-  inputs: IntakeInputs,
-  add: (missing: string, remedy: string) => void,
-): void {
+/** Where a report gets its environment from: an SDK, a monitor, the address in a policy. */
+function adviseOnEnvironment(category: Category): string {
+  if (category === "uptime" || category === "cron") return "Set the environment of the monitor in Sentry.";
+  return category === "security"
+    ? "Add `&sentry_environment=<name>` to the address in the policy's `report-uri`."
+    : "Set `environment` in `Sentry.init`.";
+}
+
+function addSentryGaps(candidate: Candidate, inputs: IntakeInputs, add: Add): void {
+  const { view } = candidate;
   if (view.state !== "read") return;
+  const { category } = findCategory(candidate);
   const { event } = view;
   if (event === null) {
     add("Sentry keeps no event of this issue any more.", "Nothing can be done but wait for the next one.");
     return;
   }
-  if (!event.tags["environment"])
+  if (findEnvironment(event) === null)
     add(
       `The event names no environment, so it is not sure that it comes from ${inlineCode(inputs.environment)}.`,
-      "Set `environment` in `Sentry.init`.",
+      adviseOnEnvironment(category),
     );
-  if (event.release === null)
+  if (event.release === null && (hasStack(category) || category === "performance"))
     add(
       "The event names no release, so no commit can be suspected.",
       "Set `release` in `Sentry.init`, or let the bundler plug-in do it.",

@@ -18,7 +18,7 @@ export function connectSpans(inputs: PerfScanInputs, { secrets }: Job, wires: Wi
     );
   const sentry = openSentry(inputs, { token, organization }, { secrets, ...wires });
   return {
-    readTable: (window, ops) => sentry.operationTable({ ...window, environment }, ops),
+    readTable: (window, families) => sentry.operationTable({ ...window, environment }, families),
     readHours: (window, operations) => sentry.operationHours({ ...window, environment }, operations),
     readExceeding: (window, questions) => sentry.exceedingHours({ ...window, environment }, questions),
     listRegressions: () => sentry.endpointRegressions(),

@@ -13,6 +13,7 @@ import type { PerfScanInputs } from "../contract.ts";
 import type { Bottleneck, Clues, JudgedOperation, OperationTiming } from "../facts.ts";
 import { formatDuration, roundDuration } from "../words/numbers.ts";
 import { nameOperation } from "./choose.ts";
+import { chooseThreshold } from "./threshold.ts";
 import type { ScanWindows } from "./windows.ts";
 
 /** Everything that is written about a slow operation; all texts are clean. */
@@ -102,7 +103,7 @@ function gatherSlowness(finding: Bottleneck, clues: Clues, inputs: PerfScanInput
     source: finding.source,
     op: finding.operation.op,
     change: finding.verdict === "regressed" && change > 0 ? change : null,
-    overThreshold: p95 / inputs["p95-threshold-ms"],
+    overThreshold: p95 / (chooseThreshold(finding, inputs) ?? Number.POSITIVE_INFINITY),
     perHour: finding.now === null ? null : finding.now.count / inputs["window-hours"],
     sentryAgrees: finding.regression !== null,
     hasBreakpoint: finding.breakpoint !== null,
@@ -134,7 +135,7 @@ function composeFacts(
     },
     window: span(windows.current),
     baseline: span(windows.before),
-    threshold: inputs["p95-threshold-ms"],
+    threshold: chooseThreshold(finding, inputs) ?? finding.baselineP95 ?? inputs["p95-threshold-ms"],
     now: roundTiming(now ?? { p95: finding.p95 }),
     ...omitUndefined({
       query: isClean ? query : undefined,

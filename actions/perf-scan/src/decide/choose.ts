@@ -8,6 +8,7 @@ import type {
   SuspectOperation,
   TimedOperation,
 } from "../facts.ts";
+import { chooseThreshold } from "./threshold.ts";
 
 /** Judged at most, as a multiple of `limit`: what is slow already and stays so must not hide what is new. */
 const JUDGED = 3;
@@ -93,10 +94,11 @@ function mergeRows(rows: readonly TimedOperation[], inputs: PerfScanInputs): Key
 }
 
 /** p95 against what is allowed; from 1 on it is worth a look. */
-function conspicuousness({ now, before }: SuspectOperation, inputs: PerfScanInputs): number {
+function conspicuousness(candidate: SuspectOperation, inputs: PerfScanInputs): number {
+  const { now, before } = candidate;
   if (now === null) return 0;
   const change = comparable(before, inputs) ? now.p95 / before.p95 / inputs["min-change"] : 0;
-  return Math.max(change, now.p95 / inputs["p95-threshold-ms"]);
+  return Math.max(change, now.p95 / (chooseThreshold(candidate, inputs) ?? Number.POSITIVE_INFINITY));
 }
 
 /** Not conspicuous, for nothing is known of it before. */

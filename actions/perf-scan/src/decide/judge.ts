@@ -14,6 +14,7 @@ import {
   type SuspectOperation,
 } from "../facts.ts";
 import { describeLatencyVerdict } from "../words/verdict.ts";
+import { chooseThreshold } from "./threshold.ts";
 import type { ScanWindows } from "./windows.ts";
 
 const UNREAD = { hours: { window: [], current: [], baseline: [] }, breakpoint: null };
@@ -48,7 +49,7 @@ export function judgeOperation(
           minChange: inputs["min-change"],
           minSamples: inputs["min-samples"],
         });
-  const assessment = measured === null ? null : judgeHours(hours, aboveMs, inputs);
+  const assessment = measured === null ? null : judgeHours(candidate, hours, aboveMs, inputs);
   const p95 = candidate.now?.p95 ?? candidate.regression?.after ?? 0;
   // What was not in the table before is known by its hours.
   const baselineP95 =
@@ -74,7 +75,7 @@ export function judgeOperation(
 export function judgeSince(finding: JudgedOperation, since: number, inputs: PerfScanInputs): JudgedOperation {
   const current = finding.hours.current.filter(({ at }) => at >= since);
   const hours = { ...finding.hours, current };
-  const assessment = judgeHours(hours, finding.aboveMs, inputs);
+  const assessment = judgeHours(finding, hours, finding.aboveMs, inputs);
   return {
     ...finding,
     hours,
@@ -85,6 +86,7 @@ export function judgeSince(finding: JudgedOperation, since: number, inputs: Perf
 }
 
 function judgeHours(
+  candidate: SuspectOperation,
   { current, baseline }: JudgedHours,
   aboveMs: number | null,
   inputs: PerfScanInputs,
@@ -93,7 +95,7 @@ function judgeHours(
     current,
     baseline,
     aboveMs,
-    thresholdMs: inputs["p95-threshold-ms"],
+    thresholdMs: chooseThreshold(candidate, inputs),
     minChange: inputs["min-change"],
     minSamples: inputs["min-samples"],
   });

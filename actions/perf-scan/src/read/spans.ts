@@ -6,6 +6,8 @@ import { judgeOperation, type MeasuredHours, testedDuration } from "../decide/ju
 import type { ScanWindows } from "../decide/windows.ts";
 import { isBottleneck, type JudgedOperation, type SuspectOperation } from "../facts.ts";
 import type { SpanReader } from "../ports.ts";
+import { listKinds } from "../words/kinds.ts";
+import { readTables } from "./tables.ts";
 
 /** What one scan measured. */
 type SpanMeasurement = {
@@ -13,6 +15,8 @@ type SpanMeasurement = {
   readonly findings: readonly JudgedOperation[];
   /** What was not looked at, one sentence each: for every issue, and for the log. */
   readonly gaps: readonly string[];
+  /** Values of `span.op` that Sentry has and `operations` leaves out; hostile text. */
+  readonly unjudged: readonly string[];
 };
 
 const WORST = ["regressed", "slow", "insufficient"];
@@ -27,15 +31,11 @@ export async function measureSpans(
   windows: ScanWindows,
   inputs: PerfScanInputs,
 ): Promise<SpanMeasurement> {
-  const [now, before, { regressions, gaps }] = await Promise.all([
-    spans.readTable(windows.current, inputs.operations),
-    spans.readTable(windows.before, inputs.operations),
+  const [{ now, before, unjudged }, { regressions, gaps }] = await Promise.all([
+    readTables(spans, windows, inputs),
     inputs["include-sentry-regressions"] ? listRegressions(spans) : { regressions: [], gaps: [] },
   ]);
-  if (now.rows.length === 0 && regressions.length === 0)
-    throw new Error(
-      `Sentry has no spans of ${inputs.operations.join(", ")} in the environment ${inputs.environment} in the last ${inputs["window-hours"]} hours, so nothing could be judged: check \`environment\`, \`sentry-projects\` and \`operations\`, and that the SDK sends traces (\`tracesSampleRate\`).`,
-    );
+  if (now.rows.length === 0 && regressions.length === 0) throw new Error(explainNothing(unjudged, inputs));
   const choice = chooseOperations(now, before, regressions, inputs);
   const candidates = [...choice.chosen, ...choice.risen];
   const measured = await readHours(candidates, spans, windows, inputs);
@@ -53,7 +53,16 @@ export async function measureSpans(
       ...describeGaps(choice, { truncated: now.truncated, partial: now.partial || before.partial }, inputs),
       ...gaps,
     ],
+    unjudged,
   };
+}
+
+function explainNothing(unjudged: readonly string[], inputs: PerfScanInputs): string {
+  const { operations, environment, "window-hours": hours } = inputs;
+  const nothing = `Sentry has no spans of ${operations.join(", ")} in the environment ${environment} in the last ${hours} hours, so nothing could be judged`;
+  return unjudged.length > 0
+    ? `${nothing}. It has spans of ${listKinds(unjudged)}: add those that count to \`operations\`.`
+    : `${nothing}: check \`environment\`, \`sentry-projects\` and \`operations\`, and that the SDK sends traces (\`tracesSampleRate\`).`;
 }
 
 async function readHours(

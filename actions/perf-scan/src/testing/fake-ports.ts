@@ -1,5 +1,5 @@
 import { fakeWrites, parseGiven, type WrittenWorld, writtenRecord } from "@patchpilot/acceptance/testing";
-import type { Incident, IncidentRecord } from "@patchpilot/incident";
+import { type Incident, type IncidentRecord, isInFamily } from "@patchpilot/incident";
 import type { EndpointRegression, SpanOperation } from "@patchpilot/sentry";
 import { contract, type PerfScanInputs } from "../contract.ts";
 import type { DatedRelease, ReleaseChanges } from "../facts.ts";
@@ -101,10 +101,12 @@ function fakeSpans(world: World): SpanReader {
   const findCourse = (operation: SpanOperation): Course =>
     world.courses.find((course) => course.operation === operation) ?? { operation, perHour: 0, p95: () => 0 };
   return {
-    readTable: async (window, ops) => {
+    readTable: async (window, families) => {
       world.asked.push("table");
+      const isWanted = ({ operation: { op } }: Course): boolean =>
+        families.length === 0 || families.some((family) => isInFamily(op, family));
       const rows = world.courses
-        .filter(({ operation }) => ops.includes(operation.op))
+        .filter(isWanted)
         .filter(({ since = 0 }) => since < window.to.getTime())
         .flatMap((course) => rowIn(course, window) ?? [])
         .map((row) => ({ ...row, timing: { ...row.timing, certainty: world.certainty } }));

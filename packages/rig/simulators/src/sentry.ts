@@ -2,6 +2,7 @@ export type { FedRegression } from "./sentry/endpoint-regression.ts";
 export type { ExploreGap } from "./sentry/explore-data.ts";
 export type { FedEvents, FedRelease, FedSpans, FedTraffic, FedTransactions } from "./sentry/feeding.ts";
 export type { AlertRule, GitHubIssueText } from "./sentry/github-issue.ts";
+export type { FedOccurrence } from "./sentry/occurrence.ts";
 export {
   createSentrySimulator,
   type SentryAlert,

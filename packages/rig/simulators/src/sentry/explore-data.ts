@@ -117,9 +117,9 @@ function requireKnownIssues(world: SentryWorld, search: string): void {
 
 function errorsWithin(world: SentryWorld, window: Narrowing): readonly Observation[] {
   return [...world.issues.values()].flatMap((issue) => {
-    const { projectId, regression } = issue;
+    const { projectId, kind } = issue;
     const project = world.projects.get(projectId)?.slug ?? null;
-    if (regression !== null) return [];
+    if (kind.occurrence !== null) return [];
     return issue.events
       .filter(({ at, environment }) => isWithin(window, { at, environment, projectId }))
       .map(({ id, at, release, environment, api }): Observation => {

@@ -22,16 +22,30 @@ export function writeGitHubIssue(
   const project = world.projects.get(issue.projectId);
   const link = issuePermalink(world, issue.id);
   const alert = `${world.webUrl}/organizations/${world.organization}/alerts/rules/${project?.slug}/${rule.id}/`;
+  const what = issue.kind.issueCategory === "feedback" ? "Feedback" : "Issue";
   const body = [
-    `Sentry Issue: [${issue.shortId}](${link})`,
-    "",
-    "```",
-    describe(event),
-    "```",
+    `Sentry ${what}: [${issue.shortId}](${link})`,
+    ...describeKind(issue, event),
     `This issue was automatically created by Sentry via [${rule.name}](${alert})`,
   ];
   return { title: issue.title, body: body.join("\n") };
 }
+
+/** Errors and what browsers report are in a fence, all else in a table whose values are cut (`MAX_CHAR`). */
+function describeKind({ kind }: StoredIssue, event: StoredEvent): string[] {
+  if (kind.occurrence === null) return ["", "```", describe(event), "```"];
+  const rows = (kind.occurrence["evidenceDisplay"] ?? []) as Evidence[];
+  const isFeedback = kind.issueCategory === "feedback";
+  const words = isFeedback ? rows.filter(({ name }) => name === "message") : [];
+  const lines = rows
+    .filter((row) => !words.includes(row))
+    .toSorted((a, b) => Number(b.important) - Number(a.important))
+    .map(({ name, value }) => `| **${name}** | ${isFeedback ? value : value.slice(0, 50)} |`);
+  const table = ["|  |  |", "| ------------- | --------------- |", ...lines];
+  return [...(isFeedback ? ["", ...words.flatMap(({ value }) => [value, ""])] : []), ...table];
+}
+
+type Evidence = { readonly name: string; readonly value: string; readonly important: boolean };
 
 type Frame = {
   filename: string | null;
@@ -47,6 +61,9 @@ function describe({ api }: StoredEvent): string {
   const exceptions = api.entries.find(({ type }) => type === "exception")?.data as
     | { values: Exception[] }
     | undefined;
+  const report = api.entries.find(({ type }) => type === "csp");
+  if (report !== undefined)
+    return `${api.title}\n\n${JSON.stringify({ "csp-report": report.data }, null, 2)}`;
   if (exceptions === undefined) return api.title;
   return exceptions.values.map(describeException).join("\n\n");
 }

@@ -1,7 +1,6 @@
 import { type Context, Hono } from "hono";
 import { type Admit, SCOPES } from "./access.ts";
 import { answerPage, isWithin, readNarrowing, refuseUnknown } from "./asked.ts";
-import { REGRESSION_TYPE } from "./endpoint-regression.ts";
 import { setStatus } from "./lifecycle.ts";
 import { SentryRefusal, SentryViolation } from "./refusal.ts";
 import { eventReply, issueReply, listedEventReply, listedIssueReply } from "./replies.ts";
@@ -37,14 +36,13 @@ export function issueRoutes(world: SentryWorld, admit: Admit): Hono {
     const { searchParams } = new URL(context.req.url);
     refuseUnknown(searchParams, ["environment", "expand", "collapse"], "/issues/{id}/");
     const { issue, project } = requireIssue(world, context.req.param("issue"));
-    const expanded = searchParams.getAll("expand").includes("integrationIssues");
-    return context.json(issueReply(world, issue, project, expanded));
+    return context.json(issueReply(world, issue, project, searchParams.getAll("expand")));
   });
   app.put("/issues/:issue/", async (context) => {
     admit(context, SCOPES.writeEvents);
     const { issue, project } = requireIssue(world, context.req.param("issue"));
     updateIssue(world, issue, await context.req.json());
-    return context.json(issueReply(world, issue, project, false));
+    return context.json(issueReply(world, issue, project, []));
   });
   return app.route("/", eventRoutes(world, admit));
 }
@@ -100,8 +98,8 @@ const READERS: Readers<StoredIssue> = {
   is: ({ status }) => status,
   issue: ({ shortId }) => shortId,
   "issue.id": ({ id }) => id,
-  "issue.type": ({ regression }) => (regression === null ? "error" : REGRESSION_TYPE),
-  "issue.category": ({ regression }) => (regression === null ? "error" : "metric"),
+  "issue.type": ({ kind }) => kind.issueType ?? "error",
+  "issue.category": ({ kind }) => kind.issueCategory ?? "error",
   level: ({ level }) => level,
   firstSeen,
   lastSeen,

@@ -14,7 +14,7 @@ export function sentryProjectReply(
   const { id, slug, name, platform } = project;
   const team = { id: "1", name: world.organization, slug: world.organization };
   const errors = [...world.issues.values()].filter(
-    ({ projectId, regression }) => projectId === id && regression === null,
+    ({ projectId, kind }) => projectId === id && kind.occurrence === null,
   );
   const instants = errors.flatMap(({ events }) => events.map(({ at }) => at));
   const releases = [...world.releases.values()].filter(({ projectIds }) => projectIds.has(id));

@@ -1,5 +1,4 @@
 import type { ListAnIssueSEventsResponse, RetrieveAnIssueEventResponse } from "@sentry/api";
-import { REGRESSION_TYPE, renderOccurrence } from "./endpoint-regression.ts";
 import { LONG_AGO, toIso } from "./instants.ts";
 import { substatusNow } from "./lifecycle.ts";
 import { releaseInEvent, releaseName } from "./release-replies.ts";
@@ -28,9 +27,7 @@ function issueBase(world: SentryWorld, issue: StoredIssue, project: StoredProjec
     seerAutofixLastTriggered: null,
     seerExplorerAutofixLastTriggered: null,
     project: { id: project.id, slug: project.slug, name: project.name, platform: project.platform },
-    ...(issue.regression === null
-      ? { type: "error", issueType: "error", issueCategory: "error" }
-      : { type: "generic", issueType: REGRESSION_TYPE, issueCategory: "metric" }),
+    ...{ type: issue.kind.type, issueType: issue.kind.issueType, issueCategory: issue.kind.issueCategory },
     numComments: 0,
     assignedTo: null,
     isBookmarked: false,
@@ -87,7 +84,7 @@ export function listedIssueReply(
   return {
     ...issueBase(world, issue, project),
     ...(collapsed.includes("stats") ? {} : stats),
-    latestEventHasAttachments: false,
+    latestEventHasAttachments: issue.hasAttachments,
     matchingEventId: null,
     matchingEventEnvironment: null,
   };
@@ -98,7 +95,7 @@ export function issueReply(
   world: SentryWorld,
   issue: StoredIssue,
   project: StoredProject,
-  withIntegrationIssues: boolean,
+  expanded: readonly string[],
 ) {
   const releases = issue.events.flatMap(({ release }) => (release === null ? [] : [release]));
   return {
@@ -108,7 +105,10 @@ export function issueReply(
     lastRelease: releaseName(world, releases.at(-1)),
     tags: [],
     stats: { "24h": hourlyStats(world, issue, 24), "30d": hourlyStats(world, issue, 24 * 30, 86_400_000) },
-    ...(withIntegrationIssues ? { integrationIssues: issue.integrationIssues } : {}),
+    ...(expanded.includes("integrationIssues") ? { integrationIssues: issue.integrationIssues } : {}),
+    ...(expanded.includes("latestEventHasAttachments")
+      ? { latestEventHasAttachments: issue.hasAttachments }
+      : {}),
     activity: issue.activity
       .map(({ type, at, data }, index) => ({
         id: String(index),
@@ -163,7 +163,7 @@ function eventBase(issue: StoredIssue, event: StoredEvent) {
 
 /** An event in an issue's event list. */
 export function listedEventReply(issue: StoredIssue, event: StoredEvent): ListAnIssueSEventsResponse[number] {
-  return { ...eventBase(issue, event), "event.type": issue.regression === null ? "error" : "generic" };
+  return { ...eventBase(issue, event), "event.type": issue.kind.eventType };
 }
 
 function userReply({ user }: StoredEvent) {
@@ -189,9 +189,9 @@ export function eventReply(
     sdk: api.sdk,
     context: {},
     packages: {},
-    type: issue.regression === null ? "error" : "generic",
+    type: issue.kind.eventType,
     errors: [],
-    occurrence: issue.regression === null ? null : renderOccurrence(issue, issue.regression),
+    occurrence: issue.kind.occurrence,
     _meta: {},
     fingerprints: [issue.fingerprint],
     release: release ? releaseInEvent(release) : null,

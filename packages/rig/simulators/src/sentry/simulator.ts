@@ -17,6 +17,7 @@ import {
 import { type AlertRule, type GitHubIssueText, writeGitHubIssue } from "./github-issue.ts";
 import { emptyIntake, workOffBacklog } from "./intake.ts";
 import { setStatus } from "./lifecycle.ts";
+import { addOccurrence, type FedOccurrence } from "./occurrence.ts";
 import { createSentryRoutes } from "./routes.ts";
 import type { NewIssue } from "./store-event.ts";
 import type { Lateness, Leak } from "./stored-intake.ts";
@@ -91,6 +92,8 @@ export function createSentrySimulator(options: SentryOptions) {
     recordSpans: (fed: FedSpans) => feedSpans(world, fed),
     /** Sentry's own detector finds an endpoint slower than before; it opens an issue, but no alert. */
     addEndpointRegression: (fed: FedRegression) => addEndpointRegression(world, fed),
+    /** A detector, a monitor, a form or a browser reports something, and the alert rule hears of it. */
+    recordOccurrence: (fed: FedOccurrence) => alert(addOccurrence(world, fed)),
     recordRelease: (fed: FedRelease) => feedRelease(world, fed),
     ...hands(world),
   });

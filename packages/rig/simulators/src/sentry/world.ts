@@ -40,16 +40,6 @@ type Activity = {
   readonly data: Readonly<Record<string, unknown>>;
 };
 
-/** What Sentry's detector found out about an endpoint. */
-export type StoredRegression = {
-  readonly transaction: string;
-  /** p95 in milliseconds. */
-  readonly before: number;
-  readonly after: number;
-  /** Milliseconds since the epoch; the API shows seconds. */
-  readonly breakpoint: number;
-};
-
 export type StoredIssue = {
   readonly id: string;
   readonly shortId: string;
@@ -71,8 +61,15 @@ export type StoredIssue = {
   priority: "low" | "medium" | "high";
   isUnhandled: boolean;
   hasOpenFixPr: boolean;
-  /** What Sentry's detector found; null where it is an error. */
-  readonly regression: StoredRegression | null;
+  /** What it is, as this version of Sentry names it, and what its detector found; null where it is an error. */
+  readonly kind: {
+    readonly type?: string;
+    readonly issueType?: string;
+    readonly issueCategory?: string;
+    readonly eventType: string;
+    readonly occurrence: Readonly<Record<string, unknown>> | null;
+  };
+  readonly hasAttachments: boolean;
   /** Oldest first. */
   readonly events: StoredEvent[];
   readonly activity: Activity[];
