@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { arrangeFiles, findFile, findPath, pathSegments } from "./repository-files.ts";
+import { pathSegments } from "./reported-path.ts";
+import { arrangeFiles, findFile } from "./repository-files.ts";
+import { frameAt } from "./testing/frame-at.ts";
 
 const files = arrangeFiles([
   "src/cart.ts",
@@ -13,7 +15,7 @@ const files = arrangeFiles([
   "admin/src/main/java/com/acme/admin/Order.java",
   "sdk/index.js",
 ]);
-const find = (path: string) => findPath(files, path);
+const find = (path: string) => findFile(files, frameAt({ path }));
 
 describe("what stands before a path", () => {
   it.each([
@@ -57,10 +59,10 @@ describe("the file of a path", () => {
     });
   });
 
-  it("is none for a dependency, a runtime or a name alone in other folders", () => {
-    expect(find("/app/node_modules/x/src/index.ts")).toEqual({ kind: "none" });
-    expect(find("node:internal/process/task_queues")).toEqual({ kind: "none" });
-    expect(find("<anonymous>")).toEqual({ kind: "none" });
+  it("is foreign for a dependency or a runtime, and none for no file", () => {
+    expect(find("/app/node_modules/x/src/index.ts")).toEqual({ kind: "foreign" });
+    expect(find("node:internal/process/task_queues")).toEqual({ kind: "foreign" });
+    expect(find("<anonymous>")).toEqual({ kind: "foreign" });
     expect(find("")).toEqual({ kind: "none" });
   });
 

@@ -8,6 +8,8 @@ export type SentryFrame = {
   readonly path: string | null;
   readonly absolutePath: string | null;
   readonly module: string | null;
+  /** The package, library or image that holds the code. */
+  readonly package?: string | null;
   readonly function: string | null;
   readonly line: number | null;
   readonly column: number | null;
@@ -58,6 +60,7 @@ const frame = once(() =>
       absPath: lenientText(),
       abs_path: lenientText(),
       module: lenientText(),
+      package: lenientText(),
       function: lenientText(),
       lineNo: whole(),
       lineno: whole(),
@@ -74,6 +77,7 @@ const frame = once(() =>
         path: raw.filename,
         absolutePath: raw.absPath ?? raw.abs_path,
         module: raw.module,
+        package: raw.package,
         function: raw.function,
         line,
         column: raw.colNo ?? raw.colno,

@@ -1,11 +1,4 @@
-import {
-  findCrashFrame,
-  findFile,
-  inlineCode,
-  isOwnFrame,
-  primaryThrown,
-  type SuspectCommit,
-} from "@patchpilot/evidence";
+import { findCrash, inlineCode, mapFrames, primaryThrown, type SuspectCommit } from "@patchpilot/evidence";
 import {
   type ConfidenceFacts,
   type Scored,
@@ -67,20 +60,26 @@ export function scoreCertainty(
   });
 }
 
-const CRASH_BY_MATCH = { none: "unmapped", compiled: "guessed", ambiguous: "ambiguous" } as const;
+const CRASH_BY_MATCH = {
+  exact: "mapped",
+  suffix: "mapped",
+  compiled: "guessed",
+  ambiguous: "ambiguous",
+  none: "unmapped",
+  foreign: "unmapped",
+} as const;
 
 function locateCrash(
   candidate: Candidate,
   { files }: CodeFindings,
 ): Pick<ConfidenceFacts, "crash" | "otherFrameMapped"> {
   const thrown = primaryThrown(readChain(candidate));
-  const crashed = thrown === null ? null : findCrashFrame(thrown);
-  if (thrown === null || crashed === null) return { crash: "no-stack", otherFrameMapped: false };
+  if (thrown === null || thrown.frames.length === 0) return { crash: "no-stack", otherFrameMapped: false };
   if (files === null) return { crash: "unmapped", otherFrameMapped: false };
-  const { kind } = findFile(files, crashed);
-  const others = thrown.frames.filter((frame) => frame !== crashed && isOwnFrame(frame));
+  const mapped = mapFrames(files, thrown);
+  const crashed = findCrash(mapped);
   return {
-    crash: kind in CRASH_BY_MATCH ? CRASH_BY_MATCH[kind as keyof typeof CRASH_BY_MATCH] : "mapped",
-    otherFrameMapped: others.some((frame) => "file" in findFile(files, frame)),
+    crash: CRASH_BY_MATCH[crashed?.match.kind ?? "none"],
+    otherFrameMapped: mapped.some((one) => one !== crashed && one.own && "file" in one.match),
   };
 }
