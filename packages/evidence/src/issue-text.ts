@@ -19,6 +19,8 @@ type Draft = {
   /** Which end Sentry says that frames were left out at, or which call it says to be first. */
   order: "oldest" | "newest" | null;
   ended: boolean;
+  /** It was logged and thrown by nothing: no type stands before it. */
+  readonly logged?: boolean;
 };
 
 /**
@@ -105,16 +107,17 @@ function dropLogged(drafts: readonly Draft[]): readonly Draft[] {
   if (logged === undefined || before === undefined || logged.frames.length > 0 || before.frames.length === 0)
     return drafts;
   if (before.header.length === 0)
-    return [...drafts.slice(0, -2), { ...logged, frames: before.frames, order: before.order }];
+    return [...drafts.slice(0, -2), { ...before, header: logged.header, logged: true }];
   return PLAIN_EXCEPTION.test(HEADER.exec(logged.header[0] ?? "")?.[1] ?? "") ? drafts : drafts.slice(0, -1);
 }
 
-function finish({ header, frames }: Draft, isOldestFirst: boolean): Thrown {
+function finish({ header, frames, logged }: Draft, isOldestFirst: boolean): Thrown {
   const text = header.join("\n").trim();
   const found = HEADER.exec(header[0] ?? "");
   const name = found?.[1] ?? "";
   const isType =
-    CLASS_NAME.test(name) || TITLE_NAME.test(name) || (frames.length > 0 && NAME_ABOVE_FRAMES.test(name));
+    logged !== true &&
+    (CLASS_NAME.test(name) || TITLE_NAME.test(name) || (frames.length > 0 && NAME_ABOVE_FRAMES.test(name)));
   const value = [found?.[2] ?? "", ...header.slice(1)].join("\n").trim();
   return {
     type: isType ? given(name) : null,
