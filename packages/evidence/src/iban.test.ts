@@ -33,11 +33,10 @@ it("several IBANs are each hidden", () => {
   expect(redact(text).text).toBe(Array(4).fill("[redacted iban]").join(" / "));
 });
 
-it.each([
-  ["a wrong check number", "DE88370400440532013000"],
-  ["a wrong length", "DE8937040044053201300"],
-  ["a digest", "de89370400440532013000de89370400440532013000"],
-  ["a country without IBANs", "US89370400440532013000"],
-])("what has %s stays", (_, text) => {
-  expect(shown(text)).toBe(`bank refused ${text}, sorry`);
+it("what has a wrong check number, a wrong length, more digits or no country of IBANs stays", () => {
+  const stays = (text: string) => expect(shown(text)).toBe(`bank refused ${text}, sorry`);
+  stays("DE88370400440532013000");
+  stays("DE8937040044053201300");
+  stays("de89370400440532013000de89370400440532013000");
+  stays("US89370400440532013000");
 });
