@@ -49,10 +49,7 @@ function mayBeShorter(
   return machine === null && shared >= 3;
 }
 
-/**
- * A module's root folder holds the file itself, or is called like the module: its name alone is in every folder. So is
- * the `lib` of a Dart package.
- */
+/** What lies at the root of a module lies at that of the repository; a Dart package may have a folder of its name. */
 function isFolderOfModule(
   file: readonly string[],
   { kind, segments, machine }: FrameEvidence,
@@ -60,8 +57,10 @@ function isFolderOfModule(
 ): boolean {
   if (kind !== "import" || machine === null || machine === 0) return true;
   const head = file.slice(0, -needed);
-  const isRoot = needed === 1 || segments[machine] === "lib";
-  return !isRoot || head.length === 0 || areNamedAlike(head.at(-1) ?? "", segments[machine - 1] ?? "");
+  if (segments[machine] === "lib") {
+    return head.length === 0 || areNamedAlike(head.at(-1) ?? "", segments[machine - 1] ?? "");
+  }
+  return needed > 1 || head.length === 0;
 }
 
 /** `mobile` and `shop_mobile`. */

@@ -19,7 +19,7 @@ const DEPENDENCY_FOLDER = new RegExp(
     // Go
     "go/pkg/mod|usr/local/go/src|go-?\\d+\\.\\d+[\\d.]*/src|hostedtoolcache/go|libexec/src|[^/]+@v\\d+\\.\\d+[^/]*",
     // Rust
-    "\\.cargo/(?:registry|git)|rustc/[0-9a-f]{7,}",
+    "\\.?cargo/(?:registry|git)|rustc/[0-9a-f]{7,}",
     // Apple
     "Pods|Carthage|SourcePackages/checkouts|\\.build/checkouts|System/Library|usr/lib/(?:swift|system)|Xcode[^/]*\\.app",
     // C, C++, .NET, Java, Unity, Dart
@@ -27,6 +27,9 @@ const DEPENDENCY_FOLDER = new RegExp(
     "\\.pub-cache|apex/com\\.android\\.[^/]+|system/(?:lib|framework)[^/]*",
   ].join("|")})/`,
 );
+
+/** Rails shortens the paths of gems: `activerecord (7.1.2) lib/active_record.rb`. */
+const SHORTENED_GEM = /^[\w.-]+ \(\d+\.\d[\w.]*\) /;
 
 /** Turbopack writes the folders of a chunk with underscores. */
 const DEPENDENCY_CHUNK = /(?:^|\/)node_modules_[^/]+$/;
@@ -52,7 +55,7 @@ const GO_STANDARD =
 
 /** Images of Apple's and of C's runtimes, and packages that every Flutter application has. */
 const FOREIGN_PACKAGE =
-  /^(?:flutter|flutter_test|sky_engine|UIKit(?:Core)?|Foundation|CoreFoundation|libdispatch\.dylib|libobjc\.A\.dylib|libc\+\+abi\.dylib|libc\+\+\.1\.dylib|libswift\w+\.dylib|libsystem_\w+\.dylib|SwiftUI|CFNetwork|GraphicsServices|QuartzCore|dyld)$|(?:^|\/)(?:libc|libart|libm|libpthread|libstdc\+\+)\.so|(?:^|\\)(?:ntdll|kernel32|kernelbase|ucrtbase|user32)\.dll$/i;
+  /^(?:flutter|flutter_test|sky_engine|UIKit(?:Core)?|Foundation|CoreFoundation|libdispatch\.dylib|libobjc\.A\.dylib|libc\+\+abi\.dylib|libc\+\+\.1\.dylib|libswift\w+\.dylib|libsystem_\w+\.dylib|(?:System|Microsoft)\.[\w.]+, Version=.*|mscorlib(?:,.*)?|SwiftUI|CFNetwork|GraphicsServices|QuartzCore|dyld)$|(?:^|\/)(?:libc|libart|libm|libpthread|libstdc\+\+)\.so|(?:^|\\)(?:ntdll|kernel32|kernelbase|ucrtbase|user32)\.dll$/i;
 
 /**
  * Whether a frame bears a mark of a dependency, a runtime or a browser's extension: in its path, its absolute path, its
@@ -77,6 +80,7 @@ function isForeignPlace(place: string): boolean {
     FOREIGN_HOST.test(place) ||
     DEPENDENCY_FOLDER.test(plain) ||
     DEPENDENCY_CHUNK.test(plain) ||
+    SHORTENED_GEM.test(plain) ||
     isPackageUri(plain)
   );
 }
