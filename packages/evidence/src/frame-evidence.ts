@@ -22,7 +22,25 @@ export function listEvidence(frame: Frame): FrameEvidence[] {
   if (uri.length > 0) return [importEvidence([uri[1] ?? "", "lib", ...(uri[2] ?? "").split("/")], 1)];
   const named = paths.filter((path) => !NO_FILE.test(path));
   const module = moduleEvidence(frame, named[0] ?? null);
-  return [...named.map((path) => pathEvidence(path, frame.module)), ...module];
+  return [
+    ...loosenAddress(
+      named.map((path) => pathEvidence(path, frame.module)),
+      named,
+    ),
+    ...module,
+  ];
+}
+
+/** A source map's address stands before its paths on the web: the folders before a path that is known are the server's. */
+function loosenAddress(
+  evidence: readonly FrameEvidence[],
+  paths: readonly string[],
+): readonly FrameEvidence[] {
+  const [short, long] = evidence;
+  if (short === undefined || long === undefined || !/^https?:/i.test(paths[1] ?? "")) return evidence;
+  const before = long.segments.length - short.segments.length;
+  const isEnd = before > 0 && long.segments.slice(before).join("/") === short.segments.join("/");
+  return isEnd && short.segments.length > 1 ? [short, { ...long, machine: before }] : evidence;
 }
 
 /** What stands for a file that the compiler left out or made up. */

@@ -2,7 +2,7 @@ export { cleanText } from "./clean-text.ts";
 export { countRemoved } from "./hidden-characters.ts";
 export { inertCode, inertLink, inertQuote, inertSentence, inertSubject } from "./inert.ts";
 export { readIssueText } from "./issue-text.ts";
-export { findCrash, mapFrames } from "./mapped-frames.ts";
+export { findCrash, type MappedFrame, mapFrames } from "./mapped-frames.ts";
 export {
   closeFence,
   cutMarkdown,

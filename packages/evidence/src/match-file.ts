@@ -21,7 +21,7 @@ export function fitEvidence(file: readonly string[], evidence: FrameEvidence): F
   const needed = Math.max(1, evidence.segments.length - (evidence.machine ?? 0));
   const whole = shared < file.length ? 0 : shared === needed || shared === evidence.segments.length ? 2 : 1;
   const fit = { shared, whole } as const;
-  if (shared >= needed) return isFolderOfModule(file, evidence, needed) ? fit : null;
+  if (shared >= needed) return isRootOfPackage(file, evidence, needed) ? fit : null;
   return mayBeShorter(file, evidence, shared, needed) ? fit : null;
 }
 
@@ -49,23 +49,23 @@ function mayBeShorter(
   return machine === null && shared >= 3;
 }
 
-/** What lies at the root of a module lies at that of the repository; a Dart package may have a folder of its name. */
-function isFolderOfModule(
+/**
+ * What lies at the root of a module lies at that of the repository; a Dart package may have a folder of its name. A
+ * class without a package lies at a root of sources.
+ */
+function isRootOfPackage(
   file: readonly string[],
   { kind, segments, machine }: FrameEvidence,
   needed: number,
 ): boolean {
+  if (kind === "namespace" && needed === 1) return SOURCE_ROOT.test(file.at(-2) ?? "src");
   if (kind !== "import" || machine === null || machine === 0) return true;
   const head = file.slice(0, -needed);
-  if (segments[machine] === "lib") {
-    return head.length === 0 || areNamedAlike(head.at(-1) ?? "", segments[machine - 1] ?? "");
-  }
-  return needed > 1 || head.length === 0;
+  if (head.length === 0) return true;
+  // `apps/mobile` may hold the package `shop_mobile`.
+  const words = [segments[machine - 1] ?? "", ...(segments[machine - 1] ?? "").split("_")];
+  return segments[machine] === "lib" ? words.includes(head.at(-1) ?? "") : needed > 1;
 }
-
-/** `mobile` and `shop_mobile`. */
-const areNamedAlike = (one: string, other: string): boolean =>
-  one.split(/[_-]/).includes(other) || other.split(/[_-]/).includes(one) || one === other;
 
 function countShared(file: readonly string[], { segments, windows, kind }: FrameEvidence): number {
   const dotted = kind === "namespace" ? undot(file) : file;

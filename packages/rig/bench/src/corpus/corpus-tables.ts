@@ -1,11 +1,11 @@
 import { markdownTable } from "markdown-table";
-import type { CorpusScore, Share } from "./score-corpus.ts";
+import type { CorpusScore, Hits } from "./score-corpus.ts";
 
 /** The scores of a part as a table, a row for each SDK and one for all. */
 export function describeScores(scores: readonly CorpusScore[]): string {
   const rows = [...scores, { sdk: "all", ...sumScores(scores) }].map((one) => [
     one.sdk,
-    ...[one.frames, one.crashes, one.exceptions, one.categories].map(describeShare),
+    ...[one.frames, one.crashes, one.exceptions, one.categories].map(describeHits),
     String(one.sureAndWrong),
   ]);
   const head = ["SDK", "frames", "crashes", "main exceptions", "categories", "wrong above .75"];
@@ -14,9 +14,9 @@ export function describeScores(scores: readonly CorpusScore[]): string {
 
 /** What all SDKs have together. */
 export function sumScores(scores: readonly CorpusScore[]): Omit<CorpusScore, "sdk" | "part" | "misses"> {
-  const sum = (shareOf: (one: CorpusScore) => Share): Share => ({
-    right: scores.reduce((total, one) => total + shareOf(one).right, 0),
-    all: scores.reduce((total, one) => total + shareOf(one).all, 0),
+  const sum = (pick: (one: CorpusScore) => Hits): Hits => ({
+    right: scores.reduce((total, one) => total + pick(one).right, 0),
+    all: scores.reduce((total, one) => total + pick(one).all, 0),
   });
   return {
     frames: sum(({ frames }) => frames),
@@ -27,4 +27,4 @@ export function sumScores(scores: readonly CorpusScore[]): Omit<CorpusScore, "sd
   };
 }
 
-const describeShare = ({ right, all }: Share): string => `${right} of ${all}`;
+const describeHits = ({ right, all }: Hits): string => `${right} of ${all}`;

@@ -10,17 +10,17 @@ import { scoreConfidence } from "@patchpilot/incident";
 import type { CorpusEvent, CorpusPart, SdkCorpus } from "./read-corpus.ts";
 
 /** How many of so many are right. */
-export type Share = { readonly right: number; readonly all: number };
+export type Hits = { readonly right: number; readonly all: number };
 
 /** What the corpus shows of one SDK. */
 export type CorpusScore = {
   readonly sdk: string;
   readonly part: CorpusPart;
   /** Frames whose file is right; of events, those whose crash leads to the right file. */
-  readonly frames: Share;
-  readonly crashes: Share;
-  readonly exceptions: Share;
-  readonly categories: Share;
+  readonly frames: Hits;
+  readonly crashes: Hits;
+  readonly exceptions: Hits;
+  readonly categories: Hits;
   /** Wrong files at a confidence that lets a worker start, where the exception is right. */
   readonly sureAndWrong: number;
   /** Each miss in one line. */
@@ -44,7 +44,7 @@ export function scoreCorpus(corpus: SdkCorpus): CorpusScore {
     );
   });
   const crashes = corpus.events.map((one) =>
-    answerFile(findCrashOf(one, files), one.right.file, nameEvent(one)),
+    answerFile(locateCrash(one, files), one.right.file, nameEvent(one)),
   );
   const exceptions = corpus.events.map(answerException);
   const categories = corpus.events.map(answerCategory);
@@ -62,7 +62,7 @@ export function scoreCorpus(corpus: SdkCorpus): CorpusScore {
   };
 }
 
-const countRight = (answers: readonly Answer[]): Share => ({
+const countRight = (answers: readonly Answer[]): Hits => ({
   right: answers.filter(({ right }) => right).length,
   all: answers.length,
 });
@@ -75,7 +75,7 @@ const thrownAt = (frames: Parameters<typeof mapFrames>[1]["frames"]): Parameters
   frames,
 });
 
-const findCrashOf = ({ event }: CorpusEvent, files: RepositoryFiles): MappedFrame | null => {
+const locateCrash = ({ event }: CorpusEvent, files: RepositoryFiles): MappedFrame | null => {
   const thrown = primaryThrown(event.exceptions);
   return thrown === null ? null : findCrash(mapFrames(files, thrown));
 };
