@@ -37,7 +37,7 @@ export function guessSources(frame: Frame): FrameEvidence[] {
   return [...same, ...chunk];
 }
 
-/** Where `app` or `pages` stands in the output of Next.js, for the server or for the browser; 0 for none. */
+/** Where `app` or `pages` is in the output of Next.js, for the server or for the browser; 0 for none. */
 function findPages(segments: readonly string[]): number {
   const output = segments.findLastIndex(
     (one, at) =>

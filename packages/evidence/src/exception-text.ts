@@ -48,7 +48,7 @@ function frameText(mapped: MappedFrame, crashed: boolean, limits: Limits, clean:
   return `  ${path}${line}${name === "" ? "" : ` in ${name}`}${note}${crashed ? "  <- crashed here" : ""}${source === "" ? "" : `\n      ${source}`}`;
 }
 
-/** What was reported if a file stands in for it, and the files that it may be. */
+/** What was reported if a file is shown instead, and the files that it may be. */
 function matchNote({ frame, match }: MappedFrame, clean: Cleaner): string {
   if (match.kind === "ambiguous")
     return ` (may be ${match.candidates.map((file) => clean(file, 300)).join(" or ")})`;

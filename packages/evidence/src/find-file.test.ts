@@ -89,7 +89,7 @@ describe("path, absolute path, module and package decide together", () => {
       { path: "./src/cart.ts", absolutePath: "webpack://@acme/web/./src/cart.ts" },
       "packages/web/src/cart.ts",
     ],
-  ])("%s tells files of one name apart", (_, files, frame, file) => {
+  ])("%s decides between files of one name", (_, files, frame, file) => {
     expect(find(files, frame)).toBe(file);
   });
 
@@ -242,7 +242,7 @@ describe("what build tools put into a path", () => {
 });
 
 describe("files that fit equally well", () => {
-  it("are told apart by the folders that the machine has as well", () => {
+  it("are decided by the folders that the machine has as well", () => {
     const files = ["apps/web/app/api/pay/route.ts", "apps/admin/app/api/pay/route.ts"];
     expect(find(files, { path: "/var/task/apps/admin/.next/server/app/api/pay/route.js" })).toBe(files[1]);
   });

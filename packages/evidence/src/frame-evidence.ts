@@ -4,7 +4,7 @@ import type { Frame } from "./thrown.ts";
 /** One of the places where a frame says that its file lies. */
 export type FrameEvidence = {
   readonly segments: readonly string[];
-  /** At most so many leading segments need not be in the repository; null if nothing tells. */
+  /** At most so many leading segments need not be in the repository; null if that is unknown. */
   readonly machine: number | null;
   readonly windows: boolean;
   /**
@@ -31,7 +31,7 @@ export function listEvidence(frame: Frame): FrameEvidence[] {
   ];
 }
 
-/** A source map's address stands before its paths on the web: the folders before a path that is known are the server's. */
+/** On the web a source map's address comes before its paths: the folders before a path that is known are the server's. */
 function loosenAddress(
   evidence: readonly FrameEvidence[],
   paths: readonly string[],
@@ -43,7 +43,7 @@ function loosenAddress(
   return isEnd && short.segments.length > 1 ? [short, { ...long, machine: before }] : evidence;
 }
 
-/** What stands for a file that the compiler left out or made up. */
+/** What is reported for a file that the compiler left out or made up. */
 const NO_FILE =
   /^(?:SourceFile|Unknown Source|Native Method|unknown|\?|<.*>|.*\$\$Synthetic\w*|.*\$\$Lambda.*)$/;
 
@@ -123,7 +123,7 @@ function goEvidence(module: string, name: string): FrameEvidence[] {
   return [importEvidence(segments, countModuleRoot(segments) ?? 1)];
 }
 
-/** `github.com/acme/shop/v2/pay/pay.go`: the module's own path ends before `pay`. Null if no host stands first. */
+/** `github.com/acme/shop/v2/pay/pay.go`: the module's own path ends before `pay`. Null if no host comes first. */
 function countModuleRoot(segments: readonly string[]): number | null {
   const [host = "", , , version = ""] = segments;
   if (!/^[\w-]+(?:\.[\w-]+)+$/.test(host) || segments.length < 3) return null;

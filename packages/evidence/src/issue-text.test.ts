@@ -143,7 +143,7 @@ describe("types in the text of a Sentry issue", () => {
   });
 });
 
-describe("what stands around a chain", () => {
+describe("what is around a chain", () => {
   const chain = `TransactionRequiredException: No active transaction
     at com.acme.EventService.handle(EventService.java:305)
 ...

@@ -19,15 +19,15 @@ type Draft = {
   /** Which end Sentry says that frames were left out at, or which call it says to be first. */
   order: "oldest" | "newest" | null;
   ended: boolean;
-  /** It was logged and thrown by nothing: no type stands before it. */
+  /** It was logged and not thrown: it has no type. */
   readonly logged?: boolean;
 };
 
 /**
  * Reads exceptions from the text that Sentry writes into an issue: `Type: value`, then about five frames, for each
  * exception of the chain. Sentry writes the newest frame first except for Python; what it left out tells the order. What
- * was logged with the exceptions stands behind them, and is none.
- * @param text what stands between the first two fences of the body.
+ * was logged with the exceptions comes after them, and is none.
+ * @param text what is between the first two fences of the body.
  * @returns the chain, its frames oldest first.
  */
 export function readIssueText(text: string): Thrown[] {

@@ -4,7 +4,7 @@ import { type Frame, isOwnFrame, type Thrown } from "./thrown.ts";
 /** A frame with the file that it leads to. */
 export type MappedFrame = { readonly frame: Frame; readonly match: FileMatch; readonly own: boolean };
 
-/** Maps the frames of one exception, oldest first. What leads into others' code is no own frame, whoever says so. */
+/** Maps the frames of one exception, oldest first. What leads into others' code is no own frame, whatever the reporter says. */
 export function mapFrames(files: RepositoryFiles, thrown: Thrown): MappedFrame[] {
   return thrown.frames.map((frame) => {
     const match = findFile(files, frame);

@@ -6,7 +6,7 @@ export type FramePlaces = {
   readonly package?: string | null;
 };
 
-/** Folders of installed dependencies and of runtimes, wherever in a path they stand. */
+/** Folders of installed dependencies and of runtimes, anywhere in a path. */
 const DEPENDENCY_FOLDER = new RegExp(
   `(?:^|/)(?:${[
     // JavaScript

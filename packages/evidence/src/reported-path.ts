@@ -2,13 +2,13 @@
 export type ReportedPath = {
   /** Folders and name. Empty for what is no file. */
   readonly segments: readonly string[];
-  /** At most so many of the leading folders are the machine's and none of the repository; null if nothing tells. */
+  /** At most so many of the leading folders are the machine's and none of the repository; null if that is unknown. */
   readonly machine: number | null;
   /** Whether it comes from Windows, which ignores case. */
   readonly windows: boolean;
 };
 
-/** Webpack's layers, which stand first and before `./`; anywhere else such a folder is a route group. */
+/** Webpack's layers, which come first and before `./`; anywhere else such a folder is a route group. */
 const LAYER =
   /^\/?\((?:rsc|ssr|app-pages-browser|pages-dir-browser|action-browser|middleware|api|edge-server|instrument|shared)\)\/(?=\.{1,2}\/)/;
 const BUNDLER_SCHEME =

@@ -17,7 +17,7 @@ const files = arrangeFiles([
 ]);
 const find = (path: string) => findFile(files, frameAt({ path }));
 
-describe("what stands before a path", () => {
+describe("what comes before a path", () => {
   it.each([
     ["app:///src/cart.ts", "src/cart.ts"],
     ["webpack-internal:///./src/cart.ts", "src/cart.ts"],
@@ -78,37 +78,19 @@ describe("the file of a path", () => {
   });
 
   it("is told from another of the same name by the module", () => {
-    const frame = {
-      path: "Order.java",
-      absolutePath: null,
-      module: "com.acme.Order",
-      function: null,
-      line: 1,
-      column: null,
-      inApp: true,
-      source: null,
-    };
-    expect(findFile(files, frame)).toEqual({
+    const order = frameAt({ path: "Order.java", module: "com.acme.Order" });
+    expect(findFile(files, order)).toEqual({
       kind: "suffix",
       file: "service/src/main/java/com/acme/Order.java",
     });
-    expect(findFile(files, { ...frame, path: "views.py", module: "app.views" })).toEqual({
+    expect(findFile(files, frameAt({ path: "views.py", module: "app.views" }))).toEqual({
       kind: "exact",
       file: "app/views.py",
     });
   });
 
   it("falls back to the absolute path", () => {
-    const frame = {
-      path: "cart.ts",
-      absolutePath: "/srv/packages/web/src/cart.ts",
-      module: null,
-      function: null,
-      line: 1,
-      column: null,
-      inApp: true,
-      source: null,
-    };
+    const frame = frameAt({ path: "cart.ts", absolutePath: "/srv/packages/web/src/cart.ts" });
     expect(findFile(files, frame)).toEqual({ kind: "suffix", file: "packages/web/src/cart.ts" });
   });
 });

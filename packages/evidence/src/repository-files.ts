@@ -109,8 +109,8 @@ function keepBest<T>(list: readonly T[], measure: (one: T) => number): readonly 
 /** How many of the machine's folders the file has as well: `/srv/api/dist/index.js` rather means `packages/api`. */
 function countHints({ segments, fit }: Candidate, evidence: readonly FrameEvidence[]): number {
   const head = new Set(segments.slice(0, -fit.shared));
-  const told = new Set(evidence.flatMap((one) => one.segments.slice(0, -fit.shared)));
-  return [...told].filter((folder) => head.has(folder)).length;
+  const reported = new Set(evidence.flatMap((one) => one.segments.slice(0, -fit.shared)));
+  return [...reported].filter((folder) => head.has(folder)).length;
 }
 
 /** Names that any project and any dependency has: alone they prove nothing in a folder. */

@@ -24,7 +24,7 @@ export type SuspectCommit = TouchingCommit & { readonly reasons: readonly string
 
 /**
  * Weights: the crashing file outranks the sum of everything that another file can have, so no lesson and no
- * commit ever stands before it.
+ * commit ever comes before it.
  */
 const WEIGHT = {
   crash: 1000,

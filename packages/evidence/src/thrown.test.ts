@@ -38,7 +38,7 @@ describe("the exception that decides", () => {
 });
 
 describe("an own frame", () => {
-  it("is told by its path if the reporter says nothing", () => {
+  it("is judged by its path if the reporter says nothing", () => {
     expect(isOwnFrame(frameOf("a.js"))).toBe(true);
     expect(isOwnFrame(frameOf("/app/node_modules/x/a.js"))).toBe(false);
     expect(isOwnFrame(frameOf("node:internal/process"))).toBe(false);

@@ -30,7 +30,7 @@ test("a Dart package that is not here is no suspect, and its caller crashed", as
   expect(comment).toContain("`lib/screens/checkout.dart`: crashed here, line 9");
 });
 
-test("the class that Kotlin makes of a file tells two files apart, and the reader sees what was reported", async () => {
+test("the class that Kotlin makes of a file decides between two files, and the reader sees what was reported", async () => {
   const { record, comment } = await takeIn(
     ["app/src/main/java/com/acme/cart/Util.kt", "app/src/main/java/com/acme/pay/Util.kt"],
     "java",

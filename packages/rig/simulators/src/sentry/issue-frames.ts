@@ -24,7 +24,7 @@ export function describeFrame(frame: ApiFrame, platform: string): string {
   return `${describePlain(frame)}${below}`;
 }
 
-/** Whether the newest frame stands first: so it is but for Python and for events of no platform. */
+/** Whether the newest frame comes first: only Python and events of no platform begin with the oldest. */
 export const isNewestFirst = (platform: string): boolean => !["python", ""].includes(platform);
 
 function describeScript({ function: name, filename, lineNo, colNo }: ApiFrame): string {
