@@ -7,13 +7,15 @@ const BUILD_FOLDER = /^(?:dist|build|lib|out|compiled|\.webpack|tsc)$/;
 const OWN_LAYOUT = /^(?:\.svelte-kit|\.output|\.nuxt|_app|\.astro|\.open-next)$/;
 /** Chunks that hold a whole application, or what all parts of it share. */
 const WHOLE_BUNDLE =
-  /^(?:index|main|main-app|app|server|client|handler|bundle|vendors?|runtime|polyfills?|framework|webpack|commons?|chunk|shared|worker|sw|entry|entrypoint|bootstrap|utils?|lib|styles|_app|_document|_error|\d+|[0-9a-f]{8,})$/i;
+  /^(?:index|main|main-app|app|server|client|handler|bundle|vendors?|runtime|polyfills?|framework|webpack|commons?|chunk|shared|worker|sw|entry|entrypoint|bootstrap|utils?|lib|styles|\d+|[0-9a-f]{8,})$/i;
+/** What all pages of Next.js share is in the same chunk as these. */
+const SHARED_PAGE = /^(?:_app|_document|_error)\b/;
 
 /**
  * Without source maps a frame names the build's output: `dist/cart.js` was `src/cart.ts`, and `Checkout-BqK1a9Xy.js`
- * rather holds `Checkout.tsx`. Returns what the sources may be called, the likeliest first. Pure.
+ * rather holds `Checkout.tsx`. Returns what the sources may be called, in groups, the likeliest first. Pure.
  */
-export function guessSources(frame: Frame): FrameEvidence[] {
+export function guessSources(frame: Frame): FrameEvidence[][] {
   const reported = [frame.absolutePath, frame.path].filter((path) => path !== null);
   const evidence = reported
     .map((path): FrameEvidence => ({ ...readReportedPath(path), kind: "path" }))
@@ -24,7 +26,7 @@ export function guessSources(frame: Frame): FrameEvidence[] {
   const [, stem = "", module = ""] = output;
   const plain = withoutHash(stem);
   const page = findPages(evidence.segments);
-  if (page > 0) return guessPage(evidence.segments, page, plain ?? stem);
+  if (page > 0) return SHARED_PAGE.test(stem) ? [] : [guessPage(evidence.segments, page, plain ?? stem)];
   const folders = evidence.segments.slice(0, -1);
   const extensions = [`${module}ts`, "tsx", "jsx"];
   const isBare = folders.length <= (evidence.machine ?? 0);
@@ -34,7 +36,7 @@ export function guessSources(frame: Frame): FrameEvidence[] {
   const chunk = [...extensions, "vue", "svelte", `${module}js`].map((extension) =>
     named([`${plain}.${extension}`], 0),
   );
-  return [...same, ...chunk];
+  return [...same, chunk];
 }
 
 /** Where `app` or `pages` is in the output of Next.js, for the server or for the browser; 0 for none. */
@@ -72,8 +74,8 @@ function guessNames(
   places: readonly (readonly string[])[],
   stem: string,
   extensions: readonly string[],
-): FrameEvidence[] {
-  return places.flatMap((folders) => {
+): FrameEvidence[][] {
+  return places.map((folders) => {
     const dropped = evidence.segments.length - 1 - folders.length;
     const machine =
       evidence.machine === null ? null : Math.max(0, Math.min(evidence.machine, evidence.machine - dropped));

@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arrangeFiles, findFile } from "./repository-files.ts";
 import { frameAt } from "./testing/frame-at.ts";
@@ -152,6 +153,7 @@ describe("a mark of others' code rules a frame out, even one that the reporter c
       "a chunk of dependencies",
       { path: "app:///_next/dev/server/chunks/node_modules_ai_dist_index_16zsbns.js" },
     ],
+    ["Node's own code", { path: "internal/process/task_queues.js" }],
     ["a tag manager", { path: "https://www.googletagmanager.com/src/content.js" }],
     ["an image of the system", { path: "Content.swift", package: "UIKitCore" }],
   ])("%s", (_, frame) => {
@@ -168,6 +170,13 @@ describe("a mark of others' code rules a frame out, even one that the reporter c
       "src/Content.php",
     ];
     expect(find(files, { inApp: true, ...frame })).toBe("foreign");
+  });
+
+  it("is no folder that only looks like one", () => {
+    expect(find(["internal/pay/handler.go"], { path: "internal/pay/handler.go" })).toBe(
+      "internal/pay/handler.go",
+    );
+    expect(find(["app/system/libs/a.php"], { path: "/app/system/libs/a.php" })).toBe("app/system/libs/a.php");
   });
 
   it("but a vendored file that the repository holds is found", () => {
@@ -255,6 +264,13 @@ describe("files that fit equally well", () => {
     });
   });
 
+  it("are all named where a chunk may hold either", () => {
+    const files = arrangeFiles(["src/Checkout.tsx", "legacy/Checkout.vue"]);
+    expect(findFile(files, frameAt({ path: "/assets/Checkout-BqK1a9Xy.js" }))).toMatchObject({
+      candidates: ["legacy/Checkout.vue", "src/Checkout.tsx"],
+    });
+  });
+
   it("include one whose name is all that is reported, if any project has such a file", () => {
     const files = arrangeFiles(["src/deep/utils.ts"]);
     expect(findFile(files, frameAt({ path: "utils.ts" }))).toEqual({
@@ -262,4 +278,26 @@ describe("files that fit equally well", () => {
       candidates: ["src/deep/utils.ts"],
     });
   });
+});
+
+it("a file always comes from the listing, whatever a frame says", () => {
+  const files = ["src/cart.ts", "lib/cart.dart", "com/acme/Cart.java", "pay/cart.go", "Shop/Cart.cs"];
+  const place = fc.option(
+    fc.oneof(
+      fc.string({ maxLength: 60 }),
+      fc
+        .array(fc.constantFrom(...files, "..", "package:", "/", "\\", "%", "app:///", ".", "$", "#"), {
+          maxLength: 6,
+        })
+        .map((parts) => parts.join("")),
+    ),
+  );
+  const frame = fc.record({ path: place, absolutePath: place, module: place, package: place });
+  fc.assert(
+    fc.property(frame, (facts) => {
+      const match = findFile(arrangeFiles(files), frameAt(facts));
+      const found = "file" in match ? [match.file] : match.kind === "ambiguous" ? match.candidates : [];
+      return found.every((file) => files.includes(file));
+    }),
+  );
 });

@@ -21,14 +21,10 @@ export function listEvidence(frame: Frame): FrameEvidence[] {
   const uri = paths.flatMap((path) => /(?:^|\/)package:([\w.]+)\/(.+)$/.exec(path) ?? []);
   if (uri.length > 0) return [importEvidence([uri[1] ?? "", "lib", ...(uri[2] ?? "").split("/")], 1)];
   const named = paths.filter((path) => !NO_FILE.test(path));
-  const module = moduleEvidence(frame, named[0] ?? null);
-  return [
-    ...loosenAddress(
-      named.map((path) => pathEvidence(path, frame.module)),
-      named,
-    ),
-    ...module,
-  ];
+  const reported = named.map((path) => pathEvidence(path, frame.module));
+  const windows = reported.some((one) => one.windows);
+  const evidence = [...loosenAddress(reported, named), ...moduleEvidence(frame, named[0] ?? null)];
+  return evidence.map((one) => ({ ...one, windows }));
 }
 
 /** On the web a source map's address comes before its paths: the folders before a path that is known are the server's. */

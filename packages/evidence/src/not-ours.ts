@@ -17,14 +17,14 @@ const DEPENDENCY_FOLDER = new RegExp(
     // Ruby
     "gems/[^/]+-\\d[^/]*|bundler/gems|lib/ruby/(?:gems/)?\\d[^/]*",
     // Go
-    "go/pkg/mod|usr/local/go/src|go-?\\d+\\.\\d+[\\d.]*/src|hostedtoolcache/go|libexec/src|[^/]+@v\\d+\\.\\d+[^/]*",
+    "go/pkg/mod|usr/local/go/src|go-?\\d+\\.\\d+[\\d.]*/src|hostedtoolcache/go|go/[^/]+/libexec/src|[^/]+@v\\d+\\.\\d+[^/]*",
     // Rust
     "\\.?cargo/(?:registry|git)|rustc/[0-9a-f]{7,}",
     // Apple
     "Pods|Carthage|SourcePackages/checkouts|\\.build/checkouts|System/Library|usr/lib/(?:swift|system)|Xcode[^/]*\\.app",
     // C, C++, .NET, Java, Unity, Dart
     "usr/include|vcpkg_installed|\\.conan2?|\\.nuget/packages|\\.m2/repository|\\.gradle/caches|PackageCache",
-    "\\.pub-cache|apex/com\\.android\\.[^/]+|system/(?:lib|framework)[^/]*",
+    "\\.pub-cache",
   ].join("|")})/`,
 );
 
@@ -39,7 +39,7 @@ const VENDOR_FOLDER = /(?:^|\/)(?:vendor|deps|third[_-]party|externals?)\//;
 
 /** Extensions of browsers, code that a browser or a tool makes up, modules of runtimes, and what is no file at all. */
 const FOREIGN_SCHEME =
-  /^(?:[a-z-]*-extension|safari-web-extension|webkit-masked-url|extensions?|chrome|resource|moz-nullprincipal|user-?script|node|bun|deno|ext|dart|native|wasm|npm|jsr|evalmachine|internal):|^webkit-masked-url|\.user\.js(?:$|\?)|^(?:internal\/|native |<|‹|\[native|\/rustc\/)/i;
+  /^(?:blob:)?(?:[a-z-]*-extension|safari-web-extension|webkit-masked-url|extensions?|chrome|resource|moz-nullprincipal|user-?script|node|bun|deno|ext|dart|native|wasm|npm|jsr|evalmachine|internal):|^webkit-masked-url|\.user\.js(?:$|\?)|^(?:internal\/[\w/-]+(?:\.js)?$|native |<|‹|\[native|\/rustc\/)/i;
 
 /** Hosts whose scripts are nobody's own: registries and what pages embed. */
 const FOREIGN_HOST =
@@ -53,9 +53,9 @@ const FOREIGN_MODULE =
 const GO_STANDARD =
   /^(?:bufio|bytes|compress|context|crypto|database|encoding|errors|fmt|hash|html|io|iter|log|maps|math|mime|net|os|reflect|regexp|runtime|slices|sort|strconv|strings|sync|syscall|testing|text|time)(?:\/|$)/;
 
-/** Images of Apple's and of C's runtimes, and packages that every Flutter application has. */
+/** Images of Android, of Apple's and of C's runtimes, and packages that every Flutter application has. */
 const FOREIGN_PACKAGE =
-  /^(?:flutter|flutter_test|sky_engine|UIKit(?:Core)?|Foundation|CoreFoundation|libdispatch\.dylib|libobjc\.A\.dylib|libc\+\+abi\.dylib|libc\+\+\.1\.dylib|libswift\w+\.dylib|libsystem_\w+\.dylib|(?:System|Microsoft)\.[\w.]+, Version=.*|mscorlib(?:,.*)?|SwiftUI|CFNetwork|GraphicsServices|QuartzCore|dyld)$|(?:^|\/)(?:libc|libart|libm|libpthread|libstdc\+\+)\.so|(?:^|\\)(?:ntdll|kernel32|kernelbase|ucrtbase|user32)\.dll$/i;
+  /^(?:flutter|flutter_test|sky_engine|UIKit(?:Core)?|Foundation|CoreFoundation|libdispatch\.dylib|libobjc\.A\.dylib|libc\+\+abi\.dylib|libc\+\+\.1\.dylib|libswift\w+\.dylib|libsystem_\w+\.dylib|(?:System|Microsoft)\.[\w.]+, Version=.*|mscorlib(?:,.*)?|SwiftUI|CFNetwork|GraphicsServices|QuartzCore|dyld)$|^\/(?:apex|system|vendor)\/|(?:^|\/)(?:libc|libart|libm|libpthread|libstdc\+\+)\.so|(?:^|\\)(?:ntdll|kernel32|kernelbase|ucrtbase|user32)\.dll$/i;
 
 /**
  * Whether a frame bears a mark of a dependency, a runtime or a browser's extension: in its path, its absolute path, its

@@ -52,13 +52,18 @@ export function findFile(files: RepositoryFiles, frame: Frame): FileMatch {
   const found = matchEvidence(files, evidence);
   if (isVendored(frame)) return "file" in found && isVendoredFile(found.file) ? found : { kind: "foreign" };
   if (found.kind !== "none") return found;
-  for (const guess of guessSources(frame)) {
-    const source = matchEvidence(files, [guess]);
-    if (source.kind === "ambiguous") return source;
-    if ("file" in source) return { kind: "compiled", file: source.file };
+  for (const guesses of guessSources(frame)) {
+    const sources = guesses.flatMap((guess) => listFound(matchEvidence(files, [guess])));
+    const [only, ...others] = [...new Set(sources)];
+    if (others.length > 0)
+      return { kind: "ambiguous", candidates: sources.toSorted().slice(0, MOST_CANDIDATES) };
+    if (only !== undefined) return { kind: "compiled", file: only };
   }
   return files.complete && isForeignPackage(evidence, frame) ? { kind: "foreign" } : NO_MATCH;
 }
+
+const listFound = (match: FileMatch): readonly string[] =>
+  "file" in match ? [match.file] : match.kind === "ambiguous" ? match.candidates : [];
 
 const isVendoredFile = (path: string): boolean => isVendored({ path, absolutePath: null });
 
