@@ -15,11 +15,11 @@ export function passesLuhn(text: string): boolean {
 const IBAN_LENGTHS =
   "AD24AE23AL28AT20AZ28BA20BE16BG22BH22BI27BR29BY28CH21CR22CY28CZ24DE22DJ27DK18DO28EE20EG29ES24FI18FK18FO18FR27GB22GE22GI23GL18GR27GT28HN28HR21HU28IE22IL23IQ23IS26IT27JO30KW30KZ20LB28LC32LI21LT20LU20LV21LY25MC27MD24ME22MK19MN20MR27MT31MU30NI28NL18NO15OM23PK24PL28PS29PT25QA29RO24RS22RU33SA24SC31SD18SE24SI19SK24SM27SO23ST25SV28TL23TN24TR26UA29VA22VG24XK20YE30";
 
-/** Where IBANs with a right check number (ISO 13616: mod 97 is 1) stand in a text, in groups or not. */
+/** Where IBANs with a right check number (ISO 13616: mod 97 is 1) are in a text, in groups or not, in either case. */
 export function findIbans(text: string): { start: number; end: number }[] {
   const found: { start: number; end: number }[] = [];
-  for (const match of text.matchAll(/(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?=[ A-Z0-9])/g)) {
-    const country = IBAN_LENGTHS.indexOf(match[0].slice(0, 2));
+  for (const match of text.matchAll(/(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?=[ \u00A0.A-Za-z0-9-])/g)) {
+    const country = IBAN_LENGTHS.indexOf(match[0].slice(0, 2).toUpperCase());
     if (country === -1 || country % 4 !== 0) continue;
     const end = endAfter(text, match.index, Number(IBAN_LENGTHS.slice(country + 2, country + 4)));
     if (end !== null && hasRightCheckNumber(text.slice(match.index, end)))
@@ -28,20 +28,22 @@ export function findIbans(text: string): { start: number; end: number }[] {
   return found;
 }
 
-/** The end of so many letters and digits, single spaces between them not counted; null where other text comes first. */
+/** The end of so many letters and digits, single separators between them not counted; null where other text comes first. */
 function endAfter(text: string, start: number, length: number): number | null {
   let seen = 0;
   let at = start;
   for (; seen < length; at += 1) {
     const letter = text[at] ?? "";
-    if (/[A-Z0-9]/.test(letter)) seen += 1;
-    else if (letter !== " " || text[at - 1] === " ") return null;
+    if (/[A-Za-z0-9]/.test(letter)) seen += 1;
+    else if (!SEPARATOR.test(letter) || SEPARATOR.test(text[at - 1] ?? "")) return null;
   }
   return /[A-Za-z0-9]/.test(text[at] ?? "") ? null : at;
 }
 
+const SEPARATOR = /[ \u00A0.-]/;
+
 function hasRightCheckNumber(iban: string): boolean {
-  const compact = iban.replaceAll(" ", "");
+  const compact = iban.replace(/[^A-Za-z0-9]/g, "").toUpperCase();
   const moved = compact.slice(4) + compact.slice(0, 4);
   let rest = 0;
   for (const letter of moved) {

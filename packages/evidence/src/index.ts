@@ -2,6 +2,7 @@ export { cleanText } from "./clean-text.ts";
 export { countRemoved } from "./hidden-characters.ts";
 export { inertCode, inertLink, inertQuote, inertSentence, inertSubject } from "./inert.ts";
 export { readIssueText } from "./issue-text.ts";
+export { findCrash, type MappedFrame, mapFrames } from "./mapped-frames.ts";
 export {
   closeFence,
   cutMarkdown,
@@ -17,7 +18,7 @@ export { buildPacket, type Packet } from "./packet.ts";
 export { evidenceSection, hashEvidence, packetText } from "./packet-text.ts";
 export { describeCount, describeMilliseconds } from "./quantities.ts";
 export { redactValues } from "./redact-values.ts";
-export { arrangeFiles, findFile, type RepositoryFiles } from "./repository-files.ts";
+export { arrangeFiles, type RepositoryFiles } from "./repository-files.ts";
 export { describeRemoved, oneLine, sanitise } from "./sanitise.ts";
 export { secretPatterns } from "./secret-patterns.ts";
 export { makeSignature, signatureOfName, stableMessage } from "./signature.ts";
@@ -30,5 +31,5 @@ export {
   type SuspectFile,
   type TouchingCommit,
 } from "./suspects.ts";
-export { findCrashFrame, isOwnFrame, primaryThrown, type Thrown } from "./thrown.ts";
+export { isOwnFrame, primaryThrown, type Thrown } from "./thrown.ts";
 export { cutAtCodePoint } from "./truncate.ts";

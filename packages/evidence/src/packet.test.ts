@@ -68,7 +68,7 @@ describe("the evidence packet", () => {
 
   it("shows the crash first, as the file of the repository", () => {
     expect(build("x is undefined").fields[0]?.text).toBe(
-      "TypeError: x is undefined\n  packages/web/src/f2.ts:2 in f2  <- crashed here\n      call(2);\n  src/f1.ts:1 in f1\n      call(1);\n  src/f0.ts:0 in f0\n      call(0);",
+      "TypeError: x is undefined\n  packages/web/src/f2.ts:2 in f2 (reported as src/f2.ts)  <- crashed here\n      call(2);\n  src/f1.ts:1 in f1\n      call(1);\n  src/f0.ts:0 in f0\n      call(0);",
     );
   });
 

@@ -1,9 +1,10 @@
 import { type CleanText, cleanText, sumCleaning } from "./clean-text.ts";
+import { type Cleaner, exceptionText } from "./exception-text.ts";
 import type { Removed } from "./hidden-characters.ts";
 import { findOrders } from "./matching.ts";
-import { findFile, type RepositoryFiles } from "./repository-files.ts";
+import type { RepositoryFiles } from "./repository-files.ts";
 import type { SuspectCommit, SuspectFile } from "./suspects.ts";
-import { type Frame, findCrashFrame, isOwnFrame, type Thrown } from "./thrown.ts";
+import type { Thrown } from "./thrown.ts";
 
 /** Who could have written a field. */
 export type Provenance = "attacker-writable" | "server-metadata" | "repo-verified";
@@ -87,8 +88,6 @@ export function buildPacket(
 
 const countBytes = (packet: Packet): number => Buffer.byteLength(JSON.stringify(packet));
 
-type Cleaner = (raw: string | null | undefined, most: number, singleLine?: boolean) => string;
-
 function packAt(
   facts: EvidenceFacts,
   limits: Limits,
@@ -135,49 +134,6 @@ function eventFields(facts: EvidenceFacts, limits: Limits, clean: Cleaner): Fiel
     field("release", clean(facts.release, 200)),
     field("platform", clean(facts.platform, 40)),
   ];
-}
-
-/** `Type: message`, then the frames, the crash first: `src/cart.ts:71 in total`. */
-function exceptionText(
-  thrown: Thrown,
-  files: RepositoryFiles | null,
-  limits: Limits,
-  clean: Cleaner,
-): string {
-  const type = clean(thrown.type, 120) || "Error";
-  const value = clean(thrown.value, limits.value, false);
-  const handled = thrown.handled === null ? "" : thrown.handled ? " (handled)" : " (unhandled)";
-  const crashed = findCrashFrame(thrown);
-  const nearest = thrown.frames.toReversed();
-  const own = nearest.filter(isOwnFrame);
-  const chosen = new Set([
-    ...own.slice(0, limits.frames),
-    ...nearest.slice(0, Math.max(1, limits.frames - own.length)),
-  ]);
-  const lines = nearest
-    .filter((frame) => chosen.has(frame))
-    .map((frame) => frameText(frame, frame === crashed, files, limits, clean));
-  const left = thrown.frames.length - lines.length;
-  return [`${type}: ${value}${handled}`, ...lines, ...(left > 0 ? [`  … ${left} more frames`] : [])].join(
-    "\n",
-  );
-}
-
-function frameText(
-  frame: Frame,
-  crashed: boolean,
-  files: RepositoryFiles | null,
-  limits: Limits,
-  clean: Cleaner,
-): string {
-  const match = files === null ? null : findFile(files, frame);
-  const reported = frame.path ?? frame.absolutePath ?? frame.module;
-  const path =
-    match !== null && "file" in match ? clean(match.file, 300) : clean(reported, 200) || "(unknown file)";
-  const line = frame.line === null ? "" : `:${frame.line}`;
-  const name = clean(frame.function, 120);
-  const source = limits.source && isOwnFrame(frame) ? clean(frame.source, 200) : "";
-  return `  ${path}${line}${name === "" ? "" : ` in ${name}`}${crashed ? "  <- crashed here" : ""}${source === "" ? "" : `\n      ${source}`}`;
 }
 
 function serverFields(facts: EvidenceFacts, clean: Cleaner): Field[] {

@@ -2,7 +2,7 @@ import { isIPv6 } from "node:net";
 import { findIbans, passesLuhn } from "./check-digits.ts";
 import type { Hide } from "./hide.ts";
 
-/** Identifiers whose digits are no one's number: UUIDs, digests, trace ids, timestamps. They are never redacted. */
+/** Identifiers whose digits are no one's number: UUIDs, digests, trace ids, timestamps. They are not redacted. */
 const IDENTIFIER =
   /(?<![0-9A-Za-z])[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}(?![0-9A-Za-z])|(?<![0-9A-Za-z])[0-9A-Fa-f]{20,128}(?![0-9A-Za-z])|\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?/g;
 
@@ -44,12 +44,14 @@ type Hit = { start: number; end: number; kind: string };
 
 function hideNumbers(text: string, hide: Hide): string {
   if (!/\d/.test(text)) return text;
+  // Before identifiers are masked: the IBANs of some countries are written in the letters of hexadecimal digits.
+  const ibans = findIbans(text).map((span) => ({ ...span, kind: "iban" }));
   const masked = text.replace(IDENTIFIER, (found) => "x".repeat(found.length));
   const hits = [
     ...matches(masked, MAC, "mac", () => true),
     ...matches(masked, IPV6, "ip", isPersonalIpv6),
     ...matches(masked, IPV4, "ip", (found) => !NOT_AN_ADDRESS.test(found)),
-    ...findIbans(masked).map((span) => ({ ...span, kind: "iban" })),
+    ...ibans,
     ...matches(masked, CARD, "card", passesLuhn),
     ...matches(masked, SSN, "ssn", () => true),
     ...matches(masked, PHONE, "phone", (found) => /^\+?(?:\D*\d){8,15}\D*$/.test(found)),

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { arrangeFiles, findFile, findPath, pathSegments } from "./repository-files.ts";
+import { pathSegments } from "./reported-path.ts";
+import { arrangeFiles, findFile } from "./repository-files.ts";
+import { frameAt } from "./testing/frame-at.ts";
 
 const files = arrangeFiles([
   "src/cart.ts",
@@ -13,9 +15,9 @@ const files = arrangeFiles([
   "admin/src/main/java/com/acme/admin/Order.java",
   "sdk/index.js",
 ]);
-const find = (path: string) => findPath(files, path);
+const find = (path: string) => findFile(files, frameAt({ path }));
 
-describe("what stands before a path", () => {
+describe("what comes before a path", () => {
   it.each([
     ["app:///src/cart.ts", "src/cart.ts"],
     ["webpack-internal:///./src/cart.ts", "src/cart.ts"],
@@ -57,10 +59,10 @@ describe("the file of a path", () => {
     });
   });
 
-  it("is none for a dependency, a runtime or a name alone in other folders", () => {
-    expect(find("/app/node_modules/x/src/index.ts")).toEqual({ kind: "none" });
-    expect(find("node:internal/process/task_queues")).toEqual({ kind: "none" });
-    expect(find("<anonymous>")).toEqual({ kind: "none" });
+  it("is foreign for a dependency or a runtime, and none for no file", () => {
+    expect(find("/app/node_modules/x/src/index.ts")).toEqual({ kind: "foreign" });
+    expect(find("node:internal/process/task_queues")).toEqual({ kind: "foreign" });
+    expect(find("<anonymous>")).toEqual({ kind: "foreign" });
     expect(find("")).toEqual({ kind: "none" });
   });
 
@@ -76,37 +78,19 @@ describe("the file of a path", () => {
   });
 
   it("is told from another of the same name by the module", () => {
-    const frame = {
-      path: "Order.java",
-      absolutePath: null,
-      module: "com.acme.Order",
-      function: null,
-      line: 1,
-      column: null,
-      inApp: true,
-      source: null,
-    };
-    expect(findFile(files, frame)).toEqual({
+    const order = frameAt({ path: "Order.java", module: "com.acme.Order" });
+    expect(findFile(files, order)).toEqual({
       kind: "suffix",
       file: "service/src/main/java/com/acme/Order.java",
     });
-    expect(findFile(files, { ...frame, path: "views.py", module: "app.views" })).toEqual({
+    expect(findFile(files, frameAt({ path: "views.py", module: "app.views" }))).toEqual({
       kind: "exact",
       file: "app/views.py",
     });
   });
 
   it("falls back to the absolute path", () => {
-    const frame = {
-      path: "cart.ts",
-      absolutePath: "/srv/packages/web/src/cart.ts",
-      module: null,
-      function: null,
-      line: 1,
-      column: null,
-      inApp: true,
-      source: null,
-    };
+    const frame = frameAt({ path: "cart.ts", absolutePath: "/srv/packages/web/src/cart.ts" });
     expect(findFile(files, frame)).toEqual({ kind: "suffix", file: "packages/web/src/cart.ts" });
   });
 });

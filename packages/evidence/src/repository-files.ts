@@ -1,17 +1,25 @@
+import { guessSources } from "./compiled-files.ts";
+import { type FrameEvidence, listEvidence } from "./frame-evidence.ts";
+import { type Fit, fitEvidence } from "./match-file.ts";
+import { isMarkedForeign, isVendored } from "./not-ours.ts";
 import type { Frame } from "./thrown.ts";
 
 /** The files of a repository, arranged for looking up by their last name. */
 export type RepositoryFiles = {
+  /** Last name in lower case -> paths. */
   readonly byName: ReadonlyMap<string, readonly string[]>;
   /** False where the listing was cut: a file that is not found may still exist. */
   readonly complete: boolean;
 };
 
-/** Where a frame's path leads in the repository. `file` always comes from the listing, never from the event. */
+/**
+ * Where a frame leads in the repository. `file` always comes from the listing, never from the event. `foreign`: into
+ * others' code, whatever the reporter thinks.
+ */
 export type FileMatch =
   | { readonly kind: "exact" | "suffix" | "compiled"; readonly file: string }
   | { readonly kind: "ambiguous"; readonly candidates: readonly string[] }
-  | { readonly kind: "none" };
+  | { readonly kind: "none" | "foreign" };
 
 const NO_MATCH: FileMatch = { kind: "none" };
 const MOST_CANDIDATES = 5;
@@ -20,7 +28,7 @@ const MOST_CANDIDATES = 5;
 export function arrangeFiles(paths: readonly string[], complete = true): RepositoryFiles {
   const byName = new Map<string, string[]>();
   for (const path of paths) {
-    const name = path.slice(path.lastIndexOf("/") + 1);
+    const name = lastName(path);
     const same = byName.get(name);
     if (same === undefined) byName.set(name, [path]);
     else same.push(path);
@@ -28,121 +36,101 @@ export function arrangeFiles(paths: readonly string[], complete = true): Reposit
   return { byName, complete };
 }
 
+const lastName = (path: string): string => path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+
+/** Whether a repository has this very file. */
+export const hasFile = (files: RepositoryFiles, path: string): boolean =>
+  files.byName.get(lastName(path))?.includes(path) ?? false;
+
 /**
- * Strips what bundlers, browsers and operating systems put before a path: `app:///`, `webpack-internal:///(rsc)/./`,
- * `https://host/`, `file:///`, drives, `./`, queries. Returns segments; empty for what is no file.
+ * Finds the file of a frame. Path, absolute path, module and package decide together: a mark of others' code in any of
+ * them rules the frame out, what contradicts one of them is no match, and the longest agreement wins.
  */
-export function pathSegments(path: string): string[] {
-  const plain = path
-    .slice(0, 2000)
-    .replace(/[?#].*$/, "")
-    .replaceAll("\\", "/")
-    .replace(
-      /^(?:webpack(?:-internal)?|rsc|turbopack|app|capacitor|file):\/\/\/?(?:_N_E\/|\[project\]\/)?/i,
-      "/",
-    )
-    .replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, "")
-    .replace(/^\/?[A-Za-z]:(?=\/)/, "");
-  return plain
-    .split("/")
-    .map((segment) => decodeSegment(segment))
-    .filter(
-      (segment) =>
-        !["", ".", "..", "~"].includes(segment) &&
-        !/^\((?:rsc|ssr|app-pages-browser|action-browser|middleware|api|edge-server)\)$/.test(segment),
-    );
-}
-
-function decodeSegment(segment: string): string {
-  try {
-    return segment.includes("%") ? decodeURIComponent(segment) : segment;
-  } catch {
-    return segment;
-  }
-}
-
-/** Finds the file of a frame: by its path, its absolute path, then its module (`app.cart`, `com.acme.Cart`). */
 export function findFile(files: RepositoryFiles, frame: Frame): FileMatch {
-  const paths = [frame.path, frame.absolutePath].filter((path) => path !== null);
-  const module = modulePaths(frame);
-  const matches = [...module, ...paths].map((path) => findPath(files, path));
-  return (
-    matches.find((match) => match.kind === "exact" || match.kind === "suffix") ??
-    matches.find((match) => match.kind === "compiled") ??
-    matches.find((match) => match.kind === "ambiguous") ??
-    NO_MATCH
+  if (isMarkedForeign(frame)) return { kind: "foreign" };
+  const evidence = listEvidence(frame);
+  const found = matchEvidence(files, evidence);
+  if (isVendored(frame)) return "file" in found && isVendoredFile(found.file) ? found : { kind: "foreign" };
+  if (found.kind !== "none") return found;
+  for (const guesses of guessSources(frame)) {
+    const sources = guesses.flatMap((guess) => listFound(matchEvidence(files, [guess])));
+    const [only, ...others] = [...new Set(sources)];
+    if (others.length > 0)
+      return { kind: "ambiguous", candidates: sources.toSorted().slice(0, MOST_CANDIDATES) };
+    if (only !== undefined) return { kind: "compiled", file: only };
+  }
+  return files.complete && isForeignPackage(evidence, frame) ? { kind: "foreign" } : NO_MATCH;
+}
+
+const listFound = (match: FileMatch): readonly string[] =>
+  "file" in match ? [match.file] : match.kind === "ambiguous" ? match.candidates : [];
+
+const isVendoredFile = (path: string): boolean => isVendored({ path, absolutePath: null });
+
+/** A package whose file the repository does not have is another one's. */
+const isForeignPackage = (evidence: readonly FrameEvidence[], { path, absolutePath }: Frame): boolean =>
+  evidence.length > 0 && [path, absolutePath].some((place) => /(?:^|\/)package:/.test(place ?? ""));
+
+type Candidate = { readonly file: string; readonly segments: readonly string[]; readonly fit: Fit };
+
+function matchEvidence(files: RepositoryFiles, evidence: readonly FrameEvidence[]): FileMatch {
+  const names = new Set(evidence.map(({ segments }) => segments.at(-1)?.toLowerCase() ?? ""));
+  const candidates = [...names]
+    .flatMap((name) => files.byName.get(name) ?? [])
+    .flatMap((file): Candidate[] => {
+      const segments = file.split("/");
+      const fit = fitAll(segments, evidence);
+      return fit === null ? [] : [{ file, segments, fit }];
+    });
+  const best = keepBest(
+    keepBest(candidates, ({ fit }) => fit.shared),
+    ({ fit }) => fit.whole,
   );
+  const [only, ...others] = keepBest(best, (one) => countHints(one, evidence));
+  if (only === undefined) return NO_MATCH;
+  if (others.length > 0 || isCommonNameAlone(only)) return ambiguous([only, ...others]);
+  const isExact = evidence.some(({ segments }) => segments.join("/") === only.file);
+  return { kind: isExact ? "exact" : "suffix", file: only.file };
 }
 
-/** Java and Python name the folder in the module; the file name alone would be ambiguous. */
-function modulePaths(frame: Frame): string[] {
-  if (frame.module === null || !/^[\w$]+(?:\.[\w$]+)+$/.test(frame.module)) return [];
-  const folders = frame.module.replace(/\$.*$/, "").replaceAll(".", "/");
-  const extension = /\.(java|kt|scala|groovy|py)$/.exec(frame.path ?? "")?.[0];
-  return extension === undefined ? [] : [`${folders}${extension}`];
+/** How well a file fits all evidence that names it: it must contradict none, and the longest must name it. */
+function fitAll(file: readonly string[], evidence: readonly FrameEvidence[]): Fit | null {
+  const name = file.at(-1)?.toLowerCase();
+  const longest = Math.max(...evidence.map(({ segments }) => segments.length));
+  const speaking = evidence.filter(({ segments }) => segments.at(-1)?.toLowerCase() === name);
+  if (!speaking.some(({ segments }) => segments.length === longest)) return null;
+  const fits = speaking.map((one) => fitEvidence(file, one));
+  return fits.reduce((best, fit) => (best === null || fit === null ? null : better(best, fit)));
 }
 
-/** Finds the file that a reported path means. */
-export function findPath(files: RepositoryFiles, path: string): FileMatch {
-  const segments = pathSegments(path);
-  const found = longestSuffix(files, segments);
-  if (found.kind !== "none" || isDependency(segments)) return found;
-  return findCompiled(files, segments);
+const better = (one: Fit, other: Fit): Fit =>
+  other.shared > one.shared || (other.shared === one.shared && other.whole > one.whole) ? other : one;
+
+function keepBest<T>(list: readonly T[], measure: (one: T) => number): readonly T[] {
+  const most = Math.max(...list.map(measure));
+  return list.filter((one) => measure(one) === most);
 }
 
-const isDependency = (segments: readonly string[]): boolean =>
-  segments.some((segment) => /^(?:node_modules|site-packages|dist-packages|\.pnpm|\.yarn)$/.test(segment));
+/** How many of the machine's folders the file has as well: `/srv/api/dist/index.js` rather means `packages/api`. */
+function countHints({ segments, fit }: Candidate, evidence: readonly FrameEvidence[]): number {
+  const head = new Set(segments.slice(0, -fit.shared));
+  const reported = new Set(evidence.flatMap((one) => one.segments.slice(0, -fit.shared)));
+  return [...reported].filter((folder) => head.has(folder)).length;
+}
 
-/**
- * The file with the longest common end. One of the two must be a whole end of the other (a deployed prefix, or a
- * package folder of a monorepo); or they share a folder and the name. Equally long ends are ambiguous.
- */
-function longestSuffix(files: RepositoryFiles, segments: readonly string[]): FileMatch {
-  const candidates = (files.byName.get(segments.at(-1) ?? "") ?? []).map((file) => {
-    const own = file.split("/");
-    const shared = sharedEnd(own, segments);
-    return { file, shared, whole: shared === own.length || shared === segments.length };
-  });
-  const dependency = isDependency(segments);
-  const plausible = candidates.filter(({ shared, whole }) =>
-    dependency ? shared === segments.length : whole || shared >= 2,
-  );
-  if (plausible.length === 0) return NO_MATCH;
-  const longest = Math.max(...plausible.map(({ shared }) => shared));
-  const best = plausible.filter(({ shared }) => shared === longest);
-  const same = best.find(({ file }) => file === segments.join("/"));
-  if (same !== undefined) return { kind: "exact", file: same.file };
-  const whole = best.filter((one) => one.file.split("/").length === one.shared);
-  const [only] = whole.length === 1 ? whole : best;
-  if (only !== undefined && (best.length === 1 || whole.length === 1))
-    return { kind: "suffix", file: only.file };
+/** Names that any project and any dependency has: alone they prove nothing in a folder. */
+const COMMON_NAME =
+  /^(?:index|main|app|server|client|utils?|helpers?|types?|config|common|base|core|constants?|errors?|models?|views?|handlers?|api|mod|init|__init__|context|page|layout|route|middleware|setup)\.\w+$/i;
+
+const isCommonNameAlone = ({ segments, fit }: Candidate): boolean =>
+  fit.shared === 1 && segments.length > 1 && COMMON_NAME.test(segments.at(-1) ?? "");
+
+function ambiguous(candidates: readonly Candidate[]): FileMatch {
   return {
     kind: "ambiguous",
-    candidates: best
+    candidates: candidates
       .map(({ file }) => file)
       .toSorted()
       .slice(0, MOST_CANDIDATES),
   };
-}
-
-function sharedEnd(one: readonly string[], other: readonly string[]): number {
-  let shared = 0;
-  while (shared < Math.min(one.length, other.length) && one.at(-1 - shared) === other.at(-1 - shared))
-    shared += 1;
-  return shared;
-}
-
-/** Without source maps a frame names the build's output: `dist/cart.js` was `src/cart.ts`. */
-function findCompiled(files: RepositoryFiles, segments: readonly string[]): FileMatch {
-  const name = /^(.+)\.([cm]?)jsx?$/.exec(segments.at(-1) ?? "");
-  if (name === null) return NO_MATCH;
-  const folders = segments
-    .slice(0, -1)
-    .map((folder) => (/^(?:dist|build|lib|out|\.output)$/.test(folder) ? "src" : folder));
-  for (const extension of [`${name[2]}ts`, "tsx", "jsx"]) {
-    const found = longestSuffix(files, [...folders, `${name[1]}.${extension}`]);
-    if (found.kind === "ambiguous") return found;
-    if (found.kind !== "none") return { kind: "compiled", file: found.file };
-  }
-  return NO_MATCH;
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { pathSegments } from "./repository-files.ts";
+import { pathSegments } from "./reported-path.ts";
 import { type Frame, isOwnFrame, primaryThrown, type Thrown } from "./thrown.ts";
 
 /** How an exception is told from another, without what changes from event to event. */

@@ -1,8 +1,6 @@
-import { type FileMatch, findFile, type RepositoryFiles } from "./repository-files.ts";
-import { type Frame, findCrashFrame, isOwnFrame, primaryThrown, type Thrown } from "./thrown.ts";
-
-/** A frame with the file that it leads to. */
-export type MappedFrame = { readonly frame: Frame; readonly match: FileMatch; readonly own: boolean };
+import { findCrash, mapFrames } from "./mapped-frames.ts";
+import { type FileMatch, hasFile, type RepositoryFiles } from "./repository-files.ts";
+import { type Frame, primaryThrown, type Thrown } from "./thrown.ts";
 
 /** A commit between the last good release and this one. */
 export type TouchingCommit = {
@@ -26,22 +24,18 @@ export type SuspectCommit = TouchingCommit & { readonly reasons: readonly string
 
 /**
  * Weights: the crashing file outranks the sum of everything that another file can have, so no lesson and no
- * commit ever stands before it.
+ * commit ever comes before it.
  */
 const WEIGHT = {
   crash: 1000,
   cause: 300,
   own: 200,
   perDepth: 10,
+  maybe: 150,
   other: 5,
   touched: 100,
   lesson: 4,
 } as const;
-
-/** Maps the frames of one exception, oldest first. */
-function mapFrames(files: RepositoryFiles, thrown: Thrown): MappedFrame[] {
-  return thrown.frames.map((frame) => ({ frame, match: findFile(files, frame), own: isOwnFrame(frame) }));
-}
 
 /** Files of the repository that the stack names, nearest to the crash first; their history is worth asking for. */
 export function filesOfStack(files: RepositoryFiles, chain: readonly Thrown[], most: number): string[] {
@@ -90,11 +84,12 @@ function openDraft(drafts: Map<string, Draft>, file: string): Draft {
 }
 
 function addStack(drafts: Map<string, Draft>, files: RepositoryFiles, thrown: Thrown): void {
-  const crashed = findCrashFrame(thrown);
-  const mapped = mapFrames(files, thrown).toReversed();
+  const mapped = mapFrames(files, thrown);
+  const crashed = findCrash(mapped)?.frame;
   let depth = 0;
-  for (const { frame, match, own } of mapped) {
+  for (const { frame, match, own } of mapped.toReversed()) {
     if (frame !== crashed && own) depth += 1;
+    if (frame === crashed && match.kind === "ambiguous") addCandidates(drafts, match.candidates, frame);
     if (!("file" in match)) continue;
     const isNew = !drafts.has(match.file);
     const draft = openDraft(drafts, match.file);
@@ -115,15 +110,26 @@ function addStack(drafts: Map<string, Draft>, files: RepositoryFiles, thrown: Th
   }
 }
 
+/** Several files fit where it crashed: each is named as what it is, a possibility. */
+function addCandidates(drafts: Map<string, Draft>, candidates: readonly string[], frame: Frame): void {
+  for (const candidate of candidates) {
+    const draft = openDraft(drafts, candidate);
+    draft.score += WEIGHT.maybe;
+    draft.reasons.push(
+      candidates.length === 1
+        ? `may have crashed here${where(frame)}: only the file's name is reported`
+        : `may have crashed here${where(frame)}: one of ${candidates.length} files that fit what is reported`,
+    );
+  }
+}
+
 function addCause(drafts: Map<string, Draft>, files: RepositoryFiles, cause: Thrown): void {
-  const crashed = findCrashFrame(cause);
-  if (crashed === null) return;
-  const match = findFile(files, crashed);
-  if (!("file" in match)) return;
-  const draft = openDraft(drafts, match.file);
+  const crashed = findCrash(mapFrames(files, cause));
+  if (crashed === null || !("file" in crashed.match)) return;
+  const draft = openDraft(drafts, crashed.match.file);
   draft.score += WEIGHT.cause;
-  draft.line ??= crashed.line;
-  draft.reasons.push(`raised the exception that led to this one${where(crashed)}`);
+  draft.line ??= crashed.frame.line;
+  draft.reasons.push(`raised the exception that led to this one${where(crashed.frame)}`);
 }
 
 function addHistory(file: string, draft: Draft, commits: readonly TouchingCommit[], period: string): void {
@@ -140,8 +146,7 @@ function addLesson(
   lesson: { readonly issue: number; readonly files: readonly string[] },
 ): void {
   for (const named of lesson.files) {
-    const name = named.slice(named.lastIndexOf("/") + 1);
-    if (!(files.byName.get(name) ?? []).includes(named)) continue;
+    if (!hasFile(files, named)) continue;
     const draft = openDraft(drafts, named);
     const isFirst = !draft.reasons.some((reason) => reason.startsWith(FIXED_BEFORE));
     draft.score += isFirst ? WEIGHT.lesson : 0;

@@ -1,9 +1,13 @@
+import { isMarkedForeign } from "./not-ours.ts";
+
 /** One frame of a stack, as reported: hostile text, to be cleaned before it is shown. */
 export type Frame = {
   /** The path as the SDK or Sentry shortened it. */
   readonly path: string | null;
   readonly absolutePath: string | null;
   readonly module: string | null;
+  /** The package, library or image that holds the code, if the reporter says so. */
+  readonly package?: string | null;
   readonly function: string | null;
   readonly line: number | null;
   readonly column: number | null;
@@ -22,15 +26,10 @@ export type Thrown = {
   readonly frames: readonly Frame[];
 };
 
-/** Where dependencies and runtimes live. */
-const NOT_OURS =
-  /(?:^|[/\\])(?:node_modules|site-packages|dist-packages|bower_components|\.pnpm|\.yarn|gems|go\/pkg\/mod)[/\\]|^(?:node:|internal\/|native |<|‹|\[native)|^(?:java|javax|jdk|sun|kotlin|scala)\./;
-
-/** Whether a frame is the application's own: as the reporter says, else by its path. */
+/** Whether a frame is the application's own: without a mark of others' code, and as the reporter says if he does. */
 export function isOwnFrame(frame: Frame): boolean {
-  if (frame.inApp !== null) return frame.inApp;
-  const path = frame.absolutePath ?? frame.path ?? frame.module ?? "";
-  return path !== "" && !NOT_OURS.test(path) && !NOT_OURS.test(frame.path ?? "");
+  if (isMarkedForeign(frame)) return false;
+  return frame.inApp ?? Boolean(frame.absolutePath ?? frame.path ?? frame.module);
 }
 
 /**
@@ -38,9 +37,4 @@ export function isOwnFrame(frame: Frame): boolean {
  */
 export function primaryThrown(chain: readonly Thrown[]): Thrown | null {
   return chain.findLast((thrown) => thrown.frames.length > 0) ?? chain.at(-1) ?? null;
-}
-
-/** The frame that crashed: the last own one, else the last one. */
-export function findCrashFrame(thrown: Thrown): Frame | null {
-  return thrown.frames.findLast(isOwnFrame) ?? thrown.frames.at(-1) ?? null;
 }

@@ -7,6 +7,7 @@ const apiFrame = (filename: string, lineNo: number, inApp: boolean) => ({
   filename,
   absPath: `webpack-internal:///${filename}`,
   module: null,
+  package: "shop",
   function: "run",
   lineNo,
   colNo: 3,
@@ -21,6 +22,7 @@ const apiFrame = (filename: string, lineNo: number, inApp: boolean) => ({
 const sdkFrame = {
   filename: "src/b.ts",
   abs_path: "/app/src/b.ts",
+  package: "shop",
   function: "run",
   lineno: 71,
   colno: 3,
@@ -54,6 +56,7 @@ const apiEvent = {
 const CRASH = {
   path: "src/b.ts",
   module: null,
+  package: "shop",
   function: "run",
   line: 71,
   column: 3,

@@ -8,6 +8,8 @@ export type SentryFrame = {
   readonly path: string | null;
   readonly absolutePath: string | null;
   readonly module: string | null;
+  /** The package, library or image that holds the code. */
+  readonly package?: string | null;
   readonly function: string | null;
   readonly line: number | null;
   readonly column: number | null;
@@ -59,6 +61,7 @@ export const frameSchema = once(() =>
       absPath: lenientText(),
       abs_path: lenientText(),
       module: lenientText(),
+      package: lenientText(),
       function: lenientText(),
       lineNo: whole(),
       lineno: whole(),
@@ -75,6 +78,7 @@ export const frameSchema = once(() =>
         path: raw.filename,
         absolutePath: raw.absPath ?? raw.abs_path,
         module: raw.module,
+        package: raw.package,
         function: raw.function,
         line,
         column: raw.colNo ?? raw.colno,

@@ -5,7 +5,7 @@ export type { EndpointRegression } from "./endpoint-regressions.ts";
 export type { ErrorBuckets } from "./error-buckets.ts";
 export { isBroken, isRefusal, isUnsupported } from "./error-events.ts";
 export type { ReleaseErrors } from "./error-releases.ts";
-export type { SentryEvent } from "./event.ts";
+export { eventSchema, type SentryEvent } from "./event.ts";
 export { type EventDetails, NO_DETAILS } from "./event-details.ts";
 export type { SentryFrame } from "./exceptions.ts";
 export type { ReleaseExposure } from "./exposure.ts";

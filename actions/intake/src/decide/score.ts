@@ -1,9 +1,8 @@
 import {
-  findCrashFrame,
-  findFile,
+  findCrash,
   inlineCode,
-  isOwnFrame,
   isReported,
+  mapFrames,
   primaryThrown,
   type SuspectCommit,
   type SuspectFile,
@@ -95,17 +94,23 @@ function locateReport([first]: readonly SuspectFile[]): Place {
   return { crash, otherFrameMapped: false };
 }
 
-const CRASH_BY_MATCH = { none: "unmapped", compiled: "guessed", ambiguous: "ambiguous" } as const;
+const CRASH_BY_MATCH = {
+  exact: "mapped",
+  suffix: "mapped",
+  compiled: "guessed",
+  ambiguous: "ambiguous",
+  none: "unmapped",
+  foreign: "unmapped",
+} as const;
 
 function locateCrash(candidate: Candidate, { files }: CodeFindings): Place {
   const thrown = primaryThrown(readChain(candidate));
-  const crashed = thrown === null ? null : findCrashFrame(thrown);
-  if (thrown === null || crashed === null) return { crash: "no-stack", otherFrameMapped: false };
+  if (thrown === null || thrown.frames.length === 0) return { crash: "no-stack", otherFrameMapped: false };
   if (files === null) return { crash: "unmapped", otherFrameMapped: false };
-  const { kind } = findFile(files, crashed);
-  const others = thrown.frames.filter((frame) => frame !== crashed && isOwnFrame(frame));
+  const mapped = mapFrames(files, thrown);
+  const crashed = findCrash(mapped);
   return {
-    crash: kind in CRASH_BY_MATCH ? CRASH_BY_MATCH[kind as keyof typeof CRASH_BY_MATCH] : "mapped",
-    otherFrameMapped: others.some((frame) => "file" in findFile(files, frame)),
+    crash: CRASH_BY_MATCH[crashed?.match.kind ?? "none"],
+    otherFrameMapped: mapped.some((one) => one !== crashed && one.own && "file" in one.match),
   };
 }

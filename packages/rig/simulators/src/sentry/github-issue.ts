@@ -1,3 +1,4 @@
+import { type ApiFrame, describeFrame, isNewestFirst } from "./issue-frames.ts";
 import { issuePermalink, type SentryWorld, type StoredEvent, type StoredIssue } from "./world.ts";
 
 /** What Sentry's GitHub integration writes when an alert rule opens an issue. */
@@ -47,16 +48,9 @@ function describeKind({ kind }: StoredIssue, event: StoredEvent): string[] {
 
 type Evidence = { readonly name: string; readonly value: string; readonly important: boolean };
 
-type Frame = {
-  filename: string | null;
-  lineNo: number | null;
-  function: string | null;
-  inApp: boolean;
-  context: [number, string][];
-};
-type Exception = { type: string | null; value: string | null; stacktrace: { frames: Frame[] } | null };
+type Exception = { type: string | null; value: string | null; stacktrace: { frames: ApiFrame[] } | null };
 
-/** The chain of exceptions as Sentry prints it for a Node app. */
+/** The chain of exceptions as Sentry prints it. */
 function describe({ api }: StoredEvent): string {
   const exceptions = api.entries.find(({ type }) => type === "exception")?.data as
     | { values: Exception[] }
@@ -65,21 +59,20 @@ function describe({ api }: StoredEvent): string {
   if (report !== undefined)
     return `${api.title}\n\n${JSON.stringify({ "csp-report": report.data }, null, 2)}`;
   if (exceptions === undefined) return api.title;
-  return exceptions.values.map(describeException).join("\n\n");
+  return exceptions.values.map((one) => describeException(one, api.platform)).join("\n\n");
 }
 
-/** "Type: value", then the frames of the app (else all), newest first, and how many were left out. */
-function describeException({ type, value, stacktrace }: Exception): string {
+/** "Type: value", then at most five frames of the app (else of all), and how many were left out. */
+function describeException({ type, value, stacktrace }: Exception, platform: string): string {
   const all = stacktrace?.frames ?? [];
   const ofApp = all.filter(({ inApp }) => inApp);
-  const shown = (ofApp.length > 0 ? ofApp : all).toReversed().slice(0, MAX_FRAMES);
-  const hidden = all.length - MAX_FRAMES;
-  const rest = hidden > 0 ? ["...", `(${hidden} additional frame(s) were not displayed)`] : [];
-  return [`${type}: ${value}`, ...shown.map(describeFrame), ...rest].join("\n");
-}
-
-function describeFrame({ filename, lineNo, function: name, context }: Frame): string {
-  const source = context.find(([line]) => line === lineNo)?.[1].trim();
-  const place = `  File "${filename}", line ${lineNo}, in ${name}`;
-  return source ? `${place}\n    ${source}` : place;
+  const shown = (ofApp.length > 0 ? ofApp : all).slice(-MAX_FRAMES);
+  const hidden = `(${all.length - MAX_FRAMES} additional frame(s) were not displayed)`;
+  const newest = isNewestFirst(platform);
+  return [
+    `${type}: ${value}`,
+    ...(all.length > MAX_FRAMES && !newest ? [hidden, "..."] : []),
+    ...(newest ? shown.toReversed() : shown).map((frame) => describeFrame(frame, platform)),
+    ...(all.length > MAX_FRAMES && newest ? ["...", hidden] : []),
+  ].join("\n");
 }

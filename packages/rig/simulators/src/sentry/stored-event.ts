@@ -3,6 +3,7 @@ export type SdkFrame = {
   readonly filename?: string;
   readonly abs_path?: string;
   readonly module?: string;
+  readonly package?: string;
   readonly function?: string;
   readonly lineno?: number;
   readonly colno?: number;
@@ -155,7 +156,7 @@ function toApiFrame(frame: SdkFrame) {
     filename: frame.filename ?? null,
     absPath: frame.abs_path ?? frame.filename ?? null,
     module: frame.module ?? null,
-    package: null,
+    package: frame.package ?? null,
     platform: null,
     instructionAddr: null,
     symbolAddr: null,
