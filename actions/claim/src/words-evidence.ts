@@ -8,7 +8,7 @@ import type { PreviousAttempt, WorkOrder } from "@patchpilot/incident";
 export function composeEvidence(order: WorkOrder): string {
   const facts = {
     incident: order.incident,
-    impact: order.impact ?? null,
+    productImpact: order.productImpact ?? order.impact ?? null,
     suspectFiles: order.suspectFiles,
     similarIncidents: order.similarIncidents,
   };

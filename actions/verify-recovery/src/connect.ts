@@ -1,6 +1,8 @@
 import type { Job } from "@patchpilot/action-kit";
+import { openPostHog } from "@patchpilot/connections";
 import { openGitHub, repositoryName } from "@patchpilot/github";
 import { probe } from "@patchpilot/http";
+import { MINUTE } from "@patchpilot/time";
 import { createCaseStore } from "./connect/case-store.ts";
 import { openExposure } from "./connect/exposure.ts";
 import { openHealth } from "./connect/health.ts";
@@ -16,6 +18,9 @@ import { readLastSights } from "./connect/sentry-sights.ts";
 import type { VerifyWires } from "./connect/wires.ts";
 import type { VerifyInputs } from "./contract.ts";
 import type { VerifyPorts } from "./ports.ts";
+
+/** What incidents cost is told in passing: it may take a minute of a run at most. */
+const COST_BUDGET = { ms: MINUTE };
 
 /** Builds the ports from inputs and job; asks nothing yet. @throws Error where the inputs do not fit together. */
 export function connect(inputs: VerifyInputs, job: Job, wires: VerifyWires = {}): VerifyPorts {
@@ -41,8 +46,7 @@ export function connect(inputs: VerifyInputs, job: Job, wires: VerifyWires = {})
     readExposure: exposure,
     readErrors: sentry && ((questions) => readErrorHistories(sentry, questions)),
     readLastSeen: sentry && ((questions) => readLastSights(sentry, questions)),
-    ...(sentry && connectOperations(sentry)),
-    ...(sentry && connectSensor(sentry)),
+    ...(sentry && { ...connectOperations(sentry), ...connectSensor(sentry) }),
     readNeighbours: (errors, span) =>
       sentry
         ? readNeighbours(sentry, errors, span)
@@ -50,6 +54,7 @@ export function connect(inputs: VerifyInputs, job: Job, wires: VerifyWires = {})
     readTransactions: sentry && ((errors, span) => readTransactions(sentry, errors, span)),
     readRequests: sentry && ((project, names, span) => readRequests(sentry, project, names, span)),
     countErrors: sentry && ((errors, span) => countErrors(sentry, errors, span)),
+    countEvents: openPostHog(inputs, { ...access, budget: COST_BUDGET, retries: 1 })?.countEvents,
     apply: async (decided) => {
       const written = await store.apply(decided);
       if (sentry === undefined) return written;

@@ -1,4 +1,5 @@
 import type { Holding } from "@patchpilot/github";
+import type { PostHog } from "@patchpilot/posthog";
 import type { ExposureSource } from "./facts.ts";
 import type { DecidedCase, SentryError, SlowOperation, VerifyCase } from "./questions/case.ts";
 import type { HealthFact } from "./questions/health/facts.ts";
@@ -149,6 +150,8 @@ export type VerifyPorts = {
   readonly countErrors?:
     | ((errors: readonly SentryError[], span: TimeSpan) => Promise<ReadonlyMap<string, number>>)
     | undefined;
+  /** Counts product events in two windows; absent: PostHog is not configured. */
+  readonly countEvents?: PostHog["countEvents"] | undefined;
   /** Writes decisions. */
   readonly apply: (decided: readonly DecidedCase[]) => Promise<Written>;
 };

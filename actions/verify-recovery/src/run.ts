@@ -3,13 +3,16 @@ import { omitUndefined } from "@patchpilot/optional";
 import { SECOND } from "@patchpilot/time";
 import type { VerifyInputs } from "./contract.ts";
 import { decideRecovery } from "./decide.ts";
+import type { IncidentCost } from "./decide-cost.ts";
 import { makeRecoveryRecord } from "./decide-record.ts";
-import type { VerifySettings } from "./facts.ts";
+import type { VerifyDecision } from "./facts.ts";
 import type { VerifyPorts } from "./ports.ts";
-import type { DecidedCase } from "./questions/case.ts";
-import type { Dossier, Troubles } from "./questions/reading.ts";
+import type { DecidedCase, VerifyCase } from "./questions/case.ts";
+import type { Troubles } from "./questions/reading.ts";
+import { readCosts } from "./read-cost.ts";
 import { gatherFacts } from "./read-facts.ts";
 import { NOTHING_WRITTEN, reportNoIssues, reportRecoveries, type VerifyResult } from "./report.ts";
+import { describeCost, describeKnownCost } from "./words-cost.ts";
 import { describeDecision } from "./words-decision.ts";
 import { describeElsewhere, describeIdle, findMissingNotices } from "./words-notices.ts";
 
@@ -33,7 +36,14 @@ export async function run(inputs: VerifyInputs, ports: VerifyPorts): Promise<Ver
     oldClients: inputs["old-clients"],
   });
 
-  const all = gathered.map((entry) => decideCase(entry, now, settings, inputs.notify));
+  const decisions = gathered.map(({ case: subject, facts }) => ({
+    case: subject,
+    decision: decideRecovery(facts, now, settings),
+  }));
+  const costs = await readCosts(decisions, ports, troubles);
+  const all = decisions.map((entry) =>
+    recordDecision(entry, now, inputs.notify, costs.get(entry.case.issue)),
+  );
   const decided = all.filter(({ decision }) => decision.decision !== "skip");
 
   const reason = readOnlyReason(inputs);
@@ -48,14 +58,28 @@ export async function run(inputs: VerifyInputs, ports: VerifyPorts): Promise<Ver
   return reportRecoveries(decided, troubles, written, { notices, idle });
 }
 
-function decideCase(
-  { case: subject, facts }: Dossier,
+function recordDecision(
+  { case: subject, decision }: Pick<DecidedCase, "case" | "decision">,
   now: number,
-  settings: VerifySettings,
   notify: readonly string[],
+  cost: IncidentCost | undefined,
 ): DecidedCase {
-  const decision = decideRecovery(facts, now, settings);
   const data = makeRecoveryRecord(subject, decision, now);
-  const record = data === null ? null : { text: describeDecision(decision, notify), data };
-  return { case: subject, decision, record };
+  if (data === null) return { case: subject, decision, record: null };
+  const parts = [describeDecision(decision, notify), chooseCostText(subject, decision, cost)];
+  return {
+    case: subject,
+    decision,
+    record: { text: parts.filter((part) => part !== undefined).join("\n\n"), data },
+  };
+}
+
+/** The cost is told at the close; a later look leaves it as it is. */
+function chooseCostText(
+  { impact, cost: written }: VerifyCase,
+  { decision }: VerifyDecision,
+  cost: IncidentCost | undefined,
+): string | undefined {
+  if (decision !== "close") return written;
+  return cost === undefined ? impact && describeKnownCost(impact) : describeCost(cost);
 }

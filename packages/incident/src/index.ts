@@ -5,6 +5,17 @@ export * from "./incident.ts";
 export * from "./performance.ts";
 export * from "./phases.ts";
 export * from "./plan.ts";
+export {
+  describeChange,
+  describeProductImpact,
+  type EventImpact,
+  FEWEST_EVENTS,
+  type ImpactFinding,
+  judgeEvents,
+  raiseSeverity,
+  readAccepted,
+  readImpact,
+} from "./product-impact.ts";
 export * from "./record-table.ts";
 export * from "./records.ts";
 export * from "./repair-result.ts";

@@ -106,6 +106,8 @@ export const countedEvent = {
   baseline: z.number(),
   change: z.number().nullable(),
   actors: z.number(),
+  /** Different people in the baseline; absent in records from before it was kept. */
+  baselineActors: z.number().optional(),
 };
 
 /** `impact`: product events in the incident's window against the baseline. */
@@ -113,6 +115,11 @@ export const impactRecord = z.looseObject({
   summary: z.string(),
   window: z.looseObject({ from: instant, to: instant }),
   events: z.array(z.looseObject(countedEvent)).default([]),
+  /** What the window is compared with: `previous-week` or `previous-window`. */
+  baseline: z.string().optional(),
+  episode: z.number().optional(),
+  /** What the incident's severity rises to by these counts; absent: it does not. */
+  severity: z.enum(SEVERITIES).optional(),
 });
 export type ImpactRecord = z.output<typeof impactRecord>;
 

@@ -1,10 +1,13 @@
 import {
   chooseRecipe,
+  describeProductImpact,
   fitWorkOrder,
   type Groundwork,
   type Incident,
   type IncidentRecord,
   isShortId,
+  readAccepted,
+  readImpact,
   type WorkOrder,
 } from "@patchpilot/incident";
 import { recordText } from "@patchpilot/ledger";
@@ -38,9 +41,10 @@ export function buildWorkOrder(
   context: OrderContext,
   { previousAttempts, review }: Taught,
 ): WorkOrder | undefined {
-  const record = incident.records.incident;
-  if (record === undefined) return undefined;
-  const { data } = record;
+  const { records, episode } = incident;
+  const data = readAccepted(records, episode);
+  if (records.incident === undefined || data === undefined) return undefined;
+  const impact = readImpact(records, episode);
   const { depth, continues } = context;
   return fitWorkOrder(
     omitUndefined({
@@ -63,11 +67,11 @@ export function buildWorkOrder(
       recipe: context.recipe ?? chooseRecipe(data.kind),
       incident: summariseRecord(data),
       // Frozen: what people read in the record, sanitised and redacted when it was accepted.
-      evidence: recordText(record.body),
+      evidence: recordText(records.incident.body),
       suspectFiles: data.suspectFiles,
       similarIncidents: data.similar,
       performance: data.performance,
-      impact: incident.records.impact?.data.summary,
+      productImpact: impact && describeProductImpact(impact),
       previousAttempts,
     }),
   );

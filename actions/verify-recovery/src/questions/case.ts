@@ -1,4 +1,10 @@
-import type { IncidentSummary, PerformanceFacts, Phase, RecoveryRecord } from "@patchpilot/incident";
+import type {
+  ImpactRecord,
+  IncidentSummary,
+  PerformanceFacts,
+  Phase,
+  RecoveryRecord,
+} from "@patchpilot/incident";
 import type { VerifyDecision } from "../facts.ts";
 
 /** Instants are milliseconds since the epoch, by the provider's clock. */
@@ -28,6 +34,10 @@ export type VerifyCase = {
   readonly closedAgainAt?: number;
   /** The record of this episode that this action wrote before. */
   readonly previous: RecoveryRecord | null;
+  /** What `impact` counted in this episode. */
+  readonly impact?: ImpactRecord;
+  /** What the comment of the close says of its cost. */
+  readonly cost?: string;
 };
 
 export type SentryError = {
