@@ -1,6 +1,6 @@
 import type { Job } from "@patchpilot/action-kit";
 import { openPostHog } from "@patchpilot/connections";
-import { openGitHub, repositoryName } from "@patchpilot/github";
+import { openGitHub, readPullChange, repositoryName } from "@patchpilot/github";
 import { probe } from "@patchpilot/http";
 import { MINUTE } from "@patchpilot/time";
 import { createCaseStore } from "./connect/case-store.ts";
@@ -47,13 +47,13 @@ export function connect(inputs: VerifyInputs, job: Job, wires: VerifyWires = {})
     readErrors: sentry && ((questions) => readErrorHistories(sentry, questions)),
     readLastSeen: sentry && ((questions) => readLastSights(sentry, questions)),
     ...(sentry && { ...connectOperations(sentry), ...connectSensor(sentry) }),
-    readNeighbours: (errors, span) =>
-      sentry
-        ? readNeighbours(sentry, errors, span)
-        : Promise.resolve({ own: new Map(), others: [], crowded: new Map() }),
+    readNeighbours: async (errors, span) =>
+      sentry ? readNeighbours(sentry, errors, span) : { own: new Map(), others: [], crowded: new Map() },
     readTransactions: sentry && ((errors, span) => readTransactions(sentry, errors, span)),
     readRequests: sentry && ((project, names, span) => readRequests(sentry, project, names, span)),
     countErrors: sentry && ((errors, span) => countErrors(sentry, errors, span)),
+    readChange: (pull) => readPullChange(target.github, code.repository, pull),
+    secrets: Object.values(secrets),
     countEvents: openPostHog(inputs, { ...access, budget: COST_BUDGET, retries: 1 })?.countEvents,
     apply: async (decided) => {
       const written = await store.apply(decided);

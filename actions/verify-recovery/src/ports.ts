@@ -1,4 +1,4 @@
-import type { Holding } from "@patchpilot/github";
+import type { Holding, PullFile } from "@patchpilot/github";
 import type { PostHog } from "@patchpilot/posthog";
 import type { ExposureSource } from "./facts.ts";
 import type { DecidedCase, SentryError, SlowOperation, VerifyCase } from "./questions/case.ts";
@@ -152,6 +152,10 @@ export type VerifyPorts = {
     | undefined;
   /** Counts product events in two windows; absent: PostHog is not configured. */
   readonly countEvents?: PostHog["countEvents"] | undefined;
+  /** The first files that a merged pull request of the target changes. */
+  readonly readChange?: (pull: number) => Promise<readonly PullFile[]>;
+  /** Values of the job's secrets, which no text may show. */
+  readonly secrets: readonly string[];
   /** Writes decisions. */
   readonly apply: (decided: readonly DecidedCase[]) => Promise<Written>;
 };

@@ -1,19 +1,23 @@
 import { namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
+import type { PullFile } from "@patchpilot/github";
 import { omitUndefined } from "@patchpilot/optional";
 import { SECOND } from "@patchpilot/time";
 import type { VerifyInputs } from "./contract.ts";
 import { decideRecovery } from "./decide.ts";
 import type { IncidentCost } from "./decide-cost.ts";
+import { learnFrom } from "./decide-lesson.ts";
 import { makeRecoveryRecord } from "./decide-record.ts";
 import type { VerifyDecision } from "./facts.ts";
 import type { VerifyPorts } from "./ports.ts";
 import type { DecidedCase, VerifyCase } from "./questions/case.ts";
 import type { Troubles } from "./questions/reading.ts";
+import { readMergedChanges } from "./read-changes.ts";
 import { readCosts } from "./read-cost.ts";
 import { gatherFacts } from "./read-facts.ts";
 import { NOTHING_WRITTEN, reportNoIssues, reportRecoveries, type VerifyResult } from "./report.ts";
 import { describeCost, describeKnownCost } from "./words-cost.ts";
 import { describeDecision } from "./words-decision.ts";
+import { describeLesson } from "./words-lesson.ts";
 import { describeElsewhere, describeIdle, findMissingNotices } from "./words-notices.ts";
 
 /** Looks at every incident whose fix may be live: reads, decides, applies. */
@@ -40,10 +44,12 @@ export async function run(inputs: VerifyInputs, ports: VerifyPorts): Promise<Ver
     case: subject,
     decision: decideRecovery(facts, now, settings),
   }));
-  const costs = await readCosts(decisions, ports, troubles);
-  const all = decisions.map((entry) =>
-    recordDecision(entry, now, inputs.notify, costs.get(entry.case.issue)),
-  );
+  const closings = {
+    costs: await readCosts(decisions, ports, troubles),
+    changes: await readMergedChanges(decisions, ports),
+    secrets: ports.secrets,
+  };
+  const all = decisions.map((entry) => recordDecision(entry, now, inputs.notify, closings));
   const decided = all.filter(({ decision }) => decision.decision !== "skip");
 
   const reason = readOnlyReason(inputs);
@@ -58,19 +64,37 @@ export async function run(inputs: VerifyInputs, ports: VerifyPorts): Promise<Ver
   return reportRecoveries(decided, troubles, written, { notices, idle });
 }
 
+/** What is told at a close beside the decision. */
+type Closings = {
+  readonly costs: ReadonlyMap<number, IncidentCost>;
+  readonly changes: ReadonlyMap<number, readonly PullFile[]>;
+  readonly secrets: readonly string[];
+};
+
 function recordDecision(
   { case: subject, decision }: Pick<DecidedCase, "case" | "decision">,
   now: number,
   notify: readonly string[],
-  cost: IncidentCost | undefined,
+  { costs, changes, secrets }: Closings,
 ): DecidedCase {
-  const data = makeRecoveryRecord(subject, decision, now);
-  if (data === null) return { case: subject, decision, record: null };
-  const parts = [describeDecision(decision, notify), chooseCostText(subject, decision, cost)];
+  const made = makeRecoveryRecord(subject, decision, now);
+  if (made === null) return { case: subject, decision, record: null };
+  const { issue } = subject;
+  const lesson =
+    decision.decision === "close"
+      ? learnFrom(subject, decision, made, changes.get(issue) ?? [], secrets)
+      : made.lesson;
+  const { lesson: _, ...rest } = made;
+  const data = lesson === undefined ? rest : { ...rest, lesson };
+  const text = [
+    describeDecision(decision, notify),
+    chooseCostText(subject, decision, costs.get(issue)),
+    lesson && describeLesson(lesson),
+  ];
   return {
     case: subject,
     decision,
-    record: { text: parts.filter((part) => part !== undefined).join("\n\n"), data },
+    record: { text: text.filter((part) => part !== undefined).join("\n\n"), data },
   };
 }
 

@@ -10,7 +10,9 @@ const HEADING = "#### What it cost, and what came back";
 /** That part of a comment that was written before; undefined: it has none. */
 export function findCostText(text: string): string | undefined {
   const start = text.indexOf(`\n${HEADING}\n`);
-  return start < 0 ? undefined : text.slice(start + 1);
+  if (start < 0) return undefined;
+  const end = text.indexOf("\n\n#### ", start + 1);
+  return text.slice(start + 1, end < 0 ? undefined : end);
 }
 
 /** The final numbers, for the comment that closes an incident. */

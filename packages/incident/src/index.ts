@@ -2,6 +2,7 @@ export * from "./claims.ts";
 export * from "./confidence.ts";
 export { MOST_AT_FIRST, roomAtFirst } from "./first-run.ts";
 export * from "./incident.ts";
+export { composeLesson, findLesson, fitLesson, type LessonFacts, lessonText } from "./lessons.ts";
 export * from "./performance.ts";
 export * from "./phases.ts";
 export * from "./plan.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { performanceFacts } from "./performance.ts";
-import { countedEvent } from "./records.ts";
+import { countedEvent, lessonSchema } from "./records.ts";
 import { SEVERITIES } from "./severity.ts";
 
 /** The one key under `client_payload`, and the one input of `workflow_dispatch`. */
@@ -112,6 +112,8 @@ export const workOrder = z.looseObject({
   evidence: z.string(),
   suspectFiles: z.array(z.string()),
   similarIncidents: z.array(z.number()),
+  /** What closed incidents with the same signature taught: data, and a hint only. */
+  lessons: z.array(z.looseObject({ issue: z.number(), lesson: lessonSchema })).optional(),
   /** A sentence, in orders from before `productImpact`. */
   impact: z.string().optional(),
   productImpact: productImpact.optional(),
@@ -119,6 +121,9 @@ export const workOrder = z.looseObject({
   previousAttempts: z.array(previousAttempt),
 });
 export type WorkOrder = z.output<typeof workOrder>;
+
+/** What one closed incident taught. */
+export type ClosedLesson = NonNullable<WorkOrder["lessons"]>[number];
 
 const SHORTENED = "\n(evidence shortened)";
 
@@ -158,7 +163,7 @@ function withoutLesson(
 /** What goes next where shortening the evidence is not enough; the later, the more a worker would miss it. */
 const REDUCTIONS: readonly ((order: WorkOrder) => WorkOrder)[] = [
   ({ impact: _impact, productImpact: _product, performance: _performance, ...rest }) => rest,
-  (order) => ({
+  ({ lessons: _lessons, ...order }) => ({
     ...order,
     similarIncidents: [],
     previousAttempts: order.previousAttempts.slice(-5).map(({ attempt, outcome }) => ({ attempt, outcome })),

@@ -1,4 +1,5 @@
 import {
+  type ClosedLesson,
   chooseRecipe,
   describeProductImpact,
   fitWorkOrder,
@@ -17,6 +18,8 @@ import type { Depth } from "./depth.ts";
 /** What the work order of an issue says of what came before. */
 export type Taught = {
   readonly previousAttempts: WorkOrder["previousAttempts"];
+  /** Of closed incidents with the same signature. */
+  readonly lessons?: readonly ClosedLesson[];
   readonly review?: NonNullable<WorkOrder["review"]>;
   /** Why the review that the attempt answers is not known: without it there is nothing to do. */
   readonly unread?: string;
@@ -39,7 +42,7 @@ export function buildWorkOrder(
   incident: Incident,
   attempt: { readonly number: number; readonly key: string },
   context: OrderContext,
-  { previousAttempts, review }: Taught,
+  { previousAttempts, lessons = [], review }: Taught,
 ): WorkOrder | undefined {
   const { records, episode } = incident;
   const data = readAccepted(records, episode);
@@ -70,6 +73,7 @@ export function buildWorkOrder(
       evidence: recordText(records.incident.body),
       suspectFiles: data.suspectFiles,
       similarIncidents: data.similar,
+      lessons: lessons.length > 0 ? [...lessons] : undefined,
       performance: data.performance,
       productImpact: impact && describeProductImpact(impact),
       previousAttempts,

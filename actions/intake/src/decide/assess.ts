@@ -11,6 +11,7 @@ import type { IntakeInputs } from "../contract.ts";
 import { type Candidate, type CodeFindings, findEnvironment, readChain, readView } from "../facts.ts";
 import { type Naming, nameSubject, titleSubject } from "./identify.ts";
 import { packEvidence } from "./packet.ts";
+import { type Recalled, recallLessons } from "./recall.ts";
 import { scoreCertainty, scoreFailure } from "./score.ts";
 import { findSimilarPast, type SimilarIncident } from "./similar.ts";
 
@@ -27,6 +28,8 @@ export type IntakeAssessment = {
   readonly suspects: readonly SuspectFile[];
   readonly commits: readonly SuspectCommit[];
   readonly similar: readonly SimilarIncident[];
+  /** What those with the same signature taught. */
+  readonly recalled: readonly Recalled[];
   readonly packet: Packet;
 };
 
@@ -73,6 +76,7 @@ export function assessCandidate(
     suspects,
     commits,
     similar,
+    recalled: recallLessons(candidate.incident, similar, past, signature, secrets),
     packet: packEvidence(candidate, findings, suspects, commits, secrets),
   };
 }

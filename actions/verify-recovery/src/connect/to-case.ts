@@ -53,10 +53,15 @@ export function toCase(incident: Incident, merge: Merge | null): VerifyCase[] {
       previous,
       ...omitUndefined({
         impact: readImpact(records, episode),
+        teaches: findTeaching(incident, record),
         cost: stored && findCostText(recordText(stored.body)),
       }),
     },
   ];
+}
+
+function findTeaching(incident: Incident, { signature, confidence }: IncidentRecord): VerifyCase["teaches"] {
+  return signature ? { signature, confidence, attempts: attemptsOfEpisode(incident) } : undefined;
 }
 
 /** Why there is nothing to verify about an incident that this action does not serve. Pure. */

@@ -1,6 +1,7 @@
 import type {
   ImpactRecord,
   IncidentSummary,
+  LessonFacts,
   PerformanceFacts,
   Phase,
   RecoveryRecord,
@@ -36,6 +37,8 @@ export type VerifyCase = {
   readonly previous: RecoveryRecord | null;
   /** What `impact` counted in this episode. */
   readonly impact?: ImpactRecord;
+  /** What its lesson is made of beside the fix; absent: it has no signature that another one could share. */
+  readonly teaches?: Pick<LessonFacts, "signature" | "confidence" | "attempts">;
   /** What the comment of the close says of its cost. */
   readonly cost?: string;
 };
