@@ -72,7 +72,7 @@ function toCase(incident: Incident): ImpactCase[] {
       episode,
       times: {
         firstSeen: Number.isNaN(first) ? undefined : first,
-        acceptedAt: Date.parse(acceptedAt),
+        acceptedAt: findReopened(incident) ?? Date.parse(acceptedAt),
         fixedAt: findFixedAt(incident),
       },
       previous: readImpact(records, episode) ?? null,
@@ -84,4 +84,10 @@ function toCase(incident: Incident): ImpactCase[] {
 function findFixedAt({ records, episode }: Incident): number | undefined {
   const anchor = records.recoveries.get(episode)?.data["anchor"];
   return typeof anchor === "number" ? anchor : undefined;
+}
+
+/** When `verify-recovery` reopened what came back; undefined where intake accepted the running episode. */
+function findReopened({ records, episode }: Incident): number | undefined {
+  if ((records.incident?.data.episode ?? episode) >= episode) return undefined;
+  return Date.parse(records.recoveries.get(episode - 1)?.data.phaseAt ?? "") || undefined;
 }
