@@ -5,6 +5,7 @@ export {
   openAside,
   readArtifact,
 } from "./artifacts.ts";
+export { openAttachments } from "./attachments.ts";
 export { type GitHub, type RepositoryName, repositoryName } from "./client.ts";
 export { readAllComments } from "./comments.ts";
 export { compareCommits } from "./compare.ts";

@@ -1,5 +1,13 @@
 import { buildPacket, type Packet, type SuspectCommit, type SuspectFile } from "@patchpilot/evidence";
-import { type Candidate, type CodeFindings, findEnvironment, readChain, readView } from "../facts.ts";
+import {
+  type Candidate,
+  type CodeFindings,
+  findEnvironment,
+  type Request,
+  readChain,
+  readView,
+} from "../facts.ts";
+import { listStatements } from "./discussion.ts";
 
 /** Most bytes of the packet: the comment that shows it travels in the work order, which may have 32 KiB. */
 const PACKET_BYTES = 12 * 1024;
@@ -7,7 +15,7 @@ const PACKET_BYTES = 12 * 1024;
 /** The evidence of one candidate. Pure. */
 export function packEvidence(
   candidate: Candidate,
-  { files, goodRelease }: CodeFindings,
+  { files, goodRelease, discussion }: CodeFindings,
   suspects: readonly SuspectFile[],
   commits: readonly SuspectCommit[],
   secrets: readonly string[],
@@ -16,8 +24,7 @@ export function packEvidence(
   const { issue, event } = readView(view);
   const code = { files, suspects, commits };
   const rules = { maxBytes: PACKET_BYTES, secrets };
-  if (request !== undefined)
-    return buildPacket({ title: request.title, words: request.words, chain: [], server: {}, ...code }, rules);
+  if (request !== undefined) return buildPacket({ ...describeRequest(request, discussion), ...code }, rules);
   return buildPacket(
     {
       title: issue?.title ?? null,
@@ -45,3 +52,11 @@ export function packEvidence(
     rules,
   );
 }
+
+const describeRequest = ({ title, words }: Request, discussion: CodeFindings["discussion"]) => ({
+  title,
+  words,
+  discussion: discussion === undefined ? [] : listStatements(discussion),
+  chain: [],
+  server: {},
+});
