@@ -1,8 +1,7 @@
 import { cleanText } from "@patchpilot/evidence";
-import type { PullFile } from "@patchpilot/github";
 import { composeLesson, fitLesson, type Lesson, type RecoveryRecord } from "@patchpilot/incident";
 import type { VerifyDecision } from "./facts.ts";
-import type { VerifyCase } from "./questions/case.ts";
+import type { FixedFile, VerifyCase } from "./questions/case.ts";
 
 const MOST_LINES = 10;
 const VERDICT_LENGTH = 200;
@@ -20,7 +19,7 @@ export function learnFrom(
   { teaches, merge }: Pick<VerifyCase, "teaches" | "merge">,
   { verdict, reason }: VerifyDecision,
   rest: RecoveryRecord,
-  change: readonly PullFile[],
+  change: readonly FixedFile[],
   secrets: readonly string[],
 ): Lesson | undefined {
   if (teaches === undefined) return undefined;
@@ -44,7 +43,7 @@ export function learnFrom(
 }
 
 /** The first lines that the fix took out and put in, without those that are blank. */
-const listChanges = (files: readonly PullFile[]): string[] =>
+const listChanges = (files: readonly FixedFile[]): string[] =>
   files
     .flatMap(({ patch = "" }) => patch.split("\n"))
     .filter((line) => /^[+-](?!\s*$)/.test(line))

@@ -1,7 +1,7 @@
-import type { Holding, PullFile } from "@patchpilot/github";
+import type { Holding } from "@patchpilot/github";
 import type { PostHog } from "@patchpilot/posthog";
 import type { ExposureSource } from "./facts.ts";
-import type { DecidedCase, SentryError, SlowOperation, VerifyCase } from "./questions/case.ts";
+import type { DecidedCase, FixedFile, SentryError, SlowOperation, VerifyCase } from "./questions/case.ts";
 import type { HealthFact } from "./questions/health/facts.ts";
 import type {
   Containment,
@@ -153,7 +153,7 @@ export type VerifyPorts = {
   /** Counts product events in two windows; absent: PostHog is not configured. */
   readonly countEvents?: PostHog["countEvents"] | undefined;
   /** The first files that a merged pull request of the target changes. */
-  readonly readChange?: (pull: number) => Promise<readonly PullFile[]>;
+  readonly readChange?: (pull: number) => Promise<readonly FixedFile[]>;
   /** Values of the job's secrets, which no text may show. */
   readonly secrets: readonly string[];
   /** Writes decisions. */

@@ -1,8 +1,7 @@
-import type { PullFile } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
 import type { VerifyDecision } from "./facts.ts";
 import type { VerifyPorts } from "./ports.ts";
-import type { VerifyCase } from "./questions/case.ts";
+import type { FixedFile, VerifyCase } from "./questions/case.ts";
 
 /** A run that closes more than this reads no changes: their lessons go without. */
 const MOST_READ = 8;
@@ -14,8 +13,8 @@ const MOST_READ = 8;
 export async function readMergedChanges(
   decided: readonly { readonly case: VerifyCase; readonly decision: VerifyDecision }[],
   { readChange }: Pick<VerifyPorts, "readChange">,
-): Promise<ReadonlyMap<number, readonly PullFile[]>> {
-  const changes = new Map<number, readonly PullFile[]>();
+): Promise<ReadonlyMap<number, readonly FixedFile[]>> {
+  const changes = new Map<number, readonly FixedFile[]>();
   const closing = decided.flatMap(({ case: { issue, merge, teaches }, decision }) =>
     decision.decision === "close" && teaches !== undefined && merge?.pullRequest
       ? [{ issue, pull: merge.pullRequest }]

@@ -1,5 +1,4 @@
 import { namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
-import type { PullFile } from "@patchpilot/github";
 import { omitUndefined } from "@patchpilot/optional";
 import { SECOND } from "@patchpilot/time";
 import type { VerifyInputs } from "./contract.ts";
@@ -9,7 +8,7 @@ import { learnFrom } from "./decide-lesson.ts";
 import { makeRecoveryRecord } from "./decide-record.ts";
 import type { VerifyDecision } from "./facts.ts";
 import type { VerifyPorts } from "./ports.ts";
-import type { DecidedCase, VerifyCase } from "./questions/case.ts";
+import type { DecidedCase, FixedFile, VerifyCase } from "./questions/case.ts";
 import type { Troubles } from "./questions/reading.ts";
 import { readMergedChanges } from "./read-changes.ts";
 import { readCosts } from "./read-cost.ts";
@@ -67,7 +66,7 @@ export async function run(inputs: VerifyInputs, ports: VerifyPorts): Promise<Ver
 /** What is told at a close beside the decision. */
 type Closings = {
   readonly costs: ReadonlyMap<number, IncidentCost>;
-  readonly changes: ReadonlyMap<number, readonly PullFile[]>;
+  readonly changes: ReadonlyMap<number, readonly FixedFile[]>;
   readonly secrets: readonly string[];
 };
 

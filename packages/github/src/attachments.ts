@@ -1,7 +1,7 @@
 import { createHttp, type HttpOptions } from "@patchpilot/http";
 
 /** Most bytes of an attachment that is read. */
-export const ATTACHMENT_BYTES = 64 * 1024;
+const ATTACHMENT_BYTES = 64 * 1024;
 /** Where GitHub keeps what people attach; it redirects there. */
 const STORAGE = /\.(githubusercontent\.com|amazonaws\.com|blob\.core\.windows\.net)$/;
 

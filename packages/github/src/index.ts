@@ -52,7 +52,7 @@ export {
   type PullRequestDraft,
 } from "./open-pull-request.ts";
 export type { OpenPull } from "./open-pulls.ts";
-export { type PullFile, readPullChange } from "./pull-change.ts";
+export { readPullChange } from "./pull-change.ts";
 export { type PullReference, type RecentMerge, readPullTexts, toReferences } from "./pull-references.ts";
 export { type ProposedPull, readPullRequests } from "./pulls.ts";
 export {

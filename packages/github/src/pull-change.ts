@@ -1,7 +1,7 @@
 import type { GitHub, RepositoryName } from "./client.ts";
 
 /** A file that a pull request changes; `patch` is absent where GitHub shows none: binary, or too large. */
-export type PullFile = { readonly path: string; readonly patch?: string };
+type PullFile = { readonly path: string; readonly patch?: string };
 
 /** The first 30 files that a pull request changes, with their hunks, in one request. */
 export async function readPullChange(

@@ -5,8 +5,8 @@ import type { AttemptRecord, Lesson } from "./records.ts";
 /** A record's data is at most 4 KB; a lesson takes what the rest of it leaves. */
 const RECORD_ROOM = 4_000;
 /** Most lines of the diff, and most characters of each. */
-export const DIFF_LINES = 10;
-export const DIFF_LINE_LENGTH = 120;
+const DIFF_LINES = 10;
+const DIFF_LINE_LENGTH = 120;
 const MOST_FILES = 8;
 const MOST_PATH = 160;
 

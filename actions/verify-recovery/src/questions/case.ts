@@ -83,3 +83,6 @@ export type DecidedCase = {
   /** Text and data of the record `recovery/e`; null where it stands as it should. */
   readonly record: { readonly text: string; readonly data: RecoveryRecord } | null;
 };
+
+/** A file that a merged fix changed; `patch` is absent where GitHub shows none. Hostile text. */
+export type FixedFile = { readonly path: string; readonly patch?: string };
