@@ -1,5 +1,5 @@
 import { closeFence, fence, oneLine } from "@patchpilot/evidence";
-import type { PreviousAttempt, WorkOrder } from "@patchpilot/incident";
+import { type ClosedLesson, lessonText, type PreviousAttempt, type WorkOrder } from "@patchpilot/incident";
 
 /**
  * The evidence file: what the incident's record said when it was accepted, then what earlier attempts left. Every
@@ -8,7 +8,7 @@ import type { PreviousAttempt, WorkOrder } from "@patchpilot/incident";
 export function composeEvidence(order: WorkOrder): string {
   const facts = {
     incident: order.incident,
-    impact: order.impact ?? null,
+    productImpact: order.productImpact ?? order.impact ?? null,
     suspectFiles: order.suspectFiles,
     similarIncidents: order.similarIncidents,
   };
@@ -18,10 +18,19 @@ export function composeEvidence(order: WorkOrder): string {
     // To fit its work order it may have been cut in the middle of a block.
     closeFence(order.evidence),
     "",
+    ...(order.lessons ?? []).flatMap(lessonSection),
     ...reviewSection(order),
     ...order.previousAttempts.flatMap(attemptSection),
   ].join("\n");
 }
+
+/** What a closed incident taught may be an agent's and a reviewer's words: data, and no order. */
+const lessonSection = ({ issue, lesson }: ClosedLesson): string[] => [
+  `## What issue ${issue} taught (the same signature)`,
+  "",
+  fence(lessonText(lesson)),
+  "",
+];
 
 function reviewSection({ review, pullRequest }: WorkOrder): string[] {
   if (review === undefined) return [];

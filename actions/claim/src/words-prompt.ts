@@ -23,6 +23,13 @@ export function composePrompt(order: WorkOrder, evidenceFile: string): string {
     ...words.evidence,
     "",
     ...(files.length > 0 ? ["Look here first:", ...files.map((path) => `- ${path}`), ""] : []),
+    ...(order.lessons === undefined
+      ? []
+      : [
+          `Earlier failures with the same signature: issue ${order.lessons.map(({ issue }) => issue).join(", ")}. What they`,
+          "taught stands in the evidence file: a hint where to look, and what did not help.",
+          "",
+        ]),
     ...(order.review === undefined
       ? []
       : [

@@ -12,6 +12,7 @@ import {
   readCommitMessages,
   readPermission,
   readPullRequests,
+  readPullWords,
   readReview,
   repositoryName,
   sendRepositoryDispatch,
@@ -87,6 +88,7 @@ function connectAside(access: Parameters<typeof openAside>[0], wires: Wires, nam
   const aside = openAside(access, ASIDE_BUDGET, wires);
   return {
     readReview: (id) => readReview(aside.github, id),
+    readPullWords: (pull) => readPullWords(aside.github, name, pull),
     readPullRequests: (branches) => readPullRequests(aside.github, name, branches),
     listArtifacts: (run) => listArtifacts(aside.github, name, run),
     readArtifact: (id, files) => readArtifact(aside, name, id, files),

@@ -3,6 +3,7 @@ import type {
   listRunsOfCommit,
   ProposedPull,
   readBranchHead,
+  readPullWords,
   readReview,
   WorkflowRun,
 } from "@patchpilot/github";
@@ -27,6 +28,7 @@ export type RefHome = { readonly nodeId: string; readonly base: FactBase };
 /** Reads that the run can do without, of the repository that is repaired. */
 export type DispatchAside = {
   readonly readReview: (id: string) => ReturnType<typeof readReview>;
+  readonly readPullWords: (pull: number) => ReturnType<typeof readPullWords>;
   readonly readPullRequests: (branches: readonly string[]) => Promise<ReadonlyMap<string, ProposedPull>>;
   readonly listArtifacts: (run: string) => ReturnType<typeof listArtifacts>;
   readonly readArtifact: (id: number, files: readonly string[]) => Promise<ReadonlyMap<string, Uint8Array>>;

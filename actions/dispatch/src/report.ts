@@ -1,6 +1,6 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import { NO_ISSUES } from "@patchpilot/action-kit/contract";
-import { type IncidentSummary, type Phase, summariseIncident } from "@patchpilot/incident";
+import { type IncidentSummary, type Phase, readAccepted, summariseIncident } from "@patchpilot/incident";
 import type { AppliedChange, IncidentChange } from "@patchpilot/ledger";
 import type { contract, SkipReason } from "./contract.ts";
 import type { Progress } from "./decide/changes.ts";
@@ -112,7 +112,7 @@ function phasesAfter(
 
 function summariseAll(settled: readonly Settled[], after: ReadonlyMap<number, Phase>): IncidentSummary[] {
   return settled.flatMap(({ facts: { incident } }) => {
-    const record = incident.records.incident?.data;
+    const record = readAccepted(incident.records, incident.episode);
     const phase = after.get(incident.number) ?? incident.phase;
     return record === undefined || phase === undefined ? [] : [summariseIncident(incident, record, phase)];
   });

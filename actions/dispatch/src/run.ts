@@ -10,6 +10,8 @@ import type { Opening } from "./decide/choice.ts";
 import { choose } from "./decide/choose.ts";
 import { type Settled, settleAttempt } from "./decide/settle.ts";
 import type { DispatchSettings } from "./facts.ts";
+import { recallClosed } from "./lessons/closed-incidents.ts";
+import { readDeclines } from "./lessons/declined.ts";
 import { learnLessons } from "./lessons/learn.ts";
 import type { DispatchPorts, RefHome } from "./ports.ts";
 import { type DispatchReading, readAll } from "./read/facts.ts";
@@ -46,7 +48,8 @@ export async function run(inputs: DispatchInputs, ports: DispatchPorts): Promise
           settings,
           await readSite(openings, reading, inputs, ports),
         );
-  const progress = { settled, choices, opened, missing: reading.missing };
+  const declines = await readDeclines(settled, ports);
+  const progress = { settled, choices, opened, declines, missing: reading.missing };
   const runHome = findRunHome(reading, ports);
   const changes = planChanges(progress, { settings, agent: inputs.agent, start: inputs, runHome });
   return write(progress, [...changes, ...reading.others.map(toLabels)], reading, ports);
@@ -154,6 +157,7 @@ async function readSite(
     branch: await chooseBranch(base.branch, inputs, ports),
     // Before anything is claimed: a lease must not run out over it.
     lessons: await learnLessons(openings, ports),
+    recalled: await recallClosed(openings, reading, ports),
   };
 }
 

@@ -1,7 +1,14 @@
 import { findNamedIssues, type Job } from "@patchpilot/action-kit";
 import { openPostHog } from "@patchpilot/connections";
 import { openGitHub, repositoryName, type Wires } from "@patchpilot/github";
-import { type Incident, isHeld, type Phase, summariseIncident } from "@patchpilot/incident";
+import {
+  type Incident,
+  isHeld,
+  type Phase,
+  readAccepted,
+  readImpact,
+  summariseIncident,
+} from "@patchpilot/incident";
 import { applyChanges, type Ledger, makeBelief, readAbsences, readIncidents } from "@patchpilot/ledger";
 import type { ImpactInputs } from "./contract.ts";
 import type { ImpactCase } from "./facts.ts";
@@ -41,14 +48,17 @@ export function connect(inputs: ImpactInputs, job: Job, wires: Wires = {}): Impa
   };
 }
 
-/** What waits for dispatch, whose work order tells the impact. */
-const SERVED: readonly Phase[] = ["accepted"];
+/**
+ * What may cost something still. `needs-human` is not listed: there may be very many, and whatever changed within a day
+ * is read besides.
+ */
+const SERVED: readonly Phase[] = ["accepted", "working", "proposed", "verifying", "requeued"];
 
 function toCase(incident: Incident): ImpactCase[] {
   const { records, phase, episode } = incident;
-  const record = records.incident?.data;
-  if (record === undefined || phase === undefined) return [];
-  const { acceptedAt, firstSeen } = record;
+  const accepted = records.incident?.data;
+  if (accepted === undefined || phase === undefined) return [];
+  const { acceptedAt, firstSeen, severity } = accepted;
   // What came back began when it came back: its very first error lies in an earlier episode.
   const first = firstSeen === undefined || episode > 1 ? Number.NaN : Date.parse(firstSeen);
   return [
@@ -57,12 +67,27 @@ function toCase(incident: Incident): ImpactCase[] {
       open: incident.open,
       held: isHeld(incident),
       readOnly: records.newerVersion !== undefined,
-      summary: summariseIncident(incident, record, phase),
+      summary: summariseIncident(incident, readAccepted(records, episode) ?? accepted, phase),
+      severity,
+      episode,
       times: {
         firstSeen: Number.isNaN(first) ? undefined : first,
-        acceptedAt: Date.parse(acceptedAt),
+        acceptedAt: findReopened(incident) ?? Date.parse(acceptedAt),
+        fixedAt: findFixedAt(incident),
       },
-      previous: records.impact?.data ?? null,
+      previous: readImpact(records, episode) ?? null,
     },
   ];
+}
+
+/** Since when production has had the fix without a break, as `verify-recovery` found it. */
+function findFixedAt({ records, episode }: Incident): number | undefined {
+  const anchor = records.recoveries.get(episode)?.data["anchor"];
+  return typeof anchor === "number" ? anchor : undefined;
+}
+
+/** When `verify-recovery` reopened what came back; undefined where intake accepted the running episode. */
+function findReopened({ records, episode }: Incident): number | undefined {
+  if ((records.incident?.data.episode ?? episode) >= episode) return undefined;
+  return Date.parse(records.recoveries.get(episode - 1)?.data.phaseAt ?? "") || undefined;
 }

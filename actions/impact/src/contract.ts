@@ -68,7 +68,7 @@ export const contract = defineContract({
       )
       .meta({
         description:
-          "JSON array of `{issue, events: [{event, current, baseline, change, actors}], summary}`. `change` is the difference as a share of the baseline (-0.3: 30 % fewer), null without a baseline.",
+          "JSON array of `{issue, events: [{event, current, baseline, change, actors, baselineActors}], summary}`. `change` is the difference as a share of the baseline (-0.3: 30 % fewer), null without a baseline.",
       }),
   }),
 });

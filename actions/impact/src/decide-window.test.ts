@@ -41,6 +41,16 @@ describe("the hours of an incident", () => {
     expect(incidentOf(times, at("22T00:00"))).toBe("19T12:05 to 20T12:05");
   });
 
+  it.each([
+    ["20T15:02", "20T12:00 to 20T15:00"],
+    ["20T12:20", "20T11:20 to 20T12:20"],
+    ["20T11:00", "20T11:00 to 20T12:00"],
+  ])("end at %s, when production has a fix", (fixedAt, hours) => {
+    const times = { firstSeen: at("20T12:02"), acceptedAt: at("20T12:10"), fixedAt: at(fixedAt) };
+    expect(incidentOf(times, at("20T18:03"))).toBe(hours);
+    expect(chooseImpactWindows(times, at("20T18:03"), 24, "previous-week").isFull).toBe(true);
+  });
+
   it("begin at acceptance where nobody knows the first error", () => {
     expect(incidentOf({ firstSeen: undefined, acceptedAt: at("20T12:11") }, at("20T20:00"))).toBe(
       "20T12:10 to 20T19:55",

@@ -8,6 +8,8 @@ export type ImpactSpan = { readonly from: number; readonly to: number };
 export type IncidentTimes = {
   /** First error of this episode, where it is known. */
   readonly firstSeen: number | undefined;
+  /** Since when production has had the fix; absent: it has none that is known. */
+  readonly fixedAt?: number | undefined;
   readonly acceptedAt: number;
 };
 
@@ -16,6 +18,8 @@ export type ImpactWindows = {
   readonly baseline: ImpactSpan;
   /** The incident's window will not move any more. */
   readonly isFull: boolean;
+  /** A fix ended it before it was full. */
+  readonly isCut: boolean;
   /** When the incident began, where most of its window lies before that. */
   readonly lateOnset: number | undefined;
 };
@@ -29,7 +33,8 @@ const SHORTEST = HOUR;
 /**
  * The hours of an incident, and those to compare them with: as long, and never overlapping.
  * An incident younger than `hours` at its acceptance is counted from its first error on, until `hours` are full;
- * within its first hour, the hour before now. One that smouldered for longer is counted up to its acceptance.
+ * within its first hour, the hour before now. One that smouldered for longer is counted up to its acceptance. A fix
+ * that is live ends the hours.
  * @param hours 1 to 168, so that a window and the same hours a week before do not overlap.
  */
 export function chooseImpactWindows(
@@ -42,13 +47,15 @@ export function chooseImpactWindows(
   const accepted = Math.min(times.acceptedAt, now);
   const onset = Math.min(times.firstSeen ?? accepted, accepted);
   const end = onset < accepted - length ? toGrain(accepted - INGESTION_DELAY) : toGrain(onset) + length;
-  const to = Math.min(end, toGrain(now - INGESTION_DELAY));
+  const last = Math.min(end, Math.max(toGrain(times.fixedAt ?? end), toGrain(onset)));
+  const to = Math.min(last, toGrain(now - INGESTION_DELAY));
   const from = Math.min(end - length, to - SHORTEST);
   const shift = baseline === "previous-week" ? WEEK : to - from;
   return {
     incident: { from, to },
     baseline: { from: from - shift, to: to - shift },
-    isFull: to === end,
+    isFull: to === last,
+    isCut: last < end,
     lateOnset: onset > (from + to) / 2 ? onset : undefined,
   };
 }

@@ -1,4 +1,4 @@
-import type { ImpactRecord, IncidentSummary } from "@patchpilot/incident";
+import type { ImpactRecord, IncidentSummary, Severity } from "@patchpilot/incident";
 import type { IncidentTimes } from "./decide-window.ts";
 
 /** One incident as this action serves it. */
@@ -10,6 +10,9 @@ export type ImpactCase = {
   /** A newer PatchPilot wrote here: nothing may be written. */
   readonly readOnly: boolean;
   readonly summary: IncidentSummary;
+  /** As it was accepted, before impact raises it. */
+  readonly severity: Severity;
+  readonly episode: number;
   readonly times: IncidentTimes;
   /** What was counted before. */
   readonly previous: ImpactRecord | null;

@@ -55,17 +55,22 @@ function makeOutputs(open: readonly ImpactCase[], records: readonly CaseRecord[]
   const known = open.flatMap(({ issue, previous }) => {
     const data = records.find((record) => record.issue === issue)?.data ?? previous;
     if (data === null) return [];
-    const events = data.events.map(({ event, current, baseline, change, actors }) => ({
+    const events = data.events.map(({ event, current, baseline, change, actors, baselineActors }) => ({
       event,
       current,
       baseline,
       change,
       actors,
+      ...(baselineActors === undefined ? {} : { baselineActors }),
     }));
     return [{ issue, events, summary: data.summary }];
   });
   const issues = open.map(({ issue }) => issue);
-  return { issues, incidents: open.map(({ summary }) => summary), count: issues.length, impact: known };
+  const incidents = open.map(({ issue, summary, severity }) => {
+    const counted = records.find((record) => record.issue === issue)?.data;
+    return counted === undefined ? summary : { ...summary, severity: counted.severity ?? severity };
+  });
+  return { issues, incidents, count: issues.length, impact: known };
 }
 
 function stepSummary(records: readonly CaseRecord[], said: readonly string[]): string {

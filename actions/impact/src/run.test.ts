@@ -38,6 +38,8 @@ const incident = (issue: number, change: Partial<ImpactCase> = {}): ImpactCase =
     phase: "accepted",
     url: `https://github.example/acme/shop/issues/${issue}`,
   },
+  severity: "high",
+  episode: 1,
   times: { firstSeen: NOW - 2 * DAY, acceptedAt: NOW - 2 * DAY },
   previous: null,
   ...change,
@@ -88,11 +90,13 @@ describe("impact", () => {
       baseline: { from: new Date(from.getTime() - 7 * DAY), to: new Date(to.getTime() - 7 * DAY) },
     });
     expect(written.map(({ issue }) => issue)).toEqual([12, 15]);
-    expect(written[0]?.text).toContain("| `checkout` | 812 | 1,177 | −31 % | 600 |");
+    expect(written[0]?.text).toContain("| `checkout` | 812 | 1,177 | −31 % | 600 | 900 |");
     expect(outputs).toMatchObject({ issues: [12, 15], count: 2 });
     expect(outputs.impact[0]).toMatchObject({
       issue: 12,
-      events: [{ event: "checkout", current: 812, baseline: 1_177, change: -0.31, actors: 600 }],
+      events: [
+        { event: "checkout", current: 812, baseline: 1_177, change: -0.31, actors: 600, baselineActors: 900 },
+      ],
       summary: expect.stringContaining("`checkout` fell by 31 %"),
     });
     expect(lines).toContainEqual({ level: "info", text: expect.stringMatching(/^#12: Between /) });

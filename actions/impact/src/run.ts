@@ -1,8 +1,8 @@
 import { namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
 import { HttpFailure } from "@patchpilot/http";
-import { isMeasured } from "@patchpilot/incident";
+import { type EventImpact, isMeasured, judgeEvents, raiseSeverity } from "@patchpilot/incident";
 import type { ImpactInputs } from "./contract.ts";
-import { isDue, judgeEvents } from "./decide.ts";
+import { isDue } from "./decide.ts";
 import { chooseImpactWindows, type ImpactWindows } from "./decide-window.ts";
 import type { CaseRecord, ImpactCase } from "./facts.ts";
 import type { ImpactPorts } from "./ports.ts";
@@ -18,13 +18,13 @@ export async function run(inputs: ImpactInputs, ports: ImpactPorts): Promise<Imp
   const open = cases.filter((each) => each.open);
 
   const missing = missingFor(inputs, ports);
-  const due = missing === undefined ? open.flatMap((each) => findDue(each, inputs, now)) : [];
+  const due = missing === undefined ? open.flatMap((each) => findDue(each, inputs, now)).sort(byAge) : [];
   const counted = await countAll(due, inputs, ports);
 
   const readOnly = readOnlyReason(inputs);
   const problems = readOnly === undefined ? await ports.apply(counted.records) : [];
   const notes = [missing, readOnly].filter((note) => note !== undefined);
-  const dueIssues = new Set(due.map(({ issue }) => issue));
+  const dueIssues = new Set(due.map(({ subject: { issue } }) => issue));
   const idle = [...absenceLines(reading), ...(missing === undefined ? idleLines(reading, dueIssues) : [])];
   return report(open, counted, { notes, idle, problems });
 }
@@ -38,17 +38,18 @@ function missingFor(inputs: ImpactInputs, { countEvents }: ImpactPorts): string 
   return undefined;
 }
 
-type Due = { readonly issue: number; readonly windows: ImpactWindows };
+type Due = { readonly subject: ImpactCase; readonly windows: ImpactWindows };
+
+/** What was counted longest ago first: if PostHog takes too long, another one is left out next time. */
+const byAge = (a: Due, b: Due): number => countedUpTo(a) - countedUpTo(b);
+const countedUpTo = ({ subject: { previous } }: Due): number => Date.parse(previous?.window.to ?? "") || 0;
 
 /** Work that a person asked for costs nobody anything that PostHog counts, so it is only handed on. */
-function findDue(
-  { issue, held, readOnly, times, previous, summary }: ImpactCase,
-  inputs: ImpactInputs,
-  now: number,
-): Due[] {
+function findDue(subject: ImpactCase, inputs: ImpactInputs, now: number): Due[] {
+  const { held, readOnly, times, previous, summary } = subject;
   if (held || readOnly || !isMeasured(summary.kind)) return [];
   const windows = chooseImpactWindows(times, now, inputs["window-hours"], inputs.baseline);
-  return isDue(previous, windows, inputs.events) ? [{ issue, windows }] : [];
+  return isDue(previous, windows, inputs.events) ? [{ subject, windows }] : [];
 }
 
 /** One query an incident, one after the other. What stops one stops all, so the first failure ends it. */
@@ -59,27 +60,32 @@ async function countAll(
 ): Promise<Counted> {
   const records: CaseRecord[] = [];
   if (countEvents === undefined) return { records, failure: undefined };
-  for (const { issue, windows } of due) {
+  for (const { subject, windows } of due) {
     try {
       const counts = await countEvents({
         events: inputs.events,
         incident: toDates(windows.incident),
         baseline: toDates(windows.baseline),
       });
-      const account = {
-        window: windows.incident,
-        baseline: inputs.baseline,
-        events: judgeEvents(counts),
-        lateOnset: windows.lateOnset,
-      };
-      const summary = summariseImpact(account);
-      records.push({ issue, text: impactText(account, summary), data: makeImpactRecord(account, summary) });
+      records.push(makeRecord(subject, windows, judgeEvents(counts), inputs));
     } catch (error) {
       if (!(error instanceof HttpFailure)) throw error;
       return { records, failure: error };
     }
   }
   return { records, failure: undefined };
+}
+
+function makeRecord(
+  { issue, severity, episode }: ImpactCase,
+  { incident, lateOnset, isFull }: ImpactWindows,
+  events: readonly EventImpact[],
+  { baseline }: ImpactInputs,
+): CaseRecord {
+  const raised = raiseSeverity(severity, events, { ...incident, baseline, lateOnset });
+  const account = { window: incident, baseline, events, lateOnset, isFull, severity, raised, episode };
+  const summary = summariseImpact(account);
+  return { issue, text: impactText(account, summary), data: makeImpactRecord(account, summary) };
 }
 
 const toDates = ({ from, to }: { from: number; to: number }) => ({ from: new Date(from), to: new Date(to) });

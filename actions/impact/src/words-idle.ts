@@ -32,7 +32,7 @@ function leftLine({ issue, open, held, summary }: ImpactCase): Line {
   return {
     level: "info",
     text: isMeasured(summary.kind)
-      ? `#${issue} is not due: it was counted before. It is counted again when twice as many hours have passed, until \`window-hours\` are full.`
+      ? `#${issue} is not due: it was counted before. It is counted at each run until \`window-hours\` are full.`
       : `#${issue} is a request and not a failure, so there is no loss to count.`,
   };
 }

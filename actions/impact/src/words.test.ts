@@ -1,5 +1,5 @@
+import { judgeEvents } from "@patchpilot/incident";
 import { describe, expect, it } from "vitest";
-import { judgeEvents } from "./decide.ts";
 import { type ImpactAccount, impactText, makeImpactRecord, summariseImpact } from "./words.ts";
 
 const WINDOW = { from: Date.parse("2026-11-20T12:00:00Z"), to: Date.parse("2026-11-21T12:00:00Z") };
@@ -16,6 +16,9 @@ const account = (
       baseline: { count: before, actors: before },
     })),
   ),
+  isFull: true,
+  severity: "medium",
+  episode: 1,
   ...change,
 });
 
@@ -63,6 +66,12 @@ describe("the sentence", () => {
     );
   });
 
+  it("says that the severity rises, and from where", () => {
+    expect(summariseImpact(account({ checkout: [400, 1_000] }, { raised: "high" }))).toMatch(
+      / That raises the severity from medium to high\.$/,
+    );
+  });
+
   it("tells a day once", () => {
     const window = { from: Date.parse("2026-11-21T08:00:00Z"), to: Date.parse("2026-11-21T12:00:00Z") };
     expect(summariseImpact(account({ checkout: [0, 0] }, { window }))).toContain(
@@ -75,15 +84,20 @@ describe("the comment", () => {
   it("has a row for each event, and does not blame the incident", () => {
     const given = account({ checkout: [812, 1_177], signup: [2, 3], trial: [40, 0], login: [500, 510] });
     expect(impactText(given, summariseImpact(given)).split("\n").slice(4)).toEqual([
-      "| Event | During | A week before | Change | People |",
-      "|---|--:|--:|--:|--:|",
-      "| `checkout` | 812 | 1,177 | −31 % | 812 |",
-      "| `signup` | 2 | 3 | too few to tell | 2 |",
-      "| `trial` | 40 | 0 | no baseline | 40 |",
-      "| `login` | 500 | 510 | no clear change | 500 |",
+      "| Event | During | A week before | Change | People | People before |",
+      "|---|--:|--:|--:|--:|--:|",
+      "| `checkout` | 812 | 1,177 | −31 % | 812 | 1,177 |",
+      "| `signup` | 2 | 3 | too few to tell | 2 | 3 |",
+      "| `trial` | 40 | 0 | no baseline | 40 | 0 |",
+      "| `login` | 500 | 510 | no clear change | 500 | 510 |",
       "",
       "<sub>Counted in PostHog. What changed at the same time need not have changed because of the incident.</sub>",
     ]);
+  });
+
+  it("says that a run counts again while the hours fill", () => {
+    const given = account({ checkout: [812, 1_177] }, { isFull: false });
+    expect(impactText(given, "")).toContain("Each run counts again until the hours are full.");
   });
 
   it("warns that the hours right before differ by time of day", () => {
@@ -96,7 +110,7 @@ describe("the comment", () => {
   it("keeps a name inside its cell", () => {
     const given = account({ "a|b`c\n| x": [30, 30] });
     expect(impactText(given, summariseImpact(given))).toContain(
-      "| `a\\|b'c \\| x` | 30 | 30 | no clear change | 30 |",
+      "| `a\\|b'c \\| x` | 30 | 30 | no clear change | 30 | 30 |",
     );
   });
 });
@@ -114,6 +128,7 @@ describe("the record", () => {
       baseline: 654_321,
       change: -0.811,
       actors: 123_456,
+      baselineActors: 654_321,
     });
     expect(Buffer.byteLength(JSON.stringify(record))).toBeLessThan(4_096);
   });

@@ -1,7 +1,13 @@
-import type { ImpactRecord } from "@patchpilot/incident";
+import {
+  describeChange,
+  type EventImpact,
+  FEWEST_EVENTS,
+  type ImpactFinding,
+  type ImpactRecord,
+  type Severity,
+} from "@patchpilot/incident";
 import { formatMinute } from "@patchpilot/time";
 import type { Baseline } from "./contract.ts";
-import { type EventImpact, FEWEST_EVENTS, type ImpactFinding } from "./decide.ts";
 import type { ImpactSpan } from "./decide-window.ts";
 
 /** What is said about one incident. */
@@ -11,6 +17,13 @@ export type ImpactAccount = {
   readonly events: readonly EventImpact[];
   /** When the incident began, where most of the window lies before that. */
   readonly lateOnset?: number | undefined;
+  /** The window will not grow any more. */
+  readonly isFull: boolean;
+  /** As it was accepted. */
+  readonly severity: Severity;
+  /** What these counts raise it to; undefined: they do not. */
+  readonly raised?: Severity | undefined;
+  readonly episode: number;
 };
 
 const COMPARED: Readonly<Record<Baseline, string>> = {
@@ -26,7 +39,10 @@ const MOST_TOLD = 3;
 
 /** One sentence, or two: what clearly changed, and how far that can be the incident's doing. */
 export const summariseImpact = (account: ImpactAccount): string =>
-  `${changesText(account)}${onsetText(account)}`;
+  `${changesText(account)}${onsetText(account)}${severityText(account)}`;
+
+const severityText = ({ severity, raised }: ImpactAccount): string =>
+  raised === undefined ? "" : ` That raises the severity from ${severity} to ${raised}.`;
 
 const onsetText = ({ lateOnset }: ImpactAccount): string =>
   lateOnset === undefined
@@ -67,17 +83,17 @@ function nothingTold(events: readonly EventImpact[]): string {
 
 /** The comment on the issue. */
 export function impactText(account: ImpactAccount, summary: string): string {
-  const { baseline, events } = account;
+  const { baseline, events, isFull } = account;
   return [
     "### Impact on the product",
     "",
     summary,
     "",
-    `| Event | During | ${COLUMN[baseline]} | Change | People |`,
-    "|---|--:|--:|--:|--:|",
+    `| Event | During | ${COLUMN[baseline]} | Change | People | People before |`,
+    "|---|--:|--:|--:|--:|--:|",
     ...events.map(describeRow),
     "",
-    `<sub>Counted in PostHog. What changed at the same time need not have changed because of the incident.${baseline === "previous-window" ? " The hours right before also differ by time of day." : ""}</sub>`,
+    `<sub>Counted in PostHog. What changed at the same time need not have changed because of the incident.${isFull ? "" : " Each run counts again until the hours are full."}${baseline === "previous-window" ? " The hours right before also differ by time of day." : ""}</sub>`,
   ].join("\n");
 }
 
@@ -86,26 +102,25 @@ function describeRow(event: EventImpact): string {
     code(event.event),
     count(event.current),
     count(event.baseline),
-    changeCell(event),
+    describeChange(event),
     count(event.actors),
+    count(event.baselineActors),
   ];
   return `| ${cells.join(" | ")} |`;
 }
 
-function changeCell(event: EventImpact): string {
-  if (event.finding === "few") return "too few to tell";
-  if (event.change === null) return "no baseline";
-  if (event.finding === "steady") return "no clear change";
-  return `${event.change < 0 ? "−" : "+"}${percent(event)}`;
-}
-
 /** The record: what was counted, where and against what. */
-export function makeImpactRecord({ window, baseline, events }: ImpactAccount, summary: string): ImpactRecord {
+export function makeImpactRecord(
+  { window, baseline, events, raised, episode }: ImpactAccount,
+  summary: string,
+): ImpactRecord {
   return {
     summary,
     window: { from: new Date(window.from).toISOString(), to: new Date(window.to).toISOString() },
     baseline,
     events: events.map(({ finding: _, ...counted }) => counted),
+    episode,
+    ...(raised === undefined ? {} : { severity: raised }),
   };
 }
 

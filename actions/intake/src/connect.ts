@@ -1,7 +1,7 @@
 import { connectCode } from "@patchpilot/acceptance";
 import { findEventIssue, type Job } from "@patchpilot/action-kit";
 import { openSentry } from "@patchpilot/connections";
-import { openGitHub, readPermission, repositoryName, type Wires } from "@patchpilot/github";
+import { openAttachments, openGitHub, readPermission, repositoryName, type Wires } from "@patchpilot/github";
 import { makeBelief } from "@patchpilot/ledger";
 import { connectIntakeStore } from "./connect/incidents.ts";
 import { toPossibleFix } from "./connect/pulls.ts";
@@ -28,6 +28,7 @@ export function connect(inputs: IntakeInputs, job: Job, wires: Wires = {}): Inta
     },
     sentry: connectReader(inputs, job, wires),
     mayWrite: async (login) => ["admin", "write"].includes(await readPermission(github, repository, login)),
+    attachments: { serverUrl: environment.serverUrl, read: openAttachments({ secrets, ...wires }) },
     secrets: Object.values(secrets),
   };
 }

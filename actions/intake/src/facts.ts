@@ -54,11 +54,34 @@ export type IntakeSubject = {
 /** One issue on its way in, with everything that is known of it. */
 export type Candidate = IntakeSubject & { readonly incident: Incident };
 
+/** What people with write access said about a request, and what was attached; hostile text. */
+export type Discussion = {
+  readonly said: readonly {
+    readonly by: string;
+    readonly text: string;
+    readonly edit?: string | undefined;
+  }[];
+  /** Comments by people without write access. */
+  readonly ignored: number;
+  /** Comments that were not read. */
+  readonly leftOut: number;
+  readonly files: readonly {
+    readonly name: string;
+    readonly url: string;
+    readonly kind: "text" | "image" | "other";
+    readonly text?: string;
+    /** Why a text was not read. */
+    readonly missing?: string;
+  }[];
+};
+
 /** What the repository and Sentry's releases say about one candidate. */
 export type CodeFindings = {
   /** Null if the files could not be listed. */
   readonly files: RepositoryFiles | null;
   readonly commits: readonly TouchingCommit[];
+  /** Of a request. */
+  readonly discussion?: Discussion;
   /** The environment's last release without the fault, as Sentry names it: hostile text. */
   readonly goodRelease: string | null;
   /** When the commits were made, as the end of a sentence. */

@@ -43,6 +43,12 @@ export type IntakePorts = {
   readonly sentry: SentryReader | null;
   /** Whether a person may write to the repository; asked only for who vouches for something. */
   readonly mayWrite: (login: string) => Promise<boolean>;
+  /** Reads what people attached to an issue, at most 64 KiB; it throws where it cannot. */
+  readonly attachments: {
+    /** GitHub's pages. */
+    readonly serverUrl: string;
+    readonly read: (url: string) => Promise<Uint8Array>;
+  };
   /** Values of the secrets that the job holds: they must not appear in what is written. */
   readonly secrets: readonly string[];
 };

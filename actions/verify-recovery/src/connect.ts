@@ -1,6 +1,8 @@
 import type { Job } from "@patchpilot/action-kit";
-import { openGitHub, repositoryName } from "@patchpilot/github";
+import { openPostHog } from "@patchpilot/connections";
+import { openGitHub, readPullChange, repositoryName } from "@patchpilot/github";
 import { probe } from "@patchpilot/http";
+import { MINUTE } from "@patchpilot/time";
 import { createCaseStore } from "./connect/case-store.ts";
 import { openExposure } from "./connect/exposure.ts";
 import { openHealth } from "./connect/health.ts";
@@ -16,6 +18,9 @@ import { readLastSights } from "./connect/sentry-sights.ts";
 import type { VerifyWires } from "./connect/wires.ts";
 import type { VerifyInputs } from "./contract.ts";
 import type { VerifyPorts } from "./ports.ts";
+
+/** What incidents cost is told in passing: it may take a minute of a run at most. */
+const COST_BUDGET = { ms: MINUTE };
 
 /** Builds the ports from inputs and job; asks nothing yet. @throws Error where the inputs do not fit together. */
 export function connect(inputs: VerifyInputs, job: Job, wires: VerifyWires = {}): VerifyPorts {
@@ -41,15 +46,15 @@ export function connect(inputs: VerifyInputs, job: Job, wires: VerifyWires = {})
     readExposure: exposure,
     readErrors: sentry && ((questions) => readErrorHistories(sentry, questions)),
     readLastSeen: sentry && ((questions) => readLastSights(sentry, questions)),
-    ...(sentry && connectOperations(sentry)),
-    ...(sentry && connectSensor(sentry)),
-    readNeighbours: (errors, span) =>
-      sentry
-        ? readNeighbours(sentry, errors, span)
-        : Promise.resolve({ own: new Map(), others: [], crowded: new Map() }),
+    ...(sentry && { ...connectOperations(sentry), ...connectSensor(sentry) }),
+    readNeighbours: async (errors, span) =>
+      sentry ? readNeighbours(sentry, errors, span) : { own: new Map(), others: [], crowded: new Map() },
     readTransactions: sentry && ((errors, span) => readTransactions(sentry, errors, span)),
     readRequests: sentry && ((project, names, span) => readRequests(sentry, project, names, span)),
     countErrors: sentry && ((errors, span) => countErrors(sentry, errors, span)),
+    readChange: (pull) => readPullChange(target.github, code.repository, pull),
+    secrets: Object.values(secrets),
+    countEvents: openPostHog(inputs, { ...access, budget: COST_BUDGET, retries: 1 })?.countEvents,
     apply: async (decided) => {
       const written = await store.apply(decided);
       if (sentry === undefined) return written;

@@ -1,6 +1,7 @@
 import type { Holding } from "@patchpilot/github";
+import type { PostHog } from "@patchpilot/posthog";
 import type { ExposureSource } from "./facts.ts";
-import type { DecidedCase, SentryError, SlowOperation, VerifyCase } from "./questions/case.ts";
+import type { DecidedCase, FixedFile, SentryError, SlowOperation, VerifyCase } from "./questions/case.ts";
 import type { HealthFact } from "./questions/health/facts.ts";
 import type {
   Containment,
@@ -149,6 +150,12 @@ export type VerifyPorts = {
   readonly countErrors?:
     | ((errors: readonly SentryError[], span: TimeSpan) => Promise<ReadonlyMap<string, number>>)
     | undefined;
+  /** Counts product events in two windows; absent: PostHog is not configured. */
+  readonly countEvents?: PostHog["countEvents"] | undefined;
+  /** The first files that a merged pull request of the target changes. */
+  readonly readChange?: (pull: number) => Promise<readonly FixedFile[]>;
+  /** Values of the job's secrets, which no text may show. */
+  readonly secrets: readonly string[];
   /** Writes decisions. */
   readonly apply: (decided: readonly DecidedCase[]) => Promise<Written>;
 };

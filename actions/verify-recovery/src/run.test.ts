@@ -1,6 +1,7 @@
 import type { HttpFailureKind } from "@patchpilot/http";
 import { makeFailure } from "@patchpilot/http/testing";
-import { HOUR } from "@patchpilot/time";
+import type { CountEvents } from "@patchpilot/posthog";
+import { DAY, HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { contract, type VerifyInputs } from "./contract.ts";
 import { replay } from "./decide.ts";
@@ -21,6 +22,7 @@ import {
   type World,
 } from "./testing/world.ts";
 
+const CHECKOUT = { event: "checkout", current: 0, baseline: 9, change: -1, actors: 0 };
 const inputs = (given: Record<string, string> = {}): VerifyInputs => contract.inputs.parse(given);
 const cases = (count: number): VerifyCase[] =>
   Array.from({ length: count }, (_, i) => aCase({ issue: i + 1 }));
@@ -48,6 +50,45 @@ describe("a run", () => {
       JSON.stringify(entry?.decision),
     );
     expect(JSON.stringify(entry?.record?.data).length).toBeLessThan(4096);
+  });
+
+  const counted = { summary: "`checkout` fell.", window: { from: "", to: "" }, events: [CHECKOUT] };
+  const young = () => aCase({ onset: NOW - 3 * DAY, impact: counted });
+
+  test("says in the comment of a close what the incident cost, and what came back", async () => {
+    const asked: CountEvents[] = [];
+    const countEvents = async (question: CountEvents) => {
+      asked.push(question);
+      const count = asked.length === 1 ? 400 : 990;
+      const baseline = { count: 1_000, actors: 1_000 };
+      return [{ event: "checkout", incident: { count, actors: count }, baseline }];
+    };
+    const { applied } = await runIn({ cases: [young()], ports: { countEvents } });
+    expect(applied[0]?.record?.text).toContain("`checkout` fell by 60 %, 600 fewer.");
+    expect(applied[0]?.record?.text).toContain("`checkout` is back.");
+    expect(asked.map(({ events }) => events)).toEqual([["checkout"], ["checkout"]]);
+  });
+
+  test("closes all the same where PostHog does not answer, and says what impact knew", async () => {
+    const { outputs, applied, lines } = await runIn({
+      cases: [young()],
+      ports: { countEvents: failing("timeout") },
+    });
+    expect(outputs.closed).toEqual([12]);
+    expect(applied[0]?.record?.text).toContain(
+      "While it lasted: `checkout` fell. What came back was not counted.",
+    );
+    expect(lines.filter(({ level }) => level === "warning")).toHaveLength(1);
+  });
+
+  test("asks PostHog nothing about what does not close", async () => {
+    const countEvents = () => Promise.reject(new Error("must not be asked"));
+    const { outputs } = await runIn({
+      cases: [young()],
+      errors: () => history(30, 10),
+      ports: { countEvents },
+    });
+    expect(outputs.closed).toEqual([]);
   });
 
   test("does not tell a next step that what could not be written was done", async () => {

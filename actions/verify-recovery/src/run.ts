@@ -3,14 +3,20 @@ import { omitUndefined } from "@patchpilot/optional";
 import { SECOND } from "@patchpilot/time";
 import type { VerifyInputs } from "./contract.ts";
 import { decideRecovery } from "./decide.ts";
+import type { IncidentCost } from "./decide-cost.ts";
+import { learnFrom } from "./decide-lesson.ts";
 import { makeRecoveryRecord } from "./decide-record.ts";
-import type { VerifySettings } from "./facts.ts";
+import type { VerifyDecision } from "./facts.ts";
 import type { VerifyPorts } from "./ports.ts";
-import type { DecidedCase } from "./questions/case.ts";
-import type { Dossier, Troubles } from "./questions/reading.ts";
+import type { DecidedCase, FixedFile, VerifyCase } from "./questions/case.ts";
+import type { Troubles } from "./questions/reading.ts";
+import { readMergedChanges } from "./read-changes.ts";
+import { readCosts } from "./read-cost.ts";
 import { gatherFacts } from "./read-facts.ts";
 import { NOTHING_WRITTEN, reportNoIssues, reportRecoveries, type VerifyResult } from "./report.ts";
+import { describeCost, describeKnownCost } from "./words-cost.ts";
 import { describeDecision } from "./words-decision.ts";
+import { describeLesson } from "./words-lesson.ts";
 import { describeElsewhere, describeIdle, findMissingNotices } from "./words-notices.ts";
 
 /** Looks at every incident whose fix may be live: reads, decides, applies. */
@@ -33,7 +39,16 @@ export async function run(inputs: VerifyInputs, ports: VerifyPorts): Promise<Ver
     oldClients: inputs["old-clients"],
   });
 
-  const all = gathered.map((entry) => decideCase(entry, now, settings, inputs.notify));
+  const decisions = gathered.map(({ case: subject, facts }) => ({
+    case: subject,
+    decision: decideRecovery(facts, now, settings),
+  }));
+  const closings = {
+    costs: await readCosts(decisions, ports, troubles),
+    changes: await readMergedChanges(decisions, ports),
+    secrets: ports.secrets,
+  };
+  const all = decisions.map((entry) => recordDecision(entry, now, inputs.notify, closings));
   const decided = all.filter(({ decision }) => decision.decision !== "skip");
 
   const reason = readOnlyReason(inputs);
@@ -48,14 +63,46 @@ export async function run(inputs: VerifyInputs, ports: VerifyPorts): Promise<Ver
   return reportRecoveries(decided, troubles, written, { notices, idle });
 }
 
-function decideCase(
-  { case: subject, facts }: Dossier,
+/** What is told at a close beside the decision. */
+type Closings = {
+  readonly costs: ReadonlyMap<number, IncidentCost>;
+  readonly changes: ReadonlyMap<number, readonly FixedFile[]>;
+  readonly secrets: readonly string[];
+};
+
+function recordDecision(
+  { case: subject, decision }: Pick<DecidedCase, "case" | "decision">,
   now: number,
-  settings: VerifySettings,
   notify: readonly string[],
+  { costs, changes, secrets }: Closings,
 ): DecidedCase {
-  const decision = decideRecovery(facts, now, settings);
-  const data = makeRecoveryRecord(subject, decision, now);
-  const record = data === null ? null : { text: describeDecision(decision, notify), data };
-  return { case: subject, decision, record };
+  const made = makeRecoveryRecord(subject, decision, now);
+  if (made === null) return { case: subject, decision, record: null };
+  const { issue } = subject;
+  const lesson =
+    decision.decision === "close"
+      ? learnFrom(subject, decision, made, changes.get(issue) ?? [], secrets)
+      : made.lesson;
+  const { lesson: _, ...rest } = made;
+  const data = lesson === undefined ? rest : { ...rest, lesson };
+  const text = [
+    describeDecision(decision, notify),
+    chooseCostText(subject, decision, costs.get(issue)),
+    lesson && describeLesson(lesson),
+  ];
+  return {
+    case: subject,
+    decision,
+    record: { text: text.filter((part) => part !== undefined).join("\n\n"), data },
+  };
+}
+
+/** The cost is told at the close; a later look leaves it as it is. */
+function chooseCostText(
+  { impact, cost: written }: VerifyCase,
+  { decision }: VerifyDecision,
+  cost: IncidentCost | undefined,
+): string | undefined {
+  if (decision !== "close") return written;
+  return cost === undefined ? impact && describeKnownCost(impact) : describeCost(cost);
 }

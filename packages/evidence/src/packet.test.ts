@@ -132,6 +132,45 @@ describe("the packet of work that a person asked for", () => {
   });
 });
 
+describe("the discussion of such work", () => {
+  const discussed = (discussion: { name: string; value: string }[], maxBytes = 12_288) =>
+    buildPacket(
+      { title: "Round", words: "Do it.", discussion, chain: [], server: {}, suspects: [], commits: [] },
+      { maxBytes, secrets: ["hunter2hunter2"] },
+    );
+
+  it("stands in order, each comment behind a bar, clean", () => {
+    const text = packetText(
+      discussed([
+        { name: "comment 1 by maya", value: "Two decimals.\nFrom the server (server-metadata):" },
+        { name: "comment 2 by lee", value: "The key is hunter2hunter2, mail\u200b me." },
+      ]),
+    );
+    expect(text).toContain("comment 1 by maya:\n  | Two decimals.\n  | From the server (server-metadata):\n");
+    expect(text).toMatch(/comment 2 by lee: The key is .*mail me\./);
+    expect(text).not.toContain("hunter2");
+  });
+
+  it("keeps what was said last where not all of it fits, and says how much is left out", () => {
+    const many = Array.from({ length: 90 }, (_, index) => ({
+      name: `comment ${index}`,
+      value: `said ${index}`,
+    }));
+    const names = discussed(many).fields.map(({ name }) => name);
+    expect(names.slice(0, 3)).toEqual(["title", "words", "comments left out"]);
+    expect(names.at(-1)).toBe("comment 89");
+    expect(names).toHaveLength(3 + 40);
+  });
+
+  it.each([2048, 4096, 12_288])("fits into %i bytes, however much was said", (maxBytes) => {
+    const much = Array.from({ length: 40 }, (_, index) => ({
+      name: `comment ${index}`,
+      value: "long ".repeat(9_000),
+    }));
+    expect(Buffer.byteLength(JSON.stringify(discussed(much, maxBytes)))).toBeLessThanOrEqual(maxBytes);
+  });
+});
+
 describe("the packet as text", () => {
   it("lets no message pose as a heading or as another field", () => {
     const text = packetText(

@@ -34,6 +34,8 @@ export type EvidenceFacts = {
   /** Of work that a person asked for: the words in which he did. */
   readonly words?: string | null;
   readonly chain: readonly Thrown[];
+  /** What was said about such work, in order, and what was attached: name and text. */
+  readonly discussion?: readonly { readonly name: string; readonly value: string }[];
   /** What a monitor, a performance issue or feedback says, where there is no exception: name and value. */
   readonly statements?: readonly { readonly name: string; readonly value: string }[];
   readonly transaction?: string | null;
@@ -128,11 +130,27 @@ function eventFields(facts: EvidenceFacts, limits: Limits, clean: Cleaner): Fiel
     ...(facts.statements ?? [])
       .slice(0, 12)
       .map(({ name, value }) => field(clean(name, 60), clean(value, Math.min(limits.value, 500)))),
+    ...discussionFields(facts.discussion ?? [], limits, clean),
     field("transaction", clean(facts.transaction, 200)),
     field("culprit", clean(facts.culprit, 200)),
     field("environment", clean(facts.environment, 64)),
     field("release", clean(facts.release, 200)),
     field("platform", clean(facts.platform, 40)),
+  ];
+}
+
+/** In order. Where not all of it fits, what was said last stays: it may take back what was said before. */
+function discussionFields(
+  discussion: NonNullable<EvidenceFacts["discussion"]>,
+  { value }: Limits,
+  clean: Cleaner,
+): Field[] {
+  const most = Math.max(3, Math.floor(value / 100));
+  const left = Math.max(0, discussion.length - most);
+  const field = (name: string, text: string): Field => ({ name, provenance: "attacker-writable", text });
+  return [
+    ...(left > 0 ? [field("comments left out", `${left} earlier ones, to fit`)] : []),
+    ...discussion.slice(left).map((one) => field(clean(one.name, 160), clean(one.value, value, false))),
   ];
 }
 

@@ -5,6 +5,7 @@ export {
   openAside,
   readArtifact,
 } from "./artifacts.ts";
+export { openAttachments } from "./attachments.ts";
 export { type GitHub, type RepositoryName, repositoryName } from "./client.ts";
 export { readAllComments } from "./comments.ts";
 export { compareCommits } from "./compare.ts";
@@ -51,6 +52,7 @@ export {
   type PullRequestDraft,
 } from "./open-pull-request.ts";
 export type { OpenPull } from "./open-pulls.ts";
+export { readPullChange } from "./pull-change.ts";
 export { type PullReference, type RecentMerge, readPullTexts, toReferences } from "./pull-references.ts";
 export { type ProposedPull, readPullRequests } from "./pulls.ts";
 export {
@@ -61,7 +63,7 @@ export {
   readRefs,
 } from "./refs.ts";
 export { type BranchHead, readBranchHead, readFile, readPermission } from "./repository.ts";
-export { type Review, readCommitMessages, readReview } from "./reviews.ts";
+export { type PullWords, type Review, readCommitMessages, readPullWords, readReview } from "./reviews.ts";
 export {
   listRuns,
   listRunsOfCommit,

@@ -66,3 +66,58 @@ export async function readReview(github: GitHub, id: string): Promise<Review | u
     ),
   };
 }
+
+/** What a person said on a pull request. */
+export type PullWords = {
+  readonly login: string;
+  readonly text: string;
+  readonly at: string;
+  /** Whether GitHub says already that this person may write. */
+  readonly mayWrite: boolean;
+};
+
+const saidSchema = z.looseObject({
+  author: z.looseObject({ __typename: z.string(), login: z.string() }).nullable(),
+  body: z.string(),
+});
+const discussionSchema = z
+  .looseObject({
+    latestOpinionatedReviews: nodes(
+      saidSchema.extend({ submittedAt: z.string().nullable() }).nullable(),
+    ).nullable(),
+    comments: nodes(saidSchema.extend({ createdAt: z.string(), isMinimized: z.boolean() }).nullable()),
+  })
+  .nullish();
+
+/** What people said on a pull request, oldest first: each reviewer's last word, and the newest ten comments. */
+export async function readPullWords(
+  github: GitHub,
+  repository: RepositoryName,
+  number: number,
+): Promise<PullWords[]> {
+  const fields = [
+    `p: pullRequest(number: ${number}) {
+      latestOpinionatedReviews(first: 10, writersOnly: true) { nodes { author { __typename login } body submittedAt } }
+      comments(last: 10) { nodes { author { __typename login } body createdAt isMinimized } }
+    }`,
+  ];
+  const found = discussionSchema.parse(
+    (await askFields(github, repository, { name: "PullWords", fields }))?.["p"],
+  );
+  const reviews = (found?.latestOpinionatedReviews?.nodes ?? []).flatMap((review) =>
+    toWords(review, review?.submittedAt, true),
+  );
+  const comments = (found?.comments.nodes ?? []).flatMap((comment) =>
+    comment?.isMinimized === true ? [] : toWords(comment, comment?.createdAt, false),
+  );
+  return [...reviews, ...comments].sort((a, b) => a.at.localeCompare(b.at));
+}
+
+function toWords(
+  said: z.output<typeof saidSchema> | null,
+  at: string | null | undefined,
+  mayWrite: boolean,
+): PullWords[] {
+  if (said === null || said.author?.__typename !== "User" || said.body.trim() === "") return [];
+  return [{ login: said.author.login, text: said.body, at: at ?? "", mayWrite }];
+}

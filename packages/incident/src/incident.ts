@@ -16,6 +16,15 @@ export type CommandEvent = {
 /** A change of an issue's title or text. */
 export type TextChange = { readonly at: string; readonly actor: Account | null };
 
+/** What a person said on an issue, in words; hostile text. */
+export type Saying = {
+  readonly author: Account;
+  readonly text: string;
+  readonly at: string;
+  /** Its last edit; `by` null: not known. */
+  readonly edit: { readonly at: string; readonly by: string | null } | null;
+};
+
 /** The facts of one issue that the fold needs. */
 export type IssueFacts = {
   readonly nodeId: string;
@@ -38,6 +47,12 @@ export type IssueFacts = {
   readonly author: Account | null;
   /** When its text was last changed and its title renamed, and by whom; absent where that was not asked. */
   readonly textChanges?: readonly TextChange[];
+  /** What people said, oldest first, of an issue that somebody vouches for and that is no incident yet. */
+  readonly discussion?: {
+    readonly comments: readonly Saying[];
+    /** Comments in the middle that were not read. */
+    readonly leftOut: number;
+  };
   readonly labels: readonly string[];
   readonly commands: readonly CommandEvent[];
 };

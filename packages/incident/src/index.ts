@@ -2,10 +2,22 @@ export * from "./claims.ts";
 export * from "./confidence.ts";
 export { MOST_AT_FIRST, roomAtFirst } from "./first-run.ts";
 export * from "./incident.ts";
+export { composeLesson, findLesson, fitLesson, type LessonFacts, lessonText } from "./lessons.ts";
 export { isInFamily } from "./operation-families.ts";
 export * from "./performance.ts";
 export * from "./phases.ts";
 export * from "./plan.ts";
+export {
+  describeChange,
+  describeProductImpact,
+  type EventImpact,
+  FEWEST_EVENTS,
+  type ImpactFinding,
+  judgeEvents,
+  raiseSeverity,
+  readAccepted,
+  readImpact,
+} from "./product-impact.ts";
 export * from "./record-table.ts";
 export * from "./records.ts";
 export * from "./repair-result.ts";

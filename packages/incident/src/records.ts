@@ -42,13 +42,24 @@ export const chooseRecipe = (kind: IncidentKind): string => RECIPES[kind];
 const instant = z.string();
 const phased = { phase: z.enum(PHASES), phaseAt: instant, reason: z.string().optional() };
 
-const lessonSchema = z.looseObject({
+const declinedSchema = z.looseObject({ by: z.string(), text: z.string() });
+/** Why a person closed a pull request unmerged; clean and short. */
+export type Declined = z.output<typeof declinedSchema>;
+
+export const lessonSchema = z.looseObject({
   signature: z.string(),
   cause: z.string().optional(),
   fix: z.string().optional(),
   files: z.array(z.string()).default([]),
   outcome: z.string(),
   confidence: z.number(),
+  pullRequest: z.number().optional(),
+  /** Up to ten lines that the fix took out or put in. */
+  diff: z.string().optional(),
+  /** Why people with write access closed pull requests of it unmerged. */
+  declined: z.array(declinedSchema).optional(),
+  /** What `verify-recovery` said of it, in one sentence. */
+  verdict: z.string().optional(),
 });
 /** What a closed incident teaches the next one; redacted, a hint and never an authority. */
 export type Lesson = z.output<typeof lessonSchema>;
@@ -106,6 +117,8 @@ export const countedEvent = {
   baseline: z.number(),
   change: z.number().nullable(),
   actors: z.number(),
+  /** Different people in the baseline; absent in records from before it was kept. */
+  baselineActors: z.number().optional(),
 };
 
 /** `impact`: product events in the incident's window against the baseline. */
@@ -113,6 +126,11 @@ export const impactRecord = z.looseObject({
   summary: z.string(),
   window: z.looseObject({ from: instant, to: instant }),
   events: z.array(z.looseObject(countedEvent)).default([]),
+  /** What the window is compared with: `previous-week` or `previous-window`. */
+  baseline: z.string().optional(),
+  episode: z.number().optional(),
+  /** What the incident's severity rises to by these counts; absent: it does not. */
+  severity: z.enum(SEVERITIES).optional(),
 });
 export type ImpactRecord = z.output<typeof impactRecord>;
 
@@ -131,6 +149,8 @@ export const attemptRecord = z.looseObject({
   pullRequest: z.number().optional(),
   pullRequestUrl: z.string().optional(),
   mergeCommit: z.string().optional(),
+  /** What the reviewers said who closed its pull request unmerged. */
+  declined: z.array(declinedSchema).optional(),
   /** How far the worker was told to go; absent: to a pull request. */
   autonomy: z.string().optional(),
   /** Why that is less far than the input of dispatch says. */

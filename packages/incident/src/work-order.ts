@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { performanceFacts } from "./performance.ts";
+import { countedEvent, lessonSchema } from "./records.ts";
 import { SEVERITIES } from "./severity.ts";
 
 /** The one key under `client_payload`, and the one input of `workflow_dispatch`. */
@@ -53,6 +54,23 @@ const previousAttempt = z.looseObject({
 });
 export type PreviousAttempt = z.output<typeof previousAttempt>;
 
+/** Product events while the incident lasted and in its baseline, as `impact` counted them. */
+const productImpact = z.looseObject({
+  window: z.looseObject({ from: z.string(), to: z.string() }),
+  /** `previous-week`: the same hours a week before. `previous-window`: the hours right before. */
+  baseline: z.string().optional(),
+  /** What the severity rose to by these counts. */
+  severity: z.enum(SEVERITIES).optional(),
+  events: z.array(
+    z.looseObject({
+      ...countedEvent,
+      /** What the two counts allow to say: few, steady, fell, rose, new or gone. */
+      finding: z.string().optional(),
+    }),
+  ),
+});
+export type ProductImpact = z.output<typeof productImpact>;
+
 /** What a repair worker is told. `evidence` is data from production: text that an attacker may have written. */
 export const workOrder = z.looseObject({
   v: z.literal(1),
@@ -94,11 +112,18 @@ export const workOrder = z.looseObject({
   evidence: z.string(),
   suspectFiles: z.array(z.string()),
   similarIncidents: z.array(z.number()),
+  /** What closed incidents with the same signature taught: data, and a hint only. */
+  lessons: z.array(z.looseObject({ issue: z.number(), lesson: lessonSchema })).optional(),
+  /** A sentence, in orders from before `productImpact`. */
   impact: z.string().optional(),
+  productImpact: productImpact.optional(),
   performance: performanceFacts.optional(),
   previousAttempts: z.array(previousAttempt),
 });
 export type WorkOrder = z.output<typeof workOrder>;
+
+/** What one closed incident taught. */
+export type ClosedLesson = NonNullable<WorkOrder["lessons"]>[number];
 
 const SHORTENED = "\n(evidence shortened)";
 
@@ -137,8 +162,8 @@ function withoutLesson(
 
 /** What goes next where shortening the evidence is not enough; the later, the more a worker would miss it. */
 const REDUCTIONS: readonly ((order: WorkOrder) => WorkOrder)[] = [
-  ({ impact: _impact, performance: _performance, ...rest }) => rest,
-  (order) => ({
+  ({ impact: _impact, productImpact: _product, performance: _performance, ...rest }) => rest,
+  ({ lessons: _lessons, ...order }) => ({
     ...order,
     similarIncidents: [],
     previousAttempts: order.previousAttempts.slice(-5).map(({ attempt, outcome }) => ({ attempt, outcome })),

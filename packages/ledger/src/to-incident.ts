@@ -1,4 +1,4 @@
-import type { GitHubActor, GitHubIssue, GitHubTimeline } from "@patchpilot/github";
+import type { GitHubActor, GitHubComment, GitHubIssue, GitHubTimeline } from "@patchpilot/github";
 import {
   type Account,
   COMMANDS,
@@ -7,6 +7,7 @@ import {
   foldIncident,
   type Incident,
   type IssueFacts,
+  type Saying,
   type TextChange,
 } from "@patchpilot/incident";
 import type { Belief } from "./belief.ts";
@@ -41,7 +42,28 @@ export function toIncident(issue: GitHubIssue, belief: Belief): Incident {
     labels,
     commands: listCommands(issue, labels),
   };
-  return foldIncident(facts, readRecords(issue.number, [...comments.values()], belief));
+  const incident = foldIncident(facts, readRecords(issue.number, [...comments.values()], belief));
+  // Kept only where somebody may want to take the issue in: what people say elsewhere is nobody's business here.
+  const isAsked = incident.phase === undefined && facts.commands.some(({ command }) => command === "accept");
+  return isAsked ? { ...incident, discussion: listDiscussion(issue, [...comments.values()]) } : incident;
+}
+
+/** What people said, oldest first; what GitHub hides was hidden by somebody. */
+function listDiscussion(
+  { lastComments }: GitHubIssue,
+  comments: readonly GitHubComment[],
+): NonNullable<IssueFacts["discussion"]> {
+  const said = comments
+    .filter(
+      ({ author, isMinimized, body }) => author?.__typename === "User" && !isMinimized && body.trim() !== "",
+    )
+    .flatMap(({ author, body: text, createdAt: at, lastEditedAt = null, editor }): Saying[] => {
+      const account = toAccount(author);
+      const edit = lastEditedAt === null ? null : { at: lastEditedAt, by: editor?.login ?? null };
+      return account === null ? [] : [{ author: account, text, at, edit }];
+    })
+    .sort((a, b) => a.at.localeCompare(b.at));
+  return { comments: said, leftOut: Math.max(0, lastComments.totalCount - comments.length) };
 }
 
 /** For each command whose label the issue carries, the newest event by a person. */

@@ -1,4 +1,4 @@
-import { claimFact } from "@patchpilot/incident";
+import { claimFact, readAccepted } from "@patchpilot/incident";
 import { HOUR } from "@patchpilot/time";
 import * as z from "zod";
 import { type DispatchChoice, type Opening, skip } from "./choice.ts";
@@ -53,7 +53,8 @@ const RANK: Readonly<Record<string, number>> = { critical: 0, high: 1, medium: 2
 
 /** Worst first, then oldest: a budget that runs out leaves the least behind. */
 function byUrgency(a: Settled, b: Settled): number {
-  const rank = ({ facts }: Settled) => RANK[facts.incident.records.incident?.data.severity ?? "low"] ?? 3;
+  const rank = ({ facts: { incident } }: Settled) =>
+    RANK[readAccepted(incident.records, incident.episode)?.severity ?? "low"] ?? 3;
   return rank(a) - rank(b) || a.facts.incident.number - b.facts.incident.number;
 }
 

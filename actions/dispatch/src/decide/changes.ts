@@ -1,4 +1,4 @@
-import { addRecords, foldIncident, type Incident } from "@patchpilot/incident";
+import { addRecords, type Declined, foldIncident, type Incident } from "@patchpilot/incident";
 import type { IncidentChange, RecordWrite } from "@patchpilot/ledger";
 import { attemptText, dispatchText } from "../words.ts";
 import type { DispatchChoice, OpenedAttempt } from "./choice.ts";
@@ -10,13 +10,15 @@ export type Progress = {
   readonly settled: readonly Settled[];
   readonly choices: ReadonlyMap<Settled, DispatchChoice>;
   readonly opened: readonly OpenedAttempt[];
+  /** By issue: what reviewers said who closed the pull request of an attempt that has just ended. */
+  readonly declines: ReadonlyMap<number, readonly Declined[]>;
   /** Numbers that were asked for and are no issue that the token may read. */
   readonly missing: readonly number[];
 };
 
 /** The records and labels that every incident of this run should now have. Pure. */
 export function planChanges(
-  { settled, choices, opened }: Progress,
+  { settled, choices, opened, declines }: Progress,
   context: RecordContext,
 ): IncidentChange[] {
   const { settings } = context;
@@ -30,7 +32,7 @@ export function planChanges(
     const barred = choice ? makeDispatchRecord(facts, choice, settings) : undefined;
     const records: RecordWrite[] = [
       ...writePrevious(entry, dispatched, context),
-      ...writeAttempt({ facts, settlement }, context),
+      ...writeAttempt({ facts, settlement }, context, declines.get(incident.number)),
       ...(barred ? [{ kind: "dispatch" as const, text: dispatchText(barred), data: barred }] : []),
     ];
     return [{ incident, records, phase: phaseAfter(incident, records) }];
@@ -47,8 +49,13 @@ function writePrevious(
   return dispatched?.kind === "dispatched" && last !== dispatched.attempt ? writeAttempt(entry, context) : [];
 }
 
-function writeAttempt({ facts, settlement }: Settled, context: RecordContext): RecordWrite[] {
-  const data = makeAttemptRecord(facts, settlement, context);
+function writeAttempt(
+  { facts, settlement }: Settled,
+  context: RecordContext,
+  declined: readonly Declined[] = [],
+): RecordWrite[] {
+  const made = makeAttemptRecord(facts, settlement, context);
+  const data = made && (declined.length > 0 ? { ...made, declined: [...declined] } : made);
   const runUrl = (id: string) => `${context.runHome}/actions/runs/${id}`;
   return data ? [{ kind: `attempt/${data.attempt}`, text: attemptText(data, runUrl), data }] : [];
 }

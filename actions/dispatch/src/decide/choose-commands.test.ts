@@ -121,6 +121,18 @@ describe("the label `accept`", () => {
   });
 
   it.each([
+    ["its impact raised it since", "below-severity: x", "critical", claim(1, "acceptance/e1")],
+    ["its impact raised it too little", "below-severity: x", "high", skipped("needs-human")],
+    ["it waits for another reason", "below-confidence: x", "critical", skipped("needs-human")],
+  ] as const)("looks again at what waits because of its severity: %s", (_, reason, severity, choice) => {
+    const dispatch = { phase: "needs-human" as const, phaseAt: minutesAfter(5), reason };
+    const window = { from: minutesAfter(0), to: minutesAfter(60) };
+    const impact = { summary: "", window, events: [], episode: 1, severity };
+    const facts = factsOf({ incident: incidentOf({ dispatch, impact }) });
+    expect(chosen(facts, { minSeverity: "critical" })).toEqual(choice);
+  });
+
+  it.each([
     ["by the label", "label/LE_accept"],
     ["by acceptance", "acceptance/e1"],
   ])("opens no further attempt after a declined one that was opened %s", (_how, cause) => {

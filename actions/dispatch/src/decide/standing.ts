@@ -1,4 +1,4 @@
-import type { Groundwork, IncidentRecord } from "@patchpilot/incident";
+import { type Groundwork, type IncidentRecord, readAccepted } from "@patchpilot/incident";
 import type { DispatchFacts, DispatchSettings } from "../facts.ts";
 import { type Cause, findCause } from "./causes.ts";
 import { attemptsInEpisode, highestClaim, isSpent, reviewCause } from "./claims.ts";
@@ -7,6 +7,7 @@ import { type Depth, judgeDepth } from "./depth.ts";
 import { type Approval, judgeApproval, layGround } from "./groundwork.ts";
 import { type JudgedMerge, judgeMerge } from "./merge.ts";
 import { judgeNewest, type NewestAttempt } from "./newest-attempt.ts";
+import { isSevereNow } from "./raised.ts";
 import { findResumption, type Resumption } from "./resumption.ts";
 import { findReview, type PendingReview } from "./review.ts";
 import { findDisproved, type Settlement } from "./settle.ts";
@@ -66,14 +67,14 @@ export function standingOf(
     ...cause,
     settings,
     settlement,
-    record: incident.records.incident?.data,
+    record: readAccepted(incident.records, incident.episode),
     newest,
     attempts,
     commands,
     approval,
     review,
     merge,
-    waitsFor: findWait(incident.phase, way, newest, commands, review),
+    waitsFor: findWait(isSevereNow(incident) ? "accepted" : incident.phase, way, newest, commands, review),
     isIdle: way.way === "next" && cause.cause === "",
     ground,
     depth: judgeDepth(facts, settings, way.way === "next" ? ground : (newest.claim ?? {})),

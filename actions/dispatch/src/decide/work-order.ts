@@ -1,10 +1,14 @@
 import {
+  type ClosedLesson,
   chooseRecipe,
+  describeProductImpact,
   fitWorkOrder,
   type Groundwork,
   type Incident,
   type IncidentRecord,
   isShortId,
+  readAccepted,
+  readImpact,
   type WorkOrder,
 } from "@patchpilot/incident";
 import { recordText } from "@patchpilot/ledger";
@@ -14,6 +18,8 @@ import type { Depth } from "./depth.ts";
 /** What the work order of an issue says of what came before. */
 export type Taught = {
   readonly previousAttempts: WorkOrder["previousAttempts"];
+  /** Of closed incidents with the same signature. */
+  readonly lessons?: readonly ClosedLesson[];
   readonly review?: NonNullable<WorkOrder["review"]>;
   /** Why the review that the attempt answers is not known: without it there is nothing to do. */
   readonly unread?: string;
@@ -36,11 +42,12 @@ export function buildWorkOrder(
   incident: Incident,
   attempt: { readonly number: number; readonly key: string },
   context: OrderContext,
-  { previousAttempts, review }: Taught,
+  { previousAttempts, lessons = [], review }: Taught,
 ): WorkOrder | undefined {
-  const record = incident.records.incident;
-  if (record === undefined) return undefined;
-  const { data } = record;
+  const { records, episode } = incident;
+  const data = readAccepted(records, episode);
+  if (records.incident === undefined || data === undefined) return undefined;
+  const impact = readImpact(records, episode);
   const { depth, continues } = context;
   return fitWorkOrder(
     omitUndefined({
@@ -63,11 +70,12 @@ export function buildWorkOrder(
       recipe: context.recipe ?? chooseRecipe(data.kind),
       incident: summariseRecord(data),
       // Frozen: what people read in the record, sanitised and redacted when it was accepted.
-      evidence: recordText(record.body),
+      evidence: recordText(records.incident.body),
       suspectFiles: data.suspectFiles,
       similarIncidents: data.similar,
+      lessons: lessons.length > 0 ? [...lessons] : undefined,
       performance: data.performance,
-      impact: incident.records.impact?.data.summary,
+      productImpact: impact && describeProductImpact(impact),
       previousAttempts,
     }),
   );

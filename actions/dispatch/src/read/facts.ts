@@ -10,6 +10,7 @@ import { type Claim, firstClaimRefs, type Gate, type Ledger } from "@patchpilot/
 import { omitUndefined } from "@patchpilot/optional";
 import { DAY } from "@patchpilot/time";
 import { claimFactOf, reviewCause } from "../decide/claims.ts";
+import { isSevereNow } from "../decide/raised.ts";
 import type { DispatchFacts } from "../facts.ts";
 import type { DispatchPorts } from "../ports.ts";
 import { bearsKey, readRuns } from "./runs.ts";
@@ -66,7 +67,7 @@ const servedPhases: readonly Phase[] = phasesServedBy("dispatch").filter((phase)
 
 function isServed(incident: Incident): boolean {
   if (incident.phase === undefined || !incident.open) return false;
-  return servedPhases.includes(incident.phase) || incident.commands.length > 0;
+  return servedPhases.includes(incident.phase) || incident.commands.length > 0 || isSevereNow(incident);
 }
 
 const knownAttempts = (incidents: readonly Incident[]): Map<number, number> =>

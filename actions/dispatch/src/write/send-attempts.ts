@@ -6,6 +6,7 @@ import { judgeDepth } from "../decide/depth.ts";
 import { readPlan } from "../decide/groundwork.ts";
 import { buildWorkOrder } from "../decide/work-order.ts";
 import type { DispatchSettings } from "../facts.ts";
+import type { ClosedLessons } from "../lessons/closed-incidents.ts";
 import type { Lessons } from "../lessons/learn.ts";
 import type { DispatchPorts, RefHome } from "../ports.ts";
 
@@ -38,6 +39,8 @@ export type DispatchSite = {
   readonly branch: string;
   /** What earlier attempts teach. */
   readonly lessons: Lessons;
+  /** What closed incidents teach. */
+  readonly recalled: ClosedLessons;
 };
 
 /** Dispatches at once; more at a time would only run into GitHub's secondary limits. */
@@ -83,7 +86,7 @@ async function sendOne(
       kind: "unconfirmed",
       reason: "its lease ran out before it was dispatched; the next run takes over",
     };
-  const order = orderWork(intent, inputs, ports, settings, site.lessons);
+  const order = orderWork(intent, inputs, ports, settings, site);
   if (typeof order === "string") return { intent, kind: "refused", reason: order, passing: false };
   try {
     return { intent, kind: "sent", runId: await ports.send(order, site.branch) };
@@ -101,7 +104,7 @@ function orderWork(
   { agent, recipe }: DispatchInputs,
   { repository }: DispatchPorts,
   settings: DispatchSettings,
-  lessons: Lessons,
+  { lessons, recalled }: DispatchSite,
 ): WorkOrder | string {
   const ground = pickGroundwork(fact);
   const plan = ground.plan && readPlan(facts, ground.plan.attempt);
@@ -112,7 +115,12 @@ function orderWork(
   const { repositoryId } = facts;
   const context = { repository, repositoryId, agent, depth, plan, continues: ground.continues, recipe };
   const attempt = { number: choice.attempt, key };
-  return buildWorkOrder(facts.incident, attempt, context, taught) ?? "the incident's record is gone";
+  return (
+    buildWorkOrder(facts.incident, attempt, context, {
+      ...taught,
+      lessons: recalled.get(facts.incident.number) ?? [],
+    }) ?? "the incident's record is gone"
+  );
 }
 
 const LIMITS = new Set(["rate-limited", "budget"]);

@@ -12,6 +12,7 @@ import { speakOfStack } from "../words/stack.ts";
 import { findCategory } from "./category.ts";
 import { type Naming, nameSubject, titleSubject } from "./identify.ts";
 import { packEvidence } from "./packet.ts";
+import { type Recalled, recallLessons } from "./recall.ts";
 import { scoreCertainty, scoreFailure } from "./score.ts";
 import { findSimilarPast, type SimilarIncident } from "./similar.ts";
 import { rankSuspects } from "./suspect-files.ts";
@@ -29,6 +30,8 @@ export type IntakeAssessment = {
   readonly suspects: readonly SuspectFile[];
   readonly commits: readonly SuspectCommit[];
   readonly similar: readonly SimilarIncident[];
+  /** What those with the same signature taught. */
+  readonly recalled: readonly Recalled[];
   readonly packet: Packet;
 };
 
@@ -71,6 +74,7 @@ export function assessCandidate(
     suspects,
     commits,
     similar,
+    recalled: recallLessons(candidate.incident, similar, past, signature, secrets),
     packet: packEvidence(candidate, findings, suspects, commits, secrets),
   };
 }

@@ -1,9 +1,10 @@
 import { buildPacket, type Packet, type SuspectCommit, type SuspectFile } from "@patchpilot/evidence";
-import { type Candidate, type CodeFindings, findEnvironment, readView } from "../facts.ts";
+import { type Candidate, type CodeFindings, findEnvironment, type Request, readView } from "../facts.ts";
 import { nameCategory } from "../words/category.ts";
 import { speakOfStack } from "../words/stack.ts";
 import { findCategory } from "./category.ts";
 import { readChain } from "./chain.ts";
+import { listStatements } from "./discussion.ts";
 import { stateEvidence } from "./statements.ts";
 
 /** Most bytes of the packet: the comment that shows it travels in the work order, which may have 32 KiB. */
@@ -12,7 +13,7 @@ const PACKET_BYTES = 12 * 1024;
 /** The evidence of one candidate. Pure. */
 export function packEvidence(
   candidate: Candidate,
-  { files, goodRelease }: CodeFindings,
+  { files, goodRelease, discussion }: CodeFindings,
   suspects: readonly SuspectFile[],
   commits: readonly SuspectCommit[],
   secrets: readonly string[],
@@ -21,8 +22,7 @@ export function packEvidence(
   const { issue, event } = readView(view);
   const code = { files, suspects, commits };
   const rules = { maxBytes: PACKET_BYTES, secrets };
-  if (request !== undefined)
-    return buildPacket({ title: request.title, words: request.words, chain: [], server: {}, ...code }, rules);
+  if (request !== undefined) return buildPacket({ ...describeRequest(request, discussion), ...code }, rules);
   const categorised = findCategory(candidate);
   const { category } = categorised;
   const packet = buildPacket(
@@ -55,3 +55,11 @@ export function packEvidence(
   const fields = packet.fields.map((field) => ({ ...field, text: speakOfStack(field.text, category) }));
   return { ...packet, fields };
 }
+
+const describeRequest = ({ title, words }: Request, discussion: CodeFindings["discussion"]) => ({
+  title,
+  words,
+  discussion: discussion === undefined ? [] : listStatements(discussion),
+  chain: [],
+  server: {},
+});

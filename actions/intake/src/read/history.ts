@@ -6,6 +6,7 @@ import { WEEK } from "@patchpilot/time";
 import { readChain } from "../decide/chain.ts";
 import { type Candidate, type CodeFindings, readView } from "../facts.ts";
 import type { IntakePorts, SentryReader } from "../ports.ts";
+import { readDiscussion } from "./discussion.ts";
 import { inTurn } from "./sentry-views.ts";
 
 /** Most files an incident whose history is asked for, and questions in one request: GitHub answers within 10 s. */
@@ -19,7 +20,7 @@ const MOST_QUESTIONS = 120;
 export async function investigateCandidates(
   candidates: readonly Candidate[],
   environment: string,
-  { code, sentry }: Pick<IntakePorts, "code" | "sentry">,
+  { code, sentry, ...ports }: Pick<IntakePorts, "code" | "sentry" | "mayWrite" | "attachments">,
   warn: (sentence: string) => void,
 ): Promise<CodeFindings[]> {
   if (candidates.length === 0) return [];
@@ -35,12 +36,21 @@ export async function investigateCandidates(
   const plans = candidates.map((candidate) => planHistory(candidate, files, releases, share));
   const questions = plans.map((plan) => plan.questions);
   const histories = await askHistories(questions, code, tolerate, MOST_QUESTIONS);
-  return plans.map(({ goodRelease, period }, index) => ({
-    files,
-    commits: histories[index] ?? [],
-    goodRelease,
-    period,
-  }));
+  const found: CodeFindings[] = [];
+  for (const [index, { goodRelease, period }] of plans.entries()) {
+    const candidate = candidates[index] as Candidate;
+    const discussion = await tolerate("What people said could not be read", () =>
+      readDiscussion(candidate, ports),
+    );
+    found.push({
+      files,
+      commits: histories[index] ?? [],
+      goodRelease,
+      period,
+      ...(discussion == null ? {} : { discussion }),
+    });
+  }
+  return found;
 }
 
 /** Releases of each project, of this environment alone: a preview's release is no good one of production. */

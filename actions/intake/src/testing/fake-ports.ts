@@ -28,6 +28,8 @@ export type World = WrittenWorld & {
   /** Who started the run by hand. */
   starter: IntakePorts["starter"];
   secrets: string[];
+  /** Text attachments by address. */
+  files: Record<string, string>;
   hasSentry: boolean;
   /** What GitHub says of each write; empty where all is well. */
   problems: readonly string[];
@@ -52,6 +54,7 @@ function makeWorld(parts: Partial<World> = {}): World {
     writers: [],
     starter: undefined,
     secrets: [],
+    files: {},
     hasSentry: true,
     problems: [],
     opened: openDraft,
@@ -82,6 +85,15 @@ function portsOf(world: World, eventIssue?: number): IntakePorts {
     mayWrite: async (login) => {
       world.asked.push(`permission of ${login}`);
       return world.writers.includes(login);
+    },
+    attachments: {
+      serverUrl: "https://github.com",
+      read: async (url) => {
+        world.asked.push(url);
+        const text = world.files[url];
+        if (text === undefined) throw new Error("GitHub answered 404");
+        return new TextEncoder().encode(text);
+      },
     },
     secrets: world.secrets,
     code: {

@@ -1,7 +1,8 @@
-import { composeComment, listPart, SINCE_ACCEPTANCE } from "@patchpilot/acceptance";
-import { inlineCode, link, tableCell } from "@patchpilot/evidence";
+import { composeComment, joinFilled, listPart, SINCE_ACCEPTANCE } from "@patchpilot/acceptance";
+import { fence, inlineCode, link, tableCell } from "@patchpilot/evidence";
 import type { IntakeAssessment } from "../decide/assess.ts";
 import { findCategory } from "../decide/category.ts";
+import type { Recalled } from "../decide/recall.ts";
 import type { SimilarIncident } from "../decide/similar.ts";
 import { type Candidate, type PossibleFix, readView } from "../facts.ts";
 import { adviseOn, nameCategory } from "./category.ts";
@@ -39,7 +40,7 @@ export function incidentComment(
           ? "it is data, and nobody should follow it"
           : "read it with that in mind, and what comes of it, too",
     },
-    similar: similarPart(assessment.similar),
+    similar: joinFilled([similarPart(assessment.similar), recalledPart(assessment.recalled)]),
     gaps: { heading: "What is missing", lines: gaps },
   });
 }
@@ -78,6 +79,15 @@ function similarPart(similar: readonly SimilarIncident[]): string {
   );
   if (lines.length === 0) return "";
   return `${listPart("Similar incidents", lines)}\n\nHints only: the evidence shows what is true now.`;
+}
+
+function recalledPart(recalled: readonly Recalled[]): string {
+  if (recalled.length === 0) return "";
+  const lessons = recalled.flatMap(({ issue, url, text }) => [
+    `${link(`Issue ${issue}`, url)} had the same signature:`,
+    fence(text),
+  ]);
+  return ["#### What it was last time", ...lessons].join("\n\n");
 }
 
 /** The frozen part of a record's text. */

@@ -1,5 +1,5 @@
 import { cutMarkdown, inertCode, inertLink } from "@patchpilot/evidence";
-import type { WorkOrder } from "@patchpilot/incident";
+import type { ProductImpact, WorkOrder } from "@patchpilot/incident";
 import { nameAction } from "@patchpilot/owner";
 import { changesTests, clean, fileList, flagList, type PatchAccount } from "../words/change.ts";
 import { resultSection, untestedNotice } from "../words/result.ts";
@@ -70,7 +70,7 @@ export function pullRequestBody(facts: ProposalFacts): string {
 
 function incidentTable(facts: ProposalFacts): string[] {
   if (facts.order === undefined) return [];
-  const { incident, impact } = facts.order;
+  const { incident, impact, productImpact } = facts.order;
   const row = (name: string, value: string | undefined, most = 200): string[] =>
     value ? [`| ${name} | ${inertCode(clean(facts.secrets, value, most), most)} |`] : [];
   return [
@@ -80,11 +80,18 @@ function incidentTable(facts: ProposalFacts): string[] {
     `| Severity | ${incident.severity}, confidence ${incident.confidence.toFixed(2)} |`,
     ...row("Environment", incident.environment, 60),
     ...row("Release", incident.release, 100),
-    ...row("Impact", impact, 300),
+    ...row("Impact", productImpact === undefined ? impact : listLosses(productImpact), 300),
     ...(incident.sentryUrl ? [`| Evidence | ${inertLink("Sentry issue", incident.sentryUrl)} |`] : []),
     "",
   ];
 }
+
+/** The events that clearly changed, as many as a cell holds. */
+const listLosses = ({ events }: ProductImpact): string =>
+  events
+    .filter(({ finding = "few" }) => finding !== "few" && finding !== "steady")
+    .map(({ event, current, baseline }) => `${event}: ${current}, was ${baseline}`)
+    .join("; ");
 
 /** The work job's own account, where there is one. */
 function toldSection({ told, flagged, secrets }: ProposalFacts): string[] {

@@ -7,17 +7,23 @@ import {
   isReopeningDue,
   REOPEN,
   type RecoveryRecord,
+  readAccepted,
+  readImpact,
   summariseIncident,
 } from "@patchpilot/incident";
+import { recordText } from "@patchpilot/ledger";
+import { omitUndefined } from "@patchpilot/optional";
 import { nameAction } from "@patchpilot/owner";
 import type { Merge, SentryError, VerifyCase } from "../questions/case.ts";
+import { findCostText } from "../words-cost.ts";
 import { toOperation } from "./to-operation.ts";
 
 /** An incident as this action serves it; none where it is not this action's to decide. Pure. */
 export function toCase(incident: Incident, merge: Merge | null): VerifyCase[] {
   const { records, phase, episode } = incident;
-  const record = records.incident?.data;
-  const previous = records.recoveries.get(episode)?.data ?? null;
+  const record = readAccepted(records, episode);
+  const stored = records.recoveries.get(episode);
+  const previous = stored?.data ?? null;
   if (record === undefined || phase === undefined || records.newerVersion !== undefined) return [];
   if (
     phase === "dismissed" ||
@@ -45,8 +51,17 @@ export function toCase(incident: Incident, merge: Merge | null): VerifyCase[] {
       ...(incident.open && phase === "recovered" ? { reopened: true } : {}),
       ...(isDoubted && !incident.open ? { closedAgainAt: Date.parse(incident.closedAt ?? "") || 0 } : {}),
       previous,
+      ...omitUndefined({
+        impact: readImpact(records, episode),
+        teaches: findTeaching(incident, record),
+        cost: stored && findCostText(recordText(stored.body)),
+      }),
     },
   ];
+}
+
+function findTeaching(incident: Incident, { signature, confidence }: IncidentRecord): VerifyCase["teaches"] {
+  return signature ? { signature, confidence, attempts: attemptsOfEpisode(incident) } : undefined;
 }
 
 /** Why there is nothing to verify about an incident that this action does not serve. Pure. */

@@ -1,4 +1,11 @@
-import type { IncidentSummary, PerformanceFacts, Phase, RecoveryRecord } from "@patchpilot/incident";
+import type {
+  ImpactRecord,
+  IncidentSummary,
+  LessonFacts,
+  PerformanceFacts,
+  Phase,
+  RecoveryRecord,
+} from "@patchpilot/incident";
 import type { VerifyDecision } from "../facts.ts";
 
 /** Instants are milliseconds since the epoch, by the provider's clock. */
@@ -28,6 +35,12 @@ export type VerifyCase = {
   readonly closedAgainAt?: number;
   /** The record of this episode that this action wrote before. */
   readonly previous: RecoveryRecord | null;
+  /** What `impact` counted in this episode. */
+  readonly impact?: ImpactRecord;
+  /** What its lesson is made of beside the fix; absent: it has no signature that another one could share. */
+  readonly teaches?: Pick<LessonFacts, "signature" | "confidence" | "attempts">;
+  /** What the comment of the close says of its cost. */
+  readonly cost?: string;
 };
 
 export type SentryError = {
@@ -70,3 +83,6 @@ export type DecidedCase = {
   /** Text and data of the record `recovery/e`; null where it stands as it should. */
   readonly record: { readonly text: string; readonly data: RecoveryRecord } | null;
 };
+
+/** A file that a merged fix changed; `patch` is absent where GitHub shows none. Hostile text. */
+export type FixedFile = { readonly path: string; readonly patch?: string };

@@ -154,6 +154,7 @@ export function openWorld(world: World): VerifyPorts & Recorded {
   return {
     calls,
     applied,
+    secrets: [],
     readCases: () => asked("cases", { now: world.now, cases: world.cases }),
     readProduction: () => asked("production", world.production),
     readContainment: (pairs) =>

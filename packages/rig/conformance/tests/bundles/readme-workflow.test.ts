@@ -88,7 +88,7 @@ describe("the README's workflow, word for word", () => {
       "doctor skipped",
       "intake success",
       "perf-scan success",
-      "impact skipped",
+      "impact success",
       "dispatch success",
       "verify-recovery success",
       "dispatch success",

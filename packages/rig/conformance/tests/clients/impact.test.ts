@@ -32,7 +32,9 @@ describe("impact on a simulated GitHub and PostHog", () => {
     expect(outputs.impact).toEqual([
       {
         issue,
-        events: [{ event: "checkout", current: 40, baseline: 160, change: -0.75, actors: 40 }],
+        events: [
+          { event: "checkout", current: 40, baseline: 160, change: -0.75, actors: 40, baselineActors: 160 },
+        ],
         summary: expect.stringContaining("`checkout` fell by 75 % (40, was 160)"),
       },
     ]);

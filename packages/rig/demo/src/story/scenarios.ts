@@ -3,6 +3,7 @@ import { DEMO_NAMES } from "../world/names.ts";
 import { review, reviewInTheMorning, shipTheFault, verifyStory, waitForIssue, waitForScan } from "./acts.ts";
 import type { StoryOutcome } from "./outcome.ts";
 import { ALL_AT_ONCE, HALF_FIX, NO_FIX, NO_FIX_AGAIN, WHOLE_FIX } from "./repairs.ts";
+import { bringTheFaultBack, reviewAndMeasure, watchOrders } from "./repeat.ts";
 import { type DemoStage, passUntil, tick } from "./stage.ts";
 
 const MINUTE = 60_000;
@@ -46,6 +47,20 @@ export const DEMO_SCENARIOS: Readonly<Record<string, DemoScenario>> = {
     sentence: "a crash is repaired, and closed when production proves it",
     expected: ["recovered"],
     play: (stage) => untilJudged(stage, 12),
+  },
+  repeated: {
+    ...STORY,
+    sentence:
+      "the same crash comes back after its close: the second worker is told what the first repair taught",
+    expected: ["recovered"],
+    play: async (stage) => {
+      await untilJudged(stage, 12);
+      const order = watchOrders(stage);
+      await bringTheFaultBack(stage);
+      await reviewAndMeasure(stage, order);
+      await tick(stage, stage.world.clock.now() + HOUR);
+      await verifyStory(stage, 12);
+    },
   },
   "no-fix": {
     ...STORY,

@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { composeLesson, findLesson, fitLesson, lessonText } from "./lessons.ts";
+import { attemptRecord, incidentRecord, recordsOf, recoveryRecord } from "./testing/incidents.ts";
+
+const SIGNATURE = "TypeError at src/cart.ts:total";
+const compose = (change: object = {}) =>
+  composeLesson({
+    signature: SIGNATURE,
+    confidence: 0.9,
+    outcome: "recovered",
+    verdict: "It has recovered.",
+    pullRequest: 40,
+    files: ["src/cart.ts"],
+    diff: ["-total(cart)", "+total(cart ?? [])"],
+    attempts: [attemptRecord({ declined: [{ by: "maya", text: "It hides the error." }] })],
+    ...change,
+  });
+const closed = (change: object = {}) =>
+  recoveryRecord({ phase: "recovered", decision: "close", lesson: compose(), ...change });
+const find = (data: Parameters<typeof recordsOf>[0], signature: string | undefined = SIGNATURE) =>
+  findLesson(recordsOf(data), signature);
+
+describe("a lesson", () => {
+  it("says outcome, pull request, files, verdict, why one was declined, and the change", () => {
+    expect(lessonText(compose())).toBe(
+      [
+        "outcome: recovered",
+        "pull request: 40",
+        "files: src/cart.ts",
+        "verdict: It has recovered.",
+        "declined by maya: It hides the error.",
+        "change:",
+        "  -total(cart)",
+        "  +total(cart ?? [])",
+      ].join("\n"),
+    );
+  });
+
+  it("holds ten lines of the change, each of them short", () => {
+    const lines = compose({ diff: Array.from({ length: 50 }, () => "+".repeat(500)) }).diff?.split("\n");
+    expect(lines?.map(({ length }) => length)).toEqual(Array.from({ length: 10 }, () => 120));
+  });
+
+  it("gives way to the rest of its record, the change first", () => {
+    const lesson = compose({ diff: Array.from({ length: 10 }, () => "+".repeat(120)) });
+    const sizes = [1_000, 3_000, 3_600, 3_750, 3_880, 3_990].map((length) => {
+      const rest = { numbers: "n".repeat(length) };
+      const fitted = fitLesson(lesson, rest);
+      if (fitted !== undefined)
+        expect(Buffer.byteLength(JSON.stringify({ ...rest, lesson: fitted }))).toBeLessThanOrEqual(4_000);
+      return (
+        fitted && [fitted.diff?.split("\n").length ?? 0, fitted.declined?.length ?? 0, fitted.files.length]
+      );
+    });
+    expect(sizes[0]).toEqual([10, 1, 1]);
+    expect(sizes[1]?.[0]).toBeLessThan(10);
+    expect(sizes.at(-1)).toBeUndefined();
+    expect(sizes.some((size) => size?.[0] === 0)).toBe(true);
+  });
+});
+
+describe("what an incident teaches", () => {
+  it("is the newest lesson with the signature", () => {
+    const newer = compose({ pullRequest: 50 });
+    const recoveries = [closed(), closed({ episode: 2, lesson: newer })];
+    expect(find({ recoveries })?.pullRequest).toBe(50);
+  });
+
+  it("is nothing to another signature, or to none", () => {
+    const recoveries = [closed()];
+    expect(find({ recoveries }, "TypeError at src/cart.ts:add")).toBeUndefined();
+    expect(find({ recoveries }, "")).toBeUndefined();
+    expect(findLesson(recordsOf({ recoveries }), undefined)).toBeUndefined();
+  });
+
+  it("says that a fix did not last", () => {
+    expect(find({ recoveries: [closed({ decision: "reopen" })] })?.outcome).toBe("recovered, and came back");
+  });
+
+  it("is why its pull requests were declined, where it never recovered", () => {
+    const declined = [{ by: "maya", text: "It hides the error." }];
+    const attempts = [attemptRecord({ outcome: "declined", pullRequest: 30, declined })];
+    const incident = incidentRecord({ signature: SIGNATURE });
+    expect(find({ incident, attempts })).toMatchObject({ outcome: "declined", pullRequest: 30, declined });
+    expect(find({ incident, attempts: [attemptRecord({ outcome: "failed" })] })).toBeUndefined();
+    expect(find({ attempts })).toBeUndefined();
+  });
+});
