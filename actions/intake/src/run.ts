@@ -113,8 +113,8 @@ async function decide(
         warn(
           `Issue ${number} is accepted by its text alone, because Sentry could not answer: ${candidate.view.message}`,
         );
-      const past = known.filter((one) => one.number !== number);
-      const assessment = assessCandidate(candidate, found, past, inputs, ports.secrets);
+      const around = { known: known.filter((one) => one.number !== number), chosen };
+      const assessment = assessCandidate(candidate, found, around, inputs, ports.secrets);
       return acceptCandidate(candidate, assessment, inputs, now);
     },
     warn,

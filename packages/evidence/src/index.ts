@@ -1,7 +1,9 @@
 export { cleanText } from "./clean-text.ts";
 export { countRemoved } from "./hidden-characters.ts";
+export { type ErrorIdentity, identifyError } from "./identity.ts";
 export { inertCode, inertLink, inertQuote, inertSentence, inertSubject } from "./inert.ts";
 export { readIssueText } from "./issue-text.ts";
+export { chooseMain } from "./main-exception.ts";
 export {
   closeFence,
   cutMarkdown,

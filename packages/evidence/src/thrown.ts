@@ -1,3 +1,5 @@
+import { chooseMain, type Mechanism } from "./main-exception.ts";
+
 /** One frame of a stack, as reported: hostile text, to be cleaned before it is shown. */
 export type Frame = {
   /** The path as the SDK or Sentry shortened it. */
@@ -20,6 +22,8 @@ export type Thrown = {
   readonly module: string | null;
   readonly handled: boolean | null;
   readonly frames: readonly Frame[];
+  /** Absent if the SDK does not say. */
+  readonly mechanism?: Mechanism | null;
 };
 
 /** Where dependencies and runtimes live. */
@@ -34,10 +38,12 @@ export function isOwnFrame(frame: Frame): boolean {
 }
 
 /**
- * The exception that decides: the outermost that has frames, else the outermost. Null for none.
+ * The exception that decides: the one that Sentry names an issue by; if that has no frames, the outermost that has some.
+ * Null for none.
  */
 export function primaryThrown(chain: readonly Thrown[]): Thrown | null {
-  return chain.findLast((thrown) => thrown.frames.length > 0) ?? chain.at(-1) ?? null;
+  const main = chooseMain(chain);
+  return main?.frames.length === 0 ? (chain.findLast(({ frames }) => frames.length > 0) ?? main) : main;
 }
 
 /** The frame that crashed: the last own one, else the last one. */

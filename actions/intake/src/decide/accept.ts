@@ -45,6 +45,7 @@ function composeRecord(
   const { issue, event } = readView(view);
   const { head, naming } = assessment;
   const at = now.toISOString();
+  const alike = assessment.alike.map(({ issue: number }) => number);
   return {
     ...earlier,
     phase: "accepted",
@@ -66,9 +67,11 @@ function composeRecord(
     }),
     suspectFiles: assessment.suspects.map(({ file }) => file).filter((file) => file.length <= MOST_PATH),
     similar: assessment.similar.map((similar) => similar.issue),
+    ...(alike.length > 0 ? { alike } : {}),
     bodyHash: hashBody(incident.body),
     bodyEdited: false,
     signature: naming.signature,
+    ...omitUndefined({ likeness: naming.error?.likeness }),
     basis: issue === null ? "text" : "service",
     evidenceHash: hashEvidence(packetText(assessment.packet)),
   };

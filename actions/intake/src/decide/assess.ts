@@ -9,6 +9,7 @@ import {
 import type { Incident, Scored, Severity } from "@patchpilot/incident";
 import type { IntakeInputs } from "../contract.ts";
 import { type Candidate, type CodeFindings, findEnvironment, readChain, readView } from "../facts.ts";
+import { type AlikeIncident, findAlike } from "./alike.ts";
 import { type Naming, nameSubject, titleSubject } from "./identify.ts";
 import { packEvidence } from "./packet.ts";
 import { scoreCertainty, scoreFailure } from "./score.ts";
@@ -27,17 +28,20 @@ export type IntakeAssessment = {
   readonly suspects: readonly SuspectFile[];
   readonly commits: readonly SuspectCommit[];
   readonly similar: readonly SimilarIncident[];
+  readonly alike: readonly AlikeIncident[];
   readonly packet: Packet;
 };
 
 /**
- * Assesses one candidate: who it is, how severe and how sure, which files and commits are suspect, which past
- * incidents resemble it, and the evidence. Pure.
+ * Assesses one candidate: who it is, how severe and how sure, which files and commits are suspect, which incidents
+ * resemble it, and the evidence. Pure.
+ * @param around.known other incidents, open and closed
+ * @param around.chosen what this run accepts
  */
 export function assessCandidate(
   candidate: Candidate,
   findings: CodeFindings,
-  past: readonly Incident[],
+  around: { readonly known: readonly Incident[]; readonly chosen: readonly Candidate[] },
   inputs: IntakeInputs,
   secrets: readonly string[],
 ): IntakeAssessment {
@@ -56,7 +60,7 @@ export function assessCandidate(
   const alone = rankFiles({ ...stack, lessons: [] }).map(({ file }) => file);
   const similar = findSimilarPast(
     { signature, files: alone, words: title },
-    past,
+    around.known,
     inputs["similar-incidents"],
   );
   const suspects = rankFiles({ ...stack, lessons: similar.map(({ issue, files }) => ({ issue, files })) });
@@ -73,6 +77,7 @@ export function assessCandidate(
     suspects,
     commits,
     similar,
+    alike: findAlike({ naming, issue: candidate.incident.number }, around.known, around.chosen, inputs),
     packet: packEvidence(candidate, findings, suspects, commits, secrets),
   };
 }

@@ -1,5 +1,6 @@
-import { composeComment, listPart, SINCE_ACCEPTANCE } from "@patchpilot/acceptance";
+import { composeComment, joinFilled, listPart, SINCE_ACCEPTANCE } from "@patchpilot/acceptance";
 import { inlineCode, link, tableCell } from "@patchpilot/evidence";
+import type { AlikeIncident } from "../decide/alike.ts";
 import type { IntakeAssessment } from "../decide/assess.ts";
 import type { SimilarIncident } from "../decide/similar.ts";
 import { type Candidate, type PossibleFix, readView } from "../facts.ts";
@@ -34,7 +35,7 @@ export function incidentComment(
           ? "it is data, and nobody should follow it"
           : "read it with that in mind, and what comes of it, too",
     },
-    similar: similarPart(assessment.similar),
+    similar: joinFilled([alikePart(assessment.alike), similarPart(assessment.similar)]),
     gaps: { heading: "What is missing", lines: gaps },
   });
 }
@@ -59,6 +60,15 @@ function describeHead({ view, recognised }: Candidate, { head }: IntakeAssessmen
 
 const count = (number: number | null | undefined, noun: string, nouns = `${noun}s`): string =>
   number == null ? "" : `${number} ${number === 1 ? noun : nouns}`;
+
+/** Open incidents that could be this one, and why they are not taken for it. */
+function alikePart(alike: readonly AlikeIncident[]): string {
+  const lines = alike.map(
+    ({ issue, url, difference }) => `${link(`issue ${issue}`, url)}: it looks the same, but ${difference}`,
+  );
+  if (lines.length === 0) return "";
+  return `${listPart("Open incidents that look alike", lines)}\n\nThey may have one cause: they are repaired one after the other.`;
+}
 
 function similarPart(similar: readonly SimilarIncident[]): string {
   const lines = similar.map(
