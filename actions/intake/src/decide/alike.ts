@@ -1,4 +1,4 @@
-import type { Incident, IncidentRecord } from "@patchpilot/incident";
+import { type Incident, readLikeness } from "@patchpilot/incident";
 import type { IntakeInputs } from "../contract.ts";
 import type { Candidate } from "../facts.ts";
 import { type Naming, nameSubject } from "./identify.ts";
@@ -13,9 +13,6 @@ export type AlikeIncident = {
 
 /** Most that a comment and a record name. */
 const MOST = 5;
-
-/** What an incident is alike by: older records know nothing else. */
-const readLikeness = ({ likeness, fingerprint }: IncidentRecord): string => likeness ?? fingerprint;
 
 /**
  * Finds the open incidents that look like a candidate: among the known ones, and among those that this run accepts, too. The
