@@ -63,7 +63,8 @@ function unwrapGroups<T extends Linked>(chain: readonly T[]): { path: readonly T
   const tree = chain.length < 2 ? undefined : plantTree(chain);
   if (tree === undefined) return { path: chain };
   const held = listHeld(tree.root, tree, new Set());
-  const distinct = [...new Map(held.map((thrown) => [describeError(thrown), thrown])).values()];
+  const described = held.map(describeError);
+  const distinct = held.filter((_, index) => described.indexOf(described[index] ?? "") === index);
   const [main] = distinct;
   if (main === undefined) return { path: chain };
   if (distinct.length > 1) return { path: [...distinct, tree.root] };
