@@ -49,6 +49,15 @@ export type IntakeSubject = {
   readonly view: SentryView;
   /** In the place of a failure. */
   readonly request?: Request;
+  /** Further issues of Sentry's that are the same error and get no issue here. */
+  readonly together?: readonly TogetherIssue[];
+};
+
+/** An issue of Sentry's that is put together with another. */
+export type TogetherIssue = {
+  readonly issueId: string;
+  readonly shortId: string;
+  readonly url: string;
 };
 
 /** One issue on its way in, with everything that is known of it. */

@@ -16,6 +16,7 @@ import { readFromGitHub } from "./read/issues.ts";
 import { readFromSentry } from "./read/sentry-list.ts";
 import { readGivenTask } from "./read/task.ts";
 import { report } from "./report.ts";
+import { describeTogether } from "./words/together.ts";
 import { openSubjects } from "./write-issues.ts";
 
 type Warn = (sentence: string) => void;
@@ -53,7 +54,9 @@ export async function run(inputs: IntakeInputs, ports: IntakePorts): Promise<Out
   const standing = findStandDowns(facts);
   const changes = [
     ...acceptances.map(({ change }) => change),
-    ...facts.waiting.map((incident) => refreshIncident(incident, facts.pulls)),
+    ...facts.waiting.map((incident) =>
+      refreshIncident(incident, facts.pulls, opened.joined.get(incident.number)),
+    ),
   ];
   const applied = planned || changes.length === 0 ? [] : await ports.incidents.apply(changes);
   const isFirstRun = Number.isFinite(atFirst) && opened.left > 0;
@@ -64,6 +67,7 @@ export async function run(inputs: IntakeInputs, ports: IntakePorts): Promise<Out
     applied,
     waiting: facts.waiting.filter((incident) => !standing.has(incident)),
     ignored: [...facts.ignored, ...choice.ignored, ...standing.values()],
+    together: describeTogether(opened.candidates, opened.joined),
     lines,
     planned,
   });

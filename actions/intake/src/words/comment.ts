@@ -4,6 +4,7 @@ import type { AlikeIncident } from "../decide/alike.ts";
 import type { IntakeAssessment } from "../decide/assess.ts";
 import type { SimilarIncident } from "../decide/similar.ts";
 import { type Candidate, type PossibleFix, readView } from "../facts.ts";
+import { linkTogether } from "./together.ts";
 
 const MOST_LINES = 10;
 
@@ -42,13 +43,15 @@ export function incidentComment(
 
 const HEADINGS = { issue: "Issue accepted", task: "Task accepted" } as const;
 
-function describeHead({ view, recognised }: Candidate, { head }: IntakeAssessment): [string, string][] {
+function describeHead(candidate: Candidate, { head }: IntakeAssessment): [string, string][] {
+  const { view, recognised } = candidate;
   const { issue } = readView(view);
   const address = issue?.permalink ?? recognised.link?.url ?? "";
   const cell = (text: string): string => (text === "" ? "" : tableCell(text));
   const seen = [count(issue?.count, "event"), count(issue?.userCount, "user")];
   return [
     ["Sentry", head.shortId === "" ? "" : link(head.shortId, address)],
+    ["Together with", linkTogether(candidate)],
     ["Project", cell(head.project)],
     ["Environment", cell(head.environment)],
     ["Release", cell(head.release)],
