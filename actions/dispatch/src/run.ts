@@ -9,7 +9,7 @@ import { type Progress, planChanges } from "./decide/changes.ts";
 import type { Opening } from "./decide/choice.ts";
 import { choose } from "./decide/choose.ts";
 import { type Settled, settleAttempt } from "./decide/settle.ts";
-import { takeTurns } from "./decide/turns.ts";
+import { queueAlike } from "./decide/turns.ts";
 import type { DispatchSettings } from "./facts.ts";
 import { learnLessons } from "./lessons/learn.ts";
 import type { DispatchPorts, RefHome } from "./ports.ts";
@@ -101,7 +101,7 @@ async function decide(
   ports: DispatchPorts,
   settings: DispatchSettings,
 ) {
-  const chosen = takeTurns(
+  const chosen = queueAlike(
     settled.map((entry) => ({
       settled: entry,
       choice: choose(entry.facts, entry.settlement, settings),

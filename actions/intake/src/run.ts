@@ -2,6 +2,7 @@ import { acceptEach } from "@patchpilot/acceptance";
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import { NO_ISSUES, namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
 import { type Incident, MOST_AT_FIRST, roomAtFirst } from "@patchpilot/incident";
+import type { IncidentChange } from "@patchpilot/ledger";
 import type { contract, IntakeInputs } from "./contract.ts";
 import { type Acceptance, acceptCandidate } from "./decide/accept.ts";
 import { assessCandidate } from "./decide/assess.ts";
@@ -17,7 +18,7 @@ import { readFromSentry } from "./read/sentry-list.ts";
 import { readGivenTask } from "./read/task.ts";
 import { report } from "./report.ts";
 import { describeTogether } from "./words/together.ts";
-import { openSubjects } from "./write-issues.ts";
+import { type Opened, openSubjects } from "./write-issues.ts";
 
 type Warn = (sentence: string) => void;
 
@@ -52,12 +53,7 @@ export async function run(inputs: IntakeInputs, ports: IntakePorts): Promise<Out
   const acceptances = await decide([...choice.chosen, ...opened.candidates], facts, inputs, ports, warn);
 
   const standing = findStandDowns(facts);
-  const changes = [
-    ...acceptances.map(({ change }) => change),
-    ...facts.waiting.map((incident) =>
-      refreshIncident(incident, facts.pulls, opened.joined.get(incident.number)),
-    ),
-  ];
+  const changes = [...acceptances.map(({ change }) => change), ...refresh(facts, opened)];
   const applied = planned || changes.length === 0 ? [] : await ports.incidents.apply(changes);
   const isFirstRun = Number.isFinite(atFirst) && opened.left > 0;
   const left = choice.left + opened.left;
@@ -72,6 +68,9 @@ export async function run(inputs: IntakeInputs, ports: IntakePorts): Promise<Out
     planned,
   });
 }
+
+const refresh = ({ waiting, pulls }: IntakeFacts, { joined }: Pick<Opened, "joined">): IncidentChange[] =>
+  waiting.map((incident) => refreshIncident(incident, pulls, joined.get(incident.number)));
 
 function describeLeft(left: number, isFirstRun: boolean): string {
   const why = isFirstRun ? `the first run opens at most ${MOST_AT_FIRST}` : "they exceed `limit`";

@@ -6,7 +6,8 @@ import type { Candidate, IntakeFacts } from "./facts.ts";
 import type { IntakePorts } from "./ports.ts";
 import { draftIssue } from "./words/drafts.ts";
 
-type Opened = Pick<Together, "joined"> & {
+/** What was opened, and what was put together. */
+export type Opened = Pick<Together, "joined"> & {
   readonly candidates: readonly Candidate[];
   /** How many passed every filter and wait for the next run. */
   readonly left: number;

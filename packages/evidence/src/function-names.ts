@@ -7,7 +7,7 @@ type NamedFrame = {
 };
 
 /**
- * What a function's name is worth. `telling`: it tells the function from others. `entry`: whatever runs passes through it, as
+ * What a function's name is worth. `telling`: it distinguishes the function. `entry`: whatever runs passes through it, as
  * `main`. `nameless`: it has no name, or a minifier's.
  */
 export type NameWorth = "telling" | "entry" | "nameless";
@@ -31,7 +31,7 @@ export function judgeName(frame: NamedFrame): NameWorth {
 const TOP_LEVEL =
   /^(?:(?:block|rescue|ensure)(?: \(\d+ levels\))? in )?(?:<module>|<main>|<top \(required\)>|\{main\}|\(main\)|<frozen [^>]*>|main chunk|global code|module code)$/i;
 
-/** What stands before a name: `async `, `new `, `closure #1 in `, `block (2 levels) in `, `anonymous fn/1 in `. */
+/** What comes before a name: `async `, `new `, `closure #1 in `, `block (2 levels) in `, `anonymous fn/1 in `. */
 const PREFIX =
   /^(?:async\*?|new|get|set|static|bound|specialized|partial apply for|merged|global|virtual|(?:implicit )?closure #\d+(?: \([^)]*\))?(?: in)?|(?:block|rescue|ensure)(?: \(\d+ levels\))?(?: in)?|anonymous fn\/\d+(?: in)?|function) +/;
 
@@ -58,7 +58,7 @@ function splitName(raw: string): string[] {
     .filter((part) => part !== "");
 }
 
-/** Names of what has none of its own: closures, coroutines, operators, and the helpers that transpilers write. */
+/** Names of what has no name: closures, coroutines, operators, and the helpers that transpilers write. */
 const GENERATED =
   /^(?:\?.*|[_$.]+|\d+|<.*|‹.*|\{.*|\(.*\)|\[.*|anonymous|anonymous[ _]?function|(?:fn|func|fun|closure|lambda|block|gowrap|deferwrap|anon_?)[-_#$]*\d*|lambda[-_]?(?:method)?\d+|operator|[a-z]?closure_env.*|locals|prototype|impl|call|apply|bind|invoke|invokeAsync|invokeSuspend|callAsFunction|call_once|call_mut|__call__|__invoke|MoveNext|next|then|value|eval|eval code|native|redacted|unknown|deduplicated_symbol|include|include_once|require|require_once|_callee\d*\$?|tryCatch|asyncGeneratorStep|_next|_throw|fulfilled|rejected|adopt|step|__awaiter|__generator|__webpack_require__|__webpack_modules__|wrapper|wrapped|inner|callback|cb|h[0-9a-f]{16}|minified:.*|\$?_?0x[0-9a-f]+|sub_[0-9a-f]+|FUN_[0-9a-f]+|getter|setter|class@anonymous.*|Object|Array|Function|Promise|Generator|AsyncGenerator|Reflect|Proxy|Module|Window)$/i;
 
@@ -81,7 +81,7 @@ function isMinified(name: string, frame: NamedFrame): boolean {
   return name.length === 3 && (/^.(?=.*[A-Z\d$])/.test(name.replace(/^[A-Z]{3}$/, "")) || isBundled(frame));
 }
 
-/** Minified code stands in few, long lines. */
+/** Minified code has few, long lines. */
 const isBundled = ({ path, line, column }: NamedFrame): boolean =>
   /\.min\.[cm]?js(?:$|\?)/.test(path ?? "") ||
   (line !== null && line <= 20 && column !== null && column > 400);

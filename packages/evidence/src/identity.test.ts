@@ -117,7 +117,7 @@ describe("two errors only look alike", () => {
   });
 });
 
-describe("nothing but Sentry's issue tells an error from others", () => {
+describe("nothing but Sentry's issue distinguishes an error", () => {
   it.each<[string, Thrown[]]>([
     ["without an exception", []],
     ["without a stack", [thrownAt("UnhandledRejection", [])]],

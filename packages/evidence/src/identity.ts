@@ -5,10 +5,10 @@ import { FRAMES, signThrown, splitPath, stableMessage } from "./signature.ts";
 import { type Frame, isOwnFrame, primaryThrown, type Thrown } from "./thrown.ts";
 
 /** How an error is told from those that Sentry keeps under other issues. */
-export type ErrorIdentity = {
+export type IdentifiedError = {
   /**
    * 32 hex digits, equal for two errors that are one: project, folders and the whole chain of causes and group members
-   * agree. Null if no function's name tells it from others.
+   * agree. Null if no function's name distinguishes it.
    */
   readonly fingerprint: string | null;
   /** 32 hex digits, equal for errors that look alike: the only fingerprint of records before this one. */
@@ -20,9 +20,9 @@ export type ErrorIdentity = {
 /**
  * Identifies the error that a chain is of. Equal fingerprints imply equal likenesses.
  * @param project the one in Sentry; null if it is unknown, which no other project equals
- * @returns null if no frame leads to a file of the application's: nothing but Sentry's issue tells it from others then
+ * @returns null if no frame leads to a file of the application's: nothing but Sentry's issue distinguishes it then
  */
-export function identifyError(chain: readonly Thrown[], project: string | null): ErrorIdentity | null {
+export function identifyError(chain: readonly Thrown[], project: string | null): IdentifiedError | null {
   const outermost = chain.findLast(({ frames }) => frames.length > 0);
   const placed = [outermost, primaryThrown(chain)].find((thrown) => thrown?.frames.some(hasPlace));
   const signature = placed && signThrown(placed);
@@ -45,7 +45,7 @@ const hasPlace = (frame: Frame): boolean => isOwnFrame(frame) && frame.path !== 
 const listOwn = ({ frames }: Thrown): readonly Frame[] => frames.filter(isOwnFrame).slice(-FRAMES);
 
 /**
- * Whether names tell an error from others: a function's real name is in it, and no exception is of nameless functions
+ * Whether names distinguish an error: a function's real name is in it, and no exception is of nameless functions
  * alone. In a minified bundle without source maps all errors come from `t` and `e`.
  */
 function isToldByNames(errors: readonly Thrown[]): boolean {

@@ -1,6 +1,6 @@
 export { cleanText } from "./clean-text.ts";
 export { countRemoved } from "./hidden-characters.ts";
-export { type ErrorIdentity, identifyError } from "./identity.ts";
+export { type IdentifiedError, identifyError } from "./identity.ts";
 export { inertCode, inertLink, inertQuote, inertSentence, inertSubject } from "./inert.ts";
 export { readIssueText } from "./issue-text.ts";
 export { chooseMain } from "./main-exception.ts";

@@ -75,7 +75,7 @@ describe("exceptions of an event", () => {
     expect(exception?.frames).toEqual([{ ...CRASH, absolutePath: "/app/src/b.ts" }]);
   });
 
-  it("say where each stands in the tree of causes and groups, in both shapes", () => {
+  it("say where each is in the tree of causes and groups, in both shapes", () => {
     const held = { type: "chained", source: "exceptions[0]", exception_id: 1, parent_id: 0 };
     const root = { type: "asyncio", handled: false, exception_id: 0, is_exception_group: true };
     const values = [held, root, null].map((mechanism) => ({ type: "Error", mechanism }));

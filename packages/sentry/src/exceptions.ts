@@ -24,7 +24,7 @@ export type SentryException = {
   readonly handled: boolean | null;
   /** Oldest call first: the crash is the last one. */
   readonly frames: readonly SentryFrame[];
-  /** Where it stands in the tree of causes and groups, and what caught it; absent if the SDK does not say. */
+  /** Where it is in the tree of causes and groups, and what caught it; absent if the SDK does not say. */
   readonly mechanism?: z.output<ReturnType<typeof mechanism>>;
 };
 

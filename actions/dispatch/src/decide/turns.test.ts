@@ -5,7 +5,7 @@ import { factsOf } from "../testing/facts.ts";
 import { label } from "../testing/incidents.ts";
 import type { DispatchChoice } from "./choice.ts";
 import type { Settlement } from "./settle.ts";
-import { takeTurns } from "./turns.ts";
+import { queueAlike } from "./turns.ts";
 
 const claim: DispatchChoice = { kind: "claim", attempt: 1, cause: "acceptance/e1" };
 const skipped: DispatchChoice = { kind: "skip", reason: "in-flight", detail: "x" };
@@ -26,8 +26,8 @@ function entry(
 }
 
 /** What is done with each: `claim`, or why it is passed over. */
-const turns = (entries: Parameters<typeof takeTurns>[0], others: Parameters<typeof takeTurns>[1] = []) =>
-  takeTurns(entries, others).map(({ choice }) => (choice.kind === "skip" ? choice.reason : choice.kind));
+const turns = (entries: Parameters<typeof queueAlike>[0], others: Parameters<typeof queueAlike>[1] = []) =>
+  queueAlike(entries, others).map(({ choice }) => (choice.kind === "skip" ? choice.reason : choice.kind));
 
 /** One that this run only read: attempt 1 of it is in a phase. */
 const other = (phase: "working" | "proposed" | "verifying" | "needs-human", live = false, issue = {}) => {
@@ -58,7 +58,7 @@ describe("incidents that look alike", () => {
   );
 
   it("name the one that they wait for, and until when", () => {
-    expect(takeTurns([entry(7)], [other("working")])[0]?.choice).toMatchObject({
+    expect(queueAlike([entry(7)], [other("working")])[0]?.choice).toMatchObject({
       detail: "issue 3 looks alike and is repaired first; it waits until that is live or closed",
     });
   });
@@ -69,22 +69,14 @@ describe("incidents that look alike", () => {
     expect(turns([entry(7)], [other("working", false, { open: false })])).toEqual(["claim"]);
   });
 
-  it("do not wait if somebody asks for an attempt", () => {
-    const asked = entry(7, { ...claim, cause: "label/LE_retry" });
-    const commands = [label("retry")];
-    const facts = { ...asked.settled.facts, incident: { ...asked.settled.facts.incident, commands } };
-    expect(turns([{ ...asked, settled: { ...asked.settled, facts } }], [other("working")])).toEqual([
-      "claim",
-    ]);
-  });
-
-  it("wait, too, if somebody only vouches for them", () => {
-    const vouched = entry(7, { ...claim, cause: "label/LE_accept" });
-    const commands = [label("accept")];
-    const facts = { ...vouched.settled.facts, incident: { ...vouched.settled.facts.incident, commands } };
-    expect(turns([{ ...vouched, settled: { ...vouched.settled, facts } }], [other("working")])).toEqual([
-      "similar",
-    ]);
+  it.each([
+    ["do not wait if somebody asks for an attempt", "retry", "claim"],
+    ["wait, too, if somebody only vouches for them", "accept", "similar"],
+  ] as const)("%s", (_, command, expected) => {
+    const { settled, choice } = entry(7, { ...claim, cause: `label/LE_${command}` });
+    const incident = { ...settled.facts.incident, commands: [label(command)] };
+    const labelled = { ...settled, facts: { ...settled.facts, incident } };
+    expect(turns([{ settled: labelled, choice }], [other("working")])).toEqual([expected]);
   });
 
   it("are known by what an older record calls its fingerprint, and by the numbers that a record names", () => {

@@ -12,7 +12,7 @@ type Chosen = { readonly settled: Settled; readonly choice: DispatchChoice };
  * until the first is live or closed, and are judged anew then. What a person asks for does not wait. Pure.
  * @param others incidents that this run only read
  */
-export function takeTurns(chosen: readonly Chosen[], others: readonly Incident[]): Chosen[] {
+export function queueAlike(chosen: readonly Chosen[], others: readonly Incident[]): Chosen[] {
   const busy = [
     ...chosen.filter(isUnderWay).map(({ settled }) => settled.facts.incident),
     ...others.filter((incident) => incident.open && isBusy(incident)),

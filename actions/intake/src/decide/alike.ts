@@ -55,6 +55,6 @@ export function findAlike(
 function describeDifference({ error }: Naming, isElsewhere: boolean): string {
   if (isElsewhere) return "it is of another project in Sentry";
   return error?.fingerprint === null
-    ? "no function of the stack has a name that tells one error from another"
+    ? "no function of the stack has a name that distinguishes one error from another"
     : "causes, members of a group, or folders differ";
 }

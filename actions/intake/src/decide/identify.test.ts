@@ -16,7 +16,7 @@ const INPUTS = inputsOf({ "sentry-org": "acme", "sentry-token": "t", "sentry-pro
 type Exceptions = SentryEvent["exceptions"];
 type Link = { id: number; parent?: number; isGroup?: boolean; source?: string; handled?: boolean };
 
-/** An exception of these places, `file:function`, where its SDK says that it stands. */
+/** An exception of these places, `file:function`, with its place in the tree. */
 function thrown(type: string, places: readonly string[], link?: Link): Exceptions[number] {
   const frames = places.map((place) => sentryFrame(...(place.split(":") as [string, string])));
   const { id, parent = null, isGroup = false, source = null, handled = null } = link ?? { id: null };
@@ -144,7 +144,7 @@ it("what is alike is open, and says how it differs", () => {
     {
       issue: 7,
       url: expect.stringContaining("/issues/7"),
-      difference: "no function of the stack has a name that tells one error from another",
+      difference: "no function of the stack has a name that distinguishes one error from another",
     },
   ]);
 });

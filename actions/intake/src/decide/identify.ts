@@ -1,7 +1,7 @@
 import {
   chooseMain,
   cleanText,
-  type ErrorIdentity,
+  type IdentifiedError,
   identifyError,
   makeSignature,
   signatureOfName,
@@ -17,8 +17,8 @@ export type Naming = {
   readonly fingerprint: string;
   /** Hostile text. */
   readonly signature: string;
-  /** Null where nothing but the key tells it from others. */
-  readonly error: ErrorIdentity | null;
+  /** Null where nothing but the key distinguishes it. */
+  readonly error: IdentifiedError | null;
   /** The project in Sentry, in capitals; null if it is unknown. */
   readonly project: string | null;
 };

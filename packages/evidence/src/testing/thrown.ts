@@ -27,7 +27,7 @@ export const thrownAt = (type: string, places: readonly string[], changes: Parti
   ...changes,
 });
 
-/** Where an exception stands in its tree; 0 is the root. */
+/** The place of an exception in its tree; 0 is the root. */
 export const linked = (id: number, parent: number | null = null, more: Partial<Mechanism> = {}) => ({
   mechanism: { type: "chained", source: null, id, parent, isGroup: false, ...more },
 });
