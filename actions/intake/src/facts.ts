@@ -49,9 +49,10 @@ export type IntakeSubject = {
   readonly view: SentryView;
   /** In the place of a failure. */
   readonly request?: Request;
-  /** Further issues of Sentry's that are the same error and get no issue here. */
-  readonly together?: readonly TogetherIssue[];
 };
+
+/** Further issues of Sentry's that are the same error and get no issue here. */
+export type Gathered = { readonly together?: readonly TogetherIssue[] };
 
 /** An issue of Sentry's that is put together with another. */
 export type TogetherIssue = {
@@ -61,7 +62,7 @@ export type TogetherIssue = {
 };
 
 /** One issue on its way in, with everything that is known of it. */
-export type Candidate = IntakeSubject & { readonly incident: Incident };
+export type Candidate = IntakeSubject & Gathered & { readonly incident: Incident };
 
 /** What the repository and Sentry's releases say about one candidate. */
 export type CodeFindings = {

@@ -15,6 +15,8 @@ export type IdentifiedError = {
   readonly likeness: string;
   /** One exception without a cause, told by a function's name: as far as such a record goes, what looks alike is the same. */
   readonly isPlain: boolean;
+  /** In Sentry, in capitals; null if it is unknown. */
+  readonly project: string | null;
 };
 
 /**
@@ -29,11 +31,13 @@ export function identifyError(chain: readonly Thrown[], project: string | null):
   if (!signature) return null;
   const errors = chain.filter((thrown) => !isNote(thrown));
   const isTold = isToldByNames(errors);
-  const parts = ["v2", project?.toUpperCase(), signature.fingerprint, ...describeErrors(errors)];
+  const capitals = project?.toUpperCase() ?? null;
+  const parts = ["v2", capitals, signature.fingerprint, ...describeErrors(errors)];
   return {
     fingerprint: isTold && project !== null ? hash(parts.join("\n")) : null,
     likeness: signature.fingerprint,
     isPlain: isTold && errors.length === 1,
+    project: capitals,
   };
 }
 

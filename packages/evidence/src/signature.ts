@@ -16,7 +16,7 @@ const MOST_TEXT = 400;
 
 /**
  * The signature of an exception chain: of its main exception the type, and files and functions of the last own frames,
- * without lines, build hashes, ids and numbers. Where no frame is known, the message stands in, with its numbers and
+ * without lines, build hashes, ids and numbers. Where no frame is known, the message is used, with its numbers and
  * names of things taken out. Null where there is neither type, message nor frame.
  */
 export function makeSignature(chain: readonly Thrown[]): ErrorSignature | null {

@@ -24,7 +24,7 @@ export function findAlike(
   others: readonly Candidate[],
   inputs: IntakeInputs,
 ): AlikeIncident[] {
-  const { error, project } = naming;
+  const { error } = naming;
   if (error === null) return [];
   const rivals = [
     ...known.flatMap(({ number, url, open, records }) => {
@@ -35,7 +35,7 @@ export function findAlike(
     ...others.map((other) => {
       const { number, url } = other.incident;
       const named = nameSubject(other, number, inputs);
-      return { issue: number, url, likeness: named.error?.likeness, project: named.project };
+      return { issue: number, url, likeness: named.error?.likeness, project: named.error?.project };
     }),
   ];
   const alike = rivals.filter((rival) => rival.issue !== issue && rival.likeness === error.likeness);
@@ -47,7 +47,7 @@ export function findAlike(
       url: rival.url,
       difference: describeDifference(
         naming,
-        rival.project != null && rival.project.toUpperCase() !== project,
+        rival.project != null && rival.project.toUpperCase() !== error.project,
       ),
     }));
 }

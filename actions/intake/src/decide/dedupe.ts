@@ -2,7 +2,7 @@ import type { Incident, IncidentRecord } from "@patchpilot/incident";
 import { type Naming, sentryKey } from "./identify.ts";
 
 /** By what two issues are the same: Sentry's issue, or the exception with its whole chain. */
-type Identity = Pick<Naming, "key" | "fingerprint" | "error" | "project">;
+type Identity = Pick<Naming, "key" | "fingerprint" | "error">;
 
 /** Known incidents by what they are the same by; the oldest wins. */
 export type ArrangedIncidents = {
@@ -56,10 +56,10 @@ export function findDuplicate(
  * An incident whose record knows likeness alone, as older ones do. That is enough for a plain error of the same project; what
  * has causes or no telling name could be any of several, and is similar at most.
  */
-function findOlder({ error, project }: Identity, known: ArrangedIncidents): Incident | undefined {
+function findOlder({ error }: Identity, known: ArrangedIncidents): Incident | undefined {
   const older = error?.isPlain === true ? known.byFingerprint.get(error.likeness) : undefined;
   const slug = older?.records.incident?.data.sentry?.project;
-  return slug === undefined || slug.toUpperCase() === project ? older : undefined;
+  return slug === undefined || slug.toUpperCase() === error?.project ? older : undefined;
 }
 
 /** Drops candidates of one run that repeat each other: the lowest number stays. */

@@ -19,22 +19,19 @@ export type Naming = {
   readonly signature: string;
   /** Null where nothing but the key distinguishes it. */
   readonly error: IdentifiedError | null;
-  /** The project in Sentry, in capitals; null if it is unknown. */
-  readonly project: string | null;
 };
 
 /**
  * Names a failure. The fingerprint is that of its exception only where the names of own functions tell it from others; a
- * bare message ("timeout of 5 s") or a minified bundle would make one incident of many causes, so the key stands in.
+ * bare message ("timeout of 5 s") or a minified bundle would make one incident of many causes, so the key is used.
  */
 export function nameSubject(subject: IntakeSubject, issue: number, inputs: IntakeInputs): Naming {
   const key = findKey(subject, issue, inputs);
-  const project = findProject(subject);
-  const own = { key, project, fingerprint: signatureOfName(key).fingerprint, signature: "", error: null };
+  const own = { key, fingerprint: signatureOfName(key).fingerprint, signature: "", error: null };
   // Two people may ask for work in the same words, and quote the same stack.
   if (subject.request !== undefined) return own;
   const chain = readChain(subject);
-  const error = identifyError(chain, project);
+  const error = identifyError(chain, findProject(subject));
   const signature = makeSignature(chain)?.text ?? "";
   return { ...own, error, signature, fingerprint: error?.fingerprint ?? own.fingerprint };
 }
@@ -42,7 +39,7 @@ export function nameSubject(subject: IntakeSubject, issue: number, inputs: Intak
 /** A short id is the project's slug in capitals and a number. */
 function findProject({ view, recognised: { link } }: IntakeSubject): string | null {
   const slug = readView(view).issue?.project.slug ?? link?.shortId.replace(/-[^-]+$/, "");
-  return slug?.toUpperCase() ?? null;
+  return slug ?? null;
 }
 
 function findKey(

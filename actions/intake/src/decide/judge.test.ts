@@ -46,7 +46,7 @@ it("what has no issue yet is fixed by its short id alone", () => {
 });
 
 describe("an incident that an issue repeats", () => {
-  const unknown = { error: null, project: null };
+  const unknown = { error: null };
   const same = { key: "sentry:acme/99", fingerprint: "fingerprint of 5", ...unknown };
   const closed = (stateReason: string) => accepted(7, "5", { open: false, stateReason });
 

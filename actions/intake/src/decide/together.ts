@@ -1,13 +1,13 @@
 import type { Incident, IncidentRecord } from "@patchpilot/incident";
 import type { IntakeInputs } from "../contract.ts";
-import type { IntakeSubject, TogetherIssue } from "../facts.ts";
+import type { Gathered, IntakeSubject, TogetherIssue } from "../facts.ts";
 import { arrangeKnown, findDuplicate } from "./dedupe.ts";
 import { type Naming, nameSubject } from "./identify.ts";
 
 /** What of Sentry's list is the same error as something else. */
 export type Together = {
   /** The subjects that get an issue, each with what is put together with it. */
-  readonly subjects: readonly IntakeSubject[];
+  readonly subjects: readonly (IntakeSubject & Gathered)[];
   /** By number of the incident that is known already. */
   readonly joined: ReadonlyMap<number, readonly TogetherIssue[]>;
 };

@@ -1,11 +1,11 @@
 import { inlineCode, link } from "@patchpilot/evidence";
 import type { IncidentRecord } from "@patchpilot/incident";
-import type { IntakeSubject, TogetherIssue } from "../facts.ts";
+import type { Gathered, TogetherIssue } from "../facts.ts";
 
 const MOST_NAMED = 10;
 
 /** Further issues of Sentry's that are an incident, too, as a cell of its table. */
-export const linkTogether = ({ together = [] }: Pick<IntakeSubject, "together">): string =>
+export const linkTogether = ({ together = [] }: Gathered): string =>
   [
     ...together.slice(0, MOST_NAMED).map(({ shortId, url }) => link(shortId, url)),
     ...(together.length > MOST_NAMED ? [`${together.length - MOST_NAMED} more`] : []),

@@ -31,7 +31,11 @@ function happen({ sentry, clock }: IntakeWorld, name: string, values: Exceptions
 
 const ROOT = thrown("AggregateError", ["src/server.ts:main"], { exception_id: 0, is_exception_group: true });
 const pay = thrown("RangeError", ["src/pay.ts:pay"], { exception_id: 1, parent_id: 0, source: "errors[0]" });
-const mail = thrown("SmtpError", ["src/mail.ts:send"], { exception_id: 1, parent_id: 0, source: "errors[0]" });
+const mail = thrown("SmtpError", ["src/mail.ts:send"], {
+  exception_id: 1,
+  parent_id: 0,
+  source: "errors[0]",
+});
 const minified = (name: string) => [thrown("TypeError", [`assets/index-BqK1a9Xy.js:${name}`])];
 
 /** A shop in which two Sentry issues were opened, after a run over both. */
