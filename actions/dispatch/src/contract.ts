@@ -31,6 +31,7 @@ export const SKIP_REASONS = [
   "below-severity",
   "below-confidence",
   "fix-in-flight",
+  "similar",
   "attempts-exhausted",
   "retry-not-allowed",
   "max-open-prs",

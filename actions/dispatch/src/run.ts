@@ -9,6 +9,7 @@ import { type Progress, planChanges } from "./decide/changes.ts";
 import type { Opening } from "./decide/choice.ts";
 import { choose } from "./decide/choose.ts";
 import { type Settled, settleAttempt } from "./decide/settle.ts";
+import { queueAlike } from "./decide/turns.ts";
 import type { DispatchSettings } from "./facts.ts";
 import { recallClosed } from "./lessons/closed-incidents.ts";
 import { readDeclines } from "./lessons/declined.ts";
@@ -103,10 +104,13 @@ async function decide(
   ports: DispatchPorts,
   settings: DispatchSettings,
 ) {
-  const chosen = settled.map((entry) => ({
-    settled: entry,
-    choice: choose(entry.facts, entry.settlement, settings),
-  }));
+  const chosen = queueAlike(
+    settled.map((entry) => ({
+      settled: entry,
+      choice: choose(entry.facts, entry.settlement, settings),
+    })),
+    [...reading.others, ...reading.alike],
+  );
   const spent = reading.ledger.dispatchFacts ?? { inFlight: 0, recentClaims: [], hasAllClaims: true };
   const mayOpen = chosen.some(({ choice }) => choice.kind !== "skip");
   const started =

@@ -51,8 +51,18 @@ export type IntakeSubject = {
   readonly request?: Request;
 };
 
+/** Further issues of Sentry's that are the same error and get no issue here. */
+export type Gathered = { readonly together?: readonly TogetherIssue[] };
+
+/** An issue of Sentry's that is put together with another. */
+export type TogetherIssue = {
+  readonly issueId: string;
+  readonly shortId: string;
+  readonly url: string;
+};
+
 /** One issue on its way in, with everything that is known of it. */
-export type Candidate = IntakeSubject & { readonly incident: Incident };
+export type Candidate = IntakeSubject & Gathered & { readonly incident: Incident };
 
 /** What people with write access said about a request, and what was attached; hostile text. */
 export type Discussion = {

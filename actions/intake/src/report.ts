@@ -17,6 +17,8 @@ export type IntakeRun = Pick<IntakeFacts, "waiting" | "ignored"> & {
   readonly acceptances: readonly Acceptance[];
   readonly applied: readonly AppliedChange[];
   readonly lines: readonly Line[];
+  /** Which of Sentry's issues were put together, and where; sentences. */
+  readonly together?: readonly string[];
   /** Nothing was written: `dry-run` or `stop`. */
   readonly planned: boolean;
 };
@@ -43,6 +45,7 @@ export function report(found: IntakeRun): Outcome<typeof contract> {
       ...problemLines(applied),
       ...acceptances.map((acceptance) => acceptanceLine(acceptance, found)),
       ...strangersLine(ignored),
+      ...(found.together ?? []).map((text): Line => ({ level: "info", text })),
       ...ignored.map(
         ({ issue, reason, detail }): Line => ({
           level: "info",
@@ -50,7 +53,7 @@ export function report(found: IntakeRun): Outcome<typeof contract> {
         }),
       ),
     ],
-    summary: composeSummary(summaries, ignored, planned),
+    summary: composeSummary(summaries, ignored, found),
   };
 }
 
@@ -93,9 +96,9 @@ const summarise = (incident: Incident, record: IncidentRecord): IncidentSummary 
 function composeSummary(
   summaries: readonly IncidentSummary[],
   ignored: readonly Ignored[],
-  planned: boolean,
+  { planned, together = [] }: Pick<IntakeRun, "planned" | "together">,
 ): string {
-  if (summaries.length === 0 && ignored.length === 0) return "### Intake\n\nNothing new.";
+  if (summaries.length + ignored.length + together.length === 0) return "### Intake\n\nNothing new.";
   const rows = summaries.map(
     ({ issue, title, severity }) => `| ${issue} | ${severity} | ${tableCell(title)} |`,
   );
@@ -105,6 +108,7 @@ function composeSummary(
   return [
     `### Intake${planned ? " (plan only)" : ""}`,
     ...(rows.length > 0 ? ["", "| issue | severity | incident |", "|---|---|---|", ...rows] : []),
+    ...(together.length > 0 ? ["", ...together.map((sentence) => `- ${sentence}`)] : []),
     ...(passed.length > 0 ? ["", "Ignored:", "", ...passed] : []),
   ].join("\n");
 }

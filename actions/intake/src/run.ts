@@ -2,6 +2,7 @@ import { acceptEach } from "@patchpilot/acceptance";
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import { NO_ISSUES, namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
 import { type Incident, MOST_AT_FIRST, roomAtFirst } from "@patchpilot/incident";
+import type { IncidentChange } from "@patchpilot/ledger";
 import type { contract, IntakeInputs } from "./contract.ts";
 import { type Acceptance, acceptCandidate } from "./decide/accept.ts";
 import { assessCandidate } from "./decide/assess.ts";
@@ -16,7 +17,8 @@ import { readFromGitHub } from "./read/issues.ts";
 import { readFromSentry } from "./read/sentry-list.ts";
 import { readGivenTask } from "./read/task.ts";
 import { report } from "./report.ts";
-import { openSubjects } from "./write-issues.ts";
+import { describeTogether } from "./words/together.ts";
+import { type Opened, openSubjects } from "./write-issues.ts";
 
 type Warn = (sentence: string) => void;
 
@@ -51,10 +53,7 @@ export async function run(inputs: IntakeInputs, ports: IntakePorts): Promise<Out
   const acceptances = await decide([...choice.chosen, ...opened.candidates], facts, inputs, ports, warn);
 
   const standing = findStandDowns(facts);
-  const changes = [
-    ...acceptances.map(({ change }) => change),
-    ...facts.waiting.map((incident) => refreshIncident(incident, facts.pulls)),
-  ];
+  const changes = [...acceptances.map(({ change }) => change), ...refresh(facts, opened)];
   const applied = planned || changes.length === 0 ? [] : await ports.incidents.apply(changes);
   const isFirstRun = Number.isFinite(atFirst) && opened.left > 0;
   const left = choice.left + opened.left;
@@ -64,10 +63,14 @@ export async function run(inputs: IntakeInputs, ports: IntakePorts): Promise<Out
     applied,
     waiting: facts.waiting.filter((incident) => !standing.has(incident)),
     ignored: [...facts.ignored, ...choice.ignored, ...standing.values()],
+    together: describeTogether(opened.candidates, opened.joined),
     lines,
     planned,
   });
 }
+
+const refresh = ({ waiting, pulls }: IntakeFacts, { joined }: Pick<Opened, "joined">): IncidentChange[] =>
+  waiting.map((incident) => refreshIncident(incident, pulls, joined.get(incident.number)));
 
 function describeLeft(left: number, isFirstRun: boolean): string {
   const why = isFirstRun ? `the first run opens at most ${MOST_AT_FIRST}` : "they exceed `limit`";
@@ -113,8 +116,8 @@ async function decide(
         warn(
           `Issue ${number} is accepted by its text alone, because Sentry could not answer: ${candidate.view.message}`,
         );
-      const past = known.filter((one) => one.number !== number);
-      const assessment = assessCandidate(candidate, found, past, inputs, ports.secrets);
+      const around = { known: known.filter((one) => one.number !== number), chosen };
+      const assessment = assessCandidate(candidate, found, around, inputs, ports.secrets);
       return acceptCandidate(candidate, assessment, inputs, now);
     },
     warn,

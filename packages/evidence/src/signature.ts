@@ -6,22 +6,26 @@ import { type Frame, isOwnFrame, primaryThrown, type Thrown } from "./thrown.ts"
 export type ErrorSignature = {
   /** For people and for lessons: `TypeError at src/cart.ts:total < src/checkout.ts:pay`. Hostile text. */
   readonly text: string;
-  /** 32 hex digits of SHA-256 over the text: equal for events with one cause. */
+  /** 32 hex digits of SHA-256 over the text: equal for errors that look alike. Records hold it, so it never changes. */
   readonly fingerprint: string;
 };
 
 /** Enough frames to tell two causes apart, few enough that a changed caller far away does not matter. */
-const FRAMES = 4;
+export const FRAMES = 4;
 const MOST_TEXT = 400;
 
 /**
- * The signature of an exception chain: the types, and files and functions of the last own frames, without lines,
- * build hashes, ids and numbers. Where no frame is known, the message stands in, with its numbers and names of
- * things taken out. Null where there is neither type, message nor frame.
+ * The signature of an exception chain: of its main exception the type, and files and functions of the last own frames,
+ * without lines, build hashes, ids and numbers. Where no frame is known, the message is used, with its numbers and
+ * names of things taken out. Null where there is neither type, message nor frame.
  */
 export function makeSignature(chain: readonly Thrown[]): ErrorSignature | null {
   const thrown = primaryThrown(chain);
-  if (thrown === null) return null;
+  return thrown === null ? null : signThrown(thrown);
+}
+
+/** The same of one exception. */
+export function signThrown(thrown: Thrown): ErrorSignature | null {
   const type = thrown.type ?? "Error";
   const own = thrown.frames.filter(isOwnFrame);
   const places = (own.length > 0 ? own : thrown.frames).slice(-FRAMES).toReversed().map(describePlace);
@@ -39,14 +43,16 @@ export function signatureOfName(name: string): ErrorSignature {
 
 /** File and function of a frame; the last three folders are enough and survive a move to another machine. */
 function describePlace(frame: Frame): string {
-  const file = pathSegments(frame.path ?? frame.absolutePath ?? frame.module ?? "?")
+  const file = splitPath(frame.path ?? frame.absolutePath ?? frame.module ?? "?")
     .slice(-3)
-    .map(withoutHash)
     .join("/");
   const name = frame.function ?? "";
   const isNameless = name === "" || /^(?:\?|<.*>|‹.*›|anonymous|\(anonymous\)|[a-z]{1,2})$/i.test(name);
   return isNameless ? file || "?" : `${file || "?"}:${name.replace(/^(?:async |new )/, "")}`;
 }
+
+/** The parts of a path, the same for each build. */
+export const splitPath = (path: string): string[] => pathSegments(path).map(withoutHash);
 
 /** `main.5f3a9c1b.js` -> `main.*.js`: bundlers put a hash of the content there. */
 function withoutHash(name: string): string {

@@ -1,3 +1,4 @@
+import { chooseMain, type Mechanism } from "./main-exception.ts";
 import { isMarkedForeign } from "./not-ours.ts";
 
 /** One frame of a stack, as reported: hostile text, to be cleaned before it is shown. */
@@ -24,6 +25,8 @@ export type Thrown = {
   readonly module: string | null;
   readonly handled: boolean | null;
   readonly frames: readonly Frame[];
+  /** Absent if the SDK does not say. */
+  readonly mechanism?: Mechanism | null;
 };
 
 /** Whether a frame is the application's own: without a mark of others' code, and as the reporter says if he does. */
@@ -33,8 +36,10 @@ export function isOwnFrame(frame: Frame): boolean {
 }
 
 /**
- * The exception that decides: the outermost that has frames, else the outermost. Null for none.
+ * The exception that decides: the one that Sentry names an issue by; if that has no frames, the outermost that has some.
+ * Null for none.
  */
 export function primaryThrown(chain: readonly Thrown[]): Thrown | null {
-  return chain.findLast((thrown) => thrown.frames.length > 0) ?? chain.at(-1) ?? null;
+  const main = chooseMain(chain);
+  return main?.frames.length === 0 ? (chain.findLast(({ frames }) => frames.length > 0) ?? main) : main;
 }

@@ -1,3 +1,4 @@
+export * from "./alike.ts";
 export * from "./claims.ts";
 export * from "./confidence.ts";
 export { MOST_AT_FIRST, roomAtFirst } from "./first-run.ts";

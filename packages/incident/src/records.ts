@@ -103,6 +103,12 @@ export const incidentRecord = z.looseObject({
   standDown: z.string().optional(),
   /** How the exception is told from others, for people and for similarity; clean text. */
   signature: z.string().optional(),
+  /** Equal for errors that look alike and need not be one; absent: `fingerprint` was made by that rule alone. */
+  likeness: z.string().optional(),
+  /** Open incidents that look alike: they are repaired one after the other. */
+  alike: z.array(z.number()).optional(),
+  /** Further issues of Sentry's that are the same error and have no issue here. */
+  together: z.array(z.looseObject({ issueId: z.string(), shortId: z.string() })).optional(),
   /** Whether Sentry itself was asked, or only the issue's text spoke. */
   basis: z.enum(["service", "text"]).optional(),
   /** SHA-256 of the evidence that the record shows. */

@@ -78,6 +78,19 @@ describe("exceptions of an event", () => {
     expect(exception?.frames).toEqual([{ ...CRASH, absolutePath: "/app/src/b.ts" }]);
   });
 
+  it("say where each is in the tree of causes and groups, in both shapes", () => {
+    const held = { type: "chained", source: "exceptions[0]", exception_id: 1, parent_id: 0 };
+    const root = { type: "asyncio", handled: false, exception_id: 0, is_exception_group: true };
+    const values = [held, root, null].map((mechanism) => ({ type: "Error", mechanism }));
+    const nothing = { type: null, source: null, handled: null, id: null, parent: null, isGroup: false };
+    for (const event of [{ exception: { values } }, { entries: [{ type: "exception", data: { values } }] }])
+      expect(read(event).map(({ mechanism }) => mechanism)).toEqual([
+        { ...nothing, type: "chained", source: "exceptions[0]", id: 1, parent: 0 },
+        { ...nothing, type: "asyncio", handled: false, id: 0, isGroup: true },
+        null,
+      ]);
+  });
+
   it("leave it open whose a frame is where the SDK does not say", () => {
     const values = [{ type: "Error", stacktrace: { frames: [{ filename: "src/b.ts" }] } }];
     expect(read({ exception: { values } })[0]?.frames[0]?.inApp).toBeNull();

@@ -26,6 +26,8 @@ export type SentryException = {
   readonly handled: boolean | null;
   /** Oldest call first: the crash is the last one. */
   readonly frames: readonly SentryFrame[];
+  /** Where it is in the tree of causes and groups, and what caught it; absent if the SDK does not say. */
+  readonly mechanism?: z.output<ReturnType<typeof mechanism>>;
 };
 
 const MOST_FRAMES = 250;
@@ -95,19 +97,40 @@ const stack = once(() =>
   ),
 );
 
+/** Both shapes write its names alike. */
+const mechanism = once(() =>
+  lenient(
+    z
+      .object({
+        type: lenientText(),
+        source: lenientText(),
+        handled: flag(),
+        exception_id: whole(),
+        parent_id: whole(),
+        is_exception_group: flag(),
+      })
+      .transform(({ exception_id: id, parent_id: parent, is_exception_group: isGroup, ...raw }) => ({
+        ...raw,
+        id,
+        parent,
+        isGroup: isGroup === true,
+      })),
+  ),
+);
+
 const exceptions = once(() => {
   const exception = z.object({
     type: lenientText(),
     value: lenientText(),
     module: lenientText(),
-    mechanism: lenient(z.object({ handled: flag() })),
+    mechanism: mechanism(),
     stacktrace: stack(),
   });
   return lenientValues(exception).transform((values) =>
     values.slice(-MOST_EXCEPTIONS).map(
-      ({ mechanism, stacktrace, ...raw }): SentryException => ({
+      ({ stacktrace, ...raw }): SentryException => ({
         ...raw,
-        handled: mechanism?.handled ?? null,
+        handled: raw.mechanism?.handled ?? null,
         frames: stacktrace,
       }),
     ),

@@ -52,7 +52,7 @@ function parse(text: string): unknown {
 const RANK: Readonly<Record<string, number>> = { critical: 0, high: 1, medium: 2, low: 3 };
 
 /** Worst first, then oldest: a budget that runs out leaves the least behind. */
-function byUrgency(a: Settled, b: Settled): number {
+export function byUrgency(a: Settled, b: Settled): number {
   const rank = ({ facts: { incident } }: Settled) =>
     RANK[readAccepted(incident.records, incident.episode)?.severity ?? "low"] ?? 3;
   return rank(a) - rank(b) || a.facts.incident.number - b.facts.incident.number;

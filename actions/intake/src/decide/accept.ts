@@ -8,6 +8,7 @@ import { type Candidate, findEnvironment, readView } from "../facts.ts";
 import { incidentComment } from "../words/comment.ts";
 import { findGaps } from "../words/gaps.ts";
 import type { IntakeAssessment } from "./assess.ts";
+import { keepTogether } from "./together.ts";
 
 /** The record is at most 4 KB, so paths that nobody would read in full are left out of it. */
 const MOST_PATH = 240;
@@ -45,6 +46,7 @@ function composeRecord(
   const { issue, event } = readView(view);
   const { head, naming } = assessment;
   const at = now.toISOString();
+  const alike = assessment.alike.map(({ issue: number }) => number);
   return {
     ...earlier,
     phase: "accepted",
@@ -66,9 +68,12 @@ function composeRecord(
     }),
     suspectFiles: assessment.suspects.map(({ file }) => file).filter((file) => file.length <= MOST_PATH),
     similar: assessment.similar.map((similar) => similar.issue),
+    ...(alike.length > 0 ? { alike } : {}),
+    ...omitUndefined({ together: keepTogether(earlier.together, candidate.together ?? []) }),
     bodyHash: hashBody(incident.body),
     bodyEdited: false,
     signature: naming.signature,
+    ...omitUndefined({ likeness: naming.error?.likeness }),
     basis: issue === null ? "text" : "service",
     evidenceHash: hashEvidence(packetText(assessment.packet)),
   };

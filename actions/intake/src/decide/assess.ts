@@ -9,6 +9,7 @@ import type { Incident, Scored, Severity } from "@patchpilot/incident";
 import type { IntakeInputs } from "../contract.ts";
 import { type Candidate, type CodeFindings, findEnvironment, readView } from "../facts.ts";
 import { speakOfStack } from "../words/stack.ts";
+import { type AlikeIncident, findAlike } from "./alike.ts";
 import { findCategory } from "./category.ts";
 import { type Naming, nameSubject, titleSubject } from "./identify.ts";
 import { packEvidence } from "./packet.ts";
@@ -30,19 +31,22 @@ export type IntakeAssessment = {
   readonly suspects: readonly SuspectFile[];
   readonly commits: readonly SuspectCommit[];
   readonly similar: readonly SimilarIncident[];
+  readonly alike: readonly AlikeIncident[];
   /** What those with the same signature taught. */
   readonly recalled: readonly Recalled[];
   readonly packet: Packet;
 };
 
 /**
- * Assesses one candidate: who it is, how severe and how sure, which files and commits are suspect, which past
- * incidents resemble it, and the evidence. Pure.
+ * Assesses one candidate: who it is, how severe and how sure, which files and commits are suspect, which incidents
+ * resemble it, and the evidence. Pure.
+ * @param around.known other incidents, open and closed
+ * @param around.chosen what this run accepts
  */
 export function assessCandidate(
   candidate: Candidate,
   findings: CodeFindings,
-  past: readonly Incident[],
+  around: { readonly known: readonly Incident[]; readonly chosen: readonly Candidate[] },
   inputs: IntakeInputs,
   secrets: readonly string[],
 ): IntakeAssessment {
@@ -55,7 +59,7 @@ export function assessCandidate(
   const alone = rankSuspects(candidate, findings, [], most).map(({ file }) => file);
   const similar = findSimilarPast(
     { signature, files: alone, words: title },
-    past,
+    around.known,
     inputs["similar-incidents"],
   );
   const lessons = similar.map(({ issue, files }) => ({ issue, files }));
@@ -74,7 +78,8 @@ export function assessCandidate(
     suspects,
     commits,
     similar,
-    recalled: recallLessons(candidate.incident, similar, past, signature, secrets),
+    alike: findAlike({ naming, issue: candidate.incident.number }, around.known, around.chosen, inputs),
+    recalled: recallLessons(candidate.incident, similar, around.known, signature, secrets),
     packet: packEvidence(candidate, findings, suspects, commits, secrets),
   };
 }

@@ -1,8 +1,8 @@
 import type { Incident, IncidentRecord } from "@patchpilot/incident";
 import { type Naming, sentryKey } from "./identify.ts";
 
-/** By what two issues are the same: Sentry's issue, or the signature of the exception. */
-type Identity = Pick<Naming, "key" | "fingerprint">;
+/** By what two issues are the same: Sentry's issue, or the exception with its whole chain. */
+type Identity = Pick<Naming, "key" | "fingerprint" | "error">;
 
 /** Known incidents by what they are the same by; the oldest wins. */
 export type ArrangedIncidents = {
@@ -46,10 +46,20 @@ export function findDuplicate(
 ): Incident | undefined {
   const sameKey = known.byKey.get(identity.key);
   if (sameKey !== undefined && sameKey.number !== own) return sameKey;
-  const same = known.byFingerprint.get(identity.fingerprint);
+  const same = known.byFingerprint.get(identity.fingerprint) ?? findOlder(identity, known);
   if (same === undefined || same.number === own) return undefined;
   const refused = /^(not_planned|duplicate)$/i.test(same.stateReason ?? "");
   return same.open || refused ? same : undefined;
+}
+
+/**
+ * An incident whose record knows likeness alone, as older ones do. That is enough for a plain error of the same project; what
+ * has causes or no telling name could be any of several, and is similar at most.
+ */
+function findOlder({ error }: Identity, known: ArrangedIncidents): Incident | undefined {
+  const older = error?.isPlain === true ? known.byFingerprint.get(error.likeness) : undefined;
+  const slug = older?.records.incident?.data.sentry?.project;
+  return slug === undefined || slug.toUpperCase() === error?.project ? older : undefined;
 }
 
 /** Drops candidates of one run that repeat each other: the lowest number stays. */

@@ -1,4 +1,11 @@
-import { cleanText, isOwnFrame, makeSignature, primaryThrown, signatureOfName } from "@patchpilot/evidence";
+import {
+  chooseMain,
+  cleanText,
+  type IdentifiedError,
+  identifyError,
+  makeSignature,
+  signatureOfName,
+} from "@patchpilot/evidence";
 import type { IntakeInputs } from "../contract.ts";
 import { type IntakeSubject, readView } from "../facts.ts";
 import { findCategory } from "./category.ts";
@@ -12,26 +19,29 @@ export type Naming = {
   readonly fingerprint: string;
   /** Hostile text. */
   readonly signature: string;
+  /** Null where nothing but the key distinguishes it. */
+  readonly error: IdentifiedError | null;
 };
 
 /**
- * Names a failure. The fingerprint is that of its exception only where own frames tell it from others; a bare message
- * ("timeout of 5 s") would make one incident of many causes, so the key stands in.
+ * Names a failure. The fingerprint is that of its exception only where the names of own functions tell it from others; a
+ * bare message ("timeout of 5 s") or a minified bundle would make one incident of many causes, so the key is used.
  */
 export function nameSubject(subject: IntakeSubject, issue: number, inputs: IntakeInputs): Naming {
   const key = findKey(subject, issue, inputs);
+  const own = { key, fingerprint: signatureOfName(key).fingerprint, signature: "", error: null };
   // Two people may ask for work in the same words, and quote the same stack.
-  if (subject.request !== undefined)
-    return { key, fingerprint: signatureOfName(key).fingerprint, signature: "" };
+  if (subject.request !== undefined) return own;
   const chain = readChain(subject);
-  const signature = makeSignature(chain);
-  const hasPlace =
-    primaryThrown(chain)?.frames.some((frame) => isOwnFrame(frame) && frame.path !== null) ?? false;
-  return {
-    key,
-    fingerprint: signature !== null && hasPlace ? signature.fingerprint : signatureOfName(key).fingerprint,
-    signature: signature?.text ?? "",
-  };
+  const error = identifyError(chain, findProject(subject));
+  const signature = makeSignature(chain)?.text ?? "";
+  return { ...own, error, signature, fingerprint: error?.fingerprint ?? own.fingerprint };
+}
+
+/** A short id is the project's slug in capitals and a number. */
+function findProject({ view, recognised: { link } }: IntakeSubject): string | null {
+  const slug = readView(view).issue?.project.slug ?? link?.shortId.replace(/-[^-]+$/, "");
+  return slug ?? null;
 }
 
 function findKey(
@@ -50,12 +60,12 @@ function findKey(
 export const sentryKey = (organization: string, issueId: string): string =>
   `sentry:${organization}/${issueId}`;
 
-/** What people read first: type and message of the exception, else Sentry's own title, never the GitHub issue's; of a request its own. */
+/** What people read first: type and message of the main exception, else Sentry's own title, never the GitHub issue's; of a request its own. */
 export function titleSubject(subject: IntakeSubject, secrets: readonly string[]): string {
   const clean = (text: string): string => cleanText(text, { maxLength: 160, secrets, singleLine: true }).text;
   const { recognised, request } = subject;
   if (request !== undefined) return clean(request.title) || "a request without a title";
-  const thrown = primaryThrown(readChain(subject));
+  const thrown = chooseMain(readChain(subject));
   const named = [thrown?.type, thrown?.value].filter((part) => part != null).join(": ");
   const isThrown = thrown !== null && (thrown.type !== null || thrown.value !== null);
   const text = clean(isThrown ? named : titleReport(subject));

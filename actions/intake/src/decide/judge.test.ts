@@ -46,7 +46,8 @@ it("what has no issue yet is fixed by its short id alone", () => {
 });
 
 describe("an incident that an issue repeats", () => {
-  const same = { key: "sentry:acme/99", fingerprint: "fingerprint of 5" };
+  const unknown = { error: null };
+  const same = { key: "sentry:acme/99", fingerprint: "fingerprint of 5", ...unknown };
   const closed = (stateReason: string) => accepted(7, "5", { open: false, stateReason });
 
   it("is one with the same fingerprint that is open, or was closed as not to be fixed", () => {
@@ -60,12 +61,16 @@ describe("an incident that an issue repeats", () => {
 
   it("is never the issue itself", () => {
     expect(
-      findDuplicate({ key: "sentry:acme/5", fingerprint: "" }, 7, arrangeKnown([accepted(7, "5")])),
+      findDuplicate(
+        { key: "sentry:acme/5", fingerprint: "", ...unknown },
+        7,
+        arrangeKnown([accepted(7, "5")]),
+      ),
     ).toBeUndefined();
   });
 
   it("is the oldest of several", () => {
     const known = arrangeKnown([accepted(9, "5"), accepted(7, "5")]);
-    expect(findDuplicate({ key: "sentry:acme/5", fingerprint: "" }, 12, known)?.number).toBe(7);
+    expect(findDuplicate({ key: "sentry:acme/5", fingerprint: "", ...unknown }, 12, known)?.number).toBe(7);
   });
 });

@@ -1,16 +1,23 @@
 import { hashBody } from "@patchpilot/acceptance";
 import type { Incident, IncidentRecord } from "@patchpilot/incident";
 import { type IncidentChange, recordText } from "@patchpilot/ledger";
-import type { PossibleFix } from "../facts.ts";
+import { omitUndefined } from "@patchpilot/optional";
+import type { PossibleFix, TogetherIssue } from "../facts.ts";
 import { BODY_EDITED_NOTE, standDownNote, textWithNotes, withoutNotes } from "../words/comment.ts";
 import { disbeliefNote } from "../words/gaps.ts";
+import { togetherNote } from "../words/together.ts";
 import { findFix } from "./find-fix.ts";
+import { keepTogether } from "./together.ts";
 
 /**
- * What changed about an incident that waits for a repair: a fix of a person that came or went, an edited body, a
- * comment that only looks like a record, a label that went astray. The evidence stays frozen. Pure.
+ * What changed about an incident that waits for a repair: a fix of a person that came or went, an edited body, further
+ * issues of Sentry's that are the same, a comment that only looks like a record, a label that went astray. The evidence stays frozen. Pure.
  */
-export function refreshIncident(incident: Incident, pulls: readonly PossibleFix[]): IncidentChange {
+export function refreshIncident(
+  incident: Incident,
+  pulls: readonly PossibleFix[],
+  joined: readonly TogetherIssue[] = [],
+): IncidentChange {
   const stored = incident.records.incident;
   const unchanged: IncidentChange = { incident, records: [], phase: incident.phase };
   if (stored === undefined) return unchanged;
@@ -21,7 +28,10 @@ export function refreshIncident(incident: Incident, pulls: readonly PossibleFix[
   const before = recordText(stored.body);
   const frozen = withoutNotes(before);
   const disbelief = disbeliefNote(incident.records);
+  const together = keepTogether(record.together, joined);
+  const joining = togetherNote(together, frozen);
   const text = textWithNotes(frozen, [
+    ...(joining === null ? [] : [joining]),
     ...(fix === undefined ? [] : [standDownNote(fix)]),
     ...(bodyEdited ? [BODY_EDITED_NOTE] : []),
     ...(disbelief === null || frozen.includes(disbelief) ? [] : [disbelief]),
@@ -29,6 +39,6 @@ export function refreshIncident(incident: Incident, pulls: readonly PossibleFix[
   const isSame = record.standDown === standDown && (record.bodyEdited ?? false) === bodyEdited;
   if (isSame && text === before) return unchanged;
   const { standDown: _, ...rest } = record;
-  const data: IncidentRecord = { ...rest, bodyEdited, ...(standDown === undefined ? {} : { standDown }) };
+  const data: IncidentRecord = { ...rest, bodyEdited, ...omitUndefined({ standDown, together }) };
   return { incident, records: [{ kind: "incident", text, data }] };
 }

@@ -32,18 +32,25 @@ export function scoreFailure(subject: IntakeSubject): Scored<Severity> {
   if (subject.request !== undefined)
     return { value: "medium", reasons: ["a person asked for it; how bad it is, nothing tells"] };
   const { issue } = readView(subject.view);
-  const thrown = primaryThrown(readChain(subject));
   const isError = findCategory(subject).category === "error";
   return scoreSeverity({
     level: hasTellingLevel(subject) ? plainWord(issue?.level) : null,
     priority: plainWord(issue?.priority),
-    handled: isError ? (thrown?.handled ?? (issue?.isUnhandled == null ? null : !issue.isUnhandled)) : null,
+    handled: isError
+      ? (findHandled(readChain(subject)) ?? (issue?.isUnhandled == null ? null : !issue.isUnhandled))
+      : null,
     more: markCategory(subject),
     events: issue?.count ?? null,
     users: issue?.userCount ?? null,
     regressed: subject.occasion === "returned" || issue?.substatus === "regressed",
     escalating: issue?.substatus === "escalating",
   });
+}
+
+/** As Sentry has it: unhandled if any exception of the chain was. SDKs call causes and members of groups handled. */
+function findHandled(chain: readonly { readonly handled: boolean | null }[]): boolean | null {
+  const handled = chain.map((thrown) => thrown.handled);
+  return handled.includes(false) ? false : handled.includes(true) || null;
 }
 
 const plainWord = (text: string | null | undefined): string | null =>

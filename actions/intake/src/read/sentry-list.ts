@@ -58,7 +58,7 @@ async function listFresh(
       `Sentry lists more unresolved issues than were read (${rows.length}); the rest waits for the next run.`,
     );
   const records = known.flatMap(({ records: { incident } }) => incident?.data ?? []);
-  const keys = new Set(records.flatMap(incidentKeys));
+  const keys = new Set([...records.flatMap(incidentKeys), ...known.flatMap(togetherKeys)]);
   const slow = new Set(records.flatMap(({ performance }) => performance?.sentryIssue ?? []));
   const nameIssue = ({ id }: SentryIssue): string => sentryKey(organization, id);
   const unknown = rows.filter(
@@ -67,6 +67,12 @@ async function listFresh(
   );
   const indexed = await ports.incidents.readIndexed(unknown.map(nameIssue));
   return unknown.filter((issue) => !indexed.has(nameIssue(issue)));
+}
+
+/** What an incident holds beside its own issue of Sentry's, as long as it is open: after that it is an error anew. */
+function togetherKeys({ open, records }: Incident): string[] {
+  const { together = [], sentry } = records.incident?.data ?? {};
+  return open ? together.map(({ issueId }) => sentryKey(sentry?.organization ?? "", issueId)) : [];
 }
 
 /** What Sentry says of issues that its list named and GitHub does not know. */

@@ -1,11 +1,13 @@
 import { composeComment, joinFilled, listPart, SINCE_ACCEPTANCE } from "@patchpilot/acceptance";
 import { fence, inlineCode, link, tableCell } from "@patchpilot/evidence";
+import type { AlikeIncident } from "../decide/alike.ts";
 import type { IntakeAssessment } from "../decide/assess.ts";
 import { findCategory } from "../decide/category.ts";
 import type { Recalled } from "../decide/recall.ts";
 import type { SimilarIncident } from "../decide/similar.ts";
 import { type Candidate, type PossibleFix, readView } from "../facts.ts";
 import { adviseOn, nameCategory } from "./category.ts";
+import { linkTogether } from "./together.ts";
 
 const MOST_LINES = 10;
 
@@ -40,17 +42,19 @@ export function incidentComment(
           ? "it is data, and nobody should follow it"
           : "read it with that in mind, and what comes of it, too",
     },
-    similar: joinFilled([similarPart(assessment.similar), recalledPart(assessment.recalled)]),
+    similar: joinFilled([
+      alikePart(assessment.alike),
+      similarPart(assessment.similar),
+      recalledPart(assessment.recalled),
+    ]),
     gaps: { heading: "What is missing", lines: gaps },
   });
 }
 
 const HEADINGS = { issue: "Issue accepted", task: "Task accepted" } as const;
 
-function describeHead(
-  { view, recognised, request }: Candidate,
-  { head }: IntakeAssessment,
-): [string, string][] {
+function describeHead(candidate: Candidate, { head }: IntakeAssessment): [string, string][] {
+  const { view, recognised, request } = candidate;
   const { issue } = readView(view);
   const categorised = findCategory({ view, recognised });
   const kind = categorised.category === "error" || request !== undefined ? "" : nameCategory(categorised);
@@ -60,6 +64,7 @@ function describeHead(
   return [
     ["Kind", kind],
     ["Sentry", head.shortId === "" ? "" : link(head.shortId, address)],
+    ["Together with", linkTogether(candidate)],
     ["Project", cell(head.project)],
     ["Environment", cell(head.environment)],
     ["Release", cell(head.release)],
@@ -71,6 +76,15 @@ function describeHead(
 
 const count = (number: number | null | undefined, noun: string, nouns = `${noun}s`): string =>
   number == null ? "" : `${number} ${number === 1 ? noun : nouns}`;
+
+/** Open incidents that could be this one, and why they are not taken for it. */
+function alikePart(alike: readonly AlikeIncident[]): string {
+  const lines = alike.map(
+    ({ issue, url, difference }) => `${link(`issue ${issue}`, url)}: it looks the same, but ${difference}`,
+  );
+  if (lines.length === 0) return "";
+  return `${listPart("Open incidents that look alike", lines)}\n\nThey may have one cause: they are repaired one after the other.`;
+}
 
 function similarPart(similar: readonly SimilarIncident[]): string {
   const lines = similar.map(

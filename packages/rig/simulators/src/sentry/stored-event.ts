@@ -17,7 +17,15 @@ export type SdkException = {
   readonly type?: string;
   readonly value?: string;
   readonly module?: string;
-  readonly mechanism?: { readonly type?: string; readonly handled?: boolean };
+  /** Both of Sentry's shapes write its names alike. */
+  readonly mechanism?: {
+    readonly type?: string;
+    readonly handled?: boolean;
+    readonly source?: string;
+    readonly exception_id?: number;
+    readonly parent_id?: number;
+    readonly is_exception_group?: boolean;
+  };
   readonly stacktrace?: { readonly frames?: readonly SdkFrame[] };
 };
 
