@@ -1,9 +1,11 @@
-import { acceptEach } from "@patchpilot/acceptance";
+import { acceptEach, findFailed } from "@patchpilot/acceptance";
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import { NO_ISSUES, namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
 import { type Incident, MOST_AT_FIRST, roomAtFirst } from "@patchpilot/incident";
+import type { AppliedChange } from "@patchpilot/ledger";
 import type { contract, IntakeInputs } from "./contract.ts";
 import { type Acceptance, acceptCandidate } from "./decide/accept.ts";
+import { type Account, countAccount, nextIndex, settleAccount } from "./decide/account.ts";
 import { assessCandidate } from "./decide/assess.ts";
 import { chooseCandidates } from "./decide/choose.ts";
 import { findFix } from "./decide/find-fix.ts";
@@ -12,8 +14,9 @@ import { refreshIncident } from "./decide/refresh.ts";
 import type { Candidate, Ignored, IntakeFacts } from "./facts.ts";
 import type { IntakePorts } from "./ports.ts";
 import { investigateCandidates } from "./read/history.ts";
-import { readFromGitHub } from "./read/issues.ts";
+import { readNamed } from "./read/issues.ts";
 import { readFromSentry } from "./read/sentry-list.ts";
+import { readSweep } from "./read/sweep.ts";
 import { readGivenTask } from "./read/task.ts";
 import { report } from "./report.ts";
 import { openSubjects } from "./write-issues.ts";
@@ -34,7 +37,8 @@ export async function run(inputs: IntakeInputs, ports: IntakePorts): Promise<Out
   const warn = say("warning");
   if (namesNoIssues(inputs)) {
     say("notice")(NO_ISSUES);
-    return report({ acceptances: [], applied: [], waiting: [], ignored: [], lines, planned: false });
+    const account = countAccount([], new Set(), false);
+    return report({ acceptances: [], applied: [], waiting: [], ignored: [], account, lines, planned: false });
   }
   const readOnly = readOnlyReason(inputs);
   const planned = readOnly !== undefined;
@@ -56,6 +60,8 @@ export async function run(inputs: IntakeInputs, ports: IntakePorts): Promise<Out
     ...facts.waiting.map((incident) => refreshIncident(incident, facts.pulls)),
   ];
   const applied = planned || changes.length === 0 ? [] : await ports.incidents.apply(changes);
+  const ignored = [...facts.ignored, ...choice.ignored];
+  const account = await keepAccount(facts, { ignored, acceptances, applied, planned }, ports, warn);
   const isFirstRun = Number.isFinite(atFirst) && opened.left > 0;
   const left = choice.left + opened.left;
   if (left > 0) say("notice")(describeLeft(left, isFirstRun));
@@ -63,11 +69,44 @@ export async function run(inputs: IntakeInputs, ports: IntakePorts): Promise<Out
     acceptances,
     applied,
     waiting: facts.waiting.filter((incident) => !standing.has(incident)),
-    ignored: [...facts.ignored, ...choice.ignored, ...standing.values()],
+    ignored: [...ignored, ...standing.values()],
+    account,
     lines,
     planned,
   });
 }
+
+/** Settles what each open issue of Sentry's is after this run, and writes it down. */
+async function keepAccount(
+  { account }: IntakeFacts,
+  {
+    ignored,
+    acceptances,
+    applied,
+    planned,
+  }: {
+    readonly ignored: readonly Ignored[];
+    readonly acceptances: readonly Acceptance[];
+    readonly applied: readonly AppliedChange[];
+    readonly planned: boolean;
+  },
+  { incidents }: IntakePorts,
+  warn: Warn,
+): Promise<Account> {
+  const failed = findFailed(applied);
+  const written = acceptances.map(({ candidate }) => candidate.incident.number);
+  const accepted = new Set(planned ? [] : written.filter((number) => !failed.has(number)));
+  const entries = settleAccount(account, { ignored, accepted });
+  const index = planned ? undefined : nextIndex(account, entries);
+  const refusal = index === undefined ? undefined : await incidents.keepAccount(index);
+  if (refusal !== undefined && entries.length > MANY) warn(describeRefusal(refusal));
+  return countAccount(entries, account.noData, account.listing?.walk === null);
+}
+
+/** Fewer are judged anew in each run at little cost. */
+const MANY = 50;
+const describeRefusal = (why: string): string =>
+  `What waits could not be written down: ${why} Give the job \`contents: write\`; without it each run lists all open issues and asks Sentry about each anew.`;
 
 function describeLeft(left: number, isFirstRun: boolean): string {
   const why = isFirstRun ? `the first run opens at most ${MOST_AT_FIRST}` : "they exceed `limit`";
@@ -76,10 +115,12 @@ function describeLeft(left: number, isFirstRun: boolean): string {
 
 function read(inputs: IntakeInputs, ports: IntakePorts, warn: Warn): Promise<IntakeFacts> {
   if (inputs.source === "task") return readGivenTask(inputs.task, ports);
-  if (inputs.issues !== "auto") return readFromGitHub(inputs.issues, inputs, ports, warn);
+  if (inputs.issues !== "auto") return readNamed(inputs.issues, inputs, ports, warn);
   if (inputs.source === "sentry") return readFromSentry(inputs, ports, warn);
   const { eventIssue } = ports;
-  return readFromGitHub(eventIssue === undefined ? "sweep" : [eventIssue], inputs, ports, warn);
+  return eventIssue === undefined
+    ? readSweep(inputs, ports, warn)
+    : readNamed([eventIssue], inputs, ports, warn);
 }
 
 /** A person's task is in this run alone: no later one could open it. */

@@ -1,0 +1,90 @@
+import { commandLabel, PHASES, type Phase, phaseLabel, UMBRELLA_LABEL } from "@patchpilot/incident";
+import type { AccountEntry } from "@patchpilot/ledger";
+import type { Brief, Listing } from "../facts.ts";
+import { acceptedAs, NEXT_RUN } from "./account.ts";
+import { isSentryAuthor } from "./recognise.ts";
+
+/** Most issues that one run reads whole, 50 a request; the others wait for the next. */
+const MOST_READ = 300;
+
+/** What is known of each open issue of Sentry's, and what has to be read. */
+export type ReadingPlan = {
+  readonly entries: Map<number, AccountEntry>;
+  readonly numbers: readonly number[];
+  /** Issues that were closed, or are gone. */
+  readonly gone: ReadonlySet<number>;
+};
+
+const PHASE_LABELS = new Map(PHASES.map((phase) => [phaseLabel(phase), phase]));
+/** Other actions have it in hand, and the label says enough. */
+const ELSEWHERE: ReadonlySet<Phase> = new Set(["working", "proposed", "verifying", "requeued"]);
+/** Read in every run, or when it changes. */
+const LISTED: ReadonlySet<Phase> = new Set(["accepted", "needs-human"]);
+/** Over, though the issue is open: somebody reopened it. */
+const ENDED: ReadonlySet<Phase> = new Set(["recovered", "dismissed"]);
+
+/** How urgently an issue is read, the most urgent first. */
+const URGENCY = ["requested", "changed", "unread", "met"] as const;
+
+/**
+ * Tells from brief lists which issues have to be read whole: those that changed and those that nothing is known of, of
+ * Sentry's and of those that people labelled. Pure.
+ */
+export function planReading(listing: Listing, authors: readonly string[]): ReadingPlan {
+  const { index, changed, met, vanished } = listing;
+  const entries = new Map((index?.entries ?? []).map((entry) => [entry.issue, entry]));
+  const wanted: Record<(typeof URGENCY)[number], Set<number>> = {
+    requested: new Set(),
+    changed: new Set(),
+    unread: new Set([...entries.values()].filter(isUnread).map(({ issue }) => issue)),
+    met: new Set(),
+  };
+  const gone = new Set([...vanished, ...changed.filter(({ open }) => !open).map(({ number }) => number)]);
+  for (const number of gone) {
+    entries.delete(number);
+    wanted.unread.delete(number);
+  }
+  for (const [brief, isChanged] of [...pair(changed, true), ...pair(met, false)]) {
+    if (!brief.open) continue;
+    const { number } = brief;
+    const phase = readPhase(brief);
+    if (!isSentryAuthor(brief.author, authors)) {
+      if (isChanged ? isLabelled(brief) : isRequested(brief, phase)) wanted.requested.add(number);
+    } else if (phase !== undefined && isCertain(phase, isChanged)) {
+      wanted.unread.delete(number);
+      entries.set(number, { issue: number, state: acceptedAs(phase), sentryId: null, seen: null });
+    } else if (isChanged) wanted.changed.add(number);
+    else if (isUnknown(entries.get(number), phase)) wanted.met.add(number);
+  }
+  const ordered = [...new Set(URGENCY.flatMap((urgency) => [...wanted[urgency]]))];
+  const later = ordered.slice(MOST_READ).filter((number) => !wanted.requested.has(number));
+  for (const issue of later) entries.set(issue, { issue, state: NEXT_RUN, sentryId: null, seen: null });
+  return { entries, numbers: ordered.slice(0, MOST_READ), gone };
+}
+
+const pair = (briefs: readonly Brief[], isChanged: boolean) =>
+  briefs.map((brief) => [brief, isChanged] as const);
+
+/** Listed in an earlier run, which had no room to read it. */
+const isUnread = ({ state, sentryId }: AccountEntry): boolean => state === NEXT_RUN && sentryId === null;
+
+/** The phase that the labels name, if they name one alone. */
+function readPhase({ labels }: Brief): Phase | undefined {
+  const phases = labels.flatMap((label) => PHASE_LABELS.get(label.toLowerCase()) ?? []);
+  return phases.length === 1 ? phases[0] : undefined;
+}
+
+const isCertain = (phase: Phase, isChanged: boolean): boolean =>
+  ELSEWHERE.has(phase) || (!isChanged && LISTED.has(phase));
+
+/** Nothing is known of it, or its labels contradict what is known. */
+const isUnknown = (entry: AccountEntry | undefined, phase: Phase | undefined): boolean =>
+  entry === undefined || entry.state.startsWith("accepted/") || phase !== undefined;
+
+const isLabelled = ({ labels }: Brief): boolean =>
+  labels.some((label) => label.toLowerCase().startsWith(UMBRELLA_LABEL));
+
+const isRequested = ({ labels }: Brief, phase: Phase | undefined): boolean =>
+  phase === undefined
+    ? labels.some((label) => label.toLowerCase() === commandLabel("accept"))
+    : ENDED.has(phase);

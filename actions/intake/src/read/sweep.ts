@@ -1,0 +1,127 @@
+import { hashBody } from "@patchpilot/acceptance";
+import type { AccountEntry } from "@patchpilot/ledger";
+import type { IntakeInputs } from "../contract.ts";
+import { NEXT_RUN } from "../decide/account.ts";
+import { judgeLink } from "../decide/judge.ts";
+import { planReading } from "../decide/plan-reading.ts";
+import { isSentryAuthor } from "../decide/recognise.ts";
+import type { IntakeFacts } from "../facts.ts";
+import type { IntakePorts } from "../ports.ts";
+import { findReturned } from "./returned.ts";
+import { type Entry, listLooked, screenAll, takeIn } from "./take-in.ts";
+import { judgeWaiting } from "./waiting.ts";
+
+/**
+ * Reads what changed on GitHub since the last run, judges all that waits by Sentry's lists, and looks for closed incidents
+ * that came back. Only what can be told in no other way is read whole, or asked for by an event.
+ */
+export async function readSweep(
+  inputs: IntakeInputs,
+  ports: IntakePorts,
+  warn: (sentence: string) => void,
+): Promise<IntakeFacts> {
+  const { incidents, sentry, code } = ports;
+  const { environment, "sentry-authors": authors } = inputs;
+  const listing = await incidents.readListing(digestSettings(inputs));
+  const { entries, numbers, gone } = planReading(listing, authors);
+  const { swept, closed } = await incidents.readSweep(numbers);
+  const now = await incidents.now();
+  const screened = await screenAll(swept, inputs, ports, now);
+  forgetMissing(entries, numbers, screened);
+  const waiting = [...chooseKnown(entries, screened), ...chooseLooked(entries, screened, inputs)];
+  const needsPulls = waiting.some(({ state }) => state === "waiting/fix-in-flight");
+  const pulls = needsPulls ? await code.listOpenPullRequests() : [];
+  const judged = await judgeWaiting(waiting, sentry, { url: listing.url, pulls, gone }, inputs, warn);
+  const heard = await hearAll(screened, waiting, judged.look, async (more) =>
+    screenAll(await incidents.readNumbers(more), inputs, ports, now),
+  );
+  const returned = await findReturned(closed, sentry, { environment, now }, warn);
+  // Most runs find nothing: every open incident is read only if something may repeat one.
+  const looks = listLooked(heard).map(({ number }) => number);
+  const known = returned.length > 0 || looks.length > 0 ? await incidents.readKnown() : [];
+  const taken = await takeIn(
+    { screened: heard, returned, fresh: [], isSweep: true, passedOver: new Set(entries.keys()) },
+    inputs,
+    ports,
+    warn,
+  );
+  const noData = new Set([...judged.noData, ...taken.unanswered]);
+  return {
+    ...taken,
+    ignored: [...taken.ignored, ...judged.ignored],
+    known,
+    unopened: [],
+    account: {
+      listing,
+      entries,
+      read: [...new Set([...screened, ...heard].map(({ incident }) => incident))],
+      looked: new Set([...looks, ...judged.later].filter((number) => !noData.has(number))),
+      sights: judged.sights,
+      noData,
+      belongs: ({ author }) => isSentryAuthor(author, authors),
+    },
+  };
+}
+
+/** A digest of all inputs that the states hang on: under other ones, every issue is judged anew. */
+function digestSettings(inputs: IntakeInputs): string {
+  const { environment, "min-events": events, "min-severity": severity } = inputs;
+  const sentry = [
+    inputs["sentry-org"],
+    inputs["sentry-url"],
+    inputs["sentry-projects"],
+    inputs["sentry-authors"],
+    Boolean(inputs["sentry-token"]),
+  ];
+  return hashBody(JSON.stringify([environment, events, severity, sentry])).slice(0, 16);
+}
+
+/** What was asked for and is not there was deleted, or moved to another repository. */
+function forgetMissing(
+  entries: Map<number, AccountEntry>,
+  numbers: readonly number[],
+  screened: readonly Entry[],
+): void {
+  const found = new Set(screened.map(({ incident }) => incident.number));
+  for (const number of numbers) if (!found.has(number)) entries.delete(number);
+}
+
+/** What was passed over before and did not change on GitHub; `held` ends with a change there. */
+function chooseKnown(entries: ReadonlyMap<number, AccountEntry>, screened: readonly Entry[]): AccountEntry[] {
+  const read = new Set(screened.map(({ incident }) => incident.number));
+  return [...entries.values()].filter(
+    ({ issue, state, sentryId }) =>
+      !read.has(issue) && sentryId !== null && !state.startsWith("accepted/") && state !== "waiting/held",
+  );
+}
+
+/** Issues that were read, and that Sentry's list may judge. */
+function chooseLooked(
+  entries: ReadonlyMap<number, AccountEntry>,
+  screened: readonly Entry[],
+  inputs: IntakeInputs,
+): AccountEntry[] {
+  return screened.flatMap(({ incident: { number: issue }, screened: one }) => {
+    if (one.step !== "look" || one.occasion !== "new") return [];
+    const { link } = one.recognised;
+    const sentryId = link?.issueId ?? null;
+    if (sentryId === null || judgeLink(link, inputs) !== null) return [];
+    const known = entries.get(issue);
+    return [known?.sentryId === sentryId ? known : { issue, state: NEXT_RUN, sentryId, seen: null }];
+  });
+}
+
+/** What was read and Sentry's list does not judge, and what has to be looked at by an event. */
+async function hearAll(
+  screened: readonly Entry[],
+  waiting: readonly AccountEntry[],
+  look: readonly number[],
+  readMore: (numbers: readonly number[]) => Promise<readonly Entry[]>,
+): Promise<Entry[]> {
+  const looked = new Set(look);
+  const listed = new Set(waiting.map(({ issue }) => issue));
+  const read = new Set(screened.map(({ incident }) => incident.number));
+  const more = look.filter((number) => !read.has(number));
+  const heard = screened.filter(({ incident: { number } }) => looked.has(number) || !listed.has(number));
+  return more.length === 0 ? heard : [...heard, ...(await readMore(more))];
+}

@@ -1,0 +1,151 @@
+import { HttpFailure } from "@patchpilot/http";
+import { SEVERITIES } from "@patchpilot/incident";
+import type { AccountEntry } from "@patchpilot/ledger";
+import type { IntakeInputs } from "../contract.ts";
+import { NEXT_RUN, nameState } from "../decide/account.ts";
+import { findFix } from "../decide/find-fix.ts";
+import { digestSight, judgeListed, viewListed } from "../decide/judge-listed.ts";
+import { scoreFailure } from "../decide/score.ts";
+import type { Ignored, PossibleFix, SentryIssue } from "../facts.ts";
+import type { SentryReader } from "../ports.ts";
+
+/** Most issues that one run judges by an event, two requests each: the most severe first. */
+const MOST_LOOKS = 100;
+
+/** What Sentry's lists say of issues. */
+export type JudgedWaiting = {
+  /** Passed over for another reason than before. */
+  readonly ignored: readonly Ignored[];
+  /** Only an event can tell. */
+  readonly look: readonly number[];
+  /** The same, and this run has no room for them. */
+  readonly later: readonly number[];
+  readonly sights: ReadonlyMap<number, Pick<AccountEntry, "sentryId" | "seen">>;
+  /** Known ones that Sentry did not answer about. */
+  readonly noData: ReadonlySet<number>;
+};
+
+/** What else can end a wait. */
+type Surroundings = {
+  /** Address of the repository. */
+  readonly url: string;
+  readonly pulls: readonly PossibleFix[];
+  /** Issues that were closed, or are gone. */
+  readonly gone: ReadonlySet<number>;
+};
+
+/**
+ * Judges issues from Sentry's lists, 100 a request. If Sentry does not answer, nothing changes about what is known, and
+ * what is new is looked at all the same: its text may do.
+ * @param entries with their number in Sentry
+ * @throws HttpFailure for a refused credential.
+ */
+export async function judgeWaiting(
+  entries: readonly AccountEntry[],
+  sentry: SentryReader | null,
+  around: Surroundings,
+  inputs: IntakeInputs,
+  warn: (sentence: string) => void,
+): Promise<JudgedWaiting> {
+  try {
+    const listed = sentry === null ? null : await listIssues(entries, sentry);
+    const verdicts = entries.map((entry) => {
+      const issue = listed?.get(entry.sentryId ?? "");
+      const ended = hasEnded(entry, issue, around);
+      const verdict =
+        listed === null
+          ? ({ step: ended || entry.seen === null ? "look" : "keep" } as const)
+          : judgeListed(issue, entry, ended, inputs);
+      return { entry, issue, verdict };
+    });
+    const looks = verdicts.filter(({ verdict }) => verdict.step === "look");
+    const elsewhere = await findElsewhere(looks, sentry, inputs.environment);
+    const look = looks
+      .filter(({ entry }) => !elsewhere.has(entry.issue))
+      .toSorted((a, b) => rankSeverity(a.issue) - rankSeverity(b.issue) || a.entry.issue - b.entry.issue)
+      .map(({ entry }) => entry.issue);
+    const toSight = ({ issue, sentryId }: AccountEntry) =>
+      [issue, { sentryId, seen: listed && digestSight(listed.get(sentryId ?? "")) }] as const;
+    return {
+      ...cutLooks(look),
+      ignored: verdicts.flatMap(({ entry: { issue, state }, verdict }) =>
+        verdict.step === "object" && nameState(verdict.reason) !== state
+          ? [{ issue, ...verdict.reason }]
+          : [],
+      ),
+      sights: new Map(entries.map(toSight)),
+      noData: new Set(),
+    };
+  } catch (error) {
+    if (!(error instanceof HttpFailure) || error.kind === "unauthorized") throw error;
+    warn(`Sentry did not answer about ${entries.length} issues that wait: ${error.message}`);
+    const isNew = ({ state }: AccountEntry): boolean => state === NEXT_RUN;
+    return {
+      ...cutLooks(entries.filter(isNew).map(({ issue }) => issue)),
+      ignored: [],
+      sights: new Map(),
+      noData: new Set(entries.filter((entry) => !isNew(entry)).map(({ issue }) => issue)),
+    };
+  }
+}
+
+const cutLooks = (look: readonly number[]) => ({
+  look: look.slice(0, MOST_LOOKS),
+  later: look.slice(MOST_LOOKS),
+});
+
+async function listIssues(
+  entries: readonly AccountEntry[],
+  sentry: SentryReader,
+  environment?: string,
+): Promise<ReadonlyMap<string, SentryIssue>> {
+  const ids = entries.flatMap(({ sentryId }) => sentryId ?? []);
+  if (ids.length === 0) return new Map();
+  return new Map((await sentry.getIssuesById(ids, environment)).map((issue) => [issue.id, issue]));
+}
+
+/** The worst first; what Sentry does not list last. */
+const rankSeverity = (issue: SentryIssue | undefined): number =>
+  issue === undefined ? SEVERITIES.length : SEVERITIES.indexOf(scoreFailure(viewListed(issue)).value);
+
+/** Whether what it waited for is over, whatever Sentry says. */
+function hasEnded(
+  { issue: number, state }: AccountEntry,
+  issue: SentryIssue | undefined,
+  { url, pulls, gone }: Surroundings,
+): boolean {
+  const [kind, name] = state.split("/");
+  if (kind === "duplicate") return gone.has(Number(name));
+  if (state !== nameState({ reason: "fix-in-flight" })) return false;
+  return findFix({ number, url: `${url}/issues/${number}` }, issue?.shortId ?? null, pulls) === undefined;
+}
+
+/** Of what waits for another environment and was seen again, what was not seen in this one. */
+async function findElsewhere(
+  looks: readonly { readonly entry: AccountEntry }[],
+  sentry: SentryReader | null,
+  environment: string,
+): Promise<ReadonlySet<number>> {
+  const waiting = looks.flatMap(({ entry }) =>
+    entry.state === nameState({ reason: "wrong-environment" }) && entry.seen !== null ? [entry] : [],
+  );
+  if (sentry === null || waiting.length === 0) return new Set();
+  const here = await listHere(waiting, sentry, environment);
+  return new Set(
+    waiting.flatMap(({ issue, sentryId }) => (here.get(sentryId ?? "")?.lastSeen == null ? [issue] : [])),
+  );
+}
+
+/** Sentry refuses to list issues of an environment that it does not know: none was seen there. */
+async function listHere(
+  entries: readonly AccountEntry[],
+  sentry: SentryReader,
+  environment: string,
+): Promise<ReadonlyMap<string, SentryIssue>> {
+  try {
+    return await listIssues(entries, sentry, environment);
+  } catch (error) {
+    if (error instanceof HttpFailure && error.kind === "not-found") return new Map();
+    throw error;
+  }
+}
