@@ -49,6 +49,11 @@ export const contract = defineContract({
     mayRead("pull-requests", "sees whether a fix is under way already"),
     mayWrite(
       "contents",
+      "remembers what each open issue waits for",
+      "more than 50 open issues wait, instead of `contents: read`; without it each run asks Sentry about each anew",
+    ),
+    mayWrite(
+      "contents",
       "makes the refs that keep an incident from being opened twice",
       "`source: sentry` or `source: task`, instead of `contents: read`",
     ),

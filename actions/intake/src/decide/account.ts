@@ -17,6 +17,8 @@ export const NEXT_RUN = "waiting/next-run";
 /** Sentry could not be asked. Never kept: the state before it is. */
 const NO_DATA = "waiting/no-data";
 
+/** What one request lists. */
+const ONE_PAGE = 100;
 /** If nothing else changed: what changed on GitHub since is listed in each run. */
 const REWRITTEN_EVERY = 6 * HOUR;
 
@@ -122,10 +124,11 @@ export function nextIndex(
   entries: readonly AccountEntry[],
 ): AccountIndex | undefined {
   if (listing === undefined) return undefined;
-  const { at, index: before, settings, walk, walkedAt } = listing;
+  const { at, index: before, settings, walk, walkedAt, changed, met } = listing;
   const index = { at, settings, walk, walkedAt, entries };
-  if (before === undefined)
-    return walkedAt !== at || entries.some(({ state }) => !state.startsWith("accepted/")) ? index : undefined;
+  const isFar = changed.length + met.length > ONE_PAGE;
+  const waits = entries.some(({ state }) => !state.startsWith("accepted/"));
+  if (before === undefined) return isFar || waits ? index : undefined;
   const isSame =
     walk === null &&
     before.walk === null &&
