@@ -18,7 +18,7 @@ export type BriefIssue = {
 /** One page of what changed, the newest change first. */
 export type ChangesPage = {
   readonly repository: { readonly id: string; readonly databaseId: number; readonly url: string };
-  /** Head of the default branch; absent in an empty repository. */
+  /** Head of the default branch; absent in an empty repository, and where no ref was asked for. */
   readonly head: { readonly oid: string; readonly tree: string } | undefined;
   /** The ref that was asked for; undefined: it does not exist. */
   readonly ref: RefState | undefined;
@@ -27,17 +27,21 @@ export type ChangesPage = {
   readonly next: string | null;
 };
 
-const CHANGES = `query Changes($owner: String!, $repo: String!, $n0: String!, $states: [IssueState!], $since: DateTime, $after: String) {
+const composeChanges = (
+  contents: string,
+) => `query Changes($owner: String!, $repo: String!${contents && ", $n0: String!"}, $states: [IssueState!], $since: DateTime, $after: String) {
   repository(owner: $owner, name: $repo) {
     id databaseId url
-    defaultBranchRef { name target { oid ... on Commit { tree { oid } } } }
-    r0: ref(qualifiedName: $n0) { target { oid ... on Commit { message } } }
+    ${contents}
     issues(first: 100, after: $after, states: $states, filterBy: { since: $since }, orderBy: { field: UPDATED_AT, direction: DESC }) {
       pageInfo { hasNextPage endCursor }
       nodes { number state updatedAt author { ${ACTOR} } labels(first: 30) { nodes { name } } }
     }
   }
 }`;
+/** What `contents: read` lets a token see. */
+const CONTENTS = `defaultBranchRef { name target { oid ... on Commit { tree { oid } } } }
+    r0: ref(qualifiedName: $n0) { target { oid ... on Commit { message } } }`;
 
 const briefSchema = z.looseObject({
   number: z.number(),
@@ -59,15 +63,15 @@ const changesReply = z.looseObject({
 });
 
 /**
- * A hundred issues by their last change, as briefly as can be, and a ref: cursors name a change and not a place, so a
- * list may be continued hours later, and what changed meanwhile stands before the cursor.
+ * A hundred issues by their last change, as briefly as can be, and a ref if one is named: cursors name a change and not a
+ * place, so a list may be continued hours later, and what changed meanwhile comes before the cursor.
  * @throws HttpFailure; Error with a sentence where the repository cannot be read.
  */
 export async function listChanges(
   github: GitHub,
   name: RepositoryName,
   asked: {
-    readonly ref: string;
+    readonly ref?: string;
     /** Default: closed ones, too. */
     readonly openOnly?: boolean;
     /** ISO 8601: only what changed since. */
@@ -76,15 +80,19 @@ export async function listChanges(
   },
 ): Promise<ChangesPage> {
   const { ref, openOnly = false, since = null, after = null } = asked;
-  const variables = { ...name, n0: ref, states: openOnly ? ["OPEN"] : null, since, after };
-  const reply = await github.query(CHANGES, variables, changesReply);
+  const variables = { ...name, states: openOnly ? ["OPEN"] : null, since, after };
+  const reply = await github.query(
+    composeChanges(ref === undefined ? "" : CONTENTS),
+    ref === undefined ? variables : { ...variables, n0: ref },
+    changesReply,
+  );
   const found = existing(reply.repository, name);
   const target = found.defaultBranchRef?.target;
   const { pageInfo } = found.issues;
   return {
     repository: { id: found.id, databaseId: found.databaseId, url: found.url },
     head: target ? { oid: target.oid, tree: target.tree.oid } : undefined,
-    ref: readRef(found, ref, 0),
+    ref: ref === undefined ? undefined : readRef(found, ref, 0),
     issues: found.issues.nodes.map(({ number, state, updatedAt, author, labels }) => ({
       number,
       open: state === "OPEN",

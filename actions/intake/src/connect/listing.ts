@@ -33,10 +33,10 @@ export function connectListing(
   belief: (repositoryId: number) => Belief,
 ): Pick<IntakeStore, "readListing" | "keepAccount"> {
   let keep: IntakeStore["keepAccount"] = async () => undefined;
-  const ask: Ask = (asked) => listChanges(github, name, { ref: accountRef, ...asked });
+  const ask: Ask = (asked) => listChanges(github, name, asked);
   return {
     readListing: async (settings) => {
-      const first = await ask({});
+      const first = await ask({ ref: accountRef }).catch((error) => withoutContents(error, ask));
       const { repository, head, ref } = first;
       const { signer } = belief(repository.databaseId);
       if (head !== undefined)
@@ -56,13 +56,19 @@ export function connectListing(
   };
 }
 
+/** A token may see issues and not what the repository contains: then nothing is remembered. */
+function withoutContents(error: unknown, ask: Ask): Promise<ChangesPage> {
+  if (error instanceof HttpFailure && error.kind === "forbidden") return ask({});
+  throw error;
+}
+
 function describeFailure(error: unknown): string {
   if (error instanceof HttpFailure) return error.message;
   throw error;
 }
 
 type Page = Pick<ChangesPage, "issues" | "next">;
-type Ask = (asked: Omit<Parameters<typeof listChanges>[2], "ref">) => Promise<ChangesPage>;
+type Ask = (asked: Parameters<typeof listChanges>[2]) => Promise<ChangesPage>;
 
 /** What changed since the index was written, then as much of a walk as one run may read. */
 async function listIssues(

@@ -126,3 +126,11 @@ export const PASSED_OVER: readonly PassedOver[] = [
     change: ({ world }) => world.as("maya").unlabel(1, "patchpilot:hold"),
   },
 ];
+
+/** Two errors at one place, which Sentry tells apart. */
+export function failTwice(test: IntakeWorld): void {
+  fail(test, "total");
+  const event = { ...errorNamed("total"), fingerprint: ["another"] };
+  test.sentry.recordEvent({ event, release: "shop@1.2.4" });
+  test.clock.advance(60_000);
+}

@@ -1,3 +1,4 @@
+import type { TokenPermissions } from "@patchpilot/simulators/github";
 import { DAY, HOUR, MINUTE } from "@patchpilot/time";
 import { describe, expect, it } from "vitest";
 import { dyingAfter, pausedAfter } from "../../worlds/faulty-wires.ts";
@@ -10,7 +11,7 @@ import {
   READER,
   startIntake,
 } from "../../worlds/intake-world.ts";
-import { PASSED_OVER } from "../../worlds/passed-over.ts";
+import { failTwice, PASSED_OVER } from "../../worlds/passed-over.ts";
 import { openWire } from "../../worlds/run-actions.ts";
 import { SHOP } from "../../worlds/world.ts";
 import { watchIntakeWorlds } from "./watch-intake-worlds.ts";
@@ -46,14 +47,6 @@ describe.each([
     expect([found.outputs.accepted, readStates(found)]).toEqual([[1], { "accepted/accepted": 1 }]);
   });
 });
-
-/** Two errors at one place, which Sentry tells apart. */
-function failTwice(test: IntakeWorld): void {
-  fail(test, "total");
-  const event = { ...errorNamed("total"), fingerprint: ["another"] };
-  test.sentry.recordEvent({ event, release: "shop@1.2.4" });
-  test.clock.advance(MINUTE);
-}
 
 describe("a duplicate", () => {
   it("is taken in at the first run after its incident was closed", async () => {
@@ -268,6 +261,12 @@ describe("the index", () => {
     await tick(test, { inputs: { "dry-run": "true" } });
     expect(readIndex(test)).toBe(before);
     expect((await tick(test)).outputs.accepted).toEqual([1]);
+  });
+
+  it("is done without by a token that may not see contents", async () => {
+    const test = await openStaging();
+    const { contents: _, ...permissions } = READER as TokenPermissions;
+    expect(await countEvents(test, { permissions })).toBeGreaterThan(0);
   });
 
   it("forgets an issue that was closed, deleted or moved", async () => {
