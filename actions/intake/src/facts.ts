@@ -1,7 +1,7 @@
 import type { RepositoryFiles, Thrown, TouchingCommit } from "@patchpilot/evidence";
 import type { OpenPull } from "@patchpilot/github";
 import type { Account, Incident } from "@patchpilot/incident";
-import type { AccountEntry, AccountIndex, AccountWalk } from "@patchpilot/ledger";
+import type { AccountEntry, AccountIndex, AccountWalk, SentrySight } from "@patchpilot/ledger";
 import type { SentryEvent, SentryIssue } from "@patchpilot/sentry";
 import type { IgnoreReason } from "./contract.ts";
 import type { Recognised } from "./decide/recognise.ts";
@@ -88,7 +88,7 @@ export type Brief = {
 };
 
 /** Which issues there are, as far as one run lists them. Times are GitHub's, in milliseconds. */
-export type Listing = {
+export type IssueListing = {
   readonly at: number;
   /** Of the repository. */
   readonly url: string;
@@ -111,14 +111,14 @@ export type Listing = {
 /** What is known of the open issues that Sentry opened, before anything is decided. */
 export type AccountDraft = {
   /** Absent: the run was about some issues alone. */
-  readonly listing?: Listing;
+  readonly listing?: IssueListing;
   readonly entries: ReadonlyMap<number, AccountEntry>;
   /** Issues that were read whole. */
   readonly read: readonly Incident[];
   /** Those of them that are judged by an event in this run. */
   readonly looked: ReadonlySet<number>;
   /** What Sentry's lists said of issues, in short. */
-  readonly sights: ReadonlyMap<number, Pick<AccountEntry, "sentryId" | "seen">>;
+  readonly sights: ReadonlyMap<number, SentrySight>;
   /** Issues that Sentry had to be asked about, and did not answer. */
   readonly noData: ReadonlySet<number>;
   /** Whether an issue is one of Sentry's. */

@@ -2,7 +2,7 @@ import type { AcceptanceStore, CodeReader } from "@patchpilot/acceptance";
 import type { Incident } from "@patchpilot/incident";
 import type { AccountIndex } from "@patchpilot/ledger";
 import type { Sentry } from "@patchpilot/sentry";
-import type { Listing, PossibleFix } from "./facts.ts";
+import type { IssueListing, PossibleFix } from "./facts.ts";
 
 /** The part of Sentry that intake asks. */
 export type SentryReader = Pick<
@@ -23,7 +23,7 @@ export type IntakeStore = AcceptanceStore & {
    * Which issues changed since the last run that was written down, and as much of a walk over all open ones as is due.
    * @param settings digest of the settings that the account hangs on: under others it begins anew
    */
-  readonly readListing: (settings: string) => Promise<Listing>;
+  readonly readListing: (settings: string) => Promise<IssueListing>;
   /**
    * Writes what is known of all open issues of Sentry's, if no other run has meanwhile.
    * @returns why GitHub refused it; undefined where it did not

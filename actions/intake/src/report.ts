@@ -10,13 +10,13 @@ import {
 import type { AppliedChange } from "@patchpilot/ledger";
 import type { contract } from "./contract.ts";
 import type { Acceptance } from "./decide/accept.ts";
-import type { Account } from "./decide/account.ts";
+import type { IssueSums } from "./decide/account.ts";
 import type { Ignored, IntakeFacts } from "./facts.ts";
 
 /** Everything that a run found out and did. */
 export type IntakeRun = Pick<IntakeFacts, "waiting" | "ignored"> & {
   readonly acceptances: readonly Acceptance[];
-  readonly account: Account;
+  readonly account: IssueSums;
   readonly applied: readonly AppliedChange[];
   readonly lines: readonly Line[];
   /** Nothing was written: `dry-run` or `stop`. */
@@ -96,7 +96,7 @@ const summarise = (incident: Incident, record: IncidentRecord): IncidentSummary 
   summariseIncident(incident, record, record.phase);
 
 /** What all open issues of Sentry's are, as a sum. */
-function accountLines({ open, complete, ...kinds }: Account): string[] {
+function accountLines({ open, complete, ...kinds }: IssueSums): string[] {
   if (open === 0) return [];
   const parts = KINDS.flatMap(([kind, words]) => {
     const counts = Object.entries(kinds[kind]);

@@ -1,11 +1,10 @@
-import { acceptEach, findFailed } from "@patchpilot/acceptance";
+import { acceptEach } from "@patchpilot/acceptance";
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import { NO_ISSUES, namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
 import { type Incident, MOST_AT_FIRST, roomAtFirst } from "@patchpilot/incident";
-import type { AppliedChange } from "@patchpilot/ledger";
 import type { contract, IntakeInputs } from "./contract.ts";
 import { type Acceptance, acceptCandidate } from "./decide/accept.ts";
-import { type Account, countAccount, nextIndex, settleAccount } from "./decide/account.ts";
+import { countAccount } from "./decide/account.ts";
 import { assessCandidate } from "./decide/assess.ts";
 import { chooseCandidates } from "./decide/choose.ts";
 import { findFix } from "./decide/find-fix.ts";
@@ -19,6 +18,7 @@ import { readFromSentry } from "./read/sentry-list.ts";
 import { readSweep } from "./read/sweep.ts";
 import { readGivenTask } from "./read/task.ts";
 import { report } from "./report.ts";
+import { keepAccount } from "./write-account.ts";
 import { openSubjects } from "./write-issues.ts";
 
 type Warn = (sentence: string) => void;
@@ -43,7 +43,6 @@ export async function run(inputs: IntakeInputs, ports: IntakePorts): Promise<Out
   const readOnly = readOnlyReason(inputs);
   const planned = readOnly !== undefined;
   if (planned) say("notice")(readOnly);
-
   const facts = await read(inputs, ports, warn);
   const choice = chooseCandidates(facts.candidates, facts.known, inputs);
   const atFirst = await findRoomAtFirst(facts, ports);
@@ -53,7 +52,6 @@ export async function run(inputs: IntakeInputs, ports: IntakePorts): Promise<Out
     warn,
   });
   const acceptances = await decide([...choice.chosen, ...opened.candidates], facts, inputs, ports, warn);
-
   const standing = findStandDowns(facts);
   const changes = [
     ...acceptances.map(({ change }) => change),
@@ -63,8 +61,7 @@ export async function run(inputs: IntakeInputs, ports: IntakePorts): Promise<Out
   const ignored = [...facts.ignored, ...choice.ignored];
   const account = await keepAccount(facts, { ignored, acceptances, applied, planned }, ports, warn);
   const isFirstRun = Number.isFinite(atFirst) && opened.left > 0;
-  const left = choice.left + opened.left;
-  if (left > 0) say("notice")(describeLeft(left, isFirstRun));
+  describeLeft(choice.left + opened.left, isFirstRun).forEach(say("notice"));
   return report({
     acceptances,
     applied,
@@ -76,41 +73,10 @@ export async function run(inputs: IntakeInputs, ports: IntakePorts): Promise<Out
   });
 }
 
-/** Settles what each open issue of Sentry's is after this run, and writes it down. */
-async function keepAccount(
-  { account }: IntakeFacts,
-  {
-    ignored,
-    acceptances,
-    applied,
-    planned,
-  }: {
-    readonly ignored: readonly Ignored[];
-    readonly acceptances: readonly Acceptance[];
-    readonly applied: readonly AppliedChange[];
-    readonly planned: boolean;
-  },
-  { incidents }: IntakePorts,
-  warn: Warn,
-): Promise<Account> {
-  const failed = findFailed(applied);
-  const written = acceptances.map(({ candidate }) => candidate.incident.number);
-  const accepted = new Set(planned ? [] : written.filter((number) => !failed.has(number)));
-  const entries = settleAccount(account, { ignored, accepted });
-  const index = planned ? undefined : nextIndex(account, entries);
-  const refusal = index === undefined ? undefined : await incidents.keepAccount(index);
-  if (refusal !== undefined && entries.length > MANY) warn(describeRefusal(refusal));
-  return countAccount(entries, account.noData, account.listing?.walk === null);
-}
-
-/** Fewer are judged anew in each run at little cost. */
-const MANY = 50;
-const describeRefusal = (why: string): string =>
-  `What waits could not be written down: ${why} Give the job \`contents: write\`; without it each run lists all open issues and asks Sentry about each anew.`;
-
-function describeLeft(left: number, isFirstRun: boolean): string {
+function describeLeft(left: number, isFirstRun: boolean): string[] {
+  if (left === 0) return [];
   const why = isFirstRun ? `the first run opens at most ${MOST_AT_FIRST}` : "they exceed `limit`";
-  return `${left} more passed every filter and ${left === 1 ? "waits" : "wait"} for a later run: ${why}.`;
+  return [`${left} more passed every filter and ${left === 1 ? "waits" : "wait"} for a later run: ${why}.`];
 }
 
 function read(inputs: IntakeInputs, ports: IntakePorts, warn: Warn): Promise<IntakeFacts> {

@@ -1,17 +1,13 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
 import { existing } from "./incident-repository.ts";
-import { ACTOR, actorSchema, type GitHubActor } from "./issue-fields.ts";
+import { ACTOR, actorSchema, type GitHubIssue } from "./issue-fields.ts";
 import { type RefState, readRef } from "./refs.ts";
 import { headSchema, nodes, page } from "./repository-query.ts";
 
 /** What a list says of an issue: enough to tell whether it has to be read. */
-export type BriefIssue = {
-  readonly number: number;
+export type BriefIssue = Pick<GitHubIssue, "number" | "updatedAt" | "author"> & {
   readonly open: boolean;
-  /** ISO 8601. */
-  readonly updatedAt: string;
-  readonly author: GitHubActor;
   readonly labels: readonly string[];
 };
 

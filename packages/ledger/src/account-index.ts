@@ -4,36 +4,36 @@ import { accountRef, type FactBase, isRace, readFacts, writeFacts } from "./fact
 import { isSigned, type Signer, signFacts } from "./hidden-line.ts";
 
 /** What is known of one open issue that Sentry opened. */
-export type AccountEntry = {
+export type AccountEntry = SentrySight & {
   readonly issue: number;
   /** Kind and name of its state: `waiting/below-threshold`, `duplicate/12`, `accepted/working`. */
   readonly state: string;
-  /** Numeric id in Sentry; null while it is not known. */
-  readonly sentryId: string | null;
-  /** Digest of what Sentry said when the issue was last judged by an event; null: it never was. */
-  readonly seen: string | null;
 };
 
-/** A walk over all open issues, which may take several runs. */
-export type AccountWalk = {
+/**
+ * Its numeric id in Sentry, null while that is not known; and a digest of what Sentry said when it was last judged by an
+ * event, null if it never was.
+ */
+export type SentrySight = Readonly<Record<"sentryId" | "seen", string | null>>;
+
+/**
+ * A walk over all open issues, which may take several runs. It began at `begunAt`; issues that changed after `since` are
+ * read although they are known. In milliseconds.
+ */
+export type AccountWalk = Readonly<Record<"begunAt" | "since", number>> & {
   /** Where the next page begins. */
   readonly cursor: string | null;
-  /** In milliseconds. */
-  readonly begunAt: number;
-  /** Issues that changed since are read although they are known. In milliseconds. */
-  readonly since: number;
   /** Known issues that it has not met yet: those that are left at its end exist no more. */
   readonly unmet: readonly number[];
 };
 
-/** What intake knew at the end of a run. Times are GitHub's, in milliseconds. */
-export type AccountIndex = {
-  /** What changed on GitHub until then is in it. */
-  readonly at: number;
+/**
+ * What intake knew at the end of a run: all that changed on GitHub until `at`. The last whole walk began at `walkedAt`; 0:
+ * none has ended. In milliseconds, by GitHub's clock.
+ */
+export type AccountIndex = Readonly<Record<"at" | "walkedAt", number>> & {
   /** Digest of the settings that the states hang on. */
   readonly settings: string;
-  /** When the last whole walk began; 0: none has ended. */
-  readonly walkedAt: number;
   readonly walk: AccountWalk | null;
   readonly entries: readonly AccountEntry[];
 };

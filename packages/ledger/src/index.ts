@@ -4,6 +4,7 @@ export {
   type AccountIndex,
   type AccountWalk,
   readAccount,
+  type SentrySight,
   writeAccount,
 } from "./account-index.ts";
 export { type AppliedChange, applyChanges, type IncidentChange } from "./apply-changes.ts";

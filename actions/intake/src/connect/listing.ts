@@ -15,7 +15,7 @@ import {
   writeAccount,
 } from "@patchpilot/ledger";
 import { HOUR, MINUTE } from "@patchpilot/time";
-import type { Brief, Listing } from "../facts.ts";
+import type { Brief, IssueListing } from "../facts.ts";
 import type { IntakeStore } from "../ports.ts";
 
 /** A list may lag behind a change. */
@@ -76,7 +76,7 @@ async function listIssues(
   first: Page,
   index: AccountIndex | undefined,
   at: number,
-): Promise<Omit<Listing, "at" | "index" | "settings" | "url">> {
+): Promise<Omit<IssueListing, "at" | "index" | "settings" | "url">> {
   const nothing = { met: [], vanished: [], walk: null };
   if (index === undefined && first.next === null)
     return { ...nothing, changed: first.issues.map(toBrief), walkedAt: at };

@@ -32,7 +32,7 @@ export function nameState({ reason, waitsFor, duplicateOf }: Omit<Reason, "detai
 }
 
 /** How many open issues of Sentry's there are, and what each of them is: the sums add up to `open`. */
-export type Account = {
+export type IssueSums = {
   readonly open: number;
   /** By phase. */
   readonly accepted: Readonly<Record<string, number>>;
@@ -51,7 +51,7 @@ export function countAccount(
   entries: readonly AccountEntry[],
   noData: ReadonlySet<number>,
   complete: boolean,
-): Account {
+): IssueSums {
   const sums = { accepted: {}, duplicate: {}, waiting: {}, ignored: {} } as Record<
     string,
     Record<string, number>

@@ -1,6 +1,6 @@
 import { commandLabel, PHASES, type Phase, phaseLabel, UMBRELLA_LABEL } from "@patchpilot/incident";
 import type { AccountEntry } from "@patchpilot/ledger";
-import type { Brief, Listing } from "../facts.ts";
+import type { Brief, IssueListing } from "../facts.ts";
 import { acceptedAs, NEXT_RUN } from "./account.ts";
 import { isSentryAuthor } from "./recognise.ts";
 
@@ -30,7 +30,7 @@ const URGENCY = ["requested", "changed", "unread", "met"] as const;
  * Tells from brief lists which issues have to be read whole: those that changed and those that nothing is known of, of
  * Sentry's and of those that people labelled. Pure.
  */
-export function planReading(listing: Listing, authors: readonly string[]): ReadingPlan {
+export function planReading(listing: IssueListing, authors: readonly string[]): ReadingPlan {
   const { index, changed, met, vanished } = listing;
   const entries = new Map((index?.entries ?? []).map((entry) => [entry.issue, entry]));
   const wanted: Record<(typeof URGENCY)[number], Set<number>> = {

@@ -1,7 +1,7 @@
 import { hashBody } from "@patchpilot/acceptance";
 import type { AccountEntry } from "@patchpilot/ledger";
 import type { IntakeInputs } from "../contract.ts";
-import { NEXT_RUN } from "../decide/account.ts";
+import { NEXT_RUN, nameState } from "../decide/account.ts";
 import { judgeLink } from "../decide/judge.ts";
 import { planReading } from "../decide/plan-reading.ts";
 import { isSentryAuthor } from "../decide/recognise.ts";
@@ -20,7 +20,7 @@ export async function readSweep(
   ports: IntakePorts,
   warn: (sentence: string) => void,
 ): Promise<IntakeFacts> {
-  const { incidents, sentry, code } = ports;
+  const { incidents, sentry } = ports;
   const { environment, "sentry-authors": authors } = inputs;
   const listing = await incidents.readListing(digestSettings(inputs));
   const { entries, numbers, gone } = planReading(listing, authors);
@@ -29,8 +29,7 @@ export async function readSweep(
   const screened = await screenAll(swept, inputs, ports, now);
   forgetMissing(entries, numbers, screened);
   const waiting = [...chooseKnown(entries, screened), ...chooseLooked(entries, screened, inputs)];
-  const needsPulls = waiting.some(({ state }) => state === "waiting/fix-in-flight");
-  const pulls = needsPulls ? await code.listOpenPullRequests() : [];
+  const pulls = await readPulls(waiting, ports);
   const judged = await judgeWaiting(waiting, sentry, { url: listing.url, pulls, gone }, inputs, warn);
   const heard = await hearAll(screened, waiting, judged.look, async (more) =>
     screenAll(await incidents.readNumbers(more), inputs, ports, now),
@@ -39,12 +38,9 @@ export async function readSweep(
   // Most runs find nothing: every open incident is read only if something may repeat one.
   const looks = listLooked(heard).map(({ number }) => number);
   const known = returned.length > 0 || looks.length > 0 ? await incidents.readKnown() : [];
-  const taken = await takeIn(
-    { screened: heard, returned, fresh: [], isSweep: true, passedOver: new Set(entries.keys()) },
-    inputs,
-    ports,
-    warn,
-  );
+  const passedOver = new Set(entries.keys());
+  const found = { screened: heard, returned, fresh: [], isSweep: true, passedOver };
+  const taken = await takeIn(found, inputs, ports, warn);
   const noData = new Set([...judged.noData, ...taken.unanswered]);
   return {
     ...taken,
@@ -62,6 +58,12 @@ export async function readSweep(
     },
   };
 }
+
+/** The open pull requests, if something waits for one to end. */
+const readPulls = async (waiting: readonly AccountEntry[], { code }: IntakePorts) =>
+  waiting.some(({ state }) => state === nameState({ reason: "fix-in-flight" }))
+    ? code.listOpenPullRequests()
+    : [];
 
 /** A digest of all inputs that the states hang on: under other ones, every issue is judged anew. */
 function digestSettings(inputs: IntakeInputs): string {

@@ -1,10 +1,10 @@
 import { HttpFailure } from "@patchpilot/http";
 import { SEVERITIES } from "@patchpilot/incident";
-import type { AccountEntry } from "@patchpilot/ledger";
+import type { AccountEntry, SentrySight } from "@patchpilot/ledger";
 import type { IntakeInputs } from "../contract.ts";
 import { NEXT_RUN, nameState } from "../decide/account.ts";
 import { findFix } from "../decide/find-fix.ts";
-import { digestSight, judgeListed, viewListed } from "../decide/judge-listed.ts";
+import { digestSight, judgeListed, type ListVerdict, viewListed } from "../decide/judge-listed.ts";
 import { scoreFailure } from "../decide/score.ts";
 import type { Ignored, PossibleFix, SentryIssue } from "../facts.ts";
 import type { SentryReader } from "../ports.ts";
@@ -24,7 +24,7 @@ export type JudgedWaiting = {
   readonly look: readonly number[];
   /** The same, and this run has no room for them. */
   readonly later: readonly number[];
-  readonly sights: ReadonlyMap<number, Pick<AccountEntry, "sentryId" | "seen">>;
+  readonly sights: ReadonlyMap<number, SentrySight>;
   /** Known ones that Sentry did not answer about. */
   readonly noData: ReadonlySet<number>;
 };
@@ -52,45 +52,60 @@ export async function judgeWaiting(
   warn: (sentence: string) => void,
 ): Promise<JudgedWaiting> {
   try {
-    const listed = sentry === null ? null : await listIssues(entries, sentry);
-    const verdicts = entries.map((entry) => {
-      const issue = listed?.get(entry.sentryId ?? "");
-      const ended = hasEnded(entry, issue, around);
-      const verdict =
-        listed === null
-          ? ({ step: ended || entry.seen === null ? "look" : "keep" } as const)
-          : judgeListed(issue, entry, ended, inputs);
-      return { entry, issue, verdict };
-    });
-    const looks = verdicts.filter(({ verdict }) => verdict.step === "look");
-    const elsewhere = await findElsewhere(looks, sentry, inputs.environment);
-    const look = looks
-      .filter(({ entry }) => !elsewhere.has(entry.issue))
-      .toSorted((a, b) => rankSeverity(a.issue) - rankSeverity(b.issue) || a.entry.issue - b.entry.issue)
-      .map(({ entry }) => entry.issue);
-    const toSight = ({ issue, sentryId }: AccountEntry) =>
-      [issue, { sentryId, seen: listed && digestSight(listed.get(sentryId ?? "")) }] as const;
-    return {
-      ...cutLooks(look),
-      ignored: verdicts.flatMap(({ entry: { issue, state }, verdict }) =>
-        verdict.step === "object" && nameState(verdict.reason) !== state
-          ? [{ issue, ...verdict.reason }]
-          : [],
-      ),
-      sights: new Map(entries.map(toSight)),
-      noData: new Set(),
-    };
+    return await judgeByLists(entries, sentry, around, inputs);
   } catch (error) {
     if (!(error instanceof HttpFailure) || error.kind === "unauthorized") throw error;
     warn(`Sentry did not answer about ${entries.length} issues that wait: ${error.message}`);
-    const isNew = ({ state }: AccountEntry): boolean => state === NEXT_RUN;
-    return {
-      ...cutLooks(entries.filter(isNew).map(({ issue }) => issue)),
-      ignored: [],
-      sights: new Map(),
-      noData: new Set(entries.filter((entry) => !isNew(entry)).map(({ issue }) => issue)),
-    };
+    const [fresh, known] = [entries.filter(isFresh), entries.filter((entry) => !isFresh(entry))];
+    const noData = new Set(known.map(({ issue }) => issue));
+    return { ...cutLooks(fresh.map(({ issue }) => issue)), ignored: [], sights: new Map(), noData };
   }
+}
+
+const isFresh = ({ state }: AccountEntry): boolean => state === NEXT_RUN;
+
+async function judgeByLists(
+  entries: readonly AccountEntry[],
+  sentry: SentryReader | null,
+  around: Surroundings,
+  inputs: IntakeInputs,
+): Promise<JudgedWaiting> {
+  const listed = sentry === null ? null : await listIssues(entries, sentry);
+  const verdicts = entries.map((entry) => {
+    const issue = listed?.get(entry.sentryId ?? "");
+    const ended = hasEnded(entry, issue, around);
+    return { entry, issue, verdict: judgeOne(entry, listed === null ? null : { issue }, ended, inputs) };
+  });
+  const looks = verdicts.filter(({ verdict }) => verdict.step === "look");
+  const elsewhere = await findElsewhere(looks, sentry, inputs.environment);
+  const look = looks
+    .filter(({ entry }) => !elsewhere.has(entry.issue))
+    .toSorted((a, b) => rankSeverity(a.issue) - rankSeverity(b.issue) || a.entry.issue - b.entry.issue)
+    .map(({ entry }) => entry.issue);
+  return {
+    ...cutLooks(look),
+    ignored: verdicts.flatMap(({ entry: { issue, state }, verdict }) =>
+      verdict.step === "object" && nameState(verdict.reason) !== state ? [{ issue, ...verdict.reason }] : [],
+    ),
+    sights: new Map(
+      verdicts.map(({ entry: { issue: number, sentryId }, issue }) => [
+        number,
+        { sentryId, seen: listed && digestSight(issue) },
+      ]),
+    ),
+    noData: new Set(),
+  };
+}
+
+/** @param answer null: there is no Sentry to ask */
+function judgeOne(
+  entry: AccountEntry,
+  answer: { readonly issue: SentryIssue | undefined } | null,
+  ended: boolean,
+  inputs: IntakeInputs,
+): ListVerdict {
+  if (answer !== null) return judgeListed(answer.issue, entry, ended, inputs);
+  return ended || entry.seen === null ? { step: "look" } : { step: "keep" };
 }
 
 const cutLooks = (look: readonly number[]) => ({
@@ -129,12 +144,14 @@ function hasEnded(
 
 /** Of what waits for another environment and was seen again, what was not seen in this one. */
 async function findElsewhere(
-  looks: readonly { readonly entry: AccountEntry }[],
+  looks: readonly { readonly entry: AccountEntry; readonly issue: SentryIssue | undefined }[],
   sentry: SentryReader | null,
   environment: string,
 ): Promise<ReadonlySet<number>> {
-  const waiting = looks.flatMap(({ entry }) =>
-    entry.state === nameState({ reason: "wrong-environment" }) && entry.seen !== null ? [entry] : [],
+  const waiting = looks.flatMap(({ entry, issue }) =>
+    issue !== undefined && entry.state === nameState({ reason: "wrong-environment" }) && entry.seen !== null
+      ? [entry]
+      : [],
   );
   if (sentry === null || waiting.length === 0) return new Set();
   const here = await listHere(waiting, sentry, environment);

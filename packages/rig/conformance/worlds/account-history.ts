@@ -9,7 +9,7 @@ import { SHOP } from "./world.ts";
 /** Something that happens on GitHub or in Sentry; `pick` says to which of the things that are there. */
 export type HistoryStep = { readonly what: keyof typeof STEPS; readonly pick: number };
 
-export const MIN_EVENTS = 3;
+const MIN_EVENTS = 3;
 export const HISTORY_INPUTS = { "min-events": String(MIN_EVENTS) };
 /** Errors at three places; those of one place are one cause, which Sentry may tell apart. */
 const PLACES = ["total", "tax", "stock"];
@@ -168,13 +168,13 @@ const readSentryId = (test: IntakeWorld, number: number): string | undefined =>
 /** Open incidents of an error at the same place. */
 function listTwins(test: IntakeWorld, number: number, id: string): number[] {
   const errors = test.sentry.issues();
-  const placeOf = (wanted: string | undefined) => errors.find((each) => each.id === wanted)?.title;
+  const findPlace = (wanted: string | undefined) => errors.find((each) => each.id === wanted)?.title;
   return listIssues(test)
     .filter(
       (other) =>
         other.number !== number &&
         readLabels(test, other.number).includes("patchpilot") &&
-        (placeOf(readSentryId(test, other.number)) ?? placeOf(id)) === placeOf(id),
+        (findPlace(readSentryId(test, other.number)) ?? findPlace(id)) === findPlace(id),
     )
     .map((other) => other.number);
 }

@@ -277,44 +277,40 @@ describe("the index", () => {
 });
 
 describe("two runs at once", () => {
+  const inputs = { "min-events": "5" };
+  const openTwo = (): IntakeWorld => {
+    const test = open();
+    fail(test, "first", 1);
+    fail(test, "second", 5);
+    return test;
+  };
+  /** The one that waited is taken in days later. */
+  const expectFound = async (test: IntakeWorld, place: number): Promise<void> => {
+    test.clock.advance(2 * DAY);
+    fail(test, "first", 9);
+    const found = await tick(test, { runId: 3, inputs });
+    expect([place, found.outputs.accepted]).toEqual([place, [1, 2]]);
+    expect(readStates(found)).toEqual({ "accepted/accepted": 2 });
+  };
+
   it("lose nothing, wherever one of them stops", async () => {
     for (let lead = 0; lead < 14; lead += 1) {
-      const test = open();
-      fail(test, "first", 1);
-      fail(test, "second", 5);
-      const inputs = { "min-events": "5" };
+      const test = openTwo();
       const slow = pausedAfter(openWire(test), lead);
       const one = tick(test, { runId: 1, inputs, fetch: slow.fetch });
       await Promise.race([slow.paused, one]);
       await tick(test, { runId: 2, inputs });
       slow.resume();
       await one;
-      test.clock.advance(2 * DAY);
-      fail(test, "first", 9);
-      const found = await tick(test, { runId: 3, inputs });
-      expect([lead, found.outputs.accepted, readStates(found)]).toEqual([
-        lead,
-        [1, 2],
-        { "accepted/accepted": 2 },
-      ]);
+      await expectFound(test, lead);
     }
   });
 
   it("lose nothing where one dies at any request", async () => {
     for (let last = 1; last < 14; last += 1) {
-      const test = open();
-      fail(test, "first", 1);
-      fail(test, "second", 5);
-      const inputs = { "min-events": "5" };
+      const test = openTwo();
       await tick(test, { runId: 1, inputs, fetch: dyingAfter(openWire(test), last) }).catch(() => undefined);
-      test.clock.advance(2 * DAY);
-      fail(test, "first", 9);
-      const found = await tick(test, { runId: 2, inputs });
-      expect([last, found.outputs.accepted, readStates(found)]).toEqual([
-        last,
-        [1, 2],
-        { "accepted/accepted": 2 },
-      ]);
+      await expectFound(test, last);
     }
   });
 });
