@@ -64,12 +64,17 @@ export default defineConfig({
         ...source,
         test: {
           name: "properties",
-          include: [
-            "actions/propose/src/run.test.ts",
-            "actions/repair/src/patch/gather-rules.test.ts",
-            `${CONFORMANCE}/unit/account-histories.test.ts`,
-          ],
-          provide: { gitDraws: 200, histories: 10_000 },
+          include: ["actions/propose/src/run.test.ts", "actions/repair/src/patch/gather-rules.test.ts"],
+          provide: { gitDraws: 200 },
+          testTimeout: 600_000,
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: "histories",
+          include: [`${CONFORMANCE}/unit/account-histories.test.ts`],
+          provide: { histories: 10_000 },
           testTimeout: 7_200_000,
         },
       },

@@ -1,6 +1,6 @@
 import type { RepositoryFiles, Thrown, TouchingCommit } from "@patchpilot/evidence";
 import type { OpenPull } from "@patchpilot/github";
-import type { Account, Incident } from "@patchpilot/incident";
+import type { Incident, IssueFacts } from "@patchpilot/incident";
 import type { AccountEntry, AccountIndex, AccountWalk, SentrySight } from "@patchpilot/ledger";
 import type { SentryEvent, SentryIssue } from "@patchpilot/sentry";
 import type { IgnoreReason } from "./contract.ts";
@@ -80,12 +80,7 @@ export type Reason = {
 export type Ignored = Reason & { readonly issue: number };
 
 /** What GitHub's lists say of an issue. */
-export type Brief = {
-  readonly number: number;
-  readonly open: boolean;
-  readonly author: Account | null;
-  readonly labels: readonly string[];
-};
+export type Brief = Pick<IssueFacts, "number" | "open" | "author" | "labels">;
 
 /** Which issues there are, as far as one run lists them. Times are GitHub's, in milliseconds. */
 export type IssueListing = {

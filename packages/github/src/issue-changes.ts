@@ -5,7 +5,7 @@ import { ACTOR, actorSchema, type GitHubIssue } from "./issue-fields.ts";
 import { type RefState, readRef } from "./refs.ts";
 import { headSchema, nodes, page } from "./repository-query.ts";
 
-/** What a list says of an issue: enough to tell whether it has to be read. */
+/** What a list says of an issue: enough to know whether it has to be read. */
 export type BriefIssue = Pick<GitHubIssue, "number" | "updatedAt" | "author"> & {
   readonly open: boolean;
   readonly labels: readonly string[];

@@ -72,7 +72,7 @@ export function readAccount(ref: RefState | undefined, signer: Signer): AccountI
 
 /**
  * Writes the index. Of two runs that write it at once, one wins: what the other read is read again, for it changed
- * after the time that stands in the index.
+ * after the time that the index holds.
  * @param place.from the commit that the ref must still be at; undefined: it must not exist yet
  * @returns why GitHub refused it; undefined where it did not
  * @throws HttpFailure where the token may not write commits

@@ -13,7 +13,7 @@ export type ListVerdict =
   | { readonly step: "keep" }
   /** It waits, or is over, for this reason. */
   | { readonly step: "object"; readonly reason: Reason }
-  /** Only an event can tell. */
+  /** It has to be judged by an event. */
   | { readonly step: "look" };
 
 /** Sentry's list leaves out what was deleted or merged, and what the token may not read. */

@@ -37,7 +37,7 @@ type Found = {
   readonly fresh: readonly SentryIssue[];
   /** A sweep meets every issue of the repository; only what could have been an incident is worth a word. */
   readonly isSweep: boolean;
-  /** Issues that an earlier run passed over: without Sentry's answer that stands. */
+  /** Issues that an earlier run passed over: without Sentry's answer they stay so. */
   readonly passedOver: ReadonlySet<number>;
 };
 

@@ -20,7 +20,7 @@ const IDS_A_REQUEST = 100;
 export type JudgedWaiting = {
   /** Passed over for another reason than before. */
   readonly ignored: readonly Ignored[];
-  /** Only an event can tell. */
+  /** To be judged by an event. */
   readonly look: readonly number[];
   /** The same, and this run has no room for them. */
   readonly later: readonly number[];

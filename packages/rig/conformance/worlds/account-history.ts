@@ -11,7 +11,7 @@ export type HistoryStep = { readonly what: keyof typeof STEPS; readonly pick: nu
 
 const MIN_EVENTS = 3;
 export const HISTORY_INPUTS = { "min-events": String(MIN_EVENTS) };
-/** Errors at three places; those of one place are one cause, which Sentry may tell apart. */
+/** Errors at three places; those of one place are one cause, of which Sentry may make two issues. */
 const PLACES = ["total", "tax", "stock"];
 const HOLD = "patchpilot:hold";
 const INDEX = "refs/patchpilot/index/intake";
@@ -145,7 +145,7 @@ function listPossible(test: IntakeWorld, number: number): string[] {
     (pull) => pull.author.login === "maya" && pull.body === `Fixes #${number}`,
   );
   const fixes = isFixed ? ["waiting/fix-in-flight"] : [];
-  const twins = listTwins(test, number, id).map((twin) => `duplicate/${twin}`);
+  const twins = listTwins(test, number).map((twin) => `duplicate/${twin}`);
   // What is new is then judged by its text.
   if (test.sentry.faults !== undefined) return ["waiting/no-data", ...fixes, ...twins];
   const error = test.sentry.issues().find((each) => each.id === id);
@@ -165,16 +165,13 @@ function listPossible(test: IntakeWorld, number: number): string[] {
 const readSentryId = (test: IntakeWorld, number: number): string | undefined =>
   /\/issues\/(\d+)\//.exec(repository(test).issues.get(number)?.body ?? "")?.[1];
 
-/** Open incidents of an error at the same place. */
-function listTwins(test: IntakeWorld, number: number, id: string): number[] {
-  const errors = test.sentry.issues();
-  const findPlace = (wanted: string | undefined) => errors.find((each) => each.id === wanted)?.title;
-  return listIssues(test)
+/** Incidents of an error at the same place, of which the title speaks. */
+const listTwins = (test: IntakeWorld, number: number): number[] =>
+  listIssues(test)
     .filter(
       (other) =>
         other.number !== number &&
-        readLabels(test, other.number).includes("patchpilot") &&
-        (findPlace(readSentryId(test, other.number)) ?? findPlace(id)) === findPlace(id),
+        other.title === repository(test).issues.get(number)?.title &&
+        readLabels(test, other.number).includes("patchpilot"),
     )
     .map((other) => other.number);
-}

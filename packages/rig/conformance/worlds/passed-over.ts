@@ -127,7 +127,7 @@ export const PASSED_OVER: readonly PassedOver[] = [
   },
 ];
 
-/** Two errors at one place, which Sentry tells apart. */
+/** Two errors at one place, two issues in Sentry. */
 export function failTwice(test: IntakeWorld): void {
   fail(test, "total");
   const event = { ...errorNamed("total"), fingerprint: ["another"] };
