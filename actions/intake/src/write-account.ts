@@ -7,7 +7,7 @@ import type { IntakePorts } from "./ports.ts";
 
 /** Settles what each open issue of Sentry's is after this run, and writes it down. */
 export async function keepAccount(
-  { account }: IntakeFacts,
+  { account, known }: IntakeFacts,
   {
     ignored,
     acceptances,
@@ -25,7 +25,7 @@ export async function keepAccount(
   const failed = findFailed(applied);
   const written = acceptances.map(({ candidate }) => candidate.incident.number);
   const accepted = new Set(planned ? [] : written.filter((number) => !failed.has(number)));
-  const entries = settleAccount(account, { ignored, accepted });
+  const entries = settleAccount(account, { ignored, accepted, known });
   const index = planned ? undefined : nextIndex(account, entries);
   const refusal = index === undefined ? undefined : await incidents.keepAccount(index);
   if (refusal !== undefined && entries.length > MANY) warn(describeRefusal(refusal));

@@ -14,6 +14,8 @@ const WAITING_REASONS: ReadonlySet<string> = new Set([
 ]);
 /** Passed every filter, or was not read yet; a later run takes it. */
 export const NEXT_RUN = "waiting/next-run";
+/** Ends with a change on GitHub. */
+export const HELD = "waiting/held";
 /** Sentry could not be asked. Never kept: the state before it is. */
 const NO_DATA = "waiting/no-data";
 
@@ -84,6 +86,8 @@ type Decided = {
   readonly ignored: readonly Ignored[];
   /** Accepted, and written. */
   readonly accepted: ReadonlySet<number>;
+  /** Incidents that were known before. */
+  readonly known: readonly Incident[];
 };
 
 /**
@@ -92,7 +96,7 @@ type Decided = {
  */
 export function settleAccount(
   { entries: known, read, looked, sights, belongs }: AccountDraft,
-  { ignored, accepted }: Decided,
+  { ignored, accepted, known: incidents }: Decided,
 ): AccountEntry[] {
   const entries = new Map(known);
   const passedOver = new Map(ignored.map((one) => [one.issue, one]));
@@ -109,12 +113,23 @@ export function settleAccount(
     const before = entries.get(number);
     const objection = passedOver.get(number);
     if (before === undefined || isPhased(number)) continue;
-    const { sentryId, seen } = sights.get(number) ?? before;
-    const state = objection === undefined ? NEXT_RUN : nameState(objection);
+    const { sentryId, seen } = sights.get(number) ?? UNKNOWN;
+    const isLeft = objection === undefined || repeatsNothing(objection, accepted, incidents);
+    const state = isLeft ? NEXT_RUN : nameState(objection);
     entries.set(number, { issue: number, state, sentryId, seen });
   }
   return [...entries.values()].toSorted((a, b) => a.issue - b.issue);
 }
+
+/** What it repeats passed every filter as well, and became no incident in this run. */
+const repeatsNothing = (
+  { duplicateOf }: Ignored,
+  accepted: ReadonlySet<number>,
+  incidents: readonly Incident[],
+): boolean =>
+  duplicateOf !== undefined &&
+  !accepted.has(duplicateOf) &&
+  !incidents.some(({ number }) => number === duplicateOf);
 
 const UNKNOWN = { state: NEXT_RUN, sentryId: null, seen: null };
 

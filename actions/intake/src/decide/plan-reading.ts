@@ -1,7 +1,7 @@
 import { commandLabel, PHASES, type Phase, phaseLabel, UMBRELLA_LABEL } from "@patchpilot/incident";
 import type { AccountEntry } from "@patchpilot/ledger";
 import type { Brief, IssueListing } from "../facts.ts";
-import { acceptedAs, NEXT_RUN } from "./account.ts";
+import { acceptedAs, HELD, NEXT_RUN } from "./account.ts";
 import { isSentryAuthor } from "./recognise.ts";
 
 /** Most issues that one run reads whole, 50 a request; the others wait for the next. */
@@ -11,8 +11,6 @@ const MOST_READ = 300;
 export type ReadingPlan = {
   readonly entries: Map<number, AccountEntry>;
   readonly numbers: readonly number[];
-  /** Issues that were closed, or are gone. */
-  readonly gone: ReadonlySet<number>;
 };
 
 const PHASE_LABELS = new Map(PHASES.map((phase) => [phaseLabel(phase), phase]));
@@ -44,13 +42,15 @@ export function planReading(listing: IssueListing, authors: readonly string[]): 
     entries.delete(number);
     wanted.unread.delete(number);
   }
+  for (const [issue, entry] of entries)
+    if (repeatsOne(entry, gone)) entries.set(issue, { ...entry, state: NEXT_RUN });
   for (const [brief, isChanged] of [...pair(changed, true), ...pair(met, false)]) {
     if (!brief.open) continue;
     const { number } = brief;
     const phase = readPhase(brief);
     if (!isSentryAuthor(brief.author, authors)) {
       if (isChanged ? isLabelled(brief) : isRequested(brief, phase)) wanted.requested.add(number);
-    } else if (phase !== undefined && isCertain(phase, isChanged)) {
+    } else if (phase !== undefined && isCertain(phase, isChanged, entries.get(number))) {
       wanted.unread.delete(number);
       entries.set(number, { issue: number, state: acceptedAs(phase), sentryId: null, seen: null });
     } else if (isChanged) wanted.changed.add(number);
@@ -59,14 +59,19 @@ export function planReading(listing: IssueListing, authors: readonly string[]): 
   const ordered = [...new Set(URGENCY.flatMap((urgency) => [...wanted[urgency]]))];
   const later = ordered.slice(MOST_READ).filter((number) => !wanted.requested.has(number));
   for (const issue of later) entries.set(issue, { issue, state: NEXT_RUN, sentryId: null, seen: null });
-  return { entries, numbers: ordered.slice(0, MOST_READ), gone };
+  return { entries, numbers: ordered.slice(0, MOST_READ) };
 }
 
 const pair = (briefs: readonly Brief[], isChanged: boolean) =>
   briefs.map((brief) => [brief, isChanged] as const);
 
-/** Listed in an earlier run, which had no room to read it. */
-const isUnread = ({ state, sentryId }: AccountEntry): boolean => state === NEXT_RUN && sentryId === null;
+/** An earlier run had no room to read it, or Sentry's lists cannot be asked about it. */
+const isUnread = ({ state, sentryId }: AccountEntry): boolean =>
+  sentryId === null && /^(waiting|duplicate)\//.test(state) && state !== HELD;
+
+/** The incident that it repeats was closed, or is gone. */
+const repeatsOne = ({ state }: AccountEntry, gone: ReadonlySet<number>): boolean =>
+  gone.has(Number(/^duplicate\/(\d+)$/.exec(state)?.[1]));
 
 /** The phase that the labels name, if they name one alone. */
 function readPhase({ labels }: Brief): Phase | undefined {
@@ -74,8 +79,11 @@ function readPhase({ labels }: Brief): Phase | undefined {
   return phases.length === 1 ? phases[0] : undefined;
 }
 
-const isCertain = (phase: Phase, isChanged: boolean): boolean =>
-  ELSEWHERE.has(phase) || (!isChanged && LISTED.has(phase));
+/** People may set any label, so one that is new to what is known is no proof. */
+const isCertain = (phase: Phase, isChanged: boolean, known: AccountEntry | undefined): boolean =>
+  isChanged
+    ? ELSEWHERE.has(phase) && known?.state.startsWith("accepted/") === true
+    : ELSEWHERE.has(phase) || LISTED.has(phase);
 
 /** Nothing is known of it, or its labels contradict what is known. */
 const isUnknown = (entry: AccountEntry | undefined, phase: Phase | undefined): boolean =>

@@ -1,11 +1,11 @@
 import { hashBody } from "@patchpilot/acceptance";
-import type { AccountEntry } from "@patchpilot/ledger";
+import type { AccountEntry, SentrySight } from "@patchpilot/ledger";
 import type { IntakeInputs } from "../contract.ts";
-import { NEXT_RUN, nameState } from "../decide/account.ts";
+import { HELD, NEXT_RUN, nameState } from "../decide/account.ts";
 import { judgeLink } from "../decide/judge.ts";
 import { planReading } from "../decide/plan-reading.ts";
 import { isSentryAuthor } from "../decide/recognise.ts";
-import type { IntakeFacts } from "../facts.ts";
+import type { Candidate, IntakeFacts } from "../facts.ts";
 import type { IntakePorts } from "../ports.ts";
 import { findReturned } from "./returned.ts";
 import { type Entry, listLooked, screenAll, takeIn } from "./take-in.ts";
@@ -23,14 +23,17 @@ export async function readSweep(
   const { incidents, sentry } = ports;
   const { environment, "sentry-authors": authors } = inputs;
   const listing = await incidents.readListing(digestSettings(inputs));
-  const { entries, numbers, gone } = planReading(listing, authors);
+  const { entries, numbers } = planReading(listing, authors);
   const { swept, closed } = await incidents.readSweep(numbers);
   const now = await incidents.now();
   const screened = await screenAll(swept, inputs, ports, now);
   forgetMissing(entries, numbers, screened);
-  const waiting = [...chooseKnown(entries, screened), ...chooseLooked(entries, screened, inputs)];
+  const passedOver = new Set(entries.keys());
+  const looked = chooseLooked(entries, screened, inputs);
+  for (const entry of looked) entries.set(entry.issue, entry);
+  const waiting = [...chooseKnown(entries, screened), ...looked];
   const pulls = await readPulls(waiting, ports);
-  const judged = await judgeWaiting(waiting, sentry, { url: listing.url, pulls, gone }, inputs, warn);
+  const judged = await judgeWaiting(waiting, sentry, { url: listing.url, pulls }, inputs, warn);
   const heard = await hearAll(screened, waiting, judged.look, async (more) =>
     screenAll(await incidents.readNumbers(more), inputs, ports, now),
   );
@@ -38,7 +41,6 @@ export async function readSweep(
   // Most runs find nothing: every open incident is read only if something may repeat one.
   const looks = listLooked(heard).map(({ number }) => number);
   const known = returned.length > 0 || looks.length > 0 ? await incidents.readKnown() : [];
-  const passedOver = new Set(entries.keys());
   const found = { screened: heard, returned, fresh: [], isSweep: true, passedOver };
   const taken = await takeIn(found, inputs, ports, warn);
   const noData = new Set([...judged.noData, ...taken.unanswered]);
@@ -52,12 +54,20 @@ export async function readSweep(
       entries,
       read: [...new Set([...screened, ...heard].map(({ incident }) => incident))],
       looked: new Set([...looks, ...judged.later].filter((number) => !noData.has(number))),
-      sights: judged.sights,
+      sights: new Map([...judged.sights, ...findSights(taken.candidates, judged.sights)]),
       noData,
       belongs: ({ author }) => isSentryAuthor(author, authors),
     },
   };
 }
+
+/** What Sentry calls issues whose link does not hold their number. */
+const findSights = (candidates: readonly Candidate[], known: ReadonlyMap<number, SentrySight>) =>
+  candidates.flatMap(({ incident: { number }, view }) =>
+    known.has(number) || view.state !== "read"
+      ? []
+      : [[number, { sentryId: view.issue.id, seen: null }] as const],
+  );
 
 /** The open pull requests, if something waits for one to end. */
 const readPulls = async (waiting: readonly AccountEntry[], { code }: IntakePorts) =>
@@ -93,7 +103,7 @@ function chooseKnown(entries: ReadonlyMap<number, AccountEntry>, screened: reado
   const read = new Set(screened.map(({ incident }) => incident.number));
   return [...entries.values()].filter(
     ({ issue, state, sentryId }) =>
-      !read.has(issue) && sentryId !== null && !state.startsWith("accepted/") && state !== "waiting/held",
+      !read.has(issue) && sentryId !== null && !state.startsWith("accepted/") && state !== HELD,
   );
 }
 
@@ -109,7 +119,11 @@ function chooseLooked(
     const sentryId = link?.issueId ?? null;
     if (sentryId === null || judgeLink(link, inputs) !== null) return [];
     const known = entries.get(issue);
-    return [known?.sentryId === sentryId ? known : { issue, state: NEXT_RUN, sentryId, seen: null }];
+    return [
+      known?.sentryId === sentryId && known.state !== HELD
+        ? known
+        : { issue, state: NEXT_RUN, sentryId, seen: null },
+    ];
   });
 }
 

@@ -34,8 +34,6 @@ type Surroundings = {
   /** Address of the repository. */
   readonly url: string;
   readonly pulls: readonly PossibleFix[];
-  /** Issues that were closed, or are gone. */
-  readonly gone: ReadonlySet<number>;
 };
 
 /**
@@ -134,10 +132,8 @@ const rankSeverity = (issue: SentryIssue | undefined): number =>
 function hasEnded(
   { issue: number, state }: AccountEntry,
   issue: SentryIssue | undefined,
-  { url, pulls, gone }: Surroundings,
+  { url, pulls }: Surroundings,
 ): boolean {
-  const [kind, name] = state.split("/");
-  if (kind === "duplicate") return gone.has(Number(name));
   if (state !== nameState({ reason: "fix-in-flight" })) return false;
   return findFix({ number, url: `${url}/issues/${number}` }, issue?.shortId ?? null, pulls) === undefined;
 }

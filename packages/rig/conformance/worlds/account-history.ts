@@ -165,12 +165,13 @@ function listPossible(test: IntakeWorld, number: number): string[] {
 const readSentryId = (test: IntakeWorld, number: number): string | undefined =>
   /\/issues\/(\d+)\//.exec(repository(test).issues.get(number)?.body ?? "")?.[1];
 
-/** Incidents of an error at the same place, of which the title speaks. */
+/** Open incidents of an error at the same place, of which the title speaks. */
 const listTwins = (test: IntakeWorld, number: number): number[] =>
   listIssues(test)
     .filter(
       (other) =>
         other.number !== number &&
+        other.state === "open" &&
         other.title === repository(test).issues.get(number)?.title &&
         readLabels(test, other.number).includes("patchpilot"),
     )
