@@ -123,7 +123,7 @@ function sign(
 const authenticate = (key: string, message: string): string =>
   createHmac("sha256", key).update(message).digest("hex").slice(0, 32);
 
-/** The signature of facts that stand in no comment; `none` without keys. @param text what is signed, with its purpose */
+/** The signature of facts that are in no comment; `none` without keys. @param text what is signed, with its purpose */
 export const signFacts = ({ keys: [key], repositoryId }: Signer, text: string): string =>
   key === undefined ? "none" : authenticate(key, `patchpilot\nfacts\n${repositoryId}\n${text}`);
 

@@ -25,7 +25,7 @@ const ENDED: ReadonlySet<Phase> = new Set(["recovered", "dismissed"]);
 const URGENCY = ["requested", "changed", "unread", "met"] as const;
 
 /**
- * Tells from brief lists which issues have to be read whole: those that changed and those that nothing is known of, of
+ * Chooses from brief lists the issues that have to be read whole: those that changed and those that nothing is known of, of
  * Sentry's and of those that people labelled. Pure.
  */
 export function planReading(listing: IssueListing, authors: readonly string[]): ReadingPlan {
