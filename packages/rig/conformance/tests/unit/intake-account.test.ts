@@ -70,6 +70,41 @@ describe("a duplicate", () => {
   });
 });
 
+describe("an issue", () => {
+  it("whose link does not hold its number waits as any other", async () => {
+    const test = open({ alerts: false });
+    fail(test, "total", 1);
+    const body = "Sentry Issue: [SHOP-1](https://acme.sentry.io/organizations/acme/issues/SHOP-1/)";
+    test.world.as("sentry[bot]").openIssue({ title: "TypeError", body });
+    const inputs = { "min-events": "5" };
+    expect(readStates(await tick(test, { inputs }))).toEqual({ "waiting/below-threshold": 1 });
+    test.clock.advance(3 * DAY);
+    fail(test, "total", 9);
+    expect((await tick(test, { inputs })).outputs.accepted).toEqual([1]);
+  });
+
+  it("that somebody gave the label of a phase is no incident by that", async () => {
+    const test = open();
+    fail(test, "total");
+    test.world.as("maya").label(1, "patchpilot:working");
+    await tick(test);
+    const found = await tick(test);
+    expect([found.outputs.accepted, readStates(found)]).toEqual([[1], { "accepted/accepted": 1 }]);
+  });
+
+  it("of another Sentry is ignored for good, and so is one without a link", async () => {
+    const test = open({ alerts: false });
+    const link = "Sentry Issue: [SHOP-1](https://sentry.example/organizations/acme/issues/7000000001/)";
+    for (const body of [link, "Words"]) test.world.as("sentry[bot]").openIssue({ title: "TypeError", body });
+    const states = { "ignored/wrong-project": 1, "ignored/unreadable": 1 };
+    expect(readStates(await tick(test))).toEqual(states);
+    test.clock.advance(3 * DAY);
+    const before = test.sentry.requests.length;
+    expect(readStates(await tick(test))).toEqual(states);
+    expect(test.sentry.requests.length).toBe(before);
+  });
+});
+
 describe("a window", () => {
   it.each([
     ["the kill switch was on for 30 hours", { stop: "true" }],
@@ -124,6 +159,32 @@ describe("while Sentry is down", () => {
     const found = await tick(test, { inputs: FEW });
     expect(readStates(found)).toEqual({ "accepted/accepted": 1, "waiting/below-threshold": 1 });
     expect(found.outputs.accepted).toEqual([2]);
+  });
+
+  it.each<[string, (test: IntakeWorld) => void, (test: IntakeWorld) => void, number]>([
+    [
+      "is let go",
+      (test) => {
+        fail(test, "total");
+        test.world.as("maya").label(1, "patchpilot:hold");
+      },
+      ({ world }) => world.as("maya").unlabel(1, "patchpilot:hold"),
+      1,
+    ],
+    ["loses the incident that it repeats", failTwice, ({ world }) => world.as("maya").closeIssue(1), 2],
+  ])("an issue that %s is found afterwards", async (_, before, change, issue) => {
+    const test = open();
+    before(test);
+    await tick(test);
+    test.clock.advance(DAY);
+    test.sentry.faults = () => unavailable;
+    change(test);
+    expect(readStates(await tick(test))).toEqual({ "waiting/no-data": 1 });
+    test.clock.advance(DAY);
+    await tick(test);
+    test.sentry.faults = undefined;
+    test.clock.advance(DAY);
+    expect((await tick(test)).outputs.accepted).toEqual([issue]);
   });
 
   it("for one issue alone, only that one has no data yet", async () => {
