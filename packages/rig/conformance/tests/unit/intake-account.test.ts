@@ -248,6 +248,29 @@ describe("very many issues that wait", () => {
     expect(readStates(await tick(test, { inputs: limit }))).toEqual({ "accepted/accepted": 12 });
   });
 
+  it("are found although more changed meanwhile than one run lists", async () => {
+    const test = openMany(2);
+    const inputs = { "min-events": "5" };
+    test.world.as("maya").label(1, "patchpilot:hold");
+    await tick(test, { inputs });
+    test.clock.advance(2 * HOUR);
+    test.world.as("maya").unlabel(1, "patchpilot:hold");
+    fail(test, "field0", 9);
+    test.world.as("maya").closeIssue(2);
+    test.clock.advance(MINUTE);
+    for (let index = 0; index < 2_100; index += 1)
+      test.world.as("maya").openIssue({ title: "Idea", body: "Words" });
+    test.clock.advance(MINUTE);
+    for (let runs = 0; runs < 5; runs += 1) {
+      await tick(test, { inputs });
+      test.clock.advance(15 * MINUTE);
+    }
+    expect((await tick(test, { inputs })).outputs).toMatchObject({
+      accepted: [1],
+      account: { open: 1, complete: true },
+    });
+  });
+
   it("are found among thousands of others over several runs, and then the account is complete", async () => {
     const test = open();
     fail(test, "old", 1);
