@@ -10,6 +10,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** How often a property is tried that starts git for each draw. */
     gitDraws: number;
+    /** How many random histories of GitHub and Sentry the account of issues is audited after. */
+    histories: number;
   }
 }
 
@@ -40,7 +42,7 @@ export default defineConfig({
             `${CONFORMANCE}/{unit,clients}/**/*.test.ts`,
           ],
           exclude: [GROWTH],
-          provide: { gitDraws: 5 },
+          provide: { gitDraws: 5, histories: 40 },
           isolate: false,
           ...patient,
         },
@@ -65,6 +67,15 @@ export default defineConfig({
           include: ["actions/propose/src/run.test.ts", "actions/repair/src/patch/gather-rules.test.ts"],
           provide: { gitDraws: 200 },
           testTimeout: 600_000,
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: "histories",
+          include: [`${CONFORMANCE}/unit/account-histories.test.ts`],
+          provide: { histories: 10_000 },
+          testTimeout: 7_200_000,
         },
       },
       {

@@ -28,6 +28,8 @@ export const IGNORE_REASONS = [
   "unreadable",
   "edited",
 ] as const;
+const counts = z.record(z.string(), z.number());
+
 export type IgnoreReason = (typeof IGNORE_REASONS)[number];
 
 export const contract = defineContract({
@@ -45,6 +47,11 @@ export const contract = defineContract({
     mayWrite("issues", "writes the incident's record and the phase label"),
     mayRead("contents", "lists the repository's files and the commits that touched them"),
     mayRead("pull-requests", "sees whether a fix is under way already"),
+    mayWrite(
+      "contents",
+      "remembers what each open issue waits for",
+      "more than 50 open issues wait, instead of `contents: read`; without it each run asks Sentry about each anew",
+    ),
     mayWrite(
       "contents",
       "makes the refs that keep an incident from being opened twice",
@@ -83,7 +90,20 @@ export const contract = defineContract({
     accepted: z.array(z.number()).meta({ description: "JSON array of the same issue numbers." }),
     ignored: z
       .array(z.object({ issue: z.number(), reason: z.enum(IGNORE_REASONS), detail: z.string() }))
-      .meta({ description: "JSON array of `{issue, reason, detail}`." }),
+      .meta({ description: "JSON array of `{issue, reason, detail}`: what this run passed over." }),
+    account: z
+      .object({
+        open: z.number(),
+        accepted: counts,
+        duplicate: counts,
+        waiting: counts,
+        ignored: counts,
+        complete: z.boolean(),
+      })
+      .meta({
+        description:
+          "JSON `{open, accepted, duplicate, waiting, ignored, complete}`: how many open issues Sentry opened, and what each is, by phase, issue, condition or reason. `complete` is false if not all are listed yet, or the run was about some issues alone.",
+      }),
   }),
 });
 

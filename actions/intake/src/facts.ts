@@ -1,6 +1,7 @@
 import type { RepositoryFiles, TouchingCommit } from "@patchpilot/evidence";
 import type { OpenPull } from "@patchpilot/github";
-import type { Incident } from "@patchpilot/incident";
+import type { Incident, IssueFacts } from "@patchpilot/incident";
+import type { AccountEntry, AccountIndex, AccountWalk, SentrySight } from "@patchpilot/ledger";
 import type { SentryEvent, SentryIssue } from "@patchpilot/sentry";
 import type { IgnoreReason } from "./contract.ts";
 import type { Recognised } from "./decide/recognise.ts";
@@ -98,8 +99,59 @@ export type CodeFindings = {
   readonly period: string;
 };
 
+/** Why something is passed over. */
+export type Reason = {
+  readonly reason: IgnoreReason;
+  readonly detail: string;
+  /** What it waits for, if the reason does not say so. */
+  readonly waitsFor?: "archived";
+  /** The issue that it repeats. */
+  readonly duplicateOf?: number;
+};
+
 /** An issue that is passed over. */
-export type Ignored = { readonly issue: number; readonly reason: IgnoreReason; readonly detail: string };
+export type Ignored = Reason & { readonly issue: number };
+
+/** What GitHub's lists say of an issue. */
+export type Brief = Pick<IssueFacts, "number" | "open" | "author" | "labels">;
+
+/** Which issues there are, as far as one run lists them. Times are GitHub's, in milliseconds. */
+export type IssueListing = {
+  readonly at: number;
+  /** Of the repository. */
+  readonly url: string;
+  /** Digest of the settings that the account hangs on. */
+  readonly settings: string;
+  /** What earlier runs knew; undefined: nothing. */
+  readonly index: AccountIndex | undefined;
+  /** Changed since then, open and closed. */
+  readonly changed: readonly Brief[];
+  /** Open ones that a walk over all of them met. */
+  readonly met: readonly Brief[];
+  /** Known ones that a walk did not meet: they exist no more. */
+  readonly vanished: readonly number[];
+  /** What is left of the walk; null: all open issues are known. */
+  readonly walk: AccountWalk | null;
+  /** When the last whole walk began; 0: none has ended. */
+  readonly walkedAt: number;
+};
+
+/** What is known of the open issues that Sentry opened, before anything is decided. */
+export type AccountDraft = {
+  /** Absent: the run was about some issues alone. */
+  readonly listing?: IssueListing;
+  readonly entries: ReadonlyMap<number, AccountEntry>;
+  /** Issues that were read whole. */
+  readonly read: readonly Incident[];
+  /** Those of them that are judged by an event in this run. */
+  readonly looked: ReadonlySet<number>;
+  /** What Sentry's lists said of issues, in short. */
+  readonly sights: ReadonlyMap<number, SentrySight>;
+  /** Issues that Sentry had to be asked about, and did not answer. */
+  readonly noData: ReadonlySet<number>;
+  /** Whether an issue is one of Sentry's. */
+  readonly belongs: (incident: Incident) => boolean;
+};
 
 /** An open pull request that may be a fix. */
 export type PossibleFix = Pick<OpenPull, "number" | "url" | "title" | "body" | "closes"> & {
@@ -120,6 +172,7 @@ export type IntakeFacts = {
   /** Known incidents, open and closed. */
   readonly known: readonly Incident[];
   readonly pulls: readonly PossibleFix[];
+  readonly account: AccountDraft;
 };
 
 /** What Sentry said of a failure; nulls if it said nothing. */

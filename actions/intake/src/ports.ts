@@ -1,21 +1,36 @@
 import type { AcceptanceStore, CodeReader } from "@patchpilot/acceptance";
 import type { Incident } from "@patchpilot/incident";
+import type { AccountIndex } from "@patchpilot/ledger";
 import type { Sentry } from "@patchpilot/sentry";
-import type { PossibleFix } from "./facts.ts";
+import type { IssueListing, PossibleFix } from "./facts.ts";
 
 /** The part of Sentry that intake asks. */
 export type SentryReader = Pick<
   Sentry,
-  "getIssue" | "getIssues" | "resolveShortId" | "getEvent" | "listIssues" | "listReleases" | "getRelease"
+  | "getIssue"
+  | "getIssues"
+  | "getIssuesById"
+  | "resolveShortId"
+  | "getEvent"
+  | "listIssues"
+  | "listReleases"
+  | "getRelease"
 >;
 
 /** Incidents on GitHub: issues with their records. */
 export type IntakeStore = AcceptanceStore & {
   /**
-   * Issues that may be new or back: changed in the last 24 hours, or in a phase that intake serves. With them, the last
-   * 100 closed incidents.
+   * Which issues changed since the last run that was written down, and as much of a walk over all open ones as is due.
+   * @param settings digest of the settings that the account hangs on: under others it begins anew
    */
-  readonly readSweep: () => Promise<{
+  readonly readListing: (settings: string) => Promise<IssueListing>;
+  /**
+   * Writes what is known of all open issues of Sentry's, if no other run has meanwhile.
+   * @returns why GitHub refused it; undefined where it did not
+   */
+  readonly keepAccount: (index: AccountIndex) => Promise<string | undefined>;
+  /** Issues by number, and those in a phase that intake serves. With them, the last 100 closed incidents. */
+  readonly readSweep: (numbers: readonly number[]) => Promise<{
     readonly swept: readonly Incident[];
     readonly closed: readonly Incident[];
   }>;

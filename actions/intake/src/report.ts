@@ -10,11 +10,13 @@ import {
 import type { AppliedChange } from "@patchpilot/ledger";
 import type { contract } from "./contract.ts";
 import type { Acceptance } from "./decide/accept.ts";
+import type { IssueSums } from "./decide/account.ts";
 import type { Ignored, IntakeFacts } from "./facts.ts";
 
 /** Everything that a run found out and did. */
 export type IntakeRun = Pick<IntakeFacts, "waiting" | "ignored"> & {
   readonly acceptances: readonly Acceptance[];
+  readonly account: IssueSums;
   readonly applied: readonly AppliedChange[];
   readonly lines: readonly Line[];
   /** Which of Sentry's issues were put together, and where; sentences. */
@@ -25,7 +27,7 @@ export type IntakeRun = Pick<IntakeFacts, "waiting" | "ignored"> & {
 
 /** Outputs, log lines and summary, all from the same found. Pure. */
 export function report(found: IntakeRun): Outcome<typeof contract> {
-  const { acceptances, waiting, applied, planned } = found;
+  const { acceptances, waiting, applied, planned, account } = found;
   const summaries = [
     ...acceptances.map(({ candidate, change }) =>
       summarise(candidate.incident, change.records[0]?.data as IncidentRecord),
@@ -37,9 +39,12 @@ export function report(found: IntakeRun): Outcome<typeof contract> {
   ].toSorted((a, b) => a.issue - b.issue);
   // A plan accepts nothing, so nothing after it may act on its outputs.
   const accepted = planned ? waiting.map(({ number }) => number) : findReady(found, summaries);
-  const ignored = found.ignored.filter(({ issue }) => issue > 0).toSorted((a, b) => a.issue - b.issue);
+  const ignored = found.ignored
+    .filter(({ issue }) => issue > 0)
+    .toSorted((a, b) => a.issue - b.issue)
+    .map(({ issue, reason, detail }) => ({ issue, reason, detail }));
   return {
-    outputs: { issues: accepted, accepted, incidents: summaries, count: accepted.length, ignored },
+    outputs: { issues: accepted, accepted, incidents: summaries, count: accepted.length, ignored, account },
     lines: [
       ...found.lines,
       ...problemLines(applied),
@@ -53,7 +58,7 @@ export function report(found: IntakeRun): Outcome<typeof contract> {
         }),
       ),
     ],
-    summary: composeSummary(summaries, ignored, found),
+    summary: [composeSummary(summaries, ignored, found), ...accountLines(account)].join("\n\n"),
   };
 }
 
@@ -92,6 +97,28 @@ function findReady({ applied, acceptances }: IntakeRun, summaries: readonly Inci
 
 const summarise = (incident: Incident, record: IncidentRecord): IncidentSummary =>
   summariseIncident(incident, record, record.phase);
+
+/** What all open issues of Sentry's are, as a sum. */
+function accountLines({ open, complete, ...kinds }: IssueSums): string[] {
+  if (open === 0) return [];
+  const parts = KINDS.flatMap(([kind, words]) => {
+    const counts = Object.entries(kinds[kind]);
+    if (counts.length === 0) return [];
+    const sum = counts.reduce((total, [, count]) => total + count, 0);
+    const named =
+      kind === "duplicate" ? "" : ` (${counts.map(([name, count]) => `${name}: ${count}`).join(", ")})`;
+    return [`${sum} ${words}${named}`];
+  });
+  const rest = complete ? "" : " Not all issues were looked at.";
+  return [`Open issues that Sentry opened: ${open} = ${parts.join(" + ")}.${rest}`];
+}
+
+const KINDS = [
+  ["accepted", "accepted"],
+  ["duplicate", "duplicate"],
+  ["waiting", "waiting"],
+  ["ignored", "ignored for good"],
+] as const;
 
 function composeSummary(
   summaries: readonly IncidentSummary[],

@@ -153,7 +153,7 @@ describe("an issue that Sentry created", () => {
     expect(outputs.accepted).toHaveLength(50);
     // GitHub answers only so many questions in time: each incident gets its share, not the first ones all of it.
     expect(world.questions.filter(({ path }) => path === "src/cart.ts")).toHaveLength(50);
-    expect(world.asked).toEqual(["sweep", "known", "pull requests", "files", "history"]);
+    expect(world.asked).toEqual(["listing", "sweep", "known", "pull requests", "files", "history"]);
   });
 });
 

@@ -5,6 +5,7 @@ import { type Incident, MOST_AT_FIRST, roomAtFirst } from "@patchpilot/incident"
 import type { IncidentChange } from "@patchpilot/ledger";
 import type { contract, IntakeInputs } from "./contract.ts";
 import { type Acceptance, acceptCandidate } from "./decide/accept.ts";
+import { countAccount } from "./decide/account.ts";
 import { assessCandidate } from "./decide/assess.ts";
 import { chooseCandidates } from "./decide/choose.ts";
 import { findFix } from "./decide/find-fix.ts";
@@ -13,11 +14,13 @@ import { refreshIncident } from "./decide/refresh.ts";
 import type { Candidate, Ignored, IntakeFacts } from "./facts.ts";
 import type { IntakePorts } from "./ports.ts";
 import { investigateCandidates } from "./read/history.ts";
-import { readFromGitHub } from "./read/issues.ts";
+import { readNamed } from "./read/issues.ts";
 import { readFromSentry } from "./read/sentry-list.ts";
+import { readSweep } from "./read/sweep.ts";
 import { readGivenTask } from "./read/task.ts";
 import { report } from "./report.ts";
 import { describeTogether } from "./words/together.ts";
+import { keepAccount } from "./write-account.ts";
 import { type Opened, openSubjects } from "./write-issues.ts";
 
 type Warn = (sentence: string) => void;
@@ -36,12 +39,12 @@ export async function run(inputs: IntakeInputs, ports: IntakePorts): Promise<Out
   const warn = say("warning");
   if (namesNoIssues(inputs)) {
     say("notice")(NO_ISSUES);
-    return report({ acceptances: [], applied: [], waiting: [], ignored: [], lines, planned: false });
+    const account = countAccount([], new Set(), false);
+    return report({ acceptances: [], applied: [], waiting: [], ignored: [], account, lines, planned: false });
   }
   const readOnly = readOnlyReason(inputs);
   const planned = readOnly !== undefined;
   if (planned) say("notice")(readOnly);
-
   const facts = await read(inputs, ports, warn);
   const choice = chooseCandidates(facts.candidates, facts.known, inputs);
   const atFirst = await findRoomAtFirst(facts, ports);
@@ -51,19 +54,20 @@ export async function run(inputs: IntakeInputs, ports: IntakePorts): Promise<Out
     warn,
   });
   const acceptances = await decide([...choice.chosen, ...opened.candidates], facts, inputs, ports, warn);
-
   const standing = findStandDowns(facts);
   const changes = [...acceptances.map(({ change }) => change), ...refresh(facts, opened)];
   const applied = planned || changes.length === 0 ? [] : await ports.incidents.apply(changes);
+  const ignored = [...facts.ignored, ...choice.ignored];
+  const account = await keepAccount(facts, { ignored, acceptances, applied, planned }, ports, warn);
   const isFirstRun = Number.isFinite(atFirst) && opened.left > 0;
-  const left = choice.left + opened.left;
-  if (left > 0) say("notice")(describeLeft(left, isFirstRun));
+  describeLeft(choice.left + opened.left, isFirstRun).forEach(say("notice"));
   return report({
     acceptances,
     applied,
     waiting: facts.waiting.filter((incident) => !standing.has(incident)),
-    ignored: [...facts.ignored, ...choice.ignored, ...standing.values()],
+    ignored: [...ignored, ...standing.values()],
     together: describeTogether(opened.candidates, opened.joined),
+    account,
     lines,
     planned,
   });
@@ -72,17 +76,20 @@ export async function run(inputs: IntakeInputs, ports: IntakePorts): Promise<Out
 const refresh = ({ waiting, pulls }: IntakeFacts, { joined }: Pick<Opened, "joined">): IncidentChange[] =>
   waiting.map((incident) => refreshIncident(incident, pulls, joined.get(incident.number)));
 
-function describeLeft(left: number, isFirstRun: boolean): string {
+function describeLeft(left: number, isFirstRun: boolean): string[] {
+  if (left === 0) return [];
   const why = isFirstRun ? `the first run opens at most ${MOST_AT_FIRST}` : "they exceed `limit`";
-  return `${left} more passed every filter and ${left === 1 ? "waits" : "wait"} for a later run: ${why}.`;
+  return [`${left} more passed every filter and ${left === 1 ? "waits" : "wait"} for a later run: ${why}.`];
 }
 
 function read(inputs: IntakeInputs, ports: IntakePorts, warn: Warn): Promise<IntakeFacts> {
   if (inputs.source === "task") return readGivenTask(inputs.task, ports);
-  if (inputs.issues !== "auto") return readFromGitHub(inputs.issues, inputs, ports, warn);
+  if (inputs.issues !== "auto") return readNamed(inputs.issues, inputs, ports, warn);
   if (inputs.source === "sentry") return readFromSentry(inputs, ports, warn);
   const { eventIssue } = ports;
-  return readFromGitHub(eventIssue === undefined ? "sweep" : [eventIssue], inputs, ports, warn);
+  return eventIssue === undefined
+    ? readSweep(inputs, ports, warn)
+    : readNamed([eventIssue], inputs, ports, warn);
 }
 
 /** A person's task is in this run alone: no later one could open it. */

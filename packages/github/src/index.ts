@@ -32,6 +32,7 @@ export {
 } from "./git-objects.ts";
 export { readInReach } from "./in-reach.ts";
 export type { GitHubRepository, RecentDispatches } from "./incident-repository.ts";
+export { type BriefIssue, type ChangesPage, listChanges } from "./issue-changes.ts";
 export type { GitHubActor, GitHubComment, GitHubIssue, GitHubTimeline } from "./issue-fields.ts";
 export { readIssueKind } from "./issue-kind.ts";
 export {

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { referencesSchema } from "./pull-references.ts";
 import { nodes } from "./repository-query.ts";
 
-const actorSchema = z
+export const actorSchema = z
   .looseObject({ __typename: z.string(), login: z.string(), databaseId: z.number().nullish() })
   .nullable();
 export const commentSchema = z.looseObject({

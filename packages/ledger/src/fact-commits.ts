@@ -15,6 +15,8 @@ export const claimRef = (issue: number, attempt: number): string =>
 export const gateRef = (key: string): string => `${REF_NAMESPACE}/gates/${key}`;
 /** @param week its first day, as `2026-11-26` */
 export const watchRef = (week: string): string => `${REF_NAMESPACE}/index/${week}`;
+/** What intake knows of all open issues of Sentry's. */
+export const accountRef = `${REF_NAMESPACE}/index/intake`;
 export const incidentRef = (hash: string): string => `${REF_NAMESPACE}/incidents/${hash}`;
 
 /** The commit that new facts stand on: a branch head of this moment, whose tree they keep. */

@@ -117,8 +117,19 @@ function sign(
     line.seq,
     line.data,
   ].join("\n");
-  return createHmac("sha256", key).update(message).digest("hex").slice(0, 32);
+  return authenticate(key, message);
 }
+
+const authenticate = (key: string, message: string): string =>
+  createHmac("sha256", key).update(message).digest("hex").slice(0, 32);
+
+/** The signature of facts that are in no comment; `none` without keys. @param text what is signed, with its purpose */
+export const signFacts = ({ keys: [key], repositoryId }: Signer, text: string): string =>
+  key === undefined ? "none" : authenticate(key, `patchpilot\nfacts\n${repositoryId}\n${text}`);
+
+/** Whether any key signed these facts. Without keys nothing can be checked, and nothing is refused. */
+export const isSigned = (signer: Signer, text: string, mac: string): boolean =>
+  signer.keys.length === 0 || signer.keys.some((key) => signFacts({ ...signer, keys: [key] }, text) === mac);
 
 /** Decodes the data; undefined for anything that is not a JSON object. */
 export function decodeData(line: HiddenLine): Record<string, unknown> | undefined {

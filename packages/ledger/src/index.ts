@@ -1,4 +1,12 @@
 export { readAbsences } from "./absences.ts";
+export {
+  type AccountEntry,
+  type AccountIndex,
+  type AccountWalk,
+  readAccount,
+  type SentrySight,
+  writeAccount,
+} from "./account-index.ts";
 export { type AppliedChange, applyChanges, type IncidentChange } from "./apply-changes.ts";
 export { askIncidents, type IncidentAnswer } from "./ask-incidents.ts";
 export { type Belief, makeBelief } from "./belief.ts";
@@ -11,7 +19,7 @@ export {
   writeClaims,
 } from "./claims.ts";
 export { ensureOwnLabels } from "./ensure-labels.ts";
-export { claimRef, type FactBase, isRace, REF_NAMESPACE } from "./fact-commits.ts";
+export { accountRef, claimRef, type FactBase, isRace, REF_NAMESPACE } from "./fact-commits.ts";
 export { type Gate, type GateResult, type GateWrite, readGates, writeGates } from "./gates.ts";
 export { type RecordWrite, recordBody, recordText } from "./hidden-line.ts";
 export { chooseTurn } from "./in-turn.ts";

@@ -2,12 +2,10 @@ import { connectStore, ISSUES_A_REQUEST } from "@patchpilot/acceptance";
 import type { GitHub, IssueList, IssueQuestion, OpenPull, RepositoryName } from "@patchpilot/github";
 import { type Incident, phaseLabel, UMBRELLA_LABEL } from "@patchpilot/incident";
 import { findIndexed } from "@patchpilot/ledger";
-import { DAY } from "@patchpilot/time";
 import type { IntakeStore } from "../ports.ts";
+import { connectListing } from "./listing.ts";
 
 const PAGE = 50;
-/** A busy repository changes many issues a day that are none of ours; this many pages of them are looked at. */
-const CHANGED_PAGES = 4;
 
 const LISTS = {
   open: { labels: [UMBRELLA_LABEL], state: "OPEN", order: "oldest", first: PAGE, lean: true },
@@ -21,9 +19,10 @@ const LISTS = {
     first: PAGE,
     lean: false,
   },
-  changed: { order: "newest-change", first: PAGE, lean: false },
 } as const satisfies Record<string, IssueList>;
 type ListName = keyof typeof LISTS;
+/** What every sweep reads. */
+const SWEPT = ["accepted", "leftToPeople", "closed"] as const;
 
 /** What was read so far: nothing is asked for twice. */
 type Seen = {
@@ -31,7 +30,6 @@ type Seen = {
   readonly lean: Map<number, Incident>;
   /** The next page of each list that was begun; null: all of it was read. */
   readonly next: Partial<Record<ListName, string | null>>;
-  changedSince: string;
   pulls?: readonly OpenPull[];
 };
 
@@ -44,23 +42,31 @@ export function connectIntakeStore(
   access: Parameters<typeof connectStore>[2],
 ): IntakeStore & { readonly readPulls: () => Promise<readonly OpenPull[]> } {
   const { ask: askStore, ...store } = connectStore(github, name, access);
-  const seen: Seen = { whole: new Map(), lean: new Map(), next: {}, changedSince: "" };
+  const seen: Seen = { whole: new Map(), lean: new Map(), next: {} };
   const ask = rememberAnswers(askStore, seen);
   return {
     ...store,
     readNumbers: async (numbers) => {
       // The first come with what is asked next of any issue that is taken in: known incidents and pull requests.
-      await ask(["open", "closed"], { numbers: numbers.slice(0, ISSUES_A_REQUEST), openPulls: true });
+      await ask(listUnread(seen), {
+        numbers: numbers.slice(0, ISSUES_A_REQUEST),
+        openPulls: seen.pulls === undefined,
+      });
       keep(await store.readNumbers(numbers.slice(ISSUES_A_REQUEST)), seen.whole);
       return numbers.flatMap((number) => seen.whole.get(number) ?? []);
     },
-    readSweep: async () => {
-      seen.changedSince = new Date((await github.clock()).getTime() - DAY).toISOString();
-      await sweep(seen, ask);
+    ...connectListing(github, name, access.belief),
+    readSweep: async (numbers) => {
+      await ask(
+        [...SWEPT, ...(numbers.length > 0 ? (["open"] as const) : [])],
+        numbers.length > 0 ? { numbers: numbers.slice(0, ISSUES_A_REQUEST), openPulls: true } : {},
+      );
+      keep(await store.readNumbers(numbers.slice(ISSUES_A_REQUEST)), seen.whole);
+      while (seen.next.accepted) await ask(["accepted"]);
       return { swept: [...seen.whole.values()], closed: findKnown(seen).filter(({ open }) => !open) };
     },
     readKnown: async () => {
-      const unread = (["open", "closed"] as const).filter((list) => seen.next[list] === undefined);
+      const unread = listUnread(seen);
       if (unread.length > 0) await ask(unread, { openPulls: seen.pulls === undefined });
       while (seen.next.open) await ask(["open"]);
       return findKnown(seen);
@@ -76,13 +82,16 @@ export function connectIntakeStore(
   };
 }
 
+/** Of the lists that known incidents come from, those that were not begun. */
+const listUnread = ({ next }: Seen) =>
+  (["open", "closed"] as const).filter((list) => next[list] === undefined);
+
 /** Asks for the next page of lists, and keeps what is answered. */
 const rememberAnswers =
   (ask: ReturnType<typeof connectStore>["ask"], seen: Seen): Ask =>
   async (names, more = {}) => {
     const lists = names.map((list) => ({
       ...LISTS[list],
-      ...(list === "changed" ? { changedSince: seen.changedSince } : {}),
       after: seen.next[list] ?? null,
     }));
     const answer = await ask({ ...more, lists });
@@ -98,18 +107,6 @@ const rememberAnswers =
 const keep = (incidents: readonly Incident[], into: Map<number, Incident>): void => {
   for (const incident of incidents) into.set(incident.number, incident);
 };
-
-/** What changed lately, and all pages of what waits in a phase that intake serves. */
-async function sweep({ next }: Seen, ask: Ask): Promise<void> {
-  await ask(["changed", "accepted", "leftToPeople", "closed"]);
-  for (let page = 2; ; page += 1) {
-    const more = (["changed", "accepted"] as const).filter(
-      (list) => next[list] && (list !== "changed" || page <= CHANGED_PAGES),
-    );
-    if (more.length === 0) return;
-    await ask(more);
-  }
-}
 
 /** Everything that was read and has a record; an issue that was read whole is known best so. */
 const findKnown = ({ lean, whole }: Seen): Incident[] =>

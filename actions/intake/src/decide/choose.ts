@@ -70,6 +70,7 @@ function choose<T extends IntakeSubject>(
       issue: candidate.issue,
       reason: "duplicate",
       detail: of > 0 ? `the same as issue ${of}` : "the same as another one of this run",
+      duplicateOf: of,
     });
   const ordered = first.toSorted((a, b) => bySeverity(a.severity, b.severity) || a.issue - b.issue);
   return {
@@ -83,7 +84,11 @@ function judgeRepeat(identity: Naming, issue: number, known: ReturnType<typeof a
   const duplicate = findDuplicate(identity, issue, known);
   return duplicate === undefined
     ? null
-    : { reason: "duplicate", detail: `the same as issue ${duplicate.number}` };
+    : {
+        reason: "duplicate",
+        detail: `the same as issue ${duplicate.number}`,
+        duplicateOf: duplicate.number,
+      };
 }
 
 const bySeverity = (one: Severity, other: Severity): number =>

@@ -4,13 +4,14 @@ import {
   findEnvironment,
   type IntakeSubject,
   type PossibleFix,
+  type Reason,
   readView,
   type SentryIssue,
 } from "../facts.ts";
 import type { SentryLink } from "./recognise.ts";
 
 /** A verdict on one candidate: null lets it pass. */
-export type Objection = { readonly reason: IgnoreReason; readonly detail: string } | null;
+export type Objection = Reason | null;
 
 const object = (reason: IgnoreReason, detail: string): Objection => ({ reason, detail });
 
@@ -49,11 +50,10 @@ export function judgeIssue(issue: SentryIssue, inputs: IntakeInputs): Objection 
   const { project, status, count } = issue;
   if (!isProject(project, inputs["sentry-projects"]))
     return object("wrong-project", `its project ${project.slug} is none of sentry-projects`);
-  if (["resolved", "ignored", "pending_deletion", "pending_merge"].includes(status))
-    return object(
-      "resolved",
-      status === "ignored" ? "it is archived in Sentry" : `it is ${status.replace("_", " ")} in Sentry`,
-    );
+  if (status === "ignored")
+    return { reason: "resolved", detail: "it is archived in Sentry", waitsFor: "archived" };
+  if (["resolved", "pending_deletion", "pending_merge"].includes(status))
+    return object("resolved", `it is ${status.replace("_", " ")} in Sentry`);
   if (count !== null && count < inputs["min-events"])
     return object("below-threshold", `${count} events, fewer than ${inputs["min-events"]} (min-events)`);
   if (issue.hasOpenFixPr === true)

@@ -1,6 +1,7 @@
 import type { Incident } from "@patchpilot/incident";
 import type { SentryIssue } from "@patchpilot/sentry";
 import type { IntakeInputs } from "../contract.ts";
+import { draftAccount } from "../decide/account.ts";
 import { incidentKeys } from "../decide/dedupe.ts";
 import { findFix } from "../decide/find-fix.ts";
 import { sentryKey } from "../decide/identify.ts";
@@ -35,9 +36,11 @@ export async function readFromSentry(
   const returned = await findReturned(known, sentry, { environment, now }, warn);
   const open = known.filter((incident) => incident.open);
   const screened = await screenAll(open, inputs, ports, now);
-  const taken = await takeIn({ screened, returned, fresh, isSweep: true }, inputs, ports, warn);
+  const found = { screened, returned, fresh, isSweep: true, passedOver: new Set<number>() };
+  const taken = await takeIn(found, inputs, ports, warn);
   const unfixed = fresh.filter((issue) => findFix(null, issue.shortId, taken.pulls) === undefined);
-  return { ...taken, known, unopened: await readUnopened(unfixed, sentry, inputs, warn) };
+  const account = draftAccount(open, [], ({ records }) => records.incident?.data.sentry !== undefined);
+  return { ...taken, known, unopened: await readUnopened(unfixed, sentry, inputs, warn), account };
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Candidate, Ignored, IntakeFacts, PossibleFix } from "../facts.ts";
 import type { IntakePorts } from "../ports.ts";
 import { confirmLinks } from "./sentry-views.ts";
 
-type Entry = { readonly incident: Incident; readonly vouched: boolean; readonly screened: Screened };
+export type Entry = { readonly incident: Incident; readonly vouched: boolean; readonly screened: Screened };
 
 /** Sorts issues by what GitHub alone says of them; asks about the permission of who vouches for one. */
 export async function screenAll(
@@ -26,6 +26,10 @@ export async function screenAll(
   return entries;
 }
 
+/** Those that Sentry is asked about. */
+export const listLooked = (screened: readonly Entry[]): Incident[] =>
+  screened.flatMap(({ incident, screened: { step } }) => (step === "look" ? [incident] : []));
+
 type Found = {
   readonly screened: readonly Entry[];
   readonly returned: readonly Candidate[];
@@ -33,15 +37,22 @@ type Found = {
   readonly fresh: readonly SentryIssue[];
   /** A sweep meets every issue of the repository; only what could have been an incident is worth a word. */
   readonly isSweep: boolean;
+  /** Issues that an earlier run passed over: without Sentry's answer they stay so. */
+  readonly passedOver: ReadonlySet<number>;
+};
+
+type TakenIn = Omit<IntakeFacts, "known" | "unopened" | "account"> & {
+  /** Of those, what Sentry did not answer about. */
+  readonly unanswered: readonly number[];
 };
 
 /** Rules out what GitHub alone rules out, and asks Sentry about the rest. */
 export async function takeIn(
-  { screened, returned, fresh, isSweep }: Found,
+  { screened, returned, fresh, isSweep, passedOver }: Found,
   inputs: IntakeInputs,
   { code, sentry }: IntakePorts,
   warn: (sentence: string) => void,
-): Promise<Omit<IntakeFacts, "known" | "unopened">> {
+): Promise<TakenIn> {
   const waiting = screened.flatMap(({ screened: { step }, incident }) =>
     step === "waiting" ? [incident] : [],
   );
@@ -55,39 +66,47 @@ export async function takeIn(
   const own = ruleOut(looked, inputs, pulls);
   const links = own.kept.map((entry) => entry.recognised.link);
   const views = await confirmLinks(sentry, links, inputs.environment);
-  const { candidates, unanswered } = heedAnswers(own.kept, views, warn);
+  const { candidates, unanswered, unconfirmed } = heedAnswers(own.kept, views, passedOver, warn);
   const numbers = new Set(candidates.map(({ incident }) => incident.number));
   const others = returned.filter(({ incident }) => !numbers.has(incident.number));
   const back = ruleOut(others, inputs, pulls);
   return {
     candidates: [...candidates, ...back.kept],
     ignored: [...findIgnored(screened, isSweep), ...own.ruledOut, ...back.ruledOut],
-    waiting: [...waiting, ...unanswered],
+    waiting: [...waiting, ...unconfirmed],
+    unanswered,
     pulls,
   };
 }
 
-/** What was accepted by its text, and Sentry could not answer this time either, waits as it is. */
+/**
+ * What was accepted by its text, and Sentry could not answer this time either, waits as it is; so does what was passed
+ * over before.
+ */
 function heedAnswers(
   looked: readonly Omit<Candidate, "view">[],
   views: readonly Candidate["view"][],
+  passedOver: ReadonlySet<number>,
   warn: (sentence: string) => void,
-): { readonly candidates: readonly Candidate[]; readonly unanswered: readonly Incident[] } {
+) {
   const candidates: Candidate[] = [];
-  const unanswered: Incident[] = [];
+  const unconfirmed: Incident[] = [];
+  const unanswered: number[] = [];
   for (const [index, entry] of looked.entries()) {
     const { occasion, incident } = entry;
     const view = views[index];
     if (view === undefined) continue;
-    if (occasion === "upgrade" && view.state === "failed" && !view.known) {
+    const hasFailed = view.state === "failed" && !view.known;
+    if (hasFailed && (occasion === "upgrade" || passedOver.has(incident.number))) {
       warn(`Issue ${incident.number} still waits for Sentry to confirm it: ${view.message}`);
-      if (incident.phase === "accepted") unanswered.push(incident);
+      if (incident.phase === "accepted") unconfirmed.push(incident);
+      if (incident.phase === undefined) unanswered.push(incident.number);
       continue;
     }
     if (view.state === "failed" && view.known) warn(`Issue ${incident.number} is left out: ${view.message}`);
     candidates.push({ ...entry, view });
   }
-  return { candidates, unanswered };
+  return { candidates, unanswered, unconfirmed };
 }
 
 const findIgnored = (screened: readonly Entry[], isSweep: boolean): Ignored[] =>

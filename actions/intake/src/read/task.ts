@@ -1,4 +1,5 @@
 import { cutAtCodePoint } from "@patchpilot/evidence";
+import { draftAccount } from "../decide/account.ts";
 import { NOTHING_RECOGNISED } from "../decide/recognise.ts";
 import type { IntakeFacts } from "../facts.ts";
 import type { IntakePorts } from "../ports.ts";
@@ -35,7 +36,8 @@ export async function readGivenTask(task: string | undefined, ports: IntakePorts
   } as const;
   const named = { recognised: NOTHING_RECOGNISED, vouched: true, request };
   const unopened = [{ ...named, occasion: "new", view: { state: "absent" } } as const];
-  return { candidates: [], unopened, ignored: [], waiting: [], known, pulls: [] };
+  const account = draftAccount([], [], () => false);
+  return { candidates: [], unopened, ignored: [], waiting: [], known, pulls: [], account };
 }
 
 /** The first line, cut at a word. */

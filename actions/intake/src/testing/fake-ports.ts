@@ -7,12 +7,15 @@ import {
   type WrittenWorld,
 } from "@patchpilot/acceptance/testing";
 import type { Incident } from "@patchpilot/incident";
+import type { AccountIndex } from "@patchpilot/ledger";
 import type { SentryEvent, SentryIssue, SentryRelease } from "@patchpilot/sentry";
 import { contract, type IntakeInputs } from "../contract.ts";
 import type { PossibleFix } from "../facts.ts";
 import type { IntakePorts, SentryReader } from "../ports.ts";
 import { run } from "../run.ts";
 import { failure, sentryEvent, sentryIssue } from "./sentry.ts";
+
+const NOW = "2026-11-21T00:00:00Z";
 
 /** A world that the ports show, and what the run asked of it and changed in it. */
 export type World = WrittenWorld & {
@@ -34,6 +37,8 @@ export type World = WrittenWorld & {
   /** What GitHub says of each write; empty where all is well. */
   problems: readonly string[];
   opened: OpenDraft;
+  /** What an earlier run wrote down of all issues. */
+  index: AccountIndex | undefined;
   /** Keys that only the index remembers. */
   indexed: string[];
   readonly asked: string[];
@@ -58,6 +63,7 @@ function makeWorld(parts: Partial<World> = {}): World {
     hasSentry: true,
     problems: [],
     opened: openDraft,
+    index: undefined,
     indexed: [],
     asked: [],
     askedOfSentry: [],
@@ -127,6 +133,18 @@ function portsOf(world: World, eventIssue?: number): IntakePorts {
         world.asked.push("issues");
         return world.incidents.filter(({ number }) => numbers.includes(number));
       },
+      readListing: async (settings) => {
+        world.asked.push("listing");
+        const index = world.index?.settings === settings ? world.index : undefined;
+        return {
+          ...{ at: Date.parse(NOW), url: "https://github.com/acme/shop", settings, index },
+          ...{ changed: world.incidents, met: [], vanished: [], walk: null, walkedAt: Date.parse(NOW) },
+        };
+      },
+      keepAccount: async (index) => {
+        world.index = index;
+        return undefined;
+      },
       readSweep: async () => {
         world.asked.push("sweep");
         return { swept: world.incidents, closed: world.known.filter(({ open }) => !open) };
@@ -140,7 +158,7 @@ function portsOf(world: World, eventIssue?: number): IntakePorts {
         return new Set(keys.filter((key) => world.indexed.includes(key)));
       },
       ...fakeWrites(world, world.opened, world.problems),
-      now: async () => new Date("2026-11-21T00:00:00Z"),
+      now: async () => new Date(NOW),
     },
   };
 }
@@ -157,6 +175,11 @@ function fakeSentry(world: World): SentryReader {
       return read(id);
     },
     getIssues: async (shortIds) => shortIds.map((shortId) => read(shortId.replace("SHOP-", ""))),
+    getIssuesById: async (ids) =>
+      ids.flatMap((id) => {
+        const found = world.issues.get(id) ?? sentryIssue(id);
+        return found instanceof Error ? [] : [found];
+      }),
     resolveShortId: async (shortId) => read(shortId.replace("SHOP-", "")),
     getEvent: async (id, choice, environment) => {
       const event = world.events.has(id) ? world.events.get(id) : sentryEvent();

@@ -7,7 +7,7 @@ import { addWatched, indexWatched, raiseErrors } from "../src/actions/many-incid
 import { measureScenario } from "../src/actions/measure-scenario.ts";
 import { benchCrash, haveVisitors } from "../src/actions/production.ts";
 import { runActionProcess } from "../src/actions/run-action-process.ts";
-import { crowdedTick } from "../src/actions/scenarios.ts";
+import { crowdedTick, waitingTick } from "../src/actions/scenarios.ts";
 import { BENCH_NAMES, type BenchStage, openStage } from "../src/actions/stage.ts";
 
 const HOUR = 3_600_000;
@@ -47,6 +47,11 @@ test.each([
   const crowd = { open: 120, watched: 120, waiting: 120 };
   const { requests } = await measureScenario(crowdedTick(action, crowd, most), "unpaced", 0);
   expect(Object.values(requests).reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(most);
+});
+
+test("a quiet tick of intake stays within its requests", async () => {
+  const { requests } = await measureScenario(waitingTick(450, 250, 2), "unpaced", 0);
+  expect([requests.github, requests.sentry]).toEqual([3, 3]);
 });
 
 test("the index is rebuilt when it is lost, and then no longer written", async () => {

@@ -11,8 +11,9 @@ import { addSentry, SENTRY_INPUTS } from "./providers.ts";
 import { type ActionRun, intake, NO_TIME, openWire } from "./run-actions.ts";
 import { createTestWorld, REPOSITORY_ID, SHOP, STATE_KEY, type TestWorld } from "./world.ts";
 
-/** Least permissions of intake, and with `source: sentry`. */
+/** Least permissions of intake, where it remembers what waits, and with `source: sentry`. */
 export const READER = permissionsOf(contract);
+export const KEEPER = permissionsWhen(contract, "more than 50");
 export const OPENER = permissionsWhen(contract, "`source: sentry`");
 
 /** A shop whose errors Sentry turns into issues on GitHub. */
@@ -22,8 +23,17 @@ export type IntakeWorld = TestWorld & {
   readonly guilty: string;
 };
 
-/** @param options.alerts whether Sentry's alert rule opens issues; default true. */
-export function createIntakeWorld({ alerts = true }: { readonly alerts?: boolean } = {}): IntakeWorld {
+/**
+ * @param options.alerts whether Sentry's alert rule opens issues; default true
+ * @param options.sentryUrl where Sentry is; default: on its own site
+ */
+export function createIntakeWorld({
+  alerts = true,
+  sentryUrl,
+}: {
+  readonly alerts?: boolean;
+  readonly sentryUrl?: string;
+} = {}): IntakeWorld {
   const test = createTestWorld({
     files: {
       "src/checkout.ts": "export const total = 1;\n",
@@ -33,7 +43,7 @@ export function createIntakeWorld({ alerts = true }: { readonly alerts?: boolean
   });
   const { clock, world } = test;
   world.addIdentity({ login: "mallory", id: 666, type: "User" });
-  const sentry = addSentry(test);
+  const sentry = addSentry(test, sentryUrl);
   if (alerts)
     sentry.onNewIssue(({ title, body }) => void world.as(SENTRY_BOT.login).openIssue({ title, body }));
   clock.advance(MINUTE);
@@ -61,7 +71,7 @@ const frameIn = (file: string, functionName: string, more: { readonly context_li
 });
 
 /** An error as the shop's SDK sends it: each name is another Sentry issue. */
-function errorNamed(name: string): SdkEvent {
+export function errorNamed(name: string): SdkEvent {
   const line = { context_line: "export const total = undefined.items;" };
   const frames = [frameIn("cart", "add"), frameIn("checkout", name, line)];
   const mechanism = { type: "generic", handled: false };

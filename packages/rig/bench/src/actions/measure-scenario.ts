@@ -28,6 +28,7 @@ export type ScenarioMeasurement = {
   readonly peakBytes: number;
 };
 
+const QUARTER = 15 * 60_000;
 /** More runs than any scenario may need. */
 const MOST_RUNS = 3;
 
@@ -45,10 +46,16 @@ export async function measureScenario(
   try {
     const work = await scenario.prepare(stage);
     const inputs = scenario.inputs(stage);
+    const { rehearsals = 0 } = scenario;
+    for (let runId = 1; runId <= rehearsals; runId += 1) {
+      await runJob(mode, scenario.actions, stage, { folder, runId, inputs, work });
+      stage.clock.advance(QUARTER);
+    }
+    work.begin?.();
     stage.forget();
     const runs: ProcessFigures[] = [];
     do {
-      const job = { folder, runId: runs.length + 1, inputs, work };
+      const job = { folder, runId: rehearsals + runs.length + 1, inputs, work };
       runs.push(await runJob(mode, scenario.actions, stage, job));
     } while (mode === "bundle" && runs.length < MOST_RUNS && work.leftUndone() !== undefined);
     refuseWorthless(scenario, runs, stage.violations(), work.leftUndone());

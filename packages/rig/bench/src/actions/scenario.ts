@@ -4,6 +4,8 @@ import type { BenchStage, Provider } from "./stage.ts";
 export type Work = {
   /** The event file of the run; absent: a schedule. */
   readonly event?: { readonly name: string; readonly payload: Readonly<Record<string, unknown>> };
+  /** Called before the run that is measured. */
+  readonly begin?: () => void;
   /** After the run: what it left undone, as a sentence. A figure of undone work would mean nothing. */
   readonly leftUndone: () => string | undefined;
 };
@@ -15,6 +17,8 @@ export type BenchScenario = {
   readonly actions: readonly string[];
   readonly inputs: (stage: BenchStage) => Readonly<Record<string, string>>;
   readonly prepare: (stage: BenchStage) => Work | Promise<Work>;
+  /** How many runs come before the one that is measured, a quarter of an hour apart. Default: none. */
+  readonly rehearsals?: number;
   /** The most requests that each provider may be asked. */
   readonly most: Readonly<Partial<Record<Provider, number>>>;
   /** The most requests of all providers together; absent: no more is promised than of each. */

@@ -105,22 +105,23 @@ const scanNothing: BenchScenario = {
   inputs: countServices,
   prepare: (stage) => {
     haveRequests(stage, TEN, 1);
-    return { leftUndone: refuseWrites(stage) };
+    return refuseWrites(stage);
   },
   most: { github: 3, sentry: 5 },
 };
 
 /** A tick that finds incidents, all of which wait for a person. */
-const idleTick = (action: string): BenchScenario => ({
+const idleTick = (action: string, rehearsals = 0): BenchScenario => ({
   name: `idle tick of ${action}, ${OPEN} open`,
   actions: [action],
+  rehearsals,
   inputs: countServices,
   prepare: (stage): Work => {
     addLabels(stage);
     for (let index = 0; index < OPEN; index += 1)
       addBenchIncident(stage, nameError(index), { phase: "needs-human", reason: "attempts-exhausted" });
     stage.clock.advance(3 * DAY);
-    return { leftUndone: refuseWrites(stage) };
+    return refuseWrites(stage);
   },
   most: { github: 3 },
 });
@@ -147,10 +148,29 @@ export const crowdedTick = (
     for (let index = 0; index < open; index += 1)
       addBenchIncident(stage, nameError(index), { phase: "needs-human", reason: "attempts-exhausted" });
     stage.clock.advance(3 * DAY);
-    return { leftUndone: refuseWrites(stage) };
+    return refuseWrites(stage);
   },
   most: {},
   mostTogether,
+  mostBytes: 150_000_000,
+});
+
+/** A tick of intake that finds very many issues, some of which Sentry opened and which wait for more events. */
+export const waitingTick = (open: number, waiting: number, rehearsals: number): BenchScenario => ({
+  name: `quiet tick of intake, ${open} open, ${waiting} waiting`,
+  actions: ["intake"],
+  inputs: (stage) => ({ ...countServices(stage), "min-events": "5" }),
+  rehearsals,
+  prepare: (stage): Work => {
+    openIssuesOnAlerts(stage);
+    for (let index = waiting; index < open; index += 1)
+      stage.world.as("maintainer").openIssue({ title: `Idea ${index}`, body: "It would help." });
+    for (let index = 0; index < waiting; index += 1) benchCrash(stage, index, RELEASE, [stage.clock.now()]);
+    stage.clock.advance(3 * DAY);
+    return refuseWrites(stage);
+  },
+  most: {},
+  mostTogether: 16,
   mostBytes: 150_000_000,
 });
 
@@ -161,9 +181,11 @@ export const BENCH_SCENARIOS: readonly BenchScenario[] = [
   eventChain,
   scanTen,
   scanNothing,
-  idleTick("intake"),
+  // The first one lists all of them.
+  idleTick("intake", 1),
   idleTick("dispatch"),
   idleTick("verify-recovery"),
+  waitingTick(10_000, 1_000, 8),
   crowdedTick("verify-recovery", CROWD, 14),
   crowdedTick("dispatch", CROWD, 3),
 ];
@@ -195,9 +217,14 @@ function countEvents({ world }: BenchStage, name: string): () => number {
   return () => count;
 }
 
-function refuseWrites({ world: { versions } }: BenchStage): Work["leftUndone"] {
-  const before = versions.current;
-  return () => (versions.current === before ? undefined : "it wrote something.");
+function refuseWrites({ world: { versions } }: BenchStage): Work {
+  let before = versions.current;
+  return {
+    begin: () => {
+      before = versions.current;
+    },
+    leftUndone: () => (versions.current === before ? undefined : "it wrote something."),
+  };
 }
 
 function countPhase({ world }: BenchStage, phase: Parameters<typeof phaseLabel>[0]): number {

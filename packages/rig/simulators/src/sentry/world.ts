@@ -185,8 +185,10 @@ export function nextIssueIds(
   project: StoredProject,
 ): Pick<StoredIssue, "id" | "shortId"> {
   project.lastShortId += 1;
+  // Also of those that were deleted: no number is given twice.
+  const all = [...world.projects.values()].reduce((sum, { lastShortId }) => sum + lastShortId, 0);
   return {
-    id: String(7_000_000_001 + world.issues.size),
+    id: String(7_000_000_000 + all),
     shortId: `${project.slug.toUpperCase()}-${toBase32(project.lastShortId)}`,
   };
 }
