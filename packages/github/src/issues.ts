@@ -2,6 +2,7 @@ import type { GitHub, RepositoryName } from "./client.ts";
 import type { Extras, IncidentSearch, IssuePage } from "./issue-page.ts";
 import { searchIssues } from "./issue-search.ts";
 import { readNumbers } from "./issues-by-number.ts";
+import { labelName } from "./repository-query.ts";
 
 /**
  * Reads issues whole, up to 50 a request. A search finds those that carry one of the labels, and those that
@@ -30,7 +31,7 @@ export type LabelPage = {
   readonly size: number;
 };
 
-/** Numbers and labels of one page. */
+/** Numbers of one page and the names of their labels, in small letters. */
 export async function listLabels(
   github: GitHub,
   name: RepositoryName,
@@ -48,6 +49,8 @@ export async function listLabels(
     .filter((issue) => issue.pull_request === undefined)
     .map((issue) => ({
       number: issue.number,
-      labels: issue.labels.map((each) => (typeof each === "string" ? each : (each.name ?? ""))),
+      labels: issue.labels.map((each) =>
+        labelName.parse(typeof each === "string" ? each : (each.name ?? "")),
+      ),
     }));
 }

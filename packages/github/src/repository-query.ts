@@ -1,6 +1,9 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
 
+/** The name of a label, in small letters: GitHub keeps its spelling and compares it in any. */
+export const labelName = z.string().toLowerCase();
+
 /** A connection of which only the nodes are asked for. */
 export const nodes = <S extends z.ZodType>(schema: S) => z.looseObject({ nodes: z.array(schema) });
 
