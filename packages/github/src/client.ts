@@ -17,6 +17,8 @@ export type GitHub = {
     document: string,
     variables: Record<string, unknown>,
     schema: S,
+    /** `once`: the caller asks for less if this takes too long. */
+    manner?: { readonly once: boolean },
   ) => Promise<z.output<S>>;
   /** Aliased mutations, at most 20 a request, each with its own result, in order. */
   readonly mutate: (mutations: readonly Mutation[]) => Promise<MutationResult[]>;
@@ -34,7 +36,7 @@ export function repositoryName(fullName: string): RepositoryName {
 /** Connects to GitHub, GitHub Enterprise Server or a data-residency host. Sends nothing yet. */
 export function connectGitHub(
   { token = "", apiUrl, graphqlUrl }: Omit<GitHubAccess, "secrets">,
-  http: Pick<Http, "fetch" | "serverTime">,
+  http: Pick<Http, "fetch" | "fetchOnce" | "serverTime">,
   pacing: Pacing,
 ): GitHub {
   const octokit = new Octokit({
@@ -50,17 +52,18 @@ export function connectGitHub(
   octokit.hook.error("request", (error, options) => {
     throw asFailure(error, `${options.method} ${options.url}`);
   });
-  const send = (document: string, variables: Record<string, unknown>) =>
-    postGraphql(octokit, graphqlUrl, document, variables);
+  const send = (document: string, variables: Record<string, unknown>, wire = http.fetch) =>
+    postGraphql(octokit, graphqlUrl, { query: document, variables, request: { fetch: wire } });
   return {
     request: octokit.request,
-    query: async (document, variables, schema) => {
-      const reply = await send(document, variables);
+    query: async (document, variables, schema, { once } = { once: false }) => {
+      const reply = await send(document, variables, once ? http.fetchOnce : http.fetch);
       const fatal = reply.errors.find((error) => error.type !== "NOT_FOUND");
       if (fatal) throw graphqlFailure(fatal, nameDocument(document));
       return readReply(schema, reply.data ?? null, nameDocument(document));
     },
-    mutate: (mutations) => sendMutations(mutations, send, pacing),
+    mutate: (mutations) =>
+      sendMutations(mutations, (document, variables) => send(document, variables), pacing),
     clock: async () => {
       // The rate limit is the one question that costs nothing.
       // A server without rate limits refuses it, and its refusal tells the time as well.

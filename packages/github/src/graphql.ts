@@ -13,10 +13,13 @@ export type GraphqlReply = { readonly data: unknown; readonly errors: readonly G
 export async function postGraphql(
   octokit: Octokit,
   url: string,
-  query: string,
-  variables: Record<string, unknown>,
+  question: {
+    readonly query: string;
+    readonly variables: Record<string, unknown>;
+    readonly request: { readonly fetch: typeof fetch };
+  },
 ): Promise<GraphqlReply> {
-  const reply = await octokit.request({ method: "POST", url, query, variables } as never);
+  const reply = await octokit.request({ method: "POST", url, ...question } as never);
   const { data, errors } = reply.data as { data?: unknown; errors?: GraphqlError[] };
   return { data, errors: errors ?? [] };
 }
@@ -44,10 +47,14 @@ const KIND_OF_TYPE: Readonly<Record<string, HttpFailureKind>> = {
   NOT_FOUND: "not-found",
   RATE_LIMITED: "rate-limited",
   RATE_LIMIT: "rate-limited",
+  RESOURCE_LIMITS_EXCEEDED: "too-large",
+  MAX_NODE_LIMIT_EXCEEDED: "too-large",
 };
+/** What GitHub says, without a type, where its own time for a query ran out. */
+const GAVE_UP = /something went wrong while executing|resource limits|timed? ?out/i;
 
 export function graphqlFailure(error: GraphqlError, asked: string): HttpFailure {
-  const kind = KIND_OF_TYPE[error.type ?? ""] ?? "rejected";
+  const kind = KIND_OF_TYPE[error.type ?? ""] ?? (GAVE_UP.test(error.message) ? "too-large" : "rejected");
   return new HttpFailure({
     kind,
     provider: "GitHub",

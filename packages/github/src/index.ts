@@ -5,6 +5,7 @@ export {
   openAside,
   readArtifact,
 } from "./artifacts.ts";
+export { askIssues } from "./ask-issues.ts";
 export { type GitHub, type RepositoryName, repositoryName } from "./client.ts";
 export { readAllComments } from "./comments.ts";
 export { compareCommits } from "./compare.ts";
@@ -33,11 +34,7 @@ export { readInReach } from "./in-reach.ts";
 export type { GitHubRepository, RecentDispatches } from "./incident-repository.ts";
 export type { GitHubActor, GitHubComment, GitHubIssue, GitHubTimeline } from "./issue-fields.ts";
 export { readIssueKind } from "./issue-kind.ts";
-export {
-  askIssues,
-  type IssueList,
-  type IssueQuestion,
-} from "./issue-lists.ts";
+export type { IssueList, IssueQuestion } from "./issue-lists.ts";
 export type { Extras, IncidentSearch, IssuePage } from "./issue-page.ts";
 export { type LabelPage, listLabels, readIssues } from "./issues.ts";
 export type { Mutation, MutationResult } from "./mutations.ts";

@@ -5,6 +5,7 @@ export {
   type HttpFailureKind,
   kindOfStatus,
   type Remedies,
+  takesTooLong,
 } from "./failure.ts";
 export { createHttp, type Http } from "./http.ts";
 export type { Secrets } from "./outbound-scan.ts";
