@@ -6,7 +6,15 @@ import type { PossibleFix } from "./facts.ts";
 /** The part of Sentry that intake asks. */
 export type SentryReader = Pick<
   Sentry,
-  "getIssue" | "getIssues" | "resolveShortId" | "getEvent" | "listIssues" | "listReleases" | "getRelease"
+  | "getIssue"
+  | "getIssues"
+  | "resolveShortId"
+  | "getEvent"
+  | "listIssues"
+  | "listReleases"
+  | "getRelease"
+  | "listProjects"
+  | "listEnvironments"
 >;
 
 /** Incidents on GitHub: issues with their records. */

@@ -208,6 +208,7 @@ describe("an issue that is ignored", () => {
     const events = new Map([["12", sentryEvent({ tags: { environment: "staging" } })]]);
     const { outputs } = await handleOne(incident(12), { events });
     expect(reasonsOf(outputs)).toEqual([[12, "wrong-environment"]]);
+    expect(outputs.ignored[0]?.detail).toContain("the environment `staging`, not from `production`");
   });
 
   it("because a person's open pull request fixes it", async () => {

@@ -3,6 +3,7 @@ import { type Http, HttpFailure, kindOfStatus, type Pacing } from "@patchpilot/h
 import type * as z from "zod";
 import { graphqlFailure, nameDocument, postGraphql, readReply } from "./graphql.ts";
 import { type Mutation, type MutationResult, sendMutations } from "./mutations.ts";
+import { remedyForRefusal } from "./refusals.ts";
 import { API_VERSION, type GitHubAccess, WRONG_TOKEN } from "./shared-http.ts";
 
 /** A repository by its two names. */
@@ -99,7 +100,7 @@ function asFailure(error: unknown, asked: string): unknown {
     happened: `answered ${status}`,
     status,
     detail: describeRefusal(response.data),
-    ...chooseRemedy(status, response.headers["x-accepted-github-permissions"]),
+    ...chooseRemedy(status, response),
     cause: error,
   });
 }
@@ -125,7 +126,13 @@ function findFailure(error: unknown): HttpFailure | undefined {
   return undefined;
 }
 
-function chooseRemedy(status: number, permissions: string | undefined): { remedy?: string } {
+function chooseRemedy(
+  status: number,
+  { headers, data }: NonNullable<RequestErrorLike["response"]>,
+): { remedy?: string } {
+  const permissions = headers["x-accepted-github-permissions"];
+  const named = status === 403 ? remedyForRefusal(describeRefusal(data)) : undefined;
+  if (named !== undefined) return { remedy: named };
   if (status === 401) return { remedy: WRONG_TOKEN };
   if ((status === 403 || status === 404) && permissions) {
     const lines = permissions

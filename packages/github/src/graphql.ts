@@ -1,6 +1,7 @@
 import type { Octokit } from "@octokit/rest";
 import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
 import type * as z from "zod";
+import { remedyForRefusal } from "./refusals.ts";
 
 export type GraphqlError = {
   readonly type?: string;
@@ -61,7 +62,8 @@ export function graphqlFailure(error: GraphqlError, asked: string): HttpFailure 
     asked: error.path ? `${asked} (${error.path.join(".")})` : asked,
     happened: kind === "forbidden" ? "refused" : "answered with an error",
     detail: error.message,
-    remedy: kind === "forbidden" ? forbiddenRemedy(error.path) : undefined,
+    remedy:
+      kind === "forbidden" ? (remedyForRefusal(error.message) ?? forbiddenRemedy(error.path)) : undefined,
   });
 }
 

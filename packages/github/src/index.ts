@@ -57,6 +57,7 @@ export {
   type RefState,
   readRefs,
 } from "./refs.ts";
+export { remedyForRefusal } from "./refusals.ts";
 export { type BranchHead, readBranchHead, readFile, readPermission } from "./repository.ts";
 export { type Review, readCommitMessages, readReview } from "./reviews.ts";
 export {

@@ -1,4 +1,4 @@
-import type { GitHub, Mutation, MutationResult } from "@patchpilot/github";
+import { type GitHub, type Mutation, type MutationResult, remedyForRefusal } from "@patchpilot/github";
 import { findRecord, type Incident, type Phase, type RecordKind, type Stored } from "@patchpilot/incident";
 import { omitUndefined } from "@patchpilot/optional";
 import { ensureOwnLabels } from "./ensure-labels.ts";
@@ -211,10 +211,7 @@ function summarise(
 /** Everything that is written here is an issue's: GraphQL does not name the permission, so it is named here. */
 function describeFate(result: Exclude<MutationResult, { state: "done" }>): string {
   if (result.state === "unknown") return `may not have arrived (${result.message})`;
-  const remedy = /issue is locked/i.test(result.message)
-    ? "; unlock the conversation of this issue"
-    : result.type === "FORBIDDEN"
-      ? "; the job's `permissions:` need `issues: write`"
-      : "";
-  return `was refused (${result.message}${remedy})`;
+  const missing = result.type === "FORBIDDEN" ? "The job's `permissions:` need `issues: write`." : undefined;
+  const remedy = remedyForRefusal(result.message) ?? missing;
+  return `was refused: "${result.message}"${remedy ? `. ${remedy.slice(0, -1)}` : ""}`;
 }

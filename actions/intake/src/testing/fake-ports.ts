@@ -140,6 +140,8 @@ function fakeSentry(world: World): SentryReader {
     return found;
   };
   return {
+    listProjects: async () => ({ rows: [{ id: "11", slug: "shop" }], truncated: false }),
+    listEnvironments: async () => ["production"],
     getIssue: async (id) => {
       world.askedOfSentry.push(id);
       return read(id);
