@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
+import { LIGHT_WRITE } from "./mutations.ts";
 
 /** A workflow run as the run list shows it. */
 export type WorkflowRun = {
@@ -78,7 +79,7 @@ export async function sendRepositoryDispatch(
   repository: RepositoryName,
   event: { readonly type: string; readonly payload: Record<string, unknown> },
 ): Promise<void> {
-  await github.pacing.take(1);
+  await github.pacing.take(LIGHT_WRITE);
   await github.request("POST /repos/{owner}/{repo}/dispatches", {
     ...repository,
     event_type: event.type,
@@ -103,7 +104,7 @@ export async function sendWorkflowDispatch(
     readonly runDetails: boolean;
   },
 ): Promise<string | undefined> {
-  await github.pacing.take(1);
+  await github.pacing.take(LIGHT_WRITE);
   const reply = await github.request(
     "POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches",
     {
