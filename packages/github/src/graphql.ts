@@ -29,6 +29,7 @@ export async function postGraphql(
 export const nameDocument = (document: string): string =>
   /(query|mutation)\s+(\w+)/.exec(document)?.[0] ?? "a query";
 
+/** @throws HttpFailure `unreadable` that names the first field that is not as promised. */
 export function readReply<S extends z.ZodType>(schema: S, data: unknown, asked: string): z.output<S> {
   const result = schema.safeParse(data);
   if (result.success) return result.data;

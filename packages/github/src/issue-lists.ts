@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
+import { readReply } from "./graphql.ts";
 import {
   existing,
   type GitHubRepository,
@@ -96,10 +97,11 @@ export async function askAtOnce(
   return {
     repository: toRepository(found),
     numbered: numbers.flatMap(
-      (number) => issueFieldsSchema.nullable().parse(found[`i${number}`] ?? null) ?? [],
+      (number) =>
+        readReply(issueFieldsSchema.nullable(), found[`i${number}`] ?? null, `issue ${number}`) ?? [],
     ),
     lists: lists.map((_, index) => {
-      const { nodes, pageInfo } = pageSchema.parse(found[`issues${index}`]);
+      const { nodes, pageInfo } = readReply(pageSchema, found[`issues${index}`], "a list of issues");
       return { issues: nodes, next: nextPage(pageInfo) };
     }),
     nextPulls: nextPage(found.pullRequests?.pageInfo),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
+import { readReply } from "./graphql.ts";
 import {
   DISPATCH_FACTS,
   existing,
@@ -49,7 +50,7 @@ async function readBatches(
     const found = existing(reply.repository, name);
     repository ??= found;
     for (const number of batch) {
-      const issue = issueFieldsSchema.nullable().parse(found[`i${number}`] ?? null);
+      const issue = readReply(issueFieldsSchema.nullable(), found[`i${number}`] ?? null, `issue ${number}`);
       if (issue) issues.push(issue);
     }
     for (const [place, ref] of asked.entries()) refs.set(ref, readRef(found, ref, place));

@@ -1,4 +1,6 @@
+import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
+import { readReply } from "./graphql.ts";
 import type { Extras, IncidentSearch, IssuePage } from "./issue-page.ts";
 import { searchIssues } from "./issue-search.ts";
 import { readNumbers } from "./issues-by-number.ts";
@@ -31,6 +33,14 @@ export type LabelPage = {
   readonly size: number;
 };
 
+const briefSchema = z.array(
+  z.object({
+    number: z.number(),
+    pull_request: z.unknown(),
+    labels: z.array(z.union([labelName, z.object({ name: labelName.nullish() })])),
+  }),
+);
+
 /** Numbers of one page and the names of their labels, in small letters. */
 export async function listLabels(
   github: GitHub,
@@ -45,12 +55,10 @@ export async function listLabels(
     direction: "asc",
     per_page: size,
   });
-  return reply.data
+  return readReply(briefSchema, reply.data, "GET a page of issues")
     .filter((issue) => issue.pull_request === undefined)
-    .map((issue) => ({
-      number: issue.number,
-      labels: issue.labels.map((each) =>
-        labelName.parse(typeof each === "string" ? each : (each.name ?? "")),
-      ),
+    .map(({ number, labels }) => ({
+      number,
+      labels: labels.map((each) => (typeof each === "string" ? each : (each.name ?? ""))),
     }));
 }

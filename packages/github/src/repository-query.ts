@@ -39,15 +39,18 @@ export async function askFields(
     readonly fields: readonly string[];
     readonly parameters?: readonly string[];
     readonly variables?: Readonly<Record<string, unknown>>;
+    /** The caller asks for less if this takes too long. */
+    readonly once?: boolean;
   },
 ): Promise<Readonly<Record<string, unknown>> | null> {
-  const { name, fields, parameters = [], variables } = question;
+  const { name, fields, parameters = [], variables, once = false } = question;
   const document = `query ${name}($owner: String!, $repo: String!${parameters.join("")}) {
   repository(owner: $owner, name: $repo) {
     ${fields.join("\n    ")}
   }
 }`;
-  return (await github.query(document, { ...repository, ...variables }, anyFields)).repository;
+  const reply = await github.query(document, { ...repository, ...variables }, anyFields, { once });
+  return reply.repository;
 }
 
 /** Parts of a list, each of at most `size`. */
