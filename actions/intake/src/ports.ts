@@ -8,6 +8,7 @@ export type SentryReader = Pick<
   Sentry,
   | "getIssue"
   | "getIssues"
+  | "getIssuesFromLists"
   | "resolveShortId"
   | "getEvent"
   | "listIssues"
