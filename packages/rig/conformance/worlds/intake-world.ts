@@ -22,8 +22,17 @@ export type IntakeWorld = TestWorld & {
   readonly guilty: string;
 };
 
-/** @param options.alerts whether Sentry's alert rule opens issues; default true. */
-export function createIntakeWorld({ alerts = true }: { readonly alerts?: boolean } = {}): IntakeWorld {
+/**
+ * @param options.alerts whether Sentry's alert rule opens issues; default true
+ * @param options.sentryUrl where Sentry is; default: on its own site
+ */
+export function createIntakeWorld({
+  alerts = true,
+  sentryUrl,
+}: {
+  readonly alerts?: boolean;
+  readonly sentryUrl?: string;
+} = {}): IntakeWorld {
   const test = createTestWorld({
     files: {
       "src/checkout.ts": "export const total = 1;\n",
@@ -33,7 +42,7 @@ export function createIntakeWorld({ alerts = true }: { readonly alerts?: boolean
   });
   const { clock, world } = test;
   world.addIdentity({ login: "mallory", id: 666, type: "User" });
-  const sentry = addSentry(test);
+  const sentry = addSentry(test, sentryUrl);
   if (alerts)
     sentry.onNewIssue(({ title, body }) => void world.as(SENTRY_BOT.login).openIssue({ title, body }));
   clock.advance(MINUTE);
