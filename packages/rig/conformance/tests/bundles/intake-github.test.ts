@@ -32,6 +32,7 @@ async function openShop({ alerts = true } = {}) {
       accepted: read<readonly number[]>("accepted"),
       ignored: read<readonly { readonly reason: string; readonly detail: string }[]>("ignored"),
       warnings: readAnnotations(step, "warning").join("\n"),
+      errors: readAnnotations(step, "error").join("\n"),
     };
   };
   const { issues, labels, comments } = shop.world.repository(SHOP);
@@ -162,6 +163,9 @@ describe("an answer", () => {
     const message =
       "Although you appear to have the correct authorization credentials, the `acme` organization has an IP allow list enabled, and your IP address is not permitted to access this resource.";
     shop.simulator.faults = () => json({ message }, 403);
-    expect((await tick()).outcome).toBe("failure");
+    const { outcome, errors } = await tick();
+    expect(outcome).toBe("failure");
+    expect(errors).toContain("the addresses on its IP allow list");
+    expect(errors).not.toContain("permissions:");
   });
 });
