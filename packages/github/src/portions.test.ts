@@ -37,21 +37,13 @@ function weigh({ query, variables }: Question): number {
   return sizes.reduce((sum, size) => sum + size, numbers);
 }
 
+const NONE = { nodes: [] };
+const AT = "2026-11-21T09:00:00Z";
 const ISSUE = {
-  title: "TypeError",
-  body: "",
-  url: "https://github.com/acme/shop/issues/1",
-  state: "OPEN",
-  stateReason: null,
-  locked: false,
-  createdAt: "2026-11-21T09:00:00Z",
-  updatedAt: "2026-11-21T09:00:00Z",
-  closedAt: null,
-  author: null,
+  ...{ title: "TypeError", body: "", url: "https://github.com/acme/shop/issues/1", author: null },
+  ...{ state: "OPEN", stateReason: null, locked: false, createdAt: AT, updatedAt: AT, closedAt: null },
   labels: { nodes: [{ name: "PatchPilot:Hold" }] },
-  firstComments: { nodes: [] },
-  lastComments: { totalCount: 0, nodes: [] },
-  timelineItems: { nodes: [] },
+  ...{ firstComments: NONE, lastComments: { totalCount: 0, ...NONE }, timelineItems: NONE },
 };
 const issue = (number: number) => ({ ...ISSUE, id: `I_${number}`, number });
 

@@ -1,5 +1,5 @@
 import { createHttp, type Http, type HttpOptions, type Secrets, type Time } from "@patchpilot/http";
-import type { JobPlace } from "./write-log.ts";
+import type { JobFolder } from "./write-log.ts";
 
 /** Where GitHub is and who asks. */
 export type GitHubAccess = {
@@ -8,7 +8,7 @@ export type GitHubAccess = {
   readonly graphqlUrl: string;
   /** Secrets of the job by input; a request that would carry one is refused. */
   readonly secrets: Secrets;
-} & Partial<JobPlace>;
+} & Partial<JobFolder>;
 
 export const API_VERSION = "2022-11-28";
 

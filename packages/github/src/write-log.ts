@@ -1,9 +1,9 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { PacedWrite, WriteLog } from "@patchpilot/http";
+import type { PacedWrite, PacedWrites } from "@patchpilot/http";
 
 /** The job that a process is a step of. */
-export type JobPlace = {
+export type JobFolder = {
   /** The job's own temporary folder, which its steps share and GitHub empties after it; "": there is none. */
   readonly temporaryFolder: string;
   readonly runId: string;
@@ -14,7 +14,7 @@ export type JobPlace = {
  * The writes of all steps of a job, a line each in its temporary folder. What this process writes is remembered in any
  * case; a folder that is full, or that cannot be written to, makes its steps strangers to one another and no more.
  */
-export function openWriteLog({ temporaryFolder, runId, runAttempt }: JobPlace): WriteLog {
+export function openWriteLog({ temporaryFolder, runId, runAttempt }: JobFolder): PacedWrites {
   const own: PacedWrite[] = [];
   const file = join(temporaryFolder, `patchpilot-writes-${runId}-${runAttempt}`);
   const earlier = temporaryFolder === "" ? [] : readWrites(file);

@@ -9,7 +9,7 @@ export {
 } from "./failure.ts";
 export { createHttp, type Http } from "./http.ts";
 export type { Secrets } from "./outbound-scan.ts";
-export { createPacing, type PacedWrite, type Pacing, unpaced, type WriteLog } from "./pacing.ts";
+export { createPacing, type PacedWrite, type PacedWrites, type Pacing, unpaced } from "./pacing.ts";
 export { type ProbeOptions, probe } from "./probe.ts";
 export type { ProbeResult } from "./probe-request.ts";
 export { useProxy } from "./proxy.ts";

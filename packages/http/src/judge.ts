@@ -93,8 +93,8 @@ function judgeLimit(call: Call, reply: CompleteReply, limit: RateLimit, backoff:
   const facts = { status: reply.status, retryAt, detail: readDetail(decodeText(reply)) };
   const failure = failCall(call, "rate-limited", LIMITED[scope], facts);
   if (!call.read || scope === "secondary") state.stopWrites(failure);
-  const told = retryAt.getTime() - readClock(call, reply);
-  const againAfterMs = scope === "concurrent" ? Math.max(told, backoff) : told;
+  const wait = retryAt.getTime() - readClock(call, reply);
+  const againAfterMs = scope === "concurrent" ? Math.max(wait, backoff) : wait;
   return call.read && againAfterMs <= LONGEST_WAIT_MS ? { failure, againAfterMs } : { failure };
 }
 

@@ -17,8 +17,8 @@ export const unpaced: Pacing = { take: async () => undefined };
 /** A write that took room, at milliseconds since the epoch. */
 export type PacedWrite = { readonly at: number; readonly cost: number };
 
-/** What was written lately, by whoever shares the limits. */
-export type WriteLog = {
+/** What was written lately by all who share the limits. */
+export type PacedWrites = {
   readonly read: () => readonly PacedWrite[];
   readonly add: (write: PacedWrite) => void;
 };
@@ -32,11 +32,11 @@ const LIMITS = [
   { windowMs: 3_600_000, most: 450 },
 ] as const;
 const LONGEST_WINDOW_MS = 3_600_000;
-/** A job that waits longer would be cancelled: the next run goes on. */
+/** A job that waits longer would be cancelled: the next run continues. */
 const LONGEST_WAIT_MS = 180_000;
 
 /** Keeps any minute and any hour below what GitHub allows: as much as that goes at once. */
-export function createPacing(options: { log?: WriteLog; time?: Time } = {}): Pacing {
+export function createPacing(options: { log?: PacedWrites; time?: Time } = {}): Pacing {
   const { log = createLog(), time = systemTime } = options;
   let queue: Promise<void> = Promise.resolve();
 
@@ -57,13 +57,13 @@ export function createPacing(options: { log?: WriteLog; time?: Time } = {}): Pac
   };
 }
 
-function createLog(): WriteLog {
+function createLog(): PacedWrites {
   const writes: PacedWrite[] = [];
   return { read: () => writes, add: (write) => void writes.push(write) };
 }
 
 /** Milliseconds until there is room for a cost; what is larger than a limit waits until nothing else is in its window. */
-function findWait(log: WriteLog, cost: number, now: number): number {
+function findWait(log: PacedWrites, cost: number, now: number): number {
   const writes = log
     .read()
     .filter(({ at }) => at <= now && at > now - LONGEST_WINDOW_MS)

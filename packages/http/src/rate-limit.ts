@@ -15,7 +15,7 @@ const UNTOLD_WAIT_MS = 60_000;
  * Reads a rate limit out of a 403 or 429, by the provider's own clock.
  * Order after GitHub's documentation: `retry-after`; if nothing remains, the reset; else at least a minute.
  * Sentry sends `X-Sentry-Rate-Limit-Remaining` and `-Reset` (epoch seconds) and no `retry-after`; its reset says nothing
- * about a limit of concurrency, which `-ConcurrentRemaining` tells. With no more said, such a limit is over in a second.
+ * about a limit of concurrency, which `-ConcurrentRemaining` shows. With no more said, such a limit is over in a second.
  * @param now the provider's time of the reply, in milliseconds since the epoch.
  */
 export function readRateLimit(
@@ -31,7 +31,7 @@ export function readRateLimit(
   const isConcurrent = status === 429 && !spent && !secondary && isTooManyAtOnce(headers, text);
   const isLimit = status === 429 || secondary || spent || retryAfter !== undefined || LIMIT_WORDS.test(text);
   if (!isLimit) return undefined;
-  const reset = spent || tellsOnlyReset(headers) ? readReset(headers) : undefined;
+  const reset = spent || hasOnlyReset(headers) ? readReset(headers) : undefined;
   const retryAt = retryAfter ?? (isConcurrent ? now : (reset ?? now + UNTOLD_WAIT_MS));
   const scope = spent ? "primary" : isConcurrent ? "concurrent" : "secondary";
   return { scope, retryAt: new Date(Math.max(retryAt, now + 1_000)) };
@@ -41,7 +41,7 @@ const isTooManyAtOnce = (headers: Headers, text: string): boolean =>
   headers.get("x-sentry-rate-limit-concurrentremaining") === "0" || CONCURRENCY_WORDS.test(text);
 
 /** A window of Sentry's without what remains of it; GitHub's reset is that of the hour. */
-const tellsOnlyReset = (headers: Headers): boolean =>
+const hasOnlyReset = (headers: Headers): boolean =>
   headers.has("x-sentry-rate-limit-reset") && !headers.has("x-sentry-rate-limit-remaining");
 
 function readRetryAfter(value: string | null, now: number): number | undefined {

@@ -9,7 +9,7 @@ import { type Pages, readPages } from "./paging.ts";
 /** `recommended` is the most telling one, `latest` the newest. */
 export type EventChoice = "recommended" | "latest" | "oldest" | (string & {});
 
-/** Whether a Sentry knows `recommended`, as far as its answers told: at first there were `latest` and `oldest` only. */
+/** Whether a Sentry knows `recommended`, as far as its answers show: at first there were `latest` and `oldest` only. */
 const recommending = new WeakMap<SentryConnection, boolean>();
 
 /**

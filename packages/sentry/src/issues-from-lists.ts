@@ -5,15 +5,15 @@ import { askTable } from "./explore.ts";
 import { toSentryTime } from "./instants.ts";
 import { type SentryIssue, sentryIssueSchema } from "./issue.ts";
 
-/** Ids that one request names: all of them stand in its address. */
+/** Ids that one request names: its address holds all of them. */
 const IDS_A_REQUEST = 100;
 /** Errors are kept for 30 days in the least plan; of an older issue, the first release is in its own reply alone. */
 const KEPT_MS = 30 * 86_400_000;
 const MINUTE_MS = 60_000;
 
 /**
- * Issues as `getIssue` tells them, by id, from two lists instead of a question each; which release was the last is not
- * told. Those of which lists do not say enough are missing: what came back, for when it did so is in its own reply
+ * Issues as `getIssue` reads them, by id, from two lists instead of a question each; but their last release is null.
+ * Those of which lists do not say enough are missing: what came back, for when it did so is in its own reply
  * alone; what is older than a month; and what is gone or was merged.
  */
 export async function getIssuesFromLists(

@@ -62,7 +62,7 @@ describe("an issue", () => {
 });
 
 describe("issues from lists", () => {
-  it("are told as each by itself, but for their last release", async ({
+  it("are as each is by itself, but for their last release", async ({
     world: { sentry, simulator, clock },
   }) => {
     for (const [index, name] of ["One", "Two", "Three"].entries()) {
