@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
 import { readReply } from "./graphql.ts";
 
-const kindSchema = z.object({ number: z.number(), pull_request: z.unknown() });
+const kindSchema = z.object({ number: z.number(), pull_request: z.unknown().optional() });
 
 /** What a number of a repository names; undefined: nothing that the token can see. */
 export async function readIssueKind(

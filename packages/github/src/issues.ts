@@ -36,7 +36,7 @@ export type LabelPage = {
 const briefSchema = z.array(
   z.object({
     number: z.number(),
-    pull_request: z.unknown(),
+    pull_request: z.unknown().optional(),
     labels: z.array(z.union([labelName, z.object({ name: labelName.nullish() })])),
   }),
 );
