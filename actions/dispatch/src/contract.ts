@@ -22,6 +22,7 @@ export const SKIP_REASONS = [
   "stopped",
   "closed",
   "held",
+  "locked",
   "not-accepted",
   "needs-human",
   "verifying",

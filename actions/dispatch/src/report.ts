@@ -60,7 +60,9 @@ export function report(
     ...outcomes.map((each) => inform(`#${each.issue}: attempt ${each.attempt} ended: ${each.outcome}.`)),
     ...skipped.map((each) => skipLine(each.issue, each.reason, each.detail)),
     ...(dispatched.length + outcomes.length + skipped.length === 0 ? [inform(NOTHING_TO_DO)] : []),
-    ...applied.flatMap((each) => each.problems.map((text): Line => ({ level: "warning", text }))),
+    ...applied.flatMap(({ problems, unlabelled }) =>
+      [...problems, ...unlabelled].map((text): Line => ({ level: "warning", text })),
+    ),
   ];
   return {
     outputs: {

@@ -24,6 +24,7 @@ export const IGNORE_REASONS = [
   "duplicate",
   "resolved",
   "held",
+  "locked",
   "fix-in-flight",
   "unreadable",
   "edited",

@@ -10,11 +10,14 @@ export type SentryReader = Pick<
   | "getIssue"
   | "getIssues"
   | "getIssuesById"
+  | "getIssuesFromLists"
   | "resolveShortId"
   | "getEvent"
   | "listIssues"
   | "listReleases"
   | "getRelease"
+  | "listProjects"
+  | "listEnvironments"
 >;
 
 /** Incidents on GitHub: issues with their records. */

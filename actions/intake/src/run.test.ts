@@ -164,6 +164,7 @@ describe("an issue that is ignored", () => {
     ["another bot imitates Sentry", { author: { type: "Bot", id: 5, login: "sentry-helper" } }, "not-sentry"],
     ["it is closed", { open: false }, "resolved"],
     ["a person holds it", { labels: ["patchpilot:hold"] }, "held"],
+    ["its conversation is locked", { locked: true }, "locked"],
     ["it has no link", { body: "Error: x" }, "unreadable"],
     ["its link stands in a fence only", { body: `\`\`\`\n${ALERT}\n\`\`\`` }, "unreadable"],
     ["it belongs to another organization", { body: ALERT }, "wrong-project"],
@@ -207,6 +208,7 @@ describe("an issue that is ignored", () => {
     const events = new Map([["12", sentryEvent({ tags: { environment: "staging" } })]]);
     const { outputs } = await handleOne(incident(12), { events });
     expect(reasonsOf(outputs)).toEqual([[12, "wrong-environment"]]);
+    expect(outputs.ignored[0]?.detail).toContain("the environment `staging`, not from `production`");
   });
 
   it("because a person's open pull request fixes it", async () => {

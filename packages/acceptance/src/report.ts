@@ -6,4 +6,6 @@ export const findFailed = (applied: readonly AppliedChange[]): ReadonlySet<numbe
   new Set(applied.filter(({ problems }) => problems.length > 0).map(({ issue }) => issue));
 
 export const problemLines = (applied: readonly AppliedChange[]): Line[] =>
-  applied.flatMap(({ problems }) => problems.map((text): Line => ({ level: "warning", text })));
+  applied.flatMap(({ problems, unlabelled }) =>
+    [...problems, ...unlabelled].map((text): Line => ({ level: "warning", text })),
+  );

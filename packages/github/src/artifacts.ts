@@ -1,5 +1,7 @@
 import { createHttp, unpaced } from "@patchpilot/http";
+import * as z from "zod";
 import { connectGitHub, type GitHub, type RepositoryName } from "./client.ts";
+import { readReply } from "./graphql.ts";
 import type { Wires } from "./open.ts";
 import { type GitHubAccess, openHttpAside } from "./shared-http.ts";
 import { unzipFiles } from "./unzip.ts";
@@ -46,6 +48,9 @@ export function openAside(
 
 /** What a run uploaded. */
 type RunArtifact = { readonly id: number; readonly name: string; readonly expired: boolean };
+const artifactsSchema = z.object({
+  artifacts: z.array(z.object({ id: z.number(), name: z.string(), expired: z.boolean() })),
+});
 
 /** The newest 30 artifacts of a run, newest first. */
 export async function listArtifacts(
@@ -58,8 +63,8 @@ export async function listArtifacts(
     run_id: Number(run),
     per_page: 30,
   });
-  return reply.data.artifacts
-    .map(({ id, name, expired }) => ({ id, name, expired }))
+  return readReply(artifactsSchema, reply.data, "GET a run's artifacts")
+    .artifacts.map(({ id, name, expired }) => ({ id, name, expired }))
     .sort((left, right) => right.id - left.id);
 }
 

@@ -36,6 +36,23 @@ describe("a refusal of REST", () => {
     expect(failure.message).toContain(words);
   });
 
+  it.each([
+    [
+      "Although you appear to have the correct authorization credentials, the `acme` organization has an IP allow list enabled, and your IP address is not permitted to access this resource.",
+      "IP allow list",
+    ],
+    ["Resource protected by organization SAML enforcement.", "single sign-on"],
+    ["Repository was archived so is read-only.", "unarchive it"],
+    ["This installation has been suspended", "is suspended"],
+  ])("names the remedy for %s", async (message, remedy) => {
+    const headers = { "x-accepted-github-permissions": "contents=read" };
+    const failure = await get(reply({ message }, 403, headers));
+    expect(failure.message).toContain(remedy);
+    expect(failure.message).not.toContain("permissions:");
+    const errors = [{ type: "FORBIDDEN", path: ["repository"], message }];
+    expect((await failureOf(ask({ data: null, errors }))).message).toContain(remedy);
+  });
+
   it("leaves open whether a thing is missing or a permission", async () => {
     const headers = { "x-accepted-github-permissions": "contents=read" };
     expect(await get(reply({ message: "Not Found" }, 404, headers))).toMatchObject({

@@ -3,6 +3,7 @@ import { type Http, HttpFailure, kindOfStatus, type Pacing } from "@patchpilot/h
 import type * as z from "zod";
 import { graphqlFailure, nameDocument, postGraphql, readReply } from "./graphql.ts";
 import { type Mutation, type MutationResult, sendMutations } from "./mutations.ts";
+import { remedyForRefusal } from "./refusals.ts";
 import { API_VERSION, type GitHubAccess, WRONG_TOKEN } from "./shared-http.ts";
 
 /** A repository by its two names. */
@@ -17,6 +18,8 @@ export type GitHub = {
     document: string,
     variables: Record<string, unknown>,
     schema: S,
+    /** `once`: the caller asks for less if this takes too long. */
+    manner?: { readonly once: boolean },
   ) => Promise<z.output<S>>;
   /** Aliased mutations, at most 20 a request, each with its own result, in order. */
   readonly mutate: (mutations: readonly Mutation[]) => Promise<MutationResult[]>;
@@ -34,7 +37,7 @@ export function repositoryName(fullName: string): RepositoryName {
 /** Connects to GitHub, GitHub Enterprise Server or a data-residency host. Sends nothing yet. */
 export function connectGitHub(
   { token = "", apiUrl, graphqlUrl }: Omit<GitHubAccess, "secrets">,
-  http: Pick<Http, "fetch" | "serverTime">,
+  http: Pick<Http, "fetch" | "fetchOnce" | "serverTime">,
   pacing: Pacing,
 ): GitHub {
   const octokit = new Octokit({
@@ -50,17 +53,18 @@ export function connectGitHub(
   octokit.hook.error("request", (error, options) => {
     throw asFailure(error, `${options.method} ${options.url}`);
   });
-  const send = (document: string, variables: Record<string, unknown>) =>
-    postGraphql(octokit, graphqlUrl, document, variables);
+  const send = (document: string, variables: Record<string, unknown>, wire = http.fetch) =>
+    postGraphql(octokit, graphqlUrl, { query: document, variables, request: { fetch: wire } });
   return {
     request: octokit.request,
-    query: async (document, variables, schema) => {
-      const reply = await send(document, variables);
+    query: async (document, variables, schema, { once } = { once: false }) => {
+      const reply = await send(document, variables, once ? http.fetchOnce : http.fetch);
       const fatal = reply.errors.find((error) => error.type !== "NOT_FOUND");
       if (fatal) throw graphqlFailure(fatal, nameDocument(document));
       return readReply(schema, reply.data ?? null, nameDocument(document));
     },
-    mutate: (mutations) => sendMutations(mutations, send, pacing),
+    mutate: (mutations) =>
+      sendMutations(mutations, (document, variables) => send(document, variables), pacing),
     clock: async () => {
       // The rate limit is the one question that costs nothing.
       // A server without rate limits refuses it, and its refusal tells the time as well.
@@ -96,7 +100,7 @@ function asFailure(error: unknown, asked: string): unknown {
     happened: `answered ${status}`,
     status,
     detail: describeRefusal(response.data),
-    ...chooseRemedy(status, response.headers["x-accepted-github-permissions"]),
+    ...chooseRemedy(status, response),
     cause: error,
   });
 }
@@ -122,7 +126,13 @@ function findFailure(error: unknown): HttpFailure | undefined {
   return undefined;
 }
 
-function chooseRemedy(status: number, permissions: string | undefined): { remedy?: string } {
+function chooseRemedy(
+  status: number,
+  { headers, data }: NonNullable<RequestErrorLike["response"]>,
+): { remedy?: string } {
+  const permissions = headers["x-accepted-github-permissions"];
+  const named = status === 403 ? remedyForRefusal(describeRefusal(data)) : undefined;
+  if (named !== undefined) return { remedy: named };
   if (status === 401) return { remedy: WRONG_TOKEN };
   if ((status === 403 || status === 404) && permissions) {
     const lines = permissions

@@ -1,5 +1,7 @@
 import { HttpFailure } from "@patchpilot/http";
+import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
+import { readReply } from "./graphql.ts";
 
 /** What lies between two commits. */
 export type CommitComparison = {
@@ -8,6 +10,14 @@ export type CommitComparison = {
   /** Files that differ, at most 300. */
   readonly files: readonly string[];
 };
+
+const dated = z.object({ date: z.string().optional() }).nullish();
+const comparisonSchema = z.object({
+  commits: z.array(
+    z.object({ sha: z.string(), commit: z.object({ committer: dated, author: dated, message: z.string() }) }),
+  ),
+  files: z.array(z.object({ filename: z.string() })).nullish(),
+});
 
 /**
  * Compares two commits in one request.
@@ -19,11 +29,12 @@ export async function compareCommits(
   { base, head }: { readonly base: string; readonly head: string },
 ): Promise<CommitComparison | null> {
   try {
-    const { data } = await github.request("GET /repos/{owner}/{repo}/compare/{basehead}", {
+    const reply = await github.request("GET /repos/{owner}/{repo}/compare/{basehead}", {
       ...repository,
       basehead: `${base}...${head}`,
       per_page: 100,
     });
+    const data = readReply(comparisonSchema, reply.data, "GET a comparison");
     return {
       commits: data.commits.map(({ sha, commit }) => ({
         sha,

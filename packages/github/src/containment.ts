@@ -1,4 +1,5 @@
 import { HttpFailure } from "@patchpilot/http";
+import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
 import { listCandidates } from "./containment/copies.ts";
 import { type CommitEvidence, type FixCommit, openEvidence, targetFix } from "./containment/evidence.ts";
@@ -7,6 +8,7 @@ import { type CommitPair, type Histories, readHeads } from "./containment/histor
 import { CLOCK_SKEW, type Holding, judgeHolding } from "./containment/judge.ts";
 import { readCommitPulls } from "./containment/naming-pulls.ts";
 import { readPatch } from "./containment/patches.ts";
+import { readReply } from "./graphql.ts";
 
 export type { FoundCommit, Holding } from "./containment/judge.ts";
 
@@ -166,7 +168,8 @@ export async function readAncestry(
       basehead: `${fix}...${head}`,
       per_page: 1,
     });
-    return reply.data.status === "ahead" || reply.data.status === "identical";
+    const { status } = readReply(z.object({ status: z.string() }), reply.data, "GET a comparison");
+    return status === "ahead" || status === "identical";
   } catch (error) {
     if (error instanceof HttpFailure && error.kind === "not-found") return undefined;
     throw error;

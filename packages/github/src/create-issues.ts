@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
 import type { MutationResult } from "./mutations.ts";
+import { askInPortions, ONCE, type Portion } from "./portions.ts";
 import { page, repositoryReply } from "./repository-query.ts";
 
 /** An issue to be opened. */
@@ -39,9 +40,9 @@ export async function createIssues(
   });
 }
 
-const AUTHORED = `query AuthoredIssues($owner: String!, $repo: String!, $labels: [String!], $since: DateTime, $after: String) {
+const AUTHORED = `query AuthoredIssues($owner: String!, $repo: String!, $labels: [String!], $since: DateTime, $first: Int!, $after: String) {
   repository(owner: $owner, name: $repo) {
-    issues(first: 100, after: $after, labels: $labels, filterBy: { since: $since }, orderBy: { field: CREATED_AT, direction: DESC }) {
+    issues(first: $first, after: $after, labels: $labels, filterBy: { since: $since }, orderBy: { field: CREATED_AT, direction: DESC }) {
       pageInfo { hasNextPage endCursor }
       nodes { number body viewerDidAuthor }
     }
@@ -50,7 +51,7 @@ const AUTHORED = `query AuthoredIssues($owner: String!, $repo: String!, $labels:
 const authoredReply = repositoryReply({
   issues: page(z.looseObject({ number: z.number(), body: z.string(), viewerDidAuthor: z.boolean() })),
 });
-const MOST_PAGES = 10;
+const MOST_READ = 1_000;
 
 /** Issues under a label that this token's account opened and that changed since a time: newest first, at most 1,000. */
 export async function findAuthoredIssues(
@@ -60,17 +61,21 @@ export async function findAuthoredIssues(
 ): Promise<{ readonly number: number; readonly body: string }[]> {
   const found: { number: number; body: string }[] = [];
   let after: string | null = null;
-  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-    const reply: z.output<typeof authoredReply> = await github.query(
-      AUTHORED,
-      { ...repository, labels: [search.label], since: search.since, after },
-      authoredReply,
-    );
+  for (let read = 0; read < MOST_READ; ) {
+    const ask = ({ size }: Portion) =>
+      github.query(
+        AUTHORED,
+        { ...repository, labels: [search.label], since: search.since, first: size(100), after },
+        authoredReply,
+        ONCE,
+      );
+    const reply: z.output<typeof authoredReply> = await askInPortions(github, ask);
     const list = reply.repository?.issues;
     if (list === undefined) return found;
     for (const { number, body, viewerDidAuthor } of list.nodes)
       if (viewerDidAuthor) found.push({ number, body });
     if (!list.pageInfo.hasNextPage) return found;
+    read += list.nodes.length;
     after = list.pageInfo.endCursor;
   }
   return found;

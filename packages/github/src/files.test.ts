@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { listPaths, readHistories } from "./files.ts";
-import { type Asked, githubThat, reply } from "./testing/in-process.ts";
+import { type Asked, failureOf, githubThat, reply } from "./testing/in-process.ts";
 
 const REPOSITORY = { owner: "acme", repo: "shop" };
 const KNOWN = "a".repeat(40);
@@ -29,6 +29,21 @@ describe("the files of a repository", () => {
   });
 });
 
+describe("a tree that is not as GitHub promises", () => {
+  it.each([
+    ["has an entry without a path", () => reply({ tree: [{ type: "blob" }], truncated: false })],
+    ["has no tree", () => reply({ message: "Moved" })],
+    ["is a page of a proxy", () => new Response("<html>", { headers: { "content-type": "text/html" } })],
+    ["is broken off", () => new Response('{"tree": [', { headers: { "content-type": "application/json" } })],
+  ])("is unreadable, which no caller takes for a bug: it %s", async (_, answer) => {
+    const { github } = githubThat(answer);
+    expect(await failureOf(listPaths(github, REPOSITORY))).toMatchObject({
+      kind: "unreadable",
+      message: expect.stringContaining("the repository's tree"),
+    });
+  });
+});
+
 /** Answers each alias of a query with a commit that names it; commits that GitHub does not know are null. */
 function answerHistories({ body }: Asked): Response {
   const { query } = body as { query: string };
@@ -47,6 +62,22 @@ const oidsOf = (histories: readonly (readonly { readonly oid: string }[])[]): (s
   histories.map(([first]) => first?.oid);
 
 describe("histories", () => {
+  it("are asked for in smaller numbers where GitHub's time runs out", async () => {
+    const counts: number[] = [];
+    const { github } = githubThat((asked) => {
+      const { query } = asked.body as { query: string };
+      counts.push(query.match(/^ {4}h\d+:/gm)?.length ?? 0);
+      return (counts.at(-1) ?? 0) > 30 ? reply({ message: "timeout" }, 504) : answerHistories(asked);
+    });
+    const questions = Array.from({ length: 60 }, (_, index) => ({
+      path: `${index}.ts`,
+      commit: null,
+      ...WEEK,
+    }));
+    expect(await readHistories(github, REPOSITORY, questions)).toHaveLength(60);
+    expect(counts).toEqual([60, 30, 30]);
+  });
+
   it("begin at the commit that was asked for, else at the head of the default branch", async () => {
     const { github, asked } = githubThat(answerHistories);
     const questions = [KNOWN, null, "v1.2.3"].map((commit) => ({ path: "src/cart.ts", commit, ...WEEK }));

@@ -1,5 +1,7 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
+import { readReply } from "./graphql.ts";
+import { askInPortions, ONCE } from "./portions.ts";
 import { askFields, nodes, splitEvery } from "./repository-query.ts";
 
 /** A commit that touched a file. */
@@ -19,6 +21,11 @@ export type FileQuestion = {
   readonly until: string;
 };
 
+const treeSchema = z.object({
+  tree: z.array(z.object({ path: z.string(), type: z.string() })),
+  truncated: z.boolean().optional(),
+});
+
 /** Every path of the default branch's files, in one request. `complete` is false where GitHub cut the list. */
 export async function listPaths(
   github: GitHub,
@@ -29,8 +36,9 @@ export async function listPaths(
     tree_sha: "HEAD",
     recursive: "1",
   });
-  const files = reply.data.tree.filter(({ type }) => type === "blob");
-  return { paths: files.map(({ path }) => path), complete: !reply.data.truncated };
+  const { tree, truncated } = readReply(treeSchema, reply.data, "GET the repository's tree");
+  const files = tree.filter(({ type }) => type === "blob");
+  return { paths: files.map(({ path }) => path), complete: truncated !== true };
 }
 
 /** GitHub walks the commits of each question, and answers a query within 10 s or not at all. */
@@ -66,14 +74,17 @@ async function askAll(
 ): Promise<Map<string, FileCommit[]>> {
   const different = [...new Map(questions.map((one) => [keyOf(one), one])).values()];
   const answers = new Map<string, FileCommit[]>();
-  for (const batch of splitEvery(different, QUESTIONS_PER_QUERY)) {
-    const answer = await askFields(github, repository, composeHistories(batch));
+  const ask = async (batch: readonly FileQuestion[]) => {
+    const answer = await askFields(github, repository, { ...composeHistories(batch), ...ONCE });
     for (const [index, question] of batch.entries()) {
-      const commit = commitSchema.parse(answer?.[`h${index}`] ?? null);
+      const commit = readReply(commitSchema, answer?.[`h${index}`] ?? null, "query Histories");
       const history = commit?.history ?? commit?.target?.history;
       if (history !== undefined) answers.set(keyOf(question), history.nodes);
     }
-  }
+  };
+  await askInPortions(github, async ({ size }) => {
+    for (const batch of splitEvery(different, size(QUESTIONS_PER_QUERY))) await ask(batch);
+  });
   return answers;
 }
 

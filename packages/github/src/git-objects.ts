@@ -1,6 +1,7 @@
 import { HttpFailure } from "@patchpilot/http";
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
+import { readReply } from "./graphql.ts";
 import { nodes, repositoryReply } from "./repository-query.ts";
 
 /** One entry of a tree. Modes are six octal digits, as git writes them. */
@@ -18,6 +19,14 @@ export type TreeChange = {
   readonly oid: string | null;
 };
 
+const stored = z.object({ sha: z.string() });
+const entriesSchema = z.object({
+  tree: z.array(
+    stored.extend({ path: z.string(), mode: z.string(), type: z.enum(["blob", "tree", "commit"]) }),
+  ),
+});
+const blobSchema = z.object({ content: z.string(), encoding: z.string() });
+
 /** Reads the tree of a commit. */
 export async function readCommitTree(
   github: GitHub,
@@ -28,7 +37,7 @@ export async function readCommitTree(
     ...repository,
     commit_sha: commit,
   });
-  return reply.data.tree.sha;
+  return readReply(z.object({ tree: stored }), reply.data, "GET a commit").tree.sha;
 }
 
 /** Reads the entries of one tree, not of those below it. */
@@ -37,10 +46,10 @@ async function readTree(github: GitHub, repository: RepositoryName, tree: string
     ...repository,
     tree_sha: tree,
   });
-  return reply.data.tree.map((entry) => ({
+  return readReply(entriesSchema, reply.data, "GET a tree").tree.map((entry) => ({
     name: entry.path,
     mode: entry.mode,
-    type: entry.type as GitTreeEntry["type"],
+    type: entry.type,
     oid: entry.sha,
   }));
 }
@@ -83,7 +92,8 @@ export async function readBlob(github: GitHub, repository: RepositoryName, oid: 
     ...repository,
     file_sha: oid,
   });
-  return Buffer.from(reply.data.content, reply.data.encoding === "base64" ? "base64" : "utf8");
+  const { content, encoding } = readReply(blobSchema, reply.data, "GET a blob");
+  return Buffer.from(content, encoding === "base64" ? "base64" : "utf8");
 }
 
 /** Stores bytes as a blob. Storing the same bytes twice gives the same blob. */
@@ -97,7 +107,7 @@ export async function createBlob(
     content: Buffer.from(content).toString("base64"),
     encoding: "base64",
   });
-  return reply.data.sha;
+  return readReply(stored, reply.data, "POST a blob").sha;
 }
 
 /** Makes the tree that results from changing some paths of another. */
@@ -112,7 +122,7 @@ export async function createTree(
     base_tree: base,
     tree: changes.map(({ path, mode, oid }) => ({ path, mode, type: "blob" as const, sha: oid })),
   });
-  return reply.data.sha;
+  return readReply(stored, reply.data, "POST a tree").sha;
 }
 
 /** The newest commit of a branch, with what it stands on. */

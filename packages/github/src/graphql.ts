@@ -1,6 +1,7 @@
 import type { Octokit } from "@octokit/rest";
 import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
 import type * as z from "zod";
+import { remedyForRefusal } from "./refusals.ts";
 
 export type GraphqlError = {
   readonly type?: string;
@@ -13,10 +14,13 @@ export type GraphqlReply = { readonly data: unknown; readonly errors: readonly G
 export async function postGraphql(
   octokit: Octokit,
   url: string,
-  query: string,
-  variables: Record<string, unknown>,
+  question: {
+    readonly query: string;
+    readonly variables: Record<string, unknown>;
+    readonly request: { readonly fetch: typeof fetch };
+  },
 ): Promise<GraphqlReply> {
-  const reply = await octokit.request({ method: "POST", url, query, variables } as never);
+  const reply = await octokit.request({ method: "POST", url, ...question } as never);
   const { data, errors } = reply.data as { data?: unknown; errors?: GraphqlError[] };
   return { data, errors: errors ?? [] };
 }
@@ -25,6 +29,7 @@ export async function postGraphql(
 export const nameDocument = (document: string): string =>
   /(query|mutation)\s+(\w+)/.exec(document)?.[0] ?? "a query";
 
+/** @throws HttpFailure `unreadable` that names the first field that is not as promised. */
 export function readReply<S extends z.ZodType>(schema: S, data: unknown, asked: string): z.output<S> {
   const result = schema.safeParse(data);
   if (result.success) return result.data;
@@ -44,17 +49,22 @@ const KIND_OF_TYPE: Readonly<Record<string, HttpFailureKind>> = {
   NOT_FOUND: "not-found",
   RATE_LIMITED: "rate-limited",
   RATE_LIMIT: "rate-limited",
+  RESOURCE_LIMITS_EXCEEDED: "too-large",
+  MAX_NODE_LIMIT_EXCEEDED: "too-large",
 };
+/** What GitHub says, without a type, where its own time for a query ran out. */
+const GAVE_UP = /something went wrong while executing|resource limits|timed? ?out/i;
 
 export function graphqlFailure(error: GraphqlError, asked: string): HttpFailure {
-  const kind = KIND_OF_TYPE[error.type ?? ""] ?? "rejected";
+  const kind = KIND_OF_TYPE[error.type ?? ""] ?? (GAVE_UP.test(error.message) ? "too-large" : "rejected");
   return new HttpFailure({
     kind,
     provider: "GitHub",
     asked: error.path ? `${asked} (${error.path.join(".")})` : asked,
     happened: kind === "forbidden" ? "refused" : "answered with an error",
     detail: error.message,
-    remedy: kind === "forbidden" ? forbiddenRemedy(error.path) : undefined,
+    remedy:
+      kind === "forbidden" ? (remedyForRefusal(error.message) ?? forbiddenRemedy(error.path)) : undefined,
   });
 }
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { RepositoryName } from "./client.ts";
-import { headSchema, nodes } from "./repository-query.ts";
+import { headSchema, labelName, nodes } from "./repository-query.ts";
 
 /** What every action needs to know of the repository that holds the incidents. */
 export type GitHubRepository = {
@@ -8,12 +8,12 @@ export type GitHubRepository = {
   readonly databaseId: number;
   readonly nameWithOwner: string;
   readonly url: string;
-  /** Node ids of our labels by name; a label that is missing here does not exist. */
+  /** Node ids of our labels by name in small letters; a label that is missing here does not exist. */
   readonly labelIds: ReadonlyMap<string, string>;
 };
 
 /** Selection of a repository. */
-export const REPOSITORY_FIELDS = `id databaseId nameWithOwner url labels(first: 50, query: "patchpilot") { nodes { id name } }`;
+export const REPOSITORY_FIELDS = `id databaseId nameWithOwner url labels(first: 100, query: "patchpilot") { nodes { id name } }`;
 
 const count = z.looseObject({ totalCount: z.number() });
 const claimSchema = z.looseObject({ message: z.string().optional(), committedDate: z.string().optional() });
@@ -41,7 +41,7 @@ export const repositorySchema = z.looseObject({
   databaseId: z.number(),
   nameWithOwner: z.string(),
   url: z.string(),
-  labels: nodes(z.looseObject({ id: z.string(), name: z.string() })),
+  labels: nodes(z.looseObject({ id: z.string(), name: labelName })),
   ...dispatchFacts,
 });
 

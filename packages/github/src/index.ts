@@ -5,6 +5,7 @@ export {
   openAside,
   readArtifact,
 } from "./artifacts.ts";
+export { askIssues } from "./ask-issues.ts";
 export { openAttachments } from "./attachments.ts";
 export { type GitHub, type RepositoryName, repositoryName } from "./client.ts";
 export { readAllComments } from "./comments.ts";
@@ -35,11 +36,7 @@ export type { GitHubRepository, RecentDispatches } from "./incident-repository.t
 export { type BriefIssue, type ChangesPage, listChanges } from "./issue-changes.ts";
 export type { GitHubActor, GitHubComment, GitHubIssue, GitHubTimeline } from "./issue-fields.ts";
 export { readIssueKind } from "./issue-kind.ts";
-export {
-  askIssues,
-  type IssueList,
-  type IssueQuestion,
-} from "./issue-lists.ts";
+export type { IssueList, IssueQuestion } from "./issue-lists.ts";
 export type { Extras, IncidentSearch, IssuePage } from "./issue-page.ts";
 export { type LabelPage, listLabels, readIssues } from "./issues.ts";
 export type { Mutation, MutationResult } from "./mutations.ts";
@@ -63,6 +60,7 @@ export {
   type RefState,
   readRefs,
 } from "./refs.ts";
+export { remedyForRefusal } from "./refusals.ts";
 export { type BranchHead, readBranchHead, readFile, readPermission } from "./repository.ts";
 export { type PullWords, type Review, readCommitMessages, readPullWords, readReview } from "./reviews.ts";
 export {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { referencesSchema } from "./pull-references.ts";
-import { nodes } from "./repository-query.ts";
+import { labelName, nodes } from "./repository-query.ts";
 
 export const actorSchema = z
   .looseObject({ __typename: z.string(), login: z.string(), databaseId: z.number().nullish() })
@@ -24,7 +24,7 @@ const timelineSchema = z.looseObject({
   id: z.string().optional(),
   createdAt: z.string().optional(),
   actor: actorSchema.optional(),
-  label: z.looseObject({ name: z.string() }).optional(),
+  label: z.looseObject({ name: labelName }).optional(),
 });
 /** `pageInfo` absent: what is older was not asked for. */
 export const timelineItemsSchema = nodes(timelineSchema).extend({
@@ -48,7 +48,7 @@ export const issueFieldsSchema = z.looseObject({
   /** Of the text; a renamed title is an event. */
   lastEditedAt: z.string().nullish(),
   editor: actorSchema.optional(),
-  labels: nodes(z.looseObject({ name: z.string() })),
+  labels: nodes(z.looseObject({ name: labelName })),
   firstComments: nodes(commentSchema),
   lastComments: nodes(commentSchema).extend({ totalCount: z.number() }),
   timelineItems: timelineItemsSchema,

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
+import { readReply } from "./graphql.ts";
 import {
   existing,
   type GitHubRepository,
@@ -9,6 +10,8 @@ import {
 } from "./incident-repository.ts";
 import { ACTOR, COMMENT, EVENT, type GitHubIssue, ISSUE_FIELDS, issueFieldsSchema } from "./issue-fields.ts";
 import { OPEN_PULLS, type OpenPull, openPullsSchema, toOpenPulls } from "./open-pulls.ts";
+import { ONCE } from "./portions.ts";
+import { REFERENCES } from "./pull-references.ts";
 import { page } from "./repository-query.ts";
 
 /** One page of a list of issues. */
@@ -27,13 +30,21 @@ export type IssueList = {
   readonly lean?: boolean;
 };
 
-/** What one request asks for. */
+/** What is asked for together. */
 export type IssueQuestion = {
   /** At most 50. */
   readonly numbers?: readonly number[];
   readonly lists?: readonly IssueList[];
   /** The newest 100 open pull requests as well. */
   readonly openPulls?: boolean;
+};
+
+/** What one request asks for. */
+export type OneQuestion = Omit<IssueQuestion, "openPulls"> & {
+  /** A page of the open pull requests. */
+  readonly pulls?: { readonly first: number; readonly after: string | null };
+  /** Pull requests that refer to the issues, too. */
+  readonly pullReferences?: boolean;
 };
 
 export type ListedIssues = {
@@ -50,6 +61,7 @@ export type IssueAnswer = {
   readonly lists: readonly ListedIssues[];
   readonly openPulls: readonly OpenPull[];
 };
+export type OneAnswer = IssueAnswer & { readonly nextPulls: string | null };
 
 const LEAN = `id number title body url state stateReason locked createdAt updatedAt closedAt
       author { ${ACTOR} }
@@ -66,35 +78,41 @@ const answerSchema = z.looseObject({
 const pageSchema = page(issueFieldsSchema);
 
 /**
- * Asks for issues by number, for pages of lists, and for open pull requests, all in one request.
+ * Asks for issues by number, for pages of lists, and for a page of open pull requests, all in one request.
  * @throws HttpFailure; Error with a sentence where the repository cannot be read.
  */
-export async function askIssues(
+export async function askAtOnce(
   github: GitHub,
   name: RepositoryName,
-  question: IssueQuestion,
-): Promise<IssueAnswer> {
-  const { numbers = [], lists = [] } = question;
+  question: OneQuestion,
+): Promise<OneAnswer> {
+  const { numbers = [], lists = [], pulls } = question;
   const reply = await github.query(
     composeQuery(question),
-    { ...name, ...nameVariables(lists) },
+    { ...name, ...nameVariables(lists), ...(pulls && { pulls: pulls.first, pullsAfter: pulls.after }) },
     answerSchema,
+    ONCE,
   );
   const found = existing(reply.repository, name);
   return {
     repository: toRepository(found),
     numbered: numbers.flatMap(
-      (number) => issueFieldsSchema.nullable().parse(found[`i${number}`] ?? null) ?? [],
+      (number) =>
+        readReply(issueFieldsSchema.nullable(), found[`i${number}`] ?? null, `issue ${number}`) ?? [],
     ),
     lists: lists.map((_, index) => {
-      const { nodes, pageInfo } = pageSchema.parse(found[`issues${index}`]);
-      return { issues: nodes, next: pageInfo.hasNextPage ? pageInfo.endCursor : null };
+      const { nodes, pageInfo } = readReply(pageSchema, found[`issues${index}`], "a list of issues");
+      return { issues: nodes, next: nextPage(pageInfo) };
     }),
+    nextPulls: nextPage(found.pullRequests?.pageInfo),
     openPulls: found.pullRequests ? toOpenPulls(found.pullRequests, found.nameWithOwner) : [],
   };
 }
 
-function composeQuery({ numbers = [], lists = [], openPulls = false }: IssueQuestion): string {
+const nextPage = (info: { hasNextPage: boolean; endCursor: string | null } | undefined): string | null =>
+  info?.hasNextPage ? info.endCursor : null;
+
+function composeQuery({ numbers = [], lists = [], pulls, pullReferences }: OneQuestion): string {
   const parameters = lists.map(
     (_, index) => `, $labels${index}: [String!], $since${index}: DateTime, $after${index}: String`,
   );
@@ -102,14 +120,15 @@ function composeQuery({ numbers = [], lists = [], openPulls = false }: IssueQues
     REPOSITORY_FIELDS,
     ...numbers.map((number) => `i${number}: issue(number: ${number}) { ...Whole }`),
     ...lists.map(composeList),
-    ...(openPulls ? [OPEN_PULLS] : []),
+    ...(pulls ? [OPEN_PULLS] : []),
   ];
+  if (pulls) parameters.push(", $pulls: Int!, $pullsAfter: String");
   const isWhole = numbers.length > 0 || lists.some(({ lean }) => lean !== true);
   return `query Issues($owner: String!, $repo: String!${parameters.join("")}) {
   repository(owner: $owner, name: $repo) {
     ${fields.join("\n    ")}
   }
-}${isWhole ? `\nfragment Whole on Issue { ${ISSUE_FIELDS} }` : ""}${lists.some(({ lean }) => lean === true) ? `\nfragment Lean on Issue { ${LEAN} }` : ""}`;
+}${isWhole ? `\nfragment Whole on Issue { ${ISSUE_FIELDS} ${pullReferences ? REFERENCES : ""} }` : ""}${lists.some(({ lean }) => lean === true) ? `\nfragment Lean on Issue { ${LEAN} }` : ""}`;
 }
 
 function composeList({ state, order, first, lean = false }: IssueList, index: number): string {

@@ -1,29 +1,32 @@
 import * as z from "zod";
+import { readList } from "./ask-issues.ts";
 import type { GitHub, RepositoryName } from "./client.ts";
 import { DISPATCH_FACTS, existing, REPOSITORY_FIELDS, repositorySchema } from "./incident-repository.ts";
 import { type GitHubIssue, ISSUE_FIELDS, issueFieldsSchema } from "./issue-fields.ts";
+import { askAtOnce, type IssueList, type OneQuestion } from "./issue-lists.ts";
 import { type Extras, type IncidentSearch, type IssuePage, readFoundRepository } from "./issue-page.ts";
+import { askInPortions, ONCE, type Portion } from "./portions.ts";
 import { RECENT_MERGES, REFERENCES, recentMergesSchema, toRecentMerges } from "./pull-references.ts";
 import { composeRefs, readRef } from "./refs.ts";
 import { nodes, page } from "./repository-query.ts";
 
-const FIRST = `first: 50, orderBy: { field: UPDATED_AT, direction: DESC }`;
+const FIRST = `first: $first, orderBy: { field: UPDATED_AT, direction: DESC }`;
 
 const composeSearch = ({
   fields,
   parameters,
 }: Pick<ReturnType<typeof composeRefs>, "fields" | "parameters">): string =>
-  `query Incidents($owner: String!, $repo: String!, $labels: [String!], $since: DateTime, $closedLabels: [String!], $closedSince: DateTime, $waitingLabels: [String!], $labelCursor: String, $changeCursor: String, $byLabel: Boolean!, $byChange: Boolean!, $byClosed: Boolean!, $byWaiting: Boolean!, $dispatching: Boolean!, $referring: Boolean!, $merging: Boolean!${parameters.join("")}) {
+  `query Incidents($owner: String!, $repo: String!, $labels: [String!], $since: DateTime, $closedLabels: [String!], $closedSince: DateTime, $waitingLabels: [String!], $labelCursor: String, $changeCursor: String, $byLabel: Boolean!, $byChange: Boolean!, $byClosed: Boolean!, $byWaiting: Boolean!, $dispatching: Boolean!, $referring: Boolean!, $merging: Boolean!, $first: Int!${parameters.join("")}) {
   repository(owner: $owner, name: $repo) {
     ${REPOSITORY_FIELDS}
     ...DispatchFacts @include(if: $dispatching)
     ...RecentMerges @include(if: $merging)
     all: issues(labels: ["patchpilot"], states: [OPEN]) { totalCount }
-    labelled: issues(first: 50, after: $labelCursor, labels: $labels, states: [OPEN], orderBy: { field: CREATED_AT, direction: ASC }) @include(if: $byLabel) {
+    labelled: issues(first: $first, after: $labelCursor, labels: $labels, states: [OPEN], orderBy: { field: CREATED_AT, direction: ASC }) @include(if: $byLabel) {
       pageInfo { hasNextPage endCursor }
       nodes { ...IssueFields }
     }
-    changed: issues(first: 50, after: $changeCursor, filterBy: { since: $since }, orderBy: { field: UPDATED_AT, direction: DESC }) @include(if: $byChange) {
+    changed: issues(first: $first, after: $changeCursor, filterBy: { since: $since }, orderBy: { field: UPDATED_AT, direction: DESC }) @include(if: $byChange) {
       pageInfo { hasNextPage endCursor }
       nodes { ...IssueFields }
     }
@@ -62,11 +65,25 @@ const searchReply = z.looseObject({ repository: foundSchema.nullable() });
 
 const PARTS = ["labelled", "changed"] as const;
 
+const PAGE = 50;
 /** Pages of each part. A busy repository changes many issues a day that are none of ours. */
 const MOST_PAGES = { labelled: Number.POSITIVE_INFINITY, changed: 4 };
 
-/** Searches by label and by time of change, page by page; refs and first pages come with the first of them. */
-export async function searchIssues(
+/** Searches by label and by time of change. */
+export const searchIssues = (
+  github: GitHub,
+  name: RepositoryName,
+  search: LabelSearch,
+  extras: Extras,
+): Promise<IssuePage> =>
+  askInPortions(github, (portion) =>
+    portion.isWhole
+      ? searchTogether(github, name, search, extras)
+      : searchInParts(github, name, { search, extras, portion }),
+  );
+
+/** All lists page by page; refs and first pages come with the first of them. */
+async function searchTogether(
   github: GitHub,
   name: RepositoryName,
   search: LabelSearch,
@@ -81,8 +98,9 @@ export async function searchIssues(
     const given = { ...name, ...variables, ...searchVariables(search, extras, turn) };
     const reply = await github.query(
       composeSearch(refs),
-      { ...given, ...pageVariables(cursors, more) },
+      { ...given, ...pageVariables(cursors, more), first: PAGE },
       searchReply,
+      ONCE,
     );
     const found = existing(reply.repository, name);
     first ??= found;
@@ -92,6 +110,44 @@ export async function searchIssues(
     more = mapParts((part) => (found[part]?.pageInfo.hasNextPage ?? false) && turn < MOST_PAGES[part]);
     if (PARTS.every((part) => !more[part])) return toSearchPage(first, [...issues.values()], extras);
   }
+}
+
+/** What the repository itself answers, with how many issues there are, then each list by itself. */
+async function searchInParts(
+  github: GitHub,
+  name: RepositoryName,
+  { search, extras, portion }: { search: LabelSearch; extras: Extras; portion: Portion },
+): Promise<IssuePage> {
+  const { variables, ...refs } = composeRefs(extras.refs ?? []);
+  const given = { ...name, ...variables, ...searchVariables(search, extras, 1), first: 1 };
+  const none = pageVariables({ labelled: null, changed: null }, { labelled: false, changed: false });
+  const reply = await github.query(composeSearch(refs), { ...given, ...none }, searchReply, ONCE);
+  const issues = new Map<number, GitHubIssue>();
+  const { pullReferences = false } = extras;
+  for (const { most, ...list } of listParts(search)) {
+    const ask = (question: OneQuestion) => askAtOnce(github, name, { ...question, pullReferences });
+    const listed = await readList(ask, { ...list, first: PAGE }, most, portion);
+    for (const issue of listed.issues) issues.set(issue.number, issue);
+  }
+  return toSearchPage(existing(reply.repository, name), [...issues.values()], extras);
+}
+
+function listParts({ labels, updatedSince, closed, waiting }: LabelSearch) {
+  const lists: (Omit<IssueList, "first"> & { readonly most: number })[] = [
+    { changedSince: updatedSince, order: "newest-change", most: MOST_PAGES.changed * PAGE },
+  ];
+  if (labels.length > 0)
+    lists.push({ labels, state: "OPEN", order: "oldest", most: MOST_PAGES.labelled * PAGE });
+  if (closed)
+    lists.push({
+      labels: [closed.label],
+      state: "CLOSED",
+      changedSince: closed.since,
+      order: "newest-change",
+      most: PAGE,
+    });
+  if (waiting) lists.push({ labels: [waiting], state: "OPEN", order: "newest-change", most: PAGE });
+  return lists;
 }
 
 type LabelSearch = Extract<IncidentSearch, { labels: readonly string[] }>;

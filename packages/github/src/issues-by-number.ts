@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
+import { readReply } from "./graphql.ts";
 import {
   DISPATCH_FACTS,
   existing,
@@ -9,8 +10,10 @@ import {
 } from "./incident-repository.ts";
 import { type GitHubIssue, ISSUE_FIELDS, issueFieldsSchema } from "./issue-fields.ts";
 import { type Extras, type IssuePage, readFoundRepository } from "./issue-page.ts";
+import { askInPortions, ONCE } from "./portions.ts";
 import { REFERENCES } from "./pull-references.ts";
 import { composeRefs, type RefState, readRef } from "./refs.ts";
+import { splitEvery } from "./repository-query.ts";
 
 const numbersReply = z.looseObject({ repository: repositorySchema.nullable() });
 
@@ -18,28 +21,39 @@ const ISSUES_PER_QUERY = 50;
 const NO_TOTALS = { open: 0, closed: 0, waiting: 0 };
 
 /** Reads these issues; numbers that do not exist are left out. */
-export async function readNumbers(
+export const readNumbers = (
   github: GitHub,
   name: RepositoryName,
   numbers: readonly number[],
+  extras: Extras,
+): Promise<IssuePage> =>
+  askInPortions(github, ({ size, isWhole }) => {
+    const batches = splitEvery(numbers, size(ISSUES_PER_QUERY));
+    // What comes along is asked for by itself, if all together is too much.
+    return readBatches(github, name, isWhole && batches.length > 0 ? batches : [[], ...batches], extras);
+  });
+
+async function readBatches(
+  github: GitHub,
+  name: RepositoryName,
+  batches: readonly (readonly number[])[],
   extras: Extras,
 ): Promise<IssuePage> {
   const issues: GitHubIssue[] = [];
   const refs = new Map<string, RefState | undefined>();
   let repository: FoundRepository | undefined;
-  for (let start = 0; start === 0 || start < numbers.length; start += ISSUES_PER_QUERY) {
-    const batch = numbers.slice(start, start + ISSUES_PER_QUERY);
-    const asked = start === 0 ? (extras.refs ?? []) : [];
+  for (const [index, batch] of batches.entries()) {
+    const asked = index === 0 ? (extras.refs ?? []) : [];
     const { variables, ...wanted } = composeRefs(asked);
     const document = composeNumbers(batch, wanted, extras);
-    const reply = await github.query(document, { ...name, ...variables }, numbersReply);
+    const reply = await github.query(document, { ...name, ...variables }, numbersReply, ONCE);
     const found = existing(reply.repository, name);
     repository ??= found;
     for (const number of batch) {
-      const issue = issueFieldsSchema.nullable().parse(found[`i${number}`] ?? null);
+      const issue = readReply(issueFieldsSchema.nullable(), found[`i${number}`] ?? null, `issue ${number}`);
       if (issue) issues.push(issue);
     }
-    for (const [index, ref] of asked.entries()) refs.set(ref, readRef(found, ref, index));
+    for (const [place, ref] of asked.entries()) refs.set(ref, readRef(found, ref, place));
   }
   if (repository === undefined) throw new Error("No query was sent.");
   return { ...readFoundRepository(repository), issues, totals: NO_TOTALS, recentMerges: [], refs };

@@ -1,7 +1,10 @@
+import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
+import { readReply } from "./graphql.ts";
 import type { Extras, IncidentSearch, IssuePage } from "./issue-page.ts";
 import { searchIssues } from "./issue-search.ts";
 import { readNumbers } from "./issues-by-number.ts";
+import { labelName } from "./repository-query.ts";
 
 /**
  * Reads issues whole, up to 50 a request. A search finds those that carry one of the labels, and those that
@@ -30,7 +33,15 @@ export type LabelPage = {
   readonly size: number;
 };
 
-/** Numbers and labels of one page. */
+const briefSchema = z.array(
+  z.object({
+    number: z.number(),
+    pull_request: z.unknown().optional(),
+    labels: z.array(z.union([labelName, z.object({ name: labelName.nullish() })])),
+  }),
+);
+
+/** Numbers of one page and the names of their labels, in small letters. */
 export async function listLabels(
   github: GitHub,
   name: RepositoryName,
@@ -44,10 +55,10 @@ export async function listLabels(
     direction: "asc",
     per_page: size,
   });
-  return reply.data
+  return readReply(briefSchema, reply.data, "GET a page of issues")
     .filter((issue) => issue.pull_request === undefined)
-    .map((issue) => ({
-      number: issue.number,
-      labels: issue.labels.map((each) => (typeof each === "string" ? each : (each.name ?? ""))),
+    .map(({ number, labels }) => ({
+      number,
+      labels: labels.map((each) => (typeof each === "string" ? each : (each.name ?? ""))),
     }));
 }

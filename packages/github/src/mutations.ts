@@ -21,6 +21,12 @@ export type MutationResult =
 /** GitHub runs the fields of one mutation in order; 20 keep a request under its 10 s limit. */
 const MUTATIONS_PER_REQUEST = 20;
 
+/** What GitHub counts as creating content, and what notifies people as that does. */
+const CREATING = new Set(["addComment", "updateIssueComment", "createIssue", "closeIssue", "reopenIssue"]);
+/** Of a write that creates none, such as a label or a ref; an eighth is exact in binary. */
+export const LIGHT_WRITE = 1 / 8;
+const weigh = (field: string): number => (CREATING.has(field) ? 1 : LIGHT_WRITE);
+
 /**
  * Sends mutations in batches. GraphQL errors arrive as HTTP 200, so every alias is checked on its own.
  * A refused credential or an exhausted limit is thrown, because nothing after it can succeed.
@@ -33,7 +39,7 @@ export async function sendMutations(
   const results: MutationResult[] = [];
   for (let start = 0; start < mutations.length; start += MUTATIONS_PER_REQUEST) {
     const batch = mutations.slice(start, start + MUTATIONS_PER_REQUEST);
-    await pacing.take(batch.length);
+    await pacing.take(batch.reduce((sum, { field }) => sum + weigh(field), 0));
     results.push(...(await sendBatch(batch, send)));
   }
   return results;

@@ -1,5 +1,7 @@
 import { HttpFailure } from "@patchpilot/http";
+import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
+import { readReply } from "./graphql.ts";
 
 /** A pull request to be opened from a branch of the same repository. */
 export type PullRequestDraft = {
@@ -11,6 +13,8 @@ export type PullRequestDraft = {
 };
 
 export type OpenedPullRequest = { readonly number: number; readonly url: string; readonly draft: boolean };
+
+const openedSchema = z.object({ number: z.number(), html_url: z.string(), draft: z.boolean().optional() });
 
 /**
  * Opens a pull request. Where the repository has no drafts (private repositories of some plans) it is opened
@@ -47,7 +51,8 @@ async function postPullRequest(
     base,
     draft,
   });
-  return { number: reply.data.number, url: reply.data.html_url, draft: reply.data.draft ?? draft };
+  const opened = readReply(openedSchema, reply.data, "POST a pull request");
+  return { number: opened.number, url: opened.html_url, draft: opened.draft ?? draft };
 }
 
 /** Puts labels on a pull request. A label that does not exist yet is made by GitHub. */

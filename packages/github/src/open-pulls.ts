@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { nodes } from "./repository-query.ts";
+import { nodes, page } from "./repository-query.ts";
 
 /** An open pull request, with what it says about itself and who says it. */
 export type OpenPull = {
@@ -17,8 +17,9 @@ export type OpenPull = {
   readonly closes: readonly number[];
 };
 
-/** Fields that ask a repository for its newest 100 open pull requests. */
-export const OPEN_PULLS = `pullRequests(states: [OPEN], first: 100, orderBy: { field: CREATED_AT, direction: DESC }) {
+/** Fields that ask a repository for a page of its open pull requests, newest first. */
+export const OPEN_PULLS = `pullRequests(states: [OPEN], first: $pulls, after: $pullsAfter, orderBy: { field: CREATED_AT, direction: DESC }) {
+      pageInfo { hasNextPage endCursor }
       nodes {
         number url title body headRefName isCrossRepository authorAssociation
         author { __typename login }
@@ -27,7 +28,7 @@ export const OPEN_PULLS = `pullRequests(states: [OPEN], first: 100, orderBy: { f
     }`;
 
 /** The answer to `OPEN_PULLS`. */
-export const openPullsSchema = nodes(
+export const openPullsSchema = page(
   z.looseObject({
     number: z.number(),
     url: z.string(),

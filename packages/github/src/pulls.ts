@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
+import { readReply } from "./graphql.ts";
 import { askFields, nodes, splitEvery } from "./repository-query.ts";
 
 /** A pull request as the settling of attempts needs it. */
@@ -56,7 +57,11 @@ export async function readPullRequests(
       fields: batch.map((_, index) => composePulls(index)),
     });
     for (const [index, branch] of batch.entries()) {
-      const pulls = nodes(pullSchema).parse(answer?.[`p${index}`] ?? { nodes: [] });
+      const pulls = readReply(
+        nodes(pullSchema),
+        answer?.[`p${index}`] ?? { nodes: [] },
+        "pull requests of branches",
+      );
       const pull = pulls.nodes.find((node) => !node.isCrossRepository);
       if (pull) found.set(branch, toPullRequest(pull));
     }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
+import { readReply } from "./graphql.ts";
 import type { MutationResult } from "./mutations.ts";
 import { askFields, splitEvery } from "./repository-query.ts";
 
@@ -50,7 +51,7 @@ export function readRef(
   name: string,
   index: number,
 ): RefState | undefined {
-  const target = refSchema.parse(repository[`r${index}`] ?? null)?.target;
+  const target = readReply(refSchema, repository[`r${index}`] ?? null, `the ref ${name}`)?.target;
   return target ? { name, oid: target.oid, message: target.message ?? "" } : undefined;
 }
 
@@ -69,7 +70,7 @@ export async function createFactCommit(
     tree: commit.tree,
     parents: [...commit.parents],
   });
-  return reply.data.sha;
+  return readReply(z.object({ sha: z.string() }), reply.data, "POST a commit").sha;
 }
 
 /** Creates refs, each on its own: one that exists is `refused` and leaves the others untouched. */

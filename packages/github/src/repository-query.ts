@@ -1,6 +1,9 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
 
+/** The name of a label, in small letters: GitHub keeps its spelling and compares it in any. */
+export const labelName = z.string().toLowerCase();
+
 /** A connection of which only the nodes are asked for. */
 export const nodes = <S extends z.ZodType>(schema: S) => z.looseObject({ nodes: z.array(schema) });
 
@@ -36,15 +39,18 @@ export async function askFields(
     readonly fields: readonly string[];
     readonly parameters?: readonly string[];
     readonly variables?: Readonly<Record<string, unknown>>;
+    /** The caller asks for less if this takes too long. */
+    readonly once?: boolean;
   },
 ): Promise<Readonly<Record<string, unknown>> | null> {
-  const { name, fields, parameters = [], variables } = question;
+  const { name, fields, parameters = [], variables, once = false } = question;
   const document = `query ${name}($owner: String!, $repo: String!${parameters.join("")}) {
   repository(owner: $owner, name: $repo) {
     ${fields.join("\n    ")}
   }
 }`;
-  return (await github.query(document, { ...repository, ...variables }, anyFields)).repository;
+  const reply = await github.query(document, { ...repository, ...variables }, anyFields, { once });
+  return reply.repository;
 }
 
 /** Parts of a list, each of at most `size`. */

@@ -1,6 +1,7 @@
 import { HttpFailure } from "@patchpilot/http";
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
+import { readReply } from "./graphql.ts";
 import { headSchema, repositoryReply } from "./repository-query.ts";
 
 /** The head of a branch: where a claim's base and a worker's checkout begin. */
@@ -82,7 +83,7 @@ export async function readPermission(
       ...repository,
       username: login,
     });
-    return reply.data.permission;
+    return readReply(z.object({ permission: z.string() }), reply.data, "GET a permission").permission;
   } catch (error) {
     if (error instanceof HttpFailure && error.kind === "not-found") return "none";
     throw error;

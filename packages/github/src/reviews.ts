@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
+import { readReply } from "./graphql.ts";
 import { askFields, nodes } from "./repository-query.ts";
 
 const MOST_COMMITS = 100;
@@ -24,7 +25,7 @@ export async function readCommitMessages(
   const found = await askFields(github, repository, { name: "PullCommits", fields });
   return new Map(
     numbers.flatMap((number): [number, string[]][] => {
-      const commits = commitsSchema.parse(found?.[`p${number}`])?.commits;
+      const commits = readReply(commitsSchema, found?.[`p${number}`], `pull request ${number}`)?.commits;
       if (commits === undefined || commits.totalCount > MOST_COMMITS) return [];
       return [[number, commits.nodes.flatMap((node) => node?.commit.message ?? [])]];
     }),

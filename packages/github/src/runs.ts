@@ -1,5 +1,7 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
+import { readReply } from "./graphql.ts";
+import { LIGHT_WRITE } from "./mutations.ts";
 
 /** A workflow run as the run list shows it. */
 export type WorkflowRun = {
@@ -16,6 +18,23 @@ export type WorkflowRun = {
 };
 
 const PAGES = 10;
+const runsSchema = z.object({
+  workflow_runs: z.array(
+    z.object({
+      id: z.number(),
+      workflow_id: z.number(),
+      run_attempt: z.number().optional(),
+      name: z.string().nullish(),
+      path: z.string(),
+      display_title: z.string(),
+      status: z.string().nullable(),
+      conclusion: z.string().nullable(),
+      created_at: z.string(),
+      updated_at: z.string(),
+      html_url: z.string(),
+    }),
+  ),
+});
 
 /** Runs of one event since a time, newest first, at most 1,000. */
 export async function listRuns(
@@ -32,8 +51,9 @@ export async function listRuns(
       per_page: 100,
       page,
     });
+    const { workflow_runs: listed } = readReply(runsSchema, reply.data, "GET workflow runs");
     runs.push(
-      ...reply.data.workflow_runs.map((run) => ({
+      ...listed.map((run) => ({
         id: String(run.id),
         attempt: run.run_attempt ?? 1,
         title: run.display_title,
@@ -44,7 +64,7 @@ export async function listRuns(
         url: run.html_url,
       })),
     );
-    if (reply.data.workflow_runs.length < 100) break;
+    if (listed.length < 100) break;
   }
   return runs;
 }
@@ -66,7 +86,7 @@ export async function listRunsOfCommit(
     per_page: MOST_RUNS_OF_COMMIT,
   });
   const newest = new Map<number, CommitRun>();
-  for (const run of reply.data.workflow_runs)
+  for (const run of readReply(runsSchema, reply.data, "GET workflow runs").workflow_runs)
     if (!newest.has(run.workflow_id))
       newest.set(run.workflow_id, { name: run.name ?? run.path, conclusion: run.conclusion ?? "pending" });
   return [...newest.values()];
@@ -78,7 +98,7 @@ export async function sendRepositoryDispatch(
   repository: RepositoryName,
   event: { readonly type: string; readonly payload: Record<string, unknown> },
 ): Promise<void> {
-  await github.pacing.take(1);
+  await github.pacing.take(LIGHT_WRITE);
   await github.request("POST /repos/{owner}/{repo}/dispatches", {
     ...repository,
     event_type: event.type,
@@ -103,7 +123,7 @@ export async function sendWorkflowDispatch(
     readonly runDetails: boolean;
   },
 ): Promise<string | undefined> {
-  await github.pacing.take(1);
+  await github.pacing.take(LIGHT_WRITE);
   const reply = await github.request(
     "POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches",
     {

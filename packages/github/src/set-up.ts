@@ -1,5 +1,7 @@
 import { HttpFailure } from "@patchpilot/http";
+import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
+import { readReply } from "./graphql.ts";
 
 /** A workflow file that GitHub knows. */
 export type KnownWorkflow = {
@@ -11,32 +13,38 @@ export type KnownWorkflow = {
 /** A label as it is made. */
 export type LabelDraft = { readonly name: string; readonly color: string; readonly description: string };
 
+const workflowsSchema = z.object({ workflows: z.array(z.object({ path: z.string(), state: z.string() })) });
+const visibilitySchema = z.object({ visibility: z.string().optional(), private: z.boolean() });
+const countedSchema = z.array(z.unknown());
+const namesSchema = z.array(z.object({ name: z.string() }));
+
 /** Workflows of the repository, at most 100. */
 export async function listKnownWorkflows(
   github: GitHub,
   repository: RepositoryName,
 ): Promise<KnownWorkflow[]> {
-  const { data } = await github.request("GET /repos/{owner}/{repo}/actions/workflows", {
+  const reply = await github.request("GET /repos/{owner}/{repo}/actions/workflows", {
     ...repository,
     per_page: 100,
   });
-  return data.workflows.map(({ path, state }) => ({ path, state }));
+  return readReply(workflowsSchema, reply.data, "GET the workflows").workflows;
 }
 
 /** Who may see the repository: `public`, `private` or `internal`. */
 export async function readVisibility(github: GitHub, repository: RepositoryName): Promise<string> {
-  const { data } = await github.request("GET /repos/{owner}/{repo}", { ...repository });
-  return data.visibility ?? (data.private ? "private" : "public");
+  const reply = await github.request("GET /repos/{owner}/{repo}", { ...repository });
+  const { visibility, private: isPrivate } = readReply(visibilitySchema, reply.data, "GET the repository");
+  return visibility ?? (isPrivate ? "private" : "public");
 }
 
 /** Asks for one pull request: it answers only if the token may read them. @returns how many came */
 export async function countPulls(github: GitHub, repository: RepositoryName): Promise<number> {
-  const { data } = await github.request("GET /repos/{owner}/{repo}/pulls", {
+  const reply = await github.request("GET /repos/{owner}/{repo}/pulls", {
     ...repository,
     state: "all",
     per_page: 1,
   });
-  return data.length;
+  return readReply(countedSchema, reply.data, "GET a pull request").length;
 }
 
 const LABEL_PAGES = 10;
@@ -45,13 +53,14 @@ const LABEL_PAGES = 10;
 export async function listLabelNames(github: GitHub, repository: RepositoryName): Promise<string[]> {
   const names: string[] = [];
   for (let page = 1; page <= LABEL_PAGES; page += 1) {
-    const { data } = await github.request("GET /repos/{owner}/{repo}/labels", {
+    const reply = await github.request("GET /repos/{owner}/{repo}/labels", {
       ...repository,
       per_page: 100,
       page,
     });
-    names.push(...data.map(({ name }) => name));
-    if (data.length < 100) break;
+    const labels = readReply(namesSchema, reply.data, "GET the labels");
+    names.push(...labels.map(({ name }) => name));
+    if (labels.length < 100) break;
   }
   return names;
 }

@@ -1,4 +1,5 @@
 import { createHttp, type Http, type HttpOptions, type Secrets, type Time } from "@patchpilot/http";
+import type { JobFolder } from "./write-log.ts";
 
 /** Where GitHub is and who asks. */
 export type GitHubAccess = {
@@ -7,7 +8,7 @@ export type GitHubAccess = {
   readonly graphqlUrl: string;
   /** Secrets of the job by input; a request that would carry one is refused. */
   readonly secrets: Secrets;
-};
+} & Partial<JobFolder>;
 
 export const API_VERSION = "2022-11-28";
 
@@ -16,10 +17,7 @@ export const WRONG_TOKEN = "The token in `github-token` is wrong, expired or rev
 /** A page of incidents carries each comment up to twice. */
 const MOST_BYTES = 32 * 1024 * 1024;
 
-/**
- * Nine minutes: pacing makes fifty incidents take five, and the workflow's jobs end after ten. A brown-out ends a run
- * sooner, by the breaker.
- */
+/** Nine minutes: the workflow's jobs end after ten. A brown-out ends a run sooner, by the breaker. */
 const RUN_BUDGET = { ms: 540_000 };
 
 const known = new Map<string, Http>();

@@ -45,6 +45,8 @@ export type Call = {
   readonly read: boolean;
   readonly asked: string;
   readonly signal: AbortSignal | undefined;
+  /** What takes too long is not tried again as it is. */
+  readonly once?: boolean;
 };
 
 /** Reads a request's body, so that it can be scanned and sent more than once. */

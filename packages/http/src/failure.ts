@@ -1,7 +1,8 @@
 /**
  * Why a call gave no usable answer.
  * `ambiguous`: a write whose reply was lost, so it may or may not have happened. `budget`: the run's own limit.
- * `unreadable`: an answer came, but not what was promised (HTML, a missing field, too large).
+ * `unreadable`: an answer came, but not what was promised (HTML, a missing field). `too-large`: more was asked for than
+ * the provider can answer, or this run can take, at once.
  */
 export type HttpFailureKind =
   | "timeout"
@@ -14,6 +15,7 @@ export type HttpFailureKind =
   | "rejected"
   | "server"
   | "unreadable"
+  | "too-large"
   | "budget";
 
 /** Replaces the general advice of a kind with what helps at this endpoint. */
@@ -47,6 +49,7 @@ const REMEDIES: Record<HttpFailureKind, string> = {
   rejected: "The request is refused as it stands and is not repeated.",
   server: "The fault is on the provider's side; the next run asks again.",
   unreadable: "Check that the URL is the provider's API and that no proxy or login page answers for it.",
+  "too-large": "More was asked for at once than can be answered; the next run asks again.",
   budget: "The rest is left to the next run.",
 };
 
@@ -87,6 +90,10 @@ function describeEvent({ provider, happened, detail, asked }: HttpFailureFacts):
 }
 
 const pickRemedy = ({ kind, remedy }: HttpFailureFacts): string => remedy ?? REMEDIES[kind];
+
+/** Whether asking for less may help: the answer was too large, or the provider gave up on working it out. */
+export const takesTooLong = ({ kind, status }: Pick<HttpFailure, "kind" | "status">): boolean =>
+  kind === "too-large" || kind === "timeout" || (kind === "server" && (status === 502 || status === 504));
 
 /** The kind that a refusing status stands for; undefined below 400. */
 export function kindOfStatus(status: number): HttpFailureKind | undefined {

@@ -85,6 +85,18 @@ describe("a read", () => {
     expect(time.slept).toEqual([4_000]);
   });
 
+  it("does not wait for Sentry's window where only too much was asked at the same time", async () => {
+    const refusal = status(429, {
+      "x-sentry-rate-limit-concurrentremaining": "0",
+      "x-sentry-rate-limit-remaining": "39",
+      date: "Sat, 21 Nov 2026 07:00:00 GMT",
+      "x-sentry-rate-limit-reset": String(Date.UTC(2026, 10, 21, 7, 0, 50) / 1_000),
+    });
+    const { http, time } = withAnswers([refusal, refusal, refusal, ok]);
+    expect((await http.fetch(url)).status).toBe(200);
+    expect(time.slept).toEqual([1_000, 1_000, 2_000]);
+  });
+
   it("follows a redirect within the origin", async () => {
     const { http, asked } = withAnswers([status(301, { location: "/v1/things/" }), ok]);
     expect((await http.fetch(url)).status).toBe(200);
@@ -112,7 +124,18 @@ describe("a read", () => {
 
   it("is cut where the reply exceeds the cap", async () => {
     const { http } = withAnswers([() => new Response("x".repeat(101))], { maxReplyBytes: 100 });
-    expect((await catchFailure(http.fetch(url))).kind).toBe("unreadable");
+    expect((await catchFailure(http.fetch(url))).kind).toBe("too-large");
+  });
+
+  it.each([502, 504])("is sent once by a caller that would ask for less after a %i", async (code) => {
+    const { http } = withAnswers([status(code), ok]);
+    expect(await catchFailure(http.fetchOnce(url))).toMatchObject({ kind: "server", status: code });
+    expect(http.count).toBe(1);
+  });
+
+  it("is tried again by such a caller, too, if its size is not the reason", async () => {
+    const { http } = withAnswers([status(503), broken("ECONNRESET"), ok]);
+    expect((await http.fetchOnce(url)).status).toBe(200);
   });
 });
 

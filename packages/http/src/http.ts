@@ -1,5 +1,5 @@
 import { type Call, failCall, type HttpOptions, type HttpSettings, makeCall, nameRequest } from "./call.ts";
-import type { Remedies } from "./failure.ts";
+import { type Remedies, takesTooLong } from "./failure.ts";
 import { jsonReply } from "./json-reply.ts";
 import { judgeTry, type TryResult } from "./judge.ts";
 import { createOutboundScan, type Secrets } from "./outbound-scan.ts";
@@ -19,9 +19,11 @@ export type Http = {
    * `fetch` with the rules of this package; fits wherever a `fetch` is asked for. Bodies are text.
    * Definite answers come back as responses, refusals (4xx) too, complete and re-readable from memory.
    * @throws HttpFailure `timeout`, `network`, `server` (reads, after all tries), `ambiguous` (writes whose reply was
-   * lost or 5xx), `rate-limited`, `unreadable` (too large), `rejected` (foreign redirect, secret on the way out), `budget`.
+   * lost or 5xx), `rate-limited`, `too-large`, `rejected` (foreign redirect, secret on the way out), `budget`.
    */
   readonly fetch: typeof fetch;
+  /** As `fetch`, for a caller that asks for less after a time-out, a 502 or a 504: these are not tried again as they are. */
+  readonly fetchOnce: typeof fetch;
   /**
    * Asks for JSON and checks it.
    * @param parse see `jsonReply`.
@@ -48,9 +50,12 @@ export function createHttp(options: HttpOptions): Http {
   const state = new RunState(name, budget, settings.time);
   const send: typeof fetch = async (input, init) =>
     run(await makeCall(settings, state, new Request(input, init), init?.signal));
+  const fetchOnce: typeof fetch = async (input, init) =>
+    run({ ...(await makeCall(settings, state, new Request(input, init), init?.signal)), once: true });
   return {
     name,
     fetch: send,
+    fetchOnce,
     json: async (url, { parse, init = {}, remedies }) => {
       const response = await send(url, init);
       const asked = nameRequest(init.method ?? "GET", String(url));
@@ -88,7 +93,7 @@ async function run(call: Call): Promise<Response> {
     call.state.admit(call.asked, call.read);
     const result = await tryOnce(call, attempt);
     if ("response" in result) return result.response;
-    const wait = result.againAfterMs;
+    const wait = call.once && takesTooLong(result.failure) ? undefined : result.againAfterMs;
     if (wait === undefined || attempt >= call.settings.retries || wait > call.state.remainingMs()) {
       // A rate limit that was not waited for stands for the rest of the run.
       if (result.failure.kind === "rate-limited" && call.read) call.state.stopEverything(result.failure);

@@ -5,10 +5,11 @@ export {
   type HttpFailureKind,
   kindOfStatus,
   type Remedies,
+  takesTooLong,
 } from "./failure.ts";
 export { createHttp, type Http } from "./http.ts";
 export type { Secrets } from "./outbound-scan.ts";
-export { createPacing, type Pacing, unpaced } from "./pacing.ts";
+export { createPacing, type PacedWrite, type PacedWrites, type Pacing, unpaced } from "./pacing.ts";
 export { type ProbeOptions, probe } from "./probe.ts";
 export type { ProbeResult } from "./probe-request.ts";
 export { useProxy } from "./proxy.ts";

@@ -1,3 +1,4 @@
+import { remedyForAddress } from "./address-refusal.ts";
 import { HttpFailure, kindOfStatus, type Remedies } from "./failure.ts";
 
 /** Who was asked what, for messages. */
@@ -22,11 +23,16 @@ export async function jsonReply<T>(
   const fail = (
     kind: keyof Remedies,
     happened: string,
-    more: { detail?: string | undefined; cause?: unknown } = {},
+    more: { detail?: string | undefined; cause?: unknown; remedy?: string } = {},
   ) => new HttpFailure({ ...asked, kind, happened, status, remedy: remedies?.[kind], ...more });
   const text = await response.text();
   const refusal = kindOfStatus(status);
-  if (refusal !== undefined) throw fail(refusal, `answered ${status}`, { detail: readDetail(text) });
+  if (refusal !== undefined) {
+    const detail = readDetail(text);
+    const isJson = tryParse(text) !== undefined;
+    const remedy = remedyForAddress(asked.provider, { status, detail, isJson });
+    throw fail(refusal, `answered ${status}`, { detail, ...(remedy && { remedy }) });
+  }
   const type = headers.get("content-type") ?? "none";
   if (!/\bjson\b/i.test(type)) throw fail("unreadable", `sent ${mediaType(type)} where JSON was expected`);
   const value = tryParse(text);

@@ -20,7 +20,7 @@ export function judgeTry(call: Call, outcome: CompleteReply | BrokenExchange, at
   if ("broken" in outcome) return judgeBroken(call, outcome, backoff);
   if (outcome.status >= 500) return judgeServerError(call, outcome, backoff);
   const limit = findLimit(call, outcome);
-  if (limit) return judgeLimit(call, outcome, limit);
+  if (limit) return judgeLimit(call, outcome, limit, backoff);
   return { response: toResponse(outcome, call.request.url) };
 }
 
@@ -34,7 +34,7 @@ function judgeBroken(call: Call, { broken, cause }: BrokenExchange, againAfterMs
   const { settings } = call;
   if (broken === "too-large") {
     const happened = `sent more than ${settings.maxReplyBytes} bytes`;
-    return { failure: failCall(call, call.read ? "unreadable" : "ambiguous", happened) };
+    return { failure: failCall(call, call.read ? "too-large" : "ambiguous", happened) };
   }
   if (broken === "timeout") {
     const happened = `did not answer within ${settings.timeoutMs / 1_000} s`;
@@ -81,14 +81,20 @@ function readClock({ state, settings }: Call, reply: CompleteReply): number {
   return Number.isNaN(date) ? (state.serverTime?.getTime() ?? settings.time.now()) : date;
 }
 
-function judgeLimit(call: Call, reply: CompleteReply, limit: RateLimit): TryResult {
+const LIMITED: Record<RateLimit["scope"], string> = {
+  primary: "allows no more requests",
+  secondary: "asks to slow down",
+  concurrent: "is asked too much at the same time",
+};
+
+function judgeLimit(call: Call, reply: CompleteReply, limit: RateLimit, backoff: number): TryResult {
   const { state } = call;
   const { retryAt, scope } = limit;
-  const happened = scope === "primary" ? "allows no more requests" : "asks to slow down";
   const facts = { status: reply.status, retryAt, detail: readDetail(decodeText(reply)) };
-  const failure = failCall(call, "rate-limited", happened, facts);
+  const failure = failCall(call, "rate-limited", LIMITED[scope], facts);
   if (!call.read || scope === "secondary") state.stopWrites(failure);
-  const againAfterMs = retryAt.getTime() - readClock(call, reply);
+  const wait = retryAt.getTime() - readClock(call, reply);
+  const againAfterMs = scope === "concurrent" ? Math.max(wait, backoff) : wait;
   return call.read && againAfterMs <= LONGEST_WAIT_MS ? { failure, againAfterMs } : { failure };
 }
 

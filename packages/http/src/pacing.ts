@@ -1,46 +1,91 @@
+import { HttpFailure } from "./failure.ts";
 import { systemTime, type Time } from "./time.ts";
 
 /** Spreads content writes, so that a provider's secondary limits are never reached. */
 export type Pacing = {
-  /** Takes the tokens, waiting for them first. Callers are served in order. */
+  /**
+   * Takes room for writes, waiting for it first. Callers are served in order.
+   * @param cost 1 for what creates content, a part of it for other writes
+   * @throws HttpFailure `budget` if room comes later than a job may wait
+   */
   readonly take: (cost: number) => Promise<void>;
 };
 
 /** No pacing: every write goes at once. */
 export const unpaced: Pacing = { take: async () => undefined };
 
+/** A write that took room, at milliseconds since the epoch. */
+export type PacedWrite = { readonly at: number; readonly cost: number };
+
+/** What was written lately by all who share the limits. */
+export type PacedWrites = {
+  readonly read: () => readonly PacedWrite[];
+  readonly add: (write: PacedWrite) => void;
+};
+
 /**
- * A token bucket for content writes. GitHub allows 80 a minute and 500 an hour; each aliased mutation counts one.
- * @param options.burst tokens in a full bucket (default 20); a cost above it waits for a full bucket and leaves a debt.
- * @param options.perMinute tokens that flow in each minute (default 60).
+ * GitHub lets an account create content 80 times a minute and 500 times an hour ("Rate limits for the REST API",
+ * secondary limits). What else the account creates needs some of that.
  */
-export function createPacing(options: { burst?: number; perMinute?: number; time?: Time } = {}): Pacing {
-  const { burst = 20, perMinute = 60, time = systemTime } = options;
-  if (burst <= 0 || perMinute <= 0) throw new RangeError("Pacing needs a burst and a rate above zero.");
-  const perMillisecond = perMinute / 60_000;
-  let tokens = burst;
-  let filledAt = time.now();
+const LIMITS = [
+  { windowMs: 60_000, most: 70 },
+  { windowMs: 3_600_000, most: 450 },
+] as const;
+const LONGEST_WINDOW_MS = 3_600_000;
+/** A job that waits longer would be cancelled: the next run continues. */
+const LONGEST_WAIT_MS = 180_000;
+
+/** Keeps any minute and any hour below what GitHub allows: as much as that goes at once. */
+export function createPacing(options: { log?: PacedWrites; time?: Time } = {}): Pacing {
+  const { log = createLog(), time = systemTime } = options;
   let queue: Promise<void> = Promise.resolve();
 
-  const refill = () => {
-    const now = time.now();
-    tokens = Math.min(burst, tokens + Math.max(0, now - filledAt) * perMillisecond);
-    filledAt = now;
-  };
-  const waitFor = (cost: number) => {
-    refill();
-    const missing = Math.min(cost, burst) - tokens;
-    return missing <= 0 ? 0 : Math.ceil(missing / perMillisecond);
-  };
   const serve = async (cost: number) => {
-    for (let wait = waitFor(cost); wait > 0; wait = waitFor(cost)) await time.sleep(wait);
-    tokens -= cost;
+    for (let wait = findWait(log, cost, time.now()); wait > 0; wait = findWait(log, cost, time.now())) {
+      if (wait > LONGEST_WAIT_MS) throw outOfRoom();
+      await time.sleep(wait);
+    }
+    log.add({ at: time.now(), cost });
   };
   return {
     take: (cost) => {
       if (cost <= 0) return Promise.resolve();
-      queue = queue.then(() => serve(cost));
-      return queue;
+      const served = queue.then(() => serve(cost));
+      queue = served.catch(() => undefined);
+      return served;
     },
   };
 }
+
+function createLog(): PacedWrites {
+  const writes: PacedWrite[] = [];
+  return { read: () => writes, add: (write) => void writes.push(write) };
+}
+
+/** Milliseconds until there is room for a cost; what is larger than a limit waits until nothing else is in its window. */
+function findWait(log: PacedWrites, cost: number, now: number): number {
+  const writes = log
+    .read()
+    .filter(({ at }) => at <= now && at > now - LONGEST_WINDOW_MS)
+    .toSorted((a, b) => a.at - b.at);
+  const waits = LIMITS.map(({ windowMs, most }) => {
+    const recent = writes.filter(({ at }) => at > now - windowMs);
+    let used = recent.reduce((sum, write) => sum + write.cost, 0);
+    let wait = 0;
+    for (const write of recent) {
+      if (used + Math.min(cost, most) <= most) break;
+      used -= write.cost;
+      wait = write.at + windowMs - now;
+    }
+    return wait;
+  });
+  return Math.max(...waits);
+}
+
+const outOfRoom = (): HttpFailure =>
+  new HttpFailure({
+    kind: "budget",
+    provider: "GitHub",
+    asked: "a write",
+    happened: "was not asked: this job has written as much as GitHub allows an account in an hour",
+  });

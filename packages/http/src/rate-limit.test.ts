@@ -32,6 +32,40 @@ describe("readRateLimit", () => {
     expect(limit).toEqual({ scope: "secondary", retryAt: inSeconds(60) });
   });
 
+  it.each([
+    ["header", { "x-sentry-rate-limit-concurrentremaining": "0" }, ""],
+    [
+      "sentence",
+      {},
+      '{"detail":"You are attempting to go above the allowed concurrency for this endpoint."}',
+    ],
+  ])("knows a limit of concurrency by its %s, which is over in a second", (_, headers, text) => {
+    const more = {
+      "x-sentry-rate-limit-remaining": "39",
+      "x-sentry-rate-limit-reset": String(now / 1_000 + 50),
+    };
+    expect(read(429, { ...more, ...headers }, text)).toEqual({ scope: "concurrent", retryAt: inSeconds(1) });
+  });
+
+  it("waits as long as a limit of concurrency says, if it says so", () => {
+    const headers = { "retry-after": "3", "x-sentry-rate-limit-concurrentremaining": "0" };
+    expect(read(429, headers)).toEqual({ scope: "concurrent", retryAt: inSeconds(3) });
+  });
+
+  it("takes the window before concurrency where both are spent", () => {
+    const headers = {
+      "x-sentry-rate-limit-remaining": "0",
+      "x-sentry-rate-limit-reset": String(now / 1_000 + 9),
+      "x-sentry-rate-limit-concurrentremaining": "0",
+    };
+    expect(read(429, headers)).toEqual({ scope: "primary", retryAt: inSeconds(9) });
+  });
+
+  it("takes Sentry's reset where a proxy dropped what remains", () => {
+    const headers = { "x-sentry-rate-limit-reset": String(now / 1_000 + 9) };
+    expect(read(429, headers)?.retryAt).toEqual(inSeconds(9));
+  });
+
   it("waits at least a second for a reset that is over", () => {
     const headers = {
       "x-sentry-rate-limit-remaining": "0",

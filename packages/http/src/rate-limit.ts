@@ -1,15 +1,21 @@
-/** A refusal for asking too much. `primary`: an allowance is used up until its reset. `secondary`: too fast. */
-export type RateLimit = { readonly scope: "primary" | "secondary"; readonly retryAt: Date };
+/**
+ * A refusal for asking too much. `primary`: an allowance is used up until its reset. `secondary`: too fast. `concurrent`:
+ * too much at the same time, which ends with the requests that are under way.
+ */
+export type RateLimit = { readonly scope: "primary" | "secondary" | "concurrent"; readonly retryAt: Date };
 
 const SECONDARY_WORDS = /secondary rate limit|abuse detection/i;
 const LIMIT_WORDS = /rate limit/i;
+/** Sentry's words for it; its header may be lost in a proxy. */
+const CONCURRENCY_WORDS = /allowed concurrency|concurrency limit/i;
 /** GitHub: without a header, wait at least a minute. */
 const UNTOLD_WAIT_MS = 60_000;
 
 /**
  * Reads a rate limit out of a 403 or 429, by the provider's own clock.
  * Order after GitHub's documentation: `retry-after`; if nothing remains, the reset; else at least a minute.
- * Sentry sends `X-Sentry-Rate-Limit-Remaining` and `-Reset` (epoch seconds) and no `retry-after`.
+ * Sentry sends `X-Sentry-Rate-Limit-Remaining` and `-Reset` (epoch seconds) and no `retry-after`; its reset says nothing
+ * about a limit of concurrency, which `-ConcurrentRemaining` shows. With no more said, such a limit is over in a second.
  * @param now the provider's time of the reply, in milliseconds since the epoch.
  */
 export function readRateLimit(
@@ -22,12 +28,21 @@ export function readRateLimit(
   const secondary = SECONDARY_WORDS.test(text);
   const spent = remaining === "0" && !secondary;
   const retryAfter = readRetryAfter(headers.get("retry-after"), now);
+  const isConcurrent = status === 429 && !spent && !secondary && isTooManyAtOnce(headers, text);
   const isLimit = status === 429 || secondary || spent || retryAfter !== undefined || LIMIT_WORDS.test(text);
   if (!isLimit) return undefined;
-  const reset = spent ? readReset(headers) : undefined;
-  const retryAt = retryAfter ?? reset ?? now + UNTOLD_WAIT_MS;
-  return { scope: spent ? "primary" : "secondary", retryAt: new Date(Math.max(retryAt, now + 1_000)) };
+  const reset = spent || hasOnlyReset(headers) ? readReset(headers) : undefined;
+  const retryAt = retryAfter ?? (isConcurrent ? now : (reset ?? now + UNTOLD_WAIT_MS));
+  const scope = spent ? "primary" : isConcurrent ? "concurrent" : "secondary";
+  return { scope, retryAt: new Date(Math.max(retryAt, now + 1_000)) };
 }
+
+const isTooManyAtOnce = (headers: Headers, text: string): boolean =>
+  headers.get("x-sentry-rate-limit-concurrentremaining") === "0" || CONCURRENCY_WORDS.test(text);
+
+/** A window of Sentry's without what remains of it; GitHub's reset is that of the hour. */
+const hasOnlyReset = (headers: Headers): boolean =>
+  headers.has("x-sentry-rate-limit-reset") && !headers.has("x-sentry-rate-limit-remaining");
 
 function readRetryAfter(value: string | null, now: number): number | undefined {
   if (value === null) return undefined;

@@ -50,7 +50,7 @@ describe("a change that is true already", () => {
       phase: "accepted",
       state: "reopen",
     };
-    expect(await apply(fake, change)).toEqual({ issue: ISSUE, writes: 0, problems: [] });
+    expect(await apply(fake, change)).toEqual({ issue: ISSUE, writes: 0, problems: [], unlabelled: [] });
     expect(fake.mutations).toEqual([]);
   });
 
@@ -135,7 +135,7 @@ describe("a record that is too large", () => {
     ];
     const [first, second] = await applyChanges(fake.github, ledgerOf(), changes);
     expect(first?.problems).toEqual([expect.stringContaining("4096 is the limit")]);
-    expect(second).toEqual({ issue: 13, writes: 1, problems: [] });
+    expect(second).toMatchObject({ issue: 13, writes: 1, problems: [] });
   });
 });
 
@@ -178,11 +178,14 @@ describe("labels", () => {
     expect(fieldsOf(fake).filter((field) => field === "addLabelsToLabelable")).toHaveLength(2);
   });
 
-  it("that cannot be made stop nothing else", async () => {
+  it("that cannot be made stop nothing else, and are named", async () => {
     const fake = refusingLabels("FORBIDDEN");
     const change: IncidentChange = { incident: issueWith(fake, []), records: [ATTEMPT], phase: "working" };
     const applied = await apply(fake, change, ledgerOf({ labels: [] }));
-    expect(applied).toEqual({ issue: ISSUE, writes: 1, problems: [] });
+    expect(applied).toMatchObject({ issue: ISSUE, writes: 1, problems: [] });
+    expect(applied?.unlabelled).toEqual([
+      expect.stringContaining("#12: the label patchpilot:working is not set"),
+    ]);
   });
 
   it("that another run made meanwhile are used", async () => {
@@ -239,16 +242,36 @@ describe("what else a change does", () => {
   });
 
   it.each([
-    [{ state: "refused", message: "no", type: "UNPROCESSABLE" }, "#12: record attempt/1 was refused (no)."],
+    [{ state: "refused", message: "no", type: "UNPROCESSABLE" }, '#12: record attempt/1 was refused: "no".'],
     [
       { state: "refused", message: "no", type: "FORBIDDEN" },
-      "#12: record attempt/1 was refused (no; the job's `permissions:` need `issues: write`).",
+      '#12: record attempt/1 was refused: "no". The job\'s `permissions:` need `issues: write`.',
+    ],
+    [
+      { state: "refused", message: "Unable to create comment because issue is locked", type: "FORBIDDEN" },
+      '#12: record attempt/1 was refused: "Unable to create comment because issue is locked". Unlock the conversation of this issue.',
     ],
     [{ state: "unknown", message: "lost" }, "#12: record attempt/1 may not have arrived (lost)."],
   ] as const)("is to tell what went wrong: %j", async (result, problem) => {
     const fake = fakeGitHub(() => result);
     const applied = await apply(fake, { incident: issueWith(fake, []), records: [ATTEMPT] });
-    expect(applied).toEqual({ issue: ISSUE, writes: 0, problems: [problem] });
+    expect(applied).toMatchObject({ issue: ISSUE, writes: 0, problems: [problem] });
+  });
+});
+
+describe("a locked issue", () => {
+  it("is left alone, and named once with what helps", async () => {
+    const fake = fakeGitHub();
+    const incident = { ...issueWith(fake, []), locked: true };
+    const applied = await apply(fake, { incident, records: [INCIDENT, ATTEMPT], phase: "working" });
+    expect(fake.mutations).toEqual([]);
+    expect(applied).toMatchObject({ writes: 0, problems: [expect.stringContaining("Unlock it")] });
+  });
+
+  it("is not mentioned where everything is true already", async () => {
+    const fake = fakeGitHub();
+    const incident = { ...issueWith(fake, [INCIDENT]), locked: true };
+    expect(await apply(fake, { incident, records: [INCIDENT] })).toMatchObject({ problems: [] });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { GitHub, Mutation, MutationResult } from "@patchpilot/github";
+import { type GitHub, type Mutation, type MutationResult, remedyForRefusal } from "@patchpilot/github";
 import { findRecord, type Incident, type Phase, type RecordKind, type Stored } from "@patchpilot/incident";
 import { omitUndefined } from "@patchpilot/optional";
 import { ensureOwnLabels } from "./ensure-labels.ts";
@@ -21,6 +21,8 @@ export type AppliedChange = {
   readonly writes: number;
   /** Sentences on what was refused or is unknown; empty where all is well. */
   readonly problems: readonly string[];
+  /** Sentences on labels that the repository lacks: they only show what the records say, so nothing waits for them. */
+  readonly unlabelled: readonly string[];
 };
 
 type Step = { readonly what: string; readonly mutation: Mutation };
@@ -52,10 +54,16 @@ export async function applyChanges(
   const applied = new Map(
     plans.map(({ change, steps, dropped }) => [
       change,
-      summarise(change.incident.number, steps, results.splice(0, steps.length), dropped),
+      {
+        ...summarise(change.incident.number, steps, results.splice(0, steps.length), dropped),
+        unlabelled: dropped.length > 0 ? [] : findUnlabelled(change, labelIds),
+      },
     ]),
   );
-  return changes.map((change) => applied.get(change) ?? summarise(change.incident.number, [], [], []));
+  return changes.map(
+    (change) =>
+      applied.get(change) ?? { issue: change.incident.number, writes: 0, problems: [], unlabelled: [] },
+  );
 }
 
 /** A record to write, or the sentence why it cannot be written. */
@@ -83,7 +91,15 @@ function planChange(
   });
   const written = records.flatMap((record) => (record.step && !isStale(record) ? [record.step] : []));
   const shown = dropped.length > 0 ? [] : [...planLabels(change, labelIds), ...planState(change)];
-  return { steps: [...written, ...shown, ...planDuplicates(change)], dropped };
+  const steps = [...written, ...shown, ...planDuplicates(change)];
+  return change.incident.locked && steps.length > 0
+    ? {
+        steps: [],
+        dropped: [
+          `#${issue}: its conversation is locked, so nothing is written. Unlock it: the next run continues.`,
+        ],
+      }
+    : { steps, dropped };
 }
 
 function planRecord({ incident }: IncidentChange, write: RecordWrite, ledger: Ledger): PlannedRecord[] {
@@ -138,6 +154,19 @@ function planLabels(change: IncidentChange, labelIds: ReadonlyMap<string, string
   return [...step("addLabelsToLabelable", add), ...step("removeLabelsFromLabelable", remove)];
 }
 
+function findUnlabelled(
+  { incident, phase }: IncidentChange,
+  labelIds: ReadonlyMap<string, string>,
+): string[] {
+  const { add } = phase === undefined ? { add: [] } : labelDifference(incident.labels, phase);
+  return add
+    .filter((name) => !labelIds.has(name))
+    .map(
+      (name) =>
+        `#${incident.number}: the label ${name} is not set: the repository lacks it, and GitHub did not let it be made. Make it by hand, or give the job \`issues: write\`.`,
+    );
+}
+
 function planState(change: IncidentChange): Step[] {
   const { open, nodeId } = change.incident;
   const done = change.state === "reopen" ? open : !open;
@@ -166,7 +195,7 @@ function summarise(
   steps: readonly Step[],
   results: readonly MutationResult[],
   dropped: readonly string[],
-): AppliedChange {
+): Omit<AppliedChange, "unlabelled"> {
   return {
     issue,
     writes: results.filter(({ state }) => state === "done").length,
@@ -182,6 +211,7 @@ function summarise(
 /** Everything that is written here is an issue's: GraphQL does not name the permission, so it is named here. */
 function describeFate(result: Exclude<MutationResult, { state: "done" }>): string {
   if (result.state === "unknown") return `may not have arrived (${result.message})`;
-  const remedy = result.type === "FORBIDDEN" ? "; the job's `permissions:` need `issues: write`" : "";
-  return `was refused (${result.message}${remedy})`;
+  const missing = result.type === "FORBIDDEN" ? "The job's `permissions:` need `issues: write`." : undefined;
+  const remedy = remedyForRefusal(result.message) ?? missing;
+  return `was refused: "${result.message}"${remedy ? `. ${remedy.slice(0, -1)}` : ""}`;
 }

@@ -20,12 +20,26 @@ const status = z.object({
   results: table.nullish(),
 });
 
+/** PostHog may answer 200 for a query that failed, with the reason in the place of a result. */
+const failed = z.object({ error: z.string().min(1) });
+
 /** An answer at once. A query that runs on has `query_status` instead. */
-export const queryReply = z.union([z.object({ query_status: status }), table]);
+export const queryReply = z.union([z.object({ query_status: status }), table, failed]);
 export type QueryReply = z.output<typeof queryReply>;
 
+const TOO_HEAVY = /execution time|timed? ?out|too long|memory/i;
+
 export const failQuery = (kind: HttpFailureKind, happened: string, detail?: string): HttpFailure =>
-  new HttpFailure({ kind, provider: "PostHog", asked: "a HogQL query", happened, detail });
+  new HttpFailure({
+    kind,
+    provider: "PostHog",
+    asked: "a HogQL query",
+    happened,
+    detail,
+    remedy: TOO_HEAVY.test(detail ?? "")
+      ? "The query is too heavy for this project: ask for a shorter time or for fewer events."
+      : undefined,
+  });
 
 /** A row as columns by name. */
 export type Row = { readonly text: (column: string) => string; readonly count: (column: string) => number };

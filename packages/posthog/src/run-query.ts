@@ -52,8 +52,9 @@ async function complete(connection: PostHogConnection, first: QueryReply): Promi
   return usable(reply);
 }
 
-function usable(table: Table): Table {
-  if (table.error) throw failQuery("rejected", "could not run the query", table.error);
+function usable(table: Exclude<QueryReply, { query_status: unknown }>): Table {
+  if (!("results" in table) || table.error)
+    throw failQuery("rejected", "could not run the query", table.error ?? undefined);
   if (table.hasMore) throw failQuery("unreadable", "sent a part of the result only");
   return table;
 }

@@ -9,6 +9,7 @@ import { getEvent } from "./events.ts";
 import { sessionsByRelease, spansByRelease } from "./exposure.ts";
 import { countIssueEvents } from "./issue-counts.ts";
 import { getIssue, getIssues, getIssuesById, listIssues, resolveIssue, resolveShortId } from "./issues.ts";
+import { getIssuesFromLists } from "./issues-from-lists.ts";
 import { spansByTransaction } from "./operation-exposure.ts";
 import { exceedingHours, operationHours } from "./operation-hours.ts";
 import { operationReleases } from "./operation-releases.ts";
@@ -26,6 +27,7 @@ const QUESTIONS = {
   getIssue,
   getIssues,
   getIssuesById,
+  getIssuesFromLists,
   listIssues,
   resolveShortId,
   resolveIssue,

@@ -1,3 +1,4 @@
+import { HttpFailure } from "@patchpilot/http";
 import { z } from "zod";
 import type { SentryConnection } from "./connection.ts";
 import { eventSchema, type SentryEvent } from "./event.ts";
@@ -8,12 +9,40 @@ import { type Pages, readPages } from "./paging.ts";
 /** `recommended` is the most telling one, `latest` the newest. */
 export type EventChoice = "recommended" | "latest" | "oldest" | (string & {});
 
-/** One event of an issue. `environment` narrows which ones count. Not found where none survives in retention. */
+/** Whether a Sentry knows `recommended`, as far as its answers show: at first there were `latest` and `oldest` only. */
+const recommending = new WeakMap<SentryConnection, boolean>();
+
+/**
+ * One event of an issue. `environment` narrows which ones count. Not found where none survives in retention. An older
+ * Sentry, of your own, answers for `recommended` that it does not exist; its `latest` takes that place.
+ */
 export async function getEvent(
   connection: SentryConnection,
   issueId: string,
   choice: EventChoice = "recommended",
   environment?: string,
+): Promise<SentryEvent> {
+  if (choice !== "recommended") return askEvent(connection, issueId, choice, environment);
+  const known = recommending.get(connection);
+  if (known === false) return askEvent(connection, issueId, "latest", environment);
+  try {
+    const event = await askEvent(connection, issueId, choice, environment);
+    recommending.set(connection, true);
+    return event;
+  } catch (error) {
+    const isMissing = error instanceof HttpFailure && error.kind === "not-found";
+    if (!isMissing || recommending.get(connection)) throw error;
+    const event = await askEvent(connection, issueId, "latest", environment);
+    recommending.set(connection, false);
+    return event;
+  }
+}
+
+async function askEvent(
+  connection: SentryConnection,
+  issueId: string,
+  choice: EventChoice,
+  environment: string | undefined,
 ): Promise<SentryEvent> {
   const { value } = await connection.ask({
     path: ["issues", issueId, "events", choice],

@@ -31,6 +31,7 @@ describe("an incident that is passed over", () => {
     ["closed", issue({ open: false }), {}],
     ["not-accepted", issue({}, { incident: undefined }), {}],
     ["held", issue({ labels: ["patchpilot:hold"] }), {}],
+    ["locked", issue({ locked: true }), {}],
     ["verifying", factsOf({ incident: inPhase("verifying") }), {}],
     ["needs-human", waiting, {}],
     ["in-flight", atWork({ gate: working, runs: [runOf()] }), {}],

@@ -58,6 +58,12 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
     () => "the label patchpilot:hold is set",
   ),
   passOver(
+    "locked",
+    "the conversation is locked, so nothing can be written there",
+    ({ incident }) => incident.locked,
+    () => "its conversation is locked, so nothing can be written there: unlock it",
+  ),
+  passOver(
     "verifying",
     "the fix is merged and waits for proof from production",
     ({ incident }) => incident.phase === "verifying",

@@ -1,3 +1,4 @@
+import { inlineCode } from "@patchpilot/evidence";
 import { isAtLeast, type Severity } from "@patchpilot/incident";
 import type { IgnoreReason, IntakeInputs } from "../contract.ts";
 import {
@@ -49,7 +50,10 @@ export function judgeView(subject: IntakeSubject, inputs: IntakeInputs): Objecti
 export function judgeIssue(issue: SentryIssue, inputs: IntakeInputs): Objection {
   const { project, status, count } = issue;
   if (!isProject(project, inputs["sentry-projects"]))
-    return object("wrong-project", `its project ${project.slug} is none of sentry-projects`);
+    return object(
+      "wrong-project",
+      `its project ${inlineCode(project.slug)} is none of \`sentry-projects\` (${inputs["sentry-projects"].join(", ")}): add it there if its code is in this repository`,
+    );
   if (status === "ignored")
     return { reason: "resolved", detail: "it is archived in Sentry", waitsFor: "archived" };
   if (["resolved", "pending_deletion", "pending_merge"].includes(status))
@@ -69,7 +73,10 @@ function judgeEnvironment({ view }: IntakeSubject, inputs: IntakeInputs): Object
   const named = findEnvironment(readView(view).event);
   return named === null || named === inputs.environment
     ? null
-    : object("wrong-environment", `its event comes from another environment than ${inputs.environment}`);
+    : object(
+        "wrong-environment",
+        `its event comes from the environment ${inlineCode(named, 64)}, not from ${inlineCode(inputs.environment)}: if that is your production, set \`environment\` to it`,
+      );
 }
 
 /** Whether a severity is high enough. */

@@ -37,6 +37,8 @@ export function screen(incident: Incident, vouched: boolean, inputs: IntakeInput
   if (records.newerVersion !== undefined)
     return ignore("unreadable", `its records are of version ${records.newerVersion}: upgrade this action`);
   if (isHeld(incident)) return ignore("held", "a person set patchpilot:hold");
+  if (incident.locked && open)
+    return ignore("locked", "its conversation is locked, so nothing can be written there: unlock it");
   if (phase !== undefined) return screenKnown(incident, inputs, now);
   if (!open) return ignore("resolved", "the issue is closed");
   const recognised = recognise(body);

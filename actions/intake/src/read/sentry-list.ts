@@ -9,6 +9,7 @@ import { judgeIssue } from "../decide/judge.ts";
 import { NOTHING_RECOGNISED } from "../decide/recognise.ts";
 import type { IntakeFacts, IntakeSubject } from "../facts.ts";
 import type { IntakePorts, SentryReader } from "../ports.ts";
+import { listUnresolved } from "./environments.ts";
 import { findReturned } from "./returned.ts";
 import { confirmListed } from "./sentry-views.ts";
 import { screenAll, takeIn } from "./take-in.ts";
@@ -54,8 +55,8 @@ async function listFresh(
   ports: IntakePorts,
   warn: Warn,
 ): Promise<SentryIssue[]> {
-  const { environment, "sentry-org": organization = "" } = inputs;
-  const { rows, truncated } = await sentry.listIssues({ query: "is:unresolved", environment, sort: "date" });
+  const { "sentry-org": organization = "" } = inputs;
+  const { rows, truncated } = await listUnresolved(sentry, inputs, warn);
   if (truncated)
     warn(
       `Sentry lists more unresolved issues than were read (${rows.length}); the rest waits for the next run.`,

@@ -23,11 +23,14 @@ export async function confirmLinks(
   links: readonly (SentryLink | null)[],
   environment: string,
 ): Promise<SentryView[]> {
+  const listed = await readListed(sentry, links);
   const answers = await inTurn(links, (link): Promise<Answer> | Answer => {
     if (sentry === null || link === null) return { state: "absent" };
     const { issueId, shortId } = link;
     return tryReading(() =>
-      issueId === null ? readByName(sentry, shortId, environment) : readById(sentry, issueId, environment),
+      issueId === null
+        ? readByName(sentry, shortId, environment)
+        : readById(sentry, issueId, environment, listed.get(issueId)),
     );
   });
   const refusal = answers.find((answer) => answer instanceof HttpFailure);
@@ -48,6 +51,24 @@ export async function confirmListed(
 ): Promise<SentryView[]> {
   const answers = await inTurn(listed, ({ id }) => tryReading(() => readById(sentry, id, environment)));
   return answers.map((answer, index) => toView(answer, listed[index]?.shortId ?? listed[index]?.id ?? ""));
+}
+
+/** So few are asked about one by one: their lists would cost as much. */
+const FEW = 3;
+
+/** What two lists say of many issues; empty where they cannot be read, for each can be asked about as well. */
+async function readListed(
+  sentry: SentryReader | null,
+  links: readonly (SentryLink | null)[],
+): Promise<ReadonlyMap<string, SentryIssue>> {
+  const ids = links.flatMap((link) => link?.issueId ?? []);
+  if (sentry === null || ids.length <= FEW) return new Map();
+  try {
+    return await sentry.getIssuesFromLists(ids);
+  } catch (error) {
+    if (!(error instanceof HttpFailure) || error.kind === "unauthorized") throw error;
+    return new Map();
+  }
 }
 
 /** Runs a task for each item, a few at a time; answers in order. */
@@ -89,8 +110,16 @@ function toView(answer: Answer, name: string): SentryView {
 }
 
 /** Issue and event at once: Sentry counts each kind of question by itself. */
-async function readById(sentry: SentryReader, id: string, environment: string): Promise<Read> {
-  const [issue, telling] = await Promise.all([sentry.getIssue(id), tellingEvent(sentry, id, environment)]);
+async function readById(
+  sentry: SentryReader,
+  id: string,
+  environment: string,
+  listed?: SentryIssue,
+): Promise<Read> {
+  const [issue, telling] = await Promise.all([
+    listed ?? sentry.getIssue(id),
+    tellingEvent(sentry, id, environment),
+  ]);
   return keepPersonOut({ issue, event: telling ?? (await anyEvent(sentry, id)) });
 }
 

@@ -170,6 +170,13 @@ function fakeSentry(world: World): SentryReader {
     return found;
   };
   return {
+    listProjects: async () => ({ rows: [{ id: "11", slug: "shop" }], truncated: false }),
+    listEnvironments: async () => ["production"],
+    getIssuesFromLists: async (ids) => {
+      world.askedOfSentry.push("a list");
+      const listed = ids.map((id) => [id, world.issues.get(id) ?? sentryIssue(id)] as const);
+      return new Map(listed.filter((entry): entry is [string, SentryIssue] => !(entry[1] instanceof Error)));
+    },
     getIssue: async (id) => {
       world.askedOfSentry.push(id);
       return read(id);

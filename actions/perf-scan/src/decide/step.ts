@@ -30,6 +30,7 @@ export function decideStep(
   if (records.newerVersion !== undefined)
     return leave(`its records are of version ${records.newerVersion}: upgrade this action`);
   if (isHeld(incident)) return leave("a person set patchpilot:hold");
+  if (incident.locked) return leave("its conversation is locked: unlock it");
   if (phase === undefined)
     return open ? { do: "open", finding, incident } : leave("a person closed it before it was accepted");
   const endedAt = findEnd(incident);

@@ -184,7 +184,11 @@ async function applyDecisions(
       : [`#${number}: its records are of version ${newerVersion}; upgrade ${nameAction("verify-recovery")}.`],
   );
   const refusals = await keepIndex(github, home, ledger, now);
-  const problems = [...readOnly, ...applied.flatMap((each) => each.problems), ...refusals];
+  const problems = [
+    ...readOnly,
+    ...applied.flatMap(({ problems, unlabelled }) => [...problems, ...unlabelled]),
+    ...refusals,
+  ];
   const unwritten = new Set(applied.filter((each) => each.problems.length > 0).map(({ issue }) => issue));
   const closed = decided.filter(
     ({ case: { issue }, decision }) => decision.decision === "close" && !unwritten.has(issue),

@@ -39,6 +39,11 @@ export const fakeWrites = (
   },
   apply: async (changes) => {
     changed.push(...changes);
-    return changes.map(({ incident: { number } }) => ({ issue: number, writes: 1, problems }));
+    return changes.map(({ incident: { number } }) => ({
+      issue: number,
+      writes: 1,
+      problems,
+      unlabelled: [],
+    }));
   },
 });

@@ -1,5 +1,7 @@
 import { HttpFailure } from "@patchpilot/http";
+import * as z from "zod";
 import type { GitHub, RepositoryName } from "../client.ts";
+import { readReply } from "../graphql.ts";
 
 /** What a commit changed against its first parent, without what differs where it is applied elsewhere. */
 export type CommitPatch = {
@@ -9,13 +11,15 @@ export type CommitPatch = {
   readonly hunks: string;
 };
 
-type ChangedFile = {
-  readonly filename: string;
-  readonly previous_filename?: string;
-  readonly status: string;
-  readonly sha: string | null;
-  readonly patch?: string;
-};
+const fileSchema = z.object({
+  filename: z.string(),
+  previous_filename: z.string().optional(),
+  status: z.string(),
+  sha: z.string().nullable(),
+  patch: z.string().optional(),
+});
+type ChangedFile = z.output<typeof fileSchema>;
+const commitSchema = z.object({ files: z.array(fileSchema).optional() });
 
 /** GitHub lists no more at once. */
 const MOST_FILES = 300;
@@ -30,11 +34,11 @@ export async function readPatch(
   commit: string,
 ): Promise<CommitPatch | null> {
   try {
-    const { data } = await github.request("GET /repos/{owner}/{repo}/commits/{ref}", {
+    const reply = await github.request("GET /repos/{owner}/{repo}/commits/{ref}", {
       ...repository,
       ref: commit,
     });
-    const { files = [] } = data;
+    const { files = [] } = readReply(commitSchema, reply.data, "GET a commit");
     return files.length === 0 || files.length >= MOST_FILES ? null : toPatch(files);
   } catch (error) {
     if (error instanceof HttpFailure && ["not-found", "rejected"].includes(error.kind)) return null;

@@ -16,7 +16,7 @@ import { BENCH_SCENARIOS } from "./actions/scenarios.ts";
 import { compareStarts } from "./cold-start/compare-starts.ts";
 
 const LATENCIES_MS = [0, 50];
-const START_RATIO = 3;
+const START_RATIO = 2.2;
 const START_ROUNDS = 7;
 
 const { values } = parseArgs({

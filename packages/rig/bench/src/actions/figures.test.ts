@@ -54,7 +54,7 @@ test("the wall has its target where writes are not paced and replies take 50 ms"
 
 test("memory is a bundle's", () => {
   const runs = [measured({ peakBytes: 5 }), measured({ mode: "unpaced", peakBytes: 9 })];
-  expect(find(makeFigures(scenario, runs), "peak memory")).toMatchObject({ value: 5, target: null });
+  expect(find(makeFigures(scenario, runs), "peak memory")).toMatchObject({ value: 5, target: 120_000_000 });
 });
 
 test("requests of all services together and memory have their targets where a scenario promises them", () => {

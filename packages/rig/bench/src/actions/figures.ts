@@ -16,6 +16,8 @@ export type Figure = {
 
 export const isOver = ({ value, target }: Figure): boolean => target !== null && value > target;
 
+/** An empty Node that notes its memory takes 66 MB, and 79 MB once it has asked anything. */
+const MOST_BYTES = 120_000_000;
 const WALL_TARGET_MS = 2_000;
 const WALL_TARGET_LATENCY_MS = 50;
 
@@ -80,10 +82,8 @@ function memoryFigure(scenario: BenchScenario, measured: readonly ScenarioMeasur
   const bundles = measured.filter(({ mode }) => mode === "bundle");
   if (bundles.length === 0) return [];
   const value = Math.max(...bundles.map(({ peakBytes }) => peakBytes));
-  const target = scenario.mostBytes ?? null;
-  return [
-    { subject: scenario.name, what: "peak memory", unit: "bytes", value, target, binding: target !== null },
-  ];
+  const target = scenario.mostBytes ?? MOST_BYTES;
+  return [{ subject: scenario.name, what: "peak memory", unit: "bytes", value, target, binding: true }];
 }
 
 /** Start and size of each bundle. */

@@ -23,6 +23,6 @@ export type BenchScenario = {
   readonly most: Readonly<Partial<Record<Provider, number>>>;
   /** The most requests of all providers together; absent: no more is promised than of each. */
   readonly mostTogether?: number;
-  /** The most memory that its bundle may take, in bytes; absent: it is only reported. */
+  /** The most memory that its bundle may take, in bytes; default: what any may take. */
   readonly mostBytes?: number;
 };

@@ -28,7 +28,8 @@ const intakeFifty: BenchScenario = {
     stage.clock.advance(60_000);
     return { leftUndone: () => missing("accepted", countPhase(stage, "accepted"), MANY) };
   },
-  most: { github: 12 },
+  // 50 events, and four lists.
+  most: { github: 12, sentry: 60 },
 };
 
 const dispatchFifty: BenchScenario = {

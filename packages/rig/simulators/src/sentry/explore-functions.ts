@@ -3,10 +3,10 @@ import { SentryViolation } from "./refusal.ts";
 
 /** A function of Explore, as `p95(span.duration)`. */
 export type ExploreFunction = {
-  readonly valueType: "integer" | "duration" | "percentage" | "number" | "rate";
+  readonly valueType: "integer" | "duration" | "percentage" | "number" | "rate" | "date";
   readonly valueUnit: string | null;
   /** @returns null where there is nothing to aggregate; counts are 0 then. */
-  readonly evaluate: (members: readonly Observation[], windowMs: number) => number | null;
+  readonly evaluate: (members: readonly Observation[], windowMs: number) => number | string | null;
 };
 
 type Weighted = { readonly value: number; readonly weight: number };
@@ -47,6 +47,16 @@ function extreme(values: readonly Weighted[], choose: (...all: number[]) => numb
 
 const count: ExploreFunction = { valueType: "integer", valueUnit: null, evaluate: total };
 
+/** `min(timestamp)`: when the first of them happened. */
+const firstInstant: ExploreFunction = {
+  valueType: "date",
+  valueUnit: null,
+  evaluate: (all) => {
+    const [earliest] = all.toSorted((one, other) => one.at - other.at);
+    return earliest === undefined ? null : String(earliest.read("timestamp"));
+  },
+};
+
 /** Functions without a field. */
 const COUNTS: Readonly<Record<string, ExploreFunction>> = {
   count,
@@ -77,6 +87,7 @@ const AGGREGATES: Readonly<Record<string, (values: readonly Weighted[]) => numbe
 export function readFunction(text: string): ExploreFunction | undefined {
   const [, name, list = ""] = /^(\w+)\((.*)\)$/.exec(text) ?? [];
   if (name === undefined) return undefined;
+  if (text === "min(timestamp)") return firstInstant;
   const args = list
     .split(",")
     .map((arg) => arg.trim())

@@ -63,7 +63,7 @@ function topSeries(
 ) {
   const groups = Map.groupBy(observations, ({ read }) => JSON.stringify(groupBy.map((key) => read(key))));
   const value = (members: readonly Observation[]) =>
-    chart.aggregate.evaluate(members, chart.end - chart.start) ?? 0;
+    Number(chart.aggregate.evaluate(members, chart.end - chart.start) ?? 0);
   const sign = query.get("sort")?.startsWith("-") === false ? 1 : -1;
   const ranked = [...groups.values()].sort((one, other) => sign * (value(one) - value(other)));
   const series = ranked.slice(0, topEvents).map((members, order) =>

@@ -76,7 +76,7 @@ function requireIssue(world: SentryWorld, id = ""): { issue: StoredIssue; projec
 
 const LIST = [
   ...["query", "project", "environment", "statsPeriod", "start", "end", "sort", "limit", "cursor"],
-  ...["collapse", "group", "groupStatsPeriod"],
+  ...["collapse", "expand", "group", "groupStatsPeriod"],
 ];
 const EVENT_LIST = [
   "start",
@@ -144,6 +144,7 @@ function listNamed(world: SentryWorld, context: Context, ids: readonly string[])
   const { searchParams } = new URL(context.req.url);
   if (ids.some((id) => !/^\d+$/.test(id))) throw new SentryRefusal(400, "Group ids must be integers");
   const { projectIds, environments } = readNarrowing(world, searchParams);
+  const isExpanded = searchParams.getAll("expand").includes("integrationIssues");
   const shown = {
     collapsed: searchParams.getAll("collapse"),
     series: searchParams.get("groupStatsPeriod") !== "",
@@ -155,7 +156,8 @@ function listNamed(world: SentryWorld, context: Context, ids: readonly string[])
       const within = ({ environment }: StoredEvent) =>
         environments.size === 0 || environments.has(environment ?? "");
       const seen = issue.events.filter(within);
-      return listedIssueReply(world, issue, requireIssue(world, issue.id).project, { ...shown, seen });
+      const reply = listedIssueReply(world, issue, requireIssue(world, issue.id).project, { ...shown, seen });
+      return isExpanded ? { ...reply, integrationIssues: issue.integrationIssues } : reply;
     }),
   );
 }

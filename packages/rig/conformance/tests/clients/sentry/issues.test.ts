@@ -61,6 +61,46 @@ describe("an issue", () => {
   });
 });
 
+describe("issues from lists", () => {
+  it("are as each is by itself, but for their last release", async ({
+    world: { sentry, simulator, clock },
+  }) => {
+    for (const [index, name] of ["One", "Two", "Three"].entries()) {
+      for (const release of ["shop@1.0.0", "shop@1.1.0"].slice(0, index + 1)) {
+        simulator.recordEvent({ event: crashEvent(name, name), release, environment: "staging" });
+        clock.advance(HOUR);
+      }
+      simulator.linkIssue(`SHOP-${index + 1}`, {
+        url: `https://github.com/acme/shop/issues/${index}`,
+        key: "x",
+        title: "x",
+      });
+    }
+    const ids = ["SHOP-1", "SHOP-2", "SHOP-3"].map((name) => simulator.issue(name).id);
+    const listed = await sentry.getIssuesFromLists(ids);
+    for (const id of ids) {
+      const single = await sentry.getIssue(id);
+      const { firstRelease, ...rest } = listed.get(id) ?? {};
+      expect(firstRelease?.version).toBe(single.firstRelease?.version);
+      const { firstRelease: _, lastRelease: __, ...others } = single;
+      expect(rest).toEqual({ ...others, lastRelease: null });
+    }
+  });
+
+  it("leave out what came back, and what Sentry does not know", async ({
+    world: { sentry, simulator, clock },
+  }) => {
+    simulator.recordEvent({ event: crashEvent("One", "one"), release: "shop@1.0.0" });
+    simulator.recordEvent({ event: crashEvent("Two", "two"), release: "shop@1.0.0" });
+    simulator.setStatus("SHOP-1", "resolved");
+    clock.advance(HOUR);
+    simulator.recordEvent({ event: crashEvent("One", "one"), release: "shop@1.1.0" });
+    const [back, fresh] = ["SHOP-1", "SHOP-2"].map((name) => simulator.issue(name).id);
+    const listed = await sentry.getIssuesFromLists([back ?? "", fresh ?? "", "999"]);
+    expect([...listed.keys()]).toEqual([fresh]);
+  });
+});
+
 describe("a list of issues", () => {
   it("shows resolved ones too, where the query is empty", async ({ world: { sentry, simulator } }) => {
     simulator.recordEvent({ event: crashEvent("TypeError") });

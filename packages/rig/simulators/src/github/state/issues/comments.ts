@@ -2,7 +2,7 @@ import { renderComment } from "../../render/comment.ts";
 import { renderIssue } from "../../render/issue.ts";
 import { announce } from "../events.ts";
 import type { CommentRecord } from "../records.ts";
-import { notFound, validationFailed } from "../refusal.ts";
+import { GitHubRefusal, notFound, validationFailed } from "../refusal.ts";
 import type { Repository } from "../repository.ts";
 import type { WriteScope } from "../scope.ts";
 import { checkBody, requireIssue, reviseIssue } from "./issues.ts";
@@ -17,6 +17,8 @@ export function requireComment(repository: Repository, id: number, version?: num
 export function writeComment(scope: WriteScope, issueNumber: number, body: string): CommentRecord {
   const { world, repository, hand } = scope;
   const issue = requireIssue(repository, issueNumber);
+  if (issue.locked && hand.actor.type === "Bot")
+    throw new GitHubRefusal("FORBIDDEN", "Unable to create comment because issue is locked");
   checkCommentBody(body);
   const now = world.now();
   const comment: CommentRecord = {

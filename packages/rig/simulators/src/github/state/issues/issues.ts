@@ -192,6 +192,15 @@ export function listIssueLabels(repository: Repository, issue: IssueRecord, vers
 }
 
 /** @throws Refusal 422 for a body that GitHub does not take. */
+/** Locks a conversation: apps cannot comment on it any more, and people who may write here can. */
+export function lockIssue(scope: WriteScope, number: number): IssueRecord {
+  const issue = requireIssue(scope.repository, number);
+  if (issue.locked) return issue;
+  const locked = reviseIssue(scope, issue, { locked: true });
+  announceIssue(scope, locked, "locked");
+  return locked;
+}
+
 export function checkBody(body: string | null, resource: string): void {
   if ((body?.length ?? 0) <= LONGEST_BODY) return;
   const message = `body is too long (maximum is ${LONGEST_BODY} characters)`;
