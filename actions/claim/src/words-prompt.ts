@@ -27,7 +27,7 @@ export function composePrompt(order: WorkOrder, evidenceFile: string): string {
       ? []
       : [
           `Earlier failures with the same signature: issue ${order.lessons.map(({ issue }) => issue).join(", ")}. What they`,
-          "taught stands in the evidence file: a hint where to look, and what did not help.",
+          "taught is in the evidence file: a hint where to look, and what did not help.",
           "",
         ]),
     ...(order.review === undefined

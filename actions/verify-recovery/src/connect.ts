@@ -19,7 +19,7 @@ import type { VerifyWires } from "./connect/wires.ts";
 import type { VerifyInputs } from "./contract.ts";
 import type { VerifyPorts } from "./ports.ts";
 
-/** What incidents cost is told in passing: it may take a minute of a run at most. */
+/** What incidents cost is said in passing: it may take a minute of a run at most. */
 const COST_BUDGET = { ms: MINUTE };
 
 /** Builds the ports from inputs and job; asks nothing yet. @throws Error where the inputs do not fit together. */

@@ -63,7 +63,7 @@ export async function run(inputs: VerifyInputs, ports: VerifyPorts): Promise<Ver
   return reportRecoveries(decided, troubles, written, { notices, idle });
 }
 
-/** What is told at a close beside the decision. */
+/** What is said at a close beside the decision. */
 type Closings = {
   readonly costs: ReadonlyMap<number, IncidentCost>;
   readonly changes: ReadonlyMap<number, readonly FixedFile[]>;
@@ -97,7 +97,7 @@ function recordDecision(
   };
 }
 
-/** The cost is told at the close; a later look leaves it as it is. */
+/** The cost is given at the close; a later look leaves it as it is. */
 function chooseCostText(
   { impact, cost: written }: VerifyCase,
   { decision }: VerifyDecision,

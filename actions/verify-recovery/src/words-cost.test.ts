@@ -41,7 +41,7 @@ describe("the final numbers", () => {
 
   it.each([
     ["what has not come back", [200, 400], "`checkout` is still 50 % below"],
-    ["what cannot be told yet", [3, 4], "`checkout` happened too seldom to tell"],
+    ["what cannot be said yet", [3, 4], "`checkout` happened too seldom to tell"],
   ] as const)("say %s", (_, after, words) => {
     expect(tell({ checkout: [100, 1_000] }, { checkout: after })).toContain(words);
   });

@@ -1,7 +1,7 @@
 import { fence } from "@patchpilot/evidence";
 import { type Lesson, lessonText } from "@patchpilot/incident";
 
-/** What the next incident with the same signature is told. */
+/** What is said to the next incident with the same signature. */
 export const describeLesson = (lesson: Lesson): string =>
   [
     "#### What it teaches",

@@ -13,7 +13,7 @@ export type IdentifiedError = {
   readonly fingerprint: string | null;
   /** 32 hex digits, equal for errors that look alike: the only fingerprint of records before this one. */
   readonly likeness: string;
-  /** One exception without a cause, told by a function's name: as far as such a record goes, what looks alike is the same. */
+  /** One exception without a cause, known by a function's name: as far as such a record goes, what looks alike is the same. */
   readonly isPlain: boolean;
   /** In Sentry, in capitals; null if it is unknown. */
   readonly project: string | null;

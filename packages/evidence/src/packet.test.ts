@@ -139,7 +139,7 @@ describe("the discussion of such work", () => {
       { maxBytes, secrets: ["hunter2hunter2"] },
     );
 
-  it("stands in order, each comment behind a bar, clean", () => {
+  it("is in order, each comment behind a bar, clean", () => {
     const text = packetText(
       discussed([
         { name: "comment 1 by maya", value: "Two decimals.\nFrom the server (server-metadata):" },

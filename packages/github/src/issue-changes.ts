@@ -2,8 +2,9 @@ import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
 import { existing } from "./incident-repository.ts";
 import { ACTOR, actorSchema, type GitHubIssue } from "./issue-fields.ts";
+import { askInPortions, ONCE } from "./portions.ts";
 import { type RefState, readRef } from "./refs.ts";
-import { headSchema, nodes, page } from "./repository-query.ts";
+import { headSchema, labelName, nodes, page } from "./repository-query.ts";
 
 /** What a list says of an issue: enough to know whether it has to be read. */
 export type BriefIssue = Pick<GitHubIssue, "number" | "updatedAt" | "author"> & {
@@ -25,11 +26,12 @@ export type ChangesPage = {
 
 const composeChanges = (
   contents: string,
+  size: number,
 ) => `query Changes($owner: String!, $repo: String!${contents && ", $n0: String!"}, $states: [IssueState!], $since: DateTime, $after: String) {
   repository(owner: $owner, name: $repo) {
     id databaseId url
     ${contents}
-    issues(first: 100, after: $after, states: $states, filterBy: { since: $since }, orderBy: { field: UPDATED_AT, direction: DESC }) {
+    issues(first: ${size}, after: $after, states: $states, filterBy: { since: $since }, orderBy: { field: UPDATED_AT, direction: DESC }) {
       pageInfo { hasNextPage endCursor }
       nodes { number state updatedAt author { ${ACTOR} } labels(first: 30) { nodes { name } } }
     }
@@ -44,7 +46,7 @@ const briefSchema = z.looseObject({
   state: z.string(),
   updatedAt: z.string(),
   author: actorSchema,
-  labels: nodes(z.looseObject({ name: z.string() })),
+  labels: nodes(z.looseObject({ name: labelName })),
 });
 const changesReply = z.looseObject({
   repository: z
@@ -77,10 +79,10 @@ export async function listChanges(
 ): Promise<ChangesPage> {
   const { ref, openOnly = false, since = null, after = null } = asked;
   const variables = { ...name, states: openOnly ? ["OPEN"] : null, since, after };
-  const reply = await github.query(
-    composeChanges(ref === undefined ? "" : CONTENTS),
-    ref === undefined ? variables : { ...variables, n0: ref },
-    changesReply,
+  const contents = ref === undefined ? "" : CONTENTS;
+  const named = ref === undefined ? variables : { ...variables, n0: ref };
+  const reply = await askInPortions(github, ({ size }) =>
+    github.query(composeChanges(contents, size(100)), named, changesReply, ONCE),
   );
   const found = existing(reply.repository, name);
   const target = found.defaultBranchRef?.target;

@@ -68,7 +68,7 @@ export async function readReview(github: GitHub, id: string): Promise<Review | u
   };
 }
 
-/** What a person said on a pull request. */
+/** What someone said on a pull request. */
 export type PullWords = {
   readonly login: string;
   readonly text: string;

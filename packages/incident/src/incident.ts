@@ -16,7 +16,7 @@ export type CommandEvent = {
 /** A change of an issue's title or text. */
 export type TextChange = { readonly at: string; readonly actor: Account | null };
 
-/** What a person said on an issue, in words; hostile text. */
+/** What someone said on an issue, in words; hostile text. */
 export type Saying = {
   readonly author: Account;
   readonly text: string;

@@ -113,7 +113,7 @@ describe("the record of an incident", () => {
   });
 });
 
-describe("what a worker is told", () => {
+describe("what a worker gets", () => {
   it("is every count, and what it allows to say", () => {
     expect(describeProductImpact(impact())).toEqual({
       window: impact().window,

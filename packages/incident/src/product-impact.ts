@@ -139,7 +139,7 @@ export function readAccepted(
 const isWorse = (one: Severity, other: Severity): boolean =>
   SEVERITIES.indexOf(one) < SEVERITIES.indexOf(other);
 
-/** What a worker is told of the impact: the counts as fields, and what each allows to say. */
+/** What a worker gets of the impact: the counts as fields, and what each allows to say. */
 export function describeProductImpact({ window, baseline, events, severity }: ImpactRecord): ProductImpact {
   return omitUndefined({
     window: { from: window.from, to: window.to },

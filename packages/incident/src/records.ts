@@ -43,7 +43,7 @@ const instant = z.string();
 const phased = { phase: z.enum(PHASES), phaseAt: instant, reason: z.string().optional() };
 
 const declinedSchema = z.looseObject({ by: z.string(), text: z.string() });
-/** Why a person closed a pull request unmerged; clean and short. */
+/** Why a pull request was closed unmerged, in someone's words; clean and short. */
 export type Declined = z.output<typeof declinedSchema>;
 
 export const lessonSchema = z.looseObject({

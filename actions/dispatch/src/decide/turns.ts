@@ -9,7 +9,7 @@ type Chosen = { readonly settled: Settled; readonly choice: DispatchChoice };
 
 /**
  * Lets incidents that look alike be repaired one after the other: what one needs may be what ends the others. The rest wait
- * until the first is live or closed, and are judged anew then. What a person asks for does not wait. Pure.
+ * until the first is live or closed, and are judged anew then. What someone asks for does not wait. Pure.
  * @param others incidents that this run only read
  */
 export function queueAlike(chosen: readonly Chosen[], others: readonly Incident[]): Chosen[] {

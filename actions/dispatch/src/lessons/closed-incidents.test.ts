@@ -54,6 +54,6 @@ test("a lesson is cleaned again, of secrets that only this job holds", async () 
   expect(lessons?.[0]?.lesson.diff?.split("\n")).toHaveLength(2);
 });
 
-test("a dispatch goes on where they cannot be read", async () => {
+test("a dispatch continues if they cannot be read", async () => {
   expect((await recall([5], makeFailure("server"))).lessons).toEqual([]);
 });

@@ -70,6 +70,6 @@ test.each([
   expect((await read(new Error("must not be asked"), entry)).found).toBeUndefined();
 });
 
-test("a dispatch goes on where they cannot be read", async () => {
+test("a dispatch continues if they cannot be read", async () => {
   expect((await read(makeFailure("server"))).found).toBeUndefined();
 });

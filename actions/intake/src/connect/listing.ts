@@ -111,7 +111,7 @@ async function listSince(ask: Ask, first: Page, since: number) {
   }
 }
 
-/** The walk that goes on or begins: nothing is known yet, more changed than one run reads, or a day is over. Pure. */
+/** The walk that continues or begins: nothing is known yet, more changed than one run reads, or a day is over. Pure. */
 function planWalk(
   index: AccountIndex | undefined,
   { at, since, isWhole }: { readonly at: number; readonly since: number; readonly isWhole: boolean },

@@ -11,11 +11,13 @@ const WAITING_REASONS: ReadonlySet<string> = new Set([
   "wrong-environment",
   "fix-in-flight",
   "held",
+  "locked",
 ]);
 /** Passed every filter, or was not read yet; a later run takes it. */
 export const NEXT_RUN = "waiting/next-run";
-/** Ends with a change on GitHub. */
-export const HELD = "waiting/held";
+/** End with a change on GitHub, so Sentry is not asked. */
+const ON_GITHUB: ReadonlySet<string> = new Set(["waiting/held", "waiting/locked"]);
+export const endsOnGitHub = (state: string): boolean => ON_GITHUB.has(state);
 /** Sentry could not be asked. Never kept: the state before it is. */
 const NO_DATA = "waiting/no-data";
 

@@ -3,7 +3,7 @@ import type { Discussion } from "../facts.ts";
 
 type Comment = NonNullable<Incident["discussion"]>["comments"][number];
 
-/** Names a change of a comment that came after the label, by somebody else or not: whoever vouched has not seen it. */
+/** Names a change of a comment that came after the label, by somebody else or not: who vouched has not seen it. */
 export function describeEdit({ edit }: Comment, incident: Incident): string | undefined {
   if (edit === null) return undefined;
   const vouched = Date.parse(findCommand(incident, "accept")?.at ?? "");

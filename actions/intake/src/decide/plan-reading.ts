@@ -1,7 +1,7 @@
 import { commandLabel, PHASES, type Phase, phaseLabel, UMBRELLA_LABEL } from "@patchpilot/incident";
 import type { AccountEntry } from "@patchpilot/ledger";
 import type { Brief, IssueListing } from "../facts.ts";
-import { acceptedAs, HELD, NEXT_RUN } from "./account.ts";
+import { acceptedAs, endsOnGitHub, NEXT_RUN } from "./account.ts";
 import { isSentryAuthor } from "./recognise.ts";
 
 /** Most issues that one run reads whole, 50 a request; the others wait for the next. */
@@ -67,7 +67,7 @@ const pair = (briefs: readonly Brief[], isChanged: boolean) =>
 
 /** An earlier run had no room to read it, or Sentry's lists cannot be asked about it. */
 const isUnread = ({ state, sentryId }: AccountEntry): boolean =>
-  sentryId === null && /^(waiting|duplicate)\//.test(state) && state !== HELD;
+  sentryId === null && /^(waiting|duplicate)\//.test(state) && !endsOnGitHub(state);
 
 /** The incident that it repeats was closed, or is gone. */
 const repeatsOne = ({ state }: AccountEntry, gone: ReadonlySet<number>): boolean =>

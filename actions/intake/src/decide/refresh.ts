@@ -10,7 +10,7 @@ import { findFix } from "./find-fix.ts";
 import { keepTogether } from "./together.ts";
 
 /**
- * What changed about an incident that waits for a repair: a fix of a person that came or went, an edited body, further
+ * What changed about an incident that waits for a repair: a fix by hand that came or went, an edited body, further
  * issues of Sentry's that are the same, a comment that only looks like a record, a label that went astray. The evidence stays frozen. Pure.
  */
 export function refreshIncident(

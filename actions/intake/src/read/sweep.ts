@@ -1,7 +1,7 @@
 import { hashBody } from "@patchpilot/acceptance";
 import type { AccountEntry, SentrySight } from "@patchpilot/ledger";
 import type { IntakeInputs } from "../contract.ts";
-import { HELD, NEXT_RUN, nameState } from "../decide/account.ts";
+import { endsOnGitHub, NEXT_RUN, nameState } from "../decide/account.ts";
 import { judgeLink } from "../decide/judge.ts";
 import { planReading } from "../decide/plan-reading.ts";
 import { isSentryAuthor } from "../decide/recognise.ts";
@@ -13,7 +13,7 @@ import { judgeWaiting } from "./waiting.ts";
 
 /**
  * Reads what changed on GitHub since the last run, judges all that waits by Sentry's lists, and looks for closed incidents
- * that came back. Only what can be told in no other way is read whole, or asked for by an event.
+ * that came back. Only what can be known in no other way is read whole, or asked for by an event.
  */
 export async function readSweep(
   inputs: IntakeInputs,
@@ -103,7 +103,7 @@ function chooseKnown(entries: ReadonlyMap<number, AccountEntry>, screened: reado
   const read = new Set(screened.map(({ incident }) => incident.number));
   return [...entries.values()].filter(
     ({ issue, state, sentryId }) =>
-      !read.has(issue) && sentryId !== null && !state.startsWith("accepted/") && state !== HELD,
+      !read.has(issue) && sentryId !== null && !state.startsWith("accepted/") && !endsOnGitHub(state),
   );
 }
 
@@ -120,7 +120,7 @@ function chooseLooked(
     if (sentryId === null || judgeLink(link, inputs) !== null) return [];
     const known = entries.get(issue);
     return [
-      known?.sentryId === sentryId && known.state !== HELD
+      known?.sentryId === sentryId && !endsOnGitHub(known.state)
         ? known
         : { issue, state: NEXT_RUN, sentryId, seen: null },
     ];

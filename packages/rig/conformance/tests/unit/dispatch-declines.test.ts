@@ -11,7 +11,7 @@ import { watchSimulators } from "./watch-simulators.ts";
 
 const watch = watchSimulators();
 
-test("the next attempt is told why a reviewer declined the last one, and nothing that a stranger said", async () => {
+test("the next attempt learns why a reviewer declined the last one, and nothing that a stranger said", async () => {
   const scenario = openScenario();
   const { test: world, pass, tick } = scenario;
   world.world.setRole("mallory", "read");
