@@ -36,6 +36,30 @@ describe("the evidence", () => {
       expect(text).toContain(part);
   });
 
+  it("holds the impact as fields, and the sentence of an older order", () => {
+    const events = [
+      { event: "checkout", current: 1, baseline: 9, change: -0.9, actors: 1, baselineActors: 8 },
+    ];
+    const productImpact = { window: { from: "a", to: "b" }, baseline: "previous-week", events };
+    expect(composeEvidence(workOrderOf({ productImpact }))).toContain('"baselineActors": 8');
+    expect(composeEvidence(workOrderOf({ impact: "It fell" }))).toContain('"productImpact": "It fell"');
+  });
+
+  it("holds what closed incidents taught, in a block that nothing in it can close", () => {
+    const lesson = {
+      signature: "s",
+      outcome: "recovered",
+      files: ["src/cart.ts"],
+      confidence: 1,
+      diff: "```\nESCAPED",
+      declined: [{ by: "maya", text: "```` ESCAPED" }],
+    };
+    const text = composeEvidence(workOrderOf({ lessons: [{ issue: 5, lesson }] }));
+    expect(text).toContain("## What issue 5 taught (the same signature)\n\n`");
+    expect(text).toContain("files: src/cart.ts");
+    expect(openLines(text).join("\n")).not.toContain("ESCAPED");
+  });
+
   it("tells what earlier attempts left", () => {
     const text = composeEvidence(workOrderOf({ previousAttempts: [earlier] }));
     for (const part of [

@@ -65,6 +65,24 @@ describe("a work order", () => {
     expect(orderFor({ incident })?.incident.shortId).toBe(carried);
   });
 
+  it("carries the impact as fields, and the severity that it raised", () => {
+    const events = [
+      { event: "checkout", current: 400, baseline: 1_000, change: -0.6, actors: 300, baselineActors: 700 },
+    ];
+    const window = { from: "2026-11-20T00:00:00.000Z", to: "2026-11-21T00:00:00.000Z" };
+    const impact = {
+      summary: "",
+      window,
+      baseline: "previous-week",
+      events,
+      episode: 1,
+      severity: "critical",
+    } as const;
+    const order = orderFor({ impact: { ...impact, events: [...events] } });
+    expect(order?.productImpact?.events).toEqual([{ ...events[0], finding: "fell" }]);
+    expect([order?.incident.severity, order?.impact]).toEqual(["critical", undefined]);
+  });
+
   it("leaves out what is not known", () => {
     const incident = incidentRecord({ environment: undefined, release: undefined });
     expect(Object.keys(orderFor({ incident })?.incident ?? {})).toEqual([

@@ -58,6 +58,14 @@ const actorsOf = ({ timeline }: StoryReport): Set<string> => new Set(timeline.ma
 const CLOSED_BY_PROOF = { outcome: "recovered", decision: "close", verdict: "recovered" };
 
 describe("the demo", () => {
+  test.runIf(PLAYS_ALL)("repeated: the second worker is told what the first repair taught", async () => {
+    const report = await play("repeated");
+    expect(report).toMatchObject(CLOSED_BY_PROOF);
+    const [figure = ""] = report.timeline.flatMap(({ actor, event }) => (actor === "lesson" ? [event] : []));
+    expect(figure).toMatch(/^the lesson names 2 of 2 files .* \d+ saved/);
+    expect(textOf(report)).toContain("#### What it teaches");
+  });
+
   test("recovered: repaired, waited with an ETA, and closed by proof", async () => {
     const report = await play("recovered");
     expect(report).toMatchObject({
