@@ -20,7 +20,7 @@ test("every scenario can be asked for, and the help names it", () => {
 });
 
 test.each([
-  [["--scenario", "happy"], 'There is no scenario "happy"; there are recovered, no-fix'],
+  [["--scenario", "happy"], 'There is no scenario "happy"; there are recovered, repeated, no-fix'],
   [["--scenario", "toString"], 'There is no scenario "toString"'],
   [["--seed", "x"], '--seed takes a whole number, not "x".'],
   [["--seed", ""], '--seed takes a whole number, not "".'],
