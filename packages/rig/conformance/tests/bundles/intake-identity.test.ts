@@ -105,7 +105,7 @@ describe("under one wrapper", () => {
     expect(await judge("node", tax, tax)).toBe("duplicate");
   });
 
-  test("the error that a boundary of React's caught is the main one, and its tree tells two apart", async () => {
+  test("the error that a boundary of React's caught is the main one, and its tree distinguishes two", async () => {
     const format = thrown("TypeError", ["src/Price.tsx:formatPrice"], { exception_id: 0 });
     const within = (component: string) => ({
       values: [
@@ -141,7 +141,7 @@ describe("of a minified bundle", () => {
     expect(accepted.get(3)?.comment).toContain("no function of the stack has a name that distinguishes");
   });
 
-  test("a function with a name tells two apart, and is the same in the next build", async () => {
+  test("a function with a name distinguishes two, and is the same in the next build", async () => {
     const render = bundled("index-BqK1a9Xy.js", "renderCart", "t");
     expect(await judge("javascript", render, bundled("index-BqK1a9Xy.js", "onAvatarClick", "t"))).toBe(
       "another",
