@@ -1,9 +1,9 @@
-import { NO_DETAILS, type SentryEvent, type SentryIssue } from "@patchpilot/sentry";
+import { NO_DETAILS, type SentryEvent, type SentryFrame, type SentryIssue } from "@patchpilot/sentry";
 import { describe, expect, it } from "vitest";
 import { FEEDBACK, PERFORMANCE } from "./testing/bodies.ts";
 import { handle } from "./testing/fake-ports.ts";
 import { incident } from "./testing/incidents.ts";
-import { sentryEvent, sentryIssue, sentryThrown } from "./testing/sentry.ts";
+import { sentryEvent, sentryFrame, sentryIssue, sentryThrown } from "./testing/sentry.ts";
 
 /** Takes one issue in and reads what was written of it. */
 async function takeIn(issue: Partial<SentryIssue>, event: Partial<SentryEvent>) {
@@ -74,6 +74,29 @@ describe("an error", () => {
     const { text } = await takeIn({}, { type: "error", exceptions: [sentryThrown()] });
     expect(text).toContain("`src/cart.ts`: crashed here, line 71");
     expect(text).not.toContain("| Kind |");
+  });
+});
+
+describe("what is missing of an error without a suspect", () => {
+  const missing = async (...frames: Partial<SentryFrame>[]) => {
+    const full = frames.map((frame) => ({ ...sentryFrame("lib/x.ts", "x"), ...frame }));
+    const { text } = await takeIn({}, { type: "error", exceptions: [sentryThrown({ frames: full })] });
+    return text.split("#### What is missing")[1] ?? "";
+  };
+
+  it("is a stack if it has none", async () => {
+    expect(await missing()).toContain("There is no stack trace");
+    expect(await missing()).not.toContain("source maps");
+  });
+
+  it("is a frame of the application's if all are of libraries", async () => {
+    const text = await missing({ inApp: false });
+    expect(text).toContain("No frame of the stack is of the application's own code.");
+    expect(text).not.toContain("source maps");
+  });
+
+  it("is a source map if the application's frames lead nowhere", async () => {
+    expect(await missing({})).toContain("Upload source maps to Sentry");
   });
 });
 

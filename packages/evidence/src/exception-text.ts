@@ -32,9 +32,8 @@ export function exceptionText(
     .filter((one) => chosen.has(one))
     .map((one) => frameText(one, one === crashed, limits, clean));
   const left = mapped.length - lines.length;
-  return [`${type}: ${value}${handled}`, ...lines, ...(left > 0 ? [`  … ${left} more frames`] : [])].join(
-    "\n",
-  );
+  const said = value === "" ? type : `${type}: ${value}`;
+  return [`${said}${handled}`, ...lines, ...(left > 0 ? [`  … ${left} more frames`] : [])].join("\n");
 }
 
 function frameText(mapped: MappedFrame, crashed: boolean, limits: Limits, clean: Cleaner): string {

@@ -153,6 +153,8 @@ describe("a mark of others' code rules a frame out, even one that the reporter c
       "a chunk of dependencies",
       { path: "app:///_next/dev/server/chunks/node_modules_ai_dist_index_16zsbns.js" },
     ],
+    ["webpack's short name for node_modules", { path: "webpack:///./~/acme/src/content.js" }],
+    ["a host of packages", { path: "https://ga.jspm.io/npm:acme@1.2.3/src/content.js" }],
     ["Node's own code", { path: "internal/process/task_queues.js" }],
     ["a tag manager", { path: "https://www.googletagmanager.com/src/content.js" }],
     ["an image of the system", { path: "Content.swift", package: "UIKitCore" }],

@@ -68,7 +68,7 @@ const JOINER = "\u2060";
 export function inertSentence(text: string): string {
   return stripHidden(text.replace(/[\p{Cc}\p{Cf}\s]+/gu, " "))
     .text.replace(/[\\|<>[\]*_~]/g, "\\$&")
-    .replace(/@(?=[\w.-])|#(?=\w)|(?<![a-z\d])GH-(?=\d)|:(?=\/\/)|www(?=\.)|&(?=[a-z])/gi, `$&${JOINER}`)
+    .replace(/@(?=\S)|#(?=\w)|(?<![a-z\d])GH-(?=\d)|:(?=\/\/)|www(?=\.)|&(?=[a-z])/gi, `$&${JOINER}`)
     .trim()
     .replace(/^(?=[-+#=]|```|\d{1,9}[.)])/, JOINER);
 }

@@ -10,7 +10,7 @@ export type FramePlaces = {
 const DEPENDENCY_FOLDER = new RegExp(
   `(?:^|/)(?:${[
     // JavaScript
-    "node_modules|bower_components|jspm_packages|\\.pnpm|\\.yarn",
+    "node_modules|\\./~|bower_components|jspm_packages|\\.pnpm|\\.yarn",
     "@vite|@id|@react-refresh",
     // Python, and the layers of a Lambda function
     "site-packages|dist-packages|lib/python\\d[\\d.]*|opt/python",
@@ -43,7 +43,7 @@ const FOREIGN_SCHEME =
 
 /** Hosts whose scripts are nobody's own: registries and what pages embed. */
 const FOREIGN_HOST =
-  /^https?:\/\/(?:[\w-]+\.)*(?:googletagmanager\.com|google-analytics\.com|googleapis\.com|gstatic\.com|doubleclick\.net|googlesyndication\.com|recaptcha\.net|facebook\.net|stripe\.com|paypal\.com|paypalobjects\.com|cloudflareinsights\.com|cdnjs\.cloudflare\.com|jsdelivr\.net|unpkg\.com|esm\.sh|skypack\.dev|deno\.land|jsr\.io|hotjar\.com|intercom(?:cdn)?\.(?:com|io)|segment\.com|sentry-cdn\.com|hs-scripts\.com|zdassets\.com|cookielaw\.org|cookiebot\.com|clarity\.ms|licdn\.com|tiktok\.com|polyfill\.io|posthog\.com|mxpnl\.com|adyen\.com|youtube\.com)(?:[:/]|$)/i;
+  /^https?:\/\/(?:[\w-]+\.)*(?:googletagmanager\.com|google-analytics\.com|googleapis\.com|gstatic\.com|doubleclick\.net|googlesyndication\.com|recaptcha\.net|facebook\.net|stripe\.com|paypal\.com|paypalobjects\.com|cloudflareinsights\.com|cdnjs\.cloudflare\.com|jsdelivr\.net|unpkg\.com|esm\.sh|jspm\.io|skypack\.dev|deno\.land|jsr\.io|hotjar\.com|intercom(?:cdn)?\.(?:com|io)|segment\.com|sentry-cdn\.com|hs-scripts\.com|zdassets\.com|cookielaw\.org|cookiebot\.com|clarity\.ms|licdn\.com|tiktok\.com|polyfill\.io|posthog\.com|mxpnl\.com|adyen\.com|youtube\.com)(?:[:/]|$)/i;
 
 /** Namespaces of runtimes and platforms, as modules name them. */
 const FOREIGN_MODULE =

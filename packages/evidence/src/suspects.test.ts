@@ -54,6 +54,16 @@ describe("suspect files", () => {
     expect(rank()[2]?.reasons).toEqual(["on the stack, 1 call above the crash"]);
   });
 
+  it("tell what wraps an exception from what led to it", () => {
+    const group = { type: "generic", source: null, id: 0, parent: null, isGroup: true };
+    const member = { type: "chained", source: "errors[0]", id: 1, parent: 0, isGroup: false };
+    const held = { ...thrown(frame("src/crash.ts")), mechanism: member };
+    const ranked = rank({ chain: [held, { ...thrown(frame("src/entry.ts")), mechanism: group }] });
+    expect(ranked[0]?.file).toBe("src/crash.ts");
+    expect(ranked[1]?.reasons).toEqual(["raised the exception that wraps this one, line 7"]);
+    expect(rank()[1]?.reasons).toEqual(["raised the exception that led to this one, line 7"]);
+  });
+
   it("move up where a commit since the last good release touched them", () => {
     const ranked = rank({ commits: [commit("a", "2026-11-20", "src/entry.ts")] });
     expect(ranked.map((suspect) => suspect.file)).toEqual([

@@ -68,7 +68,9 @@ export function rankFiles(facts: {
   const drafts = new Map<string, Draft>();
   const thrown = primaryThrown(facts.chain);
   if (thrown !== null) addStack(drafts, facts.files, thrown);
-  for (const cause of facts.chain.filter((one) => one !== thrown)) addCause(drafts, facts.files, cause);
+  const main = thrown === null ? -1 : facts.chain.indexOf(thrown);
+  for (const [index, other] of facts.chain.entries())
+    if (index !== main) addOther(drafts, facts.files, other, index < main ? "led to" : "wraps");
   for (const [file, draft] of drafts) addHistory(file, draft, facts.commits, facts.period ?? SINCE);
   for (const lesson of facts.lessons) addLesson(drafts, facts.files, lesson);
   return [...drafts]
@@ -123,13 +125,19 @@ function addCandidates(drafts: Map<string, Draft>, candidates: readonly string[]
   }
 }
 
-function addCause(drafts: Map<string, Draft>, files: RepositoryFiles, cause: Thrown): void {
-  const crashed = findCrash(mapFrames(files, cause));
+/** A cause comes before the exception that it led to, and a group after the one that it holds. */
+function addOther(
+  drafts: Map<string, Draft>,
+  files: RepositoryFiles,
+  other: Thrown,
+  relation: "led to" | "wraps",
+): void {
+  const crashed = findCrash(mapFrames(files, other));
   if (crashed === null || !("file" in crashed.match)) return;
   const draft = openDraft(drafts, crashed.match.file);
   draft.score += WEIGHT.cause;
   draft.line ??= crashed.frame.line;
-  draft.reasons.push(`raised the exception that led to this one${where(crashed.frame)}`);
+  draft.reasons.push(`raised the exception that ${relation} this one${where(crashed.frame)}`);
 }
 
 function addHistory(file: string, draft: Draft, commits: readonly TouchingCommit[], period: string): void {

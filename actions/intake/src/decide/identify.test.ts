@@ -106,6 +106,11 @@ describe("the main exception", () => {
     expect(titleSubject(candidate(1, [pay, WRAPPER]), [])).toBe("JobFailedError: JobFailedError happened");
   });
 
+  it("of no message gives its type alone", () => {
+    const silent = { ...thrown("ClientDisconnect", []), value: "" };
+    expect(titleSubject(candidate(1, [silent]), [])).toBe("ClientDisconnect");
+  });
+
   it("leaves what its group says of handling: SDKs call members handled", () => {
     expect(scoreFailure(candidate(1, [pay, TASK_GROUP])).reasons.join("; ")).not.toContain("handled it");
   });

@@ -66,9 +66,8 @@ export function titleSubject(subject: IntakeSubject, secrets: readonly string[])
   const { recognised, request } = subject;
   if (request !== undefined) return clean(request.title) || "a request without a title";
   const thrown = chooseMain(readChain(subject));
-  const named = [thrown?.type, thrown?.value].filter((part) => part != null).join(": ");
-  const isThrown = thrown !== null && (thrown.type !== null || thrown.value !== null);
-  const text = clean(isThrown ? named : titleReport(subject));
+  const named = [thrown?.type, thrown?.value].filter((part) => part?.trim()).join(": ");
+  const text = clean(named === "" ? titleReport(subject) : named);
   return text || (recognised.link?.shortId ?? "an incident without a title");
 }
 

@@ -1,9 +1,10 @@
-import { inlineCode } from "@patchpilot/evidence";
+import { inlineCode, isOwnFrame, type Thrown } from "@patchpilot/evidence";
 import type { Records } from "@patchpilot/incident";
 import type { IntakeInputs } from "../contract.ts";
 import type { IntakeAssessment } from "../decide/assess.ts";
 import type { Category } from "../decide/categorise.ts";
 import { findCategory, hasStack } from "../decide/category.ts";
+import { readChain } from "../decide/chain.ts";
 import { type Candidate, findEnvironment } from "../facts.ts";
 
 /** What is not known of an accepted candidate, each with what the reader can do about it. Pure. */
@@ -33,23 +34,43 @@ export function findGaps(candidate: Candidate, assessment: IntakeAssessment, inp
   if (view.state === "read") addSentryGaps(candidate, inputs, add);
   const disbelief = disbeliefNote(candidate.incident.records);
   if (disbelief !== null) gaps.push(disbelief);
-  if (assessment.suspects.length === 0) addUnplaced(findCategory(candidate).category, add);
+  if (assessment.suspects.length === 0) addUnplaced(candidate, add);
   return gaps;
 }
 
 type Add = (missing: string, remedy: string) => void;
 
 /** Of downtime, feedback and the like nobody expects a file. */
-function addUnplaced(category: Category, add: Add): void {
+function addUnplaced(candidate: Candidate, add: Add): void {
+  const { category } = findCategory(candidate);
   if (hasStack(category))
-    add(
-      "No frame of the stack leads to a file of this repository.",
-      "Upload source maps to Sentry, or check that this is the repository that the code comes from.",
+    addUnplacedStack(
+      readChain(candidate).flatMap(({ frames }) => frames),
+      add,
     );
   if (category === "performance" || category === "vulnerability")
     add(
       "Neither the spans nor their names lead to a file of this repository.",
       "Newer SDKs of Sentry's say in which file a slow query or request begins: update yours, and turn that on.",
+    );
+}
+
+/** Each remedy has its cause: source maps give no stack to a message, and no file to a library. */
+function addUnplacedStack(frames: Thrown["frames"], add: Add): void {
+  if (frames.length === 0)
+    add(
+      "There is no stack trace, so no file can be suspected.",
+      "Report an error object rather than a text, or set `attachStacktrace` (in Python and PHP `attach_stacktrace`) when you initialise Sentry.",
+    );
+  else if (!frames.some(isOwnFrame))
+    add(
+      "No frame of the stack is of the application's own code.",
+      "Look for what the application passes to these libraries; if its frames are marked wrongly, correct the stack trace rules of the project in Sentry.",
+    );
+  else
+    add(
+      "No frame of the stack leads to a file of this repository.",
+      "Upload source maps to Sentry, or check that this is the repository that the code comes from.",
     );
 }
 
