@@ -1,16 +1,16 @@
 import { type Candidate, readView } from "../facts.ts";
 import { findCategory } from "./category.ts";
-import { fill, type Statement, stateReport, withoutQuery } from "./report-facts.ts";
+import { type EvidenceRow, fillRows, stateReport, withoutQuery } from "./report-facts.ts";
 
 /** What a report says that has no exception, by its category. Pure. */
-export function stateEvidence(candidate: Candidate): readonly Statement[] {
+export function stateEvidence(candidate: Candidate): readonly EvidenceRow[] {
   const { issue, event } = readView(candidate.view);
   const { category } = findCategory(candidate);
   const shown = event?.evidenceDisplay.length ? event.evidenceDisplay : candidate.recognised.statements;
   if (event === null) return shown;
   const { feedback, monitor } = event.details;
   if (feedback !== null)
-    return fill([
+    return fillRows([
       ["message", feedback.message],
       ["page", withoutQuery(feedback.page)],
       ["written in", feedback.source],
@@ -24,12 +24,12 @@ export function stateEvidence(candidate: Candidate): readonly Statement[] {
       ...(report === null ? shown : event.evidenceDisplay),
     ];
   }
-  if (category === "cron") return [...fill([["monitor", monitor]]), ...shown];
+  if (category === "cron") return [...fillRows([["monitor", monitor]]), ...shown];
   const { operation } = event.details;
   if (operation === null) return shown;
   const spans = operation.spans.map((value, index) => [index === 0 ? "operation" : "and", value] as const);
   const times = operation.repeated === null ? null : `${operation.repeated} times in one transaction`;
-  const known = fill([...spans, ["repeated", times], ["kind of operation", operation.op]]);
+  const known = fillRows([...spans, ["repeated", times], ["kind of operation", operation.op]]);
   const values = new Set(known.map(({ value }) => value));
   return [...known, ...shown.filter(({ value }) => !values.has(withoutOp(value)))];
 }
