@@ -123,6 +123,7 @@ describe("without Sentry's word", () => {
   it("slowness is known by the names in its table", async () => {
     const text = await takeInText(PERFORMANCE);
     expect(text).toContain("| Kind | performance issue |");
+    expect(text).toContain("### Incident accepted: `Transaction: GET /orders`");
     expect(text).not.toMatch(/crash/i);
   });
 });

@@ -21,6 +21,13 @@ describe("readRateLimit", () => {
     expect(read(429, { "retry-after": inSeconds(45).toUTCString() })?.retryAt).toEqual(inSeconds(45));
   });
 
+  it("reads a wait in words if no header says it", () => {
+    const text = '{"detail":"Request was throttled. Expected available in 2 seconds."}';
+    expect(read(429, {}, text)?.retryAt).toEqual(inSeconds(2));
+    expect(read(429, { "retry-after": "5" }, text)?.retryAt).toEqual(inSeconds(5));
+    expect(read(403, {}, text)).toBeUndefined();
+  });
+
   it("takes the reset where nothing remains", () => {
     const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(now / 1_000 + 900) };
     expect(read(403, headers)).toEqual({ scope: "primary", retryAt: inSeconds(900) });

@@ -8,6 +8,8 @@ const SECONDARY_WORDS = /secondary rate limit|abuse detection/i;
 const LIMIT_WORDS = /rate limit/i;
 /** Sentry's words for it; its header may be lost in a proxy. */
 const CONCURRENCY_WORDS = /allowed concurrency|concurrency limit/i;
+/** Django REST framework's, as PostHog sends them; they outlive the header in a proxy, too. */
+const WAIT_IN_WORDS = /expected available in (\d{1,6}) seconds?/i;
 /** GitHub: without a header, wait at least a minute. */
 const UNTOLD_WAIT_MS = 60_000;
 
@@ -27,7 +29,8 @@ export function readRateLimit(
   const remaining = first(headers, ["x-ratelimit-remaining", "x-sentry-rate-limit-remaining"]);
   const secondary = SECONDARY_WORDS.test(text);
   const spent = remaining === "0" && !secondary;
-  const retryAfter = readRetryAfter(headers.get("retry-after"), now);
+  const inWords = status === 429 ? WAIT_IN_WORDS.exec(text)?.[1] : undefined;
+  const retryAfter = readRetryAfter(headers.get("retry-after") ?? inWords, now);
   const isConcurrent = status === 429 && !spent && !secondary && isTooManyAtOnce(headers, text);
   const isLimit = status === 429 || secondary || spent || retryAfter !== undefined || LIMIT_WORDS.test(text);
   if (!isLimit) return undefined;
@@ -44,8 +47,8 @@ const isTooManyAtOnce = (headers: Headers, text: string): boolean =>
 const hasOnlyReset = (headers: Headers): boolean =>
   headers.has("x-sentry-rate-limit-reset") && !headers.has("x-sentry-rate-limit-remaining");
 
-function readRetryAfter(value: string | null, now: number): number | undefined {
-  if (value === null) return undefined;
+function readRetryAfter(value: string | undefined, now: number): number | undefined {
+  if (value === undefined) return undefined;
   if (/^\d+(\.\d+)?$/.test(value.trim())) return now + Number(value) * 1_000;
   const instant = Date.parse(value);
   return Number.isNaN(instant) ? undefined : instant;

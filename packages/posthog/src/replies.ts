@@ -28,6 +28,8 @@ export const queryReply = z.union([z.object({ query_status: status }), table, fa
 export type QueryReply = z.output<typeof queryReply>;
 
 const TOO_HEAVY = /execution time|timed? ?out|too long|memory/i;
+/** Whether PostHog says that a query asks for too much, whatever the status. */
+export const isTooHeavy = (detail = ""): boolean => TOO_HEAVY.test(detail);
 
 export const failQuery = (kind: HttpFailureKind, happened: string, detail?: string): HttpFailure =>
   new HttpFailure({
@@ -36,7 +38,7 @@ export const failQuery = (kind: HttpFailureKind, happened: string, detail?: stri
     asked: "a HogQL query",
     happened,
     detail,
-    remedy: TOO_HEAVY.test(detail ?? "")
+    remedy: isTooHeavy(detail)
       ? "The query is too heavy for this project: ask for a shorter time or for fewer events."
       : undefined,
   });

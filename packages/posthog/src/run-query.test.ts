@@ -5,7 +5,10 @@ import { isPostHogRead, runQuery } from "./run-query.ts";
 /** What becomes of a query that PostHog answers so, reply by reply. */
 function ask(...replies: readonly unknown[]) {
   const bodies = [...replies];
-  const fetch = async () => Response.json(bodies.length > 1 ? bodies.shift() : bodies[0]);
+  const fetch = async () => {
+    const body = bodies.length > 1 ? bodies.shift() : bodies[0];
+    return body instanceof Response ? body.clone() : Response.json(body);
+  };
   const time = { now: () => 0, sleep: async () => undefined };
   const http = createHttp({
     name: "PostHog",
@@ -57,5 +60,42 @@ describe("a query that PostHog answers with 200 and could not run", () => {
     expect(
       await ask({ query_status: { id: "a", complete: true, error: false, results: TABLE } }),
     ).toMatchObject(TABLE);
+  });
+});
+
+describe("a query that PostHog takes, and", () => {
+  const ended = { query_status: { id: "a", complete: true, error: false, results: null } };
+
+  it("of which it says later that it ended without a result, fails as that", async () => {
+    expect(await ask(ended)).toMatchObject({
+      kind: "server",
+      message: expect.stringContaining("ended the query without a result"),
+    });
+  });
+
+  it("whose result a look brings is answered", async () => {
+    const full = { query_status: { ...ended.query_status, results: TABLE } };
+    expect(await ask(ended, full)).toMatchObject(TABLE);
+  });
+
+  it("forgets is no missing project", async () => {
+    const gone = Response.json({ detail: "Not found." }, { status: 404 });
+    const failure = await ask(ended, gone);
+    expect(failure).toMatchObject({
+      kind: "server",
+      message: expect.stringContaining("no longer knows the query that it took"),
+    });
+    expect(String(failure)).not.toContain("posthog-project-id");
+  });
+});
+
+it("a query that PostHog refuses to begin, since it would take too long, is called too heavy", async () => {
+  const body = {
+    code: "estimated_query_execution_time_too_long",
+    detail: "Estimated query execution time is too long.",
+  };
+  expect(await ask(Response.json(body, { status: 512 }))).toMatchObject({
+    kind: "server",
+    message: expect.stringMatching(/answered 512: "Estimated.*too heavy for this project/),
   });
 });

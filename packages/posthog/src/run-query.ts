@@ -1,6 +1,6 @@
-import { type Http, systemTime, type Time } from "@patchpilot/http";
+import { type Http, HttpFailure, systemTime, type Time } from "@patchpilot/http";
 import { type Access, findFault, postHogRemedies } from "./access.ts";
-import { failQuery, type QueryReply, queryReply, type Table } from "./replies.ts";
+import { failQuery, isTooHeavy, type QueryReply, queryReply, type Table } from "./replies.ts";
 
 export type PostHogConnection = Access & {
   /** Made with `isRead: isPostHogRead`, so that a query is asked again after a fault. */
@@ -44,12 +44,25 @@ async function complete(connection: PostHogConnection, first: QueryReply): Promi
     const { id, complete: isComplete, results, error, error_message: message } = reply.query_status;
     if (error || message) throw failQuery("rejected", "could not run the query", message ?? undefined);
     if (isComplete && results) return usable(results);
+    // The first reply may leave out what a look brings.
+    if (isComplete && reply !== first) throw failQuery("server", "ended the query without a result");
     if (time.now() - start + wait > patienceMs)
       throw failQuery("timeout", `did not finish the query within ${patienceMs / 1_000} s`);
     await time.sleep(wait);
-    reply = await ask(connection, `${encodeURIComponent(id)}/`, { method: "GET" });
+    reply = await look(connection, id);
   }
   return usable(reply);
+}
+
+/** PostHog forgets queries after a while; the project is there, for it took this one. */
+async function look(connection: PostHogConnection, id: string): Promise<QueryReply> {
+  try {
+    return await ask(connection, `${encodeURIComponent(id)}/`, { method: "GET" });
+  } catch (error) {
+    if (error instanceof HttpFailure && error.kind === "not-found")
+      throw failQuery("server", "no longer knows the query that it took");
+    throw error;
+  }
 }
 
 function usable(table: Exclude<QueryReply, { query_status: unknown }>): Table {
@@ -67,10 +80,13 @@ async function ask(connection: PostHogConnection, rest: string, init: RequestIni
     accept: "application/json",
     ...(init.method === "POST" ? { "content-type": "application/json" } : {}),
   };
-  const { value } = await http.json(url, {
-    parse: (body) => queryReply.parse(body),
-    init: { ...init, headers },
-    remedies: postHogRemedies(connection),
-  });
-  return value;
+  try {
+    const parse = (body: unknown) => queryReply.parse(body);
+    const remedies = postHogRemedies(connection);
+    return (await http.json(url, { parse, init: { ...init, headers }, remedies })).value;
+  } catch (error) {
+    if (error instanceof HttpFailure && error.kind === "server" && isTooHeavy(error.detail))
+      throw failQuery("server", `answered ${error.status}`, error.detail);
+    throw error;
+  }
 }

@@ -74,7 +74,7 @@ const BY_NUMBER: readonly (readonly [least: number, most: number, Category])[] =
  * and is known by the event's type; else the issue's type decides, its category, the detector's number, the event's type.
  * An issue of which an old Sentry says nothing is an error. Pure.
  */
-export function categorise(issue: SentryIssue | null, event: SentryEvent | null): Categorised {
+export function categorise(issue: Pick<SentryIssue, "kind"> | null, event: SentryEvent | null): Categorised {
   const { issueType = null, category = null, type = null } = issue?.kind ?? {};
   const eventType = event?.type ?? null;
   const name = [issueType, category, eventType, type].find((one) => one != null && one !== "") ?? "";

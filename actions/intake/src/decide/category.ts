@@ -12,9 +12,10 @@ export function findCategory({ view, recognised }: Pick<IntakeSubject, "view" | 
 export const hasStack = (category: Category): boolean => ["error", "hang", "other"].includes(category);
 
 /** What an issue is about by its text alone: the names in its table are those of Sentry's detectors. */
-function guessCategory({ link, statements, chain }: Recognised): Categorised {
+function guessCategory({ link, statements, chain, report }: Recognised): Categorised {
   const has = (pattern: RegExp): boolean => statements.some(({ name }) => pattern.test(name));
   const name = "";
+  if (report !== undefined) return { category: "security", name: report };
   if (link?.kind === "feedback") return { category: "feedback", name };
   if (chain.length > 0 || statements.length === 0) return { category: "error", name };
   if (has(/check-in/i)) return { category: "cron", name };

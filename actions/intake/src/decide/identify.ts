@@ -71,15 +71,17 @@ export function titleSubject(subject: IntakeSubject, secrets: readonly string[])
   return text || (recognised.link?.shortId ?? "an incident without a title");
 }
 
-/** Sentry's title of what has no exception; of a feedback its words, for the title may be the name of who wrote it. */
+/** Sentry's title of what has no exception, else what its text says first; of a feedback its words, for the title may be the name of who wrote it. */
 function titleReport(subject: IntakeSubject): string {
   const { issue, event } = readView(subject.view);
   const { category } = findCategory(subject);
   const transaction = event?.details.operation?.transaction ?? "";
   if (category === "performance" && issue !== null && !issue.title.includes(transaction))
     return `${issue.title} in ${transaction}`;
-  if (category !== "feedback") return issue?.title ?? "";
-  const words = subject.recognised.statements.find(({ name }) => name === "message")?.value;
+  const { statements } = subject.recognised;
+  const words = statements.find(({ name }) => name === "message")?.value;
+  const [first] = statements.map(({ name, value }) => `${name}: ${value}`);
+  if (category !== "feedback") return issue?.title ?? words ?? first ?? "";
   const [line = ""] = (event?.details.feedback?.message ?? words ?? "").trim().split("\n");
   return line === "" ? "User feedback" : `User feedback: ${line}`;
 }

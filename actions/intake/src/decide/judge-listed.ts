@@ -19,6 +19,9 @@ export type ListVerdict =
 /** Sentry's list leaves out what was deleted or merged, and what the token may not read. */
 const ABSENT = "absent";
 
+/** Sentry now and then answers 404 for an issue that exists (getsentry/sentry#63337): if its list names one, it was that. */
+const UNREADABLE = nameState({ reason: "unreadable" });
+
 /** What of Sentry's answer can end a wait, in short. */
 export const digestSight = (issue: SentryIssue | undefined): string =>
   issue === undefined
@@ -52,7 +55,7 @@ export function judgeListed(
   if (issue === undefined) return isSame && !isLeft ? { step: "keep" } : { step: "look" };
   const objection = judgeIssue(issue, inputs) ?? judgeExtent(issue, state, inputs);
   if (objection !== null) return { step: "object", reason: objection };
-  return isSame && !isLeft ? { step: "keep" } : { step: "look" };
+  return isSame && !isLeft && state !== UNREADABLE ? { step: "keep" } : { step: "look" };
 }
 
 /** What was too mild by its event, and is by its numbers still. */

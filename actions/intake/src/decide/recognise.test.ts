@@ -114,6 +114,48 @@ describe("a link that counts", () => {
   });
 });
 
+describe("a CSP report", () => {
+  const LINK = "Sentry Issue: [A-1](https://acme.sentry.io/issues/1/)";
+  const report = JSON.stringify(
+    {
+      "csp-report": {
+        document_uri: "https://shop.example/pay?token=1",
+        blocked_uri: "inline",
+        effective_directive: "script-src",
+        script_sample: 'say("a")',
+        line_number: 61,
+      },
+    },
+    null,
+    2,
+  );
+  const read = (text: string) => recognise(`${LINK}\n\n\`\`\`\nBlocked inline 'script'\n\n${text}\n\`\`\``);
+
+  it("is what it says, and no exception", () => {
+    expect(read(report)).toMatchObject({
+      chain: [],
+      report: "csp",
+      statements: [
+        { name: "message", value: "Blocked inline 'script'" },
+        { name: "directive", value: "script-src" },
+        { name: "blocked", value: "inline" },
+        { name: "sample", value: 'say("a")' },
+        { name: "page", value: "https://shop.example/pay" },
+      ],
+    });
+  });
+
+  it("is one if it was cut", () => {
+    const { chain, report: kind, statements } = read(report.slice(0, report.indexOf('"effective')));
+    expect([chain, kind]).toEqual([[], "csp"]);
+    expect(statements).toContainEqual({ name: "blocked", value: "inline" });
+  });
+
+  it("is none if an exception only speaks of one", () => {
+    expect(read('TypeError: no "csp-report": in {}').report).toBeUndefined();
+  });
+});
+
 describe("the author", () => {
   const DEFAULTS = ["sentry[bot]", "sentry-io[bot]", "39604003"];
   it.each([

@@ -1,6 +1,7 @@
 import { readIssueText, sanitise, type Thrown } from "@patchpilot/evidence";
 import type { Account } from "@patchpilot/incident";
 import { hidePerson, isPersonal } from "./hide-person.ts";
+import { readReportText } from "./report-facts.ts";
 
 /** What the link in an issue's body says. Nothing of it decides whom PatchPilot asks. */
 export type SentryLink = {
@@ -19,6 +20,8 @@ export type Recognised = {
   readonly link: SentryLink | null;
   readonly byAlert: boolean;
   readonly chain: readonly Thrown[];
+  /** What a browser reported: then nothing was thrown. */
+  readonly report?: "csp";
   /** Names and values of the table that performance and feedback issues carry. */
   readonly statements: readonly { readonly name: string; readonly value: string }[];
 };
@@ -41,10 +44,14 @@ export function recognise(body: string): Recognised {
   const fence = FENCE.exec(text);
   const head = fence === null ? text : text.slice(0, fence.index);
   const link = readLink(sanitise(head).text);
+  const block = fence === null ? "" : fenced(text.slice(fence.index), fence[1] ?? "```");
+  const byAlert = ALERT.test(text);
+  const report = readReportText(block);
+  if (report !== null) return { link, byAlert, chain: [], report: "csp", statements: report };
   return {
     link,
-    byAlert: ALERT.test(text),
-    chain: fence === null ? [] : readIssueText(fenced(text.slice(fence.index), fence[1] ?? "```")),
+    byAlert,
+    chain: readIssueText(block),
     statements: link?.kind === "feedback" ? readFeedback(head) : readTable(head),
   };
 }

@@ -3,7 +3,7 @@ import { type Candidate, type CodeFindings, readView } from "../facts.ts";
 import { speakOfStack } from "../words/stack.ts";
 import { findCategory, hasStack } from "./category.ts";
 import { readChain } from "./chain.ts";
-import { withoutQuery } from "./statements.ts";
+import { withoutQuery } from "./report-facts.ts";
 
 type Lessons = Parameters<typeof rankFiles>[0]["lessons"];
 

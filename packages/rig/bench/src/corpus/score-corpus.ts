@@ -1,3 +1,4 @@
+import { categorise } from "@patchpilot/action-intake/categorise";
 import {
   arrangeFiles,
   findCrash,
@@ -113,12 +114,13 @@ function answerException(one: CorpusEvent): Answer {
   };
 }
 
-/** Intake takes everything for an error. */
 function answerCategory(one: CorpusEvent): Answer {
+  const { issueCategory, issueType, type } = one.issue;
+  const said = categorise({ kind: { type, issueType, category: issueCategory } }, one.event).category;
   const { category } = one.right;
   return {
-    right: category === "error",
+    right: said === category,
     sure: false,
-    miss: `category: error and not ${category}: ${nameEvent(one)}`,
+    miss: `category: ${said} and not ${category}: ${nameEvent(one)}`,
   };
 }

@@ -87,3 +87,20 @@ test.each([
   if (stopped !== undefined) expect(await tick(stopped)).toMatchObject({ issues: [], open: 1 });
   expect(await tick()).toMatchObject({ issues: [1], states: ACCEPTED });
 });
+
+test("the bundle takes in what Sentry's list names and Sentry did not find at first", async () => {
+  const { shop, tick } = await openBundled();
+  fail(shop, "total");
+  fail(shop, "waits", 1);
+  shop.world.as("maya").label(1, "patchpilot:hold");
+  const inputs = { "min-events": "2" };
+  await tick(inputs);
+  shop.world.as("maya").unlabel(1, "patchpilot:hold");
+  const body = JSON.stringify({ detail: "The requested resource does not exist" });
+  const headers = { "content-type": "application/json" };
+  shop.sentry.faults = ({ path }) =>
+    /\/issues\/\d+\/\?/.test(path) ? { kind: "reply", status: 404, body, headers } : undefined;
+  expect(await tick(inputs)).toMatchObject({ open: 2, issues: [] });
+  shop.sentry.faults = undefined;
+  expect(await tick(inputs)).toMatchObject({ open: 2, issues: [1] });
+});

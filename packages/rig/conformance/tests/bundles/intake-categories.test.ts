@@ -193,6 +193,21 @@ describe("a report that is no error", () => {
   });
 });
 
+describe("a CSP report", () => {
+  test("is one by the issue's text alone, and no exception", async () => {
+    const { record, comment } = await takeIn(reports.CSP_IMAGE, false);
+    expect(record?.title).toBe("Blocked 'image' from 'blob:'");
+    for (const words of ["| Kind | browser report (csp) |", "directive: img-src", "blocked: blob"])
+      expect(comment).toContain(words);
+    expect(comment).not.toMatch(/exception:|source maps|s3cret/);
+  });
+
+  test("is stated once if Sentry and the issue's text say it", async () => {
+    const { comment } = await takeIn(reports.CSP_IMAGE);
+    expect(comment.match(/directive: img-src/g)).toHaveLength(1);
+  });
+});
+
 describe("who wrote a feedback", () => {
   test.each([
     ["with Sentry's word", true],
