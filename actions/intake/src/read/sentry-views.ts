@@ -34,7 +34,7 @@ export async function confirmLinks(
       issueId === null ? readByName(asked, shortId, environment) : readById(asked, issueId, environment),
     );
   };
-  const answers = await inTurn(links, ask, EVENTS_AT_ONCE);
+  const answers = await Promise.all(links.map(ask));
   const refusal = answers.find((answer) => answer instanceof HttpFailure);
   if (refusal !== undefined && !answers.some((answer) => "state" in answer && answer.state === "read"))
     throw refusal;
@@ -55,23 +55,24 @@ export async function confirmListed(
   const ids = listed.flatMap(({ id, substatus }) => (substatus === "regressed" ? [] : [id]));
   const asked = withLists(sentry, ids);
   const ask = ({ id }: SentryIssue) => tryReading(() => readById(asked, id, environment));
-  const answers = await inTurn(listed, ask, EVENTS_AT_ONCE);
+  const answers = await Promise.all(listed.map(ask));
   return answers.map((answer, index) => toView(answer, listed[index]?.shortId ?? listed[index]?.id ?? ""));
 }
 
 type Asked = Pick<SentryReader, "getIssue" | "resolveShortId" | "getEvent">;
 
-/** Answers from lists what they say of single issues, and asks for the others a few at a time. */
+/** Answers from lists what they say of single issues; what is asked for one by one is so a few at a time. */
 function withLists(sentry: SentryReader, ids: readonly string[]): Asked {
   let listing: ReturnType<typeof readListed> | undefined;
-  const pass = createGate(ISSUES_AT_ONCE);
+  const issueGate = createGate(ISSUES_AT_ONCE);
+  const eventGate = createGate(EVENTS_AT_ONCE);
   return {
     getIssue: async (id) => {
       listing ??= readListed(sentry, ids);
-      return (await listing).get(id) ?? pass(() => sentry.getIssue(id));
+      return (await listing).get(id) ?? issueGate(() => sentry.getIssue(id));
     },
-    resolveShortId: (shortId) => pass(() => sentry.resolveShortId(shortId)),
-    getEvent: (...choice) => sentry.getEvent(...choice),
+    resolveShortId: (shortId) => issueGate(() => sentry.resolveShortId(shortId)),
+    getEvent: (...choice) => eventGate(() => sentry.getEvent(...choice)),
   };
 }
 
@@ -93,12 +94,8 @@ async function readListed(
 }
 
 /** Runs a task for each item, a few at a time; answers in order. */
-export function inTurn<T, R>(
-  items: readonly T[],
-  task: (item: T) => Promise<R> | R,
-  atOnce = ISSUES_AT_ONCE,
-): Promise<R[]> {
-  const pass = createGate(atOnce);
+export function inTurn<T, R>(items: readonly T[], task: (item: T) => Promise<R> | R): Promise<R[]> {
+  const pass = createGate(ISSUES_AT_ONCE);
   return Promise.all(items.map((item) => pass(async () => task(item))));
 }
 
