@@ -6,7 +6,7 @@ import type { IncidentChange } from "@patchpilot/ledger";
 import type { contract, IntakeInputs } from "./contract.ts";
 import { type Acceptance, acceptCandidate } from "./decide/accept.ts";
 import { countAccount } from "./decide/account.ts";
-import { nameRival } from "./decide/alike.ts";
+import { nameLookalike } from "./decide/alike.ts";
 import { assessCandidate } from "./decide/assess.ts";
 import { chooseCandidates } from "./decide/choose.ts";
 import { findFix } from "./decide/find-fix.ts";
@@ -116,7 +116,7 @@ async function decide(
     const found = findings[index];
     return found === undefined ? [] : [{ ...candidate, found }];
   });
-  const rivals = acceptEach(chosen, (candidate) => nameRival(candidate, inputs), warn);
+  const rivals = acceptEach(chosen, (candidate) => nameLookalike(candidate, inputs), warn);
   return acceptEach(
     investigated,
     ({ found, ...candidate }) => {

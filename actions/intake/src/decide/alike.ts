@@ -12,7 +12,7 @@ export type AlikeIncident = {
 };
 
 /** What findAlike compares an incident with. */
-export type Rival = {
+export type Lookalike = {
   readonly issue: number;
   readonly url: string;
   readonly likeness: string | null | undefined;
@@ -20,7 +20,7 @@ export type Rival = {
 };
 
 /** What a candidate is compared with by all others: named once, not by each. Pure. */
-export function nameRival(candidate: Candidate, inputs: IntakeInputs): Rival {
+export function nameLookalike(candidate: Candidate, inputs: IntakeInputs): Lookalike {
   const { number: issue, url } = candidate.incident;
   const { error } = nameSubject(candidate, issue, inputs);
   return { issue, url, likeness: error?.likeness, project: error?.project };
@@ -36,7 +36,7 @@ const MOST = 5;
 export function findAlike(
   { naming, issue }: { readonly naming: Naming; readonly issue: number },
   known: readonly Incident[],
-  others: readonly Rival[],
+  others: readonly Lookalike[],
 ): AlikeIncident[] {
   const { error } = naming;
   if (error === null) return [];

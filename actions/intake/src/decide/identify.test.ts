@@ -5,7 +5,7 @@ import type { Candidate } from "../facts.ts";
 import { inputsOf } from "../testing/fake-ports.ts";
 import { accepted, incident } from "../testing/incidents.ts";
 import { sentryEvent, sentryFrame, sentryIssue, sentryThrown } from "../testing/sentry.ts";
-import { findAlike, nameRival } from "./alike.ts";
+import { findAlike, nameLookalike } from "./alike.ts";
 import { chooseCandidates } from "./choose.ts";
 import { nameSubject, titleSubject } from "./identify.ts";
 import { NOTHING_RECOGNISED } from "./recognise.ts";
@@ -50,7 +50,7 @@ const alikeTo = (one: Candidate, known: readonly Incident[], chosen: readonly Ca
   return findAlike(
     { naming, issue },
     known,
-    chosen.map((one) => nameRival(one, INPUTS)),
+    chosen.map((one) => nameLookalike(one, INPUTS)),
   ).map((found) => found.issue);
 };
 
@@ -144,7 +144,7 @@ it("what is alike is open, and says how it differs", () => {
   const naming = nameSubject(one, 9, INPUTS);
   const data = { likeness: naming.error?.likeness };
   const known = [accepted(7, "7", {}, data), accepted(8, "8", { open: false }, data)];
-  expect(findAlike({ naming, issue: 9 }, known, [nameRival(one, INPUTS)])).toEqual([
+  expect(findAlike({ naming, issue: 9 }, known, [nameLookalike(one, INPUTS)])).toEqual([
     {
       issue: 7,
       url: expect.stringContaining("/issues/7"),

@@ -38,14 +38,14 @@ it("asks for no more events at the same time than Sentry answers in a second", a
   expect((await confirm(EVERY)).events).toMatchObject({ most: 15, asked: 40 });
 });
 
-it("asks for no issue that a list tells", async () => {
+it("asks for no issue that a list shows", async () => {
   expect((await confirm(EVERY)).issues).toMatchObject({ asked: 0 });
 });
 
-it("asks for what no list tells, no more at the same time than Sentry answers in a second", async () => {
+it("asks for what no list shows, no more at the same time than Sentry answers in a second", async () => {
   expect((await confirm([])).issues).toMatchObject({ most: 5, asked: 40 });
 });
 
-it("asks for each that came back: no list tells when", async () => {
+it("asks for each that came back: no list says when", async () => {
   expect((await confirm(EVERY, "regressed")).issues).toMatchObject({ asked: 40 });
 });

@@ -61,7 +61,7 @@ export async function confirmListed(
 
 type Asked = Pick<SentryReader, "getIssue" | "resolveShortId" | "getEvent">;
 
-/** Answers from lists what they say of single issues; what is asked for one by one is so a few at a time. */
+/** Answers from lists what they say of single issues, and asks for the rest a few at a time. */
 function withLists(sentry: SentryReader, ids: readonly string[]): Asked {
   let listing: ReturnType<typeof readListed> | undefined;
   const issueGate = createGate(ISSUES_AT_ONCE);
