@@ -6,6 +6,7 @@ import type { IncidentChange } from "@patchpilot/ledger";
 import type { contract, IntakeInputs } from "./contract.ts";
 import { type Acceptance, acceptCandidate } from "./decide/accept.ts";
 import { countAccount } from "./decide/account.ts";
+import { nameLookalike } from "./decide/alike.ts";
 import { assessCandidate } from "./decide/assess.ts";
 import { chooseCandidates } from "./decide/choose.ts";
 import { findFix } from "./decide/find-fix.ts";
@@ -115,6 +116,7 @@ async function decide(
     const found = findings[index];
     return found === undefined ? [] : [{ ...candidate, found }];
   });
+  const rivals = acceptEach(chosen, (candidate) => nameLookalike(candidate, inputs), warn);
   return acceptEach(
     investigated,
     ({ found, ...candidate }) => {
@@ -123,7 +125,7 @@ async function decide(
         warn(
           `Issue ${number} is accepted by its text alone, because Sentry could not answer: ${candidate.view.message}`,
         );
-      const around = { known: known.filter((one) => one.number !== number), chosen };
+      const around = { known: known.filter((one) => one.number !== number), chosen: rivals };
       const assessment = assessCandidate(candidate, found, around, inputs, ports.secrets);
       return acceptCandidate(candidate, assessment, inputs, now);
     },

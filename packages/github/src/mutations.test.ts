@@ -85,6 +85,21 @@ describe("batches", () => {
     expect(results).toHaveLength(count);
   });
 
+  it("hold a comment and a label of 13 issues", async () => {
+    const sent: string[][] = [];
+    const label: Mutation = { field: "addLabelsToLabelable", input: {}, select: "clientMutationId" };
+    const send = async (document: string) => {
+      sent.push(document.match(/add\w+(?=\()/g) ?? []);
+      return { data: {}, errors: [] };
+    };
+    await sendMutations(
+      many(26).flatMap((one) => [one, label]),
+      send,
+      pacingInto([]),
+    );
+    expect(sent.map(({ length }) => length)).toEqual([26, 26]);
+  });
+
   it("keep results in order across requests", async () => {
     const send = async (_document: string, variables: Record<string, unknown>) => ({
       data: Object.fromEntries(

@@ -18,8 +18,10 @@ export type MutationResult =
   | { readonly state: "refused"; readonly message: string; readonly type: string }
   | { readonly state: "unknown"; readonly message: string };
 
-/** GitHub runs the fields of one mutation in order; 20 keep a request under its 10 s limit. */
-const MUTATIONS_PER_REQUEST = 20;
+/** GitHub runs the fields of one mutation in order; 20 that create content keep a request under its 10 s limit. */
+const CREATING_PER_REQUEST = 20;
+/** How long GitHub takes for a write that creates none, of one that does; it notifies nobody. */
+const LIGHT_TIME = 1 / 2;
 
 /** What GitHub counts as creating content, and what notifies people as that does. */
 const CREATING = new Set(["addComment", "updateIssueComment", "createIssue", "closeIssue", "reopenIssue"]);
@@ -37,12 +39,26 @@ export async function sendMutations(
   pacing: Pacing,
 ): Promise<MutationResult[]> {
   const results: MutationResult[] = [];
-  for (let start = 0; start < mutations.length; start += MUTATIONS_PER_REQUEST) {
-    const batch = mutations.slice(start, start + MUTATIONS_PER_REQUEST);
+  for (const batch of divide(mutations)) {
     await pacing.take(batch.reduce((sum, { field }) => sum + weigh(field), 0));
     results.push(...(await sendBatch(batch, send)));
   }
   return results;
+}
+
+function divide(mutations: readonly Mutation[]): Mutation[][] {
+  const batches: Mutation[][] = [];
+  let room = 0;
+  for (const mutation of mutations) {
+    const time = CREATING.has(mutation.field) ? 1 : LIGHT_TIME;
+    if (time > room) {
+      batches.push([]);
+      room = CREATING_PER_REQUEST;
+    }
+    batches.at(-1)?.push(mutation);
+    room -= time;
+  }
+  return batches;
 }
 
 async function sendBatch(

@@ -11,6 +11,21 @@ export type AlikeIncident = {
   readonly difference: string;
 };
 
+/** What findAlike compares an incident with. */
+export type Lookalike = {
+  readonly issue: number;
+  readonly url: string;
+  readonly likeness: string | null | undefined;
+  readonly project: string | null | undefined;
+};
+
+/** What a candidate is compared with by all others: named once, not by each. Pure. */
+export function nameLookalike(candidate: Candidate, inputs: IntakeInputs): Lookalike {
+  const { number: issue, url } = candidate.incident;
+  const { error } = nameSubject(candidate, issue, inputs);
+  return { issue, url, likeness: error?.likeness, project: error?.project };
+}
+
 /** Most that a comment and a record name. */
 const MOST = 5;
 
@@ -21,8 +36,7 @@ const MOST = 5;
 export function findAlike(
   { naming, issue }: { readonly naming: Naming; readonly issue: number },
   known: readonly Incident[],
-  others: readonly Candidate[],
-  inputs: IntakeInputs,
+  others: readonly Lookalike[],
 ): AlikeIncident[] {
   const { error } = naming;
   if (error === null) return [];
@@ -32,11 +46,7 @@ export function findAlike(
       if (!open || record === undefined) return [];
       return [{ issue: number, url, likeness: readLikeness(record), project: record.sentry?.project }];
     }),
-    ...others.map((other) => {
-      const { number, url } = other.incident;
-      const named = nameSubject(other, number, inputs);
-      return { issue: number, url, likeness: named.error?.likeness, project: named.error?.project };
-    }),
+    ...others,
   ];
   const alike = rivals.filter((rival) => rival.issue !== issue && rival.likeness === error.likeness);
   return [...new Map(alike.map((rival) => [rival.issue, rival])).values()]

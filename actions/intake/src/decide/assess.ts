@@ -9,7 +9,7 @@ import type { Incident, Scored, Severity } from "@patchpilot/incident";
 import type { IntakeInputs } from "../contract.ts";
 import { type Candidate, type CodeFindings, findEnvironment, readView } from "../facts.ts";
 import { speakOfStack } from "../words/stack.ts";
-import { type AlikeIncident, findAlike } from "./alike.ts";
+import { type AlikeIncident, findAlike, type Lookalike } from "./alike.ts";
 import { findCategory } from "./category.ts";
 import { type Naming, nameSubject, titleSubject } from "./identify.ts";
 import { packEvidence } from "./packet.ts";
@@ -46,7 +46,7 @@ export type IntakeAssessment = {
 export function assessCandidate(
   candidate: Candidate,
   findings: CodeFindings,
-  around: { readonly known: readonly Incident[]; readonly chosen: readonly Candidate[] },
+  around: { readonly known: readonly Incident[]; readonly chosen: readonly Lookalike[] },
   inputs: IntakeInputs,
   secrets: readonly string[],
 ): IntakeAssessment {
@@ -78,7 +78,7 @@ export function assessCandidate(
     suspects,
     commits,
     similar,
-    alike: findAlike({ naming, issue: candidate.incident.number }, around.known, around.chosen, inputs),
+    alike: findAlike({ naming, issue: candidate.incident.number }, around.known, around.chosen),
     recalled: recallLessons(candidate.incident, similar, around.known, signature, secrets),
     packet: packEvidence(candidate, findings, suspects, commits, secrets),
   };

@@ -5,7 +5,7 @@ import type { Candidate } from "../facts.ts";
 import { inputsOf } from "../testing/fake-ports.ts";
 import { accepted, incident } from "../testing/incidents.ts";
 import { sentryEvent, sentryFrame, sentryIssue, sentryThrown } from "../testing/sentry.ts";
-import { findAlike } from "./alike.ts";
+import { findAlike, nameLookalike } from "./alike.ts";
 import { chooseCandidates } from "./choose.ts";
 import { nameSubject, titleSubject } from "./identify.ts";
 import { NOTHING_RECOGNISED } from "./recognise.ts";
@@ -47,7 +47,11 @@ function judgeTwo(one: Candidate, other: Candidate): "duplicate" | "similar" | "
 const alikeTo = (one: Candidate, known: readonly Incident[], chosen: readonly Candidate[] = []): number[] => {
   const issue = one.incident.number;
   const naming = nameSubject(one, issue, INPUTS);
-  return findAlike({ naming, issue }, known, chosen, INPUTS).map((found) => found.issue);
+  return findAlike(
+    { naming, issue },
+    known,
+    chosen.map((one) => nameLookalike(one, INPUTS)),
+  ).map((found) => found.issue);
 };
 
 const TASK_GROUP = thrown("ExceptionGroup", ["app/main.py:main"], { id: 0, isGroup: true, handled: false });
@@ -145,7 +149,7 @@ it("what is alike is open, and says how it differs", () => {
   const naming = nameSubject(one, 9, INPUTS);
   const data = { likeness: naming.error?.likeness };
   const known = [accepted(7, "7", {}, data), accepted(8, "8", { open: false }, data)];
-  expect(findAlike({ naming, issue: 9 }, known, [one], INPUTS)).toEqual([
+  expect(findAlike({ naming, issue: 9 }, known, [nameLookalike(one, INPUTS)])).toEqual([
     {
       issue: 7,
       url: expect.stringContaining("/issues/7"),

@@ -36,21 +36,19 @@ export async function investigateCandidates(
   const plans = candidates.map((candidate) => planHistory(candidate, files, releases, share));
   const questions = plans.map((plan) => plan.questions);
   const histories = await askHistories(questions, code, tolerate, MOST_QUESTIONS);
-  const found: CodeFindings[] = [];
-  for (const [index, { goodRelease, period }] of plans.entries()) {
-    const candidate = candidates[index] as Candidate;
-    const discussion = await tolerate("What people said could not be read", () =>
-      readDiscussion(candidate, ports),
-    );
-    found.push({
+  const discussions = await inTurn(candidates, (candidate) =>
+    tolerate("What people said could not be read", () => readDiscussion(candidate, ports)),
+  );
+  return plans.map(({ goodRelease, period }, index) => {
+    const discussion = discussions[index];
+    return {
       files,
       commits: histories[index] ?? [],
       goodRelease,
       period,
       ...(discussion == null ? {} : { discussion }),
-    });
-  }
-  return found;
+    };
+  });
 }
 
 /** Releases of each project, of this environment alone: a preview's release is no good one of production. */

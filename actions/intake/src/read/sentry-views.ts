@@ -6,10 +6,12 @@ import type { SentryView } from "../facts.ts";
 import type { SentryReader } from "../ports.ts";
 
 /**
- * How many incidents are asked about at the same time. Sentry answers a caller five single issues a second (its own
- * source: issues/endpoints/group_details.py); more at once would be refused, and come again, together.
+ * How many questions of a kind are asked at the same time. Sentry answers a caller five single issues and 15 events a
+ * second (its own source: group_details.py and group_event_details.py in issues/endpoints); more at once would be
+ * refused, and come again, together.
  */
-const AT_ONCE = 5;
+const ISSUES_AT_ONCE = 5;
+const EVENTS_AT_ONCE = 15;
 
 /** What Sentry answered, or that it refused this one. */
 type Answer = SentryView | HttpFailure;
@@ -23,16 +25,16 @@ export async function confirmLinks(
   links: readonly (SentryLink | null)[],
   environment: string,
 ): Promise<SentryView[]> {
-  const listed = await readListed(sentry, links);
-  const answers = await inTurn(links, (link): Promise<Answer> | Answer => {
-    if (sentry === null || link === null) return { state: "absent" };
+  const ids = links.flatMap((link) => link?.issueId ?? []);
+  const asked = sentry && withLists(sentry, ids);
+  const ask = (link: SentryLink | null): Promise<Answer> | Answer => {
+    if (asked === null || link === null) return { state: "absent" };
     const { issueId, shortId } = link;
     return tryReading(() =>
-      issueId === null
-        ? readByName(sentry, shortId, environment)
-        : readById(sentry, issueId, environment, listed.get(issueId)),
+      issueId === null ? readByName(asked, shortId, environment) : readById(asked, issueId, environment),
     );
-  });
+  };
+  const answers = await Promise.all(links.map(ask));
   const refusal = answers.find((answer) => answer instanceof HttpFailure);
   if (refusal !== undefined && !answers.some((answer) => "state" in answer && answer.state === "read"))
     throw refusal;
@@ -49,8 +51,29 @@ export async function confirmListed(
   listed: readonly SentryIssue[],
   environment: string,
 ): Promise<SentryView[]> {
-  const answers = await inTurn(listed, ({ id }) => tryReading(() => readById(sentry, id, environment)));
+  // When something came back is in its own reply alone.
+  const ids = listed.flatMap(({ id, substatus }) => (substatus === "regressed" ? [] : [id]));
+  const asked = withLists(sentry, ids);
+  const ask = ({ id }: SentryIssue) => tryReading(() => readById(asked, id, environment));
+  const answers = await Promise.all(listed.map(ask));
   return answers.map((answer, index) => toView(answer, listed[index]?.shortId ?? listed[index]?.id ?? ""));
+}
+
+type Asked = Pick<SentryReader, "getIssue" | "resolveShortId" | "getEvent">;
+
+/** Answers from lists what they say of single issues, and asks for the rest a few at a time. */
+function withLists(sentry: SentryReader, ids: readonly string[]): Asked {
+  let listing: ReturnType<typeof readListed> | undefined;
+  const issueGate = createGate(ISSUES_AT_ONCE);
+  const eventGate = createGate(EVENTS_AT_ONCE);
+  return {
+    getIssue: async (id) => {
+      listing ??= readListed(sentry, ids);
+      return (await listing).get(id) ?? issueGate(() => sentry.getIssue(id));
+    },
+    resolveShortId: (shortId) => issueGate(() => sentry.resolveShortId(shortId)),
+    getEvent: (...choice) => eventGate(() => sentry.getEvent(...choice)),
+  };
 }
 
 /** So few are asked about one by one: their lists would cost as much. */
@@ -58,11 +81,10 @@ const FEW = 3;
 
 /** What two lists say of many issues; empty where they cannot be read, for each can be asked about as well. */
 async function readListed(
-  sentry: SentryReader | null,
-  links: readonly (SentryLink | null)[],
+  sentry: SentryReader,
+  ids: readonly string[],
 ): Promise<ReadonlyMap<string, SentryIssue>> {
-  const ids = links.flatMap((link) => link?.issueId ?? []);
-  if (sentry === null || ids.length <= FEW) return new Map();
+  if (ids.length <= FEW) return new Map();
   try {
     return await sentry.getIssuesFromLists(ids);
   } catch (error) {
@@ -72,18 +94,26 @@ async function readListed(
 }
 
 /** Runs a task for each item, a few at a time; answers in order. */
-export async function inTurn<T, R>(items: readonly T[], task: (item: T) => Promise<R> | R): Promise<R[]> {
-  const results: R[] = new Array(items.length);
-  let next = 0;
-  const work = async (): Promise<void> => {
-    while (next < items.length) {
-      const index = next;
-      next += 1;
-      results[index] = await task(items[index] as T);
+export function inTurn<T, R>(items: readonly T[], task: (item: T) => Promise<R> | R): Promise<R[]> {
+  const pass = createGate(ISSUES_AT_ONCE);
+  return Promise.all(items.map((item) => pass(async () => task(item))));
+}
+
+/** Lets so many tasks run at the same time; the others wait in the order in which they came. */
+function createGate(most: number): <R>(task: () => Promise<R>) => Promise<R> {
+  const waiting: (() => void)[] = [];
+  let free = most;
+  return async (task) => {
+    if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
+    else free -= 1;
+    try {
+      return await task();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
     }
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, work));
-  return results;
 }
 
 type Read = { readonly issue: SentryIssue; readonly event: SentryEvent | null };
@@ -110,31 +140,23 @@ function toView(answer: Answer, name: string): SentryView {
 }
 
 /** Issue and event at once: Sentry counts each kind of question by itself. */
-async function readById(
-  sentry: SentryReader,
-  id: string,
-  environment: string,
-  listed?: SentryIssue,
-): Promise<Read> {
-  const [issue, telling] = await Promise.all([
-    listed ?? sentry.getIssue(id),
-    tellingEvent(sentry, id, environment),
-  ]);
+async function readById(sentry: Asked, id: string, environment: string): Promise<Read> {
+  const [issue, telling] = await Promise.all([sentry.getIssue(id), tellingEvent(sentry, id, environment)]);
   return keepPersonOut({ issue, event: telling ?? (await anyEvent(sentry, id)) });
 }
 
-async function readByName(sentry: SentryReader, shortId: string, environment: string): Promise<Read> {
+async function readByName(sentry: Asked, shortId: string, environment: string): Promise<Read> {
   const issue = await sentry.resolveShortId(shortId);
   const telling = await tellingEvent(sentry, issue.id, environment);
   return keepPersonOut({ issue, event: telling ?? (await anyEvent(sentry, issue.id)) });
 }
 
 /** The most telling event of the environment; null where it has none. */
-const tellingEvent = (sentry: SentryReader, id: string, environment: string): Promise<SentryEvent | null> =>
+const tellingEvent = (sentry: Asked, id: string, environment: string): Promise<SentryEvent | null> =>
   orNull(() => sentry.getEvent(id, "recommended", environment));
 
 /** The newest event of any environment, which tells where the issue does occur; null where Sentry keeps none. */
-const anyEvent = (sentry: SentryReader, id: string): Promise<SentryEvent | null> =>
+const anyEvent = (sentry: Asked, id: string): Promise<SentryEvent | null> =>
   orNull(() => sentry.getEvent(id, "latest"));
 
 /** An answer, or null where the thing does not exist. */

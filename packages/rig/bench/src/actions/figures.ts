@@ -30,7 +30,7 @@ export function makeFigures(scenario: BenchScenario, measured: readonly Scenario
 }
 
 function wallFigures(
-  { name: subject }: BenchScenario,
+  { name: subject, mostWallMs = WALL_TARGET_MS }: BenchScenario,
   { mode, latencyMs, runs, wallMs, answeredMs }: ScenarioMeasurement,
 ): Figure[] {
   const isTargeted = mode === "unpaced" && latencyMs === WALL_TARGET_LATENCY_MS;
@@ -39,7 +39,7 @@ function wallFigures(
   const together: Figure = { ...told, what: "of that: runs", unit: "runs", value: runs };
   if (!isTargeted) return [{ ...told, what, value: wallMs }, ...(runs > 1 ? [together] : [])];
   return [
-    { ...told, what, value: wallMs, target: WALL_TARGET_MS },
+    { ...told, what, value: wallMs, target: mostWallMs },
     { ...told, what: "of it in the simulators", value: answeredMs },
   ];
 }

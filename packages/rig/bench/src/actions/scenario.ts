@@ -23,6 +23,8 @@ export type BenchScenario = {
   readonly most: Readonly<Partial<Record<Provider, number>>>;
   /** The most requests of all providers together; absent: no more is promised than of each. */
   readonly mostTogether?: number;
+  /** The longest that its actions may take without pacing, at 50 ms a reply; default: what any may take. */
+  readonly mostWallMs?: number;
   /** The most memory that its bundle may take, in bytes; default: what any may take. */
   readonly mostBytes?: number;
 };
