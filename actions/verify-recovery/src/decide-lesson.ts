@@ -18,7 +18,7 @@ const ASIDE =
 export function learnFrom(
   { teaches, merge }: Pick<VerifyCase, "teaches" | "merge">,
   { verdict, reason }: VerifyDecision,
-  rest: RecoveryRecord,
+  rest: Omit<RecoveryRecord, "lesson">,
   change: readonly FixedFile[],
   secrets: readonly string[],
 ): Lesson | undefined {
@@ -26,7 +26,6 @@ export function learnFrom(
   const clean = (text: string, maxLength: number, singleLine = true) =>
     cleanText(text, { maxLength, secrets, singleLine }).text;
   const files = change.toSorted((a, b) => Number(ASIDE.test(a.path)) - Number(ASIDE.test(b.path)));
-  const { lesson: _, ...others } = rest;
   return fitLesson(
     composeLesson({
       ...teaches,
@@ -38,7 +37,7 @@ export function learnFrom(
         .split("\n")
         .filter((line) => line !== ""),
     }),
-    others,
+    rest,
   );
 }
 

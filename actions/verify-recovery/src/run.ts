@@ -79,11 +79,11 @@ function recordDecision(
   const made = makeRecoveryRecord(subject, decision, now);
   if (made === null) return { case: subject, decision, record: null };
   const { issue } = subject;
+  const { lesson: written, ...rest } = made;
   const lesson =
     decision.decision === "close"
-      ? learnFrom(subject, decision, made, changes.get(issue) ?? [], secrets)
-      : made.lesson;
-  const { lesson: _, ...rest } = made;
+      ? learnFrom(subject, decision, rest, changes.get(issue) ?? [], secrets)
+      : written;
   const data = lesson === undefined ? rest : { ...rest, lesson };
   const text = [
     describeDecision(decision, notify),

@@ -4,9 +4,8 @@ import { type CountedIssue, issueNamed, issuesQuery, narrowProjects } from "./er
 import { askTable } from "./explore.ts";
 import { toSentryTime } from "./instants.ts";
 import { type SentryIssue, sentryIssueSchema } from "./issue.ts";
+import { IDS_A_REQUEST } from "./issues.ts";
 
-/** Ids that one request names: its address holds all of them. */
-const IDS_A_REQUEST = 100;
 /** Errors are kept for 30 days in the least plan; of an older issue, the first release is in its own reply alone. */
 const KEPT_MS = 30 * 86_400_000;
 const MINUTE_MS = 60_000;

@@ -80,7 +80,7 @@ export async function listIssues(
 }
 
 /** Ids that one request names: all of them stand in its address. */
-const IDS_A_REQUEST = 100;
+export const IDS_A_REQUEST = 100;
 
 /**
  * Issues by number, in no order, with first and last sight in the environment. What was deleted or merged into another

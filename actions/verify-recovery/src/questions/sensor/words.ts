@@ -12,7 +12,7 @@ export function describeSensor(sensor: SensorFact | undefined, begin = "the depl
   const hold = findSensorHold(sensor.summary);
   if (hold === undefined) return "errors arrive";
   if (hold.kind === "early")
-    return `none of the project's other errors has arrived for ${describeSpan(hold.quietMs)}, so errors may not arrive, or late; ${hold.untilHours} h after the deploy there will be enough of them to say`;
+    return `none of the project's other errors has arrived for ${describeSpan(hold.quietMs)}, so errors may be lost or late; ${hold.untilHours} h after the deploy there is enough to tell`;
   if (hold.kind === "stopped")
     return `the project's other errors have stopped as well (in ${hold.seen} five-minute buckets since ${begin}, where about ${Math.round(hold.expected)} were to be expected), so errors may not arrive: check Sentry's status and Stats page, and the SDK's DSN and sample rate${begin === "the deploy" ? ", or close it by hand if the fix ended those too" : ""}`;
   if (hold.kind === "late")
