@@ -49,5 +49,5 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
 export function adviseOnOperation(type: string, title: string): string {
   const said = `${type} ${title.toLowerCase().replaceAll("n+1", "n_plus_one").replaceAll(/[ /]+/g, "_")}`;
   const advice = ADVICE.find(([pattern]) => pattern.test(said))?.[1];
-  return `${advice ?? "Sentry found that it is slow. Look at the operation that it names."} Nothing fails by it: measure before and after.`;
+  return `${advice ?? "Sentry found that it is slow. Look at the operation that it names."} Nothing fails because of it: measure before and after.`;
 }
