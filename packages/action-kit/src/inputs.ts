@@ -1,5 +1,8 @@
 import * as z from "zod";
 
+// For objects, zod would generate a function from each schema: in a run of seconds, that takes longer than it saves.
+z.config({ jitless: true });
+
 /** What the generator writes beside a name; kept in zod's own metadata. */
 export type InputMeta = {
   readonly description: string;
