@@ -112,7 +112,7 @@ function limitTime(
     ...(hours && {
       aside,
       carried: { hours: countHours(hours, buckets), cap: countHours(hours, cap * BUCKETS_PER_HOUR) },
-      evidenceHours: hours,
+      ...(!hours.unseen && { evidenceHours: hours }),
     }),
   };
 }
