@@ -27,6 +27,7 @@ export async function getIssue(connection: SentryConnection, id: string): Promis
     query: { expand: ["integrationIssues", "latestEventHasAttachments"] },
     schema: sentryIssueSchema(),
     scope: "event:read",
+    few: "issue",
   });
   return value;
 }
@@ -37,11 +38,11 @@ export async function resolveShortId(connection: SentryConnection, shortId: stri
     path: ["shortids", shortId],
     schema: z.object({ group: sentryIssueSchema() }),
     scope: "event:read",
+    few: "issue",
   });
   return value.group;
 }
 
-/**
 /**
  * Leaves out what nobody reads. Not with `collapse=stats`: that hides counts, and the instants at which an issue was
  * seen first and last, too.
@@ -102,6 +103,7 @@ export async function getIssuesById(
       },
       schema: z.array(sentryIssueSchema()),
       scope: "event:read",
+      few: "issue",
     }),
   );
   return (await Promise.all(requests)).flatMap(({ value }) => value);

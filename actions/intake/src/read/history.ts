@@ -1,13 +1,12 @@
 import { askHistories, type HistoryQuestion } from "@patchpilot/acceptance";
 import { arrangeFiles, filesOfStack, type RepositoryFiles } from "@patchpilot/evidence";
-import { type Tolerate, tolerant } from "@patchpilot/http";
+import { inTurn, type Tolerate, tolerant } from "@patchpilot/http";
 import { releaseBefore, type SentryRelease } from "@patchpilot/sentry";
 import { WEEK } from "@patchpilot/time";
 import { readChain } from "../decide/chain.ts";
 import { type Candidate, type CodeFindings, readView } from "../facts.ts";
 import type { IntakePorts, SentryReader } from "../ports.ts";
 import { readDiscussion } from "./discussion.ts";
-import { inTurn } from "./sentry-views.ts";
 
 /** Most files an incident whose history is asked for, and questions in one request: GitHub answers within 10 s. */
 const FILES_PER_INCIDENT = 3;

@@ -1,11 +1,11 @@
-import { HttpFailure } from "@patchpilot/http";
+import { HttpFailure, inTurn } from "@patchpilot/http";
 import type { Incident } from "@patchpilot/incident";
 import type { SentryIssue } from "@patchpilot/sentry";
 import { recognise } from "../decide/recognise.ts";
 import { findSign, mayReturn, returnedAt } from "../decide/returns.ts";
 import type { Candidate, SentryView } from "../facts.ts";
 import type { SentryReader } from "../ports.ts";
-import { confirmListed, inTurn, orNull } from "./sentry-views.ts";
+import { confirmListed, orNull } from "./sentry-views.ts";
 
 /**
  * Finds closed incidents that came back: one question for all of them, and one more each for those that Sentry calls

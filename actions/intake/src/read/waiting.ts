@@ -8,13 +8,9 @@ import { digestSight, judgeListed, type ListVerdict, viewListed } from "../decid
 import { scoreFailure } from "../decide/score.ts";
 import type { Ignored, PossibleFix, SentryIssue } from "../facts.ts";
 import type { SentryReader } from "../ports.ts";
-import { inTurn } from "./sentry-views.ts";
 
 /** Most issues that one run judges by an event, two requests each: the most severe first. */
 const MOST_LOOKS = 100;
-
-/** Sentry lists so many at once; a few of such requests go out together. */
-const IDS_A_REQUEST = 100;
 
 /** What Sentry's lists say of issues. */
 export type JudgedWaiting = {
@@ -117,11 +113,8 @@ async function listIssues(
   environment?: string,
 ): Promise<ReadonlyMap<string, SentryIssue>> {
   const ids = entries.flatMap(({ sentryId }) => sentryId ?? []);
-  const parts = Array.from({ length: Math.ceil(ids.length / IDS_A_REQUEST) }, (_, index) =>
-    ids.slice(index * IDS_A_REQUEST, (index + 1) * IDS_A_REQUEST),
-  );
-  const pages = await inTurn(parts, (part) => sentry.getIssuesById(part, environment));
-  return new Map(pages.flat().map((issue) => [issue.id, issue]));
+  const issues = await sentry.getIssuesById(ids, environment);
+  return new Map(issues.map((issue) => [issue.id, issue]));
 }
 
 /** The worst first; what Sentry does not list last. */
