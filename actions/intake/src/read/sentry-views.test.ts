@@ -1,3 +1,4 @@
+import type { SentryIssue } from "@patchpilot/sentry";
 import { expect, it } from "vitest";
 import type { SentryReader } from "../ports.ts";
 import { sentryEvent, sentryIssue } from "../testing/sentry.ts";
@@ -10,8 +11,9 @@ async function confirm(listed: readonly string[], substatus = "new"): Promise<st
   const asked: string[] = [];
   const known = new Map(listed.map((id) => [id, sentryIssue(id)]));
   const sentry = {
-    getIssuesFromLists: async (ids: readonly string[]) =>
-      new Map([...known].filter(([id]) => ids.includes(id))),
+    listWholeIssues: async (ids: readonly string[]) => ids.flatMap((id) => known.get(id) ?? []),
+    addFirstReleases: async (issues: readonly SentryIssue[]) =>
+      new Map(issues.map((issue) => [issue.id, issue])),
     getIssue: async (id: string) => {
       asked.push(id);
       return sentryIssue(id);

@@ -10,15 +10,17 @@ type Answer = SentryView | HttpFailure;
 
 /**
  * Asks Sentry about many links. One that fails does not stop the others.
+ * @param listed what was listed whole before
  * @throws HttpFailure for a refused credential, and where it may read none of them: then it lacks the scope.
  */
 export async function confirmLinks(
   sentry: SentryReader | null,
   links: readonly (SentryLink | null)[],
   environment: string,
+  listed: ReadonlyMap<string, SentryIssue>,
 ): Promise<SentryView[]> {
   const ids = links.flatMap((link) => link?.issueId ?? []);
-  const asked = sentry && withLists(sentry, ids);
+  const asked = sentry && withLists(sentry, ids, listed);
   const ask = (link: SentryLink | null): Promise<Answer> | Answer => {
     if (asked === null || link === null) return { state: "absent" };
     const { issueId, shortId } = link;
@@ -45,8 +47,16 @@ export async function confirmListed(
 ): Promise<SentryView[]> {
   // When something came back is in its own reply alone.
   const ids = listed.flatMap(({ id, substatus }) => (substatus === "regressed" ? [] : [id]));
-  const asked = withLists(sentry, ids);
-  const ask = ({ id }: SentryIssue) => tryReading(() => readById(asked, id, environment));
+  return confirmEach(withLists(sentry, ids, new Map()), listed, environment);
+}
+
+/** The same from single replies alone: only they say in which release an issue was seen last, and when it came back. */
+export async function confirmEach(
+  sentry: Asked,
+  listed: readonly SentryIssue[],
+  environment: string,
+): Promise<SentryView[]> {
+  const ask = ({ id }: SentryIssue) => tryReading(() => readById(sentry, id, environment));
   const answers = await Promise.all(listed.map(ask));
   return answers.map((answer, index) => toView(answer, listed[index]?.shortId ?? listed[index]?.id ?? ""));
 }
@@ -54,11 +64,15 @@ export async function confirmListed(
 type Asked = Pick<SentryReader, "getIssue" | "resolveShortId" | "getEvent">;
 
 /** Answers from lists what they say of single issues, and asks for the rest one by one. */
-function withLists(sentry: SentryReader, ids: readonly string[]): Asked {
+function withLists(
+  sentry: SentryReader,
+  ids: readonly string[],
+  listed: ReadonlyMap<string, SentryIssue>,
+): Asked {
   let listing: ReturnType<typeof readListed> | undefined;
   return {
     getIssue: async (id) => {
-      listing ??= readListed(sentry, ids);
+      listing ??= readListed(sentry, ids, listed);
       return (await listing).get(id) ?? sentry.getIssue(id);
     },
     resolveShortId: sentry.resolveShortId,
@@ -73,10 +87,14 @@ const FEW = 3;
 async function readListed(
   sentry: SentryReader,
   ids: readonly string[],
+  listed: ReadonlyMap<string, SentryIssue>,
 ): Promise<ReadonlyMap<string, SentryIssue>> {
   if (ids.length <= FEW) return new Map();
+  const known = ids.flatMap((id) => listed.get(id) ?? []);
+  const unlisted = ids.filter((id) => !listed.has(id));
   try {
-    return await sentry.getIssuesFromLists(ids);
+    const others = unlisted.length <= FEW ? [] : await sentry.listWholeIssues(unlisted);
+    return await sentry.addFirstReleases([...known, ...others]);
   } catch (error) {
     if (!(error instanceof HttpFailure) || error.kind === "unauthorized") throw error;
     return new Map();

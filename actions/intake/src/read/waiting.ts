@@ -23,6 +23,8 @@ export type JudgedWaiting = {
   readonly sights: ReadonlyMap<number, SentrySight>;
   /** Known ones that Sentry did not answer about. */
   readonly noData: ReadonlySet<number>;
+  /** What Sentry listed, by id. */
+  readonly listed: ReadonlyMap<string, SentryIssue>;
 };
 
 /** What else can end a wait. */
@@ -52,7 +54,13 @@ export async function judgeWaiting(
     warn(`Sentry did not answer about ${entries.length} issues that wait: ${error.message}`);
     const [fresh, known] = [entries.filter(isFresh), entries.filter((entry) => !isFresh(entry))];
     const noData = new Set(known.map(({ issue }) => issue));
-    return { ...cutLooks(fresh.map(({ issue }) => issue)), ignored: [], sights: new Map(), noData };
+    return {
+      ...cutLooks(fresh.map(({ issue }) => issue)),
+      ignored: [],
+      sights: new Map(),
+      noData,
+      listed: new Map(),
+    };
   }
 }
 
@@ -64,7 +72,7 @@ async function judgeByLists(
   around: Surroundings,
   inputs: IntakeInputs,
 ): Promise<JudgedWaiting> {
-  const listed = sentry === null ? null : await listIssues(entries, sentry);
+  const listed = sentry === null ? null : nameIssues(await sentry.listWholeIssues(listIds(entries)));
   const verdicts = entries.map((entry) => {
     const issue = listed?.get(entry.sentryId ?? "");
     const ended = hasEnded(entry, issue, around);
@@ -88,6 +96,7 @@ async function judgeByLists(
       ]),
     ),
     noData: new Set(),
+    listed: listed ?? new Map(),
   };
 }
 
@@ -107,15 +116,10 @@ const cutLooks = (look: readonly number[]) => ({
   later: look.slice(MOST_LOOKS),
 });
 
-async function listIssues(
-  entries: readonly AccountEntry[],
-  sentry: SentryReader,
-  environment?: string,
-): Promise<ReadonlyMap<string, SentryIssue>> {
-  const ids = entries.flatMap(({ sentryId }) => sentryId ?? []);
-  const issues = await sentry.getIssuesById(ids, environment);
-  return new Map(issues.map((issue) => [issue.id, issue]));
-}
+const listIds = (entries: readonly AccountEntry[]): string[] =>
+  entries.flatMap(({ sentryId }) => sentryId ?? []);
+const nameIssues = (issues: readonly SentryIssue[]): ReadonlyMap<string, SentryIssue> =>
+  new Map(issues.map((issue) => [issue.id, issue]));
 
 /** The worst first; what Sentry does not list last. */
 const rankSeverity = (issue: SentryIssue | undefined): number =>
@@ -156,7 +160,7 @@ async function listHere(
   environment: string,
 ): Promise<ReadonlyMap<string, SentryIssue>> {
   try {
-    return await listIssues(entries, sentry, environment);
+    return nameIssues(await sentry.getIssuesById(listIds(entries), environment));
   } catch (error) {
     if (error instanceof HttpFailure && error.kind === "not-found") return new Map();
     throw error;
