@@ -107,6 +107,7 @@ function portsOf(world: World, eventIssue?: number): IntakePorts {
         world.asked.push("files");
         return { paths: world.paths, complete: true };
       },
+      readTexts: async (paths) => paths.map(() => null),
       readHistory: async (questions) => {
         world.asked.push("history");
         world.questions.push(...questions);
