@@ -1,8 +1,13 @@
 import { estimateDispersion, estimateSpread } from "./dispersion.ts";
+import { hoursForExposure } from "./eta.ts";
+import { exposureToRecovery } from "./evidence.ts";
 import { type EvidenceHours, findEvidenceHours, keepEvidenceHours } from "./hours.ts";
 import { findLastChange } from "./last-change.ts";
 import { type BaselineRuns, sumRuns } from "./rank.ts";
+import { RULE } from "./rule.ts";
+import { saturationRate } from "./saturation.ts";
 import { clipExposure, exposureCeiling, type Series, type SeriesTally, tallySeries } from "./series.ts";
+import { findUnseenWeekend } from "./unseen-weekend.ts";
 import { findUptime, type Uptime } from "./uptime.ts";
 
 /** What is known of the time before the deploy, beside its buckets. */
@@ -49,9 +54,10 @@ export function measureBaseline(series: Series, context: BaselineContext): Recov
   const tally = tallySeries(latest);
   const phi = Math.max(estimateDispersion(latest, tally), hours?.phi ?? 1);
   const spread = Math.max(estimateSpread(latest, tally), hours?.phi ?? 1);
+  const mayRest = hours === null && takesDays({ tally, phi, spread }, clipped.exposure);
   return {
     exposure: clipped.exposure,
-    hours,
+    hours: mayRest ? findUnseenWeekend(clipped.exposure, context.anchor) : hours,
     uptime: findUptime(clipped, starts, lead),
     cut: begin > 0,
     ceiling,
@@ -60,4 +66,15 @@ export function measureBaseline(series: Series, context: BaselineContext): Recov
     spread: context.clock ? Math.max(phi, spread) : spread,
     runs: sumRuns(kept),
   };
+}
+
+/** Whether the answer takes so long if no error occurs that the silence may be days of rest. */
+function takesDays(
+  { tally, phi, spread }: Pick<RecoveryBaseline, "tally" | "phi" | "spread">,
+  exposure: readonly number[],
+): boolean {
+  const { active: k0, exposure: E0 } = tally;
+  const lam = saturationRate(tally.active, tally.counted, tally.events);
+  const hours = hoursForExposure(exposureToRecovery({ k0, E0, lam, phi, spread, c: 0, E: 0 }), exposure, 0);
+  return hours === null || hours > RULE.rest.hours;
 }

@@ -27,6 +27,8 @@ export type EvidenceHours = {
   readonly days: readonly ("errors" | "silent" | "unseen")[];
   /** The least dispersion: that between neighbouring hours, the beginning and end of the stretch included. */
   readonly phi: number;
+  /** No error showed them: they are what the baseline has not seen. */
+  readonly unseen?: true;
 };
 
 const DAYS = 7;

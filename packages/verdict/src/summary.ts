@@ -85,7 +85,7 @@ export type RecoverySummary = CommonSummary & {
   readonly uptime?: Uptime & { readonly missing: number };
   /** Hours that could carry evidence, since the deploy and until the cap; absent: all can. */
   readonly carried?: { readonly hours: number; readonly cap: number };
-  /** Those hours themselves, for the watch after a close. */
+  /** Those hours themselves, for the watch after a close, if the errors showed them. */
   readonly evidenceHours?: EvidenceHours;
 };
 
