@@ -14,6 +14,7 @@ import { connectIntakeStore } from "./connect/incidents.ts";
 import { toPossibleFix } from "./connect/pulls.ts";
 import type { IntakeInputs } from "./contract.ts";
 import type { IntakePorts, SentryReader } from "./ports.ts";
+import { readingAhead } from "./read/ahead.ts";
 
 /** Builds the ports from inputs and job. */
 export function connect(inputs: IntakeInputs, job: Job, wires: Wires = {}): IntakePorts {
@@ -25,7 +26,7 @@ export function connect(inputs: IntakeInputs, job: Job, wires: Wires = {}): Inta
     belief: makeBelief(inputs["state-key"], inputs["trusted-authors"]),
     run: `${environment.runId}.${environment.runAttempt}`,
   });
-  return {
+  const ports: IntakePorts = {
     eventIssue: findEventIssue(environment, fullName),
     starter: findStarter(environment),
     incidents,
@@ -39,6 +40,7 @@ export function connect(inputs: IntakeInputs, job: Job, wires: Wires = {}): Inta
     attachments: { serverUrl: environment.serverUrl, read: openAttachments({ secrets, ...wires }) },
     secrets: Object.values(secrets),
   };
+  return readingAhead(ports, inputs.environment);
 }
 
 function findStarter({ eventName, event, runId }: Job["environment"]): IntakePorts["starter"] {
