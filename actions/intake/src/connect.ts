@@ -4,8 +4,8 @@ import { openSentry } from "@patchpilot/connections";
 import {
   openAttachments,
   openGitHub,
+  readFileTexts,
   readPermission,
-  readTexts,
   repositoryName,
   type Wires,
 } from "@patchpilot/github";
@@ -32,7 +32,7 @@ export function connect(inputs: IntakeInputs, job: Job, wires: Wires = {}): Inta
     incidents,
     code: {
       ...connectCode(github, repository),
-      readTexts: (paths) => readTexts(github, repository, paths),
+      readTexts: (paths) => readFileTexts(github, repository, paths),
       listOpenPullRequests: async () => (await readPulls()).map(toPossibleFix),
     },
     sentry: connectReader(inputs, job, wires),
