@@ -26,6 +26,16 @@ const check = z.looseObject({
   seconds: z.number(),
 });
 
+/** Tokens that a model counted, which the action read from its answers; `input` without those of a cache. */
+const usage = z.looseObject({
+  model: z.string(),
+  requests: z.number(),
+  input: z.number(),
+  cacheRead: z.number(),
+  cacheWritten: z.number(),
+  output: z.number(),
+});
+
 /**
  * What `repair` leaves beside the patch: for people, and for the next attempt. Every text in it is an agent's or a test
  * run's: redacted, shortened, and data. Nothing is decided by it but what is told to people and to the next agent.
@@ -60,6 +70,8 @@ export const repairResult = z.looseObject({
   /** Of all calls; null where one of them did not tell. */
   turns: z.number().nullable(),
   costUsd: z.number().nullable(),
+  /** By model; absent: nobody counted. */
+  usage: z.array(usage).optional(),
   /** What went red last, and the end of what it printed. */
   failure: z.looseObject({ command: z.string(), output: z.string() }).optional(),
   /** Whether tests passed that the patch has no say in; in `verify` alone. */

@@ -39,7 +39,11 @@ export async function openAgent(facts: AgentFacts): Promise<GatedAgent> {
   if (inputs.agent === "command") {
     if (inputs.command === undefined)
       throw new Error("`agent: command` needs `command`: the bash command that edits the checkout.");
-    return { agent: createCommandAgent(inputs.command, promptFile, keys), close: async () => {} };
+    return {
+      agent: createCommandAgent(inputs.command, promptFile, keys),
+      usage: () => undefined,
+      close: async () => {},
+    };
   }
   if (inputs.agent === "codex" && sandbox === "limited-wall")
     throw new Error(

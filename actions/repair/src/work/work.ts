@@ -92,7 +92,7 @@ async function letAgentWork(ready: WorkReady): Promise<RepairEnding> {
   const { inputs, journal } = step;
   const { task } = journal.facts;
   const promptFile = join(scratch.task, "turn.md");
-  const { agent, close } = await openAgent({ ...ready, promptFile });
+  const { agent, usage, close } = await openAgent({ ...ready, promptFile });
   try {
     return await runRepairLoop({
       ...project,
@@ -112,6 +112,8 @@ async function letAgentWork(ready: WorkReady): Promise<RepairEnding> {
     });
   } finally {
     await close();
+    const used = usage();
+    if (used !== undefined) journal.learn({ usage: [...used] });
   }
 }
 
