@@ -1,9 +1,10 @@
-export {
-  findProjectCommands,
-  PROJECT_FILES,
-  type ProjectCommands,
-  type ReadBaseFile,
-} from "./find-commands.ts";
+export type { BaseFiles } from "./base-files.ts";
+export { type ChosenParts, chooseParts } from "./choose-parts.ts";
+export { isDecided } from "./ci/join-ci-tests.ts";
+export type { Language } from "./languages.ts";
 export { mayRunTests } from "./named-scripts.ts";
-export { spellOutProject } from "./spell-out-project.ts";
+export type { Need, Part } from "./part.ts";
+export { type GivenCommands, type ProjectModel, readProjectModel } from "./project-model.ts";
+export { type PlacedCommand, spellOutProject } from "./spell-out-project.ts";
 export { type ChangedFile, judgeTestRole, type TestRole } from "./test-role.ts";
+export type { Toolchain } from "./toolchains.ts";

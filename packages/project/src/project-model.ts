@@ -1,0 +1,98 @@
+import type { BaseFiles } from "./base-files.ts";
+import { findTestingJobs, type CiTests, chooseTests, type TestingJob } from "./ci/find-ci-tests.ts";
+import type { CiService } from "./ci/read-jobs.ts";
+import { joinCiTests } from "./ci/join-ci-tests.ts";
+import { findParts } from "./find-parts.ts";
+import { makePart, type Part } from "./part.ts";
+import { findToolchains, type Toolchain } from "./toolchains.ts";
+
+/** How a repository is set up and tested, as its own files say. */
+export type ProjectModel = {
+  readonly parts: readonly Part[];
+  /** What its CI starts beside the tests. */
+  readonly services: readonly CiService[];
+  /** Versions that its CI or its files name, and the action that brings them. */
+  readonly toolchains: readonly Toolchain[];
+  /** Why it needs tags or the whole history. */
+  readonly needsHistory: string | undefined;
+  /** What is not sure, or cannot be done here: sentences. */
+  readonly remarks: readonly string[];
+};
+
+/** Commands that a person named; they count for more than all files. */
+export type GivenCommands = { readonly setup: string | undefined; readonly test: string | undefined };
+
+/**
+ * Reads how the base commit is set up and tested: by its CI workflows, then by `packageManager`, then by lockfiles and
+ * manifests.
+ */
+export async function readProjectModel(
+  files: BaseFiles,
+  given: GivenCommands = { setup: undefined, test: undefined },
+): Promise<ProjectModel> {
+  const parts = await findParts(files);
+  const testing = given.test === undefined ? await findTestingJobs(files) : [];
+  const chosen = chooseTests(testing);
+  const joined = await joinCiTests(parts, chosen.tests, files);
+  const toolchains = await findToolchains(files, chosen.jobs.map(({ job }) => job));
+  return {
+    parts: obeyPerson(joined, given),
+    services: chosen.jobs.flatMap(({ job }) => job.services),
+    toolchains,
+    needsHistory: await findNeedOfHistory(files, chosen.jobs, [given.setup, given.test]),
+    remarks: [...chosen.doubts, ...describeSystem(chosen.jobs, chosen.tests)],
+  };
+}
+
+/** A person's test command tests everything; without a setup of theirs, what the files at the top say is installed. */
+function obeyPerson(parts: readonly Part[], { setup, test }: GivenCommands): Part[] {
+  if (setup === undefined && test === undefined) return [...parts];
+  const ownSetup = (part: Part): Part => (setup === undefined ? part : { ...part, setup: undefined, needs: [], fetches: false });
+  if (test === undefined) {
+    const [first, ...rest] = parts.map(ownSetup);
+    const given = first ?? makePart({ folder: "", language: undefined, source: "setup-command" });
+    return [{ ...given, folder: given.folder, setup: setupAt(given.folder, setup) }, ...rest];
+  }
+  const top = parts.filter(({ folder }) => folder === "");
+  const person = makePart({ folder: "", language: undefined, source: "test-command", setup, test });
+  // What the person's command calls finds the tools of the files' parts.
+  return [
+    ...top.map((part) => ({ ...ownSetup(part), test: undefined })),
+    { ...person, places: { path: top.flatMap(({ places }) => places.path), variables: Object.assign({}, ...top.map(({ places }) => places.variables)) }, variables: Object.assign({}, ...top.map(({ variables }) => variables)) },
+  ];
+}
+
+/** A person's command runs at the top, whatever part it is run for. */
+const setupAt = (folder: string, setup: string | undefined): string | undefined =>
+  setup === undefined || folder === "" ? setup : `cd ${folder.split("/").map(() => "..").join("/")} && ${setup}`;
+
+const VERSION_BY_TAG = /setuptools[_-]scm|hatch-vcs|versioningit|poetry-dynamic-versioning|pbr\b|versioneer|dunamai/;
+
+async function findNeedOfHistory(
+  files: BaseFiles,
+  jobs: readonly TestingJob[],
+  given: readonly (string | undefined)[],
+): Promise<string | undefined> {
+  const command = given.find((each) => each !== undefined && /\bgit (describe|log|tag|rev-list)\b/.test(each));
+  if (command !== undefined) return `\`${command}\` asks git for tags or history`;
+  const deep = jobs.find(({ job }) =>
+    job.steps.some(({ uses, inputs }) => uses?.startsWith("actions/checkout@") && (inputs["fetch-depth"] === "0" || inputs["fetch-tags"] === "true")),
+  );
+  if (deep !== undefined) return `the job \`${deep.job.id}\` in ${deep.job.file} checks out with tags or the whole history`;
+  const named = files.paths.includes("pyproject.toml") ? VERSION_BY_TAG.exec((await files.read("pyproject.toml")) ?? "")?.[0] : undefined;
+  return named && `pyproject.toml takes its version from tags, by ${named}`;
+}
+
+/** What the chosen jobs do that nothing inside the sandbox can. */
+function describeSystem(jobs: readonly TestingJob[], tests: readonly CiTests[]): string[] {
+  return jobs.flatMap(({ job, system }) => {
+    const packages = system.filter((command) => /\b(apt(-get)?|apk|yum|dnf|brew)\b.*\binstall\b/.test(command));
+    const containers = system.filter((command) => /^(sudo )?(docker|docker-compose|podman|systemctl|service)\b/.test(command));
+    const isChosen = tests.some((each) => each.job === job);
+    if (!isChosen) return [];
+    return [
+      ...packages.map((command) => `CI runs \`${command}\` before its tests, which nothing can inside the sandbox: run it in a step of the job before this one if the tests need it.`),
+      ...containers.map((command) => `CI runs \`${command}\` before its tests: run it in a step of the job before this one, and name its ports in \`services\`.`),
+    ];
+  });
+}
