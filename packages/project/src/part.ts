@@ -5,6 +5,8 @@ export type Need = {
   readonly program: string;
   /** Bash that puts it into `$PATCHPILOT_TOOLS/bin`; undefined: its ecosystem has no way that needs no trust beyond its registry. */
   readonly install?: string | undefined;
+  /** What its version must begin with, where one of another version does not do. */
+  readonly major?: string | undefined;
 };
 
 /** Programs and packages of a part lie in a folder of tools; these are paths in it. */

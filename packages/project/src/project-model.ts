@@ -30,18 +30,28 @@ export async function readProjectModel(
   files: BaseFiles,
   given: GivenCommands = { setup: undefined, test: undefined },
 ): Promise<ProjectModel> {
-  const parts = await findParts(files);
-  const testing = given.test === undefined ? await findTestingJobs(files) : [];
-  const chosen = chooseTests(testing);
-  const joined = await joinCiTests(parts, chosen.tests, files);
-  const toolchains = await findToolchains(files, chosen.jobs.map(({ job }) => job));
+  const { parts, chosen } = await readParts(files, given);
+  const toolchains = await findToolchains(
+    files,
+    chosen.jobs.map(({ job }) => job),
+  );
   return {
-    parts: obeyPerson(joined, given),
+    parts,
     services: chosen.jobs.flatMap(({ job }) => job.services),
     toolchains,
     needsHistory: await findNeedOfHistory(files, chosen.jobs, [given.setup, given.test]),
     remarks: [...chosen.doubts, ...describeSystem(chosen.jobs, chosen.tests)],
   };
+}
+
+/** The parts alone, for who wants to know what is run and not where. */
+export const readProjectParts = async (files: BaseFiles, given: GivenCommands): Promise<readonly Part[]> =>
+  (await readParts(files, given)).parts;
+
+async function readParts(files: BaseFiles, given: GivenCommands) {
+  const found = await findParts(files);
+  const chosen = chooseTests(given.test === undefined ? await findTestingJobs(files) : []);
+  return { parts: obeyPerson(await joinCiTests(found, chosen.tests, files), given), chosen };
 }
 
 /** A person's test command tests everything; without a setup of theirs, what the files at the top say is installed. */

@@ -9,6 +9,8 @@ export type ProjectCheck = {
   readonly name: RepairCheck["name"];
   readonly command: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** What is done before in the same bash, without being told: tools that the machine lacks, a place for packages. */
+  readonly prepare?: string;
 };
 
 const TITLES = { setup: "Set up", test: "Test", recipe: "Check of the recipe" };
@@ -19,10 +21,10 @@ export async function runCheck(
   commands: CommandRunner,
   journal: Journal,
 ): Promise<RepairCheck["outcome"]> {
-  const { name, command, env } = check;
+  const { name, command, env, prepare } = check;
   const title = `${TITLES[name]}: ${journal.line(command, 150)}`;
   const owner = name === "setup" ? "setup" : "tests";
-  const ended = await commands.run(title, makeBashCommand(command, env), owner);
+  const ended = await commands.run(title, makeBashCommand(prepare ? `${prepare}\n${command}` : command, env), owner);
   const outcome = judgeExit(ended);
   const seconds = Math.round(ended.milliseconds / 100) / 10;
   journal.addCheck({ name, command, outcome, exitCode: ended.code, seconds });

@@ -1,20 +1,20 @@
 import type { Agent, AgentReport } from "../agents/agent.ts";
-import { addChanges, isUnchanged, writeChangesTree } from "../patch/agent-changes.ts";
+import { addChanges, isUnchanged, readChangedPaths, writeChangesTree } from "../patch/agent-changes.ts";
 import { restoreSnapshot, SCARCE_SIZE, type Snapshot, takeSnapshot } from "../patch/snapshot.ts";
 import type { Vault } from "../patch/vault.ts";
 import { DiskFull } from "../process/disk-full.ts";
 import type { Recipe, RecipeStage } from "../recipes/recipe.ts";
 import type { CommandRunner } from "../step/command-runner.ts";
 import type { Journal, RepairEnding } from "../step/journal.ts";
-import type { ProjectChecks } from "../step/read-project-checks.ts";
+import { chooseChecks, describeUntested, keepNewSetup, type ProjectChecks } from "../step/read-project-checks.ts";
 import { runCheck } from "../step/run-check.ts";
 import { endAs } from "../step/step.ts";
 import { sha256Of, type TaskAutonomy } from "../step/task.ts";
 import { countCallCost, countCostLeft, countTurnsLeft, findOverspending, type RunLimits } from "./budget.ts";
 
 /** Everything that one attempt works with. */
-export type RepairLoop = ProjectChecks &
-  RunLimits & {
+export type RepairLoop = RunLimits & {
+    readonly project: ProjectChecks;
     readonly agent: Agent;
     readonly autonomy: TaskAutonomy;
     /** The plan that a person approved. */
@@ -40,7 +40,7 @@ export type RepairLoop = ProjectChecks &
  * change itself is kept beside the vault's base, whatever the ending is.
  */
 export async function runRepairLoop(loop: RepairLoop): Promise<RepairEnding> {
-  const { setup, commands, journal } = loop;
+  const { project: { setup }, commands, journal } = loop;
   if (setup !== undefined && (await runCheck(setup, commands, journal)) !== "passed")
     return (
       judgeInterruption(loop) ??
@@ -149,12 +149,19 @@ async function keepChanges({ vault, journal, makeRoom }: RepairLoop, before: Sna
   }
 }
 
-/** @returns the outcome of the first check that is not green, else `passed` */
-async function runChecks({ checks, commands, journal }: RepairLoop): Promise<string> {
-  for (const check of checks) {
+/**
+ * Runs what tests the files that are changed, and sets up what was not before it.
+ * @returns the outcome of the first check that is not green, else `passed`
+ */
+async function runChecks({ project, vault, commands, journal }: RepairLoop): Promise<string> {
+  const chosen = chooseChecks(project, await readChangedPaths(vault));
+  const late = keepNewSetup(chosen, project);
+  for (const check of [...(late === undefined ? [] : [late]), ...chosen.checks]) {
     const outcome = await runCheck(check, commands, journal);
     if (outcome !== "passed") return outcome;
   }
+  const untested = describeUntested(chosen);
+  if (untested !== undefined) journal.note(untested);
   return "passed";
 }
 
@@ -165,7 +172,7 @@ async function judgeChange({ vault, recipe }: RepairLoop): Promise<RepairEnding 
   return (await isUnchanged(vault)) ? endAs("no-change", "The agent changed nothing.") : undefined;
 }
 
-function judgeGreenChange({ checks, journal }: RepairLoop): RepairEnding {
+function judgeGreenChange({ project: { checks }, journal }: RepairLoop): RepairEnding {
   const last = journal.story.calls.at(-1);
   // Told by the agent's own reason: turns or money.
   const early = last?.ended === "turns" ? ` ${last.reason}` : "";

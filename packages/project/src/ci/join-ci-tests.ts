@@ -90,7 +90,7 @@ function tellRunners(tests: readonly string[]): { setups: string[]; test: string
 }
 
 /** Variables that the sandbox or the runner decides about. */
-const DECIDED = /^(PATH|HOME|TMPDIR|SHELL|USER|LD_\w+|DYLD_\w+|BASH_ENV|ENV|IFS|CI|PATCHPILOT_\w+|(GITHUB|RUNNER|ACTIONS|INPUT)_\w*|(https?|all|no)_proxy|DOCKER_HOST|SSH_\w+|GIT_\w+)$/i;
+const DECIDED = /^(PATH|HOME|TMPDIR|SHELL|USER|LD_\w+|DYLD_\w+|BASH\w*|SHELLOPTS|ENV|IFS|PS4|CI|PATCHPILOT_\w+|(GITHUB|RUNNER|ACTIONS|INPUT)_\w*|(https?|all|no)_proxy|DOCKER_HOST|SSH_\w+|GIT_\w+)$/i;
 
 export const isDecided = (name: string): boolean => DECIDED.test(name) || !/^[A-Za-z_]\w*$/.test(name);
 

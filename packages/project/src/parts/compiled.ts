@@ -38,7 +38,7 @@ export async function findJava(folder: BaseFolder): Promise<Part | undefined> {
   if (has("mvnw")) return part("mvnw", "sh ./mvnw -B test", [java]);
   if (has("pom.xml")) return part("pom.xml", "mvn -B test", [java, { program: "mvn" }]);
   const gradle = ["build.gradle", "build.gradle.kts"].find(has);
-  return gradle && part(gradle, "gradle test", [java, { program: "gradle" }]);
+  return gradle === undefined ? undefined : part(gradle, "gradle test", [java, { program: "gradle" }]);
 }
 
 export async function findDotnet(folder: BaseFolder): Promise<Part | undefined> {
