@@ -5,7 +5,7 @@ const WRAPPERS = String.raw`(?:(?:npx|bunx|pnpx|pnpm exec|pnpm dlx|yarn dlx|yarn
 
 const program = (names: string): RegExp =>
   new RegExp(
-    String.raw`(?:^|[\s;&|("'=])${WRAPPERS}(?:[\w.$/{}-]*/)?(?:${names})(?=$|[\s;&|)"'])`,
+    String.raw`(?:^|[\s;&|("'=])(?:\$\{?\w+\}?)?${WRAPPERS}(?:[\w.$/{}-]*/)?(?:${names})(?=$|[\s;&|)"'])`,
     "m",
   );
 
@@ -84,6 +84,10 @@ const NAMED_CALLS = [
   String.raw`(?:make|gmake|just|task|rake|invoke|inv|poe|composer(?: run(?:-script)?)?|pdm run|hatch run|deno task|mise run)(?: -\S+)* ${TEST_NAMES}`,
   String.raw`(?:(?:ba)?sh )?(?:\./)?(?:(?:scripts?|bin|ci|\.ci|tools?|hack|build)/)(?:run[-_]?)?(?:tests?|unit|check|ci|cibuild)(?:[-_]\w+)?`,
 ].map((call) => new RegExp(`${START}${call}${END}`, "m"));
+
+/** Whether the name of what a command calls says tests, and not only that something is checked. */
+export const isNamedTests = (command: string): boolean =>
+  NAMED_CALLS.some((call) => /\b(tests?|unit|specs?|t|tst)\b/.test(call.exec(command)?.[0] ?? ""));
 
 /** Whether a command is known as one that runs tests: by its program, or by the name of what it calls. */
 export const runsTests = (command: string): boolean =>

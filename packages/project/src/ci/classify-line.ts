@@ -22,6 +22,10 @@ const SYSTEM =
 const SETUP =
   /^(npm (ci|i|install|rebuild|run (build|compile|prepare|codegen|generate|setup|bootstrap)\S*|exec)|pnpm (i|install|(run )?(build|compile|codegen|generate|-r build|-r run build))\b|yarn( install| --|$| (run )?(build|compile|codegen|generate)\S*| workspaces focus)|bun (i|install|run build)|npx (playwright install|prisma (generate|migrate|db push)|lerna bootstrap|turbo (run )?build)|(python3? -m )?pip3? install|uv (sync|pip install)|poetry install|pipenv (install|sync)|pdm (install|sync)|hatch env|conda |python3? setup\.py (develop|install|build)|python3? manage\.py (migrate|collectstatic|compilemessages)|bundle (install|check|exec (rails|rake) (db:|assets:|webpacker)\S*)|bundle$|(bin\/)?(rails|rake|setup) ?(db:|assets:)?\S*|composer (install|update|require)|go (mod (download|vendor|tidy)|get|build|generate|install|vet)|cargo (fetch|build|check)|dotnet (restore|build)|(sh )?(\.\/)?(gradlew?|mvnw?) |mix (deps|local|compile|ecto)\S*|deno (install|cache)|(dart|flutter) pub get|swift (build|package)|cmake |make( (build|all|deps|install|setup|bootstrap|generate|compile|dependencies|init|dev|develop|bin|libs?)\S*)*$|chmod |cp |mkdir |mv |touch |ln |export \w+=|cd |pushd |popd|(\.\/)?(scripts?|bin|ci)\/(setup|bootstrap|install|build)\S*)/;
 
+/** Programs that a machine may have or that can be brought to it; a command of another one could not be run here. */
+const KNOWN =
+  /^(npm|npx|pnpm|pnpx|yarn|bunx?|node|deno|tsx|vitest|jest|mocha|python3?|pytest|py\.test|pip3?|uvx?|poetry|pipenv|pdm|rye|tox|nox|hatch|coverage|conda|make|gmake|just|task|invoke|inv|go|gotestsum|cargo|mvn|gradle|sbt|bundle|rspec|rails|rake|ruby|composer|php|dotnet|mix|swift|dart|flutter|melos|cmake|ctest|meson|ninja|cabal|stack|lein|prove|perl|rebar3|zig|forge|bazel(isk)?|sh|bash|env|time|xvfb-run|chmod|cp|mkdir|mv|touch|ln|export|pushd|popd|if|for|while|set|(\.{0,2}\/|\w[\w.-]*\/)\S+)(\s|$)/;
+
 /** What a line of a script of CI is for; by its first words, and by name alone. */
 export function classifyLine(line: string): LineKind {
   const bare = line
@@ -30,7 +34,7 @@ export function classifyLine(line: string): LineKind {
     .replace(/^time /, "");
   if (SYSTEM.test(bare)) return "system";
   if (TOOL.test(bare)) return "tool";
-  if (isHelperOfTests(bare)) return "aside";
+  if (isHelperOfTests(bare) || !KNOWN.test(bare)) return "aside";
   if (runsTests(line)) return "test";
   return SETUP.test(bare) ? "setup" : "aside";
 }

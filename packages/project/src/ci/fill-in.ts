@@ -50,6 +50,8 @@ function holdsTrue(part: string, known: Values): boolean {
     const [one, other] = [valueOf(left, known), valueOf(right, known)];
     return one === undefined || other === undefined || (one === other) === (sign === "==");
   }
+  const [, no, own] = /^(!?)(matrix\.[\w.-]+)$/.exec(part) ?? [];
+  if (own !== undefined) return !["", "false"].includes(known[own] ?? "") === (no === "");
   const [, not, whole = "", start = ""] =
     /^(!?)\s*startsWith\(\s*([\w.'-]+)\s*,\s*'([^']*)'\s*\)$/.exec(part) ?? [];
   const value = valueOf(whole, known);

@@ -1,6 +1,7 @@
 import type { BaseFiles } from "../base-files.ts";
 import { findCoveredLanguages } from "../covered-languages.ts";
 import type { Language } from "../languages.ts";
+import { isNamedTests } from "../runners.ts";
 import { classifyLine } from "./classify-line.ts";
 import { mayRun, type Values } from "./fill-in.ts";
 import { type CiJob, type CiStep, isWorkflow, readJobs } from "./read-jobs.ts";
@@ -49,7 +50,7 @@ export async function findTestingJobs(files: BaseFiles): Promise<TestingJob[]> {
 const TESTS = /\b(tests?|units?|specs?|pytest|jest|vitest|rspec|phpunit)\b/i;
 const CI = /\b(ci|checks?|build|main|continuous integration|pull[ -]?request|pr)\b/i;
 const ASIDE =
-  /\b(e2e|end[- ]to[- ]end|integration|smoke|nightly|bench\w*|perf\w*|lint\w*|docs?|release|publish|deploy\w*|canary|browsers?|windows|macos|compat\w*|min(imum|imal)?|oldest|legacy|downstream|examples?|fuzz\w*|msrv|beta|canary|wasm|mutation|audit|security|codeql|typos|format|style|dependabot|sanitizers?|miri)\b/i;
+  /\b(e2e|end[- ]to[- ]end|integration|smoke|nightly|bench\w*|perf\w*|lint\w*|docs?|release|publish|deploy\w*|canary|browsers?|windows|macos|compat\w*|min(imum|imal)?|oldest|lowest|legacy|downstream|examples?|fuzz\w*|msrv|beta|canary|wasm|mutation|audit|security|codeql|typos|format|style|dependabot|sanitizers?|miri)\b/i;
 
 /**
  * How surely a job is "the tests": it runs for pull requests (4) or pushes (2), its name says tests (3) or its
@@ -87,13 +88,18 @@ async function readTests(job: CiJob, files: BaseFiles): Promise<Pick<TestingJob,
     .flatMap((step) =>
       readScript(step.run ?? "", step.folder).map((line) => ({ ...line, step, kind: classifyLine(line.command) })),
     );
-  const first = lines.findIndex(({ kind }) => kind === "test");
+  const covered = new Map<Line, ReadonlySet<Language> | undefined>();
+  for (const line of lines.filter(({ kind }) => kind === "test")) {
+    const covers = await findCoveredLanguages(line.command, line.folder, files);
+    // `check` and `ci` are names of anything: tests are behind them only if a runner is.
+    if (covers !== undefined || isNamedTests(line.command)) covered.set(line, covers);
+  }
+  const first = lines.findIndex((line) => covered.has(line));
   if (first < 0) return { found: [], system: [] };
   const before = lines.slice(0, first);
   const setup = before.filter(({ kind }) => kind === "setup").map(({ folder, command }) => ({ folder, command }));
   const groups = new Map<string, CiTests>();
-  for (const line of lines.filter(({ kind }) => kind === "test")) {
-    const covers = await findCoveredLanguages(line.command, line.folder, files);
+  for (const [line, covers] of covered) {
     const language = covers === undefined ? languageByCaller(line.command) : [...covers][0];
     const key = `${line.folder}\0${language ?? ""}`;
     const group = groups.get(key);

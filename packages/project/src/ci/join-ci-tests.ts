@@ -83,14 +83,16 @@ function tellRunners(tests: readonly string[]): { setups: string[]; test: string
   const test = tests.map((command) => {
     const [, runner] = /^(?:uv run |uvx |pipx run |python3? -m )?(tox|nox)\b/.exec(command) ?? [];
     if (runner === undefined) return command;
-    setups.push(runner === "tox" ? `${command} --notest` : `${command} --install-only`);
-    return runner === "tox" ? `${command} --skip-pkg-install` : `${command} --no-install --reuse-existing-virtualenvs`;
+    // The environment of the machine's own version, whatever CI's machine has.
+    const own = command.replace(/\bpy3\d*(?=[\s,-]|$)/g, "py");
+    setups.push(runner === "tox" ? `${own} --notest` : `${command} --install-only`);
+    return runner === "tox" ? `${own} --skip-pkg-install` : `${command} --no-install --reuse-existing-virtualenvs`;
   });
   return { setups, test };
 }
 
 /** Variables that the sandbox or the runner decides about. */
-const DECIDED = /^(PATH|HOME|TMPDIR|SHELL|USER|LD_\w+|DYLD_\w+|BASH\w*|SHELLOPTS|ENV|IFS|PS4|CI|PATCHPILOT_\w+|(GITHUB|RUNNER|ACTIONS|INPUT)_\w*|(https?|all|no)_proxy|DOCKER_HOST|SSH_\w+|GIT_\w+)$/i;
+const DECIDED = /^(PATH|HOME|TMPDIR|SHELL|USER|LD_\w+|DYLD_\w+|UV_SYSTEM_PYTHON|UV_PYTHON|VIRTUAL_ENV|PYTHONHOME|BASH\w*|SHELLOPTS|ENV|IFS|PS4|CI|PATCHPILOT_\w+|(GITHUB|RUNNER|ACTIONS|INPUT)_\w*|(https?|all|no)_proxy|DOCKER_HOST|SSH_\w+|GIT_\w+)$/i;
 
 export const isDecided = (name: string): boolean => DECIDED.test(name) || !/^[A-Za-z_]\w*$/.test(name);
 

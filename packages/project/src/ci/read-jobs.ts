@@ -108,17 +108,23 @@ const readVariables = (node: unknown, known: Values): Values =>
 function readStep(step: Node, folder: string, known: Values, outer: Values): CiStep {
   const own = readVariables(step["env"], known);
   const all = { ...known, ...prefix("env", { ...outer, ...own }) };
-  const run = step["run"] === undefined ? undefined : fillIn(asText(step["run"]), all);
+  const uses = step["uses"] === undefined ? undefined : asText(step["uses"]);
+  const inputs = readVariables(step["with"], all);
+  const run = step["run"] === undefined ? runByAction(uses, inputs) : fillIn(asText(step["run"]), all);
   return {
     name: asText(step["name"]),
     run,
-    uses: step["uses"] === undefined ? undefined : asText(step["uses"]),
-    inputs: readVariables(step["with"], all),
+    uses,
+    inputs,
     condition: asText(step["if"]),
     folder: cleanFolder(fillIn(asText(step["working-directory"]) || folder, all)),
     variables: own,
   };
 }
+
+/** The one action that only runs a command. */
+const runByAction = (uses: string | undefined, { command, args = "" }: Values): string | undefined =>
+  uses?.startsWith("actions-rs/cargo@") && command !== undefined ? `cargo ${command} ${args}`.trim() : undefined;
 
 const cleanFolder = (folder: string | undefined): string =>
   (folder ?? "").replace(/^\.\/?|\/+$/g, "").replace(/^\/+/, "");
@@ -129,15 +135,24 @@ const DIVIDES = /^(shard\w*|part|partition|chunk|split|slice|group|node[-_]?inde
 const isForLinux = (entry: Values): boolean =>
   !Object.values(entry).some((value) => /^(windows|macos|macOS|win)\b/i.test(value));
 
-/** The first entry for Linux; of versions the last one, which is the newest as a rule. */
+const isVersion = (text: string): boolean => /^v?\d+(\.(\d+|x))*$/.test(text);
+
+const newest = (versions: readonly string[]): string | undefined =>
+  [...versions].sort((a, b) => a.localeCompare(b, "en", { numeric: true })).at(-1);
+
+/** The first entry for Linux, and of versions the newest. */
 function readMatrix(matrix: Node): { entry: Values; isDivided: boolean } {
   const lists = Object.entries(matrix).filter(([name]) => name !== "include" && name !== "exclude");
   const entry: Record<string, string> = {};
   for (const [name, value] of lists) {
     const options = asList(value);
-    const plain = options.map(asText).filter((text) => text !== "" && isForLinux({ [name]: text }));
-    const isVersion = plain.length > 0 && plain.every((text) => /^v?\d+(\.(\d+|x))*$/.test(text));
-    const chosen = isVersion ? plain.at(-1) : (plain.find((text) => /ubuntu|linux/i.test(text)) ?? plain[0]);
+    const plain = options
+      .filter((option) => typeof option !== "object")
+      .map(asText)
+      .filter((text) => isForLinux({ [name]: text }));
+    const versions = plain.filter(isVersion);
+    const first = plain.find((text) => /ubuntu|linux/i.test(text)) ?? plain[0];
+    const chosen = versions.length > plain.length / 2 ? newest(versions) : first;
     if (chosen !== undefined) entry[name] = chosen;
     else Object.assign(entry, flatten(name, asNode(options[0])));
   }
