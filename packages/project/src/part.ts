@@ -57,7 +57,7 @@ export const makePart = (
 
 /** A program of npm's registry in the folder of tools. Its install scripts are its own: bun's and deno's fetch nothing else. */
 export const installByNpm = (spec: string): string =>
-  `npm install --global --silent --no-fund --no-audit --prefix "$PATCHPILOT_TOOLS" ${spec}`;
+  `npm install --global --loglevel error --no-fund --no-audit --prefix "$PATCHPILOT_TOOLS" ${spec}`;
 
 /** A program of PyPI in a place of its own in the folder of tools. */
 export const installByPip = (program: string): string =>

@@ -87,7 +87,7 @@ export function needsOf({ name, version }: Pick<Manager, "name" | "version">): N
       program: name,
       // The first yarn refuses projects of the later ones.
       major: berry ? version?.split(".", 1)[0] : undefined,
-      install: `{ corepack enable --install-directory "$PATCHPILOT_TOOLS/bin" ${name} && ${name} --version >/dev/null; } 2>/dev/null || { rm -f "$PATCHPILOT_TOOLS/bin/${name}"; ${installByNpm(spec)}; }`,
+      install: `{ corepack enable --install-directory "$PATCHPILOT_TOOLS/bin" ${name} && ${name} --version >/dev/null; } 2>/dev/null || { rm -f "$PATCHPILOT_TOOLS"/bin/{pnpm,pnpx,yarn,yarnpkg}; ${installByNpm(spec)}; }`,
     },
   ];
 }
