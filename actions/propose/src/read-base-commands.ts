@@ -39,8 +39,13 @@ export async function readBaseCommands(
   );
   // A recipe has a command of its own; which of its words that is does not matter here, where nothing is run.
   const recipe =
-    given.recipe === undefined ? undefined : await files.read(`.patchpilot/recipes/${given.recipe}/recipe.yml`);
-  return spellOutProject([...commands, ...(recipe === undefined ? [] : [{ folder: "", command: recipe }])], files);
+    given.recipe === undefined
+      ? undefined
+      : await files.read(`.patchpilot/recipes/${given.recipe}/recipe.yml`);
+  return spellOutProject(
+    [...commands, ...(recipe === undefined ? [] : [{ folder: "", command: recipe }])],
+    files,
+  );
 }
 
 /** Each file is read once. */

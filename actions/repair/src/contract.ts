@@ -73,7 +73,9 @@ export const contract = defineContract({
     "setup-command": words(
       "Bash command that installs what the project needs. Absent: what the CI workflow or the lockfile of the base commit says.",
     ),
-    "test-command": words("Bash command that runs the tests. Absent: what the CI workflow or the files of the base commit say, by the files that the change touches."),
+    "test-command": words(
+      "Bash command that runs the tests. Absent: what the CI workflow or the files of the base commit say, by the files that the change touches.",
+    ),
     "model-plan": text("Model that plans. Absent: the agent's own choice."),
     "model-implement": text("Model that implements and corrects. Absent: the agent's own choice."),
     "max-turns": integer(40, { least: 1, most: 1000 }, "Most turns of the agent, over all calls."),

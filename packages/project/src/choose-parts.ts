@@ -23,7 +23,9 @@ export function chooseParts(parts: readonly Part[], paths: readonly string[]): C
   for (const path of paths) {
     const language = languageOf(path);
     const around = testing.filter(({ folder }) => isBelow(path, folder));
-    const own = nearest(around.filter(({ covers }) => language === undefined || covers === undefined || covers.has(language)));
+    const own = nearest(
+      around.filter(({ covers }) => language === undefined || covers === undefined || covers.has(language)),
+    );
     if (language !== undefined) (own.length > 0 ? tested : untested).add(language);
     for (const part of own.length > 0 ? own : nearest(around)) chosen.add(part);
   }

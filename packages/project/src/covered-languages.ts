@@ -73,7 +73,9 @@ async function readCalled(text: string, folder: string, names: Names, files: Bas
 /** `npm-run-all` takes names with `*`. */
 const lookUp = (scripts: Scripts, name: string): readonly string[] =>
   name.includes("*")
-    ? [...scripts].filter(([each]) => each.startsWith(name.split("*", 1)[0] ?? "")).flatMap(([, text]) => text)
+    ? [...scripts]
+        .filter(([each]) => each.startsWith(name.split("*", 1)[0] ?? ""))
+        .flatMap(([, text]) => text)
     : (scripts.get(name) ?? []);
 
 const isTargetLine = (text: string, targets: Scripts): boolean =>
@@ -94,4 +96,3 @@ async function readShellScripts(text: string, folder: string, files: BaseFiles):
 
 /** What is said to test, and names no runner that is known: by the folder's files or a person it stands for all. */
 export const EVERY_LANGUAGE: ReadonlySet<Language> = new Set(LANGUAGES);
-

@@ -23,7 +23,12 @@ const FINDERS: readonly Finder[] = [
     alone: /^(pnpm-lock\.yaml|yarn\.lock|package-lock\.json|npm-shrinkwrap\.json|bun\.lockb?)$/,
   },
   { language: "JavaScript", find: findDeno, alone: /^deno\.lock$/ },
-  { language: "Python", find: findPython, alone: /^(uv|poetry|pdm)\.lock$|^Pipfile$|^pyproject\.toml$|^requirements.*\.txt$|^manage\.py$|^pytest\.ini$/ },
+  {
+    language: "Python",
+    find: findPython,
+    alone:
+      /^(uv|poetry|pdm)\.lock$|^Pipfile$|^pyproject\.toml$|^requirements.*\.txt$|^manage\.py$|^pytest\.ini$/,
+  },
   { language: "Go", find: findGo, alone: /^go\.mod$/ },
   { language: "Rust", find: findRust, alone: /^Cargo\.lock$/ },
   { language: "Java", find: findJava, alone: /^(gradlew|mvnw|settings\.gradle(\.kts)?)$/ },

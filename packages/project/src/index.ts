@@ -4,7 +4,12 @@ export { isDecided } from "./ci/join-ci-tests.ts";
 export type { Language } from "./languages.ts";
 export { mayRunTests } from "./named-scripts.ts";
 export type { Need, Part } from "./part.ts";
-export { type GivenCommands, type ProjectModel, readProjectModel, readProjectParts } from "./project-model.ts";
+export {
+  type GivenCommands,
+  type ProjectModel,
+  readProjectModel,
+  readProjectParts,
+} from "./project-model.ts";
 export { type PlacedCommand, spellOutProject } from "./spell-out-project.ts";
 export { type ChangedFile, judgeTestRole, type TestRole } from "./test-role.ts";
 export type { Toolchain } from "./toolchains.ts";

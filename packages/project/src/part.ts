@@ -42,9 +42,7 @@ export type Part = {
 export const NO_PLACES: Places = { path: [], variables: {} };
 
 /** A part without what it does not name. */
-export const makePart = (
-  part: Pick<Part, "folder" | "language" | "source"> & Partial<Part>,
-): Part => ({
+export const makePart = (part: Pick<Part, "folder" | "language" | "source"> & Partial<Part>): Part => ({
   setup: undefined,
   test: undefined,
   covers: part.language === undefined ? undefined : new Set([part.language]),

@@ -14,7 +14,12 @@ const TESTS = { "test_shop.py": "" };
 
 const PROJECTS: readonly (readonly [string, Files, string | undefined, string | undefined])[] = [
   ["npm with a lockfile", { "package.json": manifest(), "package-lock.json": "{}" }, "npm ci", "npm test"],
-  ["npm with an empty one", { "package.json": manifest(), "package-lock.json": "" }, "npm install", "npm test"],
+  [
+    "npm with an empty one",
+    { "package.json": manifest(), "package-lock.json": "" },
+    "npm install",
+    "npm test",
+  ],
   ["npm without one", { "package.json": manifest() }, undefined, "npm test"],
   [
     "pnpm",
@@ -24,7 +29,12 @@ const PROJECTS: readonly (readonly [string, Files, string | undefined, string | 
   ],
   [
     "a pnpm workspace whose root has no tests",
-    { "package.json": "{}", "pnpm-lock.yaml": "x", "pnpm-workspace.yaml": "packages: [a]\n", "a/package.json": manifest() },
+    {
+      "package.json": "{}",
+      "pnpm-lock.yaml": "x",
+      "pnpm-workspace.yaml": "packages: [a]\n",
+      "a/package.json": manifest(),
+    },
     "pnpm install --frozen-lockfile",
     "pnpm --recursive --if-present test",
   ],
@@ -49,7 +59,8 @@ const PROJECTS: readonly (readonly [string, Files, string | undefined, string | 
   [
     "a package with extras",
     {
-      "pyproject.toml": '[build-system]\n[project]\nname = "a"\n[project.optional-dependencies]\ntest = ["pytest"]\ndocs = ["x"]\n',
+      "pyproject.toml":
+        '[build-system]\n[project]\nname = "a"\n[project.optional-dependencies]\ntest = ["pytest"]\ndocs = ["x"]\n',
       "tests/test_a.py": "",
     },
     "python -m pip install -e '.[test]' pytest",
@@ -58,7 +69,8 @@ const PROJECTS: readonly (readonly [string, Files, string | undefined, string | 
   [
     "an application with groups and no build system",
     {
-      "pyproject.toml": '[project]\nname = "a"\ndependencies = ["httpx[http2]>=0.2"]\n[dependency-groups]\ndev = ["pytest"]\n',
+      "pyproject.toml":
+        '[project]\nname = "a"\ndependencies = ["httpx[http2]>=0.2"]\n[dependency-groups]\ndev = ["pytest"]\n',
       ...TESTS,
     },
     "python -m pip install --upgrade 'pip>=25.1' && python -m pip install 'httpx[http2]>=0.2' --group dev pytest",
@@ -66,24 +78,52 @@ const PROJECTS: readonly (readonly [string, Files, string | undefined, string | 
   ],
   [
     "uv",
-    { "pyproject.toml": '[project]\nname = "a"\n[dependency-groups]\ndev = ["pytest"]\n', "uv.lock": "x", ...TESTS },
+    {
+      "pyproject.toml": '[project]\nname = "a"\n[dependency-groups]\ndev = ["pytest"]\n',
+      "uv.lock": "x",
+      ...TESTS,
+    },
     "uv sync --locked --group dev",
     "python -m pytest",
   ],
   [
     "poetry",
-    { "pyproject.toml": "[tool.poetry.group.dev.dependencies]\npytest = '8'\n", "poetry.lock": "x", ...TESTS },
+    {
+      "pyproject.toml": "[tool.poetry.group.dev.dependencies]\npytest = '8'\n",
+      "poetry.lock": "x",
+      ...TESTS,
+    },
     "poetry install --no-interaction",
     "python -m pytest",
   ],
-  ["pipenv", { Pipfile: "pytest = '*'\n", "Pipfile.lock": "{}" }, "pipenv install --dev --deploy", "python -m pytest"],
+  [
+    "pipenv",
+    { Pipfile: "pytest = '*'\n", "Pipfile.lock": "{}" },
+    "pipenv install --dev --deploy",
+    "python -m pytest",
+  ],
   ["gradle's wrapper", { gradlew: "x", "build.gradle": "" }, undefined, "sh ./gradlew test"],
   ["maven's wrapper", { mvnw: "x", "pom.xml": "" }, undefined, "sh ./mvnw -B test"],
-  ["Rails with minitest", { Gemfile: "", Rakefile: "", "test/a_test.rb": "" }, "bundle install", "bundle exec rake test"],
+  [
+    "Rails with minitest",
+    { Gemfile: "", Rakefile: "", "test/a_test.rb": "" },
+    "bundle install",
+    "bundle exec rake test",
+  ],
   ["RSpec", { Gemfile: "", "spec/a_spec.rb": "" }, "bundle install", "bundle exec rspec"],
-  ["PHPUnit", { "composer.json": "{}", "phpunit.xml.dist": "" }, "composer install --no-interaction", "vendor/bin/phpunit"],
+  [
+    "PHPUnit",
+    { "composer.json": "{}", "phpunit.xml.dist": "" },
+    "composer install --no-interaction",
+    "vendor/bin/phpunit",
+  ],
   [".NET", { "App.sln": "", "App/App.csproj": "" }, "dotnet restore", "dotnet test"],
-  ["Elixir", { "mix.exs": "" }, "mix local.hex --force && mix local.rebar --force && mix deps.get", "mix test"],
+  [
+    "Elixir",
+    { "mix.exs": "" },
+    "mix local.hex --force && mix local.rebar --force && mix deps.get",
+    "mix test",
+  ],
 ];
 
 test.each(PROJECTS)("the commands of %s are found", async (_, files, setup, command) => {
@@ -126,7 +166,9 @@ describe("commands that a person names", () => {
 
   test("install in the place of the files", async () => {
     const { parts } = await read(files, { setup: "sh ci/install.sh", test: undefined });
-    expect(parts.map(({ setup, test: command }) => [setup, command])).toEqual([["sh ci/install.sh", "npm test"]]);
+    expect(parts.map(({ setup, test: command }) => [setup, command])).toEqual([
+      ["sh ci/install.sh", "npm test"],
+    ]);
   });
 });
 
@@ -152,7 +194,9 @@ describe("tests are chosen by the files of a change:", () => {
   });
 
   test("a script that runs pytest covers Python", async () => {
-    const files = { "package.json": JSON.stringify({ scripts: { test: "run-s js py", js: "jest", py: "pytest -q" } }) };
+    const files = {
+      "package.json": JSON.stringify({ scripts: { test: "run-s js py", js: "jest", py: "pytest -q" } }),
+    };
     expect(await chosen(files, ["shop.py"])).toEqual([["npm test"], ["Python"], []]);
   });
 

@@ -1,7 +1,7 @@
 import type { BaseFiles } from "./base-files.ts";
-import { findTestingJobs, type CiTests, chooseTests, type TestingJob } from "./ci/find-ci-tests.ts";
-import type { CiService } from "./ci/read-jobs.ts";
+import { type CiTests, chooseTests, findTestingJobs, type TestingJob } from "./ci/find-ci-tests.ts";
 import { joinCiTests } from "./ci/join-ci-tests.ts";
+import type { CiService } from "./ci/read-jobs.ts";
 import { findParts } from "./find-parts.ts";
 import { makePart, type Part } from "./part.ts";
 import { findToolchains, type Toolchain } from "./toolchains.ts";
@@ -57,7 +57,8 @@ async function readParts(files: BaseFiles, given: GivenCommands) {
 /** A person's test command tests everything; without a setup of theirs, what the files at the top say is installed. */
 function obeyPerson(parts: readonly Part[], { setup, test }: GivenCommands): Part[] {
   if (setup === undefined && test === undefined) return [...parts];
-  const ownSetup = (part: Part): Part => (setup === undefined ? part : { ...part, setup: undefined, needs: [], fetches: false });
+  const ownSetup = (part: Part): Part =>
+    setup === undefined ? part : { ...part, setup: undefined, needs: [], fetches: false };
   if (test === undefined) {
     const [first, ...rest] = parts.map(ownSetup);
     const given = first ?? makePart({ folder: "", language: undefined, source: "setup-command" });
@@ -68,41 +69,73 @@ function obeyPerson(parts: readonly Part[], { setup, test }: GivenCommands): Par
   // What the person's command calls finds the tools of the files' parts.
   return [
     ...top.map((part) => ({ ...ownSetup(part), test: undefined })),
-    { ...person, places: { path: top.flatMap(({ places }) => places.path), variables: Object.assign({}, ...top.map(({ places }) => places.variables)) }, variables: Object.assign({}, ...top.map(({ variables }) => variables)) },
+    {
+      ...person,
+      places: {
+        path: top.flatMap(({ places }) => places.path),
+        variables: Object.assign({}, ...top.map(({ places }) => places.variables)),
+      },
+      variables: Object.assign({}, ...top.map(({ variables }) => variables)),
+    },
   ];
 }
 
 /** A person's command runs at the top, whatever part it is run for. */
 const setupAt = (folder: string, setup: string | undefined): string | undefined =>
-  setup === undefined || folder === "" ? setup : `cd ${folder.split("/").map(() => "..").join("/")} && ${setup}`;
+  setup === undefined || folder === ""
+    ? setup
+    : `cd ${folder
+        .split("/")
+        .map(() => "..")
+        .join("/")} && ${setup}`;
 
-const VERSION_BY_TAG = /setuptools[_-]scm|hatch-vcs|versioningit|poetry-dynamic-versioning|pbr\b|versioneer|dunamai/;
+const VERSION_BY_TAG =
+  /setuptools[_-]scm|hatch-vcs|versioningit|poetry-dynamic-versioning|pbr\b|versioneer|dunamai/;
 
 async function findNeedOfHistory(
   files: BaseFiles,
   jobs: readonly TestingJob[],
   given: readonly (string | undefined)[],
 ): Promise<string | undefined> {
-  const command = given.find((each) => each !== undefined && /\bgit (describe|log|tag|rev-list)\b/.test(each));
+  const command = given.find(
+    (each) => each !== undefined && /\bgit (describe|log|tag|rev-list)\b/.test(each),
+  );
   if (command !== undefined) return `\`${command}\` asks git for tags or history`;
   const deep = jobs.find(({ job }) =>
-    job.steps.some(({ uses, inputs }) => uses?.startsWith("actions/checkout@") && (inputs["fetch-depth"] === "0" || inputs["fetch-tags"] === "true")),
+    job.steps.some(
+      ({ uses, inputs }) =>
+        uses?.startsWith("actions/checkout@") &&
+        (inputs["fetch-depth"] === "0" || inputs["fetch-tags"] === "true"),
+    ),
   );
-  if (deep !== undefined) return `the job \`${deep.job.id}\` in ${deep.job.file} checks out with tags or the whole history`;
-  const named = files.paths.includes("pyproject.toml") ? VERSION_BY_TAG.exec((await files.read("pyproject.toml")) ?? "")?.[0] : undefined;
+  if (deep !== undefined)
+    return `the job \`${deep.job.id}\` in ${deep.job.file} checks out with tags or the whole history`;
+  const named = files.paths.includes("pyproject.toml")
+    ? VERSION_BY_TAG.exec((await files.read("pyproject.toml")) ?? "")?.[0]
+    : undefined;
   return named && `pyproject.toml takes its version from tags, by ${named}`;
 }
 
 /** What the chosen jobs do that nothing inside the sandbox can. */
 function describeSystem(jobs: readonly TestingJob[], tests: readonly CiTests[]): string[] {
   return jobs.flatMap(({ job, system }) => {
-    const packages = system.filter((command) => /\b(apt(-get)?|apk|yum|dnf|brew)\b.*\binstall\b/.test(command));
-    const containers = system.filter((command) => /^(sudo )?(docker|docker-compose|podman|systemctl|service)\b/.test(command));
+    const packages = system.filter((command) =>
+      /\b(apt(-get)?|apk|yum|dnf|brew)\b.*\binstall\b/.test(command),
+    );
+    const containers = system.filter((command) =>
+      /^(sudo )?(docker|docker-compose|podman|systemctl|service)\b/.test(command),
+    );
     const isChosen = tests.some((each) => each.job === job);
     if (!isChosen) return [];
     return [
-      ...packages.map((command) => `CI runs \`${command}\` before its tests, which nothing can inside the sandbox: run it in a step of the job before this one if the tests need it.`),
-      ...containers.map((command) => `CI runs \`${command}\` before its tests: run it in a step of the job before this one, and name its ports in \`services\`.`),
+      ...packages.map(
+        (command) =>
+          `CI runs \`${command}\` before its tests, which nothing can inside the sandbox: run it in a step of the job before this one if the tests need it.`,
+      ),
+      ...containers.map(
+        (command) =>
+          `CI runs \`${command}\` before its tests: run it in a step of the job before this one, and name its ports in \`services\`.`,
+      ),
     ];
   });
 }

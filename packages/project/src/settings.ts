@@ -8,7 +8,12 @@ const isSettings = (value: unknown): value is Settings =>
 /** Keys of a pnpm-workspace.yaml that say which packages are installed, as dependencies of a package.json do. */
 const DEPENDENCIES: ReadonlySet<string> = new Set([
   ...["catalog", "catalogs", "overrides", "packageExtensions", "patchedDependencies"],
-  ...["peerDependencyRules", "allowedDeprecatedVersions", "minimumReleaseAgeExclude", "ignoredOptionalDependencies"],
+  ...[
+    "peerDependencyRules",
+    "allowedDeprecatedVersions",
+    "minimumReleaseAgeExclude",
+    "ignoredOptionalDependencies",
+  ],
 ]);
 
 /**
@@ -16,7 +21,10 @@ const DEPENDENCIES: ReadonlySet<string> = new Set([
  * two is no mapping, the base's as a whole.
  * @returns the patched text itself where nothing but dependencies differs
  */
-export function keepWorkspaceSettings(base: string | undefined, patched: string | undefined): string | undefined {
+export function keepWorkspaceSettings(
+  base: string | undefined,
+  patched: string | undefined,
+): string | undefined {
   const [before, after] = [base, patched].map(readYaml);
   if (before === undefined || after === undefined) return base;
   const split = (all: Settings, wanted: boolean): Settings =>
@@ -62,14 +70,18 @@ export function keepCompilerOptions(base: string | undefined, patched: string | 
     Object.fromEntries(Object.entries(options).filter(([name]) => !names.includes(name)));
   const free = [...LANGUAGE, ...MODULES];
   const helps = MODULES.some((name) => !isSame(ours[name], theirs[name]));
-  const strip = (file: Settings, options: Settings): Settings => ({ ...file, compilerOptions: without(options, free) });
+  const strip = (file: Settings, options: Settings): Settings => ({
+    ...file,
+    compilerOptions: without(options, free),
+  });
   if (isSame(strip(before, ours), strip(after, theirs))) return { content: patched, helps };
   const kept = { ...before, compilerOptions: { ...without(ours, free), ...taken(free) } };
   return { content: `${JSON.stringify(kept, null, 2)}\n`, helps };
 }
 
 /** Comments and commas before a closing bracket, outside of texts. */
-const ASIDE = /("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\/|,(?=\s*(?:\/\/[^\n]*\s*|\/\*[\s\S]*?\*\/\s*)*[}\]])/g;
+const ASIDE =
+  /("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\/|,(?=\s*(?:\/\/[^\n]*\s*|\/\*[\s\S]*?\*\/\s*)*[}\]])/g;
 
 function readJsonWithComments(text: string | undefined): Settings | undefined {
   try {

@@ -21,7 +21,11 @@ const ACTIONS: readonly (readonly [RegExp, Toolchain["program"], string])[] = [
   [/^actions\/setup-java@/, "java", "java-version"],
   [/^(ruby|actions)\/setup-ruby@/, "ruby", "ruby-version"],
   [/^actions\/setup-dotnet@/, "dotnet", "dotnet-version"],
-  [/^(dtolnay\/rust-toolchain|actions-rs\/toolchain|actions-rust-lang\/setup-rust-toolchain)@/, "rustc", "toolchain"],
+  [
+    /^(dtolnay\/rust-toolchain|actions-rs\/toolchain|actions-rust-lang\/setup-rust-toolchain)@/,
+    "rustc",
+    "toolchain",
+  ],
   [/^shivammathur\/setup-php@/, "php", "php-version"],
   [/^erlef\/setup-beam@/, "elixir", "elixir-version"],
 ];
@@ -62,7 +66,8 @@ const TOOL_NAMES: Readonly<Record<string, Toolchain["program"]>> = {
 export async function findToolchains(files: BaseFiles, jobs: readonly CiJob[]): Promise<Toolchain[]> {
   const ofJobs = jobs.flatMap((job) =>
     job.steps.flatMap(({ uses, inputs }): Toolchain[] => {
-      const [, program, input = ""] = ACTIONS.find(([action]) => uses !== undefined && action.test(uses)) ?? [];
+      const [, program, input = ""] =
+        ACTIONS.find(([action]) => uses !== undefined && action.test(uses)) ?? [];
       if (program === undefined || uses === undefined) return [];
       return [{ program, version: inputs[input], source: `${job.file}, job ${job.id}`, action: uses }];
     }),
@@ -85,7 +90,9 @@ export async function findToolchains(files: BaseFiles, jobs: readonly CiJob[]): 
 }
 
 const readToolList = (text: string, source: string): Toolchain[] =>
-  [...text.matchAll(/^\s*"?(\w+)"?(?:\s*=\s*|\s+)["'[\s]*([\d][\w.-]*)/gm)].flatMap(([, name = "", version]) => {
-    const program = TOOL_NAMES[name];
-    return program === undefined || version === undefined ? [] : [{ program, version, source }];
-  });
+  [...text.matchAll(/^\s*"?(\w+)"?(?:\s*=\s*|\s+)["'[\s]*([\d][\w.-]*)/gm)].flatMap(
+    ([, name = "", version]) => {
+      const program = TOOL_NAMES[name];
+      return program === undefined || version === undefined ? [] : [{ program, version, source }];
+    },
+  );

@@ -13,7 +13,11 @@ const goInto = (folder: string): string => (folder === "" ? "" : `cd '${folder.r
 
 /** A command in the folder that it belongs to, as one command of bash. */
 export const placeCommand = (folder: string, command: string): string =>
-  folder === "" ? command : command.includes("\n") ? `${goInto(folder)}\n${command}` : `${goInto(folder)} && ${command}`;
+  folder === ""
+    ? command
+    : command.includes("\n")
+      ? `${goInto(folder)}\n${command}`
+      : `${goInto(folder)} && ${command}`;
 
 /** How parts are set up, one after the other: what is told, and what is done before without being told. */
 export type WrittenSetup = { readonly command: string; readonly prepare: string };
@@ -24,11 +28,19 @@ export type WrittenSetup = { readonly command: string; readonly prepare: string 
  */
 export function writeSetup(parts: readonly Part[], bringsTools: boolean): WrittenSetup | undefined {
   const commands = parts.flatMap(({ folder, setup }) =>
-    setup === undefined ? [] : [parts.length === 1 || folder === "" ? placeCommand(folder, setup) : `(${placeCommand(folder, setup)})`],
+    setup === undefined
+      ? []
+      : [
+          parts.length === 1 || folder === ""
+            ? placeCommand(folder, setup)
+            : `(${placeCommand(folder, setup)})`,
+        ],
   );
   const needed = parts.filter(({ setup, test }) => setup !== undefined || test !== undefined);
   const prepare = bringsTools
-    ? needed.flatMap(({ needs, prepare: own }) => [...needs.map(bringProgram), own ?? ""]).filter((line) => line !== "")
+    ? needed
+        .flatMap(({ needs, prepare: own }) => [...needs.map(bringProgram), own ?? ""])
+        .filter((line) => line !== "")
     : [];
   if (commands.length === 0 && prepare.length === 0) return undefined;
   return { command: commands.join("\n") || "true", prepare: [...new Set(prepare)].join("\n") };

@@ -15,7 +15,11 @@ const ASKERS = ["setup", "tests", "agent"] as const;
 
 test.each([
   ["setup alone", listFetchers(true, false, "none"), ["public", "nowhere", "nowhere"]],
-  ["setup and tests that fetch for themselves", listFetchers(true, true, "none"), ["public", "public", "nowhere"]],
+  [
+    "setup and tests that fetch for themselves",
+    listFetchers(true, true, "none"),
+    ["public", "public", "nowhere"],
+  ],
   ["tests if there is no setup", listFetchers(false, false, "none"), ["nowhere", "public", "nowhere"]],
   ["the agent if it is wanted", listFetchers(true, false, "registries"), ["public", "nowhere", "public"]],
 ])("a registry is for %s", (_, fetching, expected) => {

@@ -7,7 +7,5 @@ import { delimiter, isAbsolute, resolve, sep } from "node:path";
 export const trustedPath = (path: string | undefined, folder: string): string =>
   (path ?? "")
     .split(delimiter)
-    .filter(
-      (entry) => isAbsolute(entry) && !`${resolve(entry)}${sep}`.startsWith(`${resolve(folder)}${sep}`),
-    )
+    .filter((entry) => isAbsolute(entry) && !`${resolve(entry)}${sep}`.startsWith(`${resolve(folder)}${sep}`))
     .join(delimiter);

@@ -43,6 +43,9 @@ export function launchBehind(
 ): Launch {
   const path = launch.env["PATH"] ?? "";
   const [file = "", ...args] = confine([`PATH=${path}`, launch.file, ...launch.args]);
-  const outside = [workspace, home, temporary, ...programs].reduce((kept, folder) => trustedPath(kept, folder), path);
+  const outside = [workspace, home, temporary, ...programs].reduce(
+    (kept, folder) => trustedPath(kept, folder),
+    path,
+  );
   return { ...launch, file, args, env: { ...launch.env, PATH: outside } };
 }

@@ -36,13 +36,21 @@ export function findBackground(command: string | undefined): string | undefined 
   const at = /(?<![&>|<\\])&(?![&>\d|])/.exec(bare)?.index;
   if (at === undefined) return undefined;
   const begin = /(?:\n|;|&&)?[^\n;]*$/.exec(bare.slice(0, at))?.index ?? 0;
-  return command.slice(begin, at + 1).replace(/^[\n;&]+/, "").trim();
+  return command
+    .slice(begin, at + 1)
+    .replace(/^[\n;&]+/, "")
+    .trim();
 }
 
 type Shallow = { readonly isSure: boolean; readonly sentence: string };
 
-async function findShallow(vault: Vault, { model, checks, setup }: ProjectChecks): Promise<Shallow | undefined> {
-  const described = [setup, ...checks].find((check) => /\bgit describe\b(?![^\n;]*\|\|)/.test(check?.command ?? ""));
+async function findShallow(
+  vault: Vault,
+  { model, checks, setup }: ProjectChecks,
+): Promise<Shallow | undefined> {
+  const described = [setup, ...checks].find((check) =>
+    /\bgit describe\b(?![^\n;]*\|\|)/.test(check?.command ?? ""),
+  );
   const why = described === undefined ? model.needsHistory : `\`${described.command}\` asks git for tags`;
   if (why === undefined) return undefined;
   const isShallow = (await vault.git(["rev-parse", "--is-shallow-repository"])).toString("utf8").trim();
@@ -66,12 +74,24 @@ function findServices({ inputs }: RepairStep, { model }: ProjectChecks): string[
 }
 
 /** Variables of the job that a command asks for and that are not passed on. */
-function findUnpassed({ inputs, ports }: RepairStep, { checks, setup, surroundings }: ProjectChecks): string[] {
+function findUnpassed(
+  { inputs, ports }: RepairStep,
+  { checks, setup, surroundings }: ProjectChecks,
+): string[] {
   if (inputs.sandbox === "none") return [];
-  const asked = [setup, ...checks].flatMap((check) => [...(check?.command ?? "").matchAll(/\$\{?([A-Z][A-Z0-9_]+)/g)]);
+  const asked = [setup, ...checks].flatMap((check) => [
+    ...(check?.command ?? "").matchAll(/\$\{?([A-Z][A-Z0-9_]+)/g),
+  ]);
   const names = new Set(asked.map(([, name = ""]) => name));
   return [...names]
-    .filter((name) => ports.machine[name] !== undefined && surroundings.variables[name] === undefined && /_(URL|URI|DSN|HOST|PORT|USER|NAME|PASSWORD)$/.test(name))
-    .map((name) => `The commands use ${name}, which the job has and does not pass on: name it in \`variables\` if its value is no secret.`);
+    .filter(
+      (name) =>
+        ports.machine[name] !== undefined &&
+        surroundings.variables[name] === undefined &&
+        /_(URL|URI|DSN|HOST|PORT|USER|NAME|PASSWORD)$/.test(name),
+    )
+    .map(
+      (name) =>
+        `The commands use ${name}, which the job has and does not pass on: name it in \`variables\` if its value is no secret.`,
+    );
 }
-

@@ -112,7 +112,10 @@ export function listFolders(
       tests: scratch.projectHome,
     }[owner],
     temporary: scratch.temporary,
-    programs: owner === "agent" ? [...programs, ...[toolsFolder(scratch)].filter((folder) => existsSync(folder))] : [],
+    programs:
+      owner === "agent"
+        ? [...programs, ...[toolsFolder(scratch)].filter((folder) => existsSync(folder))]
+        : [],
     gitConfig: join(scratch.vault, "config"),
   };
 }

@@ -20,12 +20,20 @@ export async function leaveOutUntestable(
 ): Promise<Testable> {
   const { parts } = project.model;
   const isFixed = (need: Part["needs"][number]) => need.install === undefined || sandbox === "docker";
-  const programs = await probe(commands, [...new Set(parts.flatMap(({ needs }) => needs.filter(isFixed).map(({ program }) => program)))], project);
+  const programs = await probe(
+    commands,
+    [...new Set(parts.flatMap(({ needs }) => needs.filter(isFixed).map(({ program }) => program)))],
+    project,
+  );
   for (const sentence of tellVersions(project, programs)) {
     step.journal.note(sentence);
     say(step, sentence);
   }
-  const lacking = (part: Part) => part.needs.filter(isFixed).map(({ program }) => program).filter((program) => programs.has(program) && programs.get(program) === undefined);
+  const lacking = (part: Part) =>
+    part.needs
+      .filter(isFixed)
+      .map(({ program }) => program)
+      .filter((program) => programs.has(program) && programs.get(program) === undefined);
   const without = parts.filter((part) => lacking(part).length > 0);
   if (without.length === 0) return { project };
   const sentences = [...new Set(without.map((part) => describeLack(part, lacking(part), project)))];
@@ -50,15 +58,29 @@ const VERSIONS: Readonly<Record<string, string>> = {
   rustc: "rustc --version",
 };
 
-async function probe(commands: CommandRunner, names: readonly string[], { model }: ProjectChecks): Promise<Programs> {
-  const wanted = model.toolchains.filter(({ version }) => version !== undefined).map(({ program }) => program);
-  const versions = wanted.filter((program) => VERSIONS[program] !== undefined && isUsed(program, model.parts));
+async function probe(
+  commands: CommandRunner,
+  names: readonly string[],
+  { model }: ProjectChecks,
+): Promise<Programs> {
+  const wanted = model.toolchains
+    .filter(({ version }) => version !== undefined)
+    .map(({ program }) => program);
+  const versions = wanted.filter(
+    (program) => VERSIONS[program] !== undefined && isUsed(program, model.parts),
+  );
   if (names.length === 0 && versions.length === 0) return new Map();
   const lines = [
-    ...names.map((name) => `command -v ${name} >/dev/null 2>&1 && echo "has ${name}" || echo "lacks ${name}"`),
+    ...names.map(
+      (name) => `command -v ${name} >/dev/null 2>&1 && echo "has ${name}" || echo "lacks ${name}"`,
+    ),
     ...versions.map((name) => `echo "version ${name} $(${VERSIONS[name]} 2>/dev/null | head -n 1)"`),
   ];
-  const { stdout } = await commands.run("Look for what the project needs", makeBashCommand(lines.join("\n")), "setup");
+  const { stdout } = await commands.run(
+    "Look for what the project needs",
+    makeBashCommand(lines.join("\n")),
+    "setup",
+  );
   const found = new Map<string, string | undefined>();
   for (const line of stdout.split("\n")) {
     const [, word, name = "", rest = ""] = /^(has|lacks|version) (\S+) ?(.*)$/.exec(line) ?? [];

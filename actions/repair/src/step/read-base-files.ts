@@ -14,7 +14,8 @@ export function readBaseFiles(vault: Vault): BaseFiles {
     read: (path) => {
       const oid = oids.get(path);
       if (oid === undefined) return Promise.resolve(undefined);
-      const text = texts.get(oid) ?? vault.git(["cat-file", "blob", oid]).then((bytes) => bytes.toString("utf8"));
+      const text =
+        texts.get(oid) ?? vault.git(["cat-file", "blob", oid]).then((bytes) => bytes.toString("utf8"));
       texts.set(oid, text);
       return text;
     },

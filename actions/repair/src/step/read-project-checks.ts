@@ -3,8 +3,8 @@ import {
   chooseParts,
   type Part,
   type PlacedCommand,
-  placeCommand,
   type ProjectModel,
+  placeCommand,
   readProjectModel,
   spellOutProject,
   writeSetup,
@@ -70,7 +70,9 @@ function makeChecks(base: Base, parts: readonly Part[], surroundings: Surroundin
   const written = writeSetup(parts, true);
   const env = token === undefined ? {} : { NPM_TOKEN: token, NODE_AUTH_TOKEN: token };
   const tests = new Set(
-    parts.flatMap((part) => (part.test === undefined ? [] : [placeCommand(part.folder, tellPlace(part, surroundings))])),
+    parts.flatMap((part) =>
+      part.test === undefined ? [] : [placeCommand(part.folder, tellPlace(part, surroundings))],
+    ),
   );
   return {
     ...base,

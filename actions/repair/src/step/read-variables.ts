@@ -1,7 +1,8 @@
 import { redactValues } from "@patchpilot/evidence";
 import { isDecided } from "@patchpilot/project";
 
-export const readVariableLines = (text = ""): string[] => text.split("\n").filter((line) => line.trim() !== "");
+export const readVariableLines = (text = ""): string[] =>
+  text.split("\n").filter((line) => line.trim() !== "");
 
 /** Variables by name, from lines `NAME=value`. */
 export function readVariables(text: string | undefined): Record<string, string> {

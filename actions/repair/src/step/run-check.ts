@@ -24,7 +24,11 @@ export async function runCheck(
   const { name, command, env, prepare } = check;
   const title = `${TITLES[name]}: ${journal.line(command, 150)}`;
   const owner = name === "setup" ? "setup" : "tests";
-  const ended = await commands.run(title, makeBashCommand(prepare ? `${prepare}\n${command}` : command, env), owner);
+  const ended = await commands.run(
+    title,
+    makeBashCommand(prepare ? `${prepare}\n${command}` : command, env),
+    owner,
+  );
   const outcome = judgeExit(ended);
   const seconds = Math.round(ended.milliseconds / 100) / 10;
   journal.addCheck({ name, command, outcome, exitCode: ended.code, seconds });

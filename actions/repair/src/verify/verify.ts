@@ -1,12 +1,12 @@
 import { isStopped } from "@patchpilot/action-kit/contract";
 import type { Vault } from "../patch/vault.ts";
+import { checkCommands } from "../step/check-commands.ts";
 import { openCommandRunner } from "../step/command-runner.ts";
 import { enterSandbox } from "../step/enter-sandbox.ts";
 import type { RepairEnding } from "../step/journal.ts";
+import { leaveOutUntestable } from "../step/leave-out-untestable.ts";
 import { openCheckout } from "../step/open-checkout.ts";
 import { readBaseRecipe } from "../step/read-base-recipe.ts";
-import { checkCommands } from "../step/check-commands.ts";
-import { leaveOutUntestable } from "../step/leave-out-untestable.ts";
 import {
   chooseChecks,
   describeUntested,

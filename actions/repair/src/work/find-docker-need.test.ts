@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { machineVariables } from "@patchpilot/action-kit";
-import { expect, test } from "vitest";
 import { parseInputs } from "@patchpilot/action-kit/contract";
+import { expect, test } from "vitest";
 import { contract } from "../contract.ts";
 import { openVault } from "../patch/vault.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";

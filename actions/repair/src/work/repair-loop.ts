@@ -6,7 +6,12 @@ import { DiskFull } from "../process/disk-full.ts";
 import type { Recipe, RecipeStage } from "../recipes/recipe.ts";
 import type { CommandRunner } from "../step/command-runner.ts";
 import type { Journal, RepairEnding } from "../step/journal.ts";
-import { chooseChecks, describeUntested, keepNewSetup, type ProjectChecks } from "../step/read-project-checks.ts";
+import {
+  chooseChecks,
+  describeUntested,
+  keepNewSetup,
+  type ProjectChecks,
+} from "../step/read-project-checks.ts";
 import { runCheck } from "../step/run-check.ts";
 import { endAs } from "../step/step.ts";
 import { sha256Of, type TaskAutonomy } from "../step/task.ts";
@@ -14,33 +19,37 @@ import { countCallCost, countCostLeft, countTurnsLeft, findOverspending, type Ru
 
 /** Everything that one attempt works with. */
 export type RepairLoop = RunLimits & {
-    readonly project: ProjectChecks;
-    readonly agent: Agent;
-    readonly autonomy: TaskAutonomy;
-    /** The plan that a person approved. */
-    readonly approvedPlan: string | undefined;
-    readonly recipe: Recipe;
-    readonly commands: CommandRunner;
-    readonly vault: Vault;
-    readonly journal: Journal;
-    /** What each session of the agent has told to have cost so far. */
-    readonly sessionCosts: Map<string, number>;
-    /** The prompt of a stage, with what the journal holds by now. */
-    readonly fillPrompt: (stage: RecipeStage) => string;
-    /** Frees disk space by giving up what the agent keeps outside of the checkout. */
-    readonly makeRoom: () => Promise<void>;
-    /** Saves the change so far, for the case that this process is killed. */
-    readonly checkpoint: () => Promise<void>;
-    /** Writes the prompt where the agent may read it. */
-    readonly writePrompt: (prompt: string) => Promise<void>;
-  };
+  readonly project: ProjectChecks;
+  readonly agent: Agent;
+  readonly autonomy: TaskAutonomy;
+  /** The plan that a person approved. */
+  readonly approvedPlan: string | undefined;
+  readonly recipe: Recipe;
+  readonly commands: CommandRunner;
+  readonly vault: Vault;
+  readonly journal: Journal;
+  /** What each session of the agent has told to have cost so far. */
+  readonly sessionCosts: Map<string, number>;
+  /** The prompt of a stage, with what the journal holds by now. */
+  readonly fillPrompt: (stage: RecipeStage) => string;
+  /** Frees disk space by giving up what the agent keeps outside of the checkout. */
+  readonly makeRoom: () => Promise<void>;
+  /** Saves the change so far, for the case that this process is killed. */
+  readonly checkpoint: () => Promise<void>;
+  /** Writes the prompt where the agent may read it. */
+  readonly writePrompt: (prompt: string) => Promise<void>;
+};
 
 /**
  * Sets up, plans, implements and corrects until the tests are green, the budget is spent, or going on is no use. The
  * change itself is kept beside the vault's base, whatever the ending is.
  */
 export async function runRepairLoop(loop: RepairLoop): Promise<RepairEnding> {
-  const { project: { setup }, commands, journal } = loop;
+  const {
+    project: { setup },
+    commands,
+    journal,
+  } = loop;
   if (setup !== undefined && (await runCheck(setup, commands, journal)) !== "passed")
     return (
       judgeInterruption(loop) ??

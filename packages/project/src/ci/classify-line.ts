@@ -41,7 +41,9 @@ export function classifyLine(line: string): LineKind {
 
 /** What names tests without being them: what counts, uploads or looks at code. */
 const isHelperOfTests = (line: string): boolean =>
-  /^(echo|printf|#|codecov|coveralls|bash <\(curl|npx codecov|coverage (report|xml|html|combine)|ls\b|cat\b|which\b|git\b)/.test(line) ||
+  /^(echo|printf|#|codecov|coveralls|bash <\(curl|npx codecov|coverage (report|xml|html|combine)|ls\b|cat\b|which\b|git\b)/.test(
+    line,
+  ) ||
   /\b(lint|eslint|prettier|tsc|typecheck|type-check|mypy|ruff|flake8|black|isort|clippy|rubocop|fmt|format|playwright test|cypress run|e2e|bench(mark)?s?)\b/.test(
     line.replace(/\b(and|&&).*$/, ""),
   );

@@ -8,7 +8,8 @@ type Files = Readonly<Record<string, string>>;
 async function read(workflow: string, files: Files) {
   const model = await readProjectModel(baseFiles({ ".github/workflows/ci.yml": workflow, ...files }));
   const commands = model.parts.map(
-    ({ folder, setup, test: command }) => `${folder || "."}: ${setup?.replaceAll("\n", " ; ")} | ${command?.replaceAll("\n", " ; ")}`,
+    ({ folder, setup, test: command }) =>
+      `${folder || "."}: ${setup?.replaceAll("\n", " ; ")} | ${command?.replaceAll("\n", " ; ")}`,
   );
   return { ...model, commands };
 }
@@ -16,21 +17,34 @@ async function read(workflow: string, files: Files) {
 const job = (id: string, steps: readonly string[], more = "") =>
   `  ${id}:\n    runs-on: ubuntu-latest\n${more}    steps:\n${steps.map((step) => `      - ${step}\n`).join("")}`;
 const workflow = (...jobs: string[]) => `name: CI\non: [push, pull_request]\njobs:\n${jobs.join("")}`;
-const JS: Files = { "package.json": '{"scripts":{"test":"vitest","test:unit":"vitest run"}}', "pnpm-lock.yaml": "x" };
+const JS: Files = {
+  "package.json": '{"scripts":{"test":"vitest","test:unit":"vitest run"}}',
+  "pnpm-lock.yaml": "x",
+};
 
 /** Small workflows in the manner of public projects, each with what its CI does to test. */
 const PUBLIC: readonly (readonly [string, string, Files, readonly string[]])[] = [
   [
     "tox in a matrix of entries",
     workflow(
-      job("tests", ["run: pip install tox", "run: tox run -e ${{ matrix.tox }}"], "    strategy: {matrix: {include: [{os: windows-latest, tox: py313}, {os: ubuntu-latest, tox: py312}]}}\n"),
+      job(
+        "tests",
+        ["run: pip install tox", "run: tox run -e ${{ matrix.tox }}"],
+        "    strategy: {matrix: {include: [{os: windows-latest, tox: py313}, {os: ubuntu-latest, tox: py312}]}}\n",
+      ),
     ),
     { "pyproject.toml": "[build-system]\n[project]\nname = 'a'\n[tool.pytest.ini_options]\n" },
     [".: python -m pip install -e . pytest ; tox run -e py --notest | tox run -e py --skip-pkg-install"],
   ],
   [
     "a matrix of flags whose first is none",
-    workflow(job("test", ["run: make test"], "    strategy: {matrix: {tags: ['', '-race']}}\n    env: {TESTTAGS: \"${{ matrix.tags }}\"}\n")),
+    workflow(
+      job(
+        "test",
+        ["run: make test"],
+        "    strategy: {matrix: {tags: ['', '-race']}}\n    env: {TESTTAGS: \"${{ matrix.tags }}\"}\n",
+      ),
+    ),
     { "go.mod": "", Makefile: "test:\n\tgo test $(TESTTAGS) ./...\n" },
     [".: undefined | make test"],
   ],
@@ -38,7 +52,11 @@ const PUBLIC: readonly (readonly [string, string, Files, readonly string[]])[] =
     "cargo by an action, in a matrix of toolchains",
     workflow(
       job("check", ["uses: actions-rs/cargo@v1\n        with: {command: clippy}"]),
-      job("test-versions", ["uses: actions-rs/cargo@v1\n        with: {command: test, args: --all-features}"], "    strategy: {matrix: {rust: [stable, beta, 1.40.0]}}\n"),
+      job(
+        "test-versions",
+        ["uses: actions-rs/cargo@v1\n        with: {command: test, args: --all-features}"],
+        "    strategy: {matrix: {rust: [stable, beta, 1.40.0]}}\n",
+      ),
     ),
     { "Cargo.toml": "" },
     [".: undefined | cargo test --all-features"],
@@ -46,12 +64,19 @@ const PUBLIC: readonly (readonly [string, string, Files, readonly string[]])[] =
   [
     "scripts of the project's own, of which `check` looks at code alone",
     workflow(job("tests", ["run: scripts/install", "run: scripts/check", "run: scripts/test"])),
-    { "requirements.txt": "pytest\n", "scripts/install": "pip install -r requirements.txt\n", "scripts/check": "ruff check\n", "scripts/test": "${PREFIX}coverage run -m pytest\n" },
+    {
+      "requirements.txt": "pytest\n",
+      "scripts/install": "pip install -r requirements.txt\n",
+      "scripts/check": "ruff check\n",
+      "scripts/test": "${PREFIX}coverage run -m pytest\n",
+    },
     [".: python -m pip install -r requirements.txt pytest ; scripts/install | scripts/test"],
   ],
   [
     "gems that an action installs",
-    workflow(job("test", ["uses: ruby/setup-ruby@v1\n        with: {bundler-cache: true}", "run: bundle exec rake"])),
+    workflow(
+      job("test", ["uses: ruby/setup-ruby@v1\n        with: {bundler-cache: true}", "run: bundle exec rake"]),
+    ),
     { Gemfile: "", "spec/a_spec.rb": "" },
     [".: bundle install | bundle exec rake"],
   ],
@@ -67,7 +92,15 @@ const PUBLIC: readonly (readonly [string, string, Files, readonly string[]])[] =
   [
     "assets in a folder of their own",
     workflow(
-      job("mix_test", ["run: mix deps.get --only test", "run: mix compile --warnings-as-errors\n        if: ${{ matrix.lint }}", "run: mix test"], "    strategy: {matrix: {include: [{elixir: 1.16.0}]}}\n"),
+      job(
+        "mix_test",
+        [
+          "run: mix deps.get --only test",
+          "run: mix compile --warnings-as-errors\n        if: ${{ matrix.lint }}",
+          "run: mix test",
+        ],
+        "    strategy: {matrix: {include: [{elixir: 1.16.0}]}}\n",
+      ),
       job("npm_test", ["run: |\n          cd assets\n          npm install\n          npm test"]),
     ),
     { "mix.exs": "", "assets/package.json": '{"scripts":{"test":"jest"}}' },
@@ -82,17 +115,29 @@ const PUBLIC: readonly (readonly [string, string, Files, readonly string[]])[] =
     { "package.json": '{"scripts":{"test":"vitest","test:fastly":"vitest fastly"}}', "bun.lock": "x" },
     [".: bun install ; bun run build | bun run test"],
   ],
-  ["maven's wrapper", workflow(job("build", ["run: ./mvnw -B verify"])), { mvnw: "x", "pom.xml": "" }, [".: undefined | ./mvnw -B verify"]],
+  [
+    "maven's wrapper",
+    workflow(job("build", ["run: ./mvnw -B verify"])),
+    { mvnw: "x", "pom.xml": "" },
+    [".: undefined | ./mvnw -B verify"],
+  ],
   [
     "checks that leave the tests out",
-    workflow(job("check", ["run: ./gradlew check -x test"]), job("jdk", ["run: ./gradlew test -Dversion=11"])),
+    workflow(
+      job("check", ["run: ./gradlew check -x test"]),
+      job("jdk", ["run: ./gradlew test -Dversion=11"]),
+    ),
     { gradlew: "x", "build.gradle": "" },
     [".: undefined | ./gradlew test -Dversion=11"],
   ],
   [
     "Rails with databases",
     workflow(
-      job("test", ["run: |\n          bin/rails db:setup", "run: bin/flatware rspec"], "    services: {postgres: {image: postgres, ports: ['5432:5432']}}\n"),
+      job(
+        "test",
+        ["run: |\n          bin/rails db:setup", "run: bin/flatware rspec"],
+        "    services: {postgres: {image: postgres, ports: ['5432:5432']}}\n",
+      ),
       job("test-e2e", ["run: bin/rspec spec/system"]),
     ),
     { Gemfile: "", "spec/a_spec.rb": "", "config.ru": "" },
@@ -100,13 +145,27 @@ const PUBLIC: readonly (readonly [string, string, Files, readonly string[]])[] =
   ],
   [
     "uv for a requirements file",
-    workflow(job("test", ["run: uv pip install -r requirements-tests.txt", "run: mkdir coverage", "run: bash scripts/test.sh"])),
+    workflow(
+      job("test", [
+        "run: uv pip install -r requirements-tests.txt",
+        "run: mkdir coverage",
+        "run: bash scripts/test.sh",
+      ]),
+    ),
     { "requirements-tests.txt": "pytest\n", "scripts/test.sh": "coverage run -m pytest tests\n" },
     [".: uv pip install -r requirements-tests.txt ; mkdir coverage | bash scripts/test.sh"],
   ],
   [
     "several scripts of one job",
-    workflow(job("test", ["run: pnpm install", "run: pnpm run build", "run: pnpm run test:unit", "run: pnpm test", "run: npx codecov"])),
+    workflow(
+      job("test", [
+        "run: pnpm install",
+        "run: pnpm run build",
+        "run: pnpm run test:unit",
+        "run: pnpm test",
+        "run: npx codecov",
+      ]),
+    ),
     JS,
     [".: pnpm install ; pnpm run build | pnpm run test:unit ; pnpm test"],
   ],
@@ -118,7 +177,13 @@ const PUBLIC: readonly (readonly [string, string, Files, readonly string[]])[] =
   ],
   [
     "tests that several machines share",
-    workflow(job("test", ["run: pnpm install", "run: pnpm test --shard=${{ matrix.shard }}/2"], "    strategy: {matrix: {shard: [1, 2]}}\n")),
+    workflow(
+      job(
+        "test",
+        ["run: pnpm install", "run: pnpm test --shard=${{ matrix.shard }}/2"],
+        "    strategy: {matrix: {shard: [1, 2]}}\n",
+      ),
+    ),
     JS,
     [".: pnpm install --frozen-lockfile | pnpm test"],
   ],
@@ -129,13 +194,16 @@ test.each(PUBLIC)("CI's own commands are taken: %s", async (_, text, files, expe
 });
 
 describe("of a job's variables", () => {
-  const env = "    env: {TZ: UTC, KEY: \"${{ secrets.KEY }}\", PATH: /x, GITHUB_X: a, NODE: \"${{ matrix.node }}\"}\n    strategy: {matrix: {node: [18, 22, 20]}}\n";
+  const env =
+    '    env: {TZ: UTC, KEY: "${{ secrets.KEY }}", PATH: /x, GITHUB_X: a, NODE: "${{ matrix.node }}"}\n    strategy: {matrix: {node: [18, 22, 20]}}\n';
 
   test("plain ones are taken, and neither secrets nor what the sandbox decides", async () => {
     const { parts } = await read(workflow(job("test", ["run: pnpm test"], env)), JS);
     expect(parts[0]?.variables).toMatchObject({ TZ: "UTC", NODE: "22" });
     expect(Object.keys(parts[0]?.variables ?? {})).not.toEqual(expect.arrayContaining(["KEY"]));
-    expect(Object.keys(parts[0]?.variables ?? {}).filter((name) => /^(PATH|GITHUB_X|KEY)$/.test(name))).toEqual([]);
+    expect(
+      Object.keys(parts[0]?.variables ?? {}).filter((name) => /^(PATH|GITHUB_X|KEY)$/.test(name)),
+    ).toEqual([]);
   });
 
   test("a step that holds a secret is not run", async () => {
@@ -154,7 +222,10 @@ test("where two jobs are as likely, the first is taken and a sentence says so", 
 });
 
 test("a job that runs at night alone is none of the tests", async () => {
-  const text = workflow(job("test", ["run: pnpm run test:unit"])).replace("[push, pull_request]", "{schedule: []}");
+  const text = workflow(job("test", ["run: pnpm run test:unit"])).replace(
+    "[push, pull_request]",
+    "{schedule: []}",
+  );
   expect((await read(text, JS)).commands).toEqual([".: pnpm install --frozen-lockfile | pnpm test"]);
 });
 
@@ -172,9 +243,17 @@ test("toolchains, services, tags and packages of the system are told", async () 
     "run: sudo apt-get install -y libpq-dev",
     "run: pnpm test",
   ];
-  const model = await read(workflow(job("test", steps, "    services: {db: {image: postgres, ports: ['5432:5432']}}\n")), JS);
+  const model = await read(
+    workflow(job("test", steps, "    services: {db: {image: postgres, ports: ['5432:5432']}}\n")),
+    JS,
+  );
   expect(model.toolchains).toEqual([
-    { program: "node", version: "22", source: ".github/workflows/ci.yml, job test", action: "actions/setup-node@v4" },
+    {
+      program: "node",
+      version: "22",
+      source: ".github/workflows/ci.yml, job test",
+      action: "actions/setup-node@v4",
+    },
   ]);
   expect(model.services).toEqual([{ name: "db", image: "postgres", ports: [5432] }]);
   expect(model.needsHistory).toContain("the job `test` in .github/workflows/ci.yml");

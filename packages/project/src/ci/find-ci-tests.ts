@@ -35,7 +35,9 @@ const MOST = { files: 40, bytes: 200_000 };
 export async function findTestingJobs(files: BaseFiles): Promise<TestingJob[]> {
   const paths = files.paths.filter(isWorkflow).sort().slice(0, MOST.files);
   const jobs = (
-    await Promise.all(paths.map(async (path) => readJobs(path, ((await files.read(path)) ?? "").slice(0, MOST.bytes))))
+    await Promise.all(
+      paths.map(async (path) => readJobs(path, ((await files.read(path)) ?? "").slice(0, MOST.bytes))),
+    )
   ).flat();
   const testing: TestingJob[] = [];
   for (const job of jobs) {
@@ -86,7 +88,11 @@ async function readTests(job: CiJob, files: BaseFiles): Promise<Pick<TestingJob,
   const lines: Line[] = job.steps
     .filter((step) => mayRun(step.condition, prefixed(job)))
     .flatMap((step) =>
-      readScript(step.run ?? "", step.folder).map((line) => ({ ...line, step, kind: classifyLine(line.command) })),
+      readScript(step.run ?? "", step.folder).map((line) => ({
+        ...line,
+        step,
+        kind: classifyLine(line.command),
+      })),
     );
   const covered = new Map<Line, ReadonlySet<Language> | undefined>();
   for (const line of lines.filter(({ kind }) => kind === "test")) {
@@ -97,7 +103,9 @@ async function readTests(job: CiJob, files: BaseFiles): Promise<Pick<TestingJob,
   const first = lines.findIndex((line) => covered.has(line));
   if (first < 0) return { found: [], system: [] };
   const before = lines.slice(0, first);
-  const setup = before.filter(({ kind }) => kind === "setup").map(({ folder, command }) => ({ folder, command }));
+  const setup = before
+    .filter(({ kind }) => kind === "setup")
+    .map(({ folder, command }) => ({ folder, command }));
   const groups = new Map<string, CiTests>();
   for (const [line, covers] of covered) {
     const language = covers === undefined ? languageByCaller(line.command) : [...covers][0];
@@ -114,7 +122,10 @@ async function readTests(job: CiJob, files: BaseFiles): Promise<Pick<TestingJob,
       variables: { ...job.variables, ...group?.variables, ...line.step.variables },
     });
   }
-  return { found: [...groups.values()], system: before.filter(({ kind }) => kind === "system").map(({ command }) => command) };
+  return {
+    found: [...groups.values()],
+    system: before.filter(({ kind }) => kind === "system").map(({ command }) => command),
+  };
 }
 
 const merge = <T>(one: ReadonlySet<T> | undefined, other: ReadonlySet<T> | undefined) =>
@@ -153,11 +164,17 @@ export function chooseTests(testing: readonly TestingJob[]): ChosenTests {
     const own = chosen.found.filter((each) => each.language === language);
     tests.push(...own);
     const said = tellCommands(own);
-    const different = others.filter(({ found }) => tellCommands(found.filter((each) => each.language === language)) !== said);
+    const different = others.filter(
+      ({ found }) => tellCommands(found.filter((each) => each.language === language)) !== said,
+    );
     // Others that test other folders are theirs.
-    const elsewhere = different.flatMap(({ found }) => found.filter((each) => each.language === language && !own.some(({ folder }) => folder === each.folder)));
+    const elsewhere = different.flatMap(({ found }) =>
+      found.filter((each) => each.language === language && !own.some(({ folder }) => folder === each.folder)),
+    );
     tests.push(...elsewhere);
-    const rivals = different.filter(({ found }) => found.some((each) => each.language === language && !elsewhere.includes(each)));
+    const rivals = different.filter(({ found }) =>
+      found.some((each) => each.language === language && !elsewhere.includes(each)),
+    );
     if (rivals.length > 0)
       doubts.push(
         `Several jobs of CI test ${language ?? "this repository"}: ${[chosen, ...rivals].map(({ job }) => `\`${job.id}\``).join(", ")}. \`${chosen.job.id}\` in ${chosen.job.file} is taken; name another command in \`test-command\`.`,

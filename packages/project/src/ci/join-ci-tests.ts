@@ -2,8 +2,8 @@ import type { BaseFiles } from "../base-files.ts";
 import { installByPip, makePart, type Need, type Part } from "../part.ts";
 import { needsOf } from "../parts/javascript.ts";
 import { describePython } from "../parts/python.ts";
-import type { CiTests } from "./find-ci-tests.ts";
 import type { Values } from "./fill-in.ts";
+import type { CiTests } from "./find-ci-tests.ts";
 import type { CiLine } from "./read-script.ts";
 
 /** Lines that install what a project names. */
@@ -22,7 +22,9 @@ export async function joinCiTests(
   const joined = [...parts];
   for (const ci of tests) {
     const at = joined.findIndex(
-      (part) => part.folder === ci.folder && (ci.language === undefined || part.language === undefined || part.language === ci.language),
+      (part) =>
+        part.folder === ci.folder &&
+        (ci.language === undefined || part.language === undefined || part.language === ci.language),
     );
     const before = joined[at] ?? (await makeOwnPart(ci, files));
     const part = joinOne(before, ci);
@@ -58,8 +60,10 @@ function joinOne(part: Part, ci: CiTests): Part {
 
 /** A line of another language's package manager is another part's. */
 function concerns({ command, folder }: CiLine, part: Part): boolean {
-  const isFor = (language: Part["language"], words: RegExp) => part.language === undefined || part.language === language || !words.test(command);
-  const isNear = part.folder === folder || part.folder === "" || folder === "" || part.folder.startsWith(`${folder}/`);
+  const isFor = (language: Part["language"], words: RegExp) =>
+    part.language === undefined || part.language === language || !words.test(command);
+  const isNear =
+    part.folder === folder || part.folder === "" || folder === "" || part.folder.startsWith(`${folder}/`);
   return (
     isNear &&
     isFor("JavaScript", /^(npm|npx|pnpm|yarn|bun)\b/) &&
@@ -73,7 +77,13 @@ function concerns({ command, folder }: CiLine, part: Part): boolean {
 
 const inFolder = ({ folder, command }: CiLine, here: string): string => {
   if (folder === here) return command;
-  const up = here === "" ? "" : here.split("/").map(() => "../").join("");
+  const up =
+    here === ""
+      ? ""
+      : here
+          .split("/")
+          .map(() => "../")
+          .join("");
   return `(cd ${up}${folder === "" ? "." : folder} && ${command})`;
 };
 
@@ -86,13 +96,16 @@ function tellRunners(tests: readonly string[]): { setups: string[]; test: string
     // The environment of the machine's own version, whatever CI's machine has.
     const own = command.replace(/\bpy3\d*(?=[\s,-]|$)/g, "py");
     setups.push(runner === "tox" ? `${own} --notest` : `${command} --install-only`);
-    return runner === "tox" ? `${own} --skip-pkg-install` : `${command} --no-install --reuse-existing-virtualenvs`;
+    return runner === "tox"
+      ? `${own} --skip-pkg-install`
+      : `${command} --no-install --reuse-existing-virtualenvs`;
   });
   return { setups, test };
 }
 
 /** Variables that the sandbox or the runner decides about. */
-const DECIDED = /^(PATH|HOME|TMPDIR|SHELL|USER|LD_\w+|DYLD_\w+|UV_SYSTEM_PYTHON|UV_PYTHON|VIRTUAL_ENV|PYTHONHOME|BASH\w*|SHELLOPTS|ENV|IFS|PS4|CI|PATCHPILOT_\w+|(GITHUB|RUNNER|ACTIONS|INPUT)_\w*|(https?|all|no)_proxy|DOCKER_HOST|SSH_\w+|GIT_\w+)$/i;
+const DECIDED =
+  /^(PATH|HOME|TMPDIR|SHELL|USER|LD_\w+|DYLD_\w+|UV_SYSTEM_PYTHON|UV_PYTHON|VIRTUAL_ENV|PYTHONHOME|BASH\w*|SHELLOPTS|ENV|IFS|PS4|CI|PATCHPILOT_\w+|(GITHUB|RUNNER|ACTIONS|INPUT)_\w*|(https?|all|no)_proxy|DOCKER_HOST|SSH_\w+|GIT_\w+)$/i;
 
 export const isDecided = (name: string): boolean => DECIDED.test(name) || !/^[A-Za-z_]\w*$/.test(name);
 
@@ -103,7 +116,9 @@ const plainOnes = (variables: Values): Values =>
 const PROGRAM = /(?:^|&& |\n|\()\s*(?:\w+=\S+ )*(pnpm|yarn|bun|uvx?|poetry|pipenv|pdm|tox|nox|hatch)\b/g;
 
 function needsOfCommands(commands: readonly string[]): Need[] {
-  const named = new Set([...commands.join("\n").matchAll(PROGRAM)].map(([, name = ""]) => (name === "uvx" ? "uv" : name)));
+  const named = new Set(
+    [...commands.join("\n").matchAll(PROGRAM)].map(([, name = ""]) => (name === "uvx" ? "uv" : name)),
+  );
   return [...named].flatMap((name) =>
     name === "pnpm" || name === "yarn" || name === "bun"
       ? needsOf({ name, version: undefined })

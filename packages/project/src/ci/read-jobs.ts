@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { type Values, fillIn } from "./fill-in.ts";
+import { fillIn, type Values } from "./fill-in.ts";
 
 /** A step of a job that runs a script; the values of its matrix and its plain variables are filled in. */
 export type CiStep = {
@@ -74,7 +74,9 @@ function readJob(file: string, root: Node, events: readonly string[], id: string
   const variables = { ...outer, ...readVariables(job["env"], known(outer)) };
   const folderOf = (node: Node) => asText(asNode(asNode(node["defaults"])["run"])["working-directory"]);
   const folder = folderOf(job) || folderOf(root);
-  const steps = asList(job["steps"]).map((step) => readStep(asNode(step), folder, known(variables), variables));
+  const steps = asList(job["steps"]).map((step) =>
+    readStep(asNode(step), folder, known(variables), variables),
+  );
   const runsOn = asList(job["runs-on"]).map(asText).join(" ") || asText(job["runs-on"]);
   return {
     file,
@@ -124,7 +126,9 @@ function readStep(step: Node, folder: string, known: Values, outer: Values): CiS
 
 /** The one action that only runs a command. */
 const runByAction = (uses: string | undefined, { command, args = "" }: Values): string | undefined =>
-  uses?.startsWith("actions-rs/cargo@") && command !== undefined ? `cargo ${command} ${args}`.trim() : undefined;
+  uses?.startsWith("actions-rs/cargo@") && command !== undefined
+    ? `cargo ${command} ${args}`.trim()
+    : undefined;
 
 const cleanFolder = (folder: string | undefined): string =>
   (folder ?? "").replace(/^\.\/?|\/+$/g, "").replace(/^\/+/, "");

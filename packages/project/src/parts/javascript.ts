@@ -1,6 +1,6 @@
 import type { BaseFolder } from "../base-files.ts";
-import { readJson } from "../read-json.ts";
 import { installByNpm, makePart, type Need, type Part } from "../part.ts";
+import { readJson } from "../read-json.ts";
 
 /** What npm writes into a new package.json. */
 const NO_TEST = /no test specified/i;
@@ -37,7 +37,8 @@ function findTest(
   { name }: Manager,
 ): string | undefined {
   const script = (scripts as Record<string, unknown> | undefined)?.["test"];
-  if (typeof script === "string" && !NO_TEST.test(script)) return name === "bun" ? "bun run test" : `${name} test`;
+  if (typeof script === "string" && !NO_TEST.test(script))
+    return name === "bun" ? "bun run test" : `${name} test`;
   // A root without tests of its own: those of all its members.
   if (folder.names.has("pnpm-workspace.yaml")) return "pnpm --recursive --if-present test";
   if (workspaces === undefined) return undefined;
@@ -45,7 +46,10 @@ function findTest(
   return name === "bun" ? "bun run --filter '*' test" : "npm test --workspaces --if-present";
 }
 
-async function findManager(folder: BaseFolder, manifest: Readonly<Record<string, unknown>>): Promise<Manager> {
+async function findManager(
+  folder: BaseFolder,
+  manifest: Readonly<Record<string, unknown>>,
+): Promise<Manager> {
   const [, named, version] = /^(npm|pnpm|yarn|bun)@([\w.-]+)/.exec(String(manifest["packageManager"])) ?? [];
   const has = (name: string) => folder.names.has(name);
   const made = (name: Manager["name"], setup: string | undefined): Manager => ({
@@ -56,7 +60,11 @@ async function findManager(folder: BaseFolder, manifest: Readonly<Record<string,
   const name = named as Manager["name"] | undefined;
   const locked = (lock: string, frozen: string, open: string) =>
     folder.holds(lock) ? frozen : has(lock) ? open : undefined;
-  const pnpm = locked("pnpm-lock.yaml", "pnpm install --frozen-lockfile", "pnpm install --no-frozen-lockfile");
+  const pnpm = locked(
+    "pnpm-lock.yaml",
+    "pnpm install --frozen-lockfile",
+    "pnpm install --no-frozen-lockfile",
+  );
   const berry = has(".yarnrc.yml") || (name === "yarn" && /^[2-9]/.test(version ?? ""));
   const yarn = locked(
     "yarn.lock",

@@ -15,7 +15,14 @@ export async function findRuby(folder: BaseFolder): Promise<Part | undefined> {
     source: "Gemfile",
     setup: "bundle install",
     test,
-    needs: [{ program: "ruby" }, { program: "bundle", install: "gem install bundler --no-document --install-dir \"$PATCHPILOT_TOOLS/gem\" --bindir \"$PATCHPILOT_TOOLS/bin\"" }],
+    needs: [
+      { program: "ruby" },
+      {
+        program: "bundle",
+        install:
+          'gem install bundler --no-document --install-dir "$PATCHPILOT_TOOLS/gem" --bindir "$PATCHPILOT_TOOLS/bin"',
+      },
+    ],
     places: { ...NO_PLACES, variables: { BUNDLE_PATH: place } },
     variables: { RAILS_ENV: "test" },
   });
@@ -35,7 +42,10 @@ export async function findPhp(folder: BaseFolder): Promise<Part | undefined> {
   const { names } = folder;
   if (!names.has("composer.json")) return undefined;
   const { scripts } = readJson(await folder.read("composer.json"));
-  const test = (scripts as Record<string, unknown> | undefined)?.["test"] !== undefined ? "composer test" : findPhpTest(names);
+  const test =
+    (scripts as Record<string, unknown> | undefined)?.["test"] !== undefined
+      ? "composer test"
+      : findPhpTest(names);
   if (test === undefined) return undefined;
   return makePart({
     folder: folder.path,
@@ -50,7 +60,9 @@ export async function findPhp(folder: BaseFolder): Promise<Part | undefined> {
 function findPhpTest(names: ReadonlySet<string>): string | undefined {
   if (names.has("artisan")) return "php artisan test";
   if (names.has("tests") && names.has("Pest.php")) return "vendor/bin/pest";
-  return [...names].some((name) => /^phpunit(\.dist)?\.xml(\.dist)?$/.test(name)) ? "vendor/bin/phpunit" : undefined;
+  return [...names].some((name) => /^phpunit(\.dist)?\.xml(\.dist)?$/.test(name))
+    ? "vendor/bin/phpunit"
+    : undefined;
 }
 
 export const findElixir = async (folder: BaseFolder): Promise<Part | undefined> =>
