@@ -29,7 +29,7 @@ const RUNNERS: readonly (readonly [Language, RegExp])[] = [
       String.raw`pytest|py\.test|unittest|nose2|tox|nox|hatch test|trial|stestr|zope-testrunner|ward|(?:python3? )?(?:\S*/)?manage\.py test|(?:python3? )?(?:\S*/)?run_?tests?\.py|python3? setup\.py test|python3? -m (?:unittest|pytest|nose|tox|nox)|coverage run`,
     ),
   ],
-  ["Go", program(String.raw`go test|gotestsum|ginkgo|gotest|richgo test`)],
+  ["Go", program("go test|gotestsum|ginkgo|gotest|richgo test")],
   ["Rust", program(String.raw`cargo (?:\+\S+ )?(?:test|t|nextest run|llvm-cov|hack test|tarpaulin)`)],
   [
     "Java",
@@ -44,16 +44,16 @@ const RUNNERS: readonly (readonly [Language, RegExp])[] = [
       String.raw`rspec|parallel_rspec|rails (?:test|spec)\S*|rake(?: (?:test|spec|ci|default)\S*)?|m|minitest|cucumber`,
     ),
   ],
-  ["PHP", program(String.raw`phpunit|simple-phpunit|pest|paratest|artisan test|codecept run|phpspec run`)],
+  ["PHP", program("phpunit|simple-phpunit|pest|paratest|artisan test|codecept run|phpspec run")],
   [".NET", program(String.raw`dotnet (?:test|run --project \S*[tT]est\S*)`)],
   ["Elixir", program(String.raw`mix (?:test|coveralls)[\w.]*`)],
   ["Swift", program(String.raw`swift test|xcodebuild(?: \S+)* test`)],
-  ["Dart", program(String.raw`(?:dart|flutter|melos)(?: run)? test`)],
-  ["C", program(String.raw`ctest|meson test|ninja test|bazel test`)],
-  ["Haskell", program(String.raw`(?:cabal|stack) test`)],
+  ["Dart", program("(?:dart|flutter|melos)(?: run)? test")],
+  ["C", program("ctest|meson test|ninja test|bazel test")],
+  ["Haskell", program("(?:cabal|stack) test")],
   ["Clojure", program(String.raw`lein test|clojure -\S*:test\S*`)],
   ["Perl", program("prove")],
-  ["Erlang", program(String.raw`rebar3 (?:eunit|ct)`)],
+  ["Erlang", program("rebar3 (?:eunit|ct)")],
   ["Zig", program("zig build test|zig test")],
   ["Solidity", program("forge test|hardhat test")],
 ];
@@ -79,7 +79,7 @@ const START = String.raw`(?:^|[\s;&|(])`;
 
 /** Calls of a script or target that is known as the tests by its name alone. `npm ci` installs. */
 const NAMED_CALLS = [
-  String.raw`(?:npm|pnpm|yarn|bun)${FLAGS} (?:run|run-script)${FLAGS} ${TEST_NAMES}`,
+  `(?:npm|pnpm|yarn|bun)${FLAGS} (?:run|run-script)${FLAGS} ${TEST_NAMES}`,
   String.raw`(?:npm|pnpm|yarn)${FLAGS} (?:test(?:[:\-_.](?!e2e|browser|integration|watch|update|lint|types?\b)[\w:.-]+)?|t|tst|unit(?::[\w:.-]+)?)`,
   String.raw`(?:make|gmake|just|task|rake|invoke|inv|poe|composer(?: run(?:-script)?)?|pdm run|hatch run|deno task|mise run)(?: -\S+)* ${TEST_NAMES}`,
   String.raw`(?:(?:ba)?sh )?(?:\./)?(?:(?:scripts?|bin|ci|\.ci|tools?|hack|build)/)(?:run[-_]?)?(?:tests?|unit|check|ci|cibuild)(?:[-_]\w+)?`,

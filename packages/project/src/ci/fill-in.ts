@@ -18,14 +18,14 @@ const FIXED: Values = {
 export function fillIn(text: string, known: Values): string | undefined {
   let isKnown = true;
   const filled = text.replace(EXPRESSION, (_, expression: string) => {
-    const value = valueOf(expression, known);
+    const value = evaluate(expression, known);
     if (value === undefined) isKnown = false;
     return value ?? "";
   });
   return isKnown ? filled : undefined;
 }
 
-function valueOf(expression: string, known: Values): string | undefined {
+function evaluate(expression: string, known: Values): string | undefined {
   const name = expression.replace(/\['([\w-]+)'\]/g, ".$1");
   const literal = /^'([^']*)'$/.exec(name)?.[1];
   if (literal !== undefined) return literal;
@@ -47,13 +47,13 @@ function holdsTrue(part: string, known: Values): boolean {
   if (/^(failure|cancelled)\(\)$|^false$/.test(part)) return false;
   const [, left = "", sign, right = ""] = /^(.*?)\s*(==|!=)\s*(.*)$/s.exec(part) ?? [];
   if (sign !== undefined) {
-    const [one, other] = [valueOf(left, known), valueOf(right, known)];
+    const [one, other] = [evaluate(left, known), evaluate(right, known)];
     return one === undefined || other === undefined || (one === other) === (sign === "==");
   }
   const [, no, own] = /^(!?)(matrix\.[\w.-]+)$/.exec(part) ?? [];
   if (own !== undefined) return !["", "false"].includes(known[own] ?? "") === (no === "");
   const [, not, whole = "", start = ""] =
     /^(!?)\s*startsWith\(\s*([\w.'-]+)\s*,\s*'([^']*)'\s*\)$/.exec(part) ?? [];
-  const value = valueOf(whole, known);
+  const value = evaluate(whole, known);
   return value === undefined || value.startsWith(start) === (not === "");
 }
