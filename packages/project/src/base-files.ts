@@ -22,7 +22,7 @@ export type BaseFolder = {
 export const joinPath = (folder: string, name: string): string =>
   folder === "" ? name : `${folder}/${name}`;
 
-export const parentFolder = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
+const parentFolder = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
 
 /** Folders that hold others' code, or projects that tests and readers look at. */
 const NOT_OURS =

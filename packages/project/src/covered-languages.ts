@@ -1,6 +1,6 @@
 import { type BaseFiles, joinPath } from "./base-files.ts";
 import { MAKEFILES } from "./file-names.ts";
-import { LANGUAGES, type Language } from "./languages.ts";
+import type { Language } from "./languages.ts";
 import { readScripts, type Scripts } from "./named-scripts.ts";
 import { runnersIn } from "./runners.ts";
 
@@ -93,6 +93,3 @@ async function readShellScripts(text: string, folder: string, files: BaseFiles):
   const texts = await Promise.all(paths.map((path) => files.read(path)));
   return texts.flatMap((each) => (each === undefined ? [] : [each.slice(0, 20_000)]));
 }
-
-/** What is said to test, and names no runner that is known: by the folder's files or a person it stands for all. */
-export const EVERY_LANGUAGE: ReadonlySet<Language> = new Set(LANGUAGES);

@@ -3,7 +3,7 @@ import { type CiTests, chooseTests, findTestingJobs, type TestingJob } from "./c
 import { joinCiTests } from "./ci/join-ci-tests.ts";
 import type { CiService } from "./ci/read-jobs.ts";
 import { findParts } from "./find-parts.ts";
-import { makePart, type Part } from "./part.ts";
+import { makePart, NO_PLACES, type Part } from "./part.ts";
 import { findToolchains, type Toolchain } from "./toolchains.ts";
 
 /** How a repository is set up and tested, as its own files say. */
@@ -55,29 +55,38 @@ async function readParts(files: BaseFiles, given: GivenCommands) {
 }
 
 /** A person's test command tests everything; without a setup of theirs, what the files at the top say is installed. */
-function obeyPerson(parts: readonly Part[], { setup, test }: GivenCommands): Part[] {
-  if (setup === undefined && test === undefined) return [...parts];
-  const ownSetup = (part: Part): Part =>
-    setup === undefined ? part : { ...part, setup: undefined, needs: [], fetches: false };
-  if (test === undefined) {
-    const [first, ...rest] = parts.map(ownSetup);
-    const given = first ?? makePart({ folder: "", language: undefined, source: "setup-command" });
-    return [{ ...given, folder: given.folder, setup: setupAt(given.folder, setup) }, ...rest];
-  }
+function obeyPerson(found: readonly Part[], { setup, test }: GivenCommands): Part[] {
+  const parts = setup === undefined ? found : found.map(withoutSetup);
+  if (test !== undefined)
+    return [...parts.filter(({ folder }) => folder === "").map(withoutTest), personsPart(parts, setup, test)];
+  if (setup === undefined) return [...parts];
+  const [first = makePart({ folder: "", language: undefined, source: "setup-command" }), ...rest] = parts;
+  return [{ ...first, setup: setupAt(first.folder, setup) }, ...rest];
+}
+
+const withoutTest = (part: Part): Part => ({ ...part, test: undefined });
+
+/** A person's setup brings everything, to the places that its tools choose by themselves. */
+function withoutSetup({ prepare: _, ...part }: Part): Part {
+  const { UV_NO_SYNC: __, ...variables } = part.variables;
+  return { ...part, setup: undefined, needs: [], fetches: false, places: NO_PLACES, variables };
+}
+
+/** What a person's command calls finds the tools of the parts at the top. */
+function personsPart(parts: readonly Part[], setup: string | undefined, test: string): Part {
   const top = parts.filter(({ folder }) => folder === "");
-  const person = makePart({ folder: "", language: undefined, source: "test-command", setup, test });
-  // What the person's command calls finds the tools of the files' parts.
-  return [
-    ...top.map((part) => ({ ...ownSetup(part), test: undefined })),
-    {
-      ...person,
-      places: {
-        path: top.flatMap(({ places }) => places.path),
-        variables: Object.assign({}, ...top.map(({ places }) => places.variables)),
-      },
-      variables: Object.assign({}, ...top.map(({ variables }) => variables)),
+  return makePart({
+    folder: "",
+    language: undefined,
+    source: "test-command",
+    setup,
+    test,
+    places: {
+      path: top.flatMap(({ places }) => places.path),
+      variables: Object.assign({}, ...top.map(({ places }) => places.variables)),
     },
-  ];
+    variables: Object.assign({}, ...top.map(({ variables }) => variables)),
+  });
 }
 
 /** A person's command runs at the top, whatever part it is run for. */

@@ -22,11 +22,8 @@ export const placeCommand = (folder: string, command: string): string =>
 /** How parts are set up, one after the other: what is told, and what is done before without being told. */
 export type WrittenSetup = { readonly command: string; readonly prepare: string };
 
-/**
- * @param bringsTools whether there is a folder of tools; in a container there is none, the image holds what is needed
- * @returns undefined where nothing is to be done
- */
-export function writeSetup(parts: readonly Part[], bringsTools: boolean): WrittenSetup | undefined {
+/** @returns undefined where nothing is to be done */
+export function writeSetup(parts: readonly Part[]): WrittenSetup | undefined {
   const commands = parts.flatMap(({ folder, setup }) =>
     setup === undefined
       ? []
@@ -37,11 +34,9 @@ export function writeSetup(parts: readonly Part[], bringsTools: boolean): Writte
         ],
   );
   const needed = parts.filter(({ setup, test }) => setup !== undefined || test !== undefined);
-  const prepare = bringsTools
-    ? needed
-        .flatMap(({ needs, prepare: own }) => [...needs.map(bringProgram), own ?? ""])
-        .filter((line) => line !== "")
-    : [];
+  const prepare = needed
+    .flatMap(({ needs, prepare: own }) => [...needs.map(bringProgram), own ?? ""])
+    .filter((line) => line !== "");
   if (commands.length === 0 && prepare.length === 0) return undefined;
   return { command: commands.join("\n") || "true", prepare: [...new Set(prepare)].join("\n") };
 }

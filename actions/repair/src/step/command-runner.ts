@@ -87,7 +87,7 @@ function describeSurroundings(
   return {
     ...Object.fromEntries(Object.entries(places).map(([variable, place]) => [variable, join(tools, place)])),
     PATCHPILOT_TOOLS: tools,
-    PATH: [...first, machine["PATH"] ?? ""].join(delimiter),
+    ...(machine["PATH"] === undefined ? {} : { PATH: [...first, machine["PATH"]].join(delimiter) }),
     ...variables,
   };
 }

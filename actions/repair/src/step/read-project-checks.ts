@@ -67,7 +67,7 @@ type Base = Omit<ProjectChecks, "setup" | "checks" | "parts" | "surroundings">;
 
 function makeChecks(base: Base, parts: readonly Part[], surroundings: Surroundings): ProjectChecks {
   const { recipe, token } = base;
-  const written = writeSetup(parts, true);
+  const written = writeSetup(parts);
   const env = token === undefined ? {} : { NPM_TOKEN: token, NODE_AUTH_TOKEN: token };
   const tests = new Set(
     parts.flatMap((part) =>

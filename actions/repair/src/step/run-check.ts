@@ -26,7 +26,7 @@ export async function runCheck(
   const owner = name === "setup" ? "setup" : "tests";
   const ended = await commands.run(
     title,
-    makeBashCommand(prepare ? `${prepare}\n${command}` : command, env),
+    makeBashCommand(prepare ? `${guard(prepare)}\n${command}` : command, env),
     owner,
   );
   const outcome = judgeExit(ended);
@@ -36,6 +36,9 @@ export async function runCheck(
   else journal.setFailure(command, ended.output);
   return outcome;
 }
+
+/** In a container there is no folder of tools: its image holds what is needed. */
+const guard = (prepare: string): string => `if [ -n "\${PATCHPILOT_TOOLS:-}" ]; then\n${prepare}\nfi`;
 
 function judgeExit({ code, interrupted }: Ended): RepairCheck["outcome"] {
   if (interrupted !== undefined) return interrupted === "time" ? "timeout" : "cancelled";

@@ -59,7 +59,7 @@ const ASIDE =
  * workflow's does (1), or says CI (1); a name that says something beside them costs 4, an image of its own 1.
  * @returns undefined: it is none of a pull request on Linux, or one of several machines that share the tests
  */
-export function rankJob(job: CiJob): number | undefined {
+function rankJob(job: CiJob): number | undefined {
   const known = prefixed(job);
   const wanted = job.events.includes("pull_request") || job.events.includes("merge_group");
   const pushed = job.events.includes("push") || job.events.includes("pull_request_target");
