@@ -61,7 +61,7 @@ async function readCalled(text: string, folder: string, names: Names, files: Bas
   const named = [
     ...scripts.flatMap((name) => lookUp(names.scripts, name === "t" || name === "tst" ? "test" : name)),
     ...words(MAKE, 1).flatMap((name) => names.targets.get(name) ?? []),
-    // What a target needs stands as words in its first line.
+    // What a target needs is in its first line, as words.
     ...(isTargetLine(text, names.targets) ? text.split(/\s+/) : []).flatMap(
       (name) => names.targets.get(name) ?? [],
     ),

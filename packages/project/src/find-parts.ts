@@ -11,7 +11,7 @@ import { findDart, findDeno, findElixir, findPhp, findRuby } from "./parts/scrip
 type Finder = {
   readonly language: Language;
   readonly find: (folder: BaseFolder) => Promise<Part | undefined>;
-  /** Names that show that a folder below another one of the same kind stands for itself. */
+  /** Names that show that a folder below another one of the same kind is independent. */
   readonly alone: RegExp;
 };
 
@@ -55,7 +55,7 @@ const MOST_FOLDERS = 150;
 
 /**
  * The projects of a repository, by manifests and lockfiles. A project below another one of its language is the outer
- * one's, unless a file shows that it stands for itself; workspaces are tested from their root.
+ * one's, unless a file shows that it is independent; workspaces are tested from their root.
  */
 export async function findParts(files: BaseFiles): Promise<Part[]> {
   const parts: Part[] = [];

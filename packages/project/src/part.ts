@@ -57,7 +57,7 @@ export const makePart = (part: Pick<Part, "folder" | "language" | "source"> & Pa
 export const installByNpm = (spec: string): string =>
   `npm install --global --loglevel error --no-fund --no-audit --prefix "$PATCHPILOT_TOOLS" ${spec}`;
 
-/** A program of PyPI in a place of its own in the folder of tools. */
+/** A program of PyPI, in its own virtual environment in the folder of tools. */
 export const installByPip = (program: string): string =>
   [
     `python3 -m venv "$PATCHPILOT_TOOLS/${program}"`,

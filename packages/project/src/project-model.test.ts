@@ -153,7 +153,7 @@ test("projects in folders below the top are found, and members of a workspace ar
   ]);
 });
 
-describe("commands that a person names", () => {
+describe("given commands", () => {
   const files = { "package.json": manifest(), "package-lock.json": "{}" };
 
   test("test everything, after what the files at the top install", async () => {

@@ -19,7 +19,7 @@ export type ProjectModel = {
   readonly remarks: readonly string[];
 };
 
-/** Commands that a person named; they count for more than all files. */
+/** Given commands; they count for more than all files. */
 export type GivenCommands = { readonly setup: string | undefined; readonly test: string | undefined };
 
 /**
@@ -54,7 +54,7 @@ async function readParts(files: BaseFiles, given: GivenCommands) {
   return { parts: obeyPerson(await joinCiTests(found, chosen.tests, files), given), chosen };
 }
 
-/** A person's test command tests everything; without a setup of theirs, what the files at the top say is installed. */
+/** A given test command tests everything; without a given setup, what the files at the top say is installed. */
 function obeyPerson(found: readonly Part[], { setup, test }: GivenCommands): Part[] {
   const parts = setup === undefined ? found : found.map(withoutSetup);
   if (test !== undefined)
@@ -66,13 +66,13 @@ function obeyPerson(found: readonly Part[], { setup, test }: GivenCommands): Par
 
 const withoutTest = (part: Part): Part => ({ ...part, test: undefined });
 
-/** A person's setup brings everything, to the places that its tools choose by themselves. */
+/** A given setup brings everything, to the places that its tools choose by themselves. */
 function withoutSetup({ prepare: _, ...part }: Part): Part {
   const { UV_NO_SYNC: __, ...variables } = part.variables;
   return { ...part, setup: undefined, needs: [], fetches: false, places: NO_PLACES, variables };
 }
 
-/** What a person's command calls finds the tools of the parts at the top. */
+/** What the given command calls finds the tools of the parts at the top. */
 function personsPart(parts: readonly Part[], setup: string | undefined, test: string): Part {
   const top = parts.filter(({ folder }) => folder === "");
   return makePart({
@@ -89,7 +89,7 @@ function personsPart(parts: readonly Part[], setup: string | undefined, test: st
   });
 }
 
-/** A person's command runs at the top, whatever part it is run for. */
+/** A given command runs at the top, whatever part it is run for. */
 const setupAt = (folder: string, setup: string | undefined): string | undefined =>
   setup === undefined || folder === ""
     ? setup

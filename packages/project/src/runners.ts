@@ -58,7 +58,7 @@ const RUNNERS: readonly (readonly [Language, RegExp])[] = [
   ["Solidity", program("forge test|hardhat test")],
 ];
 
-/** Gradle and Maven build without tests where they are told so. */
+/** Gradle and Maven build without tests on request. */
 const WITHOUT_TESTS = /-DskipTests|-Dmaven\.test\.skip|-x[ =]?(?::\w+:)?test\b|--exclude-task[ =]test\b/;
 
 /** The languages whose tests a text of commands runs by name. */

@@ -19,7 +19,7 @@ export const placeCommand = (folder: string, command: string): string =>
       ? `${goInto(folder)}\n${command}`
       : `${goInto(folder)} && ${command}`;
 
-/** How parts are set up, one after the other: what is told, and what is done before without being told. */
+/** How parts are set up, one after the other: what is reported, and what runs silently before. */
 export type WrittenSetup = { readonly command: string; readonly prepare: string };
 
 /** @returns undefined where nothing is to be done */

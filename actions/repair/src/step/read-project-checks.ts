@@ -7,6 +7,7 @@ import {
   placeCommand,
   readProjectModel,
   spellOutProject,
+  splitCommands,
   writeSetup,
 } from "@patchpilot/project";
 import type { RepairInputs } from "../contract.ts";
@@ -69,9 +70,12 @@ function makeChecks(base: Base, parts: readonly Part[], surroundings: Surroundin
   const { recipe, token } = base;
   const written = writeSetup(parts);
   const env = token === undefined ? {} : { NPM_TOKEN: token, NODE_AUTH_TOKEN: token };
+  // Each command is its own check, for agents that may run these alone, and for reports of tests.
   const tests = new Set(
     parts.flatMap((part) =>
-      part.test === undefined ? [] : [placeCommand(part.folder, tellPlace(part, surroundings))],
+      (part.test === undefined ? [] : isPersons(part) ? [part.test] : splitCommands(part.test)).map((test) =>
+        placeCommand(part.folder, tellPlace({ ...part, test }, surroundings)),
+      ),
     ),
   );
   return {
@@ -86,6 +90,8 @@ function makeChecks(base: Base, parts: readonly Part[], surroundings: Surroundin
   };
 }
 
+const isPersons = ({ source }: Part): boolean => source === "test-command";
+
 /** Two parts that need the same variable for different places: each says its own. */
 function tellPlace({ test = "", places }: Part, { places: all }: Surroundings): string {
   const other = Object.entries(places.variables).filter(([name, place]) => all[name] !== place);
@@ -94,7 +100,7 @@ function tellPlace({ test = "", places }: Part, { places: all }: Surroundings): 
   return `export ${other.map(([name, place]) => `${name}="$PATCHPILOT_TOOLS/${place}"`).join(" ")} PATH="${path}$PATH"; ${test}`;
 }
 
-/** The first part's say counts; a variable of a person's counts for more than any. */
+/** The first part's value counts; the input `variables` counts for more. */
 const joinSurroundings = (parts: readonly Part[], given: Readonly<Record<string, string>>): Surroundings => {
   const outer = [...parts].reverse();
   return {
@@ -116,7 +122,7 @@ export const keepParts = (project: ProjectChecks, isKept: (part: Part) => boolea
 export function chooseChecks(project: ProjectChecks, paths: readonly string[]): ProjectChecks {
   const { model, surroundings } = project;
   const { parts, tested, untested } = chooseParts(model.parts, paths);
-  // Parts without tests set up what a person's command needs.
+  // Parts without tests set up what the given command needs.
   const setups = model.parts.filter(({ test, folder }) => test === undefined && folder === "");
   return makeChecks({ ...project, tested, untested }, [...setups, ...parts], surroundings);
 }

@@ -9,7 +9,7 @@ export type ProjectCheck = {
   readonly name: RepairCheck["name"];
   readonly command: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** What is done before in the same bash, without being told: tools that the machine lacks, a place for packages. */
+  /** What is done before in the same bash, silently: tools that the machine lacks, a place for packages. */
   readonly prepare?: string;
 };
 

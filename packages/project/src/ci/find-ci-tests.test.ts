@@ -236,7 +236,7 @@ test.each(["- a\n- b", "jobs: [", "jobs:\n  a:\n    steps: {run: npm test}", ""]
   },
 );
 
-test("toolchains, services, tags and packages of the system are told", async () => {
+test("toolchains, services, tags and packages of the system are reported", async () => {
   const steps = [
     "uses: actions/checkout@v4\n        with: {fetch-depth: 0}",
     "uses: actions/setup-node@v4\n        with: {node-version: 22}",

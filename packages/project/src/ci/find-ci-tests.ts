@@ -56,7 +56,7 @@ const ASIDE =
 
 /**
  * How surely a job is "the tests": it runs for pull requests (4) or pushes (2), its name says tests (3) or its
- * workflow's does (1), or says CI (1); a name that says something beside them costs 4, an image of its own 1.
+ * workflow's does (1), or says CI (1); a name that says something beside them costs 4, its own image 1.
  * @returns undefined: it is none of a pull request on Linux, or one of several machines that share the tests
  */
 function rankJob(job: CiJob): number | undefined {

@@ -12,7 +12,7 @@ const INSTALLS =
 
 /**
  * The parts, with the commands of CI where it has some for their language and folder; what CI tests beside them becomes
- * a part of its own.
+ * its own part.
  */
 export async function joinCiTests(
   parts: readonly Part[],

@@ -30,6 +30,10 @@ function splitChain(line: string): string[] {
   return (isWhole ? [line] : parts).map((part) => part.trim().replace(/;$/, ""));
 }
 
+/** The lines of commands that were put together, one by one; a script with loops or conditions stays one. */
+export const splitCommands = (commands: string): string[] =>
+  CONTROL.test(commands) ? [commands] : commands.split("\n");
+
 function resolveFolder(from: string, into: string): string {
   const path: string[] = [];
   for (const name of joinPath(into.startsWith("/") ? "" : from, into).split("/"))

@@ -39,7 +39,7 @@ function findTest(
   const script = (scripts as Record<string, unknown> | undefined)?.["test"];
   if (typeof script === "string" && !NO_TEST.test(script))
     return name === "bun" ? "bun run test" : `${name} test`;
-  // A root without tests of its own: those of all its members.
+  // A root without tests: those of all its members.
   if (folder.names.has("pnpm-workspace.yaml")) return "pnpm --recursive --if-present test";
   if (workspaces === undefined) return undefined;
   if (name === "yarn") return "yarn workspaces run test";

@@ -53,7 +53,7 @@ function describeProject(folder: BaseFolder, text: ReadonlyMap<string, string>, 
     places: { path: [`${place}/bin`], variables: { VIRTUAL_ENV: place, ...variables } },
     variables: {
       PIP_DISABLE_PIP_VERSION_CHECK: "1",
-      ...(setup?.startsWith("uv ") ? { UV_NO_SYNC: "1" } : {}),
+      ...(setup?.includes("uv sync") ? { UV_NO_SYNC: "1" } : {}),
     },
   });
 }
@@ -95,13 +95,15 @@ function findSetup(
   const variables = { UV_PROJECT_ENVIRONMENT: place, UV_PYTHON_INSTALL_DIR: "python" };
   if (folder.names.has("uv.lock") || /^\[tool\.uv[\].]/m.test(pyproject)) {
     const locked = folder.holds("uv.lock") ? " --locked" : "";
+    // uv refuses an empty lockfile, and makes one where there is none.
+    const begin = folder.names.has("uv.lock") && locked === "" ? "rm uv.lock && " : "";
     const parts = [
       ...listNames(pyproject, "project.optional-dependencies").map((name) => ` --extra ${name}`),
       ...listNames(pyproject, "dependency-groups").map((name) => ` --group ${name}`),
       /^\[tool\.uv\.workspace\]/m.test(pyproject) ? " --all-packages" : "",
     ];
     return {
-      setup: `uv sync${locked}${parts.join("")}`,
+      setup: `${begin}uv sync${locked}${parts.join("")}`,
       source: "uv.lock",
       needs: [{ program: "uv", install: installByPip("uv") }],
       variables,
