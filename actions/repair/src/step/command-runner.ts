@@ -7,8 +7,8 @@ import type { RepairPorts } from "../ports.ts";
 import { openLogFence } from "../process/log-fence.ts";
 import { type Ended, type Interruption, runLaunch } from "../process/run-process.ts";
 import type { CommandFolders, Sandbox, SandboxCommand } from "../sandbox/sandbox.ts";
-import type { Surroundings } from "./read-project-checks.ts";
 import type { Scratch } from "./scratch.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /** Who a command belongs to: each has a home of its own, and only the installer writes where programs are. */
 type Owner = Asker | "installer";

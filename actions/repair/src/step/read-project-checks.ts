@@ -16,6 +16,7 @@ import type { Recipe } from "../recipes/recipe.ts";
 import { readBaseFiles } from "./read-base-files.ts";
 import { readVariables } from "./read-variables.ts";
 import type { ProjectCheck } from "./run-check.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /** The commands of the project, from the inputs or else from the base commit. */
 export type ProjectChecks = {
@@ -34,12 +35,6 @@ export type ProjectChecks = {
   readonly recipe: Recipe | undefined;
   readonly token: string | undefined;
   readonly files: BaseFiles;
-};
-
-export type Surroundings = {
-  readonly variables: Readonly<Record<string, string>>;
-  readonly places: Readonly<Record<string, string>>;
-  readonly path: readonly string[];
 };
 
 /** Only the setup command sees the token of the registry. */

@@ -90,7 +90,7 @@ const PUBLIC: readonly (readonly [string, string, Files, readonly string[]])[] =
     [".: composer update | make test"],
   ],
   [
-    "assets in a folder of their own",
+    "assets in their own folder",
     workflow(
       job(
         "mix_test",

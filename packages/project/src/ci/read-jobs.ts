@@ -28,7 +28,7 @@ export type CiJob = {
   /** Whether its tests are divided among several machines. */
   readonly isDivided: boolean;
   readonly runsOn: string;
-  /** Whether its steps run in an image of their own. */
+  /** Whether its steps run in their own image. */
   readonly inImage: boolean;
   readonly variables: Values;
   readonly services: readonly CiService[];
