@@ -1,6 +1,6 @@
 import {
-  type BaseFiles,
   mayRunTests,
+  openBaseFiles,
   type PlacedCommand,
   readProjectParts,
   spellOutProject,
@@ -14,9 +14,6 @@ export type GivenCommands = Pick<ProposeInputs, "setup-command" | "test-command"
 /** Most files of the base that are read for the commands; beyond them fewer are known. */
 const MOST_FILES = 100;
 
-/** Git's name of a file that holds nothing. */
-const EMPTY = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391";
-
 /**
  * The commands that set up and test the base, spelt out, as far as a program of the patch may be one of them: where no
  * file of the patch may be such a program, nothing is read. `repair` reads them by the same rule.
@@ -29,7 +26,7 @@ export async function readBaseCommands(
   ports: Pick<ProposePorts, "listBlobs" | "readBlob">,
 ): Promise<string[]> {
   if (!paths.some(mayRunTests)) return [];
-  const files = openBase(await ports.listBlobs(tree), ports.readBlob);
+  const files = openBaseFiles(await ports.listBlobs(tree), ports.readBlob, MOST_FILES);
   const parts = await readProjectParts(files, {
     setup: given["setup-command"],
     test: given["test-command"],
@@ -46,22 +43,4 @@ export async function readBaseCommands(
     [...commands, ...(recipe === undefined ? [] : [{ folder: "", command: recipe }])],
     files,
   );
-}
-
-/** Each file is read once. */
-function openBase(oids: ReadonlyMap<string, string>, readBlob: ProposePorts["readBlob"]): BaseFiles {
-  const texts = new Map<string, Promise<string>>();
-  return {
-    paths: [...oids.keys()],
-    isEmpty: (path) => oids.get(path) === EMPTY,
-    read: (path) => {
-      const oid = oids.get(path);
-      if (oid === undefined) return Promise.resolve(undefined);
-      const known = texts.get(oid);
-      if (known === undefined && texts.size >= MOST_FILES) return Promise.resolve(undefined);
-      const text = known ?? readBlob(oid).then((content) => content.toString("utf8"));
-      texts.set(oid, text);
-      return text;
-    },
-  };
 }

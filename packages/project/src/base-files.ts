@@ -8,6 +8,33 @@ export type BaseFiles = {
   readonly isEmpty: (path: string) => boolean;
 };
 
+/** Git's name of a file that holds nothing. */
+const EMPTY = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391";
+
+/**
+ * The files of a commit by their blobs, each read once.
+ * @param most files that are read; any more count as absent
+ */
+export function openBaseFiles(
+  oids: ReadonlyMap<string, string>,
+  readBlob: (oid: string) => Promise<Buffer>,
+  most = Number.POSITIVE_INFINITY,
+): BaseFiles {
+  const texts = new Map<string, Promise<string>>();
+  return {
+    paths: [...oids.keys()],
+    isEmpty: (path) => oids.get(path) === EMPTY,
+    read: (path) => {
+      const oid = oids.get(path);
+      const known = oid === undefined ? undefined : texts.get(oid);
+      if (oid === undefined || (known === undefined && texts.size >= most)) return Promise.resolve(undefined);
+      const text = known ?? readBlob(oid).then((content) => content.toString("utf8"));
+      texts.set(oid, text);
+      return text;
+    },
+  };
+}
+
 /** One folder of the base commit. */
 export type BaseFolder = {
   /** From the top; empty for the top itself. */

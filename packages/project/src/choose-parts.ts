@@ -1,14 +1,14 @@
 import { isBelow } from "./find-parts.ts";
-import { type Language, languageOf } from "./languages.ts";
+import { findLanguage, type TestedLanguage } from "./languages.ts";
 import type { Part } from "./part.ts";
 
 /** What is tested for a change. */
 export type ChosenParts = {
   readonly parts: readonly Part[];
   /** Languages of changed files that the tests run code of. */
-  readonly tested: readonly Language[];
+  readonly tested: readonly TestedLanguage[];
   /** Languages of changed files that none of the tests runs code of. */
-  readonly untested: readonly Language[];
+  readonly untested: readonly TestedLanguage[];
 };
 
 /**
@@ -19,9 +19,9 @@ export type ChosenParts = {
 export function chooseParts(parts: readonly Part[], paths: readonly string[]): ChosenParts {
   const testing = parts.filter(({ test }) => test !== undefined);
   const chosen = new Set<Part>();
-  const [tested, untested] = [new Set<Language>(), new Set<Language>()];
+  const [tested, untested] = [new Set<TestedLanguage>(), new Set<TestedLanguage>()];
   for (const path of paths) {
-    const language = languageOf(path);
+    const language = findLanguage(path);
     const around = testing.filter(({ folder }) => isBelow(path, folder));
     const own = nearest(
       around.filter(({ covers }) => language === undefined || covers === undefined || covers.has(language)),

@@ -1,6 +1,6 @@
 import { type BaseFiles, joinPath } from "./base-files.ts";
 import { MAKEFILES } from "./file-names.ts";
-import type { Language } from "./languages.ts";
+import type { TestedLanguage } from "./languages.ts";
 import { readScripts, type Scripts } from "./named-scripts.ts";
 import { runnersIn } from "./runners.ts";
 
@@ -30,10 +30,10 @@ export async function findCoveredLanguages(
   command: string,
   folder: string,
   files: BaseFiles,
-): Promise<ReadonlySet<Language> | undefined> {
+): Promise<ReadonlySet<TestedLanguage> | undefined> {
   const names = await readNames(folder, files);
   const known = new Set([command]);
-  const found = new Set<Language>();
+  const found = new Set<TestedLanguage>();
   let texts = [command];
   for (let step = 0; step < MOST_STEPS && texts.length > 0; step += 1) {
     for (const text of texts) for (const language of runnersIn(text)) found.add(language);

@@ -1,7 +1,7 @@
 import { type BaseFiles, type BaseFolder, findFolders } from "./base-files.ts";
 import { findCoveredLanguages } from "./covered-languages.ts";
 import { MAKEFILES } from "./file-names.ts";
-import type { Language } from "./languages.ts";
+import type { TestedLanguage } from "./languages.ts";
 import { makePart, type Part } from "./part.ts";
 import { findDotnet, findGo, findJava, findRust, findSwift } from "./parts/compiled.ts";
 import { findJavaScript } from "./parts/javascript.ts";
@@ -9,7 +9,7 @@ import { findPython, PYTHON_FILES } from "./parts/python.ts";
 import { findDart, findDeno, findElixir, findPhp, findRuby } from "./parts/scripted.ts";
 
 type Finder = {
-  readonly language: Language;
+  readonly language: TestedLanguage;
   readonly find: (folder: BaseFolder) => Promise<Part | undefined>;
   /** Names that show that a folder below another one of the same kind is independent. */
   readonly alone: RegExp;

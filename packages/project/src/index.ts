@@ -1,12 +1,11 @@
-export type { BaseFiles } from "./base-files.ts";
+export { type BaseFiles, openBaseFiles } from "./base-files.ts";
 export { type ChosenParts, chooseParts } from "./choose-parts.ts";
 export { isDecided } from "./ci/join-ci-tests.ts";
 export { splitCommands } from "./ci/read-script.ts";
-export type { Language } from "./languages.ts";
 export { mayRunTests } from "./named-scripts.ts";
-export type { Need, Part } from "./part.ts";
+export type { NeededTool, Part } from "./part.ts";
 export {
-  type GivenCommands,
+  type NamedCommands,
   type ProjectModel,
   readProjectModel,
   readProjectParts,

@@ -1,5 +1,5 @@
 /** Languages as tests know them: what one runner tests is one language here. */
-export type Language =
+export type TestedLanguage =
   | "JavaScript"
   | "Python"
   | "Go"
@@ -24,7 +24,7 @@ export type Language =
   | "Solidity";
 
 /** Endings of code by language. Kotlin and Groovy are tested with Java; markup and settings are no code. */
-const ENDINGS: Readonly<Record<Language, string>> = {
+const ENDINGS: Readonly<Record<TestedLanguage, string>> = {
   JavaScript: "[cm]?[jt]sx?|vue|svelte|astro|coffee",
   Python: "pyi?|pyx|ipynb",
   Go: "go",
@@ -50,12 +50,12 @@ const ENDINGS: Readonly<Record<Language, string>> = {
 };
 
 const PATTERNS = Object.entries(ENDINGS).map(
-  ([language, endings]) => [language as Language, new RegExp(`\\.(${endings})$`, "i")] as const,
+  ([language, endings]) => [language as TestedLanguage, new RegExp(`\\.(${endings})$`, "i")] as const,
 );
 
 /** Scripts that build a project in its own language. */
 const BUILD_SCRIPTS = /(^|\/)[^/]*\.(gradle(\.kts)?|config\.[cm]?[jt]s)$/i;
 
 /** The language of a file; undefined for settings, markup, data and what builds the project. */
-export const languageOf = (path: string): Language | undefined =>
+export const findLanguage = (path: string): TestedLanguage | undefined =>
   BUILD_SCRIPTS.test(path) ? undefined : PATTERNS.find(([, pattern]) => pattern.test(path))?.[0];

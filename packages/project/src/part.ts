@@ -1,7 +1,7 @@
-import type { Language } from "./languages.ts";
+import type { TestedLanguage } from "./languages.ts";
 
 /** A program that a part needs, and how it comes to a machine without it. */
-export type Need = {
+export type NeededTool = {
   readonly program: string;
   /** Bash that puts it into `$PATCHPILOT_TOOLS/bin`; undefined: its ecosystem has no way that needs no trust beyond its registry. */
   readonly install?: string | undefined;
@@ -10,7 +10,7 @@ export type Need = {
 };
 
 /** Programs and packages of a part lie in a folder of tools; these are paths in it. */
-export type Places = {
+export type ToolPlaces = {
   /** Folders that PATH begins with. */
   readonly path: readonly string[];
   /** Variables that hold a path in it. */
@@ -22,24 +22,24 @@ export type Part = {
   /** From the top; empty for the top itself. */
   readonly folder: string;
   /** What it is written in; undefined: a Makefile alone says how it is tested. */
-  readonly language: Language | undefined;
+  readonly language: TestedLanguage | undefined;
   /** Bash, run in the folder. Undefined: there is nothing to do, or tests fetch for themselves. */
   readonly setup: string | undefined;
   /** What is done before setup's own command, such as making a place for packages; not worth telling. */
   readonly prepare?: string;
   readonly test: string | undefined;
   /** Languages that its tests run code of; undefined: its runner is not known, and by its name it tests all. */
-  readonly covers: ReadonlySet<Language> | undefined;
-  readonly needs: readonly Need[];
+  readonly covers: ReadonlySet<TestedLanguage> | undefined;
+  readonly needs: readonly NeededTool[];
   /** Whether the tests fetch what they need, as those of Go do. */
   readonly fetches: boolean;
-  readonly places: Places;
+  readonly places: ToolPlaces;
   readonly variables: Readonly<Record<string, string>>;
   /** The file that says so. */
   readonly source: string;
 };
 
-export const NO_PLACES: Places = { path: [], variables: {} };
+export const NO_PLACES: ToolPlaces = { path: [], variables: {} };
 
 /** A part without what it does not name. */
 export const makePart = (part: Pick<Part, "folder" | "language" | "source"> & Partial<Part>): Part => ({

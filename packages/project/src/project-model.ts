@@ -20,7 +20,7 @@ export type ProjectModel = {
 };
 
 /** Given commands; they count for more than all files. */
-export type GivenCommands = { readonly setup: string | undefined; readonly test: string | undefined };
+export type NamedCommands = { readonly setup: string | undefined; readonly test: string | undefined };
 
 /**
  * Reads how the base commit is set up and tested: by its CI workflows, then by `packageManager`, then by lockfiles and
@@ -28,7 +28,7 @@ export type GivenCommands = { readonly setup: string | undefined; readonly test:
  */
 export async function readProjectModel(
   files: BaseFiles,
-  given: GivenCommands = { setup: undefined, test: undefined },
+  given: NamedCommands = { setup: undefined, test: undefined },
 ): Promise<ProjectModel> {
   const { parts, chosen } = await readParts(files, given);
   const toolchains = await findToolchains(
@@ -45,17 +45,17 @@ export async function readProjectModel(
 }
 
 /** The parts alone, for who wants to know what is run and not where. */
-export const readProjectParts = async (files: BaseFiles, given: GivenCommands): Promise<readonly Part[]> =>
+export const readProjectParts = async (files: BaseFiles, given: NamedCommands): Promise<readonly Part[]> =>
   (await readParts(files, given)).parts;
 
-async function readParts(files: BaseFiles, given: GivenCommands) {
+async function readParts(files: BaseFiles, given: NamedCommands) {
   const found = await findParts(files);
   const chosen = chooseTests(given.test === undefined ? await findTestingJobs(files) : []);
   return { parts: obeyPerson(await joinCiTests(found, chosen.tests, files), given), chosen };
 }
 
 /** A given test command tests everything; without a given setup, what the files at the top say is installed. */
-function obeyPerson(found: readonly Part[], { setup, test }: GivenCommands): Part[] {
+function obeyPerson(found: readonly Part[], { setup, test }: NamedCommands): Part[] {
   const parts = setup === undefined ? found : found.map(withoutSetup);
   if (test !== undefined)
     return [...parts.filter(({ folder }) => folder === "").map(withoutTest), personsPart(parts, setup, test)];

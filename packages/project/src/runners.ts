@@ -1,4 +1,4 @@
-import type { Language } from "./languages.ts";
+import type { TestedLanguage } from "./languages.ts";
 
 /** What runs before a program of a project: wrappers that change nothing about what is run. */
 const WRAPPERS = String.raw`(?:(?:npx|bunx|pnpx|pnpm exec|pnpm dlx|yarn dlx|yarn run|yarn|npm exec --|bundle exec|poetry run|uv run|pipenv run|pdm run|rye run|hatch run|xvfb-run|dotenv|cross-env|time|env|sudo -E|python3? -m|coverage run -m|uvx|docker compose (?:exec|run)|mise exec --)(?: -{1,2}[\w-]+(?:[= ][\w.,:/-]+)?)* )*`;
@@ -10,7 +10,7 @@ const program = (names: string): RegExp =>
   );
 
 /** Commands that run tests, by what they test. The list is the rule: what is not here is not known as a test. */
-const RUNNERS: readonly (readonly [Language, RegExp])[] = [
+const RUNNERS: readonly (readonly [TestedLanguage, RegExp])[] = [
   [
     "JavaScript",
     program(
@@ -62,7 +62,7 @@ const RUNNERS: readonly (readonly [Language, RegExp])[] = [
 const WITHOUT_TESTS = /-DskipTests|-Dmaven\.test\.skip|-x[ =]?(?::\w+:)?test\b|--exclude-task[ =]test\b/;
 
 /** The languages whose tests a text of commands runs by name. */
-export const runnersIn = (text: string): Set<Language> =>
+export const runnersIn = (text: string): Set<TestedLanguage> =>
   new Set(
     RUNNERS.filter(([language, runner]) => {
       const lines = text.split("\n").filter((line) => runner.test(line));

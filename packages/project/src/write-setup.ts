@@ -1,7 +1,7 @@
-import type { Need, Part } from "./part.ts";
+import type { NeededTool, Part } from "./part.ts";
 
 /** Bash that brings a program which is not there, or not in the version that is needed. */
-function bringProgram({ program, install, major }: Need): string {
+function bringProgram({ program, install, major }: NeededTool): string {
   if (install === undefined) return "";
   const bring = `{ mkdir -p "$PATCHPILOT_TOOLS/bin"; ${install}; }`;
   return major === undefined

@@ -1,6 +1,6 @@
 import type { BaseFiles } from "../base-files.ts";
 import { findCoveredLanguages } from "../covered-languages.ts";
-import type { Language } from "../languages.ts";
+import type { TestedLanguage } from "../languages.ts";
 import { isNamedTests } from "../runners.ts";
 import { classifyLine } from "./classify-line.ts";
 import { mayRun, type Values } from "./fill-in.ts";
@@ -10,12 +10,12 @@ import { type CiLine, readScript } from "./read-script.ts";
 /** What one job of CI does to test one language. */
 export type CiTests = {
   readonly job: CiJob;
-  readonly language: Language | undefined;
+  readonly language: TestedLanguage | undefined;
   readonly folder: string;
   /** What it installs and builds before. */
   readonly setup: readonly CiLine[];
   readonly tests: readonly CiLine[];
-  readonly covers: ReadonlySet<Language> | undefined;
+  readonly covers: ReadonlySet<TestedLanguage> | undefined;
   readonly variables: Values;
 };
 
@@ -94,7 +94,7 @@ async function readTests(job: CiJob, files: BaseFiles): Promise<Pick<TestingJob,
         kind: classifyLine(line.command),
       })),
     );
-  const covered = new Map<Line, ReadonlySet<Language> | undefined>();
+  const covered = new Map<Line, ReadonlySet<TestedLanguage> | undefined>();
   for (const line of lines.filter(({ kind }) => kind === "test")) {
     const covers = await findCoveredLanguages(line.command, line.folder, files);
     // `check` and `ci` are names of anything: tests are behind them only if a runner is.
@@ -132,7 +132,7 @@ const merge = <T>(one: ReadonlySet<T> | undefined, other: ReadonlySet<T> | undef
   one === undefined || other === undefined ? (one ?? other) : new Set([...one, ...other]);
 
 /** A script of a package is the package's language, whatever it calls. */
-const languageByCaller = (command: string): Language | undefined =>
+const languageByCaller = (command: string): TestedLanguage | undefined =>
   /^(\w+=\S+ )*(npm|npx|pnpm|yarn|bun)\b/.test(command)
     ? "JavaScript"
     : /^(\w+=\S+ )*composer\b/.test(command)

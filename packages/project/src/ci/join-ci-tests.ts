@@ -1,6 +1,6 @@
 import type { BaseFiles } from "../base-files.ts";
-import { installByPip, makePart, type Need, type Part } from "../part.ts";
-import { needsOf } from "../parts/javascript.ts";
+import { installByPip, makePart, type NeededTool, type Part } from "../part.ts";
+import { listNeeds } from "../parts/javascript.ts";
 import { describePython } from "../parts/python.ts";
 import type { Values } from "./fill-in.ts";
 import type { CiTests } from "./find-ci-tests.ts";
@@ -115,19 +115,19 @@ const plainOnes = (variables: Values): Values =>
 
 const PROGRAM = /(?:^|&& |\n|\()\s*(?:\w+=\S+ )*(pnpm|yarn|bun|uvx?|poetry|pipenv|pdm|tox|nox|hatch)\b/g;
 
-function needsOfCommands(commands: readonly string[]): Need[] {
+function needsOfCommands(commands: readonly string[]): NeededTool[] {
   const named = new Set(
     [...commands.join("\n").matchAll(PROGRAM)].map(([, name = ""]) => (name === "uvx" ? "uv" : name)),
   );
   return [...named].flatMap((name) =>
     name === "pnpm" || name === "yarn" || name === "bun"
-      ? needsOf({ name, version: undefined })
+      ? listNeeds({ name, version: undefined })
       : [{ program: name, install: installByPip(name) }],
   );
 }
 
 /** The part's own way to a program counts for more: it knows the version. */
-const mergeNeeds = (own: readonly Need[], more: readonly Need[]): Need[] => [
+const mergeNeeds = (own: readonly NeededTool[], more: readonly NeededTool[]): NeededTool[] => [
   ...own,
   ...more.filter(({ program }) => !own.some((need) => need.program === program)),
 ];

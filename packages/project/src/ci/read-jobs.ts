@@ -3,7 +3,6 @@ import { fillIn, type Values } from "./fill-in.ts";
 
 /** A step of a job that runs a script; the values of its matrix and its plain variables are filled in. */
 export type CiStep = {
-  readonly name: string;
   /** undefined where it holds what is known only on GitHub, such as a secret. */
   readonly run: string | undefined;
   readonly uses: string | undefined;
@@ -49,7 +48,7 @@ const asText = (value: unknown): string =>
 /** The jobs of a workflow file; none where it is no workflow. Pure. */
 export function readJobs(file: string, text: string): CiJob[] {
   const root = asNode(parseYaml(text));
-  const events = eventsOf(root["on"] ?? root["true"]);
+  const events = readEvents(root["on"] ?? root["true"]);
   return Object.entries(asNode(root["jobs"])).flatMap(([id, value]) => {
     const job = asNode(value);
     return job["steps"] === undefined ? [] : [readJob(file, root, events, id, job)];
@@ -64,7 +63,7 @@ function parseYaml(text: string): unknown {
   }
 }
 
-const eventsOf = (on: unknown): string[] =>
+const readEvents = (on: unknown): string[] =>
   typeof on === "string" ? [on] : Array.isArray(on) ? on.map(asText) : Object.keys(asNode(on));
 
 function readJob(file: string, root: Node, events: readonly string[], id: string, job: Node): CiJob {
@@ -72,8 +71,8 @@ function readJob(file: string, root: Node, events: readonly string[], id: string
   const known = (more: Values): Values => ({ ...prefix("matrix", matrix), ...prefix("env", more) });
   const outer = readVariables(root["env"], known({}));
   const variables = { ...outer, ...readVariables(job["env"], known(outer)) };
-  const folderOf = (node: Node) => asText(asNode(asNode(node["defaults"])["run"])["working-directory"]);
-  const folder = folderOf(job) || folderOf(root);
+  const readFolder = (node: Node) => asText(asNode(asNode(node["defaults"])["run"])["working-directory"]);
+  const folder = readFolder(job) || readFolder(root);
   const steps = asList(job["steps"]).map((step) =>
     readStep(asNode(step), folder, known(variables), variables),
   );
@@ -114,7 +113,6 @@ function readStep(step: Node, folder: string, known: Values, outer: Values): CiS
   const inputs = readVariables(step["with"], all);
   const run = step["run"] === undefined ? runByAction(uses, inputs) : fillIn(asText(step["run"]), all);
   return {
-    name: asText(step["name"]),
     run,
     uses,
     inputs,

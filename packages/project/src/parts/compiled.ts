@@ -1,18 +1,16 @@
 import type { BaseFolder } from "../base-files.ts";
 import { makePart, type Part } from "../part.ts";
 
-/** A module of Go; its tests fetch what they need. */
-export const findGo = async (folder: BaseFolder): Promise<Part | undefined> =>
-  folder.names.has("go.mod")
-    ? makePart({
-        folder: folder.path,
-        language: "Go",
-        source: "go.mod",
-        test: "go test ./...",
-        needs: [{ program: "go" }],
-        fetches: true,
-      })
-    : undefined;
+/** A project that one file shows, and whose tests fetch what they need. */
+const fetching =
+  (language: "Go" | "Swift", source: string, program: string, test: string) =>
+  async ({ names, path: folder }: BaseFolder): Promise<Part | undefined> =>
+    names.has(source)
+      ? makePart({ folder, language, source, test, needs: [{ program }], fetches: true })
+      : undefined;
+
+export const findGo = fetching("Go", "go.mod", "go", "go test ./...");
+export const findSwift = fetching("Swift", "Package.swift", "swift", "swift test");
 
 /** A crate, or the root of a workspace, whose members are tested with it. */
 export async function findRust(folder: BaseFolder): Promise<Part | undefined> {
@@ -59,15 +57,3 @@ export async function findDotnet(folder: BaseFolder): Promise<Part | undefined> 
     variables: { DOTNET_CLI_TELEMETRY_OPTOUT: "1", DOTNET_NOLOGO: "1" },
   });
 }
-
-export const findSwift = async (folder: BaseFolder): Promise<Part | undefined> =>
-  folder.names.has("Package.swift")
-    ? makePart({
-        folder: folder.path,
-        language: "Swift",
-        source: "Package.swift",
-        test: "swift test",
-        needs: [{ program: "swift" }],
-        fetches: true,
-      })
-    : undefined;

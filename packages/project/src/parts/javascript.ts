@@ -1,5 +1,5 @@
 import type { BaseFolder } from "../base-files.ts";
-import { installByNpm, makePart, type Need, type Part } from "../part.ts";
+import { installByNpm, makePart, type NeededTool, type Part } from "../part.ts";
 import { readJson } from "../read-json.ts";
 
 /** What npm writes into a new package.json. */
@@ -25,7 +25,7 @@ export async function findJavaScript(folder: BaseFolder): Promise<Part | undefin
     source: "package.json",
     setup: manager.setup,
     test,
-    needs: needsOf(manager),
+    needs: listNeeds(manager),
     places: { path: [], variables: manager.name === "npm" ? {} : { COREPACK_HOME: "corepack" } },
     variables: manager.name === "npm" ? {} : { COREPACK_ENABLE_DOWNLOAD_PROMPT: "0" },
   });
@@ -83,7 +83,7 @@ async function findManager(
 }
 
 /** Corepack checks signatures and the hash of `packageManager`; without it npm's registry has the same packages. */
-export function needsOf({ name, version }: Pick<Manager, "name" | "version">): Need[] {
+export function listNeeds({ name, version }: Pick<Manager, "name" | "version">): NeededTool[] {
   if (name === "npm") return [{ program: "npm" }];
   const at = version === undefined ? "" : `@${version}`;
   if (name === "bun") return [{ program: "npm" }, { program: "bun", install: installByNpm(`bun${at}`) }];

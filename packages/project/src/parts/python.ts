@@ -1,5 +1,5 @@
 import { type BaseFiles, type BaseFolder, findFolders } from "../base-files.ts";
-import { installByPip, makePart, type Need, type Part } from "../part.ts";
+import { installByPip, makePart, type NeededTool, type Part } from "../part.ts";
 
 /** Files that make a folder a Python project. */
 export const PYTHON_FILES =
@@ -12,7 +12,8 @@ const REQUIREMENTS =
 const TEST_GROUPS = /^(test|tests|testing|dev|develop|development|ci|unit)$/;
 
 /** A name in the folder of tools, one for each project. */
-const placeOf = (folder: string): string => (folder === "" ? "venv" : `venv-${folder.replace(/\W+/g, "-")}`);
+const namePlace = (folder: string): string =>
+  folder === "" ? "venv" : `venv-${folder.replace(/\W+/g, "-")}`;
 
 /** The Python project of a folder; undefined where nothing in it says that there are tests. */
 export async function findPython(folder: BaseFolder): Promise<Part | undefined> {
@@ -40,7 +41,7 @@ async function readSettings(folder: BaseFolder): Promise<Map<string, string>> {
 }
 
 function describeProject(folder: BaseFolder, text: ReadonlyMap<string, string>, test: string): Part {
-  const place = placeOf(folder.path);
+  const place = namePlace(folder.path);
   const { setup, prepare, needs, variables, source } = findSetup(folder, text, test, place);
   return makePart({
     folder: folder.path,
@@ -74,7 +75,7 @@ function findTest({ names, path }: BaseFolder, text: ReadonlyMap<string, string>
 
 type Setup = Pick<Part, "setup" | "source"> & {
   readonly prepare?: string;
-  readonly needs: readonly Need[];
+  readonly needs: readonly NeededTool[];
   readonly variables: Readonly<Record<string, string>>;
 };
 
@@ -158,7 +159,7 @@ function findItself(folder: BaseFolder, pyproject: string, settings: string): st
   if (!folder.names.has("setup.py") && !/^\[build-system\]/m.test(pyproject))
     return [
       ...(/^dependencies\s*=\s*\[((?:[^\]"']|"[^"]*"|'[^']*')*)\]/m
-        .exec(tableOf(pyproject, "project"))?.[1]
+        .exec(findTable(pyproject, "project"))?.[1]
         ?.matchAll(/"([^"]+)"|'([^']+)'/g) ?? []),
     ].map(([, double, single]) => `'${(double ?? single ?? "").replaceAll("'", '"')}'`);
   const extras = [
@@ -171,7 +172,7 @@ function findItself(folder: BaseFolder, pyproject: string, settings: string): st
 const shortFirst = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : 1);
 
 /** The lines of a table of a TOML or INI file. */
-const tableOf = (text: string, name: string): string =>
+const findTable = (text: string, name: string): string =>
   text
     .split(/^(?=\[[\w"])/m)
     .find((part) => part.startsWith(`[${name}]`))
@@ -179,6 +180,6 @@ const tableOf = (text: string, name: string): string =>
 
 /** Names in a table that tests may need. */
 const listNames = (text: string, table: string): string[] =>
-  [...tableOf(text, table).matchAll(/^["']?([\w-]+)["']?\s*=/gm)].flatMap(([, name = ""]) =>
+  [...findTable(text, table).matchAll(/^["']?([\w-]+)["']?\s*=/gm)].flatMap(([, name = ""]) =>
     TEST_GROUPS.test(name) ? [name] : [],
   );
