@@ -18,21 +18,21 @@ export type CiService = { readonly name: string; readonly image: string; readonl
 export type CiJob = {
   /** Path of its workflow. */
   readonly file: string;
-  readonly id: string;
-  readonly name: string;
-  readonly workflow: string;
   readonly events: readonly string[];
+  readonly id: string;
   /** What the first entry of its matrix for Linux names. */
   readonly matrix: Values;
+  readonly name: string;
   /** Whether its tests are divided among several machines. */
   readonly isDivided: boolean;
+  readonly workflow: string;
+  readonly variables: Values;
   readonly runsOn: string;
   /** Whether its steps run in their own image. */
   readonly inImage: boolean;
-  readonly variables: Values;
+  readonly condition: string;
   readonly services: readonly CiService[];
   readonly steps: readonly CiStep[];
-  readonly condition: string;
 };
 
 export const isWorkflow = (path: string): boolean => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path);
