@@ -7,7 +7,7 @@ import { judgeText } from "./patch/judge-text.ts";
 import { openPatch, type PatchIndex, readPatchId } from "./patch/open-patch.ts";
 import { makeFinding, type PolicyFinding } from "./patch/rules.ts";
 import type { ProposePorts } from "./ports.ts";
-import { filesThatName, type GivenCommands, readBaseCommands } from "./read-base-commands.ts";
+import { type GivenCommands, readBaseCommands } from "./read-base-commands.ts";
 
 /** Patches of earlier attempts at this incident, each with the attempt that made it. */
 export type EarlierPatches = {
@@ -87,7 +87,7 @@ async function prepareIndex(
   const pathFaults = judgePaths(index.paths, rules);
   if (pathFaults.length > 0) return { refused: pathFaults };
   const baseTree = await ports.readCommitTree(baseSha);
-  const base = await ports.lookUpPaths(baseTree, [...index.paths, ...filesThatName(index.paths, given)]);
+  const base = await ports.lookUpPaths(baseTree, index.paths);
   const baseFaults = index.paths.flatMap((path) => judgeBase(path, base));
   if (baseFaults.length > 0) return { refused: baseFaults };
   const files = new Map(
@@ -105,7 +105,7 @@ async function prepareIndex(
   const contents = await readContents(index, changes);
   const before = new Map([...files.values()].map(({ oid, content }) => [oid, content]));
   const diff = await index.diff();
-  const commands = await readBaseCommands(index.paths, base, given, ports);
+  const commands = await readBaseCommands(index.paths, baseTree, given, ports);
   const judged = judgeText(changes, diff, (oid) => contents.get(oid) ?? before.get(oid), rules, commands);
   const patchId = await readPatchId(diff, ports.path);
   const twin = patchId === undefined ? undefined : earlier.patchIds.get(patchId);

@@ -560,7 +560,7 @@ test("beside the patched files nothing of the base is read unless the patch chan
     return read.length;
   };
   expect(await readsOf({ ...BEFORE, ...more }, { ...AFTER, ...more })).toBe(1);
-  expect(await readsOf({ ...WITH_PROGRAM, ...more }, { ...CHANGED_PROGRAM, ...more })).toBe(3);
+  expect(await readsOf({ ...WITH_PROGRAM, ...more }, { ...CHANGED_PROGRAM, ...more })).toBe(4);
 });
 
 test("a result file that is none is said, and stops nothing", async () => {

@@ -25,6 +25,7 @@ export {
   createBranch,
   createTree,
   type GitTreeEntry,
+  listBlobs,
   lookUpPaths,
   readBlob,
   readBranchTip,

@@ -41,13 +41,19 @@ export async function makePatch(vault: Vault): Promise<Patch> {
   const diff = (...options: string[]) =>
     vault.gitAside(INDEX)(["diff", "--cached", "--no-renames", ...options, vault.base]);
   const bytes = await diff("--binary", "--full-index", "--no-ext-diff", "--no-textconv", "--no-color");
-  const named = await diff("--name-only", "-z");
-  return { bytes, paths: named.toString("utf8").split("\0").slice(0, -1) };
+  return { bytes, paths: await readChangedPaths(vault) };
 }
 
 /** Writes the base commit with the changes as a tree. @returns its name */
 export const writeChangesTree = async (vault: Vault): Promise<string> =>
   (await vault.gitAside(INDEX)(["write-tree"])).toString("latin1").trim();
+
+/** Paths of the files that are changed. */
+export const readChangedPaths = async (vault: Vault): Promise<string[]> =>
+  (await vault.gitAside(INDEX)(["diff", "--cached", "--no-renames", "--name-only", "-z", vault.base]))
+    .toString("utf8")
+    .split("\0")
+    .slice(0, -1);
 
 /** Whether nothing is changed. */
 export const isUnchanged = async (vault: Vault): Promise<boolean> =>

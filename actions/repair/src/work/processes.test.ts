@@ -125,6 +125,7 @@ describe("the environment of agent and tests", () => {
       MARK,
       "PATCHPILOT_PROMPT_FILE",
       "PATCHPILOT_STAGE",
+      "PATCHPILOT_TOOLS",
       "PATH",
       "TMPDIR",
     ];

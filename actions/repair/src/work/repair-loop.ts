@@ -1,46 +1,55 @@
 import type { Agent, AgentReport } from "../agents/agent.ts";
-import { addChanges, isUnchanged, writeChangesTree } from "../patch/agent-changes.ts";
+import { addChanges, isUnchanged, readChangedPaths, writeChangesTree } from "../patch/agent-changes.ts";
 import { restoreSnapshot, SCARCE_SIZE, type Snapshot, takeSnapshot } from "../patch/snapshot.ts";
 import type { Vault } from "../patch/vault.ts";
 import { DiskFull } from "../process/disk-full.ts";
 import type { Recipe, RecipeStage } from "../recipes/recipe.ts";
 import type { CommandRunner } from "../step/command-runner.ts";
 import type { Journal, RepairEnding } from "../step/journal.ts";
-import type { ProjectChecks } from "../step/read-project-checks.ts";
+import {
+  chooseChecks,
+  describeUntested,
+  keepNewSetup,
+  type ProjectChecks,
+} from "../step/read-project-checks.ts";
 import { runCheck } from "../step/run-check.ts";
 import { endAs } from "../step/step.ts";
 import { sha256Of, type TaskAutonomy } from "../step/task.ts";
 import { countCallCost, countCostLeft, countTurnsLeft, findOverspending, type RunLimits } from "./budget.ts";
 
 /** Everything that one attempt works with. */
-export type RepairLoop = ProjectChecks &
-  RunLimits & {
-    readonly agent: Agent;
-    readonly autonomy: TaskAutonomy;
-    /** The plan that a person approved. */
-    readonly approvedPlan: string | undefined;
-    readonly recipe: Recipe;
-    readonly commands: CommandRunner;
-    readonly vault: Vault;
-    readonly journal: Journal;
-    /** What each session of the agent has told to have cost so far. */
-    readonly sessionCosts: Map<string, number>;
-    /** The prompt of a stage, with what the journal holds by now. */
-    readonly fillPrompt: (stage: RecipeStage) => string;
-    /** Frees disk space by giving up what the agent keeps outside of the checkout. */
-    readonly makeRoom: () => Promise<void>;
-    /** Saves the change so far, for the case that this process is killed. */
-    readonly checkpoint: () => Promise<void>;
-    /** Writes the prompt where the agent may read it. */
-    readonly writePrompt: (prompt: string) => Promise<void>;
-  };
+export type RepairLoop = RunLimits & {
+  readonly project: ProjectChecks;
+  readonly agent: Agent;
+  readonly autonomy: TaskAutonomy;
+  /** The plan that a person approved. */
+  readonly approvedPlan: string | undefined;
+  readonly recipe: Recipe;
+  readonly commands: CommandRunner;
+  readonly vault: Vault;
+  readonly journal: Journal;
+  /** What each session of the agent has told to have cost so far. */
+  readonly sessionCosts: Map<string, number>;
+  /** The prompt of a stage, with what the journal holds by now. */
+  readonly fillPrompt: (stage: RecipeStage) => string;
+  /** Frees disk space by giving up what the agent keeps outside of the checkout. */
+  readonly makeRoom: () => Promise<void>;
+  /** Saves the change so far, for the case that this process is killed. */
+  readonly checkpoint: () => Promise<void>;
+  /** Writes the prompt where the agent may read it. */
+  readonly writePrompt: (prompt: string) => Promise<void>;
+};
 
 /**
  * Sets up, plans, implements and corrects until the tests are green, the budget is spent, or going on is no use. The
  * change itself is kept beside the vault's base, whatever the ending is.
  */
 export async function runRepairLoop(loop: RepairLoop): Promise<RepairEnding> {
-  const { setup, commands, journal } = loop;
+  const {
+    project: { setup },
+    commands,
+    journal,
+  } = loop;
   if (setup !== undefined && (await runCheck(setup, commands, journal)) !== "passed")
     return (
       judgeInterruption(loop) ??
@@ -149,12 +158,19 @@ async function keepChanges({ vault, journal, makeRoom }: RepairLoop, before: Sna
   }
 }
 
-/** @returns the outcome of the first check that is not green, else `passed` */
-async function runChecks({ checks, commands, journal }: RepairLoop): Promise<string> {
-  for (const check of checks) {
+/**
+ * Runs what tests the files that are changed, and sets up what was not before it.
+ * @returns the outcome of the first check that is not green, else `passed`
+ */
+async function runChecks({ project, vault, commands, journal }: RepairLoop): Promise<string> {
+  const chosen = chooseChecks(project, await readChangedPaths(vault));
+  const late = keepNewSetup(chosen, project);
+  for (const check of [...(late === undefined ? [] : [late]), ...chosen.checks]) {
     const outcome = await runCheck(check, commands, journal);
     if (outcome !== "passed") return outcome;
   }
+  const untested = describeUntested(chosen);
+  if (untested !== undefined) journal.note(untested);
   return "passed";
 }
 
@@ -165,7 +181,7 @@ async function judgeChange({ vault, recipe }: RepairLoop): Promise<RepairEnding 
   return (await isUnchanged(vault)) ? endAs("no-change", "The agent changed nothing.") : undefined;
 }
 
-function judgeGreenChange({ checks, journal }: RepairLoop): RepairEnding {
+function judgeGreenChange({ project: { checks }, journal }: RepairLoop): RepairEnding {
   const last = journal.story.calls.at(-1);
   // Told by the agent's own reason: turns or money.
   const early = last?.ended === "turns" ? ` ${last.reason}` : "";

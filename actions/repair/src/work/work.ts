@@ -6,9 +6,11 @@ import type { Vault } from "../patch/vault.ts";
 import { fillPrompt, type PromptFacts } from "../recipes/prompts.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 import { writeResultFiles } from "../result/result-files.ts";
+import { checkCommands } from "../step/check-commands.ts";
 import { openCommandRunner } from "../step/command-runner.ts";
 import { enterSandbox } from "../step/enter-sandbox.ts";
 import type { RepairEnding } from "../step/journal.ts";
+import { leaveOutUntestable } from "../step/leave-out-untestable.ts";
 import { openCheckout } from "../step/open-checkout.ts";
 import { readBaseRecipe } from "../step/read-base-recipe.ts";
 import { type ProjectChecks, readProjectChecks } from "../step/read-project-checks.ts";
@@ -73,12 +75,15 @@ async function workOn(step: RepairStep, scratch: Scratch, vault: Vault): Promise
   const commands = openCommandRunner(place, scratch, programs, minutes, ports);
   try {
     if (inputs["dry-run"]) return endAs("no-change", describeDryRun(inputs, recipe, project));
+    await checkCommands(step, vault, project);
+    const testable = await leaveOutUntestable(step, commands, project, place.sandbox.name);
+    if (testable.ending !== undefined) return testable.ending;
     const needsDocker = await findDockerNeed(project, vault, place.sandbox.name);
     if (needsDocker !== undefined) {
       journal.learn({ needsDocker });
       say(step, needsDocker);
     }
-    return await letAgentWork({ step, scratch, vault, recipe, project, place, commands });
+    return await letAgentWork({ step, scratch, vault, recipe, project: testable.project, place, commands });
   } finally {
     commands.close();
     await place.network.close();
@@ -95,7 +100,7 @@ async function letAgentWork(ready: WorkReady): Promise<RepairEnding> {
   const { agent, usage, close } = await openAgent({ ...ready, promptFile });
   try {
     return await runRepairLoop({
-      ...project,
+      project,
       ...tightenLimits(inputs, recipe),
       agent,
       autonomy: judgeAutonomy(task),
@@ -122,14 +127,14 @@ function makePromptFacts(
   { task }: Scratch,
   { checks }: ProjectChecks,
 ): PromptFacts {
-  const test = checks.find(({ name }) => name === "test");
+  const tests = checks.filter(({ name }) => name === "test").map(({ command }) => command);
   return {
     promptFile: join(task, "prompt.md"),
     evidenceFile: join(task, "evidence.md"),
     taskFile: join(task, "task.json"),
     issue: journal.facts.task?.issue ?? 0,
     attempt: journal.facts.task?.attempt ?? 1,
-    testCommand: test?.command,
+    testCommand: tests.length === 0 ? undefined : tests.join("\n"),
     ...(journal.story.plan && { plan: journal.story.plan.text }),
     ...(journal.story.failure && { failure: journal.story.failure }),
     delimiter: ports.makeName(),
