@@ -67,7 +67,7 @@ async function verifyOn(
       if ((await runCheck(check, commands, journal)) !== "passed")
         return endAs("failed", describeRed(check, commands.interrupted()));
   } finally {
-    commands.close();
+    await commands.close();
     await place.network.close();
   }
   return judgeGreen(step, project);

@@ -80,7 +80,7 @@ async function workOn(step: RepairStep, scratch: Scratch, vault: Vault): Promise
     }
     return await letAgentWork({ step, scratch, vault, recipe, project, place, commands });
   } finally {
-    commands.close();
+    await commands.close();
     await place.network.close();
   }
 }
