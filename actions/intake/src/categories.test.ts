@@ -1,3 +1,4 @@
+import { writtenRecord, writtenText } from "@patchpilot/acceptance/testing";
 import { NO_DETAILS, type SentryEvent, type SentryFrame, type SentryIssue } from "@patchpilot/sentry";
 import { describe, expect, it } from "vitest";
 import { FEEDBACK, PERFORMANCE } from "./testing/bodies.ts";
@@ -44,6 +45,18 @@ describe("severity", () => {
     );
     expect(data.severity).toBe("low");
     expect(text).toContain("an extension of the browser caused it, not the site");
+  });
+
+  it.each([
+    ["a policy that blocks", { disposition: "enforce" }, "medium", "any browser may"],
+    ["a policy that only reports", { disposition: "report" }, "low", "nothing was blocked"],
+    ["an extension", { blocked_uri: "chrome-extension" }, "low", "an extension of the browser caused it"],
+  ])("of a report by %s is the same by the issue's text alone", async (_, facts, severity, reason) => {
+    const csp = JSON.stringify({ "csp-report": { effective_directive: "img-src", ...facts } }, null, 2);
+    const body = `Sentry Issue: [SHOP-12](https://acme.sentry.io/issues/12/)\n\n\`\`\`\nBlocked 'image'\n\n${csp}\n\`\`\``;
+    const { changes } = await handle({ incidents: [incident(12, { body })] }, { "sentry-token": "" }, 12);
+    expect(writtenRecord(changes[0])).toMatchObject({ severity, basis: "text" });
+    expect(writtenText(changes[0])).toContain(reason);
   });
 
   it("of a hang does not depend on whether its exception was handled", async () => {

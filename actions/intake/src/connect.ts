@@ -1,7 +1,14 @@
 import { connectCode } from "@patchpilot/acceptance";
 import { findEventIssue, type Job } from "@patchpilot/action-kit";
 import { openSentry } from "@patchpilot/connections";
-import { openAttachments, openGitHub, readPermission, repositoryName, type Wires } from "@patchpilot/github";
+import {
+  openAttachments,
+  openGitHub,
+  readPermission,
+  readTexts,
+  repositoryName,
+  type Wires,
+} from "@patchpilot/github";
 import { makeBelief } from "@patchpilot/ledger";
 import { connectIntakeStore } from "./connect/incidents.ts";
 import { toPossibleFix } from "./connect/pulls.ts";
@@ -24,6 +31,7 @@ export function connect(inputs: IntakeInputs, job: Job, wires: Wires = {}): Inta
     incidents,
     code: {
       ...connectCode(github, repository),
+      readTexts: (paths) => readTexts(github, repository, paths),
       listOpenPullRequests: async () => (await readPulls()).map(toPossibleFix),
     },
     sentry: connectReader(inputs, job, wires),

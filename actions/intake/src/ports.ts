@@ -10,7 +10,8 @@ export type SentryReader = Pick<
   | "getIssue"
   | "getIssues"
   | "getIssuesById"
-  | "getIssuesFromLists"
+  | "listWholeIssues"
+  | "addFirstReleases"
   | "resolveShortId"
   | "getEvent"
   | "listIssues"
@@ -54,6 +55,8 @@ export type IntakePorts = {
   readonly starter: { readonly login: string; readonly key: string } | undefined;
   readonly incidents: IntakeStore;
   readonly code: CodeReader & {
+    /** Texts of files, one a path, 50 a request; null for what is no text. */
+    readonly readTexts: (paths: readonly string[]) => Promise<readonly (string | null)[]>;
     /** The newest 100 open pull requests, in one request. */
     readonly listOpenPullRequests: () => Promise<readonly PossibleFix[]>;
   };

@@ -449,6 +449,14 @@ describe("an incident that came back", () => {
     expect(changes).toEqual([]);
   });
 
+  it("is not back by old clients, however many incidents are asked about, and Sentry calls it ongoing", async () => {
+    const ids = ["12", "13", "14", "15"];
+    const seen = { lastSeen: "2026-11-20T10:00:00Z", lastRelease: { version: "shop@1", dateCreated: null } };
+    const known = ids.map((id) => recovered(Number(id), id, { closedAt: "2026-07-01T00:00:00Z" }));
+    const issues = new Map(ids.map((id) => [id, sentryIssue(id, { substatus: "ongoing", ...seen })]));
+    expect((await handle({ known, issues, releases })).changes).toEqual([]);
+  });
+
   it.each([
     ["is back by the release of the fix", "2026-06-30T00:00:00Z", [5]],
     ["is not back by a release from before the merge", "2026-06-28T00:00:00Z", []],

@@ -323,6 +323,30 @@ test("a pull request whose reply was lost is found, not opened again", async () 
   expect(result.outputs).toMatchObject({ verdict: "proposed", pr: 44 });
 });
 
+test("a pull request that was not opened when its reply was lost is asked for once more", async () => {
+  const replies = [makeFailure("ambiguous"), undefined];
+  const { result } = await propose({
+    ports: {
+      openPullRequest: async ({ draft }) => {
+        const failure = replies.shift();
+        if (failure !== undefined) throw failure;
+        return { number: 45, url: "https://github.com/acme/shop/pull/45", draft };
+      },
+    },
+  });
+  expect(result.outputs).toMatchObject({ verdict: "proposed", pr: 45 });
+});
+
+test("a pull request is not asked for a third time", async () => {
+  let asked = 0;
+  const openPullRequest = async () => {
+    asked++;
+    throw makeFailure("ambiguous");
+  };
+  await expect(propose({ ports: { openPullRequest } })).rejects.toThrow();
+  expect(asked).toBe(2);
+});
+
 test("labels that cannot be set cost a warning, not the pull request", async () => {
   const { result } = await propose({
     given: { labels: "bug" },

@@ -67,12 +67,12 @@ async function putOnBranch(
   target: ProposeTarget,
   ports: ProposePorts,
 ): Promise<"made" | "there" | "taken"> {
-  const isMade =
-    continues === undefined
-      ? (await ports.createBranch(branch, commit)) === "made"
-      : (await ports.moveBranch(target, branch, baseSha, commit)).state === "done";
-  if (isMade) return "made";
+  const move = async () => (await ports.moveBranch(target, branch, baseSha, commit)).state;
+  const first = continues === undefined ? await ports.createBranch(branch, commit) : await move();
+  if (first === "made" || first === "done") return "made";
   const tip = await ports.readBranchTip(branch);
+  // The reply was lost before the branch moved: it may be moved from there once more, and from nowhere else.
+  if (first === "unknown" && tip?.oid === baseSha && (await move()) === "done") return "made";
   return tip?.tree === tree && tip.parents.length === 1 && tip.parents[0] === baseSha ? "there" : "taken";
 }
 
@@ -93,21 +93,24 @@ async function goOn(
   }
 }
 
-/** A lost reply is settled by looking, never by sending again. */
+/** A lost reply is settled by looking; only if there is none then, it is asked for once more. */
 async function openOnce(
-  { title, body, branch }: Proposal,
+  proposal: Proposal,
   target: ProposeTarget,
   inputs: ProposeInputs,
   ports: ProposePorts,
 ): Promise<{ readonly state: "opened" | "found"; readonly pullRequest: OpenedPullRequest }> {
+  const { title, body, branch } = proposal;
   const { draft } = inputs;
-  try {
-    const pullRequest = await ports.openPullRequest({ title, body, branch, base: target.branch, draft });
-    return { state: "opened", pullRequest };
-  } catch (error) {
-    const found = await ports.findPullRequest(branch);
-    if (found !== undefined) return { state: "found", pullRequest: found };
-    throw withRemedy(error);
+  for (let isLast = false; ; isLast = true) {
+    try {
+      const pullRequest = await ports.openPullRequest({ title, body, branch, base: target.branch, draft });
+      return { state: "opened", pullRequest };
+    } catch (error) {
+      const found = await ports.findPullRequest(branch);
+      if (found !== undefined) return { state: "found", pullRequest: found };
+      if (isLast || !(error instanceof HttpFailure) || error.kind !== "ambiguous") throw withRemedy(error);
+    }
   }
 }
 

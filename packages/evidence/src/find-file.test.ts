@@ -131,6 +131,18 @@ describe("a mark of others' code rules a frame out, even one that the reporter c
       "site-packages in the absolute path",
       { path: "middleware/errors.py", absolutePath: "/usr/lib/python3/site-packages/middleware/errors.py" },
     ],
+    [
+      "Python's own library on Windows",
+      { path: "middleware\\errors.py", absolutePath: "C:\\Python312\\Lib\\middleware\\errors.py" },
+    ],
+    [
+      "Python's own library in a user's folder on Windows",
+      { path: "C:\\Users\\me\\AppData\\Local\\Programs\\Python\\Python311-32\\lib\\middleware\\errors.py" },
+    ],
+    [
+      "a package in Deno's cache",
+      { path: "/root/.cache/deno/npm/registry.npmjs.org/x/1.0.0/src/content.ts" },
+    ],
     ["an extension of the browser", { path: "chrome-extension://abcdefgh/src/content.js" }],
     [
       "an extension behind a path",

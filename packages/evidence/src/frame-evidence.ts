@@ -1,3 +1,4 @@
+import { readPackageUri } from "./dart-packages.ts";
 import { readReportedPath } from "./reported-path.ts";
 import type { Frame } from "./thrown.ts";
 
@@ -18,8 +19,8 @@ export type FrameEvidence = {
 /** Every place that a frame names: by its path, its absolute path, its module and its package. */
 export function listEvidence(frame: Frame): FrameEvidence[] {
   const paths = [frame.path, frame.absolutePath].filter((path) => path !== null);
-  const uri = paths.flatMap((path) => /(?:^|\/)package:([\w.]+)\/(.+)$/.exec(path) ?? []);
-  if (uri.length > 0) return [importEvidence([uri[1] ?? "", "lib", ...(uri[2] ?? "").split("/")], 1)];
+  const uri = readPackageUri(frame);
+  if (uri !== undefined) return [importEvidence([uri.name, "lib", ...uri.path.split("/")], 1)];
   const named = paths.filter((path) => !NO_FILE.test(path));
   const reported = named.map((path) => pathEvidence(path, frame.module));
   const windows = reported.some((one) => one.windows);

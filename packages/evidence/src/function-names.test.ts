@@ -118,6 +118,9 @@ describe("a function has no name", () => {
     </<
     eval
     _callee2$
+    _callee$2
+    _Lambda$__1
+    async Promise.all (index 0)
     Generator.next
     n
     aB

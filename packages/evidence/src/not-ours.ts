@@ -12,8 +12,12 @@ const DEPENDENCY_FOLDER = new RegExp(
     // JavaScript
     "node_modules|\\./~|bower_components|jspm_packages|\\.pnpm|\\.yarn",
     "@vite|@id|@react-refresh",
+    // Deno
+    "\\.cache/deno|Caches/deno|deno-dir",
     // Python, and the layers of a Lambda function
     "site-packages|dist-packages|lib/python\\d[\\d.]*|opt/python",
+    // Python on Windows keeps its library elsewhere
+    "[Pp]ython\\d{2,3}(?:-\\d+)?/[Ll]ib|hostedtoolcache/windows/Python/[^/]+/[^/]+/[Ll]ib",
     // Ruby
     "gems/[^/]+-\\d[^/]*|bundler/gems|lib/ruby/(?:gems/)?\\d[^/]*",
     // Go

@@ -1,4 +1,5 @@
 import { guessSources } from "./compiled-files.ts";
+import { type DartPackages, findDartFile } from "./dart-packages.ts";
 import { type FrameEvidence, listEvidence } from "./frame-evidence.ts";
 import { type Fit, fitEvidence } from "./match-file.ts";
 import { isMarkedForeign, isVendored } from "./not-ours.ts";
@@ -10,6 +11,8 @@ export type RepositoryFiles = {
   readonly byName: ReadonlyMap<string, readonly string[]>;
   /** False where the listing was cut: a file that is not found may still exist. */
   readonly complete: boolean;
+  /** Absent: nobody read the pubspecs. */
+  readonly dartPackages?: DartPackages | undefined;
 };
 
 /**
@@ -48,6 +51,8 @@ export const hasFile = (files: RepositoryFiles, path: string): boolean =>
  */
 export function findFile(files: RepositoryFiles, frame: Frame): FileMatch {
   if (isMarkedForeign(frame)) return { kind: "foreign" };
+  const packaged = findDartFile(files, frame);
+  if (packaged !== undefined) return packaged;
   const evidence = listEvidence(frame);
   const found = matchEvidence(files, evidence);
   if (isVendored(frame)) return "file" in found && isVendoredFile(found.file) ? found : { kind: "foreign" };

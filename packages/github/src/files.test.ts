@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { listPaths, readHistories } from "./files.ts";
+import { listPaths, readHistories, readTexts } from "./files.ts";
 import { type Asked, failureOf, githubThat, reply } from "./testing/in-process.ts";
 
 const REPOSITORY = { owner: "acme", repo: "shop" };
@@ -41,6 +41,27 @@ describe("a tree that is not as GitHub promises", () => {
       kind: "unreadable",
       message: expect.stringContaining("the repository's tree"),
     });
+  });
+});
+
+describe("texts", () => {
+  it("come in order, 50 a request, with null for what is none", async () => {
+    const { github, asked } = githubThat(({ body }) => {
+      const { variables } = body as { variables: Record<string, string> };
+      const answers = Object.entries(variables)
+        .filter(([name]) => /^e\d+$/.test(name))
+        .map(([name, expression]) => [name.replace("e", "t"), { text: expression }]);
+      return reply({ data: { repository: { ...Object.fromEntries(answers), t1: null } } });
+    });
+    const paths = Array.from({ length: 51 }, (_, index) => `${index}/pubspec.yaml`);
+    const texts = await readTexts(github, REPOSITORY, paths);
+    expect([texts.length, texts[0], texts[1], texts[50]]).toEqual([
+      51,
+      "HEAD:0/pubspec.yaml",
+      null,
+      "HEAD:50/pubspec.yaml",
+    ]);
+    expect(asked).toHaveLength(2);
   });
 });
 

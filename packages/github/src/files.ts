@@ -41,6 +41,32 @@ export async function listPaths(
   return { paths: files.map(({ path }) => path), complete: truncated !== true };
 }
 
+const MOST_TEXTS = 50;
+const textSchema = z.looseObject({ text: z.string().nullish() }).nullable();
+
+/**
+ * The texts of files of the default branch, up to 50 a request.
+ * @returns one a path, in order; null for what is none: gone, a folder, or no text.
+ */
+export async function readTexts(
+  github: GitHub,
+  repository: RepositoryName,
+  paths: readonly string[],
+): Promise<(string | null)[]> {
+  const texts: (string | null)[] = [];
+  for (const batch of splitEvery(paths, MOST_TEXTS)) {
+    const answer = await askFields(github, repository, {
+      name: "Texts",
+      fields: batch.map((_, index) => `t${index}: object(expression: $e${index}) { ... on Blob { text } }`),
+      parameters: batch.map((_, index) => `, $e${index}: String!`),
+      variables: Object.fromEntries(batch.map((path, index) => [`e${index}`, `HEAD:${path}`])),
+    });
+    for (const index of batch.keys())
+      texts.push(readReply(textSchema, answer?.[`t${index}`] ?? null, "query Texts")?.text ?? null);
+  }
+  return texts;
+}
+
 /** GitHub walks the commits of each question, and answers a query within 10 s or not at all. */
 const QUESTIONS_PER_QUERY = 60;
 const COMMITS = 10;

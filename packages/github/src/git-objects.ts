@@ -153,13 +153,39 @@ export async function readBranchTip(
   return { oid: target.oid, tree: target.tree.oid, parents: target.parents.nodes.map(({ oid }) => oid) };
 }
 
-/** Makes a branch on a commit. `exists`: a branch of that name is there already and stays as it is. */
+/**
+ * Makes a branch on a commit. `exists`: a branch of that name is there already and stays as it is. After a lost reply
+ * only reading tells whether it was made; if it was not, it is asked for once more.
+ * @throws HttpFailure
+ */
 export async function createBranch(
   github: GitHub,
   repository: RepositoryName,
   branch: string,
   commit: string,
 ): Promise<"made" | "exists"> {
+  const look = async () => {
+    const tip = await readBranchTip(github, repository, branch);
+    return tip && (tip.oid === commit ? "made" : "exists");
+  };
+  const first = await postBranch(github, repository, branch, commit);
+  if (typeof first === "string") return first;
+  const there = await look();
+  if (there !== undefined) return there;
+  const second = await postBranch(github, repository, branch, commit);
+  if (second === "made") return second;
+  const now = await look();
+  if (now === undefined) throw second === "exists" ? first : second;
+  return now;
+}
+
+/** @returns the failure where the reply was lost */
+async function postBranch(
+  github: GitHub,
+  repository: RepositoryName,
+  branch: string,
+  commit: string,
+): Promise<"made" | "exists" | HttpFailure> {
   try {
     await github.request("POST /repos/{owner}/{repo}/git/refs", {
       ...repository,
@@ -170,10 +196,7 @@ export async function createBranch(
   } catch (error) {
     if (!(error instanceof HttpFailure)) throw error;
     if (error.status === 422 && /already exists/i.test(error.detail ?? "")) return "exists";
-    if (error.kind !== "ambiguous") throw error;
-    // The reply was lost: only reading tells whether the branch was made.
-    const tip = await readBranchTip(github, repository, branch);
-    if (tip === undefined) throw error;
-    return tip.oid === commit ? "made" : "exists";
+    if (error.kind === "ambiguous") return error;
+    throw error;
   }
 }

@@ -51,6 +51,9 @@ export const openHttpAside = (
   wires: HttpWires = {},
 ): Http => makeHttp(access, wires, { retries: 1, budget });
 
+/** What it stores is named by its content: twice is once. A commit that nothing refers to is nothing. */
+const STORES_CONTENT = /\/repos\/[^/]+\/[^/]+\/git\/(blobs|trees|commits)$/;
+
 const makeHttp = (
   { secrets }: GitHubAccess,
   { fetch, time }: HttpWires,
@@ -58,8 +61,11 @@ const makeHttp = (
 ): Http =>
   createHttp({
     name: "GitHub",
-    isRead: ({ method, body }) =>
-      method === "GET" || method === "HEAD" || /"query":\s*"\s*query\b/.test(body ?? ""),
+    isRead: ({ method, url, body }) =>
+      method === "GET" ||
+      method === "HEAD" ||
+      STORES_CONTENT.test(new URL(url).pathname) ||
+      /"query":\s*"\s*query\b/.test(body ?? ""),
     secrets,
     maxReplyBytes: MOST_BYTES,
     ...limits,

@@ -165,6 +165,12 @@ describe("a write", () => {
     expect((await http.fetch(url)).status).toBe(200);
   });
 
+  it("is sent again after a refusal that lasts a few seconds, and lets the others go on", async () => {
+    const { http, time } = withAnswers([status(403, { "retry-after": "2" }), ok, ok]);
+    expect((await http.fetch(url, post)).status).toBe(200);
+    expect([time.slept, (await http.fetch(url, post)).status]).toEqual([[2_000], 200]);
+  });
+
   it("counts as a read where the caller says so", async () => {
     const isRead = ({ body }: { body?: string | undefined }) => body?.includes("query") === true;
     const { http } = withAnswers([status(502), ok], { isRead });

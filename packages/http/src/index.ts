@@ -7,6 +7,7 @@ export {
   type Remedies,
   takesTooLong,
 } from "./failure.ts";
+export { createGate, inTurn } from "./gate.ts";
 export { createHttp, type Http } from "./http.ts";
 export type { Secrets } from "./outbound-scan.ts";
 export { createPacing, type PacedWrite, type PacedWrites, type Pacing, unpaced } from "./pacing.ts";

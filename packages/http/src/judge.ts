@@ -13,6 +13,8 @@ export type TryResult =
 const FIRST_WAIT_MS = 500;
 /** A rate limit that ends later than this ends the run's requests instead. */
 const LONGEST_WAIT_MS = 60_000;
+/** A refusal is definite, so that a write may be sent again after it; one that lasts longer ends the run's writes. */
+const LONGEST_WAIT_OF_WRITES_MS = 10_000;
 
 /** What a reply or its absence means for the call: hand it out, try again after a wait, or fail. */
 export function judgeTry(call: Call, outcome: CompleteReply | BrokenExchange, attempt: number): TryResult {
@@ -92,10 +94,11 @@ function judgeLimit(call: Call, reply: CompleteReply, limit: RateLimit, backoff:
   const { retryAt, scope } = limit;
   const facts = { status: reply.status, retryAt, detail: readDetail(decodeText(reply)) };
   const failure = failCall(call, "rate-limited", LIMITED[scope], facts);
-  if (!call.read || scope === "secondary") state.stopWrites(failure);
   const wait = retryAt.getTime() - readClock(call, reply);
   const againAfterMs = scope === "concurrent" ? Math.max(wait, backoff) : wait;
-  return call.read && againAfterMs <= LONGEST_WAIT_MS ? { failure, againAfterMs } : { failure };
+  const isShort = againAfterMs <= LONGEST_WAIT_OF_WRITES_MS;
+  if (!isShort && (!call.read || scope === "secondary")) state.stopWrites(failure);
+  return isShort || (call.read && againAfterMs <= LONGEST_WAIT_MS) ? { failure, againAfterMs } : { failure };
 }
 
 function decodeText(reply: CompleteReply): string {

@@ -9,7 +9,7 @@ import { getEvent } from "./events.ts";
 import { sessionsByRelease, spansByRelease } from "./exposure.ts";
 import { countIssueEvents } from "./issue-counts.ts";
 import { getIssue, getIssues, getIssuesById, listIssues, resolveIssue, resolveShortId } from "./issues.ts";
-import { getIssuesFromLists } from "./issues-from-lists.ts";
+import { addFirstReleases, listWholeIssues } from "./issues-from-lists.ts";
 import { spansByTransaction } from "./operation-exposure.ts";
 import { exceedingHours, operationHours } from "./operation-hours.ts";
 import { operationReleases } from "./operation-releases.ts";
@@ -27,7 +27,8 @@ const QUESTIONS = {
   getIssue,
   getIssues,
   getIssuesById,
-  getIssuesFromLists,
+  listWholeIssues,
+  addFirstReleases,
   listIssues,
   resolveShortId,
   resolveIssue,

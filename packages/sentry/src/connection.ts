@@ -1,4 +1,4 @@
-import { type Http, HttpFailure } from "@patchpilot/http";
+import { createGate, type Http, HttpFailure } from "@patchpilot/http";
 import type { z } from "zod";
 import { nextCursor } from "./paging.ts";
 import { readRegion } from "./region.ts";
@@ -9,6 +9,13 @@ export type SentryQuery = Readonly<
   Record<string, string | number | readonly (string | number)[] | undefined>
 >;
 
+/**
+ * How many questions of a kind are asked at the same time. Sentry answers a caller five single issues and 15 events a
+ * second (its own source: group_details.py and group_event_details.py in issues/endpoints); more at once would be
+ * refused, and come again, together.
+ */
+const AT_ONCE = { issue: 5, event: 15 } as const;
+
 type Question<T> = {
   /** Below the organization: `["issues", "123"]`; every segment is encoded here. */
   readonly path: readonly string[];
@@ -18,6 +25,8 @@ type Question<T> = {
   readonly scope: TokenScope;
   readonly method?: "GET" | "PUT";
   readonly body?: unknown;
+  /** Of what kind it is, if Sentry answers few of them a second. */
+  readonly few?: keyof typeof AT_ONCE;
 };
 
 type Reply<T> = { readonly value: T; readonly cursor: string | undefined };
@@ -47,12 +56,16 @@ export function openConnection(options: ConnectionOptions): SentryConnection {
   let base = configured;
   let region: Promise<string> | undefined;
 
+  const gates = { issue: createGate(AT_ONCE.issue), event: createGate(AT_ONCE.event) };
+
   const askAt = async <T>(at: string, question: Question<T>): Promise<Reply<T>> => {
-    const reply = await http.json(buildAddress(at, organization, question), {
-      parse: (value) => question.schema.parse(value),
-      init: makeInit(token, question),
-      remedies: remediesForScope(question.scope, token),
-    });
+    const send = () =>
+      http.json(buildAddress(at, organization, question), {
+        parse: (value) => question.schema.parse(value),
+        init: makeInit(token, question),
+        remedies: remediesForScope(question.scope, token),
+      });
+    const reply = await (question.few === undefined ? send() : gates[question.few](send));
     return { value: reply.value, cursor: nextCursor(reply.headers.get("link")) };
   };
   /** An organization of another region may answer 404 at the front door; its own record names the region. */

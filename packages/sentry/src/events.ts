@@ -49,6 +49,7 @@ async function askEvent(
     query: { environment },
     schema: eventSchema(),
     scope: "event:read",
+    few: "event",
   });
   return value;
 }

@@ -4,23 +4,45 @@ import { type CountedIssue, issueNamed, issuesQuery, narrowProjects } from "./er
 import { askTable } from "./explore.ts";
 import { toSentryTime } from "./instants.ts";
 import { type SentryIssue, sentryIssueSchema } from "./issue.ts";
-import { IDS_A_REQUEST } from "./issues.ts";
+import { listNumbered } from "./issues.ts";
 
 /** Errors are kept for 30 days in the least plan; of an older issue, the first release is in its own reply alone. */
 const KEPT_MS = 30 * 86_400_000;
 const MINUTE_MS = 60_000;
 
+/** Counts and times over the issue's life, which a list has beside those of the time that is asked about. */
+const lifetimeSchema = z.looseObject({ lifetime: z.looseObject({}).nullish() });
+const rowSchema = () =>
+  z.preprocess((row) => {
+    const { data } = lifetimeSchema.safeParse(row);
+    return data ? { ...data, ...data.lifetime } : row;
+  }, sentryIssueSchema());
+
+const WHOLE = { expand: "integrationIssues", collapse: "filtered", groupStatsPeriod: "" } as const;
+
 /**
- * Issues as `getIssue` reads them, by id, from two lists instead of a question each; but their last release is null.
- * Those of which lists do not say enough are missing: what came back, for when it did so is in its own reply
- * alone; what is older than a month; and what is gone or was merged.
+ * Issues by number as `getIssue` reads them, a hundred a request, but without releases and returns. What was deleted or merged
+ * into another is missing.
  */
-export async function getIssuesFromLists(
+export const listWholeIssues = (
   connection: SentryConnection,
   ids: readonly string[],
+): Promise<readonly SentryIssue[]> => listNumbered(connection, ids, WHOLE, rowSchema());
+
+/** Issues that one question about releases names. */
+const MOST_NAMED = 100;
+
+/**
+ * Completes issues that were listed whole, so that they are as `getIssue` reads them; but their last release is null. One
+ * question for up to a hundred.
+ * @returns by id. Those of which lists do not say enough are missing: what came back, for when it did so is in its own
+ *   reply alone; and what is older than a month.
+ */
+export async function addFirstReleases(
+  connection: SentryConnection,
+  listed: readonly SentryIssue[],
 ): Promise<ReadonlyMap<string, SentryIssue>> {
-  const listed = await listNamed(connection, ids.slice(0, IDS_A_REQUEST));
-  const telling = listed.filter(isTelling);
+  const telling = listed.slice(0, MOST_NAMED).filter(isTelling);
   if (telling.length === 0) return new Map();
   const releases = await findFirstReleases(connection, telling);
   return new Map(
@@ -32,30 +54,6 @@ export async function getIssuesFromLists(
           return [issue.id, { ...issue, firstRelease }];
         }),
   );
-}
-
-/** Counts and times over the issue's life, which a list has beside those of the time that is asked about. */
-const lifetimeSchema = z.looseObject({ lifetime: z.looseObject({}).nullish() });
-const rowSchema = () =>
-  z.preprocess((row) => {
-    const { data } = lifetimeSchema.safeParse(row);
-    return data ? { ...data, ...data.lifetime } : row;
-  }, sentryIssueSchema());
-
-async function listNamed(connection: SentryConnection, ids: readonly string[]): Promise<SentryIssue[]> {
-  const { value } = await connection.ask({
-    path: ["issues"],
-    query: {
-      group: ids,
-      project: connection.projects,
-      expand: "integrationIssues",
-      collapse: "filtered",
-      groupStatsPeriod: "",
-    },
-    schema: z.array(rowSchema()),
-    scope: "event:read",
-  });
-  return value;
 }
 
 type Telling = SentryIssue & {

@@ -1,6 +1,6 @@
 import { HttpFailure } from "@patchpilot/http";
 import { z } from "zod";
-import type { SentryConnection } from "./connection.ts";
+import type { SentryConnection, SentryQuery } from "./connection.ts";
 import { toSentryTime } from "./instants.ts";
 import { type SentryIssue, sentryIssueSchema } from "./issue.ts";
 import { type Pages, readPages } from "./paging.ts";
@@ -27,6 +27,7 @@ export async function getIssue(connection: SentryConnection, id: string): Promis
     query: { expand: ["integrationIssues", "latestEventHasAttachments"] },
     schema: sentryIssueSchema(),
     scope: "event:read",
+    few: "issue",
   });
   return value;
 }
@@ -37,11 +38,11 @@ export async function resolveShortId(connection: SentryConnection, shortId: stri
     path: ["shortids", shortId],
     schema: z.object({ group: sentryIssueSchema() }),
     scope: "event:read",
+    few: "issue",
   });
   return value.group;
 }
 
-/**
 /**
  * Leaves out what nobody reads. Not with `collapse=stats`: that hides counts, and the instants at which an issue was
  * seen first and last, too.
@@ -80,16 +81,14 @@ export async function listIssues(
 }
 
 /** Ids that one request names: all of them stand in its address. */
-export const IDS_A_REQUEST = 100;
+const IDS_A_REQUEST = 100;
 
-/**
- * Issues by number, in no order, with first and last sight in the environment. What was deleted or merged into another
- * is missing, and refuses no one else.
- */
-export async function getIssuesById(
+/** Asks for issues by number, a hundred a request, in no order. */
+export async function listNumbered(
   connection: SentryConnection,
   ids: readonly string[],
-  environment?: string,
+  query: SentryQuery,
+  schema: z.ZodType<SentryIssue>,
 ): Promise<readonly SentryIssue[]> {
   const requests = Array.from({ length: Math.ceil(ids.length / IDS_A_REQUEST) }, (_, index) =>
     connection.ask({
@@ -97,15 +96,26 @@ export async function getIssuesById(
       query: {
         group: ids.slice(index * IDS_A_REQUEST, (index + 1) * IDS_A_REQUEST),
         project: connection.projects,
-        environment,
-        ...LEAN,
+        ...query,
       },
-      schema: z.array(sentryIssueSchema()),
+      schema: z.array(schema),
       scope: "event:read",
+      few: "issue",
     }),
   );
   return (await Promise.all(requests)).flatMap(({ value }) => value);
 }
+
+/**
+ * Issues by number, in no order, with first and last sight in the environment. What was deleted or merged into another
+ * is missing, and refuses no one else.
+ */
+export const getIssuesById = (
+  connection: SentryConnection,
+  ids: readonly string[],
+  environment?: string,
+): Promise<readonly SentryIssue[]> =>
+  listNumbered(connection, ids, { environment, ...LEAN }, sentryIssueSchema());
 
 /** A search that Sentry refuses is halved so often at most: about four unknown ids among a hundred. */
 const MOST_HALVINGS = 24;

@@ -1,3 +1,4 @@
+import { RULE } from "./rule.ts";
 import type { Series } from "./series.ts";
 
 export type Rank = {
@@ -71,3 +72,7 @@ export function longestQuiet({ exposure, at }: BaselineRuns, active: number): nu
   }
   return longest;
 }
+
+/** Exposure from which on a run with at most `active` active buckets is without precedent. */
+export const leastWithoutPrecedent = (runs: BaselineRuns, active: number): number =>
+  RULE.precedent * longestQuiet(runs, active);

@@ -1,18 +1,22 @@
 import { HOUR, MINUTE } from "@patchpilot/time";
+
 /** Length of one bucket, in milliseconds. Errors are counted as buckets in which any occurred. */
 export const BUCKET = 5 * MINUTE;
 export const BUCKETS_PER_HOUR = HOUR / BUCKET;
 export const BUCKETS_PER_DAY = 24 * BUCKETS_PER_HOUR;
 export const BUCKETS_PER_WEEK = 7 * BUCKETS_PER_DAY;
 
+const THRESHOLD = 20;
+const NOTHING_LEFT = 0.3;
+
 /** The constants of the recovery rule. A change here changes the published error rates: run `npm run bench:verdicts`. */
 export const RULE = {
   /** Raised with every change that can change a verdict, so that a stored summary names the rule it was judged by. */
   version: 3,
   /** Odds at which a likelihood ratio decides; by Ville's inequality it holds at every look, not only at one. */
-  threshold: 20,
+  threshold: THRESHOLD,
   /** Recovered: "almost nothing is left" against "30 % is left". Shares are of the rate before the deploy. */
-  recovered: { nothing: 0.3, instead: [0, 0.02, 0.1] },
+  recovered: { nothing: NOTHING_LEFT, instead: [0, 0.02, 0.1] },
   /**
    * What "recovered" promises where something beside the counts vouches for them: against so much left, the odds at
    * which it is said. By Ville's inequality it is wrong at most once in so many of these.
@@ -23,7 +27,7 @@ export const RULE = {
     { left: 1, odds: 250 },
   ],
   /** What it promises where nothing does. */
-  aloneWith: [{ left: 0.3, odds: 20 }],
+  aloneWith: [{ left: NOTHING_LEFT, odds: THRESHOLD }],
   /**
    * A silence of more hours may be days of rest. What vouches for the counts is not enough then, unless the baseline has so many
    * buckets that it has seen them: a week, less what the clock cuts off.

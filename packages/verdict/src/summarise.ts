@@ -6,7 +6,7 @@ import { weighFade } from "./fade.ts";
 import { isYoung, stoppedAfter } from "./flare.ts";
 import { GATES } from "./gates.ts";
 import { capInHours, carriesEvidence, countHours } from "./hours.ts";
-import { longestQuiet, rankQuiet } from "./rank.ts";
+import { leastWithoutPrecedent, rankQuiet } from "./rank.ts";
 import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 import { checkSeries, clipExposure, type Series, type SeriesTally, tallySeries } from "./series.ts";
 import { countAlone, makeCounts, type RecoveryInput, type RecoverySummary, ratePerHour } from "./summary.ts";
@@ -81,7 +81,7 @@ export function summariseAgainst(
     ...(control && { control }),
     ...(isYoung(baseline, input) && !hasSay(control) && { young: true as const }),
   };
-  const quietest = rank.quiet === 0 ? 0 : RULE.precedent * longestQuiet(runs, since.active);
+  const quietest = rank.quiet === 0 ? 0 : leastWithoutPrecedent(runs, since.active);
   const unprecedented = Math.max(0, (quietest - since.exposure) * (1 + 1e-9));
   const etaAlone = hoursToRecovery({ ...facts, spread: undefined }, baseline, unprecedented);
   const vouched = { ...facts, eta: hoursToRecovery(facts, baseline, unprecedented), etaAlone };

@@ -1,7 +1,7 @@
 import type { ScoreMark } from "@patchpilot/incident";
-import { type IntakeSubject, readView } from "../facts.ts";
+import type { IntakeSubject } from "../facts.ts";
 import { findCategory } from "./category.ts";
-import { isReportOnly } from "./report-only.ts";
+import { findReport, isReportOnly } from "./find-report.ts";
 
 /**
  * What its category adds to the severity of a report, in the points of `scoreSeverity`: downtime +4, a job that failed +1,
@@ -41,7 +41,7 @@ export const hasTellingLevel = (subject: IntakeSubject): boolean =>
   !["feedback", "performance", "replay", "metric", "vulnerability"].includes(findCategory(subject).category);
 
 function markReport(subject: IntakeSubject): ScoreMark[] {
-  const { report } = readView(subject.view).event?.details ?? {};
+  const report = findReport(subject);
   const places = [report?.facts["blocked_uri"], report?.facts["source_file"]].join(" ");
   if (/\b(?:chrome|moz|safari-web|safari|ms-browser|edge)-extension\b/.test(places))
     return [[-6, "an extension of the browser caused it, not the site"]];

@@ -15,7 +15,7 @@ export const hasStack = (category: Category): boolean => ["error", "hang", "othe
 function guessCategory({ link, statements, chain, report }: Recognised): Categorised {
   const has = (pattern: RegExp): boolean => statements.some(({ name }) => pattern.test(name));
   const name = "";
-  if (report !== undefined) return { category: "security", name: report };
+  if (report !== undefined) return { category: "security", name: report.kind };
   if (link?.kind === "feedback") return { category: "feedback", name };
   if (chain.length > 0 || statements.length === 0) return { category: "error", name };
   if (has(/check-in/i)) return { category: "cron", name };

@@ -134,7 +134,7 @@ describe("a CSP report", () => {
   it("is what it says, and no exception", () => {
     expect(read(report)).toMatchObject({
       chain: [],
-      report: "csp",
+      report: { kind: "csp", facts: { blocked_uri: "inline" } },
       statements: [
         { name: "message", value: "Blocked inline 'script'" },
         { name: "directive", value: "script-src" },
@@ -147,7 +147,7 @@ describe("a CSP report", () => {
 
   it("is one if it was cut", () => {
     const { chain, report: kind, statements } = read(report.slice(0, report.indexOf('"effective')));
-    expect([chain, kind]).toEqual([[], "csp"]);
+    expect([chain, kind?.kind]).toEqual([[], "csp"]);
     expect(statements).toContainEqual({ name: "blocked", value: "inline" });
   });
 

@@ -21,7 +21,7 @@ export type Recognised = {
   readonly byAlert: boolean;
   readonly chain: readonly Thrown[];
   /** What a browser reported: then nothing was thrown. */
-  readonly report?: "csp";
+  readonly report?: { readonly kind: "csp"; readonly facts: Readonly<Record<string, string>> };
   /** Names and values of the table that performance and feedback issues carry. */
   readonly statements: readonly { readonly name: string; readonly value: string }[];
 };
@@ -47,7 +47,10 @@ export function recognise(body: string): Recognised {
   const block = fence === null ? "" : fenced(text.slice(fence.index), fence[1] ?? "```");
   const byAlert = ALERT.test(text);
   const report = readReportText(block);
-  if (report !== null) return { link, byAlert, chain: [], report: "csp", statements: report };
+  if (report !== null) {
+    const { facts, rows: statements } = report;
+    return { link, byAlert, chain: [], report: { kind: "csp", facts }, statements };
+  }
   return {
     link,
     byAlert,

@@ -45,12 +45,15 @@ const CSP_TEXT = /^\{\s*"csp-report":/m;
 const FACT = /^\s*"([a-z_]{1,40})": (?:"((?:[^"\\\n]|\\.){0,4000})"|(\d{1,9})),?$/gm;
 
 /** The CSP report that an issue's text holds, also one that was cut; null: it holds none. */
-export function readReportText(text: string): readonly EvidenceRow[] | null {
+export function readReportText(
+  text: string,
+): { readonly facts: Readonly<Record<string, string>>; readonly rows: readonly EvidenceRow[] } | null {
   const start = CSP_TEXT.exec(text)?.index;
   if (start === undefined) return null;
-  const facts = Array.from(text.slice(start).matchAll(FACT), ([, name = "", words, number]) => [
+  const found = Array.from(text.slice(start).matchAll(FACT), ([, name = "", words, number]) => [
     name,
     words?.replace(/\\(["\\/])/g, "$1") ?? number ?? "",
   ]);
-  return [...fillRows([["message", text.slice(0, start).trim()]]), ...stateReport(Object.fromEntries(facts))];
+  const facts = Object.fromEntries(found);
+  return { facts, rows: [...fillRows([["message", text.slice(0, start).trim()]]), ...stateReport(facts)] };
 }

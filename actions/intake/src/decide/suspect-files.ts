@@ -3,6 +3,7 @@ import { type Candidate, type CodeFindings, readView } from "../facts.ts";
 import { speakOfStack } from "../words/stack.ts";
 import { findCategory, hasStack } from "./category.ts";
 import { readChain } from "./chain.ts";
+import { findReport } from "./find-report.ts";
 import { withoutQuery } from "./report-facts.ts";
 
 type Lessons = Parameters<typeof rankFiles>[0]["lessons"];
@@ -35,7 +36,7 @@ const POLICY = {
 /** What a report without a stack names. */
 function listPlaces(candidate: Candidate): NamedPlaces {
   const { issue, event } = readView(candidate.view);
-  const { operation, feedback, monitor, report } = event?.details ?? {};
+  const { operation, feedback, monitor } = event?.details ?? {};
   const nothing: NamedPlaces = { frames: [], names: [] };
   const { category } = findCategory(candidate);
   switch (category) {
@@ -53,8 +54,10 @@ function listPlaces(candidate: Candidate): NamedPlaces {
       return { ...nothing, names: [monitor ?? ""] };
     case "uptime":
       return { ...nothing, names: [/https?:\/\/\S+/.exec(issue?.title ?? "")?.[0] ?? ""] };
-    case "security":
-      return report?.kind === "csp" || report === null ? { ...nothing, place: POLICY } : nothing;
+    case "security": {
+      const report = findReport(candidate);
+      return report === null || report.kind === "csp" ? { ...nothing, place: POLICY } : nothing;
+    }
     default:
       return nothing;
   }

@@ -1,13 +1,13 @@
 import { askHistories, type HistoryQuestion } from "@patchpilot/acceptance";
-import { arrangeFiles, filesOfStack, type RepositoryFiles } from "@patchpilot/evidence";
-import { type Tolerate, tolerant } from "@patchpilot/http";
+import { filesOfStack, type RepositoryFiles } from "@patchpilot/evidence";
+import { inTurn, type Tolerate, tolerant } from "@patchpilot/http";
 import { releaseBefore, type SentryRelease } from "@patchpilot/sentry";
 import { WEEK } from "@patchpilot/time";
 import { readChain } from "../decide/chain.ts";
 import { type Candidate, type CodeFindings, readView } from "../facts.ts";
 import type { IntakePorts, SentryReader } from "../ports.ts";
 import { readDiscussion } from "./discussion.ts";
-import { inTurn } from "./sentry-views.ts";
+import { readFiles } from "./repository-files.ts";
 
 /** Most files an incident whose history is asked for, and questions in one request: GitHub answers within 10 s. */
 const FILES_PER_INCIDENT = 3;
@@ -26,10 +26,7 @@ export async function investigateCandidates(
   if (candidates.length === 0) return [];
   const tolerate = tolerant(warn);
   const [files, releases] = await Promise.all([
-    tolerate("The repository's files could not be listed", async () => {
-      const { paths, complete } = await code.listFiles();
-      return arrangeFiles(paths, complete);
-    }),
+    readFiles(candidates, code, tolerate),
     readReleases(candidates, sentry, environment, tolerate),
   ]);
   const share = Math.max(1, Math.min(FILES_PER_INCIDENT, Math.floor(MOST_QUESTIONS / candidates.length)));

@@ -1,11 +1,11 @@
-import { HttpFailure } from "@patchpilot/http";
+import { HttpFailure, inTurn } from "@patchpilot/http";
 import type { Incident } from "@patchpilot/incident";
 import type { SentryIssue } from "@patchpilot/sentry";
 import { recognise } from "../decide/recognise.ts";
 import { findSign, mayReturn, returnedAt } from "../decide/returns.ts";
 import type { Candidate, SentryView } from "../facts.ts";
 import type { SentryReader } from "../ports.ts";
-import { confirmListed, inTurn, orNull } from "./sentry-views.ts";
+import { confirmEach, orNull } from "./sentry-views.ts";
 
 /**
  * Finds closed incidents that came back: one question for all of them, and one more each for those that Sentry calls
@@ -29,7 +29,7 @@ export async function findReturned(
       const incident = closed.get(issue.shortId ?? "");
       return incident !== undefined && isSeenSince(issue, incident.closedAt) ? [{ issue, incident }] : [];
     });
-    const views = await confirmListed(
+    const views = await confirmEach(
       sentry,
       suspected.map(({ issue }) => issue),
       environment,

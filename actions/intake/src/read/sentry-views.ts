@@ -5,28 +5,22 @@ import type { SentryLink } from "../decide/recognise.ts";
 import type { SentryView } from "../facts.ts";
 import type { SentryReader } from "../ports.ts";
 
-/**
- * How many questions of a kind are asked at the same time. Sentry answers a caller five single issues and 15 events a
- * second (its own source: group_details.py and group_event_details.py in issues/endpoints); more at once would be
- * refused, and come again, together.
- */
-const ISSUES_AT_ONCE = 5;
-const EVENTS_AT_ONCE = 15;
-
 /** What Sentry answered, or that it refused this one. */
 type Answer = SentryView | HttpFailure;
 
 /**
- * Asks Sentry about many links, a few at a time. One that fails does not stop the others.
+ * Asks Sentry about many links. One that fails does not stop the others.
+ * @param listed what was listed whole before
  * @throws HttpFailure for a refused credential, and where it may read none of them: then it lacks the scope.
  */
 export async function confirmLinks(
   sentry: SentryReader | null,
   links: readonly (SentryLink | null)[],
   environment: string,
+  listed: ReadonlyMap<string, SentryIssue>,
 ): Promise<SentryView[]> {
   const ids = links.flatMap((link) => link?.issueId ?? []);
-  const asked = sentry && withLists(sentry, ids);
+  const asked = sentry && withLists(sentry, ids, listed);
   const ask = (link: SentryLink | null): Promise<Answer> | Answer => {
     if (asked === null || link === null) return { state: "absent" };
     const { issueId, shortId } = link;
@@ -42,7 +36,7 @@ export async function confirmLinks(
 }
 
 /**
- * What Sentry says of issues that its own list named, a few at a time. The list was answered, so a refusal is about
+ * What Sentry says of issues that its own list named. The list was answered, so a refusal is about
  * the one issue.
  * @throws HttpFailure for a refused credential.
  */
@@ -53,26 +47,36 @@ export async function confirmListed(
 ): Promise<SentryView[]> {
   // When something came back is in its own reply alone.
   const ids = listed.flatMap(({ id, substatus }) => (substatus === "regressed" ? [] : [id]));
-  const asked = withLists(sentry, ids);
-  const ask = ({ id }: SentryIssue) => tryReading(() => readById(asked, id, environment));
+  return confirmEach(withLists(sentry, ids, new Map()), listed, environment);
+}
+
+/** The same from single replies alone: only they say in which release an issue was seen last, and when it came back. */
+export async function confirmEach(
+  sentry: Asked,
+  listed: readonly SentryIssue[],
+  environment: string,
+): Promise<SentryView[]> {
+  const ask = ({ id }: SentryIssue) => tryReading(() => readById(sentry, id, environment));
   const answers = await Promise.all(listed.map(ask));
   return answers.map((answer, index) => toView(answer, listed[index]?.shortId ?? listed[index]?.id ?? ""));
 }
 
 type Asked = Pick<SentryReader, "getIssue" | "resolveShortId" | "getEvent">;
 
-/** Answers from lists what they say of single issues, and asks for the rest a few at a time. */
-function withLists(sentry: SentryReader, ids: readonly string[]): Asked {
+/** Answers from lists what they say of single issues, and asks for the rest one by one. */
+function withLists(
+  sentry: SentryReader,
+  ids: readonly string[],
+  listed: ReadonlyMap<string, SentryIssue>,
+): Asked {
   let listing: ReturnType<typeof readListed> | undefined;
-  const issueGate = createGate(ISSUES_AT_ONCE);
-  const eventGate = createGate(EVENTS_AT_ONCE);
   return {
     getIssue: async (id) => {
-      listing ??= readListed(sentry, ids);
-      return (await listing).get(id) ?? issueGate(() => sentry.getIssue(id));
+      listing ??= readListed(sentry, ids, listed);
+      return (await listing).get(id) ?? sentry.getIssue(id);
     },
-    resolveShortId: (shortId) => issueGate(() => sentry.resolveShortId(shortId)),
-    getEvent: (...choice) => eventGate(() => sentry.getEvent(...choice)),
+    resolveShortId: sentry.resolveShortId,
+    getEvent: sentry.getEvent,
   };
 }
 
@@ -83,37 +87,18 @@ const FEW = 3;
 async function readListed(
   sentry: SentryReader,
   ids: readonly string[],
+  listed: ReadonlyMap<string, SentryIssue>,
 ): Promise<ReadonlyMap<string, SentryIssue>> {
   if (ids.length <= FEW) return new Map();
+  const known = ids.flatMap((id) => listed.get(id) ?? []);
+  const unlisted = ids.filter((id) => !listed.has(id));
   try {
-    return await sentry.getIssuesFromLists(ids);
+    const others = unlisted.length <= FEW ? [] : await sentry.listWholeIssues(unlisted);
+    return await sentry.addFirstReleases([...known, ...others]);
   } catch (error) {
     if (!(error instanceof HttpFailure) || error.kind === "unauthorized") throw error;
     return new Map();
   }
-}
-
-/** Runs a task for each item, a few at a time; answers in order. */
-export function inTurn<T, R>(items: readonly T[], task: (item: T) => Promise<R> | R): Promise<R[]> {
-  const pass = createGate(ISSUES_AT_ONCE);
-  return Promise.all(items.map((item) => pass(async () => task(item))));
-}
-
-/** Lets so many tasks run at the same time; the others wait in the order in which they came. */
-function createGate(most: number): <R>(task: () => Promise<R>) => Promise<R> {
-  const waiting: (() => void)[] = [];
-  let free = most;
-  return async (task) => {
-    if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
-    else free -= 1;
-    try {
-      return await task();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) free += 1;
-      else next();
-    }
-  };
 }
 
 type Read = { readonly issue: SentryIssue; readonly event: SentryEvent | null };

@@ -41,7 +41,7 @@ export async function readSweep(
   // Most runs find nothing: every open incident is read only if something may repeat one.
   const looks = listLooked(heard).map(({ number }) => number);
   const known = returned.length > 0 || looks.length > 0 ? await incidents.readKnown() : [];
-  const found = { screened: heard, returned, fresh: [], isSweep: true, passedOver };
+  const found = { screened: heard, returned, fresh: [], isSweep: true, passedOver, listed: judged.listed };
   const taken = await takeIn(found, inputs, ports, warn);
   const noData = new Set([...judged.noData, ...taken.unanswered]);
   return {

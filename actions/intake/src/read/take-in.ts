@@ -39,6 +39,8 @@ type Found = {
   readonly isSweep: boolean;
   /** Issues that an earlier run passed over: without Sentry's answer they stay so. */
   readonly passedOver: ReadonlySet<number>;
+  /** What was listed whole of Sentry before, by id. */
+  readonly listed?: ReadonlyMap<string, SentryIssue>;
 };
 
 type TakenIn = Omit<IntakeFacts, "known" | "unopened" | "account"> & {
@@ -48,7 +50,7 @@ type TakenIn = Omit<IntakeFacts, "known" | "unopened" | "account"> & {
 
 /** Rules out what GitHub alone rules out, and asks Sentry about the rest. */
 export async function takeIn(
-  { screened, returned, fresh, isSweep, passedOver }: Found,
+  { screened, returned, fresh, isSweep, passedOver, listed = new Map() }: Found,
   inputs: IntakeInputs,
   { code, sentry }: IntakePorts,
   warn: (sentence: string) => void,
@@ -65,7 +67,7 @@ export async function takeIn(
   const pulls = isIdle ? [] : await code.listOpenPullRequests();
   const own = ruleOut(looked, inputs, pulls);
   const links = own.kept.map((entry) => entry.recognised.link);
-  const views = await confirmLinks(sentry, links, inputs.environment);
+  const views = await confirmLinks(sentry, links, inputs.environment, listed);
   const { candidates, unanswered, unconfirmed } = heedAnswers(own.kept, views, passedOver, warn);
   const numbers = new Set(candidates.map(({ incident }) => incident.number));
   const others = returned.filter(({ incident }) => !numbers.has(incident.number));

@@ -8,13 +8,9 @@ import { digestSight, judgeListed, type ListVerdict, viewListed } from "../decid
 import { scoreFailure } from "../decide/score.ts";
 import type { Ignored, PossibleFix, SentryIssue } from "../facts.ts";
 import type { SentryReader } from "../ports.ts";
-import { inTurn } from "./sentry-views.ts";
 
 /** Most issues that one run judges by an event, two requests each: the most severe first. */
 const MOST_LOOKS = 100;
-
-/** Sentry lists so many at once; a few of such requests go out together. */
-const IDS_A_REQUEST = 100;
 
 /** What Sentry's lists say of issues. */
 export type JudgedWaiting = {
@@ -27,6 +23,8 @@ export type JudgedWaiting = {
   readonly sights: ReadonlyMap<number, SentrySight>;
   /** Known ones that Sentry did not answer about. */
   readonly noData: ReadonlySet<number>;
+  /** What Sentry listed, by id. */
+  readonly listed: ReadonlyMap<string, SentryIssue>;
 };
 
 /** What else can end a wait. */
@@ -56,7 +54,13 @@ export async function judgeWaiting(
     warn(`Sentry did not answer about ${entries.length} issues that wait: ${error.message}`);
     const [fresh, known] = [entries.filter(isFresh), entries.filter((entry) => !isFresh(entry))];
     const noData = new Set(known.map(({ issue }) => issue));
-    return { ...cutLooks(fresh.map(({ issue }) => issue)), ignored: [], sights: new Map(), noData };
+    return {
+      ...cutLooks(fresh.map(({ issue }) => issue)),
+      ignored: [],
+      sights: new Map(),
+      noData,
+      listed: new Map(),
+    };
   }
 }
 
@@ -68,7 +72,7 @@ async function judgeByLists(
   around: Surroundings,
   inputs: IntakeInputs,
 ): Promise<JudgedWaiting> {
-  const listed = sentry === null ? null : await listIssues(entries, sentry);
+  const listed = sentry === null ? null : nameIssues(await sentry.listWholeIssues(listIds(entries)));
   const verdicts = entries.map((entry) => {
     const issue = listed?.get(entry.sentryId ?? "");
     const ended = hasEnded(entry, issue, around);
@@ -92,6 +96,7 @@ async function judgeByLists(
       ]),
     ),
     noData: new Set(),
+    listed: listed ?? new Map(),
   };
 }
 
@@ -111,18 +116,10 @@ const cutLooks = (look: readonly number[]) => ({
   later: look.slice(MOST_LOOKS),
 });
 
-async function listIssues(
-  entries: readonly AccountEntry[],
-  sentry: SentryReader,
-  environment?: string,
-): Promise<ReadonlyMap<string, SentryIssue>> {
-  const ids = entries.flatMap(({ sentryId }) => sentryId ?? []);
-  const parts = Array.from({ length: Math.ceil(ids.length / IDS_A_REQUEST) }, (_, index) =>
-    ids.slice(index * IDS_A_REQUEST, (index + 1) * IDS_A_REQUEST),
-  );
-  const pages = await inTurn(parts, (part) => sentry.getIssuesById(part, environment));
-  return new Map(pages.flat().map((issue) => [issue.id, issue]));
-}
+const listIds = (entries: readonly AccountEntry[]): string[] =>
+  entries.flatMap(({ sentryId }) => sentryId ?? []);
+const nameIssues = (issues: readonly SentryIssue[]): ReadonlyMap<string, SentryIssue> =>
+  new Map(issues.map((issue) => [issue.id, issue]));
 
 /** The worst first; what Sentry does not list last. */
 const rankSeverity = (issue: SentryIssue | undefined): number =>
@@ -163,7 +160,7 @@ async function listHere(
   environment: string,
 ): Promise<ReadonlyMap<string, SentryIssue>> {
   try {
-    return await listIssues(entries, sentry, environment);
+    return nameIssues(await sentry.getIssuesById(listIds(entries), environment));
   } catch (error) {
     if (error instanceof HttpFailure && error.kind === "not-found") return new Map();
     throw error;

@@ -107,6 +107,7 @@ function portsOf(world: World, eventIssue?: number): IntakePorts {
         world.asked.push("files");
         return { paths: world.paths, complete: true };
       },
+      readTexts: async (paths) => paths.map(() => null),
       readHistory: async (questions) => {
         world.asked.push("history");
         world.questions.push(...questions);
@@ -169,24 +170,26 @@ function fakeSentry(world: World): SentryReader {
     if (found instanceof Error) throw found;
     return found;
   };
+  const list = (ids: readonly string[]): SentryIssue[] =>
+    ids.flatMap((id) => {
+      const found = world.issues.get(id) ?? sentryIssue(id);
+      return found instanceof Error ? [] : [found];
+    });
   return {
     listProjects: async () => ({ rows: [{ id: "11", slug: "shop" }], truncated: false }),
     listEnvironments: async () => ["production"],
-    getIssuesFromLists: async (ids) => {
-      world.askedOfSentry.push("a list");
-      const listed = ids.map((id) => [id, world.issues.get(id) ?? sentryIssue(id)] as const);
-      return new Map(listed.filter((entry): entry is [string, SentryIssue] => !(entry[1] instanceof Error)));
+    listWholeIssues: async (ids) => {
+      if (ids.length > 0) world.askedOfSentry.push("a list");
+      return list(ids);
     },
+    addFirstReleases: async (issues) =>
+      new Map(issues.map((issue) => [issue.id, { ...issue, lastRelease: null, regressions: [] }])),
     getIssue: async (id) => {
       world.askedOfSentry.push(id);
       return read(id);
     },
     getIssues: async (shortIds) => shortIds.map((shortId) => read(shortId.replace("SHOP-", ""))),
-    getIssuesById: async (ids) =>
-      ids.flatMap((id) => {
-        const found = world.issues.get(id) ?? sentryIssue(id);
-        return found instanceof Error ? [] : [found];
-      }),
+    getIssuesById: async (ids) => list(ids),
     resolveShortId: async (shortId) => read(shortId.replace("SHOP-", "")),
     getEvent: async (id, choice, environment) => {
       const event = world.events.has(id) ? world.events.get(id) : sentryEvent();

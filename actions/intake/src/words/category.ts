@@ -2,7 +2,7 @@ import { inlineCode } from "@patchpilot/evidence";
 import type { Categorised } from "../decide/categorise.ts";
 import { findCategory } from "../decide/category.ts";
 import { plainName } from "../decide/category-marks.ts";
-import { isReportOnly } from "../decide/report-only.ts";
+import { findReport, isReportOnly } from "../decide/find-report.ts";
 import { type IntakeSubject, readView } from "../facts.ts";
 import { adviseOnOperation } from "./operation-advice.ts";
 
@@ -96,7 +96,7 @@ const OBSOLETE: Readonly<Record<string, string>> = {
 };
 
 function adviseOnReport(subject: IntakeSubject): string {
-  const { report } = readView(subject.view).event?.details ?? {};
+  const report = findReport(subject);
   const other = report ? OBSOLETE[report.kind] : undefined;
   if (other !== undefined) return other;
   const facts = report?.facts ?? {};

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { openDoor } from "../network/door.ts";
+import { realClock } from "../process/clock.ts";
 import { openGatedAgent } from "./gated-agent.ts";
 import { makeSettings, makeTurn } from "./testing/agents.ts";
+
+const PATIENCE = { clock: realClock, onWait: () => {} };
 
 describe.each([
   ["claude-code", "ANTHROPIC_API_KEY"],
@@ -16,6 +19,7 @@ describe.each([
       settings,
       (server) => openDoor(server, { host: "127.0.0.1" }),
       "intranet.example",
+      PATIENCE,
     );
     const call = agent.makeCall(makeTurn());
     await close();
@@ -29,7 +33,13 @@ describe.each([
   it("asks by itself if the machine's variables are all that may hold a key", async () => {
     const keys = { anthropic: undefined, openai: undefined };
     const settings = makeSettings({ keys, findsKey: true });
-    const { agent } = await openGatedAgent(name, settings, () => Promise.reject(new Error("opened")), "");
+    const { agent } = await openGatedAgent(
+      name,
+      settings,
+      () => Promise.reject(new Error("opened")),
+      "",
+      PATIENCE,
+    );
     expect(agent.makeCall(makeTurn()).env).not.toHaveProperty(variable);
   });
 });

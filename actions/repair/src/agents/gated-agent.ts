@@ -1,5 +1,6 @@
 import type { Network } from "../network/network.ts";
 import type { Agent } from "./agent.ts";
+import type { Patience } from "./ask-patiently.ts";
 import { createClaudeCode } from "./claude-code.ts";
 import { createCodex } from "./codex.ts";
 import type { PackagedAgent } from "./install.ts";
@@ -19,12 +20,13 @@ export async function openGatedAgent(
   settings: AgentSettings,
   openDoor: Network["openGate"],
   noProxy: string | undefined,
+  patience: Patience,
 ): Promise<GatedAgent> {
   const { keys, modelUrl: url } = settings;
   const [key, vendor] = name === "claude-code" ? [keys.anthropic, ANTHROPIC] : [keys.openai, OPENAI];
   if (key === undefined && settings.findsKey)
     return { agent: createAgent(name, settings), close: async () => {} };
-  const gate = await openModelGate({ vendor, key, url }, openDoor);
+  const gate = await openModelGate({ vendor, key, url }, openDoor, patience);
   const token = { anthropic: gate.token, openai: gate.token };
   const agent = createAgent(name, { ...settings, keys: token, modelUrl: gate.url });
   return { agent: passThrough(gate, agent, noProxy), close: gate.close };

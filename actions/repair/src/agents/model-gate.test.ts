@@ -10,6 +10,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
 import { openDoor } from "../network/door.ts";
+import { realClock } from "../process/clock.ts";
 import { ANTHROPIC, type ModelGate, OPENAI, openModelGate } from "./model-gate.ts";
 
 type Asked = {
@@ -23,6 +24,7 @@ afterEach(async () => {
   for (const end of ends.splice(0)) await end();
 });
 
+const PATIENCE = { clock: realClock, onWait: () => {} };
 const onLoopback = (server: Server) => openDoor(server, { host: "127.0.0.1" });
 
 /** A model that answers everything with two events, and a gate in front of it. */
@@ -37,7 +39,7 @@ async function openGate(vendor = ANTHROPIC): Promise<{ gate: ModelGate; asked: A
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/gateway/`;
-  const gate = await openModelGate({ vendor, key: "sk-secret", url }, onLoopback);
+  const gate = await openModelGate({ vendor, key: "sk-secret", url }, onLoopback, PATIENCE);
   ends.push(gate.close, () => new Promise((closed) => server.close(closed)));
   return { gate, asked };
 }
@@ -127,7 +129,7 @@ describe("the gate", () => {
 
   it("says which model cannot be reached, without the key", async () => {
     const facts = { vendor: ANTHROPIC, key: "sk-secret", url: "http://127.0.0.1:1" };
-    const gate = await openModelGate(facts, onLoopback);
+    const gate = await openModelGate(facts, onLoopback, PATIENCE);
     ends.push(gate.close);
     const reply = await ask(gate);
     const said = await reply.text();
@@ -141,6 +143,6 @@ describe("the gate", () => {
 
 it("opens for no key that a header cannot hold, and does not quote it", async () => {
   const facts = { vendor: ANTHROPIC, key: "sk-secret\nsecond line", url: undefined };
-  const opening = openModelGate(facts, onLoopback);
+  const opening = openModelGate(facts, onLoopback, PATIENCE);
   await expect(opening).rejects.toThrow(/^The model's key holds a blank or a line break(?!.*sk-secret)/);
 });

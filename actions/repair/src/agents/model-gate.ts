@@ -2,6 +2,7 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import type { Door } from "../network/door.ts";
+import { askPatiently, type Patience } from "./ask-patiently.ts";
 import { NO_TURNS_LEFT } from "./sentences.ts";
 
 /** Where the models of a vendor answer, and in which header they want their key. */
@@ -50,6 +51,7 @@ export type ModelFacts = {
 export async function openModelGate(
   { vendor, key, url = vendor.url }: ModelFacts,
   openDoor: (server: Server) => Promise<Door>,
+  patience: Patience,
 ): Promise<ModelGate> {
   if (key !== undefined && !/^[!-~]+$/.test(key))
     throw new Error(
@@ -67,7 +69,8 @@ export async function openModelGate(
     if (!pathname.endsWith("/count_tokens")) left -= 1;
     if (left < 0) return refuse(response, 400, NO_TURNS_LEFT);
     const secret = key === undefined ? [] : [vendor.makeHeader(key)];
-    await passOn(request, response, `${url.replace(/\/+$/, "")}${pathname}${search}`, secret);
+    const address = `${url.replace(/\/+$/, "")}${pathname}${search}`;
+    await passOn(request, response, { url: address, key: secret, patience });
   });
   return {
     ...(await openDoor(server)),
@@ -119,11 +122,16 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   return Buffer.concat(chunks);
 }
 
+type Model = {
+  readonly url: string;
+  readonly key: readonly [string, string][];
+  readonly patience: Patience;
+};
+
 async function passOn(
   request: IncomingMessage,
   response: ServerResponse,
-  url: string,
-  key: readonly [string, string][],
+  { url, key, patience }: Model,
 ): Promise<void> {
   const gone = new AbortController();
   response.on("close", () => gone.abort());
@@ -131,13 +139,9 @@ async function passOn(
     const body = await readBody(request);
     if (body === undefined)
       return refuse(response, 413, `patchpilot: the request is longer than ${MOST_BODY} bytes`);
-    const reply = await fetch(url, {
-      method: "POST",
-      headers: [...without(NOT_ASKED, Object.entries(request.headers)), ...key],
-      body,
-      redirect: "error",
-      signal: gone.signal,
-    });
+    const headers = [...without(NOT_ASKED, Object.entries(request.headers)), ...key];
+    const ask = () => fetch(url, { method: "POST", headers, body, redirect: "error", signal: gone.signal });
+    const reply = await askPatiently(ask, gone.signal, patience);
     response.writeHead(reply.status, Object.fromEntries(without(NOT_ANSWERED, reply.headers)));
     if (reply.body === null) response.end();
     else await pipeline(reply.body, response);

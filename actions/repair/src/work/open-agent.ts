@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { isAbsolute, join, resolve } from "node:path";
+import { SECOND } from "@patchpilot/time";
 import { createCommandAgent } from "../agents/command.ts";
 import { type GatedAgent, openGatedAgent } from "../agents/gated-agent.ts";
 import {
@@ -32,7 +33,7 @@ export type AgentFacts = {
  */
 export async function openAgent(facts: AgentFacts): Promise<GatedAgent> {
   const { recipe, project, scratch, place, promptFile } = facts;
-  const { inputs, ports } = facts.step;
+  const { inputs, ports, journal } = facts.step;
   const sandbox = place.sandbox.name;
   const keys = { anthropic: inputs["anthropic-api-key"], openai: inputs["openai-api-key"] };
   if (inputs.agent === "command") {
@@ -57,7 +58,13 @@ export async function openAgent(facts: AgentFacts): Promise<GatedAgent> {
     findsKey: sandbox === "none",
   };
   const noProxy = ports.machine["NO_PROXY"] ?? ports.machine["no_proxy"];
-  return openGatedAgent(inputs.agent, agentSettings, place.network.openGate, noProxy);
+  return openGatedAgent(inputs.agent, agentSettings, place.network.openGate, noProxy, {
+    clock: ports.clock,
+    onWait: ({ status, milliseconds }) =>
+      journal.note(
+        `The model answered ${status}; it was waited for, ${Math.round(milliseconds / SECOND)} s.`,
+      ),
+  });
 }
 
 async function findCommandLine(

@@ -11,9 +11,9 @@ import {
 import { isYoung, stoppedAfter } from "../flare.ts";
 import type { Gates } from "../gates.ts";
 import { carriesEvidence } from "../hours.ts";
-import { longestQuiet } from "../rank.ts";
+import { leastWithoutPrecedent } from "../rank.ts";
 import { decideFrom, type RecoveryAssessment } from "../recovery.ts";
-import { BUCKETS_PER_HOUR, RULE } from "../rule.ts";
+import { BUCKETS_PER_HOUR } from "../rule.ts";
 import { addBucket, checkSeries, clipExposure, EMPTY_TALLY, type SeriesTally } from "../series.ts";
 import { chooseCap, compareReleases, describeBaseline, summariseAgainst } from "../summarise.ts";
 import { countAlone, makeCounts, type RecoveryInput, type RecoverySummary } from "../summary.ts";
@@ -105,7 +105,7 @@ function whenToAsk(
   const weighAlone = prepareProof({ ...counts, spread: undefined });
   const known = new Map<number, number>();
   const quietestWith = (active: number) => {
-    const quietest = known.get(active) ?? RULE.precedent * longestQuiet(runs, active);
+    const quietest = known.get(active) ?? leastWithoutPrecedent(runs, active);
     known.set(active, quietest);
     return quietest;
   };

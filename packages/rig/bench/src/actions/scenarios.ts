@@ -28,7 +28,7 @@ const intakeFifty: BenchScenario = {
     stage.clock.advance(60_000);
     return { leftUndone: () => missing("accepted", countPhase(stage, "accepted"), MANY) };
   },
-  // 50 events, and four lists.
+  // 50 events, and three lists.
   most: { github: 12, sentry: 60 },
   mostWallMs: 1_000,
 };

@@ -1,11 +1,11 @@
 import type { SdkFrame } from "@patchpilot/simulators/sentry";
 import { describe, expect, test } from "vitest";
-import { takeInError } from "./support/take-in-error.ts";
+import { type ErrorReport, takeInError } from "./support/take-in-error.ts";
 
 /** Which file crashed: path, absolute path, module and package decide together, and nothing is named that is not known. */
 
 /** Names alone would be no evidence: each frame says that it is the application's, as many SDKs do. */
-const takeIn = (files: readonly string[], platform: string, ...frames: readonly SdkFrame[]) => {
+const takeIn = (files: ErrorReport["files"], platform: string, ...frames: readonly SdkFrame[]) => {
   const values = [
     {
       type: "AcmeError",
@@ -28,6 +28,22 @@ test("a Dart package that is not here is no suspect, and its caller crashed", as
   );
   expect(record.suspectFiles).toEqual(["lib/screens/checkout.dart"]);
   expect(comment).toContain("`lib/screens/checkout.dart`: crashed here, line 9");
+});
+
+test("a pubspec's name says which package of a monorepo crashed, and which one is not here", async () => {
+  const { record } = await takeIn(
+    [
+      ["pubspec.yaml", "name: workspace\n"],
+      ["apps/client/pubspec.yaml", "name: shop\n"],
+      ["packages/kit/pubspec.yaml", "name: acme_ui\n"],
+      ...["lib/args.dart", "apps/client/lib/cart.dart", "packages/kit/lib/cart.dart"],
+    ],
+    "other",
+    { filename: "cart.dart", abs_path: "package:acme_ui/cart.dart", package: "acme_ui" },
+    { filename: "args.dart", abs_path: "package:args/args.dart", package: "args" },
+  );
+  expect(record.suspectFiles).toEqual(["packages/kit/lib/cart.dart"]);
+  expect(record.confidence).toBeGreaterThan(GATE);
 });
 
 test("the class that Kotlin makes of a file decides between two files, and the reader sees what was reported", async () => {

@@ -70,6 +70,20 @@ describe("a duplicate", () => {
   });
 });
 
+describe("many new issues", () => {
+  it("are listed once, their releases as well, and each is asked for its event alone", async () => {
+    const test = open();
+    for (let index = 0; index < 8; index += 1) fail(test, `total${index}`);
+    expect((await tick(test, { inputs: { limit: "20" } })).outputs.accepted).toHaveLength(8);
+    const asked = test.sentry.requests.map(({ operation }) => operation);
+    expect(asked.filter((operation) => !operation.includes("/events/{"))).toEqual([
+      "GET /issues/",
+      "GET /events/",
+      "GET /releases/",
+    ]);
+  });
+});
+
 describe("an issue", () => {
   it("whose link does not hold its number waits as any other", async () => {
     const test = open({ alerts: false });

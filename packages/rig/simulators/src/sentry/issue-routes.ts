@@ -104,7 +104,7 @@ const READERS: Readers<StoredIssue> = {
   firstSeen,
   lastSeen,
   timesSeen: ({ events }) => events.length,
-  "error.type": ({ metadata }) => metadata.type,
+  "error.type": ({ metadata }) => metadata.type ?? null,
   /** Of its newest event. */
   transaction: ({ events }) => events.at(-1)?.api.tags["transaction"] ?? null,
 };

@@ -1,3 +1,5 @@
+import { chooseMainException } from "./main-exception.ts";
+
 /** A frame as the SDKs send it. */
 export type SdkFrame = {
   readonly filename?: string;
@@ -21,6 +23,8 @@ export type SdkException = {
   readonly mechanism?: {
     readonly type?: string;
     readonly handled?: boolean;
+    /** The type says nothing: the SDK made the exception up. */
+    readonly synthetic?: boolean;
     readonly source?: string;
     readonly exception_id?: number;
     readonly parent_id?: number;
@@ -61,7 +65,7 @@ export type ApiEvent = {
   /** Without release and environment, which each event has of its own. */
   readonly tags: Readonly<Record<string, string>>;
   readonly metadata: {
-    readonly type: string;
+    readonly type?: string;
     readonly value: string;
     readonly filename: string;
     readonly function: string;
@@ -75,9 +79,10 @@ export type ApiEvent = {
 export function toApiEvent(event: SdkEvent): ApiEvent {
   const exceptions = event.exception?.values ?? [];
   const raised = exceptions.at(-1);
+  const main = chooseMainException(exceptions);
   const frame = chooseCrashFrame(raised);
   const message = event.logentry?.formatted ?? event.logentry?.message ?? event.message ?? "";
-  const title = raised ? titleOf(raised) : message || "<unlabeled event>";
+  const title = main ? nameException(main, frame) : message || "<unlabeled event>";
   const handled = raised?.mechanism?.handled ?? true;
   return {
     title,
@@ -97,8 +102,8 @@ export function toApiEvent(event: SdkEvent): ApiEvent {
       ...(event.transaction ? { transaction: event.transaction } : {}),
     },
     metadata: {
-      type: raised?.type ?? "Error",
-      value: raised?.value ?? message,
+      ...(main?.mechanism?.synthetic === true ? {} : { type: (main?.type ?? "Error").slice(0, 128) }),
+      value: (main?.value ?? message).slice(0, 1024),
       filename: frame?.filename ?? "",
       function: frame?.function ?? "",
     },
@@ -108,9 +113,12 @@ export function toApiEvent(event: SdkEvent): ApiEvent {
   };
 }
 
-function titleOf(exception: SdkException): string {
-  const [firstLine = ""] = (exception.value ?? "").split("\n");
-  return firstLine === "" ? (exception.type ?? "Error") : `${exception.type ?? "Error"}: ${firstLine}`;
+/** "Type: value"; the function, if the SDK made the exception up. */
+function nameException({ type = "Error", value = "", mechanism }: SdkException, crash?: SdkFrame): string {
+  if (mechanism?.synthetic === true) return crash?.function ?? "<unknown>";
+  const [firstLine = ""] = value.split("\n");
+  const shown = firstLine.length > 256 ? `${firstLine.slice(0, 253)}...` : firstLine;
+  return shown === "" ? type : `${type}: ${shown}`;
 }
 
 /** The newest frame of the app, else the newest of all: SDKs send the oldest first. */

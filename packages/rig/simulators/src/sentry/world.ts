@@ -49,7 +49,7 @@ export type StoredIssue = {
   readonly culprit: string;
   readonly level: string;
   readonly metadata: {
-    readonly type: string;
+    readonly type?: string;
     readonly value: string;
     readonly filename: string;
     readonly function: string;

@@ -2,6 +2,7 @@ import type { AgentExit, AgentReport, AgentTurn } from "@patchpilot/action-repai
 import { openGatedAgent } from "@patchpilot/action-repair/agents/gated-agent";
 import type { PackagedAgent } from "@patchpilot/action-repair/agents/install";
 import { openDoor } from "@patchpilot/action-repair/network/door";
+import { realClock } from "@patchpilot/action-repair/process/clock";
 import type { ModelStep, ScriptedModel } from "@patchpilot/simulators";
 import { closeInternet } from "./closed-internet.ts";
 import { KEY, MODELS } from "./facts.ts";
@@ -80,6 +81,7 @@ function openAgent(
     },
     (server) => openDoor(server, { host: "127.0.0.1" }),
     undefined,
+    { clock: realClock, onWait: () => {} },
   );
 }
 

@@ -14,7 +14,8 @@ export type AcceptedError = { readonly record: IncidentRecord; readonly comment:
 /** An error, the repository in which it happened, and what Sentry's alert wrote, if that is not as its text. */
 export type ErrorReport = {
   readonly event: SdkEvent;
-  readonly files: readonly string[];
+  /** Each holds its own path, if no text is given. */
+  readonly files: readonly (string | readonly [path: string, text: string])[];
   readonly body?: (sentrys: string) => string;
   /** Slug of the project in Sentry; default `shop`. */
   readonly project?: string;
@@ -35,8 +36,10 @@ export async function takeInError(report: ErrorReport, withToken = true): Promis
 
 /** The same on several issues at once, which are numbered as the errors are listed. */
 export async function takeInErrors(reports: readonly ErrorReport[], withToken = true): Promise<TakenIn> {
-  const paths = reports.flatMap(({ files }) => files);
-  const test = createTestWorld({ files: Object.fromEntries(paths.map((path) => [path, `${path}\n`])) });
+  const files = reports.flatMap(({ files: own }) =>
+    own.map((file) => (typeof file === "string" ? ([file, `${file}\n`] as const) : file)),
+  );
+  const test = createTestWorld({ files: Object.fromEntries(files) });
   const projects = [...new Set(reports.map(({ project = "shop" }) => project))];
   const { simulator: sentry, door } = await listenAs((url) => createSentry(test.clock, url, projects));
   try {

@@ -1,6 +1,6 @@
 import { createHttp } from "@patchpilot/http";
 import { catchFailure } from "@patchpilot/http/testing";
-import { connectSentry } from "@patchpilot/sentry";
+import { connectSentry, type Sentry } from "@patchpilot/sentry";
 import { describe, expect, it } from "vitest";
 import { READ_ALL, startSentry } from "./simulated-sentry.ts";
 
@@ -104,5 +104,36 @@ describe("the region", () => {
     const { sentry, asked } = startInRegion("https://sentry.io.evil.example");
     expect((await catchFailure(sentry.listReleases())).kind).toBe("not-found");
     expect(new Set(asked)).toEqual(new Set(["sentry.io"]));
+  });
+});
+
+describe("many questions at the same time", () => {
+  /** How many were open at the same time at most. */
+  async function countTogether(ask: (sentry: Sentry) => readonly Promise<unknown>[]): Promise<number> {
+    let [open, most] = [0, 0];
+    const fetch = async () => {
+      open += 1;
+      most = Math.max(most, open);
+      await new Promise((resolve) => setImmediate(resolve));
+      open -= 1;
+      return Response.json([]);
+    };
+    const { sentry } = startSentry({}, { http: createHttp({ name: "Sentry", fetch }) });
+    await Promise.allSettled(ask(sentry));
+    return most;
+  }
+  const ids = Array.from({ length: 40 }, (_, index) => String(index));
+
+  it("are no more single issues than Sentry answers in a second", async () => {
+    expect(await countTogether((sentry) => ids.map((id) => sentry.getIssue(id)))).toBe(5);
+  });
+
+  it("are no more events than Sentry answers in a second", async () => {
+    expect(await countTogether((sentry) => ids.map((id) => sentry.getEvent(id, "latest")))).toBe(15);
+  });
+
+  it("are few lists of a hundred", async () => {
+    const many = Array.from({ length: 900 }, (_, index) => String(index));
+    expect(await countTogether((sentry) => [sentry.getIssuesById(many)])).toBe(5);
   });
 });

@@ -77,7 +77,7 @@ describe("issues from lists", () => {
       });
     }
     const ids = ["SHOP-1", "SHOP-2", "SHOP-3"].map((name) => simulator.issue(name).id);
-    const listed = await sentry.getIssuesFromLists(ids);
+    const listed = await sentry.addFirstReleases(await sentry.listWholeIssues(ids));
     for (const id of ids) {
       const single = await sentry.getIssue(id);
       const { firstRelease, ...rest } = listed.get(id) ?? {};
@@ -96,7 +96,9 @@ describe("issues from lists", () => {
     clock.advance(HOUR);
     simulator.recordEvent({ event: crashEvent("One", "one"), release: "shop@1.1.0" });
     const [back, fresh] = ["SHOP-1", "SHOP-2"].map((name) => simulator.issue(name).id);
-    const listed = await sentry.getIssuesFromLists([back ?? "", fresh ?? "", "999"]);
+    const listed = await sentry.addFirstReleases(
+      await sentry.listWholeIssues([back ?? "", fresh ?? "", "999"]),
+    );
     expect([...listed.keys()]).toEqual([fresh]);
   });
 });

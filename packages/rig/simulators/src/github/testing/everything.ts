@@ -25,6 +25,7 @@ export const EVERY_FIELD = `query Everything($owner: String!, $name: String!, $i
     ref(qualifiedName: "refs/heads/main") { name }
     refs(refPrefix: "refs/heads/", first: 10, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) { nodes { name } }
     object(oid: $oid) { oid }
+    file: object(expression: "HEAD:src/cart.ts") { ... on Blob { text } }
     issue(number: 1) { ${SHARED} state stateReason timelineItems(last: 30, itemTypes: ${KINDS}) { totalCount ${TIMELINE} } }
     pullRequest(number: 2) { ${SHARED} state isDraft mergedAt mergeCommit { oid } headRefName headRefOid baseRefName isCrossRepository
       commits(first: 9) { totalCount nodes { commit { oid } } }

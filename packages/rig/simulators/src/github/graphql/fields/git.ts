@@ -27,6 +27,10 @@ export const gitFields: ResolverTable = {
     history: taking([...PAGING, "since", "until", "path"], history),
   }),
   ...fields<ObjectSource>("Tree", { oid: ({ oid }) => oid }),
+  ...fields<ObjectSource>("Blob", {
+    oid: ({ oid }) => oid,
+    text: ({ repository, oid }) => repository.git.blob(oid)?.toString("utf8") ?? null,
+  }),
 };
 
 function readCommit({ repository, oid }: ObjectSource): NamedCommit {

@@ -1,3 +1,4 @@
+import { findEntry } from "../../git/trees.ts";
 import { repositoryNodeId } from "../../render/repository.ts";
 import { pageUrl } from "../../render/urls.ts";
 import { resolveCommit } from "../../state/code/refs.ts";
@@ -69,14 +70,20 @@ function refNamed({ repository }: Source, name: string, { view }: ResolverContex
   return oid === undefined ? null : refSource(repository, { name, oid });
 }
 
-/** By its id, or a commit by an expression that git would resolve. */
+/** By its id, or a commit, or a file in it, by an expression that git would resolve. */
 function objectNamed(
   { repository }: Source,
   { oid, expression }: Arguments,
   { view }: ResolverContext,
 ): unknown {
   if (oid != null) return objectSource(repository, oid);
-  const found = resolveCommit(repository, String(expression), view.version("refs"));
+  const [revision = "", path] = String(expression).split(/:(.*)/s);
+  const found = resolveCommit(repository, revision, view.version("refs"));
+  if (found !== undefined && path !== undefined)
+    return objectSource(
+      repository,
+      findEntry(repository.git, repository.git.commit(found)?.tree ?? "", path)?.oid,
+    );
   if (found === undefined && /^[0-9a-f]{4,39}$|[~^:@]/.test(expression))
     throw new NotSimulated(`object(expression: "${expression}") is not simulated.`);
   return objectSource(repository, found);
