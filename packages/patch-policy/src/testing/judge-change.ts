@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { structuredPatch } from "diff";
-import { PROTECTED_PATHS } from "../contract.ts";
-import { judgeText } from "../patch/judge-text.ts";
+import { judgeText } from "../judge-text.ts";
+import { PROTECTED_PATHS } from "../limit-inputs.ts";
 
 const RULES = { maxFiles: 20, maxLines: 100_000, maxBytes: 10_000_000, protectedPaths: PROTECTED_PATHS };
 
