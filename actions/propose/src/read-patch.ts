@@ -5,6 +5,7 @@ import {
   judgeBytes,
   judgeModes,
   judgePaths,
+  judgePlaces,
   judgeText,
   makeFinding,
   type PatchChange,
@@ -92,19 +93,20 @@ async function prepareIndex(
   if (pathFaults.length > 0) return { refused: pathFaults };
   const baseTree = await ports.readCommitTree(baseSha);
   const base = await ports.lookUpPaths(baseTree, [...index.paths, ...filesThatName(index.paths, given)]);
-  const baseFaults = index.paths.flatMap((path) => judgeBase(path, base));
+  const baseFaults = index.paths.flatMap((path) => judgeBase(path, base, index.paths));
   if (baseFaults.length > 0) return { refused: baseFaults };
   const files = new Map(
     await Promise.all(
       index.paths.flatMap((path) => {
         const entry = base.get(path);
-        if (entry === undefined) return [];
+        // A folder that becomes a file has its files among the paths.
+        if (entry === undefined || entry.type === "tree") return [];
         return [ports.readBlob(entry.oid).then((content) => [path, { ...entry, content }] as const)];
       }),
     ),
   );
   const changes = await index.apply(files);
-  const modeFaults = judgeModes(changes);
+  const modeFaults = [...judgeModes(changes), ...judgePlaces(changes)];
   if (modeFaults.length > 0) return { refused: modeFaults };
   const contents = await readContents(index, changes);
   const before = new Map([...files.values()].map(({ oid, content }) => [oid, content]));

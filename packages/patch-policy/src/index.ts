@@ -6,6 +6,7 @@ export {
   judgeDigest,
   judgeModes,
   judgePaths,
+  judgePlaces,
   type PatchRules,
 } from "./judge-patch.ts";
 export { type Judgement, judgeText } from "./judge-text.ts";

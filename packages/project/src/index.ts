@@ -7,4 +7,4 @@ export {
 export { mayRunTests } from "./named-scripts.ts";
 export { spellOutProject } from "./spell-out-project.ts";
 export { type ChangedFile, judgeTestRole, type TestRole } from "./test-role.ts";
-export { findToolLeftovers, hasToolName, type LeftoverFacts } from "./tool-leftovers.ts";
+export { findToolLeftovers, findToolPlace, type LeftoverFacts } from "./tool-leftovers.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findToolLeftovers, hasToolName } from "./tool-leftovers.ts";
+import { findToolLeftovers, findToolPlace } from "./tool-leftovers.ts";
 
 type Files = Readonly<Record<string, string>>;
 
@@ -93,9 +93,9 @@ test("twenty thousand files of one folder take no time that grows with their squ
 });
 
 test("names alone tell caches and byte code", () => {
-  expect(["a/__pycache__/b.pyc", ".pytest_cache/README.md", "src/cart.ts"].map(hasToolName)).toEqual([
-    true,
-    true,
-    false,
+  expect(["a/__pycache__/b.pyc", ".pytest_cache/README.md", "src/cart.ts"].map(findToolPlace)).toEqual([
+    "a/__pycache__",
+    ".pytest_cache",
+    undefined,
   ]);
 });

@@ -88,11 +88,17 @@ export function findToolLeftovers(paths: readonly string[], facts: LeftoverFacts
   );
 }
 
-/** Whether a path names what a tool makes for itself, by the names in it alone. */
-export const hasToolName = (path: string): boolean =>
-  path.split("/").some((name) => FOLDERS.has(name) || FOLDER_ENDING.test(name)) ||
-  FILES.test(lastOf(path)) ||
-  BELOW_FILES.test(path);
+/**
+ * The file or folder by whose name alone a path is what a tool makes for itself; undefined where none is. It is not so
+ * where the repository keeps that folder. Pure.
+ */
+export function findToolPlace(path: string): string | undefined {
+  const parts = path.split("/");
+  const places = parts.map((_, at) => parts.slice(0, at + 1).join("/"));
+  const isFolder = (place: string): boolean =>
+    FOLDERS.has(lastOf(place)) || FOLDER_ENDING.test(place) || BELOW.test(place);
+  return places.find(isFolder) ?? (FILES.test(lastOf(path)) || BELOW_FILES.test(path) ? path : undefined);
+}
 
 /** What markers say: whole folders, and names that a `.gitignore` that ignores itself keeps out below its folder. */
 type Marked = {

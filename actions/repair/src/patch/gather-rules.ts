@@ -52,7 +52,9 @@ export function gatherAttributes(
   { autoText, asTheyAre }: Conversions = NO_CONVERSIONS,
 ): string {
   const rules = gatherLines(files, attributeRule).map(nameFilter);
-  const untouched = asTheyAre.map((path) => `"/${literal(quoted(path), "\\\\")}" -text !ident !working-tree-encoding`);
+  const untouched = asTheyAre.map(
+    (path) => `"/${literal(quoted(path), "\\\\")}" -text !ident !working-tree-encoding`,
+  );
   const first = autoText ? [RESET, "* text=auto"] : [RESET];
   return [...first, "[attr]binary -diff -merge -text", ...rules, ...untouched, NO_DRIVERS, ""].join("\n");
 }

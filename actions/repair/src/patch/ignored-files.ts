@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { hasToolName } from "@patchpilot/project";
+import { findToolPlace } from "@patchpilot/project";
 import type { LeftOut } from "./left-out.ts";
 import { bytePath, lookAtFile, stampOf } from "./look-at-file.ts";
 import type { Vault } from "./vault.ts";
@@ -12,18 +12,28 @@ const MOST_ENTRIES = 5_000;
  * @param index that holds what is known
  */
 export async function listIgnored(vault: Vault, index: string): Promise<Map<string, LeftOut>> {
-  const args = ["ls-files", "-z", "--others", "--ignored", "--directory", `--exclude-from=${vault.ignoreFile}`];
+  const args = [
+    "ls-files",
+    "-z",
+    "--others",
+    "--ignored",
+    "--directory",
+    `--exclude-from=${vault.ignoreFile}`,
+  ];
   const listed = (await vault.gitOn(index)(args)).toString("latin1").split("\0").slice(0, -1);
   return new Map(listed.flatMap((path) => lookInto(vault.workTree, path)));
 }
 
 function lookInto(workTree: string, path: string): [string, LeftOut][] {
   const named = path.replace(/\/$/, "");
-  if (hasToolName(named)) return [[path, { kind: "tool", named, stamp: "" }]];
+  if (findToolPlace(named) !== undefined) return [[path, { kind: "tool", named, stamp: "" }]];
   if (!path.endsWith("/")) return [[path, describeIgnored(workTree, path)]];
   const below = listBelow(workTree, path);
   if (below === undefined) return [[path, { kind: "ignored", named, stamp: "" }]];
-  return below.map((each) => [each, hasToolName(each) ? { kind: "tool", named, stamp: "" } : describeIgnored(workTree, each)]);
+  return below.map((each) => [
+    each,
+    findToolPlace(each) !== undefined ? { kind: "tool", named, stamp: "" } : describeIgnored(workTree, each),
+  ]);
 }
 
 const describeIgnored = (workTree: string, path: string): LeftOut => ({

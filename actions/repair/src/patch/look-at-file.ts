@@ -16,7 +16,10 @@ export const stampOf = (found: Stats | undefined): string =>
 /** Reads the beginning of a plain file; undefined where there is none. A pipe holds nobody up. */
 export function readBeginning(workTree: string, path: string, most: number): Buffer | undefined {
   if (!lookAtFile(workTree, path)?.isFile()) return undefined;
-  const file = openSync(bytePath(workTree, path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  const file = openSync(
+    bytePath(workTree, path),
+    constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
+  );
   try {
     const bytes = Buffer.alloc(most);
     return bytes.subarray(0, readSync(file, bytes));

@@ -1,7 +1,7 @@
 import { listIgnored } from "./ignored-files.ts";
-import type { LeftOuts } from "./left-out.ts";
+import type { LeftOut, LeftOuts } from "./left-out.ts";
 import { type Sorted, sortFiles } from "./sort-files.ts";
-import type { CallGit, Vault } from "./vault.ts";
+import { type CallGit, foldersAbove, type Vault } from "./vault.ts";
 
 /** Index that follows the checkout's files; it keeps what git knows of their times and sizes. */
 export const SNAPSHOT_INDEX = "snapshot.index";
@@ -29,10 +29,18 @@ export async function takeSnapshot(vault: Vault, mostSize = MOST_SIZE): Promise<
   const paths = await listDiffering(vault, git);
   const sorted = await sortFiles(vault, { workTree: vault.workTree, paths }, mostSize);
   await enterFiles(git, sorted);
-  return {
-    tree: await writeTree(git),
-    leftOut: new Map([...(await listIgnored(vault, SNAPSHOT_INDEX)), ...sorted.leftOut]),
-  };
+  const ignored = await listIgnored(vault, SNAPSHOT_INDEX);
+  return { tree: await writeTree(git), leftOut: joinLeftOut(ignored, sorted.leftOut) };
+}
+
+/** What a tool's folder holds is the tool's, also where the base commit ignores it. */
+function joinLeftOut(ignored: LeftOuts, sorted: LeftOuts): LeftOuts {
+  const places = new Set([...sorted.values()].flatMap(({ kind, named }) => (kind === "tool" ? [named] : [])));
+  const placed = [...ignored].map(([path, each]): [string, LeftOut] => {
+    const named = foldersAbove(path).find((folder) => places.has(folder));
+    return [path, named === undefined ? each : { kind: "tool", named, stamp: "" }];
+  });
+  return new Map([...placed, ...sorted]);
 }
 
 /** Takes the files of another folder, such as a work tree that the agent made, as a tree upon the base commit. */

@@ -25,7 +25,11 @@ const MOST_FILES = 20_000;
  * itself. What it keeps is refused later for nothing but what is in it.
  * @param mostSize MiB of the largest file that is taken
  */
-export async function sortFiles(vault: Vault, { workTree, paths }: Differing, mostSize: number): Promise<Sorted> {
+export async function sortFiles(
+  vault: Vault,
+  { workTree, paths }: Differing,
+  mostSize: number,
+): Promise<Sorted> {
   const leftOut = new Map<string, LeftOut>();
   const rest = leaveToolsOut(vault, { workTree, paths }, leftOut);
   const filtered = await findFiltered(vault, rest);
@@ -39,7 +43,11 @@ export async function sortFiles(vault: Vault, { workTree, paths }: Differing, mo
   return { ...sorted, kept: leaveBulkOut(vault, sorted.kept, leftOut), leftOut };
 }
 
-function leaveToolsOut(vault: Vault, { workTree, paths }: Differing, leftOut: Map<string, LeftOut>): string[] {
+function leaveToolsOut(
+  vault: Vault,
+  { workTree, paths }: Differing,
+  leftOut: Map<string, LeftOut>,
+): string[] {
   const fresh = paths.filter((path) => !vault.entries.has(path));
   const found = findToolLeftovers(
     fresh.map((path) => path.replace(/\/$/, "")),
@@ -79,7 +87,10 @@ function readNames(paths: readonly string[]): Map<string, Set<string>> {
 async function findFiltered(vault: Vault, paths: readonly string[]): Promise<ReadonlySet<string>> {
   if (!vault.hasFilters || paths.length === 0) return new Set();
   const input = Buffer.from(paths.map((path) => `${path}\0`).join(""), "latin1");
-  const said = await vault.gitAside("attributes.index")(["check-attr", "-z", "--stdin", FILTER_ATTRIBUTE], input);
+  const said = await vault.gitAside("attributes.index")(
+    ["check-attr", "-z", "--stdin", FILTER_ATTRIBUTE],
+    input,
+  );
   const fields = said.toString("latin1").split("\0");
   const values = paths.map((_, at) => fields[3 * at + 2] ?? "");
   return new Set(paths.filter((_, at) => !["unspecified", "unset", "set"].includes(values[at] ?? "unset")));
@@ -102,7 +113,11 @@ function judgeFile(
 }
 
 /** Where there are more files than any patch holds, the largest new folders go first. @throws Error if that is no help */
-function leaveBulkOut(vault: Vault, kept: readonly string[], leftOut: Map<string, LeftOut>): readonly string[] {
+function leaveBulkOut(
+  vault: Vault,
+  kept: readonly string[],
+  leftOut: Map<string, LeftOut>,
+): readonly string[] {
   if (kept.length <= MOST_FILES) return kept;
   const byFolder = new Map<string, string[]>();
   for (const path of kept) {
@@ -121,6 +136,8 @@ function leaveBulkOut(vault: Vault, kept: readonly string[], leftOut: Map<string
     }
   }
   if (kept.length - out.size > MOST_FILES)
-    throw new Error(`${kept.length} files differ from the last look at the checkout; no patch can hold so many.`);
+    throw new Error(
+      `${kept.length} files differ from the last look at the checkout; no patch can hold so many.`,
+    );
   return kept.filter((path) => !out.has(path));
 }

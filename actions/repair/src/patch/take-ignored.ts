@@ -33,8 +33,11 @@ export async function takeIgnoredSources(
   const changes = await readTreeChanges(vault, before.tree, after.tree);
   const texts = await readBlobs(vault, new Set(changes.flatMap((change) => change.after?.oid ?? [])));
   const known = [...vault.entries.keys(), ...changes.map(({ path }) => path.toString("latin1"))];
-  const taken = chooseReferred(candidates, [...texts.values()], new Set(known.filter(isSource).map(stemOf)), (path) =>
-    readBeginning(vault.workTree, path, MOST_BYTES)?.toString("utf8"),
+  const taken = chooseReferred(
+    candidates,
+    [...texts.values()],
+    new Set(known.filter(isSource).map(stemOf)),
+    (path) => readBeginning(vault.workTree, path, MOST_BYTES)?.toString("utf8"),
   );
   if (taken.length === 0) return { snapshot: after, taken };
   const leftOut = new Map([...after.leftOut].filter(([path]) => !taken.includes(path)));
@@ -49,7 +52,10 @@ async function findCandidates(vault: Vault, before: LeftOuts, after: LeftOuts): 
   // A file that nobody made shows whether it is the folder that is ignored, and not this very name.
   const others = fresh.map((path) => `${folderOf(path)}patchpilot-looks`);
   const input = Buffer.from([...fresh, ...others].map((path) => `${path}\0`).join(""), "latin1");
-  const said = await vault.gitAside("attributes.index")(["check-ignore", "--no-index", "-z", "--stdin"], input);
+  const said = await vault.gitAside("attributes.index")(
+    ["check-ignore", "--no-index", "-z", "--stdin"],
+    input,
+  );
   const ignored = new Set(said.toString("latin1").split("\0"));
   return fresh.filter((_, at) => ignored.has(others[at] ?? ""));
 }
@@ -92,4 +98,5 @@ function refersTo(text: string, path: string, known: ReadonlySet<string>): boole
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
-const stemOf = (path: string): string => toUtf8(path.slice(path.lastIndexOf("/") + 1)).replace(/(\.d)?\.\w+$/, "");
+const stemOf = (path: string): string =>
+  toUtf8(path.slice(path.lastIndexOf("/") + 1)).replace(/(\.d)?\.\w+$/, "");

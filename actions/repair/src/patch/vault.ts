@@ -82,10 +82,12 @@ export async function openVault({ workspace, folder, base: wanted, path }: Reque
       rules["info/attributes"] = gatherAttributes(attributes, conversions);
     },
     git: async (args, input) => ask(here, args, input),
-    gitOn: (index, workTree = workspace) => async (args, input) => {
-      await settle();
-      return ask({ ...on(index), cwd: workTree, workTree }, args, input);
-    },
+    gitOn:
+      (index, workTree = workspace) =>
+      async (args, input) => {
+        await settle();
+        return ask({ ...on(index), cwd: workTree, workTree }, args, input);
+      },
     gitAside: (index) => async (args, input) => {
       await settle();
       return ask({ ...on(index), cwd: folder, workTree: folder }, args, input);
@@ -237,6 +239,7 @@ export const toUtf8 = (path: string): string => Buffer.from(path, "latin1").toSt
 /** The folders that a path lies in, the nearest first. */
 export function foldersAbove(path: string): string[] {
   const folders: string[] = [];
-  for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) folders.push(path.slice(0, at));
+  for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1))
+    folders.push(path.slice(0, at));
   return folders;
 }

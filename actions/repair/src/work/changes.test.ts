@@ -22,7 +22,7 @@ describe("what tools leave in the agent's call is no change, and is said:", () =
       "2 files that tools made for themselves (env)",
     ],
     "a folder of 20,001 files that ignores itself": [
-      "mkdir -p .venv/lib; echo '*' > .venv/.gitignore; (cd .venv/lib; seq 20001 | xargs touch)",
+      "mkdir -p .venv/py; echo '*' > .venv/.gitignore; (cd .venv/py; seq 20001 | xargs touch)",
       "20,002 files that tools made for themselves (.venv)",
     ],
     "caches of pytest and byte code": [
@@ -62,7 +62,8 @@ describe("what tools leave in the agent's call is no change, and is said:", () =
 describe("a file that the agent hides is in the patch all the same when", () => {
   const hiding: Readonly<Record<string, string>> = {
     "the git folder ignores it": "mkdir -p .git/info; echo scratch/ >> .git/info/exclude",
-    "a .gitignore of its folder keeps the folder and ignores it": "printf '*\\n!.gitignore\\n' > scratch/.gitignore",
+    "a .gitignore of its folder keeps the folder and ignores it":
+      "printf '*\\n!.gitignore\\n' > scratch/.gitignore",
   };
   test.each(Object.entries(hiding))("%s", async (_, script) => {
     const { files } = await work(`${MEND}; mkdir scratch; echo n > scratch/notes.md; ${script}`);
@@ -72,7 +73,8 @@ describe("a file that the agent hides is in the patch all the same when", () => 
 
 describe("a new file in a folder that the base ignores", () => {
   test("is taken, and said, if it is source that the change refers to", async () => {
-    const script = "mkdir -p src/lib; echo 'export const price = 1' > src/lib/price.js; echo 'import mended from price' > cart.js";
+    const script =
+      "mkdir -p src/lib; echo 'export const price = 1' > src/lib/price.js; echo 'import mended from price' > cart.js";
     const { files, result } = await work(script);
     expect(files["src/lib/price.js"]).toBe("export const price = 1\n");
     expect(result.notes).toEqual([
@@ -88,7 +90,10 @@ describe("a new file in a folder that the base ignores", () => {
 
   const leftOut: Readonly<Record<string, readonly [string, Files?]>> = {
     "nothing refers to it": ["mkdir lib; echo 1 > lib/other.js; echo mended > cart.js"],
-    "another file has its name": ["mkdir lib; echo 1 > lib/check.js; echo 'mended check' > cart.js", { "check.js": "" }],
+    "another file has its name": [
+      "mkdir lib; echo 1 > lib/check.js; echo 'mended check' > cart.js",
+      { "check.js": "" },
+    ],
     "it is made from something else": [
       "mkdir dist; echo 1 > dist/price.js; echo 'mended price' > cart.js",
       { ".gitignore": "dist/\n" },
@@ -102,7 +107,9 @@ describe("a new file in a folder that the base ignores", () => {
     const files = { ...BASE, ...base };
     const { files: after, result } = await work(script, files);
     expect(Object.keys(after).sort()).toEqual(Object.keys(files).sort());
-    expect(result.notes).toEqual([expect.stringMatching(/^Left out of the patch: 1 file that the base commit ignores/)]);
+    expect(result.notes).toEqual([
+      expect.stringMatching(/^Left out of the patch: 1 file that the base commit ignores/),
+    ]);
   });
 });
 
@@ -209,7 +216,7 @@ describe("an untouched checkout is begun from, though git would call it changed,
       },
     ],
     "two names are one file on its disk": [
-      { "README": "a\n", "readme": "b\n" },
+      { README: "a\n", readme: "b\n" },
       ({ workspace }) => {
         rmSync(join(workspace, "README"));
         linkSync(join(workspace, "readme"), join(workspace, "README"));
@@ -241,13 +248,15 @@ describe("an untouched checkout is begun from, though git would call it changed,
   test("but not where a Git LFS file is not what its pointer says", async () => {
     const checkout = makeCheckout({ ...BASE, "a.png": POINTER, ".gitattributes": "*.png filter=lfs\n" });
     writeFileSync(join(checkout.workspace, "a.png"), "other");
-    expect((await runOn(checkout, MEND)).failure).toMatch(/^The checkout is not exactly the commit .*: a\.png\./);
+    expect((await runOn(checkout, MEND)).failure).toMatch(
+      /^The checkout is not exactly the commit .*: a\.png\./,
+    );
   });
 });
 
 test("a service that setup starts is there for the tests, and ends with the step", async () => {
   const serve =
-    "nohup node -e 'require(\"net\").createServer((s) => s.end()).listen(\"service.sock\")' > /dev/null 2>&1 & echo $! > pid; while [ ! -S service.sock ]; do :; done";
+    'nohup node -e \'require("net").createServer((s) => s.end()).listen("service.sock")\' > /dev/null 2>&1 & echo $! > pid; while [ ! -S service.sock ]; do :; done';
   const checkout = makeCheckout(BASE);
   const { outputs } = await runOn(checkout, MEND, {
     "setup-command": serve,

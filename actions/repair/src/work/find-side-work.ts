@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { readHeads, type Heads } from "../patch/read-heads.ts";
 import type { LeftOuts } from "../patch/left-out.ts";
 import { lookAtFile, readBeginning } from "../patch/look-at-file.ts";
+import { type Heads, readHeads } from "../patch/read-heads.ts";
 import { takeTreeOf } from "../patch/snapshot.ts";
 import { toUtf8, type Vault } from "../patch/vault.ts";
 import { makeBashCommand } from "../sandbox/sandbox.ts";
@@ -39,13 +39,18 @@ export async function findSideWork(
   if (isUnchanged && trees.length > 0) return takeFromWorkTrees(vault, trees);
   const now = readHeads(vault.source);
   const fresh = [...now].filter(
-    ([name, oid]) => name !== "HEAD" && oid !== vault.base && oid !== now.get("HEAD") && before.get(name) !== oid,
+    ([name, oid]) =>
+      name !== "HEAD" && oid !== vault.base && oid !== now.get("HEAD") && before.get(name) !== oid,
   );
   const commits = fresh.filter(([name]) => name !== "stash");
   if (commits.length === 0)
-    return isUnchanged && fresh.length > 0 ? { ...NOTHING, sentences: [describeLeft("in `git stash`")] } : NOTHING;
+    return isUnchanged && fresh.length > 0
+      ? { ...NOTHING, sentences: [describeLeft("in `git stash`")] }
+      : NOTHING;
   const tips = await findTips(vault, commands, new Set(commits.map(([, oid]) => oid)));
-  const names = commits.flatMap(([name, oid]) => (tips.includes(oid) ? [`\`${name.slice("heads/".length)}\``] : []));
+  const names = commits.flatMap(([name, oid]) =>
+    tips.includes(oid) ? [`\`${name.slice("heads/".length)}\``] : [],
+  );
   if (tips.length === 0) return NOTHING;
   const [tip = ""] = tips;
   const tree = isUnchanged && tips.length === 1 ? await readCommit(vault, commands, tip) : undefined;
@@ -54,7 +59,8 @@ export async function findSideWork(
   return { tree, removed: [], sentences: [describeTaken(place)] };
 }
 
-const describeLeft = (place: string): string => `The agent left work ${place}, which is no part of the patch.`;
+const describeLeft = (place: string): string =>
+  `The agent left work ${place}, which is no part of the patch.`;
 const describeTaken = (place: string): string =>
   `The agent left the checkout as it was and worked ${place}; that work is its change.`;
 
@@ -78,7 +84,11 @@ async function takeFromWorkTrees(vault: Vault, paths: readonly string[]): Promis
 }
 
 /** The commits that come from the base, and that neither the checkout nor another of them has already. */
-async function findTips(vault: Vault, commands: CommandRunner, commits: ReadonlySet<string>): Promise<string[]> {
+async function findTips(
+  vault: Vault,
+  commands: CommandRunner,
+  commits: ReadonlySet<string>,
+): Promise<string[]> {
   const script = [
     `for commit in ${[...commits].join(" ")}; do`,
     `  if git merge-base --is-ancestor ${vault.base} $commit && ! git merge-base --is-ancestor $commit HEAD; then echo $commit; fi`,
@@ -92,7 +102,11 @@ async function findTips(vault: Vault, commands: CommandRunner, commits: Readonly
  * Has git, in the sandbox, put a commit into a folder, and reads the files there: nothing is read from a git folder
  * that is not ours.
  */
-async function readCommit(vault: Vault, commands: CommandRunner, commit: string): Promise<string | undefined> {
+async function readCommit(
+  vault: Vault,
+  commands: CommandRunner,
+  commit: string,
+): Promise<string | undefined> {
   const folder = join(vault.workTree, PLACE);
   if (lookAtFile(vault.workTree, PLACE) !== undefined) return undefined;
   try {
