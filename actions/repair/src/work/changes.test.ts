@@ -44,6 +44,44 @@ describe("what tools leave in the agent's call is no change, and is said:", () =
     expect(result.notes).toEqual([`Left out of the patch: ${said}.`]);
   });
 
+  test("the tools of many languages at once", async () => {
+    const base = {
+      ...BASE,
+      ...{ "app/build.gradle": "", "Shop/Shop.csproj": "", "e2e/playwright.config.ts": "", "pom.xml": "" },
+    };
+    const tag = "Signature: 8a477f597d28d172789f06886806bc55";
+    const left: Files = {
+      ".venv/pyvenv.cfg": "home = /usr",
+      ".venv/src/shop/.git/HEAD": "ref: refs/heads/main",
+      "crates/target/CACHEDIR.TAG": tag,
+      "crates/target/debug/.cargo-lock": "",
+      "app/build/classes/App.txt": "",
+      "app/.gradle/8.5/checksums": "",
+      "Shop/obj/project.assets.json": "{}",
+      "target/surefire-reports/a.txt": "",
+      ".tox/.gitignore": "*",
+      "src/shop.egg-info/PKG-INFO": "",
+      "web/coverage/lcov.info": "",
+      "web/.next/trace": "",
+      "web/.turbo/cache/a.tar.zst": "",
+      "e2e/test-results/.last-run.json": "{}",
+      ".opencode/.gitignore": "package.json\n.gitignore",
+      ".opencode/package.json": "{}",
+      "vendor/bundle/ruby/a.rb": "",
+    };
+    const makes = Object.entries(left).map(
+      ([path, text]) => `mkdir -p "$(dirname ${path})"; printf '%s' '${text}' > ${path}`,
+    );
+    const { files, result } = await work(
+      [MEND, ...makes, "ln -s /usr/bin/env .venv/python"].join("\n"),
+      base,
+    );
+    expect(files).toEqual({ ...base, "cart.js": "mended\n" });
+    expect(result.notes).toEqual([
+      expect.stringMatching(/^Left out of the patch: .* that tools made for themselves/),
+    ]);
+  });
+
   test("what was there before the call is not said again", async () => {
     const checkout = makeCheckout(BASE);
     const { result } = await runOn(checkout, MEND, { "setup-command": "mkdir .tox; echo x > .tox/log" });
@@ -252,16 +290,4 @@ describe("an untouched checkout is begun from, though git would call it changed,
       /^The checkout is not exactly the commit .*: a\.png\./,
     );
   });
-});
-
-test("a service that setup starts is there for the tests, and ends with the step", async () => {
-  const serve =
-    'nohup node -e \'require("net").createServer((s) => s.end()).listen("service.sock")\' > /dev/null 2>&1 & echo $! > pid; while [ ! -S service.sock ]; do :; done';
-  const checkout = makeCheckout(BASE);
-  const { outputs } = await runOn(checkout, MEND, {
-    "setup-command": serve,
-    "test-command": "sh check.sh && kill -0 $(cat pid)",
-  });
-  expect(outputs.result).toBe("patch");
-  expect(() => process.kill(Number(checkout.read("pid")), 0)).toThrow("ESRCH");
 });

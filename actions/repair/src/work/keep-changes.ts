@@ -6,12 +6,14 @@ import { takeIgnoredSources } from "../patch/take-ignored.ts";
 import { toUtf8, type Vault } from "../patch/vault.ts";
 import { DiskFull } from "../process/disk-full.ts";
 import type { CommandRunner } from "../step/command-runner.ts";
+import type { Journal } from "../step/journal.ts";
 import { findSideWork } from "./find-side-work.ts";
 
 /** What the agent's changes are kept with. */
 export type ChangeKeeper = {
   readonly vault: Vault;
   readonly commands: CommandRunner;
+  readonly journal: Journal;
   readonly makeRoom: () => Promise<void>;
 };
 
@@ -20,7 +22,7 @@ export type BeforeCall = { readonly snapshot: Snapshot; readonly heads: Heads };
 
 /**
  * Takes the agent's changes over; where its rubbish filled the disk, that goes first, and nothing goes on after it.
- * @returns a sentence about each kind of thing that is left out, or is taken though nobody would expect it
+ * @returns what is noted: a sentence about each kind of thing that is left out, or is taken though nobody would expect it
  */
 export async function keepChanges(keeper: ChangeKeeper, before: BeforeCall): Promise<readonly string[]> {
   try {
@@ -34,7 +36,7 @@ export async function keepChanges(keeper: ChangeKeeper, before: BeforeCall): Pro
 }
 
 async function takeChanges(
-  { vault, commands }: ChangeKeeper,
+  { vault, commands, journal }: ChangeKeeper,
   { snapshot: before, heads }: BeforeCall,
   mostSize?: number,
 ): Promise<readonly string[]> {
@@ -47,7 +49,9 @@ async function takeChanges(
     await restoreSnapshot(vault, await mergeTrees(vault, snapshot.tree, vault.base, side.tree));
   }
   const left = new Map([...newly].filter(([path]) => !side.removed.includes(path)));
-  return [...describeTaken(taken), ...side.sentences, ...describeLeftOut(left)];
+  const sentences = [...describeTaken(taken), ...side.sentences, ...describeLeftOut(left)];
+  for (const sentence of sentences) journal.note(sentence);
+  return sentences;
 }
 
 const describeTaken = (taken: readonly string[]): string[] =>

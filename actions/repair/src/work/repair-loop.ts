@@ -133,7 +133,6 @@ async function takeTurn(
     return report;
   }
   const leftOut = await keepChanges(loop, before);
-  for (const sentence of leftOut) journal.note(sentence);
   await loop.checkpoint();
   return { ...report, leftOut };
 }
