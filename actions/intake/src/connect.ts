@@ -4,8 +4,8 @@ import { openSentry } from "@patchpilot/connections";
 import {
   openAttachments,
   openGitHub,
+  readFileTexts,
   readPermission,
-  readTexts,
   repositoryName,
   type Wires,
 } from "@patchpilot/github";
@@ -14,6 +14,7 @@ import { connectIntakeStore } from "./connect/incidents.ts";
 import { toPossibleFix } from "./connect/pulls.ts";
 import type { IntakeInputs } from "./contract.ts";
 import type { IntakePorts, SentryReader } from "./ports.ts";
+import { readingAhead } from "./read/ahead.ts";
 
 /** Builds the ports from inputs and job. */
 export function connect(inputs: IntakeInputs, job: Job, wires: Wires = {}): IntakePorts {
@@ -25,13 +26,13 @@ export function connect(inputs: IntakeInputs, job: Job, wires: Wires = {}): Inta
     belief: makeBelief(inputs["state-key"], inputs["trusted-authors"]),
     run: `${environment.runId}.${environment.runAttempt}`,
   });
-  return {
+  const ports: IntakePorts = {
     eventIssue: findEventIssue(environment, fullName),
     starter: findStarter(environment),
     incidents,
     code: {
       ...connectCode(github, repository),
-      readTexts: (paths) => readTexts(github, repository, paths),
+      readTexts: (paths) => readFileTexts(github, repository, paths),
       listOpenPullRequests: async () => (await readPulls()).map(toPossibleFix),
     },
     sentry: connectReader(inputs, job, wires),
@@ -39,6 +40,7 @@ export function connect(inputs: IntakeInputs, job: Job, wires: Wires = {}): Inta
     attachments: { serverUrl: environment.serverUrl, read: openAttachments({ secrets, ...wires }) },
     secrets: Object.values(secrets),
   };
+  return readingAhead(ports, inputs.environment);
 }
 
 function findStarter({ eventName, event, runId }: Job["environment"]): IntakePorts["starter"] {

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { Contract, InputsOf } from "./contract.ts";
-import { readMeta } from "./inputs.ts";
+import { readMeta } from "./input-meta.ts";
 import type { SettingFault } from "./settings/keys.ts";
 
 /** The faults of all inputs, in one message. */

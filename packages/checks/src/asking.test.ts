@@ -1,8 +1,9 @@
-import { HttpFailure } from "@patchpilot/http";
+import { HttpFailure, type Transport } from "@patchpilot/http";
 import { describe, expect, it } from "vitest";
 import { judgeRefusal, openAsking } from "./asking.ts";
 
-const wire: typeof fetch = async () => new Response("{}");
+const wire: Transport = async () => new Response("{}");
+const get = { method: "GET", headers: {}, redirect: "manual", signal: new AbortController().signal } as const;
 const SUBJECT = { name: "Sentry", settings: ["sentry-token"] };
 const failure = (kind: HttpFailure["kind"]): HttpFailure =>
   new HttpFailure({ kind, provider: "Sentry", asked: "GET /x", happened: "answered 4", remedy: "Mend it." });
@@ -10,10 +11,10 @@ const failure = (kind: HttpFailure["kind"]): HttpFailure =>
 describe("a question", () => {
   it("comes back with every request that was answered for it, and with no other", async () => {
     const { fetch, ask } = openAsking(wire);
-    await ask(() => fetch("https://sentry.example/first?query=1"));
+    await ask(() => fetch("https://sentry.example/first?query=1", get));
     const answer = await ask(async () => {
-      await fetch("https://sentry.example/second");
-      return (await fetch("https://sentry.example/third", { method: "POST" })).status;
+      await fetch("https://sentry.example/second", get);
+      return (await fetch("https://sentry.example/third", { ...get, method: "POST" })).status;
     });
     expect(answer).toEqual({ state: "answered", value: 200, asked: ["GET /second", "POST /third"] });
   });
@@ -27,7 +28,10 @@ describe("a question", () => {
     const { fetch, ask } = openAsking(async () => {
       throw new TypeError("fetch failed");
     });
-    expect(await ask(() => fetch("https://sentry.example/"))).toMatchObject({ state: "refused", asked: [] });
+    expect(await ask(() => fetch("https://sentry.example/", get))).toMatchObject({
+      state: "refused",
+      asked: [],
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import { inlineCode } from "@patchpilot/evidence";
-import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
+import { HttpFailure, type HttpFailureKind, type Transport, transport } from "@patchpilot/http";
 import { type Asked, type Check, type CheckSubject, missing, unanswered } from "./check.ts";
 
 /** What came back from one question. */
@@ -19,19 +19,18 @@ export type Refused = {
 /** One service as the checks ask it. Every request is noted: no check is right without one. */
 export type Asking = {
   /** Goes into the service's client. */
-  readonly fetch: typeof fetch;
+  readonly fetch: Transport;
   /** Puts one question; what it throws becomes a refusal. One at a time. */
   readonly ask: <T>(question: () => Promise<T>) => Promise<Answer<T>>;
 };
 
-/** @param wire what really sends; default: the machine's fetch */
-export function openAsking(wire: typeof fetch = fetch): Asking {
+/** @param wire what really sends; default: Node's own client */
+export function openAsking(wire: Transport = transport): Asking {
   const answered: string[] = [];
   return {
-    fetch: async (input, init) => {
-      const request = new Request(input, init);
-      const reply = await wire(request);
-      answered.push(`${request.method} ${new URL(request.url).pathname}`);
+    fetch: async (url, message) => {
+      const reply = await wire(url, message);
+      answered.push(`${message.method} ${new URL(url).pathname}`);
       return reply;
     },
     ask: async (question) => {

@@ -1,9 +1,9 @@
-import type { Time } from "@patchpilot/http";
+import type { Time, Transport } from "@patchpilot/http";
 
 /** What every check gets beside its settings. */
 export type CheckWires = {
-  /** What really sends; default: the machine's fetch. */
-  readonly fetch?: typeof fetch;
+  /** What really sends; default: Node's own client. */
+  readonly fetch?: Transport;
   readonly time?: Time;
   /** Secrets of the job by input: none may leave in an address or a body. */
   readonly secrets: Readonly<Record<string, string>>;

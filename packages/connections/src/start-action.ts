@@ -13,12 +13,10 @@ type ActionFiles<C extends Contract, Ports> = {
 
 /**
  * Runs an action that asks GitHub: it reads the configuration file, and its calls use the job's proxy. V8 lets the space
- * for new objects grow to 16 MB twice, most of it empty in a run of seconds: it stays as small as it begins. Node's
- * `fetch` parses replies by WebAssembly; to optimise that takes 16 MB, which so few replies never earn back.
+ * for new objects grow to 16 MB twice, most of it empty in a run of seconds: it stays as small as it begins.
  */
 export const startAction = <C extends Contract, Ports>(files: ActionFiles<C, Ports>): Promise<void> => {
   setFlagsFromString("--semi-space-growth-factor=1");
-  setFlagsFromString("--wasm-tiering-budget=1000000000");
   return runAction<C, Ports>({
     configuration,
     prepare: useProxy,

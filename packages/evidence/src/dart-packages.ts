@@ -1,8 +1,5 @@
-import type { FileMatch, RepositoryFiles } from "./repository-files.ts";
+import type { DartPackages, FileMatch, RepositoryFiles } from "./file-match.ts";
 import type { Frame, Thrown } from "./thrown.ts";
-
-/** Where Dart's packages of a repository lie: the name that a pubspec gives -> folders, each with its slash. */
-export type DartPackages = ReadonlyMap<string, readonly string[]>;
 
 /** The `package:` address that a frame names: `package:shop/cart.dart` is `lib/cart.dart` of the package `shop`. */
 export function readPackageUri({

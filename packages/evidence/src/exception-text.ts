@@ -1,6 +1,7 @@
+import type { RepositoryFiles } from "./file-match.ts";
 import { findCrash, type MappedFrame, mapFrames } from "./mapped-frames.ts";
 import { pathSegments } from "./reported-path.ts";
-import { arrangeFiles, type RepositoryFiles } from "./repository-files.ts";
+import { arrangeFiles } from "./repository-files.ts";
 import type { Frame, Thrown } from "./thrown.ts";
 
 /** Cleans a text to at most so many characters, on one line unless said otherwise. */

@@ -1,5 +1,6 @@
 export { cleanText } from "./clean-text.ts";
 export { arrangeDartPackages, listPubspecs, needsDartPackages } from "./dart-packages.ts";
+export type { RepositoryFiles } from "./file-match.ts";
 export { countRemoved } from "./hidden-characters.ts";
 export { type IdentifiedError, identifyError } from "./identity.ts";
 export { inertCode, inertLink, inertQuote, inertSentence, inertSubject } from "./inert.ts";
@@ -21,7 +22,7 @@ export { buildPacket, type Packet } from "./packet.ts";
 export { evidenceSection, hashEvidence, packetText } from "./packet-text.ts";
 export { describeCount, describeMilliseconds } from "./quantities.ts";
 export { redactValues } from "./redact-values.ts";
-export { arrangeFiles, type RepositoryFiles } from "./repository-files.ts";
+export { arrangeFiles } from "./repository-files.ts";
 export { describeRemoved, oneLine, sanitise } from "./sanitise.ts";
 export { secretPatterns } from "./secret-patterns.ts";
 export { makeSignature, signatureOfName, stableMessage } from "./signature.ts";

@@ -1,4 +1,5 @@
-import { type FileMatch, findFile, type RepositoryFiles } from "./repository-files.ts";
+import type { FileMatch, RepositoryFiles } from "./file-match.ts";
+import { findFile } from "./repository-files.ts";
 import { type Frame, isOwnFrame, type Thrown } from "./thrown.ts";
 
 /** A frame with the file that it leads to. */

@@ -1,5 +1,6 @@
+import type { RepositoryFiles } from "./file-match.ts";
 import { rankFilesOfOperation } from "./operation-suspects.ts";
-import { findFile, type RepositoryFiles } from "./repository-files.ts";
+import { findFile } from "./repository-files.ts";
 import type { SuspectFile } from "./suspects.ts";
 import type { Frame } from "./thrown.ts";
 

@@ -1,8 +1,8 @@
 import { type CleanText, cleanText, sumCleaning } from "./clean-text.ts";
 import { type Cleaner, exceptionText } from "./exception-text.ts";
+import type { RepositoryFiles } from "./file-match.ts";
 import type { Removed } from "./hidden-characters.ts";
 import { findOrders } from "./matching.ts";
-import type { RepositoryFiles } from "./repository-files.ts";
 import type { SuspectCommit, SuspectFile } from "./suspects.ts";
 import type { Thrown } from "./thrown.ts";
 

@@ -1,28 +1,10 @@
 import { guessSources } from "./compiled-files.ts";
-import { type DartPackages, findDartFile } from "./dart-packages.ts";
+import { findDartFile } from "./dart-packages.ts";
+import type { FileMatch, RepositoryFiles } from "./file-match.ts";
 import { type FrameEvidence, listEvidence } from "./frame-evidence.ts";
 import { type Fit, fitEvidence } from "./match-file.ts";
 import { isMarkedForeign, isVendored } from "./not-ours.ts";
 import type { Frame } from "./thrown.ts";
-
-/** The files of a repository, arranged for looking up by their last name. */
-export type RepositoryFiles = {
-  /** Last name in lower case -> paths. */
-  readonly byName: ReadonlyMap<string, readonly string[]>;
-  /** False where the listing was cut: a file that is not found may still exist. */
-  readonly complete: boolean;
-  /** Absent: nobody read the pubspecs. */
-  readonly dartPackages?: DartPackages | undefined;
-};
-
-/**
- * Where a frame leads in the repository. `file` always comes from the listing, never from the event. `foreign`: into
- * others' code, whatever the reporter thinks.
- */
-export type FileMatch =
-  | { readonly kind: "exact" | "suffix" | "compiled"; readonly file: string }
-  | { readonly kind: "ambiguous"; readonly candidates: readonly string[] }
-  | { readonly kind: "none" | "foreign" };
 
 const NO_MATCH: FileMatch = { kind: "none" };
 const MOST_CANDIDATES = 5;

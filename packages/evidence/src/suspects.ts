@@ -1,5 +1,6 @@
+import type { FileMatch, RepositoryFiles } from "./file-match.ts";
 import { findCrash, mapFrames } from "./mapped-frames.ts";
-import { type FileMatch, hasFile, type RepositoryFiles } from "./repository-files.ts";
+import { hasFile } from "./repository-files.ts";
 import { type Frame, primaryThrown, type Thrown } from "./thrown.ts";
 
 /** A commit between the last good release and this one. */

@@ -1,4 +1,4 @@
-import { createHttp, type HttpOptions } from "@patchpilot/http";
+import { type CompleteReply, createHttp, type HttpOptions } from "@patchpilot/http";
 
 /** Most bytes of an attachment that is read. */
 const ATTACHMENT_BYTES = 64 * 1024;
@@ -38,7 +38,7 @@ export function openAttachments(access: Pick<HttpOptions, "secrets" | "fetch" | 
   };
 }
 
-async function readWhole(reply: Response): Promise<Uint8Array> {
+async function readWhole(reply: CompleteReply): Promise<Uint8Array> {
   if (!reply.ok)
     throw new Error(
       `GitHub answered ${reply.status}${reply.status === 404 ? ": in a private repository only a browser may read it" : ""}`,

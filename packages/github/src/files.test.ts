@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { listPaths, readHistories, readTexts } from "./files.ts";
+import { listPaths, readFileTexts, readHistories } from "./files.ts";
 import { type Asked, failureOf, githubThat, reply } from "./testing/in-process.ts";
 
 const REPOSITORY = { owner: "acme", repo: "shop" };
@@ -54,7 +54,7 @@ describe("texts", () => {
       return reply({ data: { repository: { ...Object.fromEntries(answers), t1: null } } });
     });
     const paths = Array.from({ length: 51 }, (_, index) => `${index}/pubspec.yaml`);
-    const texts = await readTexts(github, REPOSITORY, paths);
+    const texts = await readFileTexts(github, REPOSITORY, paths);
     expect([texts.length, texts[0], texts[1], texts[50]]).toEqual([
       51,
       "HEAD:0/pubspec.yaml",

@@ -48,7 +48,7 @@ const textSchema = z.looseObject({ text: z.string().nullish() }).nullable();
  * The texts of files of the default branch, up to 50 a request.
  * @returns one a path, in order; null for what is none: gone, a folder, or no text.
  */
-export async function readTexts(
+export async function readFileTexts(
   github: GitHub,
   repository: RepositoryName,
   paths: readonly string[],

@@ -155,7 +155,7 @@ export async function readBranchTip(
 
 /**
  * Makes a branch on a commit. `exists`: a branch of that name is there already and stays as it is. After a lost reply
- * only reading tells whether it was made; if it was not, it is asked for once more.
+ * only a read shows whether it was made; if it was not, it is asked for once more.
  * @throws HttpFailure
  */
 export async function createBranch(

@@ -1,5 +1,5 @@
 import type { Octokit } from "@octokit/rest";
-import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
+import { type Http, HttpFailure, type HttpFailureKind } from "@patchpilot/http";
 import type * as z from "zod";
 import { remedyForRefusal } from "./refusals.ts";
 
@@ -17,7 +17,7 @@ export async function postGraphql(
   question: {
     readonly query: string;
     readonly variables: Record<string, unknown>;
-    readonly request: { readonly fetch: typeof fetch };
+    readonly request: { readonly fetch: Http["fetch"] };
   },
 ): Promise<GraphqlReply> {
   const reply = await octokit.request({ method: "POST", url, ...question } as never);

@@ -18,7 +18,7 @@ export {
   listDeployedEnvironments,
   listDeployments,
 } from "./deployments.ts";
-export { listPaths, readHistories, readTexts } from "./files.ts";
+export { listPaths, readFileTexts, readHistories } from "./files.ts";
 export {
   type BranchTip,
   createBlob,

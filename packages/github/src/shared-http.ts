@@ -1,4 +1,11 @@
-import { createHttp, type Http, type HttpOptions, type Secrets, type Time } from "@patchpilot/http";
+import {
+  createHttp,
+  type Http,
+  type HttpOptions,
+  type Secrets,
+  type Time,
+  type Transport,
+} from "@patchpilot/http";
 import type { JobFolder } from "./write-log.ts";
 
 /** Where GitHub is and who asks. */
@@ -23,7 +30,7 @@ const RUN_BUDGET = { ms: 540_000 };
 const known = new Map<string, Http>();
 
 /** Replaced in tests. */
-export type HttpWires = { readonly fetch?: typeof fetch; readonly time?: Time };
+export type HttpWires = { readonly fetch?: Transport; readonly time?: Time };
 
 /**
  * The one HTTP client of this process for a token: the configuration file and the run share it, so that GitHub's

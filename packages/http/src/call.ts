@@ -3,6 +3,7 @@ import { HttpFailure, type HttpFailureFacts } from "./failure.ts";
 import type { Secrets } from "./outbound-scan.ts";
 import type { HttpBudget, RunState } from "./run-state.ts";
 import type { Time } from "./time.ts";
+import type { Transport } from "./transport.ts";
 
 /** A request as the rules about it see it. */
 export type RequestFacts = {
@@ -14,8 +15,8 @@ export type RequestFacts = {
 export type HttpOptions = {
   /** The provider, for messages: "Sentry". */
   readonly name: string;
-  /** Default: Node's own. */
-  readonly fetch?: typeof fetch;
+  /** Default: Node's own client. */
+  readonly fetch?: Transport;
   /** One call including its body. Default 15,000. */
   readonly timeoutMs?: number;
   /** Further tries of a read. Default 3. */
@@ -49,26 +50,30 @@ export type Call = {
   readonly once?: boolean;
 };
 
-/** Reads a request's body, so that it can be scanned and sent more than once. */
-export async function makeCall(
-  settings: HttpSettings,
-  state: RunState,
-  request: Request,
-  signal: AbortSignal | null | undefined,
-): Promise<Call> {
-  const body = request.body === null ? undefined : await request.text();
-  const headers = new Headers(request.headers);
-  if (!headers.has("user-agent")) headers.set("user-agent", "patchpilot");
-  const outgoing: OutgoingRequest = {
-    method: request.method,
-    url: request.url,
-    headers,
-    body,
-    ...(request.redirect === "manual" ? { redirect: "manual" } : {}),
+/** What callers say of a request; the same as to a `fetch`. */
+export type AskInit = {
+  readonly method?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body?: string | undefined;
+  readonly redirect?: "manual" | "follow" | undefined;
+  readonly signal?: AbortSignal | null | undefined;
+};
+
+/** @throws TypeError where the address is none, or holds a user's name or password. */
+export function makeCall(settings: HttpSettings, state: RunState, input: string | URL, init: AskInit): Call {
+  const { href: url, username, password } = new URL(input);
+  if (username !== "" || password !== "") throw new TypeError("The URL holds a user's name or password.");
+  const given = Object.entries(init.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
+  const request: OutgoingRequest = {
+    method: (init.method ?? "GET").toUpperCase(),
+    url,
+    headers: { "user-agent": "patchpilot", ...Object.fromEntries(given) },
+    body: init.body,
+    ...(init.redirect === "manual" ? { redirect: "manual" } : {}),
   };
-  const read = settings.isRead(outgoing);
-  const asked = nameRequest(request.method, request.url);
-  return { settings, state, request: outgoing, read, asked, signal: signal ?? undefined };
+  const read = settings.isRead(request);
+  const asked = nameRequest(request.method, url);
+  return { settings, state, request, read, asked, signal: init.signal ?? undefined };
 }
 
 /** "GET /api/0/organizations/acme/": no host, no query, nothing that could be a token. */

@@ -1,19 +1,26 @@
+import type { IncomingReply, ReplyHeaders, Transport } from "./transport.ts";
+
 /** A request whose body is text, ready to be sent more than once. */
 export type OutgoingRequest = {
   readonly method: string;
   readonly url: string;
-  readonly headers: Headers;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
   /** `manual`: the caller wants to see where it would lead. */
   readonly redirect?: "manual";
 };
 
-/** A complete reply: the body was read within the time-out and the size cap. */
+/** A complete reply: the body was read within the time-out and the size cap. Has what callers use of a `Response`. */
 export type CompleteReply = {
+  readonly url: string;
   readonly status: number;
   readonly statusText: string;
-  readonly headers: Headers;
+  readonly ok: boolean;
+  readonly headers: ReplyHeaders;
   readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly text: () => Promise<string>;
+  readonly arrayBuffer: () => Promise<ArrayBuffer>;
 };
 
 /** One exchange that brought no complete reply. */
@@ -30,7 +37,7 @@ export type ExchangeLimits = { readonly timeoutMs: number; readonly maxReplyByte
  * @throws only what the caller's own `signal` aborts with.
  */
 export async function exchange(
-  send: typeof fetch,
+  send: Transport,
   request: OutgoingRequest,
   limits: ExchangeLimits,
   signal?: AbortSignal,
@@ -54,7 +61,7 @@ export async function exchange(
 }
 
 async function readWhole(
-  send: typeof fetch,
+  send: Transport,
   request: OutgoingRequest,
   limits: ExchangeLimits,
   signal: AbortSignal,
@@ -68,17 +75,30 @@ async function readWhole(
   });
   const bytes = await readBytes(response, limits.maxReplyBytes);
   if (bytes === undefined) return { broken: "too-large", cause: undefined };
-  return { status: response.status, statusText: response.statusText, headers: response.headers, bytes };
+  const { status, statusText, headers } = response;
+  return {
+    url: request.url,
+    status,
+    statusText,
+    ok: status >= 200 && status < 300,
+    headers,
+    bytes,
+    text: async () => new TextDecoder().decode(bytes),
+    arrayBuffer: async () => bytes.buffer,
+  };
 }
 
-/** Rejects when the signal fires, for a `fetch` that ignores its signal. */
+/** Rejects when the signal fires, for a transport that ignores its signal. */
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   });
 }
 
-async function readBytes(response: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+async function readBytes(
+  response: IncomingReply,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body ?? []) {
@@ -93,17 +113,4 @@ async function readBytes(response: Response, maxBytes: number): Promise<Uint8Arr
     offset += chunk.byteLength;
   }
   return bytes;
-}
-
-const WITHOUT_BODY = new Set([101, 204, 205, 304]);
-
-/** The reply as `fetch` would have given it, with the body already here. */
-export function toResponse(reply: CompleteReply, url: string): Response {
-  const headers = new Headers(reply.headers);
-  headers.delete("content-encoding");
-  headers.delete("content-length");
-  const body = WITHOUT_BODY.has(reply.status) ? null : reply.bytes;
-  const response = new Response(body, { status: reply.status, statusText: reply.statusText, headers });
-  Object.defineProperty(response, "url", { value: url });
-  return response;
 }

@@ -1,4 +1,13 @@
-import { type Call, failCall, type HttpOptions, type HttpSettings, makeCall, nameRequest } from "./call.ts";
+import {
+  type AskInit,
+  type Call,
+  failCall,
+  type HttpOptions,
+  type HttpSettings,
+  makeCall,
+  nameRequest,
+} from "./call.ts";
+import type { CompleteReply } from "./exchange.ts";
 import { type Remedies, takesTooLong } from "./failure.ts";
 import { jsonReply } from "./json-reply.ts";
 import { judgeTry, type TryResult } from "./judge.ts";
@@ -6,24 +15,27 @@ import { createOutboundScan, type Secrets } from "./outbound-scan.ts";
 import { exchangeWithRedirects } from "./redirects.ts";
 import { RunState } from "./run-state.ts";
 import { systemTime } from "./time.ts";
+import { type ReplyHeaders, transport } from "./transport.ts";
 
 export type JsonReply<T> = {
   readonly value: T;
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: ReplyHeaders;
 };
+
+type Ask = (url: string | URL, init?: AskInit) => Promise<CompleteReply>;
 
 export type Http = {
   readonly name: string;
   /**
-   * `fetch` with the rules of this package; fits wherever a `fetch` is asked for. Bodies are text.
+   * What Octokit asks of a `fetch`, with the rules of this package. Bodies are text.
    * Definite answers come back as responses, refusals (4xx) too, complete and re-readable from memory.
    * @throws HttpFailure `timeout`, `network`, `server` (reads, after all tries), `ambiguous` (writes whose reply was
    * lost or 5xx), `rate-limited`, `too-large`, `rejected` (foreign redirect, secret on the way out), `budget`.
    */
-  readonly fetch: typeof fetch;
+  readonly fetch: Ask;
   /** As `fetch`, for a caller that asks for less after a time-out, a 502 or a 504: these are not tried again as they are. */
-  readonly fetchOnce: typeof fetch;
+  readonly fetchOnce: Ask;
   /**
    * Asks for JSON and checks it.
    * @param parse see `jsonReply`.
@@ -31,7 +43,7 @@ export type Http = {
    */
   readonly json: <T>(
     url: string | URL,
-    options: { parse: (value: unknown) => T; init?: RequestInit; remedies?: Remedies },
+    options: { parse: (value: unknown) => T; init?: AskInit; remedies?: Remedies },
   ) => Promise<JsonReply<T>>;
   /** Names secrets that became known after this was made: from now on no request may carry one of them either. */
   readonly guard: (secrets: Secrets) => void;
@@ -48,10 +60,9 @@ export function createHttp(options: HttpOptions): Http {
   const settings = withDefaults(options, (text) => scan(text));
   const { budget = { ms: 240_000 }, name } = options;
   const state = new RunState(name, budget, settings.time);
-  const send: typeof fetch = async (input, init) =>
-    run(await makeCall(settings, state, new Request(input, init), init?.signal));
-  const fetchOnce: typeof fetch = async (input, init) =>
-    run({ ...(await makeCall(settings, state, new Request(input, init), init?.signal)), once: true });
+  const send: Ask = async (url, init = {}) => run(makeCall(settings, state, url, init));
+  const fetchOnce: Ask = async (url, init = {}) =>
+    run({ ...makeCall(settings, state, url, init), once: true });
   return {
     name,
     fetch: send,
@@ -80,14 +91,13 @@ function withDefaults(options: HttpOptions, scan: HttpSettings["scan"]): HttpSet
     time: systemTime,
     isRead: ({ method }) => method === "GET" || method === "HEAD",
     maxReplyBytes: 10 * 1024 * 1024,
+    fetch: transport,
     ...options,
-    // Looked up at each call, so that a proxy or a test may replace the global one.
-    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     scan,
   };
 }
 
-async function run(call: Call): Promise<Response> {
+async function run(call: Call): Promise<CompleteReply> {
   refuseSecrets(call);
   for (let attempt = 0; ; attempt += 1) {
     call.state.admit(call.asked, call.read);

@@ -1,5 +1,6 @@
 export { judgeAddress, judgeHostname, type Reach } from "./address.ts";
-export type { HttpOptions } from "./call.ts";
+export type { AskInit, HttpOptions } from "./call.ts";
+export type { CompleteReply } from "./exchange.ts";
 export {
   HttpFailure,
   type HttpFailureKind,
@@ -16,3 +17,4 @@ export type { ProbeResult } from "./probe-request.ts";
 export { useProxy } from "./proxy.ts";
 export { systemTime, type Time } from "./time.ts";
 export { type Tolerate, tolerant } from "./tolerant.ts";
+export { type Transport, transport } from "./transport.ts";

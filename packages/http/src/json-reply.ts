@@ -1,4 +1,5 @@
 import { remedyForAddress } from "./address-refusal.ts";
+import type { CompleteReply } from "./exchange.ts";
 import { HttpFailure, kindOfStatus, type Remedies } from "./failure.ts";
 
 /** Who was asked what, for messages. */
@@ -15,7 +16,7 @@ type AskedQuestion = {
  * @throws HttpFailure by status (`unauthorized`, `forbidden`, …), or `unreadable` for HTML, broken JSON and wrong fields.
  */
 export async function jsonReply<T>(
-  response: Response,
+  response: Pick<CompleteReply, "status" | "headers" | "text">,
   parse: (value: unknown) => T,
   { remedies, ...asked }: AskedQuestion,
 ): Promise<T> {

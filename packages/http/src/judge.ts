@@ -1,12 +1,12 @@
 import { type Call, failCall } from "./call.ts";
-import { type BrokenExchange, type CompleteReply, toResponse } from "./exchange.ts";
+import type { BrokenExchange, CompleteReply } from "./exchange.ts";
 import type { HttpFailure } from "./failure.ts";
 import { readDetail } from "./json-reply.ts";
 import { type RateLimit, readRateLimit } from "./rate-limit.ts";
 
-/** What one try came to: a response to hand out, or a failure, which may be tried again after a wait. */
+/** What one try came to: a reply to hand out, or a failure, which may be tried again after a wait. */
 export type TryResult =
-  | { readonly response: Response }
+  | { readonly response: CompleteReply }
   | { readonly failure: HttpFailure; readonly againAfterMs?: number | undefined };
 
 /** The first wait; the next ones are twice as long each. */
@@ -23,11 +23,12 @@ export function judgeTry(call: Call, outcome: CompleteReply | BrokenExchange, at
   if (outcome.status >= 500) return judgeServerError(call, outcome, backoff);
   const limit = findLimit(call, outcome);
   if (limit) return judgeLimit(call, outcome, limit, backoff);
-  return { response: toResponse(outcome, call.request.url) };
+  return { response: outcome };
 }
 
 /** Errors of a connection that was never made: the request cannot have had an effect. */
-const NEVER_SENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
+const NEVER_SENT =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CONNECT_TIMEOUT|ERR_PROXY_TUNNEL)$/;
 const TLS_FAULT = /CERT|TLS|SSL|SELF_SIGNED/;
 /** Errors that the next second will not heal. */
 const LASTING = /^ENOTFOUND$/;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { LookupFunction } from "node:net";
-import type { Duplex, Readable } from "node:stream";
+import { decoded } from "./content-encoding.ts";
 import { HEALTH_AGENT } from "./probe-barrier.ts";
 
 /**
@@ -81,27 +81,13 @@ export async function ask(target: URL, options: AskOptions): Promise<ProbeAnswer
 async function readBeginning(response: IncomingMessage, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of await decoded(response)) {
+  // An encoding may be sent although none was asked for.
+  const body = await decoded(response);
+  if (body === undefined) throw new ProbeFault("unhealthy", "It answered in an unknown content encoding.");
+  for await (const chunk of body) {
     chunks.push(chunk as Buffer);
     length += (chunk as Buffer).length;
     if (length >= maxBytes) break;
   }
   return Buffer.concat(chunks).subarray(0, maxBytes).toString("utf8");
-}
-
-/** Undoes a content encoding that was sent although none was asked for. */
-async function decoded(response: IncomingMessage): Promise<Readable> {
-  const encoding = response.headers["content-encoding"]?.trim().toLowerCase() ?? "identity";
-  if (encoding === "identity" || encoding === "") return response;
-  const zlib = await import("node:zlib");
-  const decoders: Record<string, () => Duplex> = {
-    gzip: zlib.createGunzip,
-    "x-gzip": zlib.createGunzip,
-    deflate: zlib.createInflate,
-    br: zlib.createBrotliDecompress,
-  };
-  const decoder = Object.hasOwn(decoders, encoding) ? decoders[encoding]?.() : undefined;
-  if (decoder === undefined) throw new ProbeFault("unhealthy", "It answered in an unknown content encoding.");
-  response.once("error", (error) => decoder.destroy(error));
-  return response.pipe(decoder);
 }

@@ -10,22 +10,33 @@ describe("useProxy", () => {
     expect(await useProxy({ HTTPS_PROXY: "", PATH: "/bin" })).toBe(false);
   });
 
-  it("sends fetch through the proxy, but not to hosts of NO_PROXY", async () => {
+  it("sends calls through the proxy, but not to hosts of NO_PROXY", async () => {
     const asked: string[] = [];
-    const proxy = createServer().on("connect", (request, socket) => {
+    const proxy = createServer((request, response) => {
+      asked.push(String(request.url));
+      response.end("{}");
+    }).on("connect", (request, socket) => {
       asked.push(String(request.url));
       socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
     });
     await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
     const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
     const script = `
-      const { useProxy } = await import(${JSON.stringify(new URL("./proxy.ts", import.meta.url).href)});
+      const { createHttp, useProxy } = await import(${JSON.stringify(new URL("./index.ts", import.meta.url).href)});
       await useProxy({ https_proxy: ${JSON.stringify(address)}, HTTP_PROXY: ${JSON.stringify(address)}, NO_PROXY: "localhost" });
-      await fetch("http://sentry.invalid/x").catch(() => undefined);
+      const { fetch } = createHttp({ name: "Acme", retries: 0 });
+      const post = { method: "POST", body: "{}" };
+      await fetch("http://plain.invalid/x");
+      const { kind } = await fetch("https://sentry.invalid/x", post).catch((error) => error);
       await fetch("http://localhost:1/x").catch(() => undefined);
+      console.log(kind);
     `;
-    await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], { env: {} });
+    const ended = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], {
+      env: {},
+    });
     proxy.close();
-    expect(asked).toEqual(["sentry.invalid:80"]);
+    expect(asked).toEqual(["http://plain.invalid/x", "sentry.invalid:443"]);
+    // The tunnel was refused, so the write cannot have arrived.
+    expect(ended.stdout).toBe("network\n");
   });
 });

@@ -1,3 +1,5 @@
+import type { ReplyHeaders } from "./transport.ts";
+
 /**
  * A refusal for asking too much. `primary`: an allowance is used up until its reset. `secondary`: too fast. `concurrent`:
  * too much at the same time, which ends with the requests that are under way.
@@ -21,7 +23,7 @@ const UNTOLD_WAIT_MS = 60_000;
  * @param now the provider's time of the reply, in milliseconds since the epoch.
  */
 export function readRateLimit(
-  reply: { readonly status: number; readonly headers: Headers; readonly text: string },
+  reply: { readonly status: number; readonly headers: ReplyHeaders; readonly text: string },
   now: number,
 ): RateLimit | undefined {
   const { status, headers, text } = reply;
@@ -40,11 +42,11 @@ export function readRateLimit(
   return { scope, retryAt: new Date(Math.max(retryAt, now + 1_000)) };
 }
 
-const isTooManyAtOnce = (headers: Headers, text: string): boolean =>
+const isTooManyAtOnce = (headers: ReplyHeaders, text: string): boolean =>
   headers.get("x-sentry-rate-limit-concurrentremaining") === "0" || CONCURRENCY_WORDS.test(text);
 
 /** A window of Sentry's without what remains of it; GitHub's reset is that of the hour. */
-const hasOnlyReset = (headers: Headers): boolean =>
+const hasOnlyReset = (headers: ReplyHeaders): boolean =>
   headers.has("x-sentry-rate-limit-reset") && !headers.has("x-sentry-rate-limit-remaining");
 
 function readRetryAfter(value: string | undefined, now: number): number | undefined {
@@ -54,12 +56,12 @@ function readRetryAfter(value: string | undefined, now: number): number | undefi
   return Number.isNaN(instant) ? undefined : instant;
 }
 
-function readReset(headers: Headers): number | undefined {
+function readReset(headers: ReplyHeaders): number | undefined {
   const seconds = Number(first(headers, ["x-ratelimit-reset", "x-sentry-rate-limit-reset"]));
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : undefined;
 }
 
-function first(headers: Headers, names: readonly string[]): string | undefined {
+function first(headers: ReplyHeaders, names: readonly string[]): string | undefined {
   for (const name of names) {
     const value = headers.get(name);
     if (value !== null && value !== "") return value;

@@ -1,4 +1,4 @@
-import { type Http, HttpFailure, systemTime, type Time } from "@patchpilot/http";
+import { type AskInit, type Http, HttpFailure, systemTime, type Time } from "@patchpilot/http";
 import { type Access, findFault, postHogRemedies } from "./access.ts";
 import { failQuery, isTooHeavy, type QueryReply, queryReply, type Table } from "./replies.ts";
 
@@ -72,7 +72,7 @@ function usable(table: Exclude<QueryReply, { query_status: unknown }>): Table {
   return table;
 }
 
-async function ask(connection: PostHogConnection, rest: string, init: RequestInit): Promise<QueryReply> {
+async function ask(connection: PostHogConnection, rest: string, init: AskInit): Promise<QueryReply> {
   const { host, projectId, apiKey, http } = connection;
   const url = `${host}/api/projects/${encodeURIComponent(projectId)}/query/${rest}`;
   const headers = {

@@ -1,4 +1,4 @@
-import { createGate, type Http, HttpFailure } from "@patchpilot/http";
+import { type AskInit, createGate, type Http, HttpFailure } from "@patchpilot/http";
 import type { z } from "zod";
 import { nextCursor } from "./paging.ts";
 import { readRegion } from "./region.ts";
@@ -92,7 +92,7 @@ export function openConnection(options: ConnectionOptions): SentryConnection {
   return { organization, projects, ask };
 }
 
-function makeInit(token: string, question: { method?: "GET" | "PUT"; body?: unknown }): RequestInit {
+function makeInit(token: string, question: { method?: "GET" | "PUT"; body?: unknown }): AskInit {
   const headers = { accept: "application/json", authorization: `Bearer ${token}` };
   const { method = "GET", body } = question;
   if (body === undefined) return { method, headers };

@@ -1,4 +1,4 @@
-import type { Http, Remedies } from "@patchpilot/http";
+import type { AskInit, Http, Remedies } from "@patchpilot/http";
 import { z } from "zod";
 
 /**
@@ -10,7 +10,7 @@ export async function readRegion(
   http: Http,
   configured: string,
   organization: string,
-  init: RequestInit,
+  init: AskInit,
   remedies: Remedies,
 ): Promise<string> {
   const schema = z.object({ links: z.object({ regionUrl: z.string().nullish() }).nullish() });

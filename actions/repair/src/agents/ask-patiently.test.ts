@@ -23,21 +23,21 @@ type Answer = readonly [status: number, body?: string, headers?: Record<string, 
 /** Asks a model that gives these answers, the last one for ever. */
 async function askOne(answers: readonly Answer[]) {
   const clock = hurriedClock();
-  const told: unknown[] = [];
+  const heard: unknown[] = [];
   let asked = 0;
   const ask = async () => {
     const [status, body = "", headers = {}] = answers[Math.min(asked++, answers.length - 1)] ?? [500];
     return new Response(body, { status, headers });
   };
-  const patience = { clock, onWait: (waited: unknown) => told.push(waited) };
+  const patience = { clock, onWait: (waited: unknown) => heard.push(waited) };
   const reply = await askPatiently(ask, new AbortController().signal, patience);
-  return { status: reply.status, text: await reply.text(), asked, waits: clock.waits, told };
+  return { status: reply.status, text: await reply.text(), asked, waits: clock.waits, heard };
 }
 
 test("an overloaded model is asked again until it answers", async () => {
-  const { status, text, waits, told } = await askOne([[529], [529], [529], [200, "hello"]]);
+  const { status, text, waits, heard } = await askOne([[529], [529], [529], [200, "hello"]]);
   expect([status, text, waits]).toEqual([200, "hello", [5_000, 10_000, 20_000]]);
-  expect(told).toEqual([{ status: 529, milliseconds: 35_000 }]);
+  expect(heard).toEqual([{ status: 529, milliseconds: 35_000 }]);
 });
 
 test("a limit is waited for as long as it says", async () => {
@@ -54,14 +54,14 @@ test.each<[string, Answer]>([
   ["a limit that lasts an hour", [429, "later", { "retry-after": "3600" }]],
   ["an answer that no time mends", [401, "no such key"]],
 ])("%s is passed on at once", async (_, answer) => {
-  const { status, text, asked, told } = await askOne([answer]);
-  expect([status, text, asked, told]).toEqual([answer[0], answer[1], 1, []]);
+  const { status, text, asked, heard } = await askOne([answer]);
+  expect([status, text, asked, heard]).toEqual([answer[0], answer[1], 1, []]);
 });
 
-test("what lasts longer than agents wait is passed on, and told", async () => {
-  const { status, text, waits, told } = await askOne([[529, "overloaded"]]);
+test("what lasts longer than agents wait is passed on, and heard", async () => {
+  const { status, text, waits, heard } = await askOne([[529, "overloaded"]]);
   const waited = waits.reduce((sum, wait) => sum + wait, 0);
-  expect([status, text, waited <= 240_000, told.length]).toEqual([529, "overloaded", true, 1]);
+  expect([status, text, waited <= 240_000, heard.length]).toEqual([529, "overloaded", true, 1]);
 });
 
 test("nobody is waited for who has left", async () => {

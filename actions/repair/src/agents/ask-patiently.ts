@@ -21,7 +21,7 @@ const LONGEST = 30 * SECOND;
 
 /**
  * Asks a model again until it answers something else than "not now". What lasts longer is passed on as it is, so that
- * the agent tells of it.
+ * the agent reports it.
  * @param gone aborted when nobody waits for the answer any more
  */
 export async function askPatiently(
@@ -30,26 +30,26 @@ export async function askPatiently(
   { clock, onWait }: Patience,
 ): Promise<Response> {
   const begun = clock.now();
-  let told = 0;
+  let refusedWith = 0;
   for (let pause = FIRST; ; pause = Math.min(2 * pause, LONGEST)) {
     const reply = await ask();
     const waited = clock.now() - begun;
     if (!NOT_NOW.has(reply.status)) {
-      if (told > 0) onWait({ status: told, milliseconds: waited });
+      if (refusedWith > 0) onWait({ status: refusedWith, milliseconds: waited });
       return reply;
     }
-    told = reply.status;
+    refusedWith = reply.status;
     const text = await reply.text();
     const wait = readWait(reply.headers) ?? pause;
     if (SPENT.test(text) || waited + wait > MOST) {
-      if (waited > 0) onWait({ status: told, milliseconds: waited });
+      if (waited > 0) onWait({ status: refusedWith, milliseconds: waited });
       return new Response(text, { status: reply.status, headers: reply.headers });
     }
     await sleep(wait, clock, gone);
   }
 }
 
-/** Milliseconds, as both vendors tell them. */
+/** Milliseconds, as both vendors say them. */
 function readWait(headers: Headers): number | undefined {
   const [exact, seconds] = ["retry-after-ms", "retry-after"].map((name) => Number(headers.get(name) ?? "x"));
   if (exact !== undefined && exact >= 0) return exact;

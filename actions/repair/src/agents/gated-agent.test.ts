@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { openDoor } from "../network/door.ts";
-import { realClock } from "../process/clock.ts";
+import { fakeClock } from "../testing/fake-clock.ts";
 import { openGatedAgent } from "./gated-agent.ts";
 import { makeSettings, makeTurn } from "./testing/agents.ts";
 
-const PATIENCE = { clock: realClock, onWait: () => {} };
+const PATIENCE = { clock: fakeClock(), onWait: () => {} };
 
 describe.each([
   ["claude-code", "ANTHROPIC_API_KEY"],

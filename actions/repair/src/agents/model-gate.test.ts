@@ -10,7 +10,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
 import { openDoor } from "../network/door.ts";
-import { realClock } from "../process/clock.ts";
+import { fakeClock } from "../testing/fake-clock.ts";
 import { ANTHROPIC, type ModelGate, OPENAI, openModelGate } from "./model-gate.ts";
 
 type Asked = {
@@ -24,7 +24,7 @@ afterEach(async () => {
   for (const end of ends.splice(0)) await end();
 });
 
-const PATIENCE = { clock: realClock, onWait: () => {} };
+const PATIENCE = { clock: fakeClock(), onWait: () => {} };
 const onLoopback = (server: Server) => openDoor(server, { host: "127.0.0.1" });
 
 /** A model that answers everything with two events, and a gate in front of it. */

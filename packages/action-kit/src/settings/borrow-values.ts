@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { Contract } from "../contract.ts";
-import { readMeta } from "../inputs.ts";
+import { readMeta } from "../input-meta.ts";
 import type { Configuration } from "../read-inputs.ts";
 import { isMapping } from "./judge-value.ts";
 

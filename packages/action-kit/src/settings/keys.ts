@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { Contract } from "../contract.ts";
-import { readMeta } from "../inputs.ts";
+import { readMeta } from "../input-meta.ts";
 
 /**
  * `secret`: passed under `with:` alone. `passed`: the same, though it is no secret, for the action that it is meant for

@@ -47,7 +47,7 @@ export async function runActionProcess(
 const here = (name: string): string => new URL(name, import.meta.url).href;
 
 function nodeArguments(mode: Mode, action: string): string[] {
-  const watch = ["--import", here("note-memory.ts")];
+  const watch = ["--import", here("note-memory.mjs")];
   if (mode === "unpaced")
     return ["--conditions=source", ...watch, new URL(here("run-unpaced.ts")).pathname, action];
   const bundle = join(REPOSITORY, "actions", action, "dist", "index.js");

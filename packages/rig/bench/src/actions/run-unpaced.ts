@@ -21,9 +21,13 @@ openGitHub(
   },
   { pacing: unpaced },
 );
-// Loaded here, so that reading and stripping sources is not taken for work of the action.
-await Promise.all([import("@patchpilot/action-kit"), import("@patchpilot/github/configuration")]);
-for (const file of ["contract.ts", "run.ts", "ports.ts"]) await import(new URL(file, sources).href);
+// Loaded here, so that reading and stripping sources is not taken for work of the action. The report's library brings
+// undici with it, of which bundles hold nothing.
+await Promise.all([
+  import("@patchpilot/github/configuration"),
+  import("@patchpilot/action-kit").then(({ loadReport }) => loadReport()),
+]);
+for (const file of ["contract.ts", "connect.ts", "run.ts"]) await import(new URL(file, sources).href);
 const begun = performance.now();
 await import(new URL("main.ts", sources).href);
 const wallMs = performance.now() - begun;

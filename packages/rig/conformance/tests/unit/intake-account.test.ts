@@ -76,11 +76,9 @@ describe("many new issues", () => {
     for (let index = 0; index < 8; index += 1) fail(test, `total${index}`);
     expect((await tick(test, { inputs: { limit: "20" } })).outputs.accepted).toHaveLength(8);
     const asked = test.sentry.requests.map(({ operation }) => operation);
-    expect(asked.filter((operation) => !operation.includes("/events/{"))).toEqual([
-      "GET /issues/",
-      "GET /events/",
-      "GET /releases/",
-    ]);
+    const others = asked.filter((operation) => !operation.includes("/events/{"));
+    // The releases are read ahead, beside the others.
+    expect(others.toSorted()).toEqual(["GET /events/", "GET /issues/", "GET /releases/"]);
   });
 });
 

@@ -1,7 +1,8 @@
 import { makeFingerprint } from "./grouping.ts";
 import { takeEvent } from "./intake.ts";
+import type { SdkEvent } from "./sdk-event.ts";
 import type { NewIssue } from "./store-event.ts";
-import { type SdkEvent, toApiEvent } from "./stored-event.ts";
+import { toApiEvent } from "./stored-event.ts";
 import type { SpanKind } from "./stored-span.ts";
 import { makeEventId, mentionRelease, requireProject, type SentryWorld, type StoredCommit } from "./world.ts";
 

@@ -1,4 +1,4 @@
-import type { SdkEvent, SdkFrame } from "./stored-event.ts";
+import type { SdkEvent, SdkFrame } from "./sdk-event.ts";
 import { chooseCrashFrame } from "./stored-event.ts";
 
 /**

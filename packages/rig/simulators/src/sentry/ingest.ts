@@ -2,8 +2,9 @@ import { readEnvelope } from "./envelope.ts";
 import { makeFingerprint } from "./grouping.ts";
 import { ingestTransaction } from "./ingest-spans.ts";
 import { takeClientReport, takeEvent } from "./intake.ts";
+import type { SdkEvent } from "./sdk-event.ts";
 import type { NewIssue } from "./store-event.ts";
-import { type SdkEvent, toApiEvent } from "./stored-event.ts";
+import { toApiEvent } from "./stored-event.ts";
 import { mentionRelease, type SentryWorld, type StoredProject } from "./world.ts";
 
 /** Kinds of items that Sentry takes and that nothing here is asked about. */

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { type SdkException, toApiEvent } from "./stored-event.ts";
+import type { SdkException } from "./sdk-event.ts";
+import { toApiEvent } from "./stored-event.ts";
 
 type Place = NonNullable<SdkException["mechanism"]>;
 

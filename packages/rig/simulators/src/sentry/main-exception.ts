@@ -1,4 +1,4 @@
-import type { SdkException } from "./stored-event.ts";
+import type { SdkException } from "./sdk-event.ts";
 
 type Exceptions = readonly SdkException[];
 

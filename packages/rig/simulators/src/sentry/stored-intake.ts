@@ -1,4 +1,5 @@
-import type { ApiEvent, SdkEvent } from "./stored-event.ts";
+import type { SdkEvent } from "./sdk-event.ts";
+import type { ApiEvent } from "./stored-event.ts";
 
 /** What becomes of error events on their way, as `/stats_v2/` counts it. */
 export type StoredOutcome = {
