@@ -89,9 +89,12 @@ const SHOWING =
 export function judgeAttributes({ files }: PatchText): PolicyFinding[] {
   return files.flatMap(({ path, after }) => {
     if (lowerName(path) !== ".gitattributes" || after === undefined) return [];
-    const line = [...after.changed].find((number) => SHOWING.test(after.lines[number - 1] ?? ""));
-    const told = `\`${path}\` changes what git or GitHub show of files (line ${line}).`;
-    return line === undefined ? [] : [makeFinding("git-attributes", told, { path, line })];
+    return [...after.changed].flatMap((line) => {
+      const [, attribute] = SHOWING.exec(after.lines[line - 1] ?? "") ?? [];
+      const filters = attribute === "filter";
+      const told = `\`${path}\` ${filters ? "hands files to a filter" : "changes what git or GitHub show of files"} (line ${line}).`;
+      return findIf(attribute !== undefined, filters ? "git-filter" : "git-attributes", told, { path, line });
+    });
   });
 }
 

@@ -32,6 +32,7 @@ export const POLICY_RULES = {
     means: "something that is no plain file or folder lies in the path's way",
   },
   "tool-leftover": { grade: "refused", means: "a new file is a cache, byte code or an installed package" },
+  "git-filter": { grade: "refused", means: "files are handed to a filter of git's" },
   symlink: { grade: "refused", means: "a file would become a symbolic link" },
   submodule: { grade: "refused", means: "a file would become, or is, a submodule" },
   mode: { grade: "refused", means: "a file would get a mode that no plain file has" },

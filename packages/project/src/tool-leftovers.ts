@@ -72,17 +72,17 @@ export type LeftoverFacts = {
 export function findToolLeftovers(paths: readonly string[], facts: LeftoverFacts): Map<string, string> {
   const marked = readMarkers(paths, facts);
   const roots = new Map<string, string | undefined>();
-  const rootOf = (folder: string): string | undefined => {
+  const findRoot = (folder: string): string | undefined => {
     if (folder === "") return undefined;
     if (roots.has(folder)) return roots.get(folder);
-    const above = rootOf(parentOf(folder));
+    const above = findRoot(readParent(folder));
     const root = above ?? (isToolFolder(folder, marked, facts) ? folder : undefined);
     roots.set(folder, root);
     return root;
   };
   return new Map(
     paths.flatMap((path) => {
-      const root = rootOf(parentOf(path)) ?? (isToolFile(path, marked) ? path : undefined);
+      const root = findRoot(readParent(path)) ?? (isToolFile(path, marked) ? path : undefined);
       return root === undefined ? [] : [[path, root]];
     }),
   );
@@ -96,8 +96,8 @@ export function findToolPlace(path: string): string | undefined {
   const parts = path.split("/");
   const places = parts.map((_, at) => parts.slice(0, at + 1).join("/"));
   const isFolder = (place: string): boolean =>
-    FOLDERS.has(lastOf(place)) || FOLDER_ENDING.test(place) || BELOW.test(place);
-  return places.find(isFolder) ?? (FILES.test(lastOf(path)) || BELOW_FILES.test(path) ? path : undefined);
+    FOLDERS.has(readName(place)) || FOLDER_ENDING.test(place) || BELOW.test(place);
+  return places.find(isFolder) ?? (FILES.test(readName(path)) || BELOW_FILES.test(path) ? path : undefined);
 }
 
 /** What markers say: whole folders, and names that a `.gitignore` that ignores itself keeps out below its folder. */
@@ -110,7 +110,7 @@ function readMarkers(paths: readonly string[], { readText }: LeftoverFacts): Mar
   const folders = new Set<string>();
   const names = new Map<string, ReadonlySet<string>>();
   for (const path of paths) {
-    const [folder, name] = [parentOf(path), lastOf(path)];
+    const [folder, name] = [readParent(path), readName(path)];
     if (folder === "" || !MARKERS.test(name)) continue;
     if (name === "pyvenv.cfg") folders.add(folder);
     if (name === "CACHEDIR.TAG" && readText(path)?.startsWith(CACHE_SIGNATURE)) folders.add(folder);
@@ -132,7 +132,7 @@ const plainName = (line: string): string => line.replace(/^\/|\/$/g, "");
 
 function isToolFolder(folder: string, marked: Marked, facts: LeftoverFacts): boolean {
   if (facts.isFolderOnBase(folder)) return false;
-  const [parent, name] = [parentOf(folder), lastOf(folder)];
+  const [parent, name] = [readParent(folder), readName(folder)];
   const has = (place: string, wanted: RegExp | undefined): boolean =>
     wanted !== undefined && [...facts.namesIn(place)].some((each) => wanted.test(each));
   return (
@@ -147,14 +147,14 @@ function isToolFolder(folder: string, marked: Marked, facts: LeftoverFacts): boo
 }
 
 const isToolFile = (path: string, marked: Marked): boolean =>
-  FILES.test(lastOf(path)) || BELOW_FILES.test(path) || isNamedBySelfIgnoring(path, marked);
+  FILES.test(readName(path)) || BELOW_FILES.test(path) || isNamedBySelfIgnoring(path, marked);
 
 function isNamedBySelfIgnoring(path: string, { names }: Marked): boolean {
   if (names.size === 0) return false;
-  for (let folder = parentOf(path); folder !== ""; folder = parentOf(folder))
-    if (names.get(folder)?.has(lastOf(path))) return true;
+  for (let folder = readParent(path); folder !== ""; folder = readParent(folder))
+    if (names.get(folder)?.has(readName(path))) return true;
   return false;
 }
 
-const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
-const lastOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+const readParent = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
+const readName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);

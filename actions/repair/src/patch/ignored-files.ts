@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { findToolPlace } from "@patchpilot/project";
 import type { LeftOut } from "./left-out.ts";
-import { bytePath, lookAtFile, stampOf } from "./look-at-file.ts";
+import { bytePath, describeStamp, lookAtFile } from "./look-at-file.ts";
 import type { Vault } from "./vault.ts";
 
 /** Entries of one ignored folder that are told apart; a folder with more counts as one. */
@@ -39,7 +39,7 @@ function lookInto(workTree: string, path: string): [string, LeftOut][] {
 const describeIgnored = (workTree: string, path: string): LeftOut => ({
   kind: "ignored",
   named: path,
-  stamp: stampOf(lookAtFile(workTree, path)),
+  stamp: describeStamp(lookAtFile(workTree, path)),
 });
 
 /** @returns the files below a folder, links not followed; undefined where there are too many */

@@ -10,7 +10,7 @@ export function lookAtFile(workTree: string, path: string): Stats | undefined {
 }
 
 /** What changes where a file is written anew. */
-export const stampOf = (found: Stats | undefined): string =>
+export const describeStamp = (found: Stats | undefined): string =>
   found === undefined ? "gone" : `${found.mode}:${found.size}:${found.mtimeMs}`;
 
 /** Reads the beginning of a plain file; undefined where there is none. A pipe holds nobody up. */

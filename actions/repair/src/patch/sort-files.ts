@@ -2,7 +2,7 @@ import type { Stats } from "node:fs";
 import { findToolLeftovers } from "@patchpilot/project";
 import { FILTER_ATTRIBUTE } from "./gather-rules.ts";
 import type { LeftOut, LeftOutKind } from "./left-out.ts";
-import { lookAtFile, readBeginning, stampOf } from "./look-at-file.ts";
+import { describeStamp, lookAtFile, readBeginning } from "./look-at-file.ts";
 import { foldersAbove, type Vault } from "./vault.ts";
 
 /** Paths of a work tree that differ from an index. A folder with a repository of its own ends in a slash. */
@@ -38,7 +38,7 @@ export async function sortFiles(
     const found = lookAtFile(workTree, path);
     const kind = judgeFile(vault, path, found, filtered.has(path), mostSize);
     if (kind === "kept" || kind === "gone") sorted[kind].push(path);
-    else leftOut.set(path, { kind, named: path, stamp: stampOf(found) });
+    else leftOut.set(path, { kind, named: path, stamp: describeStamp(found) });
   }
   return { ...sorted, kept: leaveBulkOut(vault, sorted.kept, leftOut), leftOut };
 }

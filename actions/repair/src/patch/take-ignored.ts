@@ -36,7 +36,7 @@ export async function takeIgnoredSources(
   const taken = chooseReferred(
     candidates,
     [...texts.values()],
-    new Set(known.filter(isSource).map(stemOf)),
+    new Set(known.filter(isSource).map(readStem)),
     (path) => readBeginning(vault.workTree, path, MOST_BYTES)?.toString("utf8"),
   );
   if (taken.length === 0) return { snapshot: after, taken };
@@ -50,7 +50,7 @@ async function findCandidates(vault: Vault, before: LeftOuts, after: LeftOuts): 
   );
   if (fresh.length === 0) return [];
   // A file that nobody made shows whether it is the folder that is ignored, and not this very name.
-  const others = fresh.map((path) => `${folderOf(path)}patchpilot-looks`);
+  const others = fresh.map((path) => `${readFolder(path)}patchpilot-looks`);
   const input = Buffer.from([...fresh, ...others].map((path) => `${path}\0`).join(""), "latin1");
   const said = await vault.gitAside("attributes.index")(
     ["check-ignore", "--no-index", "-z", "--stdin"],
@@ -88,8 +88,8 @@ function chooseReferred(
 
 /** By the file's name, or where another file of the repository has that name too, by its folder's and its own. */
 function refersTo(text: string, path: string, known: ReadonlySet<string>): boolean {
-  const stem = stemOf(path);
-  const parent = toUtf8(folderOf(path)).split("/").at(-2) ?? "";
+  const stem = readStem(path);
+  const parent = toUtf8(readFolder(path)).split("/").at(-2) ?? "";
   const whole = `${escaped(parent)}[/\\\\.:]+${escaped(stem)}`;
   const own = STANDS_FOR_FOLDER.test(stem) ? escaped(parent) : escaped(stem);
   const wanted = known.has(stem) && !STANDS_FOR_FOLDER.test(stem) ? whole : own;
@@ -97,6 +97,6 @@ function refersTo(text: string, path: string, known: ReadonlySet<string>): boole
 }
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
-const stemOf = (path: string): string =>
+const readFolder = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
+const readStem = (path: string): string =>
   toUtf8(path.slice(path.lastIndexOf("/") + 1)).replace(/(\.d)?\.\w+$/, "");

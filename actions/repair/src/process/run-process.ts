@@ -62,11 +62,8 @@ export async function runLaunch(launch: Launch, limits: Limits): Promise<Ended> 
     detached: true,
   });
   const left = leftBehind(child.pid, launch);
-  const kept = {
-    stdout: boundedOutput(MOST_STDOUT),
-    stderr: boundedOutput(MOST_OTHER),
-    both: boundedOutput(MOST_OTHER),
-  };
+  const [stdout, stderr] = [boundedOutput(MOST_STDOUT), boundedOutput(MOST_OTHER)];
+  const kept = { stdout, stderr, both: boundedOutput(MOST_OTHER) };
   for (const name of ["stdout", "stderr"] as const)
     child[name].on("data", (chunk: Buffer) => {
       kept[name].add(chunk);
@@ -85,10 +82,7 @@ export async function runLaunch(launch: Launch, limits: Limits): Promise<Ended> 
     if (limits.letLive !== undefined && code === 0 && watch.interrupted() === undefined) {
       drain(child);
       limits.letLive(() => endProcesses(left));
-    } else {
-      await endProcesses(left);
-      await hangUp(child, closed, limits.clock);
-    }
+    } else await endProcesses(left).then(() => hangUp(child, closed, limits.clock));
     return {
       code,
       interrupted: watch.interrupted(),
