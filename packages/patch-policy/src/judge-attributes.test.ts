@@ -22,7 +22,9 @@ test.each(["dist/** -diff", "*.lock binary", "src/** linguist-generated=true", "
 );
 
 test("files are not handed to a filter", () => {
-  expect(judge(".gitattributes", "*.png filter=lfs -text").refused).toEqual(["git-filter"]);
+  expect(judge(".gitattributes", "*.png diff=lfs filter=lfs merge=lfs -text").refused).toEqual([
+    "git-filter",
+  ]);
 });
 
 test.each([

@@ -90,10 +90,11 @@ export function judgeAttributes({ files }: PatchText): PolicyFinding[] {
   return files.flatMap(({ path, after }) => {
     if (lowerName(path) !== ".gitattributes" || after === undefined) return [];
     return [...after.changed].flatMap((line) => {
-      const [, attribute] = SHOWING.exec(after.lines[line - 1] ?? "") ?? [];
-      const filters = attribute === "filter";
+      const text = after.lines[line - 1] ?? "";
+      const filters = /\sfilter=/.test(text);
       const told = `\`${path}\` ${filters ? "hands files to a filter" : "changes what git or GitHub show of files"} (line ${line}).`;
-      return findIf(attribute !== undefined, filters ? "git-filter" : "git-attributes", told, { path, line });
+      const isSo = !/^\s*#/.test(text) && SHOWING.test(text);
+      return findIf(isSo, filters ? "git-filter" : "git-attributes", told, { path, line });
     });
   });
 }

@@ -26,7 +26,12 @@ export async function addChanges(vault: Vault, before: string, after: string): P
 }
 
 /** The tree that comes of the changes between two others upon a third. @returns its name */
-export async function mergeTrees(vault: Vault, base: string, before: string, after: string): Promise<string> {
+export async function replayChanges(
+  vault: Vault,
+  base: string,
+  before: string,
+  after: string,
+): Promise<string> {
   const git = vault.gitAside("merge.index");
   await git(["read-tree", base]);
   await enterChanges(vault, "merge.index", await readTreeChanges(vault, before, after));

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { LeftOuts } from "../patch/left-out.ts";
 import { lookAtFile, readBeginning } from "../patch/look-at-file.ts";
-import { type Heads, readHeads } from "../patch/read-heads.ts";
+import { type Heads, readBranches } from "../patch/read-branches.ts";
 import { takeTreeOf } from "../patch/snapshot.ts";
 import { toUtf8, type Vault } from "../patch/vault.ts";
 import { makeBashCommand } from "../sandbox/sandbox.ts";
@@ -37,7 +37,7 @@ export async function findSideWork(
 ): Promise<SideWork> {
   const trees = [...newly.keys()].filter((path) => isWorkTree(vault, path));
   if (isUnchanged && trees.length > 0) return takeFromWorkTrees(vault, trees);
-  const now = readHeads(vault.source);
+  const now = readBranches(vault.source);
   const fresh = [...now].filter(
     ([name, oid]) =>
       name !== "HEAD" && oid !== vault.base && oid !== now.get("HEAD") && before.get(name) !== oid,

@@ -1,6 +1,6 @@
-import { addChanges, mergeTrees } from "../patch/agent-changes.ts";
+import { addChanges, replayChanges } from "../patch/agent-changes.ts";
 import { describeLeftOut, findNewlyLeftOut } from "../patch/left-out.ts";
-import type { Heads } from "../patch/read-heads.ts";
+import type { Heads } from "../patch/read-branches.ts";
 import { restoreSnapshot, SCARCE_SIZE, type Snapshot, takeSnapshot } from "../patch/snapshot.ts";
 import { takeIgnoredSources } from "../patch/take-ignored.ts";
 import { toUtf8, type Vault } from "../patch/vault.ts";
@@ -46,7 +46,7 @@ async function takeChanges(
   await addChanges(vault, before.tree, snapshot.tree);
   if (side.tree !== undefined) {
     await addChanges(vault, vault.base, side.tree);
-    await restoreSnapshot(vault, await mergeTrees(vault, snapshot.tree, vault.base, side.tree));
+    await restoreSnapshot(vault, await replayChanges(vault, snapshot.tree, vault.base, side.tree));
   }
   const left = new Map([...newly].filter(([path]) => !side.removed.includes(path)));
   const sentences = [...describeTaken(taken), ...side.sentences, ...describeLeftOut(left)];

@@ -1,6 +1,6 @@
 import type { Agent, AgentReport } from "../agents/agent.ts";
 import { isUnchanged, writeChangesTree } from "../patch/agent-changes.ts";
-import { readHeads } from "../patch/read-heads.ts";
+import { readBranches } from "../patch/read-branches.ts";
 import { restoreSnapshot, takeSnapshot } from "../patch/snapshot.ts";
 import type { Vault } from "../patch/vault.ts";
 import type { Recipe, RecipeStage } from "../recipes/recipe.ts";
@@ -113,7 +113,7 @@ async function takeTurn(
   const { agent, commands, journal, models, vault, budget, recipe, sessionCosts } = loop;
   const prompt = loop.fillPrompt(stage);
   await loop.writePrompt(prompt);
-  const before = { snapshot: await takeSnapshot(vault), heads: readHeads(vault.source) };
+  const before = { snapshot: await takeSnapshot(vault), heads: readBranches(vault.source) };
   const model = stage === "plan" ? models.plan : models.implement;
   const maxTurns = countTurnsLeft(budget, journal.story.calls);
   const maxCostUsd = countCostLeft(budget, journal.story.calls);

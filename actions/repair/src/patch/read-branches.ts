@@ -11,7 +11,7 @@ const MOST_REFS = 5_000;
  * Reads the branches of a git folder that anybody may have written to: as plain files alone, links not followed, and
  * without starting git, which would obey that folder's configuration.
  */
-export function readHeads(gitFolder: string): Heads {
+export function readBranches(gitFolder: string): Heads {
   const found = new Map<string, string>();
   const note = (name: string, text: string | undefined) => {
     const [oid] = /^[0-9a-f]{40}(?=\s|$)/.exec(text ?? "") ?? [];
