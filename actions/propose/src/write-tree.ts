@@ -3,7 +3,7 @@ import { type PreparedPatch, treeChanges } from "./read-patch.ts";
 
 /**
  * Makes the tree of the base with the patch. GitHub puts no file in a folder's place, nor the reverse: where the patch
- * does, what goes away goes in a tree of its own before.
+ * does, what goes away goes before, in another tree.
  * @throws Error where a folder that is to become a file holds more than the patch takes away
  */
 export async function createPatchedTree(

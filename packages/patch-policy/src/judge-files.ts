@@ -92,9 +92,9 @@ export function judgeAttributes({ files }: PatchText): PolicyFinding[] {
     return [...after.changed].flatMap((line) => {
       const text = after.lines[line - 1] ?? "";
       const filters = /\sfilter=/.test(text);
-      const told = `\`${path}\` ${filters ? "hands files to a filter" : "changes what git or GitHub show of files"} (line ${line}).`;
+      const sentence = `\`${path}\` ${filters ? "hands files to a filter" : "changes what git or GitHub show of files"} (line ${line}).`;
       const isSo = !/^\s*#/.test(text) && SHOWING.test(text);
-      return findIf(isSo, filters ? "git-filter" : "git-attributes", told, { path, line });
+      return findIf(isSo, filters ? "git-filter" : "git-attributes", sentence, { path, line });
     });
   });
 }

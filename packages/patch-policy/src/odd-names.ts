@@ -19,7 +19,7 @@ const UNSAFE_CHARACTER = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\\]/u;
 /** Whether a path holds a character that hides what it names. Pure. */
 export const hidesName = (path: string): boolean => UNSAFE_CHARACTER.test(withoutJoiners(path));
 
-/** Scripts that are written without spaces, so that an unseen one shows where a line may end. */
+/** Scripts that are written without spaces, where an unseen one shows where a line may end. */
 const SPACELESS =
   "\\p{sc=Khmer}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Myanmar}\\p{sc=Javanese}\\p{sc=Balinese}\\p{sc=Tibetan}";
 

@@ -61,7 +61,7 @@ const left: Readonly<Record<string, Sample>> = {
     },
   ],
   "setuptools: egg-info": [{ "src/shop.egg-info/PKG-INFO": "" }],
-  "claude code: what it keeps of a person": [{ ".claude/settings.local.json": "{}" }],
+  "claude code: what it keeps for one user": [{ ".claude/settings.local.json": "{}" }],
 };
 test.each(Object.entries(left))("left by %s", (_, [files, base]) => {
   expect(leftAmong(files, base)).toEqual(Object.keys(files));

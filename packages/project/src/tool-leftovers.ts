@@ -1,4 +1,4 @@
-/** Names of folders that tools make for themselves, wherever they stand. Nobody's change is in them. */
+/** Names of folders that tools make for themselves, wherever they are. Nobody's change is in them. */
 const FOLDERS = new Set(
   [
     "node_modules .venv __pycache__ __pypackages__ .pytest_cache .mypy_cache .ruff_cache .pytype .pyre .tox .nox",
@@ -27,7 +27,7 @@ const FOLDER_ENDING = /\.(egg-info|dist-info|dSYM)$/;
 const BELOW = /(^|\/)(\.yarn\/(cache|unplugged)|vendor\/bundle|\.nx\/(cache|workspace-data))$/;
 const BELOW_FILES = /(^|\/)(\.yarn\/(install-state\.gz|build-state\.yml)|\.claude\/settings\.local\.json)$/;
 
-/** Folders that are a tool's by what stands beside them. */
+/** Folders that are a tool's by what is beside them. */
 const BESIDE: Readonly<Record<string, RegExp>> = {
   target: /^(pom\.xml|Cargo\.toml|build\.sbt)$/,
   build: /^(build|settings)\.gradle(\.kts)?$|^pubspec\.yaml$/,
@@ -53,7 +53,7 @@ const MARKERS = /^(CACHEDIR\.TAG|pyvenv\.cfg|\.gitignore)$/;
 /** The beginning of every CACHEDIR.TAG. Source: https://bford.info/cachedir/ */
 const CACHE_SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55";
 
-/** What is told of a repository's files beside their names. Paths have no slash at their end. */
+/** What is known of a repository's files beside their names. Paths have no slash at their end. */
 export type LeftoverFacts = {
   /** Whether the base commit has files in a folder: what it keeps there is kept, and may change. */
   readonly isFolderOnBase: (folder: string) => boolean;

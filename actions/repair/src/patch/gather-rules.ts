@@ -26,7 +26,7 @@ function ignoreRule(folder: string, line: string): string[] {
 /** Attributes that decide what a patch shows, and never come from the work tree or from a driver of somebody's. */
 const NO_DRIVERS = "* !diff !filter";
 
-/** Holds the name of a file's filter, such as Git LFS's. Git knows no attribute of this name, so that nothing is run. */
+/** Holds the name of a file's filter, such as Git LFS's. Git knows no attribute of this name, and runs nothing for it. */
 export const FILTER_ATTRIBUTE = "patchpilot-filter";
 
 /** Attributes that are reset first, so that those which only the work tree sets count for nothing. */

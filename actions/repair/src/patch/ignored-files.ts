@@ -4,7 +4,7 @@ import type { LeftOut } from "./left-out.ts";
 import { bytePath, describeStamp, lookAtFile } from "./look-at-file.ts";
 import type { Vault } from "./vault.ts";
 
-/** Entries of one ignored folder that are told apart; a folder with more counts as one. */
+/** Entries of one ignored folder that are listed one by one; a folder with more counts as one. */
 const MOST_ENTRIES = 5_000;
 
 /**

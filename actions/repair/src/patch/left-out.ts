@@ -6,7 +6,7 @@ export type LeftOutKind = "tool" | "ignored" | "filter" | "no-file" | "repositor
 /** What is left out at one path. */
 export type LeftOut = {
   readonly kind: LeftOutKind;
-  /** The file or folder that a person is told, for many paths perhaps the same. */
+  /** The file or folder that the sentence names, for many paths perhaps the same. */
   readonly named: string;
   /** Changes where what lies there changes; "" where that is not looked at. */
   readonly stamp: string;
@@ -25,7 +25,7 @@ const WHY: Readonly<Record<LeftOutKind, string>> = {
   ignored: "that the base commit ignores; commit by hand what the change needs of it",
   filter: "under a filter of `.gitattributes`, such as Git LFS, which no patch can store; commit it by hand",
   "no-file": "that would be a link, a submodule or no plain file",
-  repository: "that is a git repository of its own",
+  repository: "with its own git repository",
   large: "that is too large for a patch",
   bulk: "in new folders that hold more files than any patch",
 };

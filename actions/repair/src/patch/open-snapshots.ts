@@ -49,7 +49,7 @@ async function findSameBytes(vault: Vault, paths: readonly string[]): Promise<st
   return named.filter((path, at) => vault.entries.get(path)?.oid === hashes[at]);
 }
 
-/** Whoever sets `core.autocrlf` sets it outside of the repository; the files tell. */
+/** `core.autocrlf` is set outside of the repository; the files tell. */
 async function tryAutoText(vault: Vault, paths: string[], asTheyAre: readonly string[]): Promise<string[]> {
   const left = await readDifferences(vault, { autoText: true, asTheyAre });
   return left.length < paths.length ? left : readDifferences(vault, { autoText: false, asTheyAre });

@@ -65,7 +65,7 @@ export async function addToSnapshot(vault: Vault, paths: readonly string[]): Pro
   return writeTree(git);
 }
 
-/** Removals go first: a file may stand where a folder was, and the reverse. */
+/** Removals go first: a file may be where a folder was, and the reverse. */
 async function enterFiles(git: CallGit, { kept, gone }: Pick<Sorted, "kept" | "gone">): Promise<void> {
   const enter = async (paths: readonly string[], ...options: string[]) => {
     if (paths.length === 0) return;

@@ -5,7 +5,7 @@ import type { LeftOut, LeftOutKind } from "./left-out.ts";
 import { describeStamp, lookAtFile, readBeginning } from "./look-at-file.ts";
 import { foldersAbove, type Vault } from "./vault.ts";
 
-/** Paths of a work tree that differ from an index. A folder with a repository of its own ends in a slash. */
+/** Paths of a work tree that differ from an index. A folder with its own repository ends in a slash. */
 export type Differing = { readonly workTree: string; readonly paths: readonly string[] };
 
 /** What becomes of each: it is taken as a change, as a removal, or left out. */
@@ -64,7 +64,7 @@ function leaveToolsOut(
   });
 }
 
-/** Names by the folder that they stand in, read only where somebody asks. */
+/** Names by the folder that they are in, read only where somebody asks. */
 function indexNames(...lists: readonly (readonly string[])[]): (folder: string) => Iterable<string> {
   let names: Map<string, Set<string>> | undefined;
   return (folder) => {
@@ -105,7 +105,7 @@ function judgeFile(
 ): LeftOutKind | "kept" | "gone" {
   if (path.endsWith("/")) return "repository";
   if (vault.entries.get(path)?.mode === "160000") return "no-file";
-  // A folder stands where a file was: the file is gone, and what is in the folder has its own paths.
+  // A folder is where a file was: the file is gone, and what is in the folder has its own paths.
   if (found === undefined || found.isDirectory()) return "gone";
   if (!found.isFile()) return "no-file";
   if (isFiltered) return "filter";

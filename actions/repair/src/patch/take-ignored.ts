@@ -13,7 +13,7 @@ const SOURCE =
 const PRODUCTS =
   /^(\..*|dist|build|built|out|output|target|bin|obj|coverage|te?mp|cache|logs?|gen|generated|public|static|vendor|third_party|storage|_?site|release|debug|secrets?|private)$/i;
 
-/** Names of files that stand for their folder. */
+/** Names of files that mean their folder. */
 const STANDS_FOR_FOLDER = /^(index|__init__|mod|init|main)$/;
 
 const MOST_BYTES = 262_144;

@@ -155,7 +155,7 @@ describe("an agent that leaves the checkout as it was and works", () => {
   const commit = "git -c user.name=a -c user.email=a@b commit --quiet -am fix";
   const places = [
     [
-      "on a branch of its own",
+      "on its own branch",
       `git switch -qc fix/cart && ${MEND} && ${commit} && git switch -q main`,
       "The agent left the checkout as it was and worked on `fix/cart`; that work is its change.",
     ],
@@ -192,12 +192,12 @@ describe("an agent that leaves the checkout as it was and works", () => {
       "The agent changed nothing. The agent left work in `git stash`, which is no part of the patch.",
     ],
   ] as const;
-  test.each(unclear)("%s is told where its work lies", async (_, script, reason) => {
+  test.each(unclear)("%s gets to know where its work lies", async (_, script, reason) => {
     const { result } = await work(script);
     expect([result.result, result.reason]).toEqual(["no-change", reason]);
   });
 
-  test("on a branch that it merges has nothing to be told", async () => {
+  test("on a branch that it merges has nothing to add", async () => {
     const script = `git switch -qc fix && ${MEND} && ${commit} && git switch -q main && git -c user.name=a -c user.email=a@b merge --quiet --no-ff -m merge fix`;
     const { files, result } = await work(script);
     expect([files, result.notes]).toEqual([MENDED, []]);

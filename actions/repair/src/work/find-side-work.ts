@@ -20,11 +20,11 @@ export type SideWork = {
 
 const NOTHING: SideWork = { removed: [], sentences: [] };
 
-/** Where commits of a branch are looked at; inside of the checkout, so that every sandbox reaches it. */
+/** Where commits of a branch are looked at; inside the checkout, where every sandbox reaches it. */
 const PLACE = ".patchpilot-side-work";
 
 /**
- * Looks for what an agent did beside the checkout: in a git work tree inside of it, or on branches of its own.
+ * Looks for what an agent did beside the checkout: in a git work tree inside of it, or on its own branches.
  * @param newly what the call left in the checkout that is no part of the patch
  * @param isUnchanged whether the checkout itself is as it was: only then is other work taken for the change
  */

@@ -21,7 +21,7 @@ export type ChangeKeeper = {
 export type BeforeCall = { readonly snapshot: Snapshot; readonly heads: Heads };
 
 /**
- * Takes the agent's changes over; where its rubbish filled the disk, that goes first, and nothing goes on after it.
+ * Takes the agent's changes over; where its rubbish filled the disk, that goes first, and nothing follows it.
  * @returns what is noted: a sentence about each kind of thing that is left out, or is taken though nobody would expect it
  */
 export async function keepChanges(keeper: ChangeKeeper, before: BeforeCall): Promise<readonly string[]> {

@@ -131,7 +131,7 @@ test.each([
   [
     "a folder with a repository of its own",
     "git init --quiet other && echo x > other/file",
-    "Left out of the patch: 1 folder that is a git repository of its own (other/).",
+    "Left out of the patch: 1 folder with its own git repository (other/).",
   ],
   [
     "a file that no patch could carry",
