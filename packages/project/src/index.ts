@@ -12,5 +12,6 @@ export {
 } from "./project-model.ts";
 export { type PlacedCommand, spellOutProject } from "./spell-out-project.ts";
 export { type ChangedFile, judgeTestRole, type TestRole } from "./test-role.ts";
+export { findToolLeftovers, findToolPlace, type LeftoverFacts } from "./tool-leftovers.ts";
 export type { Toolchain } from "./toolchains.ts";
 export { placeCommand, type WrittenSetup, writeSetup } from "./write-setup.ts";

@@ -21,3 +21,6 @@ export async function readBlobs(vault: Vault, objects: ReadonlySet<string>): Pro
   }
   return texts;
 }
+
+/** The bytes of one object. */
+export const readBytes = (vault: Vault, oid: string): Promise<Buffer> => vault.git(["cat-file", "blob", oid]);

@@ -1,4 +1,5 @@
 import type { Vault } from "../patch/vault.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { ProjectChecks } from "./read-project-checks.ts";
 import { readVariables, refuseSecrets } from "./read-variables.ts";
 import { type RepairStep, say } from "./step.ts";
@@ -7,10 +8,15 @@ import { type RepairStep, say } from "./step.ts";
  * Says before an agent is paid what the commands will not find here.
  * @throws Error with a sentence where they cannot work at all
  */
-export async function checkCommands(step: RepairStep, vault: Vault, project: ProjectChecks): Promise<void> {
+export async function checkCommands(
+  step: RepairStep,
+  vault: Vault,
+  project: ProjectChecks,
+  { outlives }: Sandbox,
+): Promise<void> {
   const { inputs, ports, journal } = step;
   refuseSecrets(readVariables(inputs.variables), ports.secrets);
-  const left = findBackground(inputs["setup-command"]);
+  const left = outlives ? undefined : findBackground(inputs["setup-command"]);
   if (left !== undefined)
     throw new Error(
       `\`setup-command\` leaves a process in the background (\`${left}\`), which is ended with the command: the tests would not find it. Start it in a step of the job before this one and name its port in \`services\`, or start it in \`test-command\`.`,

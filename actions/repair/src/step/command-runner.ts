@@ -18,7 +18,8 @@ export type CommandRunner = {
   readonly run: (title: string, command: SandboxCommand, owner: Owner) => Promise<Ended>;
   /** Why nothing can be run any more. */
   readonly interrupted: () => Interruption | undefined;
-  readonly close: () => void;
+  /** Ends the services that setup started, too. */
+  readonly close: () => Promise<void>;
 };
 
 /** Where commands run. */
@@ -45,6 +46,7 @@ export function openCommandRunner(
   const milliseconds = minutes * MINUTE;
   const callOff = ports.clock.after(milliseconds - keepBack(milliseconds), () => stop.abort("time"));
   const interrupt = AbortSignal.any([stop.signal, ports.cancelled]);
+  const services: (() => Promise<void>)[] = [];
   return {
     run: async (title, command, owner) => {
       const mark = ports.makeName();
@@ -57,7 +59,11 @@ export function openCommandRunner(
       ports.writeLog(`::group::${oneLine(title)}\n`);
       const fence = openLogFence(ports.writeLog, ports.makeName());
       try {
-        return await runLaunch(launch, { clock: ports.clock, interrupt, grace: GRACE, show: fence.show });
+        return await runLaunch(launch, {
+          ...{ clock: ports.clock, interrupt, grace: GRACE, show: fence.show },
+          // Tests may need a service that setup starts, as they do in the project's own CI.
+          ...(owner === "setup" && place.outlives && { letLive: (end) => services.push(end) }),
+        });
       } finally {
         await place.end(mark);
         fence.close();
@@ -67,7 +73,10 @@ export function openCommandRunner(
       }
     },
     interrupted: () => (interrupt.aborted ? (interrupt.reason as Interruption) : undefined),
-    close: callOff,
+    close: async () => {
+      callOff();
+      for (const end of services.splice(0)) await end();
+    },
   };
 }
 

@@ -64,10 +64,10 @@ async function verifyOn(
   journal.learn({ patch: { bytes, paths: applied.paths }, changesTests: applied.changesTests });
   if (inputs["dry-run"])
     return endAs("refused", "`dry-run`: the patch applies; nothing is run, so nothing is verified.");
-  await checkCommands(step, vault, whole);
   const place = await enterSandbox(step, scratch, vault, whole);
   const commands = openCommandRunner(place, scratch, [], inputs["step-timeout-minutes"], ports);
   try {
+    await checkCommands(step, vault, whole, place.sandbox);
     const testable = await leaveOutUntestable(step, commands, whole, place.sandbox.name);
     if (testable.ending !== undefined) return testable.ending;
     const project = chooseChecks(testable.project, applied.paths);
@@ -76,7 +76,7 @@ async function verifyOn(
         return endAs("failed", describeRed(check, commands.interrupted()));
     return judgeGreen(step, project);
   } finally {
-    commands.close();
+    await commands.close();
     await place.network.close();
   }
 }

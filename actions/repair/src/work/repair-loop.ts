@@ -1,8 +1,8 @@
 import type { Agent, AgentReport } from "../agents/agent.ts";
-import { addChanges, isUnchanged, readChangedPaths, writeChangesTree } from "../patch/agent-changes.ts";
-import { restoreSnapshot, SCARCE_SIZE, type Snapshot, takeSnapshot } from "../patch/snapshot.ts";
+import { isUnchanged, readChangedPaths, writeChangesTree } from "../patch/agent-changes.ts";
+import { readBranches } from "../patch/read-branches.ts";
+import { restoreSnapshot, takeSnapshot } from "../patch/snapshot.ts";
 import type { Vault } from "../patch/vault.ts";
-import { DiskFull } from "../process/disk-full.ts";
 import type { Recipe, RecipeStage } from "../recipes/recipe.ts";
 import type { CommandRunner } from "../step/command-runner.ts";
 import type { Journal, RepairEnding } from "../step/journal.ts";
@@ -16,6 +16,7 @@ import { runCheck } from "../step/run-check.ts";
 import { endAs } from "../step/step.ts";
 import { sha256Of, type TaskAutonomy } from "../step/task.ts";
 import { countCallCost, countCostLeft, countTurnsLeft, findOverspending, type RunLimits } from "./budget.ts";
+import { keepChanges } from "./keep-changes.ts";
 
 /** Everything that one attempt works with. */
 export type RepairLoop = RunLimits & {
@@ -94,7 +95,7 @@ async function implement(loop: RepairLoop): Promise<RepairEnding> {
   let report = await takeTurn(loop, "implement", undefined);
   let before: Fingerprint | undefined;
   for (let round = 0; ; round += 1) {
-    const ending = judgeInterruption(loop) ?? judgeReport(report) ?? (await judgeChange(loop));
+    const ending = judgeInterruption(loop) ?? judgeReport(report) ?? (await judgeChange(loop, report));
     if (ending !== undefined) return ending;
     if ((await runChecks(loop)) === "passed") return judgeGreenChange(loop);
     const now = await takeFingerprint(loop);
@@ -109,16 +110,19 @@ async function implement(loop: RepairLoop): Promise<RepairEnding> {
   }
 }
 
+/** What a call came to, and what of it is no part of the change. */
+type AgentTurn = AgentReport & { readonly leftOut?: readonly string[] };
+
 /** One call of the agent. What it changed counts, unless it was to plan or to report only. */
 async function takeTurn(
   loop: RepairLoop,
   stage: RecipeStage,
   session: string | undefined,
-): Promise<AgentReport> {
+): Promise<AgentTurn> {
   const { agent, commands, journal, models, vault, budget, recipe, sessionCosts } = loop;
   const prompt = loop.fillPrompt(stage);
   await loop.writePrompt(prompt);
-  const snapshot = await takeSnapshot(vault);
+  const before = { snapshot: await takeSnapshot(vault), heads: readBranches(vault.source) };
   const model = stage === "plan" ? models.plan : models.implement;
   const maxTurns = countTurnsLeft(budget, journal.story.calls);
   const maxCostUsd = countCostLeft(budget, journal.story.calls);
@@ -126,36 +130,20 @@ async function takeTurn(
   const ended = await commands.run(`${agent.name}: ${stage}`, call, "agent");
   const report = agent.readReport(ended);
   const { turns, denied, reason } = report;
-  const before = session === undefined ? undefined : sessionCosts.get(session);
-  const costUsd = countCallCost(report.costUsd, before);
+  const spent = session === undefined ? undefined : sessionCosts.get(session);
+  const costUsd = countCallCost(report.costUsd, spent);
   if (report.session !== undefined && report.costUsd !== null)
     sessionCosts.set(report.session, report.costUsd);
   const seconds = Math.round(ended.milliseconds / 100) / 10;
   journal.addCall({ stage, ended: report.ended, turns, costUsd, seconds, denied: [...denied], reason });
   if (stage !== "plan") journal.setSummary(report.text);
-  if (stage === "plan" || recipe.expects === "report") await restoreSnapshot(vault, snapshot.tree);
-  else {
-    await keepChanges(loop, snapshot);
-    await loop.checkpoint();
+  if (stage === "plan" || recipe.expects === "report") {
+    await restoreSnapshot(vault, before.snapshot.tree);
+    return report;
   }
-  return report;
-}
-
-/** Takes the agent's changes over; where its rubbish filled the disk, that goes first, and nothing goes on after it. */
-async function keepChanges({ vault, journal, makeRoom }: RepairLoop, before: Snapshot): Promise<void> {
-  const take = async (mostSize?: number) => {
-    const after = await takeSnapshot(vault, mostSize);
-    await addChanges(vault, before, after);
-    for (const sentence of after.leftOut) journal.note(sentence);
-  };
-  try {
-    await take();
-  } catch (error) {
-    if (!(error instanceof DiskFull)) throw error;
-    await makeRoom();
-    await take(SCARCE_SIZE);
-    throw error;
-  }
+  const leftOut = await keepChanges(loop, before);
+  await loop.checkpoint();
+  return { ...report, leftOut };
 }
 
 /**
@@ -175,10 +163,14 @@ async function runChecks({ project, vault, commands, journal }: RepairLoop): Pro
 }
 
 /** What the change is before it is tested: none is no use, and a report brings none. */
-async function judgeChange({ vault, recipe }: RepairLoop): Promise<RepairEnding | undefined> {
+async function judgeChange(
+  { vault, recipe }: RepairLoop,
+  { leftOut = [] }: AgentTurn,
+): Promise<RepairEnding | undefined> {
   if (recipe.expects === "report")
     return endAs("no-change", "The agent reported; this recipe changes nothing.");
-  return (await isUnchanged(vault)) ? endAs("no-change", "The agent changed nothing.") : undefined;
+  if (!(await isUnchanged(vault))) return undefined;
+  return endAs("no-change", ["The agent changed nothing.", ...leftOut].join(" "));
 }
 
 function judgeGreenChange({ project: { checks }, journal }: RepairLoop): RepairEnding {

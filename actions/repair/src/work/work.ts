@@ -75,7 +75,7 @@ async function workOn(step: RepairStep, scratch: Scratch, vault: Vault): Promise
   const commands = openCommandRunner(place, scratch, programs, minutes, ports);
   try {
     if (inputs["dry-run"]) return endAs("no-change", describeDryRun(inputs, recipe, project));
-    await checkCommands(step, vault, project);
+    await checkCommands(step, vault, project, place.sandbox);
     const testable = await leaveOutUntestable(step, commands, project, place.sandbox.name);
     if (testable.ending !== undefined) return testable.ending;
     const needsDocker = await findDockerNeed(project, vault, place.sandbox.name);
@@ -85,7 +85,7 @@ async function workOn(step: RepairStep, scratch: Scratch, vault: Vault): Promise
     }
     return await letAgentWork({ step, scratch, vault, recipe, project: testable.project, place, commands });
   } finally {
-    commands.close();
+    await commands.close();
     await place.network.close();
   }
 }

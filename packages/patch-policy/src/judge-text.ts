@@ -1,5 +1,12 @@
 import type { PatchChange } from "./changes.ts";
-import { countLines, judgeContents, judgeHiddenText, judgeLockfiles, judgeReach } from "./judge-files.ts";
+import {
+  countLines,
+  judgeAttributes,
+  judgeContents,
+  judgeHiddenText,
+  judgeLockfiles,
+  judgeReach,
+} from "./judge-files.ts";
 import { judgeLength, type PatchRules } from "./judge-patch.ts";
 import { POLICY_RULES, type PolicyFinding } from "./rules.ts";
 import { judgeSecrets } from "./secrets.ts";
@@ -34,6 +41,7 @@ export function judgeText(
     ...judgeLockfiles(paths),
     ...judgeContents(changes, readContent),
     ...judgeHiddenText(text),
+    ...judgeAttributes(text),
     ...judgeSecrets(text),
     ...silence.findings,
     ...judgeDefinition(changes, readContent, commands),

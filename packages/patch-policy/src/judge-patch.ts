@@ -1,5 +1,7 @@
 import { PLAIN_MODES, type TreeFile } from "@patchpilot/git";
+import { findToolPlace } from "@patchpilot/project";
 import type { PatchChange } from "./changes.ts";
+import { belongsToGit, hidesName } from "./odd-names.ts";
 import { protects } from "./protected-paths.ts";
 import { findIf, makeFinding, type PolicyFinding } from "./rules.ts";
 
@@ -46,35 +48,45 @@ export function judgePaths(paths: readonly string[], rules: PatchRules): PolicyF
   ];
 }
 
-/** Names that some file system takes for `.git`, and characters that it drops or a terminal obeys. */
-const GIT_NAME = /^(\.git|git~\d)/i;
-const UNSAFE_CHARACTER = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\\:]/u;
-
 function judgePath(path: string, rules: PatchRules): PolicyFinding[] {
   const shown = `\`${path.replace(/[^\x20-\x7e]|`/g, "?").slice(0, 200)}\``;
   const parts = path.split("/");
   if (path.startsWith("/") || parts.some((part) => part === "" || part === "." || part === ".."))
     return [makeFinding("path-outside", `The path ${shown} does not stay inside the repository.`)];
-  if (UNSAFE_CHARACTER.test(path))
+  if (hidesName(path))
     return [makeFinding("path-hidden", `The path ${shown} holds a character that hides what it names.`)];
-  const plain = parts.map((part) => part.normalize("NFKC").replace(/[. ]+$/, ""));
-  if (plain.some((part) => GIT_NAME.test(part)))
-    return [makeFinding("path-git", `The path ${shown} belongs to git or GitHub.`)];
-  const seen = plain.join("/");
+  if (belongsToGit(path)) return [makeFinding("path-git", `The path ${shown} belongs to git or GitHub.`)];
+  const seen = parts.map((part) => part.normalize("NFKC").replace(/[. ]+$/, "")).join("/");
   const rule = rules.protectedPaths.find((pattern) => protects(pattern, path) || protects(pattern, seen));
   return findIf(rule !== undefined, "path-protected", `The path ${shown} is protected by \`${rule}\`.`);
 }
 
-/** Why a path cannot be changed on this base: something that is no plain file lies there or above it. Pure. */
-export function judgeBase(path: string, base: ReadonlyMap<string, BaseEntry>): PolicyFinding[] {
+/**
+ * Why a path cannot be changed on this base: something that is no plain file lies there or above it, and the patch does
+ * not take it away; or a tool made it for itself. Pure.
+ * @param paths all paths of the patch
+ */
+export function judgeBase(
+  path: string,
+  base: ReadonlyMap<string, BaseEntry>,
+  paths: readonly string[],
+): PolicyFinding[] {
   const parts = path.split("/");
   const above = parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("/"));
-  const blocking = above.find((folder) => base.has(folder) && base.get(folder)?.type !== "tree");
+  const blocking = above.find(
+    (folder) => base.has(folder) && base.get(folder)?.type !== "tree" && !paths.includes(folder),
+  );
   if (blocking !== undefined)
     return [makeFinding("path-blocked", `\`${blocking}\` is no folder on the base commit.`)];
-  const type = base.get(path)?.type ?? "blob";
-  if (type === "tree") return [makeFinding("path-blocked", `\`${path}\` is a folder on the base commit.`)];
-  return findIf(type === "commit", "submodule", `\`${path}\` is a submodule.`);
+  const type = base.get(path)?.type;
+  if (type === "tree" && !paths.some((other) => other.startsWith(`${path}/`)))
+    return [makeFinding("path-blocked", `\`${path}\` is a folder on the base commit.`)];
+  const place = findToolPlace(path);
+  const isLeftover = type === undefined && place !== undefined && !base.has(place);
+  return [
+    ...findIf(type === "commit", "submodule", `\`${path}\` is a submodule.`),
+    ...findIf(isLeftover, "tool-leftover", `\`${path}\` is what a tool made for itself.`),
+  ];
 }
 
 /** Why the result of a patch is not published: only plain files are. Pure. */
@@ -84,6 +96,17 @@ export function judgeModes(changes: readonly PatchChange[]): PolicyFinding[] {
     if (after === undefined || PLAIN_MODES.includes(after.mode)) return [];
     const { rule, name } = describeMode(after.mode);
     return [makeFinding(rule, `\`${path}\` would become ${name}; only plain files are published.`, { path })];
+  });
+}
+
+/** Why a result cannot be published: a file stays where others need a folder. Pure. */
+export function judgePlaces(changes: readonly PatchChange[]): PolicyFinding[] {
+  const files = new Set(changes.filter(({ after }) => after !== undefined).map(({ path }) => path));
+  return [...files].flatMap((path) => {
+    const parts = path.split("/");
+    const above = parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("/"));
+    const blocking = above.find((folder) => files.has(folder));
+    return findIf(blocking !== undefined, "path-blocked", `\`${blocking}\` would be a file and a folder.`);
   });
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type BaseEntry, judgeBase, judgeBytes, judgeModes, judgePaths } from "./judge-patch.ts";
+import { type BaseEntry, judgeBase, judgeBytes, judgeModes, judgePaths, judgePlaces } from "./judge-patch.ts";
 
 const rules = { maxFiles: 3, maxLines: 10, maxBytes: 100, protectedPaths: [] };
 const sha256 = "a".repeat(64);
@@ -74,7 +74,7 @@ const onBase: [string, string[]][] = [
 ];
 
 test.each(onBase)("on this base, %s has the faults %j", (path, faults) => {
-  expect(judgeBase(path, base).map(({ told }) => told)).toEqual(faults);
+  expect(judgeBase(path, base, [path]).map(({ told }) => told)).toEqual(faults);
 });
 
 test("removing a symbolic link is allowed, making one is not", () => {
@@ -83,4 +83,52 @@ test("removing a symbolic link is allowed, making one is not", () => {
   expect(judgeModes([{ path: "link", after: link }]).map(({ told }) => told)).toEqual([
     "`link` would become a symbolic link; only plain files are published.",
   ]);
+});
+
+test.each([
+  [".gitignore", "web/.gitignore"],
+  ["uploads/.gitkeep", ".gitattributes"],
+  ["docs/a:b.md", "src/emoji-👩\u200d💻.ts"],
+  ["docs/ការ\u200bទិញ.md", "docs/می\u200cخواهم.md"],
+])("ordinary names are taken: %j and %j", (...paths) => {
+  expect(judgePaths(paths, rules)).toEqual([]);
+});
+
+test.each([
+  ".gitkeep/x",
+  ".GitIgnore",
+  ".gitmodules",
+  ".gitlab-ci.yml",
+  ".git::$INDEX_ALLOCATION/config",
+  "a\u200db.ts",
+  "a\u200bb.ts",
+  "a\u202eb.ts",
+])("a name that git obeys or that hides what it is, is refused: %j", (path) => {
+  expect(judgePaths([path], rules)).toHaveLength(1);
+});
+
+test.each([
+  [["__pycache__/a.cpython-311.pyc"], 1],
+  [[".venv/lib/a.py", ".venv/.gitignore"], 2],
+  [["vendor-cache/.yarn/cache/a.zip"], 0],
+])("of %j, what a tool made for itself is refused where the base does not keep it", (paths, count) => {
+  const keeps = new Map<string, BaseEntry>([
+    ["vendor-cache/.yarn/cache", { type: "tree", mode: "040000", oid: "6" }],
+  ]);
+  expect(paths.flatMap((path) => judgeBase(path, keeps, paths))).toHaveLength(count);
+});
+
+test("what a patch takes away is in nobody's way", () => {
+  const paths = ["src/a.ts", "src/a.ts/b.ts", "src", "src/c.ts"];
+  expect(paths.flatMap((path) => judgeBase(path, base, paths))).toEqual([]);
+});
+
+test("a path cannot be a file and a folder", () => {
+  const after = { mode: "100644", oid: "7" };
+  expect(
+    judgePlaces([
+      { path: "a", after },
+      { path: "a/b", after },
+    ]).map(({ rule }) => rule),
+  ).toEqual(["path-blocked"]);
 });

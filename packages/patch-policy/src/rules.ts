@@ -31,6 +31,8 @@ export const POLICY_RULES = {
     grade: "refused",
     means: "something that is no plain file or folder lies in the path's way",
   },
+  "tool-leftover": { grade: "refused", means: "a new file is a cache, byte code or an installed package" },
+  "git-filter": { grade: "refused", means: "files are handed to a filter of git's" },
   symlink: { grade: "refused", means: "a file would become a symbolic link" },
   submodule: { grade: "refused", means: "a file would become, or is, a submodule" },
   mode: { grade: "refused", means: "a file would get a mode that no plain file has" },
@@ -63,6 +65,7 @@ export const POLICY_RULES = {
   binary: { grade: "flagged", means: "a binary file changes, which cannot be read here" },
   "install-script": { grade: "flagged", means: "code would run wherever the package is installed" },
   dependency: { grade: "flagged", means: "dependencies change" },
+  "git-attributes": { grade: "flagged", means: "what git or GitHub show of files changes" },
   dsn: { grade: "flagged", means: "where errors are sent changes" },
 } as const satisfies Record<string, Rule>;
 

@@ -1,4 +1,5 @@
 import type { PatchChange } from "./changes.ts";
+import { withoutJoiners } from "./odd-names.ts";
 import { findIf, makeFinding, type PolicyFinding } from "./rules.ts";
 import { judgeFileKind, LOCKFILES, lowerName } from "./text/file-kinds.ts";
 import { pickLanguage } from "./text/languages.ts";
@@ -74,7 +75,29 @@ export function judgeHiddenText({ files }: PatchText): PolicyFinding[] {
 
 /** A byte order mark at the very start of a file hides nothing. */
 const hides = (version: Version, line: number): boolean =>
-  HIDDEN.test((version.lines[line - 1] ?? "").slice(line === 1 && version.raw.startsWith("\ufeff") ? 1 : 0));
+  HIDDEN.test(
+    withoutJoiners(
+      (version.lines[line - 1] ?? "").slice(line === 1 && version.raw.startsWith("\ufeff") ? 1 : 0),
+    ),
+  );
+
+/** Attributes by which git or GitHub show less of a file, or hand it to a program. */
+const SHOWING =
+  /\s[-!]?(diff|merge|filter|binary|export-ignore|export-subst|ident|working-tree-encoding|linguist-[\w-]+)(?=[=\s]|$)/;
+
+/** New lines of `.gitattributes` that change more than line endings. Pure. */
+export function judgeAttributes({ files }: PatchText): PolicyFinding[] {
+  return files.flatMap(({ path, after }) => {
+    if (lowerName(path) !== ".gitattributes" || after === undefined) return [];
+    return [...after.changed].flatMap((line) => {
+      const text = after.lines[line - 1] ?? "";
+      const filters = /\sfilter=/.test(text);
+      const sentence = `\`${path}\` ${filters ? "hands files to a filter" : "changes what git or GitHub show of files"} (line ${line}).`;
+      const isSo = !/^\s*#/.test(text) && SHOWING.test(text);
+      return findIf(isSo, filters ? "git-filter" : "git-attributes", sentence, { path, line });
+    });
+  });
+}
 
 const NO_SOURCE = ["test", "snapshot", "docs"];
 
