@@ -11,7 +11,7 @@ export type TestCase = {
 };
 
 /** A line of a stack: repository path if it lies in the checkout, else as the runner prints it. */
-export type Frame = {
+export type StackFrame = {
   readonly file?: string | undefined;
   readonly function?: string | undefined;
   readonly line?: number | undefined;
@@ -28,7 +28,7 @@ export type TestFailure = {
   readonly types: readonly string[];
   readonly message: string;
   /** Innermost call first, those of the outermost exception before those of its causes. */
-  readonly frames: readonly Frame[];
+  readonly frames: readonly StackFrame[];
   /** What the runner prints of it, cut to `MOST_TEXT`. */
   readonly text: string;
 };

@@ -39,14 +39,14 @@ export async function testPatch(runner: TestRunner, before: TestRun | undefined)
   const interrupted = first.ended.interrupted !== undefined;
   const isSuspect = compared.isWorse || compared.isUnexplained;
   if (interrupted || first.run.exitCode === 0 || !isSuspect)
-    return judgeTests(base, first.run, compared, NOT_FLAKY);
+    return judgeBesideBase(base, first.run, compared, NOT_FLAKY);
   const again = await runAgain(runner, compared);
   const { confirmed, flaky } = confirmRed(base, compared, again.run);
   const isGreen = again.run.exitCode === 0;
   if (isGreen) runner.journal.clearFailure();
   // A run of some tests alone does not speak for the others.
   const whole = isGreen && compared.newlyRed.length === 0 ? again.run : first.run;
-  return judgeTests(base, whole, confirmed, { tests: flaky, isCommand: isGreen && flaky.length === 0 });
+  return judgeBesideBase(base, whole, confirmed, { tests: flaky, isCommand: isGreen && flaky.length === 0 });
 }
 
 async function runAgain(runner: TestRunner, { newlyRed, worse }: Comparison): Promise<RanTests> {
@@ -87,7 +87,12 @@ const listNames = (cases: readonly TestCase[]): string[] =>
   cases.slice(0, MOST_NAMES).map(({ id }) => id.slice(0, 200));
 
 /** What a comparison comes to. Pure. */
-export function judgeTests(before: TestRun, after: TestRun, compared: Comparison, flaky: Flaky): JudgedTests {
+export function judgeBesideBase(
+  before: TestRun,
+  after: TestRun,
+  compared: Comparison,
+  flaky: Flaky,
+): JudgedTests {
   const { newlyRed, stillRed, newlyGreen, vanished, worse, isWorse, isUnexplained } = compared;
   const isRed = after.exitCode !== 0;
   const baseline: RepairBaseline = {

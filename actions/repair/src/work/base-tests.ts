@@ -2,7 +2,7 @@ import { compareRuns, type TestRun } from "@patchpilot/test-report";
 import { restoreSnapshot, takeSnapshot } from "../patch/snapshot.ts";
 import type { Vault } from "../patch/vault.ts";
 import type { Journal } from "../step/journal.ts";
-import { cleanBaseline, judgeTests, runBaseline } from "../verify/baseline.ts";
+import { cleanBaseline, judgeBesideBase, runBaseline } from "../verify/baseline.ts";
 import type { RanTests, TestRunner } from "../verify/run-tests.ts";
 
 /** What the tests of the base say, for a change whose tests are red. */
@@ -40,7 +40,7 @@ export function openBaseTests(
       // A change after which the command says what it said before has shown nothing: the agent may have missed.
       isAlike = !compared.isWorse && compared.isUnexplained && strip(known.output) === strip(ended.output);
       if (compared.isWorse) return false;
-      const judged = judgeTests(known.run, run, compared, { tests: [], isCommand: false });
+      const judged = judgeBesideBase(known.run, run, compared, { tests: [], isCommand: false });
       journal.learn({ baseline: cleanBaseline(judged.baseline, journal.line) });
       told = judged.sentence;
       return !isAlike;

@@ -1,5 +1,5 @@
 import { placeFile } from "../place-file.ts";
-import type { Frame } from "../test-run.ts";
+import type { StackFrame } from "../test-run.ts";
 import { makeFailure } from "./stack.ts";
 
 const PANIC = /^(?:panic|fatal error): (.*)$/m;
@@ -35,18 +35,18 @@ export function readGoFailure(text: string, root: string) {
 function readPlace(line: string, root: string) {
   const [, file, number, said] = PLACE.exec(line.slice(0, 1_000)) ?? [];
   if (file === undefined) return undefined;
-  return { frame: { file: placeFile(file, root), line: Number(number) } satisfies Frame, said };
+  return { frame: { file: placeFile(file, root), line: Number(number) } satisfies StackFrame, said };
 }
 
 /** The frames of the goroutine that panicked: a line with the function, and one with its place. */
-function readGoroutine(text: string, root: string): Frame[] {
+function readGoroutine(text: string, root: string): StackFrame[] {
   const trace =
     text
       .slice(Math.max(0, text.indexOf("\ngoroutine ")))
       .trimStart()
       .split("\n\n")[0] ?? "";
   const lines = trace.split("\n").slice(1, 400);
-  const frames: Frame[] = [];
+  const frames: StackFrame[] = [];
   for (const [index, line] of lines.entries()) {
     const place = line.startsWith("\t") ? readPlace(line.trim(), root) : undefined;
     const called = lines[index - 1]?.replace(/\([^()]*\)$/, "");

@@ -1,4 +1,4 @@
-import type { Frame } from "../test-run.ts";
+import type { StackFrame } from "../test-run.ts";
 import type { Stack } from "./stack.ts";
 
 const HEAD = /^(?:Caused by: )?((?:[\w$]+\.)+[\w$]+)(?:: (.*))?$/;
@@ -8,7 +8,7 @@ const FRAME = /^\s*at (?:[\w.@-]+\/{1,2})?([\w$.<>]+)\(([\w$]+\.\w+)(?::(\d+))?\
 export function readJava(text: string): Stack {
   const types: string[] = [];
   const message: string[] = [];
-  const frames: Frame[] = [];
+  const frames: StackFrame[] = [];
   let inMessage = false;
   for (const line of text.split("\n").slice(0, 2_000)) {
     const frame = readFrame(line);
@@ -25,7 +25,7 @@ export function readJava(text: string): Stack {
   return { types, message: message.join("\n"), frames };
 }
 
-function readFrame(line: string): Frame | undefined {
+function readFrame(line: string): StackFrame | undefined {
   const [, called, file, number] = FRAME.exec(line.slice(0, 1_000)) ?? [];
   if (called === undefined || file === undefined) return undefined;
   const folder = called.split(".").slice(0, -2).join("/");

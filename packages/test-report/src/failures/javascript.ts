@@ -1,5 +1,5 @@
 import { placeFile } from "../place-file.ts";
-import type { Frame } from "../test-run.ts";
+import type { StackFrame } from "../test-run.ts";
 import type { Stack } from "./stack.ts";
 
 const HEAD = /^\s*(?:\[cause\]: |Caused by: |Uncaught )?([A-Za-z_$][\w$.]*)(?: \[\w+\])?(?:: (.*))?$/;
@@ -8,7 +8,7 @@ const FRAME =
   /^\s*(?:at )?(?:async )?(?:(.*?) \()?((?:file:\/\/|node:|\/|[A-Za-z]:[\\/]|\.{0,2}[\w@.-]+\/)[^()]*?|[\w@.-]+\.[cm]?[jt]sx?):(\d+)(?::\d+)?\)?(?: \{)?$/;
 
 /** A frame of V8, with or without `at`; undefined for any other line. */
-export function readFrame(line: string, root: string): Frame | undefined {
+export function readFrame(line: string, root: string): StackFrame | undefined {
   if (line.length > 1_000) return undefined;
   const [, name, file, number] = FRAME.exec(line) ?? [];
   if (file === undefined) return undefined;
@@ -24,7 +24,7 @@ export function readFrame(line: string, root: string): Frame | undefined {
 export function readJavaScript(text: string, root: string): Stack {
   const types: string[] = [];
   const message: string[] = [];
-  const frames: Frame[] = [];
+  const frames: StackFrame[] = [];
   let inMessage = true;
   for (const line of text.split("\n").slice(0, 2_000)) {
     const isCause = CAUSE.test(line);

@@ -1,5 +1,5 @@
 import { placeFile } from "../place-file.ts";
-import type { Frame } from "../test-run.ts";
+import type { StackFrame } from "../test-run.ts";
 import type { Stack } from "./stack.ts";
 
 const NEXT =
@@ -28,7 +28,7 @@ export function readPython(text: string, root: string): Stack {
 }
 
 function readPart(part: string, root: string) {
-  const frames: Frame[] = [];
+  const frames: StackFrame[] = [];
   let called: string | undefined;
   let short: string | undefined;
   let said: string[] = [];
@@ -54,7 +54,12 @@ function readPart(part: string, root: string) {
   return { ...readWords(said, last, short), frames: frames.reverse() };
 }
 
-function makeFrame(file: string, line: string | undefined, name: string | undefined, root: string): Frame {
+function makeFrame(
+  file: string,
+  line: string | undefined,
+  name: string | undefined,
+  root: string,
+): StackFrame {
   return {
     file: placeFile(file, root),
     ...(name === undefined ? {} : { function: name }),

@@ -1,6 +1,6 @@
 import { plainText } from "../bounds.ts";
 import { placeFile } from "../place-file.ts";
-import type { Frame, TestFailure } from "../test-run.ts";
+import type { StackFrame, TestFailure } from "../test-run.ts";
 import { readGoFailure } from "./go.ts";
 import { readJava } from "./java.ts";
 import { readJavaScript } from "./javascript.ts";
@@ -28,7 +28,7 @@ function readStack(text: string, root: string): Stack {
 }
 
 /** Places as Ruby and PHP print them: `# ./spec/cart_spec.rb:5:in …`, `/app/tests/CartTest.php:12`. */
-function readPlaces(text: string, root: string): Frame[] {
+function readPlaces(text: string, root: string): StackFrame[] {
   return text.split("\n").flatMap((line) => {
     const [, file, number, called] =
       /([\w./@-]+\.(?:rb|php)):(\d+)(?::in [`'](?:block .* in )?([^']+)')?/.exec(line.slice(0, 1_000)) ?? [];

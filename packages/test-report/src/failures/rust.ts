@@ -1,5 +1,5 @@
 import { isOwnFile, placeFile } from "../place-file.ts";
-import type { Frame, TestFailure } from "../test-run.ts";
+import type { StackFrame, TestFailure } from "../test-run.ts";
 import { makeFailure } from "./stack.ts";
 
 /** Since Rust 1.73 the message follows on its own line; before, it stood in quotes before the place. */
@@ -51,8 +51,8 @@ function readReturned(text: string): TestFailure {
   );
 }
 
-function readBacktrace(text: string, root: string): Frame[] {
-  const frames: Frame[] = [];
+function readBacktrace(text: string, root: string): StackFrame[] {
+  const frames: StackFrame[] = [];
   let called: string | undefined;
   for (const line of text.split("\n").slice(0, 1_000)) {
     const [, name] = /^\s*\d+: (.+)$/.exec(line) ?? [];

@@ -1,6 +1,6 @@
 import { cutFrames, cutMessage, cutText } from "../bounds.ts";
 import { isOwnFile, isTestPath } from "../place-file.ts";
-import type { Frame, TestFailure } from "../test-run.ts";
+import type { StackFrame, TestFailure } from "../test-run.ts";
 
 /** What a failure's text says, before it is known what kind of failure it is. */
 export type Stack = {
@@ -8,7 +8,7 @@ export type Stack = {
   readonly types: readonly string[];
   readonly message: string;
   /** Innermost call first. */
-  readonly frames: readonly Frame[];
+  readonly frames: readonly StackFrame[];
 };
 
 /** Names under which languages and libraries throw what an expectation did not find. */
@@ -40,7 +40,7 @@ export function judgeKind({ types, message, frames }: Stack): TestFailure["kind"
 }
 
 /** The innermost call in the project's own files decides who raised it. */
-function isRaisedByCode(frames: readonly Frame[]): boolean {
+function isRaisedByCode(frames: readonly StackFrame[]): boolean {
   const own = frames.find(({ file }) => file !== undefined && isOwnFile(file));
   return own?.file !== undefined && !isTestPath(own.file);
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { instrument, type TestFacts } from "./instrument.ts";
+import { instrument } from "./instrument.ts";
 import { selectTests } from "./select-tests.ts";
+import type { TestFacts } from "./test-facts.ts";
 
 const factsOf = (command: string, script?: string): TestFacts => ({
   spelledOut: [command, ...(script === undefined ? [] : [script])],

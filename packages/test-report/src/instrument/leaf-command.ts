@@ -1,4 +1,4 @@
-import type { TestFacts } from "./instrument.ts";
+import type { TestFacts } from "./test-facts.ts";
 
 /** The runner that a test command comes to, and how it gets further arguments. */
 export type LeafCommand = {

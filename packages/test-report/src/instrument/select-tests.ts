@@ -1,6 +1,6 @@
 import type { TestCase } from "../test-run.ts";
-import type { TestFacts } from "./instrument.ts";
 import { findLeaf, type LeafCommand, quote } from "./leaf-command.ts";
+import type { TestFacts } from "./test-facts.ts";
 
 /** Which tests to run: single ones of an earlier run, or all of some files, by their repository path. */
 export type Selection = { readonly cases: readonly TestCase[] } | { readonly files: readonly string[] };
