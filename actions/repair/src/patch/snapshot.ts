@@ -55,6 +55,11 @@ export async function takeTreeOf(vault: Vault, folder: string): Promise<string> 
 /** Puts the checkout's files back to a tree of an earlier snapshot. */
 export async function restoreSnapshot(vault: Vault, tree: string): Promise<void> {
   await takeSnapshot(vault);
+  await resetFiles(vault, tree);
+}
+
+/** Puts the files of a tree in place, and leaves what the last snapshot does not know. */
+export async function resetFiles(vault: Vault, tree: string): Promise<void> {
   await vault.gitOn(SNAPSHOT_INDEX)(["read-tree", "--reset", "-u", tree]);
 }
 

@@ -15,9 +15,12 @@ type Owner = Asker | "installer";
 
 /** Runs commands in the sandbox, one at a time, until the time is up or the job is cancelled. */
 export type CommandRunner = {
-  readonly run: (title: string, command: SandboxCommand, owner: Owner) => Promise<Ended>;
+  /** @param most milliseconds for this command alone, if it may not take all that is left */
+  readonly run: (title: string, command: SandboxCommand, owner: Owner, most?: number) => Promise<Ended>;
   /** Why nothing can be run any more. */
   readonly interrupted: () => Interruption | undefined;
+  /** Ends the services that setup started, so that another setup finds their ports free. */
+  readonly endServices: () => Promise<void>;
   /** Ends the services that setup started, too. */
   readonly close: () => Promise<void>;
 };
@@ -47,8 +50,11 @@ export function openCommandRunner(
   const callOff = ports.clock.after(milliseconds - keepBack(milliseconds), () => stop.abort("time"));
   const interrupt = AbortSignal.any([stop.signal, ports.cancelled]);
   const services: (() => Promise<void>)[] = [];
+  const endServices = async () => {
+    for (const end of services.splice(0)) await end();
+  };
   return {
-    run: async (title, command, owner) => {
+    run: async (title, command, owner, most) => {
       const mark = ports.makeName();
       const place = owner === "installer" ? (sandbox.installer ?? sandbox) : sandbox;
       const entry = owner === "installer" ? { env: {} } : network.enter(owner);
@@ -58,13 +64,17 @@ export function openCommandRunner(
       const before = network.refused.length;
       ports.writeLog(`::group::${oneLine(title)}\n`);
       const fence = openLogFence(ports.writeLog, ports.makeName());
+      const own = new AbortController();
+      const spare = most === undefined ? () => {} : ports.clock.after(most, () => own.abort("time"));
+      const held = AbortSignal.any([interrupt, own.signal]);
       try {
         return await runLaunch(launch, {
-          ...{ clock: ports.clock, interrupt, grace: GRACE, show: fence.show },
+          ...{ clock: ports.clock, interrupt: held, grace: GRACE, show: fence.show },
           // Tests may need a service that setup starts, as they do in the project's own CI.
           ...(owner === "setup" && place.outlives && { letLive: (end) => services.push(end) }),
         });
       } finally {
+        spare();
         await place.end(mark);
         fence.close();
         ports.writeLog("::endgroup::\n");
@@ -73,9 +83,10 @@ export function openCommandRunner(
       }
     },
     interrupted: () => (interrupt.aborted ? (interrupt.reason as Interruption) : undefined),
+    endServices,
     close: async () => {
       callOff();
-      for (const end of services.splice(0)) await end();
+      await endServices();
     },
   };
 }

@@ -66,33 +66,38 @@ function makeChecks(base: Base, parts: readonly Part[], surroundings: Surroundin
   const written = writeSetup(parts);
   const env = token === undefined ? {} : { NPM_TOKEN: token, NODE_AUTH_TOKEN: token };
   // Each command is its own check, for agents that may run these alone, and for reports of tests.
-  const tests = new Set(
-    parts.flatMap((part) =>
-      (part.test === undefined ? [] : isPersons(part) ? [part.test] : splitCommands(part.test)).map((test) =>
-        placeCommand(part.folder, tellPlace({ ...part, test }, surroundings)),
-      ),
-    ),
-  );
+  const tests = parts.flatMap((part) => placeTests(part, surroundings));
   return {
     ...base,
     parts,
     surroundings,
     setup: written && { name: "setup", ...written, env },
     checks: [
-      ...[...tests].map((command) => ({ name: "test", command }) as const),
+      ...new Map(tests.map((test) => [test.command, test])).values(),
       ...(recipe?.check === undefined ? [] : [{ name: "recipe", command: recipe.check } as const]),
     ],
   };
 }
 
+const placeTests = (part: Part, surroundings: Surroundings): ProjectCheck[] => {
+  const { folder, test } = part;
+  if (test === undefined) return [];
+  const bring = (command: string) => placeCommand(folder, tellPlace(command, part, surroundings));
+  return (isPersons(part) ? [test] : splitCommands(test)).map((command) => ({
+    name: "test",
+    command: bring(command),
+    place: { folder, command, bring },
+  }));
+};
+
 const isPersons = ({ source }: Part): boolean => source === "test-command";
 
 /** Two parts that need the same variable for different places: each says its own. */
-function tellPlace({ test = "", places }: Part, { places: all }: Surroundings): string {
+function tellPlace(command: string, { places }: Part, { places: all }: Surroundings): string {
   const other = Object.entries(places.variables).filter(([name, place]) => all[name] !== place);
-  if (other.length === 0) return test;
+  if (other.length === 0) return command;
   const path = places.path.map((folder) => `$PATCHPILOT_TOOLS/${folder}:`).join("");
-  return `export ${other.map(([name, place]) => `${name}="$PATCHPILOT_TOOLS/${place}"`).join(" ")} PATH="${path}$PATH"; ${test}`;
+  return `export ${other.map(([name, place]) => `${name}="$PATCHPILOT_TOOLS/${place}"`).join(" ")} PATH="${path}$PATH"; ${command}`;
 }
 
 /** The first part's value counts; the input `variables` counts for more. */

@@ -1,6 +1,6 @@
 import type { RepairCheck } from "@patchpilot/incident";
 import type { Ended } from "../process/run-process.ts";
-import { makeBashCommand } from "../sandbox/sandbox.ts";
+import { makeBashCommand, type SandboxCommand } from "../sandbox/sandbox.ts";
 import type { CommandRunner } from "./command-runner.ts";
 import type { Journal } from "./journal.ts";
 
@@ -11,6 +11,17 @@ export type ProjectCheck = {
   readonly env?: Readonly<Record<string, string>>;
   /** What is done before in the same bash, silently: tools that the machine lacks, a place for packages. */
   readonly prepare?: string;
+  /** Of a test: where it runs. */
+  readonly place?: TestPlace;
+};
+
+/** Where a test runs, and how any other command of its runner gets there. */
+export type TestPlace = {
+  /** From the top of the repository, empty for the top itself. */
+  readonly folder: string;
+  /** The test command as it is written in that folder. */
+  readonly command: string;
+  readonly bring: (command: string) => string;
 };
 
 const TITLES = { setup: "Set up", test: "Test", recipe: "Check of the recipe" };
@@ -21,14 +32,22 @@ export async function runCheck(
   commands: CommandRunner,
   journal: Journal,
 ): Promise<RepairCheck["outcome"]> {
-  const { name, command, env, prepare } = check;
+  const { name, command } = check;
   const title = `${TITLES[name]}: ${journal.line(command, 150)}`;
   const owner = name === "setup" ? "setup" : "tests";
-  const ended = await commands.run(
-    title,
-    makeBashCommand(prepare ? `${guard(prepare)}\n${command}` : command, env),
-    owner,
-  );
+  return noteCheck(check, await commands.run(title, makeCheckCommand(check), owner), journal);
+}
+
+/** A command of the project as it is run. */
+export const makeCheckCommand = ({ command, env, prepare }: ProjectCheck): SandboxCommand =>
+  makeBashCommand(prepare ? `${guard(prepare)}\n${command}` : command, env);
+
+/** Notes how a command of the project ended. @returns its outcome */
+export function noteCheck(
+  { name, command }: ProjectCheck,
+  ended: Ended,
+  journal: Journal,
+): RepairCheck["outcome"] {
   const outcome = judgeExit(ended);
   const seconds = Math.round(ended.milliseconds / 100) / 10;
   journal.addCheck({ name, command, outcome, exitCode: ended.code, seconds });

@@ -1,21 +1,19 @@
 import type { Agent, AgentReport } from "../agents/agent.ts";
-import { isUnchanged, readChangedPaths, writeChangesTree } from "../patch/agent-changes.ts";
+import { isUnchanged, writeChangesTree } from "../patch/agent-changes.ts";
 import { readBranches } from "../patch/read-branches.ts";
 import { restoreSnapshot, takeSnapshot } from "../patch/snapshot.ts";
 import type { Vault } from "../patch/vault.ts";
 import type { Recipe, RecipeStage } from "../recipes/recipe.ts";
 import type { CommandRunner } from "../step/command-runner.ts";
 import type { Journal, RepairEnding } from "../step/journal.ts";
-import {
-  chooseChecks,
-  describeUntested,
-  keepNewSetup,
-  type ProjectChecks,
-} from "../step/read-project-checks.ts";
+import type { ProjectChecks } from "../step/read-project-checks.ts";
 import { runCheck } from "../step/run-check.ts";
 import { endAs } from "../step/step.ts";
 import { sha256Of, type TaskAutonomy } from "../step/task.ts";
+import type { TestSurroundings } from "../verify/run-tests.ts";
+import type { BaseTests } from "./base-tests.ts";
 import { countCallCost, countCostLeft, countTurnsLeft, findOverspending, type RunLimits } from "./budget.ts";
+import { type CheckedChange, checkChange } from "./check-change.ts";
 import { keepChanges } from "./keep-changes.ts";
 
 /** Everything that one attempt works with. */
@@ -27,6 +25,9 @@ export type RepairLoop = RunLimits & {
   readonly approvedPlan: string | undefined;
   readonly recipe: Recipe;
   readonly commands: CommandRunner;
+  /** What tests of the project run with. */
+  readonly around: TestSurroundings;
+  readonly base: BaseTests;
   readonly vault: Vault;
   readonly journal: Journal;
   /** What each session of the agent has told to have cost so far. */
@@ -97,14 +98,17 @@ async function implement(loop: RepairLoop): Promise<RepairEnding> {
   for (let round = 0; ; round += 1) {
     const ending = judgeInterruption(loop) ?? judgeReport(report) ?? (await judgeChange(loop, report));
     if (ending !== undefined) return ending;
-    if ((await runChecks(loop)) === "passed") return judgeGreenChange(loop);
+    const checked = await checkChange(loop);
+    if (checked.outcome === "no-worse") return judgeGreenChange(loop, checked);
     const now = await takeFingerprint(loop);
-    const end = judgeInterruption(loop) ?? judgeRepetition(before, now);
-    if (end !== undefined) return end;
+    const cut = judgeInterruption(loop);
+    if (cut !== undefined) return cut;
+    const end = judgeRepetition(before, now);
+    if (end !== undefined) return judgeLeftRed(loop, checked, end.reason);
     const red = `The tests are red after ${round + 1} of ${innerAttempts + 1} tries.`;
-    if (round >= innerAttempts || !recipe.stages.includes("fix")) return endAs("failed", red);
+    if (round >= innerAttempts || !recipe.stages.includes("fix")) return judgeLeftRed(loop, checked, red);
     const spent = findOverspending(budget, journal.story.calls);
-    if (spent !== undefined) return endAs("failed", `${red} ${spent}`);
+    if (spent !== undefined) return judgeLeftRed(loop, checked, `${red} ${spent}`);
     before = now;
     report = await takeTurn(loop, "fix", report.session);
   }
@@ -146,22 +150,6 @@ async function takeTurn(
   return { ...report, leftOut };
 }
 
-/**
- * Runs what tests the files that are changed, and sets up what was not before it.
- * @returns the outcome of the first check that is not green, else `passed`
- */
-async function runChecks({ project, vault, commands, journal }: RepairLoop): Promise<string> {
-  const chosen = chooseChecks(project, await readChangedPaths(vault));
-  const late = keepNewSetup(chosen, project);
-  for (const check of [...(late === undefined ? [] : [late]), ...chosen.checks]) {
-    const outcome = await runCheck(check, commands, journal);
-    if (outcome !== "passed") return outcome;
-  }
-  const untested = describeUntested(chosen);
-  if (untested !== undefined) journal.note(untested);
-  return "passed";
-}
-
 /** What the change is before it is tested: none is no use, and a report brings none. */
 async function judgeChange(
   { vault, recipe }: RepairLoop,
@@ -173,13 +161,31 @@ async function judgeChange(
   return endAs("no-change", ["The agent changed nothing.", ...leftOut].join(" "));
 }
 
-function judgeGreenChange({ project: { checks }, journal }: RepairLoop): RepairEnding {
+function judgeGreenChange(loop: RepairLoop, { untested }: CheckedChange): RepairEnding {
+  const {
+    project: { checks },
+    journal,
+  } = loop;
+  if (untested !== undefined) journal.note(untested);
   const last = journal.story.calls.at(-1);
   // Told by the agent's own reason: turns or money.
   const early = last?.ended === "turns" ? ` ${last.reason}` : "";
+  const red = loop.base.sentence();
+  if (red !== undefined) return endAs("patch", `${red}${early}`);
   if (checks.some(({ name }) => name === "test")) return endAs("patch", `The change is tested.${early}`);
   journal.note("There is no test command: name one in `test-command`.");
   return endAs("patch", `There is a change, and no command that tests it.${early}`);
+}
+
+/** What stays as red as it is on the base does not hold the change up. */
+function judgeLeftRed(
+  { base, journal }: RepairLoop,
+  { outcome, untested }: CheckedChange,
+  red: string,
+): RepairEnding {
+  if (outcome !== "alike") return endAs("failed", red);
+  if (untested !== undefined) journal.note(untested);
+  return endAs("patch", base.sentence() ?? "The test command is red on the base already.");
 }
 
 async function takeFingerprint({ vault, journal }: RepairLoop): Promise<Fingerprint> {

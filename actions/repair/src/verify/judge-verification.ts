@@ -1,0 +1,68 @@
+import type { Interruption } from "../process/run-process.ts";
+import type { Journal, RepairEnding } from "../step/journal.ts";
+import { describeUntested, type ProjectChecks } from "../step/read-project-checks.ts";
+import type { ProjectCheck } from "../step/run-check.ts";
+import { endAs, type RepairStep } from "../step/step.ts";
+import type { JudgedTests } from "./baseline.ts";
+
+/** Why a command of the project ended the step. */
+export function describeRed(
+  { name, command }: ProjectCheck,
+  interrupted: Interruption | undefined,
+  sentence: string | undefined = undefined,
+): string {
+  if (interrupted === "time") return "The time was up (`step-timeout-minutes`) before the tests had ended.";
+  if (interrupted === "cancelled") return "The job was cancelled before the tests had ended.";
+  if (name === "setup") return `The setup command failed: ${command}.`;
+  return [`The tests are red: ${command}.`, sentence ?? []].flat().join(" ");
+}
+
+/** @param judged all tests together; undefined where there is no test command */
+export function judgeGreen(
+  { journal }: RepairStep,
+  project: ProjectChecks,
+  judged: JudgedTests | undefined,
+): RepairEnding {
+  const untested = describeUntested(project);
+  const changesTests = journal.facts.changesTests.length > 0;
+  const verified = judged?.isTested === true && untested === undefined && !changesTests;
+  journal.learn({ verified });
+  if (judged === undefined) {
+    journal.note(
+      "Unverified: there is no test command, and the base commit does not say one. Name it in `test-command`.",
+    );
+    return endAs("patch", "Unverified: the patch applies, and there is no command that tests it.");
+  }
+  noteFlaky(journal);
+  if (untested !== undefined) journal.note(untested);
+  const told = [
+    ...(judged.sentence === undefined ? [] : [`${verified ? "" : "Unverified. "}${judged.sentence}`]),
+    ...(untested === undefined ? [] : [describeGap(judged, untested)]),
+  ];
+  if (told.length > 0) return endAs("patch", told.join(" "));
+  return endAs(
+    "patch",
+    verified
+      ? "The tests are green on a fresh checkout."
+      : "The base commit's tests are green on a fresh checkout, but the patch changes how it is tested: this does not count as verified.",
+  );
+}
+
+const describeGap = ({ sentence }: JudgedTests, untested: string): string =>
+  sentence === undefined
+    ? `The tests are green on a fresh checkout, but they do not run everything that the patch changes: ${untested}`
+    : `The tests do not run everything that the patch changes: ${untested}`;
+
+function noteFlaky(journal: Journal): void {
+  const { baseline } = journal.facts;
+  if (baseline === undefined) return;
+  const { flaky, vanished, vanishedCount } = baseline;
+  if (baseline.flakyCommand)
+    journal.note("Flaky: the test command was red on the patch, and green when it ran once more.");
+  if (flaky.length > 0)
+    journal.note(`Flaky: red on the patch, and green when run once more: ${flaky.join(", ")}.`);
+  if (vanishedCount > 0)
+    journal.note(
+      `Run on the base and not on the patch: ${vanished.slice(0, 5).join(", ")} (${vanishedCount} in all).`,
+    );
+}
