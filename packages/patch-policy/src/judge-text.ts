@@ -1,5 +1,12 @@
 import type { PatchChange } from "./changes.ts";
-import { countLines, judgeContents, judgeHiddenText, judgeLockfiles, judgeReach, judgeUnread } from "./judge-files.ts";
+import {
+  countLines,
+  judgeContents,
+  judgeHiddenText,
+  judgeLockfiles,
+  judgeReach,
+  judgeUnread,
+} from "./judge-files.ts";
 import { judgeLength, type PatchRules } from "./judge-patch.ts";
 import { POLICY_RULES, type PolicyFinding } from "./rules.ts";
 import { judgeSecrets } from "./secrets.ts";

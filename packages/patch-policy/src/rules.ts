@@ -42,7 +42,10 @@ export const POLICY_RULES = {
   },
 
   // Silencing the sensor is not a fix.
-  "silences-sentry": { grade: "refused", means: "Sentry, PostHog or what else watches is told to report less" },
+  "silences-sentry": {
+    grade: "refused",
+    means: "Sentry, PostHog or what else watches is told to report less",
+  },
   "ignores-errors": { grade: "silence", means: "a list of ignored errors grows" },
   "lowers-sampling": { grade: "silence", means: "a smaller share of errors or traces is sent" },
   "removes-report": { grade: "silence", means: "errors are reported at fewer places" },

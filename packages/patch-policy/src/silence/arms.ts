@@ -6,7 +6,11 @@ import type { Handler } from "./handlers.ts";
 const LONGEST_BODY = 4_000;
 
 /** The body of an arm: a block in braces, else what stands before the comma or line end. */
-function armBody({ code }: Version, from: number, close: (open: number) => number): { body: string; to: number } {
+function armBody(
+  { code }: Version,
+  from: number,
+  close: (open: number) => number,
+): { body: string; to: number } {
   const open = /^[ \t\n]*\{/.exec(code.slice(from, from + 200));
   if (open !== null) {
     const at = from + open[0].length - 1;
@@ -67,8 +71,10 @@ export function scalaCases(version: Version): Handler[] {
 }
 
 const SECTION = /^([ \t]*)(?:rescue|catch)[ \t]*(?=\n)/gm;
-const CLAUSE = /^[ \t]*([^\n]{1,200}?)->([^\n]*(?:\n(?![^\n]*->|[ \t]*(?:end|after|else|catch|rescue)\b)[^\n]*)*)/gm;
-const ERROR_ARM = /^[ \t]*(\{:error,[^\n]{0,100}?\}|:error|\{:exit,[^\n]{0,60}\})[ \t]*->([^\n]*(?:\n(?![^\n]*->|[ \t]*end\b)[^\n]*)*)/gm;
+const CLAUSE =
+  /^[ \t]*([^\n]{1,200}?)->([^\n]*(?:\n(?![^\n]*->|[ \t]*(?:end|after|else|catch|rescue)\b)[^\n]*)*)/gm;
+const ERROR_ARM =
+  /^[ \t]*(\{:error,[^\n]{0,100}?\}|:error|\{:exit,[^\n]{0,60}\})[ \t]*->([^\n]*(?:\n(?![^\n]*->|[ \t]*end\b)[^\n]*)*)/gm;
 
 /** Elixir's clauses of `rescue` and `catch`, and the arms that take `{:error, …}`. */
 export function elixirClauses({ code }: Version): Handler[] {
@@ -76,7 +82,8 @@ export function elixirClauses({ code }: Version): Handler[] {
     const block = indentedBlock(code, match.index + (match[1] ?? "").length);
     const head = match.index + match[0].length;
     return [...code.slice(block.from, block.to).matchAll(CLAUSE)].map((clause, index): Handler => {
-      const types = /\bin\s+\[?([\w.]+)/.exec(clause[1] ?? "")?.[1] ?? /^([A-Z][\w.]+)/.exec(clause[1] ?? "")?.[1];
+      const types =
+        /\bin\s+\[?([\w.]+)/.exec(clause[1] ?? "")?.[1] ?? /^([A-Z][\w.]+)/.exec(clause[1] ?? "")?.[1];
       const from = index === 0 ? match.index : block.from + clause.index;
       const to = Math.max(head, block.from + clause.index + clause[0].trimEnd().length);
       return { from, to, types: types === undefined ? [] : [types], body: clause[2] ?? "", tried: "" };
@@ -85,7 +92,13 @@ export function elixirClauses({ code }: Version): Handler[] {
   const arms = [...code.matchAll(ERROR_ARM)].map((match): Handler => {
     const [whole, pattern = "", body = ""] = match;
     const isNamed = /,\s*(?::|%|\{|")/.test(pattern);
-    return { from: match.index, to: match.index + whole.trimEnd().length, types: isNamed ? ["Named"] : [], body, tried: "" };
+    return {
+      from: match.index,
+      to: match.index + whole.trimEnd().length,
+      types: isNamed ? ["Named"] : [],
+      body,
+      tried: "",
+    };
   });
   return [...rescued, ...arms];
 }

@@ -36,7 +36,9 @@ const REPORTS = /\b(?:capture|report|notify|log_?error)\w*\s*\(|\bconsole\.error
 const hidden = (version: Version): Occurrence[] =>
   version.kind === "test" || !version.language.code || REPORTS.test(version.code)
     ? []
-    : [...version.code.matchAll(HIDES)].map(({ index, 0: text }) => occurrence(version, text, index, index + text.length - 1));
+    : [...version.code.matchAll(HIDES)].map(({ index, 0: text }) =>
+        occurrence(version, text, index, index + text.length - 1),
+      );
 
 /** Boundaries that hide every error below them. Pure. */
 export const judgeBoundaries = (patch: PatchText): SilenceSighting[] =>

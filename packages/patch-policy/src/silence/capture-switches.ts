@@ -9,7 +9,8 @@ const NO = String.raw`["']?(?:false|False|FALSE|nil|None|null|0|off)\b`;
 const isAboutMonitoring = (version: Version): boolean =>
   version.kind !== "docs" &&
   version.kind !== "test" &&
-  (isAboutSentry(version) || /posthog|crashlytics|bugsnag|rollbar|datadog|opentelemetry|newrelic/i.test(version.path + version.raw));
+  (isAboutSentry(version) ||
+    /posthog|crashlytics|bugsnag|rollbar|datadog|opentelemetry|newrelic/i.test(version.path + version.raw));
 
 const find =
   (pattern: RegExp): Find =>
@@ -36,7 +37,12 @@ const NO_INTEGRATIONS = find(
 const LOGS_OFF = find(/\bsentry[._](?:logging|logs)[._]enabled\s*[:=]\s*false/gi);
 const INTEGRATION: Find = (version) =>
   isAboutSentry(version)
-    ? findIn(version, version.bare, /\b(?:\w+\.)?((?:\w+Integration)|captureConsole\w*|extraErrorData\w*)\s*\(/g, ([, name = ""]) => name)
+    ? findIn(
+        version,
+        version.bare,
+        /\b(?:\w+\.)?((?:\w+Integration)|captureConsole\w*|extraErrorData\w*)\s*\(/g,
+        ([, name = ""]) => name,
+      )
     : [];
 const ENVIRONMENTS: Find = (version) =>
   isAboutSentry(version)

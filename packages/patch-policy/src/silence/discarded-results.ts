@@ -13,7 +13,8 @@ const BLANK = /^\s*$/;
 
 const USES: Readonly<Record<string, JudgeUse>> = {
   rust: (before, after) => {
-    if (/\blet\s+_\w*\s*=\s*(?:[\w.]+\.)?$/.test(before) && /^\s*(?:\.await)?\s*;/.test(after)) return "dropped";
+    if (/\blet\s+_\w*\s*=\s*(?:[\w.]+\.)?$/.test(before) && /^\s*(?:\.await)?\s*;/.test(after))
+      return "dropped";
     if (/^\s*(?:\.await)?\s*\.(?:ok\(\)\s*;|unwrap_or(?:_default)?\s*\()/.test(after)) return "dropped";
     return /^\s*(?:\.await)?\s*\?/.test(after) ? "checked" : undefined;
   },
@@ -34,7 +35,8 @@ const USES: Readonly<Record<string, JudgeUse>> = {
     return BLANK.test(before) ? "dropped" : undefined;
   },
   scala: (before, after) => {
-    if (/\bTry\s*\(\s*$/.test(before)) return /^\s*\)\s*\.(?:getOrElse|toOption|recover)/.test(after) ? "dropped" : undefined;
+    if (/\bTry\s*\(\s*$/.test(before))
+      return /^\s*\)\s*\.(?:getOrElse|toOption|recover)/.test(after) ? "dropped" : undefined;
     return "checked";
   },
 };
@@ -42,20 +44,22 @@ const USES: Readonly<Record<string, JudgeUse>> = {
 const CALLEE = /[A-Za-z_@][\w@]{0,60}(?:(?:\.|::)\w{1,60}){0,6}[!?]?(?=\()/g;
 
 /** Calls by the name of what is called, where their result is used in one way. */
-const callsWith = (use: Use) => (version: Version): Occurrence[] => {
-  const judge = USES[version.language.name];
-  if (judge === undefined) return [];
-  const { code } = version;
-  return [...code.matchAll(CALLEE)].flatMap(({ index, 0: callee }) => {
-    const line = code.lastIndexOf("\n", index) + 1;
-    const before = code.slice(Math.max(line, index - 200), index);
-    const close = findClose(version, index + callee.length);
-    if (judge(before, code.slice(close, close + 80), callee) !== use) return [];
-    const head = index - (/\S[^\n]*$/.exec(before)?.[0].length ?? 0);
-    const end = close + (/^[^\n;]*;?/.exec(code.slice(close, close + 80))?.[0].length ?? 0);
-    return [occurrence(version, callee.replace(/[!?]$/, ""), index, close - 1, [[head, end]])];
-  });
-};
+const callsWith =
+  (use: Use) =>
+  (version: Version): Occurrence[] => {
+    const judge = USES[version.language.name];
+    if (judge === undefined) return [];
+    const { code } = version;
+    return [...code.matchAll(CALLEE)].flatMap(({ index, 0: callee }) => {
+      const line = code.lastIndexOf("\n", index) + 1;
+      const before = code.slice(Math.max(line, index - 200), index);
+      const close = findClose(version, index + callee.length);
+      if (judge(before, code.slice(close, close + 80), callee) !== use) return [];
+      const head = index - (/\S[^\n]*$/.exec(before)?.[0].length ?? 0);
+      const end = close + (/^[^\n;]*;?/.exec(code.slice(close, close + 80))?.[0].length ?? 0);
+      return [occurrence(version, callee.replace(/[!?]$/, ""), index, close - 1, [[head, end]])];
+    });
+  };
 
 /** Answers of others that were checked, in one call. */
 const CHECK =

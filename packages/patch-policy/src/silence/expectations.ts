@@ -32,26 +32,40 @@ const ASSERTS =
 
 /** Assertions of a file's tests that want less than those they give way to, or another value of the same thing. Pure. */
 export function judgeExpectations(patch: PatchText): SilenceSighting[] {
-  return patch.files.flatMap((file) => file.replacements.flatMap((one) => judgeReplacement(file, one, patch)));
+  return patch.files.flatMap((file) =>
+    file.replacements.flatMap((one) => judgeReplacement(file, one, patch)),
+  );
 }
 
-function judgeReplacement(file: PatchedFile, { removed, added }: Replacement, patch: PatchText): SilenceSighting[] {
+function judgeReplacement(
+  file: PatchedFile,
+  { removed, added }: Replacement,
+  patch: PatchText,
+): SilenceSighting[] {
   const { path, before, after } = file;
   if (before === undefined || after === undefined) return [];
   const from = assertionsIn(before, removed);
   const to = assertionsIn(after, added);
   const place = { path, from: added[0] ?? removed[0] ?? 1, spans: [] };
-  const losesError = from.some((text) => rateAssertion(text) === 4) && !to.some((text) => rateAssertion(text) === 4);
+  const losesError =
+    from.some((text) => rateAssertion(text) === 4) && !to.some((text) => rateAssertion(text) === 4);
   if (losesError && wantedErrorsFall(patch))
-    return [sighting("loosens-assertion", `\`${path}\` no longer wants an error (line ${place.from}).`, place)];
+    return [
+      sighting("loosens-assertion", `\`${path}\` no longer wants an error (line ${place.from}).`, place),
+    ];
   // More of them may be a table, or tests that are written anew.
   if (to.length > from.length) return [];
   return to.flatMap((text, index): SilenceSighting[] => {
     const old = from[index] ?? "";
     const [was, is] = [rateAssertion(old), rateAssertion(text)];
-    if (is < was) return [sighting("loosens-assertion", `\`${path}\` wants less than before (line ${place.from}).`, place)];
+    if (is < was)
+      return [
+        sighting("loosens-assertion", `\`${path}\` wants less than before (line ${place.from}).`, place),
+      ];
     const told = `\`${path}\` wants another value of the same (line ${place.from}).`;
-    return old !== text && is === was && sameSubject(old, text) ? [sighting("changes-expectation", told, place)] : [];
+    return old !== text && is === was && sameSubject(old, text)
+      ? [sighting("changes-expectation", told, place)]
+      : [];
   });
 }
 
@@ -87,7 +101,8 @@ function subjectsOf(text: string): string[] {
   let depth = 0;
   for (let at = open; at < text.length; at += 1) {
     if (text[at] === "(") depth += 1;
-    else if (text[at] === ")" && --depth === 0) return splitArguments(text.slice(open + 1, at)).map((part) => part.text.trim());
+    else if (text[at] === ")" && --depth === 0)
+      return splitArguments(text.slice(open + 1, at)).map((part) => part.text.trim());
   }
   return [];
 }

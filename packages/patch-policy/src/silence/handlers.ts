@@ -149,11 +149,16 @@ function runCatchings(version: Version): Handler[] {
   if (language.name !== "jvm") return [];
   return [...code.matchAll(RUN_CATCHING)].flatMap((match): Handler[] => {
     const { from, to: closed, body: tried } = openedBlock(version, match);
-    const after = /^(?:\s*\.(getOrNull\(\)|getOrDefault\(|getOrElse\s*\{|onFailure\s*\{\s*\})|(?=\s*[\n};]))/.exec(
-      code.slice(closed, closed + 100),
-    );
+    const after =
+      /^(?:\s*\.(getOrNull\(\)|getOrDefault\(|getOrElse\s*\{|onFailure\s*\{\s*\})|(?=\s*[\n};]))/.exec(
+        code.slice(closed, closed + 100),
+      );
     const isUsed = /(?:[=(,]|\breturn|->)\s*$/.test(code.slice(Math.max(0, from - 20), from));
-    if (after === null || (after[0] === "" && (isUsed || /^\s*\n?\s*\./.test(code.slice(closed, closed + 80))))) return [];
+    if (
+      after === null ||
+      (after[0] === "" && (isUsed || /^\s*\n?\s*\./.test(code.slice(closed, closed + 80))))
+    )
+      return [];
     const to = closed + after[0].length;
     const spans = [
       [from, from + match[0].length],

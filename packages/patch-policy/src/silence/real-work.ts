@@ -97,7 +97,5 @@ function readTokens(line: string): string[] {
   if (IDLE_LINE.test(line)) return [];
   const made = new Set([...line.matchAll(MADE)].map(([, name]) => name));
   const tokens = (line.match(TOKEN) ?? []).map((token) => token.replace(/\s+(["'`])$/, "$1"));
-  return tokens.filter(
-    (token) => !IDLE.has(token) && !made.has(token) && !EMPTY_TEXT.test(token),
-  );
+  return tokens.filter((token) => !IDLE.has(token) && !made.has(token) && !EMPTY_TEXT.test(token));
 }

@@ -49,7 +49,9 @@ export function judgeFate(handler: Pick<Handler, "body">, language: string): Err
     return "passed-on";
   const statements = splitStatements(body);
   if (LOGS_ERROR.test(body)) return "kept";
-  return statements.every((text) => LOGS.test(text) || isNothing(text) || WAITS.test(text)) ? "dropped" : "kept";
+  return statements.every((text) => LOGS.test(text) || isNothing(text) || WAITS.test(text))
+    ? "dropped"
+    : "kept";
 }
 
 const KEPT_NAME = /(?:^|[;{\n])\s*(?:self\.|this\.|@)?(\w+)\s*=\s*(?:\w*(?:err|error|exc|exception)|e|ex)\b/i;

@@ -3,10 +3,12 @@ import type { PatchedFile, PatchText, Version } from "../text/patched-file.ts";
 import { lineOf, lineSpan } from "./lines.ts";
 import { type SilenceSighting, sightAll, sighting } from "./sighting.ts";
 
-const SETTING = /(?<![\w.])["']?([A-Za-z_][\w.-]{1,80})["']?\s*(?:=>|:=|[:=])\s*["']?(true|false|on|off|yes|no|1|0|enabled|disabled)["']?\s*[,;]?\s*$/i;
+const SETTING =
+  /(?<![\w.])["']?([A-Za-z_][\w.-]{1,80})["']?\s*(?:=>|:=|[:=])\s*["']?(true|false|on|off|yes|no|1|0|enabled|disabled)["']?\s*[,;]?\s*$/i;
 const ON = /^(?:true|on|yes|1|enabled)$/i;
 /** Switches whose lower side shows more, or less that matters. */
-const NO_FEATURE = /debug|verbose|trace|dry.?run|strict|test|mock|cache|minif|sourcemap|poll|retry|legacy|autofocus|default_?open/i;
+const NO_FEATURE =
+  /debug|verbose|trace|dry.?run|strict|test|mock|cache|minif|sourcemap|poll|retry|legacy|autofocus|default_?open/i;
 const FEATURE = /feature|flag|toggle|enable|switch|show|allow|support|rollout|experiment|use/i;
 
 type Setting = { readonly name: string; readonly on: boolean; readonly line: number };
@@ -54,7 +56,9 @@ const COMMENT = /^\s*(?:\/\/|#|--|\/\*|<!--|\{\/\*)\s*(?<text>\S.*?)\s*(?:\*\/|-
 function judgeComments({ path, kind, before, after, replacements }: PatchedFile): SilenceSighting[] {
   if (kind !== "source" || before === undefined || after === undefined) return [];
   return replacements.flatMap(({ removed, added }) => {
-    const gone = new Set(removed.map((line) => lineOf(before, before.raw, line).trim()).filter((text) => /\w\(|=/.test(text)));
+    const gone = new Set(
+      removed.map((line) => lineOf(before, before.raw, line).trim()).filter((text) => /\w\(|=/.test(text)),
+    );
     return added.flatMap((line): SilenceSighting[] => {
       const said = COMMENT.exec(lineOf(after, after.raw, line).slice(0, 500))?.groups?.["text"] ?? "";
       if (!gone.has(said)) return [];

@@ -49,15 +49,18 @@ const php: TestLanguage = {
 const rust: TestLanguage = {
   cases: /#\[(?:\w+::)*(?:test|rstest|test_case|proptest)\b/g,
   skips: /#\[ignore\b/g,
-  assertions: /\b(?:debug_)?assert\w*!\s*\(|#\[should_panic\b|\.(?:unwrap_err|expect_err)\s*\(|\bprop_assert\w*!/g,
+  assertions:
+    /\b(?:debug_)?assert\w*!\s*\(|#\[should_panic\b|\.(?:unwrap_err|expect_err)\s*\(|\bprop_assert\w*!/g,
 };
 const swift: TestLanguage = {
   cases: /\bfunc\s+test\w*|@Test\b/g,
-  skips: /\bXCTSkip\w*|\.disabled\s*\(|\bfunc\s+(?:x|disabled_?)test\w*|\bwithKnownIssue\b|\bXCTExpectFailure\b/g,
+  skips:
+    /\bXCTSkip\w*|\.disabled\s*\(|\bfunc\s+(?:x|disabled_?)test\w*|\bwithKnownIssue\b|\bXCTExpectFailure\b/g,
   assertions: /\bXCT(?:Assert\w*|Fail|Unwrap)\s*\(|#(?:expect|require)\s*\(|\bexpect\s*\(/g,
 };
 const scala: TestLanguage = {
-  cases: /(?<![.\w])(?:test|it|scenario|property)\s*\(|\bshould\s+"[^"]*"\s+in\b|"[^"\n]*"\s+in\s*\{|@Test\b/g,
+  cases:
+    /(?<![.\w])(?:test|it|scenario|property)\s*\(|\bshould\s+"[^"]*"\s+in\b|"[^"\n]*"\s+in\s*\{|@Test\b/g,
   skips: /(?<![.\w])ignore\s*\(|\bignore\s*\{|\.ignore\b|\bassume\s*\(|@Ignore\b|\bcancel\s*\(|\bpending\b/g,
   assertions: /\bassert\w*\s*\(|\bshould(?:Be|Equal)?\b|\bmust(?:Be|Equal)?\b|\bintercept\s*\[|\bthrownBy\b/g,
 };

@@ -57,7 +57,12 @@ const jvm = program("jvm", [quoted('"""', true), ...SIMPLE]);
 const verbatim = { open: '@"', close: '"', escape: false, lines: true };
 const csharp = program("csharp", [quoted('"""', true), verbatim, ...SIMPLE]);
 /** A quote that is a character by itself opens nothing. */
-const character = (written: string): StringForm => ({ open: written, close: "", escape: false, lines: false });
+const character = (written: string): StringForm => ({
+  open: written,
+  close: "",
+  escape: false,
+  lines: false,
+});
 const raw = (open: string, close: string): StringForm => ({ open, close, escape: false, lines: true });
 const rust = program("rust", [
   raw('r##"', '"##'),

@@ -28,7 +28,8 @@ export function maskComponent(text: string, maskScript: (text: string) => Masked
     const start = script === undefined ? whole.length - 1 - value.length : whole.indexOf(">") + 1;
     const runs = script !== undefined || EXPRESSION.test(attribute ?? "");
     const masked = runs ? maskScript(value) : { bare: value, code: blank(value) };
-    const around = (inner: string): string => whole.slice(0, start) + inner + whole.slice(start + value.length);
+    const around = (inner: string): string =>
+      whole.slice(0, start) + inner + whole.slice(start + value.length);
     [bare, code] = [bare + around(masked.bare), code + around(masked.code)];
   }
   const rest = text.slice(at);

@@ -28,5 +28,8 @@ for (const part of PARTS) {
 }
 if (process.argv.includes("--write")) {
   const text = readFileSync(README, "utf8");
-  writeFileSync(README, text.replace(MARKED, (_, open, close) => `${open}\n${tables.join("\n\n")}\n${close}`));
+  writeFileSync(
+    README,
+    text.replace(MARKED, (_, open, close) => `${open}\n${tables.join("\n\n")}\n${close}`),
+  );
 }
