@@ -5,10 +5,7 @@ export const readBlobs = async (vault: Vault, objects: ReadonlySet<string>): Pro
   new Map([...(await readContents(vault, objects))].map(([oid, bytes]) => [oid, bytes.toString("utf8")]));
 
 /** The same as bytes. */
-export async function readContents(
-  vault: Vault,
-  objects: ReadonlySet<string>,
-): Promise<Map<string, Buffer>> {
+export async function readContents(vault: Vault, objects: ReadonlySet<string>): Promise<Map<string, Buffer>> {
   const contents = new Map<string, Buffer>();
   if (objects.size === 0) return contents;
   const said = await vault.git(["cat-file", "--batch"], [...objects, ""].join("\n"));

@@ -41,7 +41,10 @@ test.each([
 
 test("checks run with the base commit's say in how it is tested, and the change stays whole", async () => {
   const weaker = `sed -i 's/sh check.sh/true/' package.json && echo 'exit 0' > check.sh && echo broken > cart.js`;
-  const { outputs, result, files } = await work(weaker, { "inner-attempts": "0", "test-command": "npm test" });
+  const { outputs, result, files } = await work(weaker, {
+    "inner-attempts": "0",
+    "test-command": "npm test",
+  });
   expect([outputs.result, result.reason]).toEqual(["failed", "The tests are red after 1 of 1 tries."]);
   expect(files["check.sh"]).toBe("exit 0\n");
 });

@@ -57,7 +57,11 @@ async function judgeChange(
   const tree = await writeChangesTree(vault);
   const changes = await readTree(vault, tree);
   const paths = changes.map(({ path }) => path);
-  const faults = [...judgeBytes(size, { sha256: "" }, rules), ...judgePaths(paths, rules), ...judgeModes(changes)];
+  const faults = [
+    ...judgeBytes(size, { sha256: "" }, rules),
+    ...judgePaths(paths, rules),
+    ...judgeModes(changes),
+  ];
   if (faults.length > 0) return faults;
   const objects = changes.flatMap(({ before, after }) => [before, after].flatMap((file) => file?.oid ?? []));
   const contents = await readContents(vault, new Set(objects));

@@ -12,7 +12,11 @@ import { enterSandbox } from "../step/enter-sandbox.ts";
 import type { RepairEnding } from "../step/journal.ts";
 import { openCheckout } from "../step/open-checkout.ts";
 import { readBaseRecipe } from "../step/read-base-recipe.ts";
-import { type ProjectChecks, readProjectChecks, spellOutProjectCommands } from "../step/read-project-checks.ts";
+import {
+  type ProjectChecks,
+  readProjectChecks,
+  spellOutProjectCommands,
+} from "../step/read-project-checks.ts";
 import { openScratch, type Scratch } from "../step/scratch.ts";
 import { endAs, failWith, type RepairStep, say } from "../step/step.ts";
 import { judgeAutonomy, parseTask, readInputFile } from "../step/task.ts";
