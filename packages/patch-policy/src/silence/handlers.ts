@@ -126,7 +126,7 @@ function promiseCatches(version: Version): Handler[] {
 /** What a callback does: the statements of its block, or the value that it returns; a name is called. */
 function callbackBody(given: string): string {
   if (/^(?:\w+\.)*(?:noop|Function\.prototype)$/.test(given)) return "";
-  if (!/=>|^(?:async\s+)?function\b/.test(given)) return `return ${given}()`;
+  if (!/=>|^(?:async\s+)?function\b|^\([^()]*\)\s*(?:async\s*)?\{/.test(given)) return `return ${given}()`;
   const lambda =
     /^(?:async\s+)?(?:function\b[^(]*)?(?:\([^)]*\)|\w+)\s*(?:=>)?\s*(\{[\s\S]*\}|[^{][\s\S]*)$/.exec(given);
   const body = lambda?.[1] ?? given;
