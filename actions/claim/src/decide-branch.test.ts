@@ -46,7 +46,7 @@ test.each([
   expect(judgeBranch(BRANCH, { ...free, rules: [rule] })).toBeUndefined();
 });
 
-test("a rule that wants signatures is told", () => {
+test("a rule that wants signatures is named", () => {
   expect(noteRules(BRANCH, { ...free, rules: [{ type: "required_signatures" }] })).toContain(
     "signed commits",
   );

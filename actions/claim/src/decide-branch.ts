@@ -1,6 +1,10 @@
-import type { BranchRule } from "@patchpilot/github";
+/** One rule of a ruleset for the branch, as GitHub names it. */
+type BranchRule = {
+  readonly type: string;
+  readonly parameters?: Readonly<Record<string, unknown>> | undefined;
+};
 
-/** What stands where `propose` would make its branch. */
+/** What is in the place where `propose` would make its branch. */
 export type BranchFacts = {
   /** Of the branches that were asked for, those that exist. */
   readonly existing: readonly string[];

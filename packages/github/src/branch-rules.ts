@@ -14,7 +14,7 @@ const rulesReply = z.array(
 
 /**
  * The active rules for a branch, whether it exists or not: the first 100, in one request. None where the token may not
- * read them or GitHub knows no rulesets: whoever writes then meets them.
+ * read them or GitHub knows no rulesets: the write then meets them.
  */
 export async function readBranchRules(
   github: GitHub,

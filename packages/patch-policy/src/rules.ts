@@ -44,7 +44,7 @@ export const POLICY_RULES = {
   // Silencing the sensor is not a fix.
   "silences-sentry": {
     grade: "refused",
-    means: "Sentry, PostHog or what else watches is told to report less",
+    means: "Sentry, PostHog or another monitor reports less",
   },
   "ignores-errors": { grade: "silence", means: "a list of ignored errors grows" },
   "lowers-sampling": { grade: "silence", means: "a smaller share of errors or traces is sent" },

@@ -11,7 +11,7 @@ export type PlainChange = Omit<RawChange, "path"> & { readonly path: string };
 type Definitions = {
   /** Paths that have any. */
   readonly defining: readonly string[];
-  /** What stands in an index in place of those that define tests, as `update-index -z --index-info` takes it. */
+  /** Entries of an index in place of those that define tests, as `update-index -z --index-info` takes it. */
   readonly entries: readonly string[];
   /** The same paths as the change has them. */
   readonly patched: readonly string[];
@@ -48,7 +48,7 @@ export async function findDefinitions(
   return { defining, entries, patched };
 }
 
-/** What stands in the index for a file whose content is put back; a file without content goes. */
+/** The entry of the index for a file whose content is put back; a file without content goes. */
 async function makeEntry(
   vault: Vault,
   { path, before, after }: PlainChange,

@@ -1,11 +1,11 @@
 import type { Version } from "../text/patched-file.ts";
 import { findClose, indentedBlock } from "../text/regions.ts";
-import type { Handler } from "./handlers.ts";
+import type { Handler } from "./handler.ts";
 
-/** A longer body is not read to its end: whoever writes so much does something with the error. */
+/** A longer body is not read to its end: so much code does something with the error. */
 const LONGEST_BODY = 4_000;
 
-/** The body of an arm: a block in braces, else what stands before the comma or line end. */
+/** The body of an arm: a block in braces, else the text before the comma or line end. */
 function armBody(
   { code }: Version,
   from: number,

@@ -3,7 +3,7 @@ import type { PatchText, Version } from "../text/patched-file.ts";
 import { findClose } from "../text/regions.ts";
 import { type SilenceSighting, sightAll } from "./sighting.ts";
 
-/** What becomes of the result of a call: whoever calls looks at its error, or nobody does. */
+/** What becomes of the result of a call: the caller looks at its error, or nobody does. */
 type Use = "checked" | "dropped" | undefined;
 
 /** @param before the line up to the call @param after what follows its closing bracket */

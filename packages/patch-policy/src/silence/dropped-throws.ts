@@ -1,6 +1,6 @@
 import { findIn, lost } from "../text/occurrences.ts";
 import type { PatchedFile, PatchText, Replacement, Version } from "../text/patched-file.ts";
-import { lineOf, lineSpan } from "./lines.ts";
+import { lineSpan, readLine } from "./lines.ts";
 import { type SilenceSighting, sighting } from "./sighting.ts";
 import { isIdle } from "./swallowed-errors.ts";
 
@@ -37,13 +37,15 @@ function judgeReplacement(
   replacement: Replacement,
 ): SilenceSighting[] {
   if (before === undefined || kind === "test" || !before.language.code) return [];
-  const thrown = replacement.removed.filter((line) => lineOf(before, before.code, line).search(THROW) >= 0);
+  const thrown = replacement.removed.filter((line) => readLine(before, before.code, line).search(THROW) >= 0);
   if (thrown.length === 0) return [];
-  const rest = replacement.removed.filter((line) => !isGuardOf(lineOf(before, before.code, line)));
+  const rest = replacement.removed.filter((line) => !belongsToThrow(readLine(before, before.code, line)));
   if (rest.length > 0) return [];
-  const said = replacement.added.map((line) => (after === undefined ? "" : lineOf(after, after.code, line)));
+  const said = replacement.added.map((line) =>
+    after === undefined ? "" : readLine(after, after.code, line),
+  );
   if (!said.every((text) => isIdle(withoutGuard(text)))) return [];
-  const told = `\`${path}\` throws no error any more (line ${thrown[0]} before the patch).`;
+  const sentence = `\`${path}\` throws no error any more (line ${thrown[0]} before the patch).`;
   const place = {
     path,
     from: thrown[0] ?? 1,
@@ -55,11 +57,11 @@ function judgeReplacement(
     spans: after === undefined ? [] : replacement.added.map((line) => lineSpan(after, line)),
   };
   return [
-    sighting("swallows-error", told, place, "before"),
-    ...(replacement.added.length === 0 ? [] : [sighting("swallows-error", told, now)]),
+    sighting("swallows-error", sentence, place, "before"),
+    ...(replacement.added.length === 0 ? [] : [sighting("swallows-error", sentence, now)]),
   ];
 }
 
 /** A throw, its condition, or a bracket. */
-const isGuardOf = (text: string): boolean =>
+const belongsToThrow = (text: string): boolean =>
   text.search(THROW) >= 0 || /^\s*(?:(?:if|unless|guard|else|elif)\b.*|[{}();]*|end)\s*$/.test(text);

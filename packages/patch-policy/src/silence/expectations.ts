@@ -1,7 +1,7 @@
 import { lost } from "../text/occurrences.ts";
 import type { PatchedFile, PatchText, Replacement, Version } from "../text/patched-file.ts";
 import { splitArguments } from "../text/regions.ts";
-import { lineOf } from "./lines.ts";
+import { readLine } from "./lines.ts";
 import { type SilenceSighting, sighting } from "./sighting.ts";
 import { inlineTestsFrom, isTestLine } from "./test-lines.ts";
 
@@ -62,9 +62,9 @@ function judgeReplacement(
       return [
         sighting("loosens-assertion", `\`${path}\` wants less than before (line ${place.from}).`, place),
       ];
-    const told = `\`${path}\` wants another value of the same (line ${place.from}).`;
+    const sentence = `\`${path}\` wants another value of the same (line ${place.from}).`;
     return old !== text && is === was && sameSubject(old, text)
-      ? [sighting("changes-expectation", told, place)]
+      ? [sighting("changes-expectation", sentence, place)]
       : [];
   });
 }
@@ -72,7 +72,7 @@ function judgeReplacement(
 const assertionsIn = (version: Version, lines: readonly number[]): string[] =>
   lines
     .filter((line) => isTestLine(version, line))
-    .map((line) => lineOf(version, version.bare, line).trim())
+    .map((line) => readLine(version, version.bare, line).trim())
     .filter((text) => ASSERTS.test(text) && text.length < 500);
 
 /** A test that moves takes its error along. */
@@ -88,12 +88,12 @@ const wantedErrorsFall = (patch: PatchText): boolean =>
 
 /** Whether two assertions look at the same thing: `expect(a).toBe(1)` and `expect(a).toBe(2)`. */
 function sameSubject(one: string, other: string): boolean {
-  const [a, b] = [subjectsOf(one), subjectsOf(other)];
+  const [a, b] = [readSubjects(one), readSubjects(other)];
   return a.some((subject) => subject.length > 2 && /[A-Za-z_]/.test(subject) && b.includes(subject));
 }
 
 /** What an assertion may look at: the sides of a comparison, or what it is given. */
-function subjectsOf(text: string): string[] {
+function readSubjects(text: string): string[] {
   const sides = /^(?:assert|if)\s+(.*?)\s*(?:===?|!=)\s/.exec(text)?.[1];
   if (sides !== undefined) return [sides];
   const open = text.indexOf("(");

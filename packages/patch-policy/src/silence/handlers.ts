@@ -1,19 +1,7 @@
 import type { Version } from "../text/patched-file.ts";
 import { findClose, indentedBlock, splitArguments } from "../text/regions.ts";
 import { elixirClauses, rustArms, scalaCases } from "./arms.ts";
-
-/** A place where an error is caught: what is caught, by which code, and what is tried. */
-export type Handler = {
-  readonly from: number;
-  readonly to: number;
-  /** Types that are caught; empty: anything. */
-  readonly types: readonly string[];
-  readonly body: string;
-  /** What is tried, where it can be told. */
-  readonly tried: string;
-  /** Its own parts, where what is tried stands between them. */
-  readonly spans?: readonly (readonly [from: number, to: number])[];
-};
+import type { Handler } from "./handler.ts";
 
 /** All handlers of a version. What strings hold is blank in `body` and `tried`. */
 export function findHandlers(version: Version): Handler[] {

@@ -37,7 +37,7 @@ test.each([
   expect(rulesOf(path, before, after)).toEqual([]);
 });
 
-test("a language that no rule reads is told, once", () => {
+test("a language that no rule reads is named once", () => {
   expect(judgeChange("a.hs", "a = 1\n", "a = 2\n").flagged).toMatchObject([
     { rule: "not-read", told: "not read: Haskell" },
   ]);

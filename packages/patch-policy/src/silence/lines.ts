@@ -7,7 +7,7 @@ export function lineSpan({ lines }: Version, line: number): [number, number] {
 }
 
 /** A line of a text that has the version's offsets. */
-export function lineOf(version: Version, text: string, line: number): string {
+export function readLine(version: Version, text: string, line: number): string {
   const [from, to] = lineSpan(version, line);
   return text.slice(from, to);
 }

@@ -47,8 +47,8 @@ export function doesRealWork({ files }: PatchText, sightings: readonly SilenceSi
     const lines = file.after?.bare.split("\n") ?? [];
     for (const { removed, added } of file.replacements) {
       const isSilent = added.some((line) => rest.after[line - 1] !== lines[line - 1]);
-      for (const token of tokensOf(file.after, rest.after, added, isSilent)) after.add(token);
-      for (const token of tokensOf(file.before, rest.before, removed, false))
+      for (const token of readWork(file.after, rest.after, added, isSilent)) after.add(token);
+      for (const token of readWork(file.before, rest.before, removed, false))
         (isSilent ? given : before).add(token);
     }
   }
@@ -57,7 +57,7 @@ export function doesRealWork({ files }: PatchText, sightings: readonly SilenceSi
 }
 
 /** Tokens of lines that are no tests. @param isSilent whether the place silences something */
-function tokensOf(
+function readWork(
   version: Version | undefined,
   rest: readonly string[],
   lines: readonly number[],

@@ -1,7 +1,8 @@
 import { findIn, gained, lost, type Occurrence, occurrence } from "../text/occurrences.ts";
 import type { PatchText, Version } from "../text/patched-file.ts";
 import { splitStatements } from "../text/regions.ts";
-import { findHandlers, type Handler } from "./handlers.ts";
+import type { Handler } from "./handler.ts";
+import { findHandlers } from "./handlers.ts";
 import { type SilenceSighting, sightAll } from "./sighting.ts";
 
 /** What becomes of a caught error. */

@@ -21,7 +21,7 @@ test.each([
     "- name: SENTRY_SAMPLE_RATE\n  value: '0'\n",
     "silences-sentry",
   ],
-])("in %s, %j that becomes %j is told as %s", (path, before, after, rule) => {
+])("in %s, %j that becomes %j is named %s", (path, before, after, rule) => {
   expect(rulesOf(path, before, after)).toContain(rule);
 });
 

@@ -1,6 +1,6 @@
 import { gained, type Occurrence, occurrence } from "../text/occurrences.ts";
 import type { PatchedFile, PatchText, Version } from "../text/patched-file.ts";
-import { lineOf, lineSpan } from "./lines.ts";
+import { lineSpan, readLine } from "./lines.ts";
 import { type SilenceSighting, sightAll, sighting } from "./sighting.ts";
 
 const SETTING =
@@ -17,7 +17,7 @@ const settingsIn = (version: Version | undefined, lines: readonly number[]): Set
   version === undefined
     ? []
     : lines.flatMap((line) => {
-        const [, name = "", value = ""] = SETTING.exec(lineOf(version, version.bare, line)) ?? [];
+        const [, name = "", value = ""] = SETTING.exec(readLine(version, version.bare, line)) ?? [];
         return name === "" ? [] : [{ name, on: ON.test(value), line }];
       });
 
@@ -31,8 +31,8 @@ function judgeSettings({ path, kind, before, after, replacements }: PatchedFile)
       const isOff = /disable/i.test(name) ? on : !on;
       if (was === undefined || was.on === on || !isOff || NO_FEATURE.test(name)) return [];
       if (!FEATURE.test(`${path} ${name}`) && !/disable/i.test(name)) return [];
-      const told = `\`${path}\` switches \`${name}\` off (line ${line}).`;
-      return [sighting("disables-feature", told, { path, from: line, spans: [lineSpan(after, line)] })];
+      const sentence = `\`${path}\` switches \`${name}\` off (line ${line}).`;
+      return [sighting("disables-feature", sentence, { path, from: line, spans: [lineSpan(after, line)] })];
     });
   });
 }
@@ -57,14 +57,14 @@ function judgeComments({ path, kind, before, after, replacements }: PatchedFile)
   if (kind !== "source" || before === undefined || after === undefined) return [];
   return replacements.flatMap(({ removed, added }) => {
     const gone = new Set(
-      removed.map((line) => lineOf(before, before.raw, line).trim()).filter((text) => /\w\(|=/.test(text)),
+      removed.map((line) => readLine(before, before.raw, line).trim()).filter((text) => /\w\(|=/.test(text)),
     );
     return added.flatMap((line): SilenceSighting[] => {
-      const said = COMMENT.exec(lineOf(after, after.raw, line).slice(0, 500))?.groups?.["text"] ?? "";
+      const said = COMMENT.exec(readLine(after, after.raw, line).slice(0, 500))?.groups?.["text"] ?? "";
       if (!gone.has(said)) return [];
-      const told = `\`${path}\` makes a comment of code (line ${line}).`;
+      const sentence = `\`${path}\` makes a comment of code (line ${line}).`;
       const spans = removed.map((one) => lineSpan(before, one));
-      return [sighting("disables-code", told, { path, from: line, spans }, "before")];
+      return [sighting("disables-code", sentence, { path, from: line, spans }, "before")];
     });
   });
 }

@@ -1,4 +1,4 @@
-import type { Masked } from "./mask.ts";
+import type { Masked } from "./masked.ts";
 
 /** Parts of a component that no program runs, and values of attributes that one does. */
 const PART =

@@ -1,13 +1,6 @@
 import type { Language } from "./languages.ts";
 import { maskComponent } from "./mask-component.ts";
-
-/** A text with its comments blanked, and one with the contents of its strings blanked, too; offsets are the same. */
-export type Masked = {
-  /** Comments are blanks; strings are whole. */
-  readonly bare: string;
-  /** Comments and what strings hold are blanks; quotes stay. */
-  readonly code: string;
-};
+import type { Masked } from "./masked.ts";
 
 type Span = { readonly from: number; readonly to: number; readonly kind: "comment" | "string" };
 

@@ -1,10 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { PARTS, readPolicyCorpus } from "./read-policy-corpus.ts";
+import { POLICY_PARTS, readPolicyCorpus } from "./read-policy-corpus.ts";
 import { scoreCase, sumPolicy } from "./score-policy.ts";
 
 const folder = fileURLToPath(new URL("../../policy-corpus", import.meta.url));
-const corpus = PARTS.flatMap((part) => readPolicyCorpus(folder, part));
+const corpus = POLICY_PARTS.flatMap((part) => readPolicyCorpus(folder, part));
 
 test("the corpus has 60 patches of each kind at least, a third of them held out", () => {
   const count = (kind: string, part?: string) =>
@@ -15,7 +15,7 @@ test("the corpus has 60 patches of each kind at least, a third of them held out"
   }
 });
 
-describe.each(PARTS)("of the part that is %s", (part) => {
+describe.each(POLICY_PARTS)("of the part that is %s", (part) => {
   const sum = sumPolicy(corpus.filter((one) => one.part === part).map(scoreCase));
 
   test("no repair is refused, and at most a tenth is flagged", () => {
