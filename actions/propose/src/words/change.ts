@@ -7,7 +7,7 @@ import type { Told } from "../read-result.ts";
 /** What every text about a patch is made from. */
 export type PatchAccount = Pick<PreparedPatch, "changes" | "flagged" | "patchId"> & {
   readonly sha256: string;
-  /** What the job that made the patch told of itself. */
+  /** What the job that made the patch reported. */
   readonly told: Told;
   readonly secrets: readonly string[];
 };

@@ -5,7 +5,7 @@ export type Handler = {
   /** Types that are caught; empty: anything. */
   readonly types: readonly string[];
   readonly body: string;
-  /** What is tried, where it can be told. */
+  /** What is tried, where it is known. */
   readonly tried: string;
   /** Its own parts, where what is tried stands between them. */
   readonly spans?: readonly (readonly [from: number, to: number])[];

@@ -96,6 +96,8 @@ function blankExplained(
 function readTokens(line: string): string[] {
   if (IDLE_LINE.test(line)) return [];
   const made = new Set([...line.matchAll(MADE)].map(([, name]) => name));
-  const tokens = (line.match(TOKEN) ?? []).map((token) => token.replace(/\s+(["'`])$/, "$1"));
+  const tokens = (line.match(TOKEN) ?? []).map((token) =>
+    /["'`]$/.test(token) ? `${token.slice(0, -1).trimEnd()}${token.at(-1)}` : token,
+  );
   return tokens.filter((token) => !IDLE.has(token) && !made.has(token) && !EMPTY_TEXT.test(token));
 }

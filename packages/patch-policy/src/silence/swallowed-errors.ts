@@ -70,7 +70,8 @@ const LONGEST_DROP = 2_000;
 
 /** Whether a statement does nothing with an error but log it, wait or give a fixed value. */
 export const isIdle = (statement: string): boolean => {
-  const text = statement.replace(/(?:\s+as\s+\w+)?;?\s*$/, "").trim();
+  if (statement.length > 10 * LONGEST_NOTHING) return false;
+  const text = statement.trim().replace(/(?:\s{1,9}as\s{1,9}\w{1,60})?;?$/, "");
   return text === "" || LOGS.test(text) || isNothing(text) || WAITS.test(text);
 };
 
