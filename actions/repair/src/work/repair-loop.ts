@@ -1,3 +1,4 @@
+import type { PolicyFinding } from "@patchpilot/patch-policy";
 import type { Agent, AgentReport } from "../agents/agent.ts";
 import { isUnchanged, readChangedPaths, writeChangesTree } from "../patch/agent-changes.ts";
 import { readBranches } from "../patch/read-branches.ts";
@@ -17,6 +18,7 @@ import { endAs } from "../step/step.ts";
 import { sha256Of, type TaskAutonomy } from "../step/task.ts";
 import { countCallCost, countCostLeft, countTurnsLeft, findOverspending, type RunLimits } from "./budget.ts";
 import { keepChanges } from "./keep-changes.ts";
+import { describeRefusal, noteRefusal, type PatchGate } from "./patch-gate.ts";
 
 /** Everything that one attempt works with. */
 export type RepairLoop = RunLimits & {
@@ -29,6 +31,7 @@ export type RepairLoop = RunLimits & {
   readonly commands: CommandRunner;
   readonly vault: Vault;
   readonly journal: Journal;
+  readonly gate: PatchGate;
   /** What each session of the agent has told to have cost so far. */
   readonly sessionCosts: Map<string, number>;
   /** The prompt of a stage, with what the journal holds by now. */
@@ -97,17 +100,30 @@ async function implement(loop: RepairLoop): Promise<RepairEnding> {
   for (let round = 0; ; round += 1) {
     const ending = judgeInterruption(loop) ?? judgeReport(report) ?? (await judgeChange(loop, report));
     if (ending !== undefined) return ending;
-    if ((await runChecks(loop)) === "passed") return judgeGreenChange(loop);
+    const refused = await loop.gate.judge();
+    if (refused.length > 0) noteRefusal(journal, refused);
+    else if ((await loop.gate.asVerified(() => runChecks(loop))) === "passed") return judgeGreenChange(loop);
     const now = await takeFingerprint(loop);
     const end = judgeInterruption(loop) ?? judgeRepetition(before, now);
     if (end !== undefined) return end;
-    const red = `The tests are red after ${round + 1} of ${innerAttempts + 1} tries.`;
-    if (round >= innerAttempts || !recipe.stages.includes("fix")) return endAs("failed", red);
+    const isLast = round >= innerAttempts || !recipe.stages.includes("fix");
     const spent = findOverspending(budget, journal.story.calls);
-    if (spent !== undefined) return endAs("failed", `${red} ${spent}`);
+    if (isLast || spent !== undefined) return judgeRed(refused, round + 1, loop, isLast ? undefined : spent);
     before = now;
     report = await takeTurn(loop, "fix", report.session);
   }
+}
+
+/** The ending where the change is not mended. */
+function judgeRed(
+  refused: readonly PolicyFinding[],
+  tries: number,
+  { innerAttempts }: RepairLoop,
+  spent: string | undefined,
+): RepairEnding {
+  const more = spent === undefined ? "" : ` ${spent}`;
+  if (refused.length > 0) return endAs("refused", `${describeRefusal(refused)}${more}`);
+  return endAs("failed", `The tests are red after ${tries} of ${innerAttempts + 1} tries.${more}`);
 }
 
 /** What a call came to, and what of it is no part of the change. */
