@@ -15,9 +15,9 @@ import {
   readLimits,
 } from "@patchpilot/patch-policy";
 import type { ProposeInputs } from "./contract.ts";
-import { openPatch, type PatchIndex, readPatchId } from "./open-patch.ts";
 import type { ProposePorts } from "./ports.ts";
 import { type GivenCommands, readBaseCommands } from "./read-base-commands.ts";
+import { openPatch, type PatchIndex, readPatchId } from "./read-patch-index.ts";
 
 /** Patches of earlier attempts at this incident, each with the attempt that made it. */
 export type EarlierPatches = {

@@ -15,6 +15,7 @@ import {
   urlOrAbsent,
   words,
 } from "@patchpilot/action-kit/contract";
+import { limitInputs } from "@patchpilot/patch-policy/inputs";
 import * as z from "zod";
 import { readAddress } from "./network/address.ts";
 import { isVariable, readVariableLines } from "./step/read-variables.ts";
@@ -89,6 +90,7 @@ export const contract = defineContract({
       { least: 0, most: 20 },
       "How often the agent may correct its change after a red test.",
     ),
+    ...limitInputs,
     "step-timeout-minutes": integer(
       30,
       { least: 1, most: 360 },

@@ -17,9 +17,9 @@ const call = z.looseObject({
   reason: z.string(),
 });
 
-/** One command of the project: what installs it, or what tests it. */
+/** One command of the project, which installs or tests it; `policy`: the rules by which a patch may be published. */
 const check = z.looseObject({
-  name: z.enum(["setup", "test", "recipe"]),
+  name: z.enum(["setup", "test", "recipe", "policy"]),
   command: z.string(),
   outcome: z.enum(["passed", "failed", "timeout", "cancelled"]),
   exitCode: z.number().nullable(),

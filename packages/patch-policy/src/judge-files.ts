@@ -2,7 +2,7 @@ import type { PatchChange } from "./changes.ts";
 import { withoutJoiners } from "./odd-names.ts";
 import { findIf, makeFinding, type PolicyFinding } from "./rules.ts";
 import { judgeFileKind, LOCKFILES, lowerName } from "./text/file-kinds.ts";
-import { pickLanguage } from "./text/languages.ts";
+import { nameUnreadLanguage, pickLanguage } from "./text/languages.ts";
 import type { PatchText, Version } from "./text/patched-file.ts";
 import { isBinary } from "./text/read-diff.ts";
 
@@ -97,6 +97,15 @@ export function judgeAttributes({ files }: PatchText): PolicyFinding[] {
       return findIf(isSo, filters ? "git-filter" : "git-attributes", sentence, { path, line });
     });
   });
+}
+
+/** Languages of the patch that no rule reads, one finding for each. Pure. */
+export function judgeUnread({ files }: PatchText): PolicyFinding[] {
+  const unread = files.flatMap(({ path, after }) => {
+    const language = after === undefined ? undefined : nameUnreadLanguage(path);
+    return language === undefined ? [] : [language];
+  });
+  return [...new Set(unread)].map((language) => makeFinding("not-read", `not read: ${language}`));
 }
 
 const NO_SOURCE = ["test", "snapshot", "docs"];

@@ -6,6 +6,7 @@ import {
   judgeHiddenText,
   judgeLockfiles,
   judgeReach,
+  judgeUnread,
 } from "./judge-files.ts";
 import { judgeLength, type PatchRules } from "./judge-patch.ts";
 import { POLICY_RULES, type PolicyFinding } from "./rules.ts";
@@ -47,6 +48,7 @@ export function judgeText(
     ...judgeDefinition(changes, readContent, commands),
     ...judgeManifests(text, paths),
     ...judgeReach(paths),
+    ...judgeUnread(text),
   ];
   const isRefused = ({ rule }: PolicyFinding): boolean =>
     POLICY_RULES[rule].grade === "refused" ||

@@ -34,7 +34,7 @@ export const PROTECTED_PATHS = [
   "**/alembic/versions",
 ] as const;
 
-/** Inputs that say what a patch must keep to; the same for whoever makes one and whoever publishes it. */
+/** Inputs that say what a patch must keep to; the same for the job that makes one and the job that publishes it. */
 export const limitInputs = {
   "max-files": integer(20, { least: 1, most: 300 }, "Most files that the patch may change."),
   "max-lines": integer(

@@ -67,7 +67,7 @@ function findSecrets(version: Version | undefined, onlyChanged: boolean): Found[
   return found;
 }
 
-/** A digest or a UUID says nothing by itself; a secret in that shape is told by its own prefix. */
+/** A digest or a UUID says nothing by itself; a secret in that shape has its own prefix. */
 const isDigest = (value: string): boolean =>
   /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.test(value);
 

@@ -78,7 +78,7 @@ test("the value of a secret in the incident's name is hidden", () => {
   expect(pullRequestBody(texts) + pullRequestTitle(texts)).not.toContain("sup3r-s3cret");
 });
 
-test("new, removed and re-moded files are told apart", () => {
+test("new, removed and re-moded files differ", () => {
   const changes = [
     { path: "new.js", after: { mode: "100644", oid: "1" } },
     { path: "old.js", before: { mode: "100644", oid: "1" } },

@@ -3,7 +3,7 @@ import { type RepairResult, SANDBOX_TITLES } from "@patchpilot/incident";
 import type { Told } from "../read-result.ts";
 import { clean } from "./change.ts";
 
-/** Turns, cost and time of the agent; what was not told is unknown, which is not nothing. Pure. */
+/** Turns, cost and time of the agent; what was not reported is unknown, which is not nothing. Pure. */
 export function budgetLine({ turns, costUsd, usage, calls, seconds }: RepairResult): string {
   return [
     `${calls.length} ${calls.length === 1 ? "call" : "calls"} of the agent`,

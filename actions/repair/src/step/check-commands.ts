@@ -16,11 +16,7 @@ export async function checkCommands(
 ): Promise<void> {
   const { inputs, ports, journal } = step;
   refuseSecrets(readVariables(inputs.variables), ports.secrets);
-  const left = outlives ? undefined : findBackground(inputs["setup-command"]);
-  if (left !== undefined)
-    throw new Error(
-      `\`setup-command\` leaves a process in the background (\`${left}\`), which is ended with the command: the tests would not find it. Start it in a step of the job before this one and name its port in \`services\`, or start it in \`test-command\`.`,
-    );
+  if (!outlives) refuseBackground(inputs["setup-command"]);
   const shallow = await findShallow(vault, project);
   if (shallow?.isSure) throw new Error(shallow.sentence);
   const sentences = [
@@ -35,8 +31,17 @@ export async function checkCommands(
   }
 }
 
+/** @throws Error if a command leaves a process that ends with the wall or container around it */
+export function refuseBackground(command: string | undefined): void {
+  const left = findBackground(command);
+  if (left === undefined) return;
+  throw new Error(
+    `\`setup-command\` leaves a process in the background (\`${left}\`), which is ended with the command: the tests would not find it. Start it in a step of the job before this one and name its port in \`services\`, or start it in \`test-command\`.`,
+  );
+}
+
 /** A single `&` at the end of a command, without anything that waits for it. */
-export function findBackground(command: string | undefined): string | undefined {
+function findBackground(command: string | undefined): string | undefined {
   if (command === undefined || /\bwait\b/.test(command)) return undefined;
   const bare = command.replace(/'[^']*'|"[^"]*"/g, (quoted) => "_".repeat(quoted.length));
   const at = /(?<![&>|<\\])&(?![&>\d|])/.exec(bare)?.index;

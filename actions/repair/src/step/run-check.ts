@@ -6,7 +6,7 @@ import type { Journal } from "./journal.ts";
 
 /** A command of the project. */
 export type ProjectCheck = {
-  readonly name: RepairCheck["name"];
+  readonly name: Exclude<RepairCheck["name"], "policy">;
   readonly command: string;
   readonly env?: Readonly<Record<string, string>>;
   /** What is done before in the same bash, silently: tools that the machine lacks, a place for packages. */

@@ -1,3 +1,4 @@
+import type { PolicyFinding } from "@patchpilot/patch-policy";
 import type { Agent, AgentReport } from "../agents/agent.ts";
 import { isUnchanged, writeChangesTree } from "../patch/agent-changes.ts";
 import { readBranches } from "../patch/read-branches.ts";
@@ -15,6 +16,7 @@ import type { BaseTests } from "./base-tests.ts";
 import { countCallCost, countCostLeft, countTurnsLeft, findOverspending, type RunLimits } from "./budget.ts";
 import { type CheckedChange, checkChange } from "./check-change.ts";
 import { keepChanges } from "./keep-changes.ts";
+import { describeRefusal, noteRefusal, type PatchGate } from "./patch-gate.ts";
 
 /** Everything that one attempt works with. */
 export type RepairLoop = RunLimits & {
@@ -30,6 +32,7 @@ export type RepairLoop = RunLimits & {
   readonly base: BaseTests;
   readonly vault: Vault;
   readonly journal: Journal;
+  readonly gate: PatchGate;
   /** What each session of the agent has told to have cost so far. */
   readonly sessionCosts: Map<string, number>;
   /** The prompt of a stage, with what the journal holds by now. */
@@ -98,20 +101,37 @@ async function implement(loop: RepairLoop): Promise<RepairEnding> {
   for (let round = 0; ; round += 1) {
     const ending = judgeInterruption(loop) ?? judgeReport(report) ?? (await judgeChange(loop, report));
     if (ending !== undefined) return ending;
-    const checked = await checkChange(loop);
+    const refused = await loop.gate.judge();
+    if (refused.length > 0) noteRefusal(journal, refused);
+    const checked = refused.length > 0 ? REFUSED : await loop.gate.asVerified(() => checkChange(loop));
     if (checked.outcome === "no-worse") return judgeGreenChange(loop, checked);
     const now = await takeFingerprint(loop);
     const cut = judgeInterruption(loop);
     if (cut !== undefined) return cut;
     const end = judgeRepetition(before, now);
-    if (end !== undefined) return judgeLeftRed(loop, checked, end.reason);
-    const red = `The tests are red after ${round + 1} of ${innerAttempts + 1} tries.`;
-    if (round >= innerAttempts || !recipe.stages.includes("fix")) return judgeLeftRed(loop, checked, red);
+    if (end !== undefined) return judgeLeftRed(loop, checked, end);
+    const isLast = round >= innerAttempts || !recipe.stages.includes("fix");
     const spent = findOverspending(budget, journal.story.calls);
-    if (spent !== undefined) return judgeLeftRed(loop, checked, `${red} ${spent}`);
+    if (isLast || spent !== undefined)
+      return judgeLeftRed(loop, checked, judgeRed(refused, round + 1, loop, isLast ? undefined : spent));
     before = now;
     report = await takeTurn(loop, "fix", report.session);
   }
+}
+
+/** What the rules refuse is not tested. */
+const REFUSED: CheckedChange = { outcome: "worse", untested: undefined };
+
+/** The ending where the change is not mended. */
+function judgeRed(
+  refused: readonly PolicyFinding[],
+  tries: number,
+  { innerAttempts }: RepairLoop,
+  spent: string | undefined,
+): RepairEnding {
+  const more = spent === undefined ? "" : ` ${spent}`;
+  if (refused.length > 0) return endAs("refused", `${describeRefusal(refused)}${more}`);
+  return endAs("failed", `The tests are red after ${tries} of ${innerAttempts + 1} tries.${more}`);
 }
 
 /** What a call came to, and what of it is no part of the change. */
@@ -181,9 +201,9 @@ function judgeGreenChange(loop: RepairLoop, { untested }: CheckedChange): Repair
 function judgeLeftRed(
   { base, journal }: RepairLoop,
   { outcome, untested }: CheckedChange,
-  red: string,
+  end: RepairEnding,
 ): RepairEnding {
-  if (outcome !== "alike") return endAs("failed", red);
+  if (outcome !== "alike") return end;
   if (untested !== undefined) journal.note(untested);
   return endAs("patch", base.sentence() ?? "The test command is red on the base already.");
 }

@@ -72,7 +72,7 @@ describe("an agent changes nothing about how the patch is made when it", () => {
 
   test("ignores the file that it adds", async () => {
     const script = `${MEND}\necho 'hidden.js' >> .gitignore\necho '*' > .git/info/exclude\necho evil > hidden.js`;
-    const { files } = await work({ command: script });
+    const { files } = await work({ command: script, "inner-attempts": "0" });
     expect(files).toEqual({ ...MENDED, ".gitignore": "built/\nhidden.js\n", "hidden.js": "evil\n" });
   });
 });

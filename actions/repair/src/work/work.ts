@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isStopped } from "@patchpilot/action-kit/contract";
+import { readLimits } from "@patchpilot/patch-policy";
 import { MINUTE } from "@patchpilot/time";
 import { makePatch, openAgentChanges } from "../patch/agent-changes.ts";
 import type { Vault } from "../patch/vault.ts";
@@ -14,7 +15,11 @@ import type { RepairEnding } from "../step/journal.ts";
 import { leaveOutUntestable } from "../step/leave-out-untestable.ts";
 import { openCheckout } from "../step/open-checkout.ts";
 import { readBaseRecipe } from "../step/read-base-recipe.ts";
-import { type ProjectChecks, readProjectChecks } from "../step/read-project-checks.ts";
+import {
+  type ProjectChecks,
+  readProjectChecks,
+  spellOutProjectCommands,
+} from "../step/read-project-checks.ts";
 import { openScratch, type Scratch } from "../step/scratch.ts";
 import { endAs, failWith, type RepairStep, say } from "../step/step.ts";
 import { judgeAutonomy, parseTask, readInputFile } from "../step/task.ts";
@@ -24,6 +29,7 @@ import { findDockerNeed } from "./find-docker-need.ts";
 import { findProgramFolders } from "./find-program-folders.ts";
 import { holdsSecret } from "./find-secrets.ts";
 import { type AgentFacts, openAgent } from "./open-agent.ts";
+import { openPatchGate } from "./patch-gate.ts";
 import { runRepairLoop } from "./repair-loop.ts";
 
 /** `step: work`: lets the agent make a change, and keeps it, whatever happens. */
@@ -115,6 +121,7 @@ async function letAgentWork(ready: WorkReady): Promise<RepairEnding> {
       base: openBaseTests(vault, journal, most),
       vault,
       journal,
+      gate: openPatchGate(vault, readLimits(inputs), await spellOutProjectCommands(project)),
       sessionCosts: new Map(),
       fillPrompt: (stage) => fillPrompt(recipe, stage, makePromptFacts(step, scratch, project)),
       makeRoom: scratch.makeRoom,

@@ -1,18 +1,7 @@
 import type { Version } from "../text/patched-file.ts";
 import { findClose, indentedBlock, splitArguments } from "../text/regions.ts";
-
-/** A place where an error is caught: what is caught, by which code, and what is tried. */
-export type Handler = {
-  readonly from: number;
-  readonly to: number;
-  /** Types that are caught; empty: anything. */
-  readonly types: readonly string[];
-  readonly body: string;
-  /** What is tried, where it can be told. */
-  readonly tried: string;
-  /** Its own parts, where what is tried stands between them. */
-  readonly spans?: readonly (readonly [from: number, to: number])[];
-};
+import { elixirClauses, rustArms, scalaCases } from "./arms.ts";
+import type { Handler } from "./handler.ts";
 
 /** All handlers of a version. What strings hold is blank in `body` and `tried`. */
 export function findHandlers(version: Version): Handler[] {
@@ -24,6 +13,12 @@ export function findHandlers(version: Version): Handler[] {
       return [...rescueClauses(version), ...rescueModifiers(version)];
     case "go":
       return goHandlers(version);
+    case "rust":
+      return rustArms(version);
+    case "scala":
+      return scalaCases(version);
+    case "elixir":
+      return elixirClauses(version);
     default:
       return [
         ...catchBlocks(version),
@@ -49,15 +44,31 @@ function openedBlock(version: Version, match: RegExpExecArray): Pick<Handler, "f
   return { from: match.index, to, body: cutBody(version.code, open + 1, to - 1) };
 }
 
-const CATCH = /(?<![.\w$])catch\s*(?:\(([^)\n]{0,300})\)\s*)?(?:when\s*\([^)\n]{0,200}\)\s*)?\{/g;
+const CATCH =
+  /(?<![.\w$])catch\s*(?:\(([^)\n]{0,300})\)\s*|((?:let|is)\s[^{}\n;]{1,120}|\.?[\w.]{1,80}\s*))?(?:when\s*\([^)\n]{0,200}\)\s*)?\{/g;
 
 function catchBlocks(version: Version): Handler[] {
   const { code, language } = version;
   return [...code.matchAll(CATCH)].map((match) => ({
     ...openedBlock(version, match),
-    types: language.name === "javascript" ? [] : parseTypes(match[1] ?? ""),
+    types: catchTypes(language.name, match, code),
     tried: blockBefore(code, match.index),
   }));
+}
+
+/** What is caught: in Swift it may stand behind `as` or `is`, in Dart before the word, behind `on`. */
+function catchTypes(language: string, match: RegExpExecArray, code: string): string[] {
+  if (language === "javascript") return [];
+  if (language === "dart") {
+    const named = /\bon\s+([\w.]+)\s*$/.exec(code.slice(Math.max(0, match.index - 100), match.index))?.[1];
+    return named === undefined ? [] : [named];
+  }
+  if (language === "swift") {
+    const pattern = (match[2] ?? match[1] ?? "").trim();
+    const named = /\b(?:as|is)\s+([\w.]+)/.exec(pattern)?.[1] ?? /^\.?[A-Z][\w.]*$/.exec(pattern)?.[0];
+    return named === undefined ? [] : [named];
+  }
+  return parseTypes(match[1] ?? "");
 }
 
 /** `IOException | SQLException e`, `\Foo\Bar $e`, `e: IOException`, `final Foo e`. */
@@ -78,13 +89,13 @@ function blockBefore(code: string, offset: number): string {
   return "";
 }
 
-/** `.catch(f)`, and the second argument of `.then(f, g)`. */
-const PROMISE = /\.catch\s*\(/g;
+/** `.catch(f)`, and the second argument of `.then(f, g)`; in Dart `.catchError(f)` and `.onError(f)`. */
+const PROMISE = /\.(?:catch|catchError|onError)\s*\(/g;
 const THEN = /\.then\s*\(/g;
 
 function promiseCatches(version: Version): Handler[] {
   const { code, language } = version;
-  if (language.name !== "javascript") return [];
+  if (language.name !== "javascript" && language.name !== "dart") return [];
   const handlers = (pattern: RegExp, argument: 0 | 1) =>
     [...code.matchAll(pattern)].flatMap((match): Handler[] => {
       const open = match.index + match[0].length - 1;
@@ -103,7 +114,7 @@ function promiseCatches(version: Version): Handler[] {
 /** What a callback does: the statements of its block, or the value that it returns; a name is called. */
 function callbackBody(given: string): string {
   if (/^(?:\w+\.)*(?:noop|Function\.prototype)$/.test(given)) return "";
-  if (!/=>|^(?:async\s+)?function\b/.test(given)) return `return ${given}()`;
+  if (!/=>|^(?:async\s+)?function\b|^\([^()]*\)\s*(?:async\s*)?\{/.test(given)) return `return ${given}()`;
   const lambda =
     /^(?:async\s+)?(?:function\b[^(]*)?(?:\([^)]*\)|\w+)\s*(?:=>)?\s*(\{[\s\S]*\}|[^{][\s\S]*)$/.exec(given);
   const body = lambda?.[1] ?? given;
@@ -126,10 +137,16 @@ function runCatchings(version: Version): Handler[] {
   if (language.name !== "jvm") return [];
   return [...code.matchAll(RUN_CATCHING)].flatMap((match): Handler[] => {
     const { from, to: closed, body: tried } = openedBlock(version, match);
-    const after = /^\s*\.(getOrNull\(\)|getOrDefault\(|getOrElse\s*\{)/.exec(
-      code.slice(closed, closed + 100),
-    );
-    if (after === null) return [];
+    const after =
+      /^(?:\s*\.(getOrNull\(\)|getOrDefault\(|getOrElse\s*\{|onFailure\s*\{\s*\})|(?=\s*[\n};]))/.exec(
+        code.slice(closed, closed + 100),
+      );
+    const isUsed = /(?:[=(,]|\breturn|->)\s*$/.test(code.slice(Math.max(0, from - 20), from));
+    if (
+      after === null ||
+      (after[0] === "" && (isUsed || /^\s*\n?\s*\./.test(code.slice(closed, closed + 80))))
+    )
+      return [];
     const to = closed + after[0].length;
     const spans = [
       [from, from + match[0].length],

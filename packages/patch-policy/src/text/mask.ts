@@ -1,17 +1,16 @@
 import type { Language } from "./languages.ts";
-
-/** A text with its comments blanked, and one with the contents of its strings blanked, too; offsets are the same. */
-export type Masked = {
-  /** Comments are blanks; strings are whole. */
-  readonly bare: string;
-  /** Comments and what strings hold are blanks; quotes stay. */
-  readonly code: string;
-};
+import { maskComponent } from "./mask-component.ts";
+import type { Masked } from "./masked.ts";
 
 type Span = { readonly from: number; readonly to: number; readonly kind: "comment" | "string" };
 
 /** Blanks comments and strings of a language. Linear; whatever is not closed ends with the text. Pure. */
 export function mask(text: string, language: Language): Masked {
+  if (language.component) return maskComponent(text, (script) => maskSpans(script, language));
+  return maskSpans(text, language);
+}
+
+function maskSpans(text: string, language: Language): Masked {
   const spans = findSpans(text, language);
   const comments = spans.filter(({ kind }) => kind === "comment");
   return { bare: blank(text, comments), code: blank(text, spans) };

@@ -1,6 +1,7 @@
 import { type FileKind, judgeFileKind } from "./file-kinds.ts";
 import { type Language, pickLanguage } from "./languages.ts";
-import { type Masked, mask } from "./mask.ts";
+import { mask } from "./mask.ts";
+import type { Masked } from "./masked.ts";
 
 /** One version of one file, as text. */
 export type Version = Masked & {

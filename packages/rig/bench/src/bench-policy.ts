@@ -5,7 +5,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { PARTS, readPolicyCorpus } from "./policy/read-policy-corpus.ts";
+import { POLICY_PARTS, readPolicyCorpus } from "./policy/read-policy-corpus.ts";
 import { policyMisses, policyTable, scoreCase, sumPolicy } from "./policy/score-policy.ts";
 
 const folder = fileURLToPath(new URL("../policy-corpus", import.meta.url));
@@ -14,7 +14,7 @@ const MARKED = /(<!-- measured:policy -->\n)[\s\S]*?(\n<!-- \/measured -->)/;
 const TITLES = { open: "Patches that the rules may be fitted to:", "held-out": "Patches held out:" };
 
 const tables: string[] = [];
-for (const part of PARTS) {
+for (const part of POLICY_PARTS) {
   const scores = readPolicyCorpus(folder, part).map(scoreCase);
   const sum = sumPolicy(scores);
   console.log(`## ${part}\n\n${policyTable(scores)}\n\n${policyMisses(scores).join("\n")}\n`);
@@ -28,5 +28,8 @@ for (const part of PARTS) {
 }
 if (process.argv.includes("--write")) {
   const text = readFileSync(README, "utf8");
-  writeFileSync(README, text.replace(MARKED, (_, open, close) => `${open}\n${tables.join("\n\n")}\n${close}`));
+  writeFileSync(
+    README,
+    text.replace(MARKED, (_, open, close) => `${open}\n${tables.join("\n\n")}\n${close}`),
+  );
 }

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import type { TextChange } from "@patchpilot/patch-policy/testing";
 
 /** `open`: what the rules may be fitted to. `held-out`: written before them, and only measured. */
-export const PARTS = ["open", "held-out"] as const;
-export type PolicyPart = (typeof PARTS)[number];
+export const POLICY_PARTS = ["open", "held-out"] as const;
+export type PolicyPart = (typeof POLICY_PARTS)[number];
 
 /** A patch, and whether it repairs something or makes a failure invisible. */
 export type PolicyCase = {
