@@ -242,3 +242,12 @@ test("cargo that does not compile is broken by that", () => {
   const stderr = "error[E0425]: cannot find value `x`\nerror: could not compile `shop` (lib test)";
   expect(readTestRun("cargo", { ...ran, stderr }, "/work").broken?.kind).toBe("compile");
 });
+
+test("a run below the top names files from the top, and tests as its runner does", () => {
+  const stdout =
+    "TAP version 13\nnot ok 1 - a\n  ---\n  location: '/work/web/a.test.js:1:1'\n  stack: |-\n    total (/work/lib/cart.js:2:3)\n  ...\n1..1\n";
+  const { cases } = readTestRun("tap", { ...ran, exitCode: 1, stdout }, "/work", "web");
+  expect(cases.map(({ id, file, failure }) => [id, file, failure?.frames[0]?.file])).toEqual([
+    ["a", "web/a.test.js", "lib/cart.js"],
+  ]);
+});

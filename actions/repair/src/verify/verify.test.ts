@@ -178,6 +178,42 @@ describe("beside the base", () => {
   });
 });
 
+describe("a patch of two projects in one repository", () => {
+  const cases = (path: string) => `{"scripts":{"test":"node ../tap.js ${path} # --reporter tap"}}\n`;
+  const base: Files = {
+    "tap.js":
+      'const lines = require("fs").readFileSync(process.argv[2], "utf8").trim().split("\\n"); console.log("TAP version 13"); lines.forEach((line, at) => console.log(line.replace(/^(.*):(ok|no)$/, (_, name, end) => `${end === "ok" ? "ok" : "not ok"} ${at + 1} - ${name}`))); console.log(`1..${lines.length}`); process.exitCode = lines.some((line) => line.endsWith(":no")) ? 1 : 0;\n',
+    "web/package.json": cases("cases.js"),
+    "web/cases.js": "a:ok\n",
+    "api/package.json": cases("cases.js"),
+    "api/cases.js": "b:no\n",
+  };
+  const change = (files: Files) => verify({ ...base, ...files }, { base });
+
+  test("is compared with the base test by test in each", async () => {
+    const { failure, result } = await change({
+      "web/cases.js": "a:ok\nc:ok\n",
+      "api/cases.js": "b:no\nd:ok\n",
+    });
+    expect([failure, result.verified, result.checks.filter(({ name }) => name === "test").length]).toEqual([
+      undefined,
+      true,
+      2,
+    ]);
+    expect(result.baseline).toMatchObject({ source: "tap", redOnBase: ["api: b"], redOnBaseCount: 1 });
+  });
+
+  test("is blocked by what got worse in one", async () => {
+    const { failure } = await change({ "web/cases.js": "a:no\n", "api/cases.js": "b:no\nd:ok\n" });
+    expect(failure).toContain("Red on the patch and not on the base: a.");
+  });
+
+  test("runs the tests of the changed one alone", async () => {
+    const { result } = await change({ "web/cases.js": "a:ok\nc:ok\n" });
+    expect(result.checks.map(({ command }) => command)).toEqual(["cd 'web' && npm test"]);
+  });
+});
+
 test("without any test command the job is green and says that nothing is verified", async () => {
   const { failure, result } = await verify({ "cart.js": "mended\n" }, { base: { "cart.js": "broken\n" } });
   expect([failure, result.verified]).toEqual([undefined, false]);
