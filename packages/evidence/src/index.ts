@@ -1,4 +1,5 @@
 export { cleanText } from "./clean-text.ts";
+export { bareFunctionName } from "./function-names.ts";
 export { countRemoved } from "./hidden-characters.ts";
 export { type IdentifiedError, identifyError } from "./identity.ts";
 export { inertCode, inertLink, inertQuote, inertSentence, inertSubject } from "./inert.ts";

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { proofAccount } from "./proof.ts";
 
 /** Most bytes of result.json. */
 export const REPAIR_RESULT_LIMIT = 64 * 1024 - 1;
@@ -64,6 +65,8 @@ export const repairResult = z.looseObject({
   failure: z.looseObject({ command: z.string(), output: z.string() }).optional(),
   /** Whether tests passed that the patch has no say in; in `verify` alone. */
   verified: z.boolean().optional(),
+  /** What the tests show of the patch; in `verify` alone. */
+  proof: proofAccount.optional(),
   /** Files of the patch that change how it is tested. */
   changesTests: z.array(z.string()),
   notes: z.array(z.string()),

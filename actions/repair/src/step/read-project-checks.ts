@@ -1,4 +1,5 @@
 import { findProjectCommands, spellOutProject } from "@patchpilot/project";
+import type { TestFacts } from "@patchpilot/test-report";
 import type { RepairInputs } from "../contract.ts";
 import type { Vault } from "../patch/vault.ts";
 import type { Recipe } from "../recipes/recipe.ts";
@@ -36,6 +37,17 @@ export function spellOutProjectCommands({ setup, checks }: ProjectChecks, vault:
   const commands = [setup, ...checks].flatMap((check) => check?.command ?? []);
   return spellOutProject(commands, vault.names, (name) => readBaseFile(vault, name));
 }
+
+/** What is known of the tests of the base commit. @param folder outside of the checkout, that tests may write to */
+export const readTestFacts = async (
+  project: ProjectChecks,
+  vault: Vault,
+  folder: string,
+): Promise<TestFacts> => ({
+  spelledOut: await spellOutProjectCommands(project, vault),
+  manifest: await readBaseFile(vault, "package.json"),
+  folder,
+});
 
 /** Text of a file at the top of the base commit; undefined where there is none. */
 const readBaseFile = async (vault: Vault, name: string): Promise<string | undefined> =>

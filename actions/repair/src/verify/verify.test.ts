@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { sha256Of } from "../step/task.ts";
 import { type Files, useCheckouts, writeFiles } from "../testing/checkout.ts";
 import { runStep } from "../testing/run-step.ts";
-import { changesDependencies } from "./verify.ts";
+import { changesDependencies } from "./guard-setup.ts";
 
 const manifest = (test: string, more: object = {}) =>
   `${JSON.stringify({ name: "shop", scripts: { test }, ...more }, null, 2)}\n`;

@@ -6,15 +6,15 @@ import type { RepairEnding } from "../step/journal.ts";
 import { openCheckout } from "../step/open-checkout.ts";
 import { readBaseRecipe } from "../step/read-base-recipe.ts";
 import {
-  type ProjectChecks,
   readProjectChecks,
+  readTestFacts,
   spellOutProjectCommands,
 } from "../step/read-project-checks.ts";
-import { type ProjectCheck, runCheck } from "../step/run-check.ts";
 import { openScratch, type Scratch } from "../step/scratch.ts";
 import { endAs, type RepairStep } from "../step/step.ts";
 import { parseTask, readInputFile, sha256Of } from "../step/task.ts";
 import { applyPatch } from "./apply-patch.ts";
+import { judgePatch } from "./judge-patch.ts";
 
 /**
  * `step: verify`: applies exactly the bytes that `work` left to a fresh checkout and runs the base commit's tests. It
@@ -63,14 +63,12 @@ async function verifyOn(
   const place = await enterSandbox(step, scratch, vault, project);
   const commands = openCommandRunner(place, scratch, [], inputs["step-timeout-minutes"], ports);
   try {
-    for (const check of guardChecks(project, applied.paths))
-      if ((await runCheck(check, commands, journal)) !== "passed")
-        return endAs("failed", describeRed(check, commands.interrupted()));
+    const facts = await readTestFacts(project, vault, scratch.temporary);
+    return await judgePatch({ step, vault, project, applied, commands, facts });
   } finally {
     commands.close();
     await place.network.close();
   }
-  return judgeGreen(step, project);
 }
 
 /** A recipe has a say only where the workflow or the task names one. */
@@ -82,41 +80,3 @@ async function readNamedRecipe({ inputs, journal }: RepairStep, vault: Vault) {
   return recipe;
 }
 
-/** Whether a changed file decides what is installed: code of others may then run while the project is set up. */
-export const changesDependencies = (path: string): boolean =>
-  /(^|\/)(package\.json|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?)$/.test(
-    path,
-  );
-
-/** Scripts of packages that the patch brings in must not see the registry's token. */
-const NO_SCRIPTS = { npm_config_ignore_scripts: "true", YARN_ENABLE_SCRIPTS: "false" };
-
-function guardChecks({ setup, checks }: ProjectChecks, paths: readonly string[]): ProjectCheck[] {
-  if (setup === undefined) return [...checks];
-  const guarded = Object.keys(setup.env ?? {}).length > 0 && paths.some(changesDependencies);
-  return [guarded ? { ...setup, env: { ...setup.env, ...NO_SCRIPTS } } : setup, ...checks];
-}
-
-function describeRed({ name, command }: ProjectCheck, interrupted: string | undefined): string {
-  if (interrupted === "time") return "The time was up (`step-timeout-minutes`) before the tests had ended.";
-  if (interrupted === "cancelled") return "The job was cancelled before the tests had ended.";
-  return name === "setup" ? `The setup command failed: ${command}.` : `The tests are red: ${command}.`;
-}
-
-function judgeGreen({ journal }: RepairStep, { checks }: ProjectChecks): RepairEnding {
-  const isTested = checks.some(({ name }) => name === "test");
-  const verified = isTested && journal.facts.changesTests.length === 0;
-  journal.learn({ verified });
-  if (!isTested) {
-    journal.note(
-      "Unverified: there is no test command, and the base commit does not say one. Name it in `test-command`.",
-    );
-    return endAs("patch", "Unverified: the patch applies, and there is no command that tests it.");
-  }
-  return endAs(
-    "patch",
-    verified
-      ? "The tests are green on a fresh checkout."
-      : "The base commit's tests are green on a fresh checkout, but the patch changes how it is tested: this does not count as verified.",
-  );
-}
