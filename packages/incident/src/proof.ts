@@ -14,8 +14,22 @@ export const REQUIRED_PROOFS = ["off", "reproduced", "proven"] as const;
 export type RequiredProof = (typeof REQUIRED_PROOFS)[number];
 
 /** Whether a level is enough. Pure. */
-export const isEnough = (level: ProofLevel, required: RequiredProof): boolean =>
+export const isEnough = (level: ProofLevel | undefined, required: RequiredProof): boolean =>
   required === "off" || level === "proven" || level === required;
+
+/** Sandboxes that keep code under test from the runner's own files: only what ran behind one can be believed. */
+const WALLS: readonly string[] = ["wall", "limited-wall", "docker"];
+
+/** What `publish` was told of a patch by how the steps of the job `verify` ended. */
+export const publishedProof = z.looseObject({
+  level: z.enum(["proven", "reproduced", "tested"]),
+  /** Where the tests ran: a name of `SANDBOX_TITLES`. Named before any of them began. */
+  wall: z.string(),
+});
+export type PublishedProof = z.output<typeof publishedProof>;
+
+/** Whether a wall stood; without one the tested code could have said what it liked. Pure. */
+export const isWalled = ({ wall }: PublishedProof): boolean => WALLS.includes(wall);
 
 /** The proof of a patch, for people; nothing is decided by it. */
 export const proofAccount = z.looseObject({

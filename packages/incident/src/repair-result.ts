@@ -33,7 +33,7 @@ const check = z.looseObject({
  */
 export const repairResult = z.looseObject({
   v: z.literal(1),
-  step: z.enum(["work", "verify"]),
+  step: z.enum(["work", "verify", "wall"]),
   result: z.enum(["patch", "plan", "no-change", "failed", "refused"]),
   /** A sentence for people. */
   reason: z.string(),

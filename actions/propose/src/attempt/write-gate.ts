@@ -1,3 +1,4 @@
+import type { PublishedProof } from "@patchpilot/incident";
 import { type Gate, passGate } from "@patchpilot/ledger";
 import { endRun, type ProposeEnding } from "../facts.ts";
 import type { ProposePorts, ProposeTarget } from "../ports.ts";
@@ -11,12 +12,13 @@ export async function moveGate(
   key: string,
   known: Gate,
   target: ProposeTarget,
+  proof: PublishedProof | undefined,
   ports: ProposePorts,
 ): Promise<ProposeEnding | undefined> {
   const { run } = ports;
   const passage = await passGate(
     known,
-    { state: "publishing", run: run.id, runAttempt: run.attempt },
+    { state: "publishing", run: run.id, runAttempt: run.attempt, ...(proof && { proof }) },
     {
       judge: (gate) => judgeGate(gate, run),
       write: (from, fact) => ports.writeGate(target, { key, from, fact }),

@@ -1,4 +1,4 @@
-import type { ProofAccount } from "@patchpilot/incident";
+import { isEnough, type ProofAccount } from "@patchpilot/incident";
 import type { TestRun } from "@patchpilot/test-report";
 import { takeSnapshot } from "../patch/snapshot.ts";
 import type { Vault } from "../patch/vault.ts";
@@ -110,9 +110,12 @@ function judgeUntested({ journal }: RepairStep): RepairEnding {
   return endAs("patch", "Unverified: the patch applies, and there is no command that tests it.");
 }
 
-function judgeGreen({ journal }: RepairStep, proof: ProofAccount): RepairEnding {
+function judgeGreen({ inputs, journal }: RepairStep, proof: ProofAccount): RepairEnding {
+  const required = inputs["require-proof"];
   const verified = journal.facts.changesTests.length === 0;
   journal.learn({ verified, proof });
+  if (!isEnough(proof.level, required))
+    return endAs("failed", `\`require-proof\` asks for ${required}, and the patch is ${proof.level} only. ${proof.reason}`);
   return endAs(
     "patch",
     verified

@@ -1,4 +1,4 @@
-import { mask, pickLanguage } from "./text.ts";
+import { mask, pickLanguage } from "@patchpilot/patch-policy/text";
 
 /**
  * Which lines of a source file are tests that stand beside the code: Rust's `#[cfg(test)]`, `#[test]` and doctests,

@@ -1,8 +1,9 @@
 import type { ChangedFile, Hunk, Unit } from "./change.ts";
 import { patchedLine } from "./compose-file.ts";
-import { judgeFileKind } from "./text.ts";
+import { splitLines } from "./split-file.ts";
+import { judgeFileKind } from "@patchpilot/patch-policy/text";
 
-/** Kept lines between two units that are still one hunk. */
+/** Kept lines between two units that are still one hunk, if none of them is blank. */
 const NEAR = 3;
 
 /** The hunks of a change whose need the tests can show: code and settings, in the order of files and lines. Pure. */
@@ -26,17 +27,23 @@ function mergeFiles(hunks: readonly Hunk[]): Hunk[] {
 
 function listFileHunks(file: ChangedFile): Hunk[] {
   const hunks: Hunk[] = [];
+  const lines = splitLines(file.base ?? "");
   let end = Number.NEGATIVE_INFINITY;
   for (const [unit, one] of file.units.entries()) {
     if (one.kind !== "code" && one.kind !== "mixed") continue;
     const hunk = makeHunk(file, one, unit);
     const last = hunks.at(-1);
-    if (last !== undefined && one.at - end <= NEAR) hunks[hunks.length - 1] = join(last, hunk);
+    if (last !== undefined && isNear(lines, end, one)) hunks[hunks.length - 1] = join(last, hunk);
     else hunks.push(hunk);
     end = one.at + one.removed.length;
   }
   return hunks;
 }
+
+const isNear = (lines: readonly string[], end: number, { at, added }: Unit): boolean =>
+  at - end <= NEAR &&
+  added[0]?.trim() !== "" &&
+  lines.slice(end, at).every((line) => line.trim() !== "");
 
 function makeHunk({ path, units }: ChangedFile, { at, removed, added }: Unit, unit: number): Hunk {
   const line = patchedLine(units, unit);

@@ -4,7 +4,7 @@ import { isTypesAlone, stripTypes } from "./find-types.ts";
 import { findTestsBeside } from "./find-tests-beside.ts";
 import { isTestData, isTestSetting } from "./test-parts.ts";
 import { type Replaced, splitFile, splitLines } from "./split-file.ts";
-import { judgeFileKind, mask, pickLanguage } from "./text.ts";
+import { judgeFileKind, mask, pickLanguage } from "@patchpilot/patch-policy/text";
 
 /** A file before and after; undefined where it does not exist, null where it is no text. */
 export type FilePair = {
@@ -19,10 +19,21 @@ export function sortFile({ path, base, patched }: FilePair): ChangedFile {
   const isWhole = typeof base !== "string" || typeof patched !== "string";
   const kind = judgePath(path, texts.base, texts.patched);
   if (isWhole) return sortWhole(path, texts, kind);
-  const replaced = splitFile(readSide(path, base), readSide(path, patched));
+  const replaced = splitFile(readSide(path, base), readSide(path, patched)).flatMap(cutAtBlocks);
   const raw = replaced.map((one): Unit => ({ ...cut(one), kind: kind ?? (one.isTest ? "test" : "code") }));
   const file = { path, ...texts, isWhole, units: raw };
   return kind === undefined ? { ...file, units: raw.map((unit, index) => refine(file, unit, index)) } : file;
+}
+
+/** New code that begins at the margin after a blank line stands for itself, also beside a change. */
+function cutAtBlocks(one: Replaced): Replaced[] {
+  const { at, removed, added, isTest } = one;
+  const begin = added.findIndex(
+    (line, index) => index > 0 && line.trim() === "" && /^[^\s)\]}]/.test(added.slice(index).find((next) => next.trim() !== "") ?? ""),
+  );
+  if (isTest || begin < 0) return [one];
+  const rest = { at: at + removed.length, removed: [], added: added.slice(begin), isTest };
+  return [{ ...one, added: added.slice(0, begin) }, ...cutAtBlocks(rest)];
 }
 
 const cut = ({ at, removed, added }: Replaced) => ({ at, removed, added });
@@ -69,7 +80,14 @@ function refine(file: ChangedFile, unit: Unit, index: number): Unit {
   if (readProgram(file.path, whole) === readProgram(file.path, without)) return { ...unit, kind: "comment" };
   const [typed, untyped] = [stripTypes(file.path, whole), stripTypes(file.path, without)];
   if (typed === undefined || untyped === undefined) return unit;
-  return readProgram(file.path, typed) === readProgram(file.path, untyped) ? { ...unit, kind: "types" } : unit;
+  return readTokens(file.path, typed) === readTokens(file.path, untyped) ? { ...unit, kind: "types" } : unit;
+}
+
+/** What is left of a program whose types were blanked: no space that is between tokens, and all that strings hold. */
+function readTokens(path: string, text: string): string {
+  const { bare, code } = mask(text, pickLanguage(path));
+  const strings = Array.from(bare, (sign, at) => (code[at] === " " && sign !== " " ? sign : "")).join("");
+  return `${code.replace(/\s+(?=\W|$)|(?<=^|\W)\s+/g, "")}\n${strings}`;
 }
 
 /** Comments that say how code is built or checked are code. */
