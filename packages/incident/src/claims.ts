@@ -76,7 +76,13 @@ export const pickGroundwork = ({ continues, plan }: Groundwork): Groundwork =>
 /** What the commit of a gate ref says: which worker run passed, that it publishes, or that it is over. */
 export const gateFact = z.discriminatedUnion("state", [
   z.looseObject({ state: z.literal("working"), ...workerRun }),
-  z.looseObject({ state: z.literal("publishing"), ...workerRun, proof: publishedProof.optional() }),
+  z.looseObject({
+    state: z.literal("publishing"),
+    ...workerRun,
+    proof: publishedProof.optional(),
+    /** The proof is too little for the workflow: nothing is published without a person's word. */
+    waits: z.literal(true).optional(),
+  }),
   z.looseObject({
     state: z.literal("closed"),
     outcome: z.enum(OUTCOMES),
