@@ -24,7 +24,7 @@ export const cutName = (text: string): string => cutText(text, MOST_NAME);
 
 export const cutFrames = <T>(frames: readonly T[]): T[] => frames.slice(0, MOST_FRAMES);
 
-const COLOURS = /(?![\t\n\r])\p{Cc}\[[0-9;]*[A-Za-z]/gu;]*[A-Za-z]/g;
+const COLOURS = /(?![\t\n\r])\p{Cc}\[[0-9;]*[A-Za-z]/gu;
 
 /** A text without the colours of a terminal. */
 export const plainText = (text: string): string => text.replace(COLOURS, "");

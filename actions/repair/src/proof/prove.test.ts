@@ -129,7 +129,7 @@ test("a part that others do not build without is tried with them", async () => {
   expect(level).toBe("tested");
   expect(parts).toEqual([
     { place: "shop/cart.py:5", need: "needed" },
-    { place: "shop/cart.py:6-13", need: "not-needed" },
+    { place: "shop/cart.py:11-13", need: "not-needed" },
     { place: "shop/app.py:1-3", need: "not-needed" },
   ]);
 });

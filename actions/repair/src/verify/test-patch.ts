@@ -28,15 +28,21 @@ export async function testPatch(check: ProjectCheck, place: TestedPlace): Promis
   const base = await runNamed("Test the base", check, place);
   await place.showPatch();
   if (base.ended.interrupted !== undefined) return { isGreen: false, run };
-  const { newlyRed, stillRed, worse, isWorse } = compareRuns(base.run, run);
+  const { newlyRed, stillRed, worse, isWorse, isUnexplained } = compareRuns(base.run, run);
   if (stillRed.length > 0) journal.note(`Red before and after alike: ${listNames(stillRed)}.`);
-  if (!isWorse) return { isGreen: true, run };
+  // Red on both, and nobody says by which tests: what the patch made red is not known.
+  if (isUnexplained) return { isGreen: false, run };
+  if (!isWorse) {
+    journal.clearFailure();
+    return { isGreen: true, run };
+  }
   if (worse !== undefined || newlyRed.length === 0) return { isGreen: false, run };
   const again = await runNamed("Test again what is red", check, place, { cases: newlyRed });
   const green = new Set(
     again.run.cases.filter(({ outcome }) => outcome === "passed").map(({ id }) => id),
   );
   const isGreen = newlyRed.every(({ id }) => green.has(id));
+  if (isGreen) journal.clearFailure();
   if (isGreen) journal.note(`Flaky, red once and green once: ${listNames(newlyRed)}.`);
   return { isGreen, run };
 }
