@@ -1,6 +1,6 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import { inlineCode, tableCell } from "@patchpilot/evidence";
-import { type RepairResult, SANDBOX_TITLES } from "@patchpilot/incident";
+import { type RepairBaseline, type RepairResult, SANDBOX_TITLES } from "@patchpilot/incident";
 import type { contract } from "./contract.ts";
 
 /** Where the products of a step lie; `patch` is undefined where there is none. */
@@ -49,6 +49,7 @@ function writeSummary(result: RepairResult): string {
       name,
       `${command}: ${outcome}, ${seconds} s`,
     ]),
+    ...(result.baseline === undefined ? [] : [["Beside the base", describeBaseline(result.baseline)]]),
     ...(result.sandbox === undefined
       ? []
       : [["Sandbox", SANDBOX_TITLES.get(result.sandbox) ?? result.sandbox]]),
@@ -95,3 +96,16 @@ const REDNESS: Readonly<Record<string, string>> = {
 
 const describeTest = ({ name, red, types }: NonNullable<RepairResult["proof"]>["tests"][number]): string =>
   `${inlineCode(name)}, ${REDNESS[red] ?? red}${types.length === 0 ? "" : ` (${inlineCode(types.join(", "))})`}`;
+
+function describeBaseline(baseline: RepairBaseline): string {
+  const { source, exitCode, redOnBaseCount, newlyRed, newlyGreen, flaky, vanishedCount } = baseline;
+  if (source === "exit-code")
+    return `the base's tests ended with ${exitCode ?? "a signal"}; no test is known by name`;
+  return [
+    `${redOnBaseCount ?? 0} red on both`,
+    `${newlyRed.length} newly red`,
+    `${newlyGreen.length} newly green`,
+    `${flaky.length} flaky`,
+    `${vanishedCount} no longer run (${source})`,
+  ].join(", ");
+}

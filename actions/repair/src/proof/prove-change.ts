@@ -9,13 +9,14 @@ import { openVault } from "../patch/vault.ts";
 import { realClock } from "../process/clock.ts";
 import { runLaunch } from "../process/run-process.ts";
 import type { CommandRunner } from "../step/command-runner.ts";
-import { readTestFacts } from "../step/read-project-checks.ts";
-import { runTests, type TestPlace } from "../step/run-tests.ts";
+import { openJournal } from "../step/journal.ts";
 import { makeBashCommand } from "../sandbox/sandbox.ts";
 import { applyPatch } from "../verify/apply-patch.ts";
+import { runApart } from "../verify/prove-patch.ts";
+import { openTestRunner } from "../verify/run-tests.ts";
 import { readChange } from "./change/read-change.ts";
 import { openProofPlace } from "./open-proof-place.ts";
-import { ProofStopped, prove } from "./prove.ts";
+import { prove } from "./prove.ts";
 
 /** A change that is judged by itself, without an action or a sandbox around it. */
 export type ChangeToProve = {
@@ -34,7 +35,7 @@ export type ChangeToProve = {
 /** What was shown of a change, and every run of its tests, in order. */
 export type ProvenChange = {
   readonly proof: ProofAccount;
-  readonly runs: readonly { readonly title: string; readonly run: TestRun; readonly output: string }[];
+  readonly runs: readonly { readonly title: string; readonly run: TestRun }[];
 };
 
 /**
@@ -69,14 +70,16 @@ async function proveIn(root: string, request: ChangeToProve): Promise<ProvenChan
   await setUp();
   const { tree: settled } = await takeSnapshot(vault);
   const change = await readChange(vault, applied.tree);
-  await mkdir(join(root, "reports"));
-  const facts = await readTestFacts(project, vault, join(root, "reports"));
-  const place: TestPlace = { commands, workspace, facts, env: { ...env, PYTHONDONTWRITEBYTECODE: "1" } };
-  const runs: { title: string; run: TestRun; output: string }[] = [];
+  const journal = openJournal([], vault.base);
+  const temporary = join(root, "reports");
+  await mkdir(temporary);
+  const tests = await openTestRunner(project, vault, { commands, journal, temporary });
+  if (tests === undefined) throw new Error("There is no test command.");
+  const runs: { title: string; run: TestRun }[] = [];
+  const runOne = runApart({ ...tests, check: { ...tests.check, env } });
   const runThese = async (title: string, selection: Selection | undefined) => {
-    const { run, ended } = await runTests(title, runner.test, place, selection);
-    runs.push({ title, run, output: ended.output });
-    if (ended.interrupted !== undefined) throw new ProofStopped();
+    const run = await runOne(title, selection);
+    runs.push({ title, run });
     return run;
   };
   const onPatch = await runThese("the tests on the patch", undefined);

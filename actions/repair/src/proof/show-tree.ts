@@ -1,5 +1,5 @@
 import type { RawChange } from "@patchpilot/git";
-import { restoreSnapshot } from "../patch/snapshot.ts";
+import { resetFiles, restoreSnapshot } from "../patch/snapshot.ts";
 import type { Vault } from "../patch/vault.ts";
 import type { ChangedFile } from "./change/change.ts";
 import { type Choose, composeFile } from "./change/compose-file.ts";
@@ -22,7 +22,8 @@ export async function showPart(vault: Vault, settled: string, change: ReadChange
   }
   await git(["update-index", "-z", "--index-info"], lines.join(""));
   const tree = (await git(["write-tree"])).toString("latin1").trim();
-  await restoreSnapshot(vault, tree);
+  // What was installed may be more than a snapshot holds; it then stays, as what is ignored does.
+  await restoreSnapshot(vault, tree).catch(() => resetFiles(vault, tree));
 }
 
 /** A line of `update-index --index-info`. */

@@ -1,5 +1,4 @@
 import { findProjectCommands, spellOutProject } from "@patchpilot/project";
-import type { TestFacts } from "@patchpilot/test-report";
 import type { RepairInputs } from "../contract.ts";
 import type { Vault } from "../patch/vault.ts";
 import type { Recipe } from "../recipes/recipe.ts";
@@ -38,16 +37,9 @@ export function spellOutProjectCommands({ setup, checks }: ProjectChecks, vault:
   return spellOutProject(commands, vault.names, (name) => readBaseFile(vault, name));
 }
 
-/** What is known of the tests of the base commit. @param folder outside of the checkout, that tests may write to */
-export const readTestFacts = async (
-  project: ProjectChecks,
-  vault: Vault,
-  folder: string,
-): Promise<TestFacts> => ({
-  spelledOut: await spellOutProjectCommands(project, vault),
-  manifest: await readBaseFile(vault, "package.json"),
-  folder,
-});
+/** Text of the base commit's package.json. */
+export const readManifest = (vault: Vault): Promise<string | undefined> =>
+  readBaseFile(vault, "package.json");
 
 /** Text of a file at the top of the base commit; undefined where there is none. */
 const readBaseFile = async (vault: Vault, name: string): Promise<string | undefined> =>

@@ -22,8 +22,7 @@ export async function runCheck(
   const { name, command, env } = check;
   const title = `${TITLES[name]}: ${journal.line(command, 150)}`;
   const owner = name === "setup" ? "setup" : "tests";
-  const ended = await commands.run(title, makeBashCommand(command, env), owner);
-  return noteCheck(check, ended, journal);
+  return noteCheck(check, await commands.run(title, makeBashCommand(command, env), owner), journal);
 }
 
 /** Notes how a command of the project ended. @returns its outcome */

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { sha256Of } from "../step/task.ts";
 import { type Files, useCheckouts, writeFiles } from "../testing/checkout.ts";
 import { runStep } from "../testing/run-step.ts";
-import { changesDependencies } from "./guard-setup.ts";
+import { changesDependencies } from "./verify.ts";
 
 const manifest = (test: string, more: object = {}) =>
   `${JSON.stringify({ name: "shop", scripts: { test }, ...more }, null, 2)}\n`;
@@ -39,6 +39,7 @@ async function verify(after: Files, { base = BASE, inputs, patch = (bytes) => by
 }
 
 const MENDED = { ...BASE, "cart.js": "mended\n" };
+const RED = "The tests are red: npm test. The tests were green before, and are red.";
 
 test("a patch whose tests are green on the clean base is verified, by the base's own test command", async () => {
   const { failure, result } = await verify(MENDED);
@@ -51,8 +52,8 @@ test("a patch whose tests are green on the clean base is verified, by the base's
 });
 
 test("a patch whose tests are red fails the job", async () => {
-  const { failure, outputs, result } = await verify({ ...BASE, "cart.js": "still broken\n" });
-  expect([failure, outputs.result]).toEqual(["The tests are red: npm test.", "failed"]);
+  const { failure, outputs, result } = await verify({ ...BASE, "cart.js": "broken\n" }, { base: MENDED });
+  expect([failure, outputs.result]).toEqual([RED, "failed"]);
   expect(result.verified).toBeUndefined();
 });
 
