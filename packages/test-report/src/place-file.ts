@@ -14,6 +14,11 @@ export function placeFile(file: string, root: string): string {
   return plain.replace(/^\.\//, "");
 }
 
+/** Folders of Java's packages that check expectations, and of the runtime that calls them. */
+const JVM =
+  /^(org\/(junit|opentest4j|assertj|hamcrest|testng|mockito|scalatest|spockframework|codehaus|apache\/maven)|junit|java|javax|jdk|sun|kotlin|kotlintest|io\/kotest|scala|groovy|com\/google\/common\/truth)\//;
+
 /** Whether a placed file is the project's own: no library, and no part of a runtime. */
 export const isOwnFile = (file: string): boolean =>
+  !JVM.test(file) &&
   !/^([\w-]+:|\/|<)|(^|\/)(node_modules|site-packages|dist-packages|vendor|\.venv|\.cargo)\//.test(file);

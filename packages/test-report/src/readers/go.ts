@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { readGoFailure } from "../failures/go.ts";
+import { makeFailure } from "../failures/stack.ts";
 import type { TestCase, TestFailure } from "../test-run.ts";
 import { Unreadable } from "./unreadable.ts";
 
@@ -116,7 +117,14 @@ export function readGoText(output: string, root: string): TestCase[] {
         id: name,
         name,
         outcome: "failed",
-        failure: { ...readGoFailure(output, root), kind: "setup" },
+        failure: readUnbuilt(output, name),
       });
   return cases;
+}
+
+/** What the compiler said: the lines below `# package`. */
+function readUnbuilt(output: string, name: string): TestFailure {
+  const begin = output.indexOf(`# ${name}`);
+  const text = begin < 0 ? "" : (output.slice(begin).split(/^(?:FAIL|ok|---)\s/m)[0] ?? "");
+  return makeFailure({ types: [], message: text, frames: [] }, text, "setup");
 }
