@@ -65,6 +65,7 @@ export function judgeRequired(
   proof: ProofAccount | undefined,
 ): RepairEnding | undefined {
   if (isEnough(proof?.level, required)) return undefined;
-  const shown = proof === undefined ? "nothing was shown" : `the patch is ${proof.level} only. ${proof.reason}`;
+  const shown =
+    proof === undefined ? "nothing was shown" : `the patch is ${proof.level} only. ${proof.reason}`;
   return endAs("failed", `\`require-proof\` asks for ${required}, and ${shown}`);
 }
