@@ -88,12 +88,13 @@ function isSameFunction(frame: Frame, other: ReportedFrame, on: FailedOn): boole
   return nameFunctions(other, text).some((name) => names.includes(name));
 }
 
-/** What a frame's function is called, by the frame itself, else by the lines above it. */
+/** What a frame's function may be called, by the frame itself, else by the lines above it. */
 function nameFunctions(frame: ReportedFrame, text: string): string[] {
-  const told = frame.function === undefined ? undefined : bareFunctionName(frame.function);
-  if (told !== undefined) return [told];
-  const found = frame.line === undefined ? undefined : findFunction(text, frame.line);
-  return found === undefined ? [] : [found];
+  const told = frame.function ?? "";
+  const last = told.split(/::|[.#/\\]/).at(-1) ?? "";
+  const names = [bareFunctionName(told), /^[\w$?!]{2,}$/.test(last) ? last : undefined];
+  if (names.some((name) => name !== undefined)) return names.flatMap((name) => name ?? []);
+  return frame.line === undefined ? [] : [findFunction(text, frame.line) ?? []].flat();
 }
 
 /** Whether one path ends as the other does; a compiled file is its source's if they are called alike. */
