@@ -78,7 +78,7 @@ const describeWitness = ({ name, red, failure }: Witness) => ({
 });
 
 /** A hunk for people: its file and the lines that it has in the patch. */
-export const nameHunk = ({ path, lines: [first, last] }: Hunk): string =>
+const nameHunk = ({ path, lines: [first, last] }: Hunk): string =>
   `${path}:${first}${last > first ? `-${last}` : ""}`;
 
 type Seen = Witnesses & { readonly unseen: string | undefined };

@@ -95,5 +95,5 @@ const describeFailure = ({ failure: { kind, types } }: Witness): string =>
   [KINDS[kind], ...types.slice(0, 1)].join(", ");
 
 /** Names a few, and counts the others. */
-export const listSome = (names: readonly string[]): string =>
+const listSome = (names: readonly string[]): string =>
   names.slice(0, 3).join(", ") + (names.length > 3 ? ` and ${names.length - 3} more` : "");
