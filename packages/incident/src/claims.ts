@@ -80,7 +80,7 @@ export const gateFact = z.discriminatedUnion("state", [
     state: z.literal("publishing"),
     ...workerRun,
     proof: publishedProof.optional(),
-    /** The proof is too little for the workflow: nothing is published without a person's word. */
+    /** The proof is too little for the workflow: nothing is published without a maintainer's word. */
     waits: z.literal(true).optional(),
   }),
   z.looseObject({

@@ -3,13 +3,13 @@ import * as z from "zod";
 /**
  * What a green patch is worth, from most to least. `proven`: a test is red on the base by production's own exception,
  * green on the patch, and needs every part of it. `reproduced`: red by what the test expects, or by an exception of the
- * code that changes. `tested`: green, and no more. `cannot-be-shown`: tests and code cannot be told apart.
+ * code that changes. `tested`: green, and no more. `cannot-be-shown`: tests and code cannot be separated.
  * `not-verified`: not even green.
  */
 export const PROOF_LEVELS = ["proven", "reproduced", "tested", "cannot-be-shown", "not-verified"] as const;
 export type ProofLevel = (typeof PROOF_LEVELS)[number];
 
-/** What may be asked for before a patch is published without a person's word. */
+/** What may be asked for before a patch is published without a maintainer's word. */
 export const REQUIRED_PROOFS = ["off", "reproduced", "proven"] as const;
 export type RequiredProof = (typeof REQUIRED_PROOFS)[number];
 
@@ -20,7 +20,7 @@ export const isEnough = (level: ProofLevel | undefined, required: RequiredProof)
 /** Sandboxes that keep code under test from the runner's own files: only what ran behind one can be believed. */
 const WALLS: readonly string[] = ["wall", "limited-wall", "docker"];
 
-/** What `publish` was told of a patch by how the steps of the job `verify` ended. */
+/** What `publish` learnt of a patch by how the steps of the job `verify` ended. */
 export const publishedProof = z.looseObject({
   level: z.enum(["proven", "reproduced", "tested"]),
   /** Where the tests ran: a name of `SANDBOX_TITLES`. Named before any of them began. */

@@ -162,7 +162,7 @@ export const attemptRecord = z.looseObject({
   autonomy: z.string().optional(),
   /** Why that is less far than the input of dispatch says. */
   autonomyReasons: z.array(z.string()).optional(),
-  /** What the tests show of its patch, as `publish` was told. */
+  /** What the tests show of its patch, as `publish` learnt it. */
   proof: publishedProof.optional(),
   /** Branch of the pull request where it is an earlier attempt's, which this one goes on with. */
   branch: z.string().optional(),

@@ -112,7 +112,7 @@ function recordDepth(
   return omitUndefined({ autonomy, autonomyReasons: reasons.length > 0 ? [...reasons] : undefined });
 }
 
-/** What `publish` was told of the patch, once it publishes. */
+/** What `publish` learnt of the patch, once it publishes. */
 const findProof = (gate: Gate): PublishedProof | undefined =>
   gate.state === "present" && gate.fact.state === "publishing" ? gate.fact.proof : undefined;
 

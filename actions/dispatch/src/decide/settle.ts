@@ -186,7 +186,7 @@ function settleByGate(
   if (gate.state === "publishing" && gate.waits === true && !overdue)
     return {
       kind: "in-flight",
-      reason: `run ${gate.run} waits for a person's word, as the proof of its patch is too little`,
+      reason: `run ${gate.run} waits for a maintainer's word, as the proof of its patch is too little`,
     };
   if (gate.state === "publishing") {
     // A list of pull requests may be old, so the run's end is given time before "no pull request" is believed.

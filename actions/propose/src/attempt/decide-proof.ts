@@ -3,13 +3,13 @@ import type { IssueState } from "@patchpilot/ledger";
 import { endRun, type ProposeEnding } from "../facts.ts";
 import type { AttemptInputs } from "./attempt-inputs.ts";
 
-/** What the workflow tells of the proof; undefined: nothing. Pure. */
+/** What the workflow reports of the proof; undefined: nothing. Pure. */
 export function readProof(inputs: Pick<AttemptInputs, "proof" | "proof-wall">): PublishedProof | undefined {
   const { proof: level, "proof-wall": wall } = inputs;
   return level === "unknown" ? undefined : { level, wall };
 }
 
-/** What a person's word is read from. */
+/** What a maintainer's word is read from. */
 export type WordFacts = {
   /** undefined: the incident lives where this job cannot look. */
   readonly issue: IssueState | undefined;
@@ -18,7 +18,7 @@ export type WordFacts = {
 };
 
 /**
- * Why a patch waits for a person's word; undefined: it is published. What was shown without a wall counts for nothing
+ * Why a patch waits for a maintainer's word; undefined: it is published. What was shown without a wall counts for nothing
  * here, for the tested code could have said it. Pure.
  */
 export function decideProof(
@@ -36,7 +36,7 @@ const REMEDY =
 
 function explainProof(required: string, proof: PublishedProof | undefined): string {
   const asked = `\`require-proof\` asks for ${required}`;
-  if (proof === undefined) return `${asked}, and nobody told what was shown of the patch.`;
+  if (proof === undefined) return `${asked}, and nothing says what was shown of the patch.`;
   return isWalled(proof)
     ? `${asked}, and the patch is ${proof.level} only.`
     : `${asked}, and no wall stood around the tests: that the patch is ${proof.level} is claimed only.`;

@@ -12,13 +12,13 @@ export async function moveGate(
   key: string,
   known: Gate,
   target: ProposeTarget,
-  told: { readonly proof: PublishedProof | undefined; readonly waits: boolean },
+  news: { readonly proof: PublishedProof | undefined; readonly waits: boolean },
   ports: ProposePorts,
 ): Promise<ProposeEnding | undefined> {
   const { run } = ports;
   const passage = await passGate(
     known,
-    { state: "publishing", run: run.id, runAttempt: run.attempt, ...describe(told) },
+    { state: "publishing", run: run.id, runAttempt: run.attempt, ...describe(news) },
     {
       judge: (gate) => judgeGate(gate, run),
       write: (from, fact) => ports.writeGate(target, { key, from, fact }),

@@ -14,12 +14,12 @@ const TITLES = { proven: "Proven", reproduced: "Reproduced", tested: "Tested, no
 /**
  * What the tests show, first of all. The words are ours: of `verify` only how its steps ended is known here, and its
  * summary names the tests. Pure.
- * @param changesTests the patch has a say in how it is tested, so that nothing is shown
+ * @param changesTests the patch has a say in how it is tested, and nothing is shown
  */
 export function proofNotice(proof: PublishedProof | undefined, changesTests: boolean): string[] {
   if (proof === undefined) return [];
   if (changesTests)
-    return ["**Not to be shown:** the patch changes how it is tested, so that its tests prove nothing.", ""];
+    return ["**Not to be shown:** the patch changes how it is tested: its tests prove nothing.", ""];
   const title = isWalled(proof) ? TITLES[proof.level] : `${TITLES[proof.level]} (claimed)`;
   return [`**${title}:** ${SAYS[proof.level]} ${sourceOf(proof)}`, ""];
 }

@@ -62,11 +62,7 @@ async function proveIn(root: string, request: ChangeToProve): Promise<ProvenChan
   const applied = await applyPatch(vault, patch, [runner.test]);
   if ("refusal" in applied) throw new Error(applied.refusal);
   const commands = plainRunner(workspace, request);
-  const setUp = async () => {
-    if (runner.setup === undefined) return;
-    const { code, output } = await commands.run("setup", makeBashCommand(runner.setup, env), "setup");
-    if (code !== 0) throw new Error(`The project cannot be set up: ${output.slice(-2_000)}`);
-  };
+  const setUp = () => installOnce(commands, request);
   await setUp();
   const { tree: settled } = await takeSnapshot(vault);
   const change = await readChange(vault, applied.tree);
@@ -89,6 +85,13 @@ async function proveIn(root: string, request: ChangeToProve): Promise<ProvenChan
     openProofPlace({ vault, settled, change, setUp, runTests: runThese, now: realClock.now }),
   );
   return { proof, runs };
+}
+
+/** @throws Error where it fails */
+async function installOnce(commands: CommandRunner, { runner, env }: ChangeToProve): Promise<void> {
+  if (runner.setup === undefined) return;
+  const { code, output } = await commands.run("setup", makeBashCommand(runner.setup, env), "setup");
+  if (code !== 0) throw new Error(`The project cannot be set up: ${output.slice(-2_000)}`);
 }
 
 const RED: ProofAccount = {

@@ -13,7 +13,7 @@ const taskSchema = z.looseObject({
   autonomy: z.string().optional(),
   recipe: z.string().optional(),
   plan: z.looseObject({ text: z.string(), sha256: z.string() }).optional(),
-  /** What production reported: data, by which a failing test is told from another. */
+  /** What production reported: data, which says why a test fails. */
   exceptions: z.array(reportedException).max(10).optional().catch(undefined),
 });
 export type TaskFile = z.output<typeof taskSchema>;

@@ -7,7 +7,7 @@ import type { RepairPorts } from "../ports.ts";
 import { RESULT_FOLDER } from "../result/result-files.ts";
 
 /**
- * `step: proof`: ends green or red by what the `verify` before it showed, so that how a step ended tells later jobs the
+ * `step: proof`: ends green or red by what the `verify` before it showed, so how a step ended shows later jobs the
  * level, and nothing that was put out. Behind a wall no code under test reaches the file that is read here.
  */
 export async function judgeProof(
@@ -18,7 +18,7 @@ export async function judgeProof(
   const found = await readFile(file, "utf8").then(readResult, () => undefined);
   const required = inputs["require-proof"];
   const level = found?.step === "verify" && found.result === "patch" ? found.proof?.level : undefined;
-  const told = level === undefined ? "`verify` showed nothing of the patch" : `The patch is ${level}`;
+  const said = level === undefined ? "`verify` showed nothing of the patch" : `The patch is ${level}`;
   return {
     outputs: {
       result: level === undefined ? "no-change" : "patch",
@@ -27,9 +27,9 @@ export async function judgeProof(
       sandbox: found?.sandbox ?? "",
       "result-file": file,
     },
-    lines: [{ level: "notice", text: `${told}.` }],
+    lines: [{ level: "notice", text: `${said}.` }],
     summary: "",
-    ...(isEnough(level, required) ? {} : { failure: `${told}, and this step asks for ${required}.` }),
+    ...(isEnough(level, required) ? {} : { failure: `${said}, and this step asks for ${required}.` }),
   };
 }
 

@@ -1,6 +1,6 @@
 /**
  * What a part of a change is for. `test`: tests, fixtures, snapshots and settings of tests alone. `comment`: comments and
- * white space. `types`: what no program sees at run time. `mixed`: tests and code that cannot be told apart.
+ * white space. `types`: what no program sees at run time. `mixed`: tests and code that cannot be separated.
  */
 export type UnitKind = "test" | "docs" | "comment" | "types" | "code" | "mixed";
 

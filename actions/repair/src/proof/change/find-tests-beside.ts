@@ -46,18 +46,18 @@ function afterBraces(code: readonly string[], at: number): number {
 
 /** The line after a block that is indented deeper than its head. */
 function afterIndented(code: readonly string[], at: number): number {
-  const depth = indentOf(code[at] ?? "");
+  const depth = countIndent(code[at] ?? "");
   let to = at + 1;
   for (let line = at + 1; line < code.length; line += 1) {
     const text = code[line] ?? "";
     if (text.trim() === "") continue;
-    if (indentOf(text) <= depth) break;
+    if (countIndent(text) <= depth) break;
     to = line + 1;
   }
   return to;
 }
 
-const indentOf = (line: string): number => line.length - line.trimStart().length;
+const countIndent = (line: string): number => line.length - line.trimStart().length;
 
 /** Lines of examples that are run: between fences of a Rust comment, or after a prompt and up to a blank line. */
 const examples =

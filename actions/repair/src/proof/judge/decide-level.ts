@@ -34,7 +34,7 @@ export function decideLevel(facts: ProofFacts): Proof {
     if (isMixed && facts.witnesses.length === 0)
       return says(
         "cannot-be-shown",
-        "Code and tests of the patch stand in one new file and cannot be told apart.",
+        "Code and tests of the patch stand in one new file and cannot be separated.",
       );
     return says("tested", explainUnshown(facts));
   }
@@ -48,8 +48,8 @@ const says = (level: ProofLevel, reason: string): Proof => ({ level, reason });
 
 /** Every part of a proven change is needed; a part that nobody could try keeps it from being proven. */
 function judgeNeed({ hunks, witnesses }: ProofFacts, red: Exclude<Redness, "nothing">): Proof {
-  const placesOf = (need: HunkNeed) => hunks.filter((hunk) => hunk.need === need).map(({ place }) => place);
-  const [extra, untried] = [placesOf("not-needed"), placesOf("not-tried")];
+  const listPlaces = (need: HunkNeed) => hunks.filter((hunk) => hunk.need === need).map(({ place }) => place);
+  const [extra, untried] = [listPlaces("not-needed"), listPlaces("not-tried")];
   if (extra.length > 0)
     return says(
       "tested",
@@ -57,12 +57,12 @@ function judgeNeed({ hunks, witnesses }: ProofFacts, red: Exclude<Redness, "noth
     );
   const test = witnesses.find((witness) => witness.red === red)?.name ?? "";
   if (hunks.length === 0) return says("tested", "The patch changes no code whose need a test could show.");
-  const told = `“${test}” ${SEEN[red]}`;
+  const seen = `“${test}” ${SEEN[red]}`;
   if (untried.length > 0)
-    return says("reproduced", `${told}. Not every part was tried: not ${listSome(untried)}.`);
+    return says("reproduced", `${seen}. Not every part was tried: not ${listSome(untried)}.`);
   return red === "production"
-    ? says("proven", `${told}. It needs every part of the change.`)
-    : says("reproduced", `${told}.`);
+    ? says("proven", `${seen}. It needs every part of the change.`)
+    : says("reproduced", `${seen}.`);
 }
 
 const SEEN: Readonly<Record<Exclude<Redness, "nothing">, string>> = {

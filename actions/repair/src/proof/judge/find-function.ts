@@ -29,18 +29,18 @@ export function findFunction(text: string, line: number): string | undefined {
   const lines = text.split("\n");
   const own = lines[line - 1];
   if (own === undefined) return undefined;
-  let depth = own.trim() === "" ? Number.POSITIVE_INFINITY : indentOf(own);
+  let depth = own.trim() === "" ? Number.POSITIVE_INFINITY : countIndent(own);
   for (let at = line - 1; at >= 0; at -= 1) {
     const above = lines[at] ?? "";
-    if (above.trim() === "" || (at < line - 1 && indentOf(above) >= depth)) continue;
+    if (above.trim() === "" || (at < line - 1 && countIndent(above) >= depth)) continue;
     const name = readName(above);
     if (name !== undefined) return name;
-    if (at < line - 1) depth = indentOf(above);
+    if (at < line - 1) depth = countIndent(above);
   }
   return undefined;
 }
 
-const indentOf = (line: string): number => line.length - line.trimStart().length;
+const countIndent = (line: string): number => line.length - line.trimStart().length;
 
 function readName(line: string): string | undefined {
   for (const begins of BEGINNINGS) {

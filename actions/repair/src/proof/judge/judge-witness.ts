@@ -56,7 +56,7 @@ const UNKNOWN: TestFailure = { kind: "unknown", types: [], message: "", frames: 
 const casesById = ({ cases }: TestRun): ReadonlyMap<string, TestCase> =>
   new Map(cases.map((test) => [test.id, test]));
 
-/** Lines around a hunk that count as its code where no function can be told. */
+/** Lines around a hunk that count as its code where no function is known. */
 const AROUND = 10;
 
 /** What a failure on the base shows. Pure. */

@@ -14,8 +14,12 @@ const inTotal = { file: "shop/cart.py", function: "total", line: 2 };
 const inTest = { file: "tests/test_cart.py", function: "test_pay", line: 1 };
 const red = (types: readonly string[], more = {}) =>
   failure("exception", { types, frames: [inTotal, inTest], ...more });
-const matches = (failed: ReturnType<typeof red>, type: string, value = "", frames: (typeof crash)[] = [crash]) =>
-  matchesProduction(failed, [{ type, value, frames }], on);
+const matches = (
+  failed: ReturnType<typeof red>,
+  type: string,
+  value = "",
+  frames: (typeof crash)[] = [crash],
+) => matchesProduction(failed, [{ type, value, frames }], on);
 
 test.each([
   ["builtins.KeyError", "KeyError"],

@@ -99,7 +99,7 @@ function nameFunctions(frame: ReportedFrame, text: string): string[] {
 
 /** Whether one path ends as the other does; a compiled file is its source's if they are called alike. */
 export function isSameFile(file: string, reported: string): boolean {
-  const [one, other] = [segmentsOf(file), segmentsOf(reported)];
+  const [one, other] = [splitSegments(file), splitSegments(reported)];
   const shared = Math.min(one.length, other.length);
   if (shared === 0) return false;
   if (one.slice(-shared).join("/") === other.slice(-shared).join("/")) return true;
@@ -107,7 +107,7 @@ export function isSameFile(file: string, reported: string): boolean {
   return /\.[cm]?jsx?$/.test(called) && /\.[cm]?tsx?$/.test(name) && stem(name) === stem(called);
 }
 
-const segmentsOf = (path: string): string[] =>
+const splitSegments = (path: string): string[] =>
   path
     .replaceAll("\\", "/")
     .replace(/^[a-z][a-z0-9+.-]*:\/\/+/i, "")

@@ -26,7 +26,7 @@ export const failure = (kind: TestFailure["kind"], more: Partial<TestFailure> = 
 });
 
 /** A change from some files to others. */
-export function changeOf(base: Shown, patched: Shown): ChangedFile[] {
+export function makeChange(base: Shown, patched: Shown): ChangedFile[] {
   const paths = [...new Set([...Object.keys(base), ...Object.keys(patched)])];
   return paths
     .filter((path) => base[path] !== patched[path])
@@ -35,7 +35,7 @@ export function changeOf(base: Shown, patched: Shown): ChangedFile[] {
 
 /** A place whose tests are functions of its files. `shown` and `ran` tell what the proof did. */
 export function fakePlace(base: Shown, patched: Shown, tests: readonly FakeTest[]) {
-  const files = changeOf(base, patched);
+  const files = makeChange(base, patched);
   let shown: Shown = patched;
   const runs = new Map<string, number>();
   const ran: string[] = [];
