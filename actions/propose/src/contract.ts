@@ -1,4 +1,5 @@
 import {
+  choice,
   commonInputs,
   commonOutputs,
   defineContract,
@@ -12,14 +13,16 @@ import {
   text,
   words,
 } from "@patchpilot/action-kit/contract";
+import { REQUIRED_PROOFS } from "@patchpilot/incident";
 import { limitInputs } from "@patchpilot/patch-policy/inputs";
 import * as z from "zod";
 
-/** What became of the patch. Only `refused` fails the job: the others are how a worker ends in good order. */
+/** What became of the patch. Only `refused` and `unproven` fail the job: the others are how a worker ends in good order. */
 export const PROPOSE_VERDICTS = [
   "proposed",
   "exists",
   "planned",
+  "unproven",
   "refused",
   "superseded",
   "held",
@@ -95,6 +98,21 @@ export const contract = defineContract({
       /^[a-z][a-z0-9-]*$/,
       "is not the name of a recipe; pass what `repair` was given",
       "The recipe that `repair` was given, if it was given one; for the same. Absent: the work order's.",
+    ),
+    proof: choice(
+      ["unknown", "tested", "reproduced", "proven"],
+      "unknown",
+      "What the job `verify` showed of the patch, known by how its steps ended and never by what they put out.",
+    ),
+    "proof-wall": choice(
+      ["unknown", "wall", "limited-wall", "docker", "process", "none"],
+      "unknown",
+      "The sandbox of the tests, as `repair` named it with `step: wall` before any test ran. In `process`, `none` and what is unknown, the tested code could have said anything: the proof is only claimed.",
+    ),
+    "require-proof": choice(
+      REQUIRED_PROOFS,
+      "off",
+      "What must be shown of an attempt's patch, behind a wall, before it is published without a maintainer's word: `off`, `reproduced` or `proven`. Give it with the label `patchpilot:approved` on the incident's issue; then run this job again.",
     ),
     title: words(
       "Title of the pull request without `key`. Signs that programs act on become look-alikes: `[skip ci]` is `［skip ci］`. A conventional type in front stays. Absent: `Apply patch`, with the first 12 digits of its SHA-256.",

@@ -40,9 +40,11 @@ export function report({ name, issue, order }: ProposeSubject, ending: ProposeEn
       reasons: [...reasons],
       findings: [...(ending.findings ?? [])].slice(0, MOST_FINDINGS),
     },
-    lines: [...(verdict === "refused" ? [] : [line]), ...(ending.lines ?? [])],
+    lines: [...(verdict === "refused" || verdict === "unproven" ? [] : [line]), ...(ending.lines ?? [])],
     summary: [`### Propose: ${verdict}`, "", ...reasons.map((reason) => `- ${reason}`), ""].join("\n"),
-    ...(verdict === "refused" ? { failure: `Nothing is proposed for ${name}. ${told}` } : {}),
+    ...(verdict === "refused" || verdict === "unproven"
+      ? { failure: `Nothing is proposed for ${name}. ${told}` }
+      : {}),
   };
 }
 

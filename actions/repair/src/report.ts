@@ -27,6 +27,7 @@ export function report(result: RepairResult, saved: Saved): Outcome<typeof contr
       result: result.result,
       patch: saved.patch ?? "",
       "patch-sha256": saved.patch === undefined ? "" : (result.patch?.sha256 ?? ""),
+      sandbox: result.sandbox ?? "",
       "result-file": saved.result,
     },
     lines,
@@ -41,6 +42,7 @@ const describeRefusals = (addresses: readonly string[]): string =>
 function writeSummary(result: RepairResult): string {
   const cost = result.costUsd === null ? "unknown" : `$${result.costUsd.toFixed(2)}`;
   const rows = [
+    ...(result.proof === undefined ? [] : [["Proof", `${result.proof.level}: ${result.proof.reason}`]]),
     ["Result", `${result.result}: ${result.reason}`],
     ...(result.patch ? [["Patch", `${result.patch.files.length} files, ${result.patch.bytes} bytes`]] : []),
     ...result.checks.map(({ name, command, outcome, seconds }) => [
@@ -58,6 +60,7 @@ function writeSummary(result: RepairResult): string {
       ? [["Agent", `${result.calls.length} calls, ${result.turns ?? "unknown"} turns, cost ${cost}`]]
       : []),
   ];
+  const { tests = [], parts = [], flaky = [] } = result.proof ?? {};
   return [
     `### Repair: ${result.step}`,
     "",
@@ -65,6 +68,15 @@ function writeSummary(result: RepairResult): string {
     "| --- | --- |",
     ...rows.map(([name = "", text = ""]) => `| ${name} | ${tableCell(text, 400)} |`),
     "",
+    ...listSection("Red on the base, and green on the patch:", tests.map(describeTest)),
+    ...listSection(
+      "Parts of the change, taken back alone:",
+      parts.map(({ place, need }) => `${NEEDS[need]}: ${inlineCode(place)}`),
+    ),
+    ...listSection(
+      "Flaky:",
+      flaky.map((name) => inlineCode(name)),
+    ),
     ...(result.changesTests.length > 0
       ? [
           "The patch changes how it is tested:",
@@ -75,6 +87,25 @@ function writeSummary(result: RepairResult): string {
       : []),
   ].join("\n");
 }
+
+const listSection = (title: string, items: readonly string[]): string[] =>
+  items.length === 0 ? [] : [title, "", ...items.map((item) => `- ${item}`), ""];
+
+const NEEDS = {
+  needed: "needed",
+  "not-needed": "not needed by the tests",
+  "not-tried": "not tried",
+} as const;
+
+const REDNESS: Readonly<Record<string, string>> = {
+  production: "by production's own exception",
+  assertion: "by what it expects",
+  "changed-code": "by an exception of the code that changes",
+  nothing: "for another reason",
+};
+
+const describeTest = ({ name, red, types }: NonNullable<RepairResult["proof"]>["tests"][number]): string =>
+  `${inlineCode(name)}, ${REDNESS[red] ?? red}${types.length === 0 ? "" : ` (${inlineCode(types.join(", "))})`}`;
 
 function describeBaseline(baseline: RepairBaseline): string {
   const { source, exitCode, redOnBaseCount, newlyRed, newlyGreen, flaky, vanishedCount } = baseline;

@@ -1,6 +1,7 @@
 export { cleanText } from "./clean-text.ts";
 export { arrangeDartPackages, listPubspecs, needsDartPackages } from "./dart-packages.ts";
 export type { RepositoryFiles } from "./file-match.ts";
+export { bareFunctionName } from "./function-names.ts";
 export { countRemoved } from "./hidden-characters.ts";
 export { type IdentifiedError, identifyError } from "./identity.ts";
 export { inertCode, inertLink, inertQuote, inertSentence, inertSubject } from "./inert.ts";
@@ -21,6 +22,7 @@ export { rankFilesOfOperation } from "./operation-suspects.ts";
 export { buildPacket, type Packet } from "./packet.ts";
 export { evidenceSection, hashEvidence, packetText } from "./packet-text.ts";
 export { describeCount, describeMilliseconds } from "./quantities.ts";
+export { readExceptions, type ShownException } from "./read-exceptions.ts";
 export { redactValues } from "./redact-values.ts";
 export { arrangeFiles } from "./repository-files.ts";
 export { describeRemoved, oneLine, sanitise } from "./sanitise.ts";

@@ -19,9 +19,11 @@ export {
   readAccepted,
   readImpact,
 } from "./product-impact.ts";
+export * from "./proof.ts";
 export * from "./record-table.ts";
 export * from "./records.ts";
 export * from "./repair-result.ts";
+export * from "./reported-exception.ts";
 export type { Scored, ScoreMark } from "./scores.ts";
 export { isAtLeast, SEVERITIES, type Severity, scoreSeverity } from "./severity.ts";
 export { isWatched, STANDING_WATCH } from "./standing-watch.ts";

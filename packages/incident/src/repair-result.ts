@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { proofAccount } from "./proof.ts";
 
 /** Most bytes of result.json. */
 export const REPAIR_RESULT_LIMIT = 64 * 1024 - 1;
@@ -65,7 +66,7 @@ const baseline = z.looseObject({
  */
 export const repairResult = z.looseObject({
   v: z.literal(1),
-  step: z.enum(["work", "verify"]),
+  step: z.enum(["work", "verify", "wall"]),
   result: z.enum(["patch", "plan", "no-change", "failed", "refused"]),
   /** A sentence for people. */
   reason: z.string(),
@@ -99,6 +100,8 @@ export const repairResult = z.looseObject({
   failure: z.looseObject({ command: z.string(), output: z.string() }).optional(),
   /** Whether tests passed that the patch has no say in; in `verify` alone. */
   verified: z.boolean().optional(),
+  /** What the tests show of the patch; in `verify` alone. */
+  proof: proofAccount.optional(),
   /** What the tests came to beside those of the base commit, where they were run on both. */
   baseline: baseline.optional(),
   /** Files of the patch that change how it is tested. */

@@ -3,7 +3,7 @@ import { type Comparison, compareRuns, type TestCase, type TestRun } from "@patc
 import { commandFor, type RanTests, runTestCheck, runTests, type TestRunner } from "./run-tests.ts";
 
 /** How the tests of a patch compare with those of its base. */
-export type JudgedTests = {
+export type Judgement = {
   /** Nothing got worse: the tests are green, or red as they were. */
   readonly passed: boolean;
   /** Whether tests ran that say something of the patch. */
@@ -12,6 +12,9 @@ export type JudgedTests = {
   readonly sentence: string | undefined;
   readonly baseline: RepairBaseline;
 };
+
+/** The same of one command, with its run on the patch. */
+export type JudgedTests = Judgement & { readonly run: TestRun };
 
 /** What the tests of a command said on the base. */
 export type BaseRun = { readonly run: TestRun; readonly output: string };
@@ -120,6 +123,7 @@ export function judgeBesideBase(
     isTested: !isRed || (passed && !isUnexplained && ran),
     sentence: passed ? describePassed(isRed, baseline) : describeWorse(newlyRed, worse),
     baseline,
+    run: after,
   };
 }
 

@@ -1,11 +1,11 @@
 import type { RepairBaseline } from "@patchpilot/incident";
-import { type JudgedTests, MOST_NAMES } from "./baseline.ts";
+import { type Judgement, MOST_NAMES } from "./baseline.ts";
 
 /** Tests of one command, and the folder that it ran in. */
-export type PlacedTests = { readonly folder: string; readonly judged: JudgedTests };
+export type PlacedTests = { readonly folder: string; readonly judged: Judgement };
 
 /** What the tests of several commands come to together: what got worse in one of them got worse. Pure. */
-export function joinJudged(all: readonly PlacedTests[]): JudgedTests | undefined {
+export function joinJudged(all: readonly PlacedTests[]): Judgement | undefined {
   const [first] = all;
   if (first === undefined || all.length === 1) return first?.judged;
   const sentences = all.flatMap(({ folder, judged: { sentence } }) =>

@@ -3,7 +3,8 @@ import type { Journal, RepairEnding } from "../step/journal.ts";
 import { describeUntested, type ProjectChecks } from "../step/read-project-checks.ts";
 import type { ProjectCheck } from "../step/run-check.ts";
 import { endAs, type RepairStep } from "../step/step.ts";
-import type { JudgedTests } from "./baseline.ts";
+import type { Judgement } from "./baseline.ts";
+import { judgeRequired } from "./prove-patch.ts";
 
 /** Why a command of the project ended the step. */
 export function describeRed(
@@ -19,14 +20,16 @@ export function describeRed(
 
 /** @param judged all tests together; undefined where there is no test command */
 export function judgeGreen(
-  { journal }: RepairStep,
+  { inputs, journal }: RepairStep,
   project: ProjectChecks,
-  judged: JudgedTests | undefined,
+  judged: Judgement | undefined,
 ): RepairEnding {
   const untested = describeUntested(project);
-  const changesTests = journal.facts.changesTests.length > 0;
-  const verified = judged?.isTested === true && untested === undefined && !changesTests;
+  const { proof, changesTests } = journal.facts;
+  const verified = judged?.isTested === true && untested === undefined && changesTests.length === 0;
   journal.learn({ verified });
+  const lacking = judgeRequired(inputs["require-proof"], proof);
+  if (lacking !== undefined) return lacking;
   if (judged === undefined) {
     journal.note(
       "Unverified: there is no test command, and the base commit does not say one. Name it in `test-command`.",
@@ -43,12 +46,12 @@ export function judgeGreen(
   return endAs(
     "patch",
     verified
-      ? "The tests are green on a fresh checkout."
+      ? `The tests are green on a fresh checkout.${proof === undefined ? "" : ` Proof: ${proof.level}. ${proof.reason}`}`
       : "The base commit's tests are green on a fresh checkout, but the patch changes how it is tested: this does not count as verified.",
   );
 }
 
-const describeGap = ({ sentence }: JudgedTests, untested: string): string =>
+const describeGap = ({ sentence }: Judgement, untested: string): string =>
   sentence === undefined
     ? `The tests are green on a fresh checkout, but they do not run everything that the patch changes: ${untested}`
     : `The tests do not run everything that the patch changes: ${untested}`;

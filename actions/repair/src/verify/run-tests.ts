@@ -40,7 +40,7 @@ export type TestSurroundings = {
 /** @returns undefined where a check is none of the project's tests */
 export async function openTestRunner(
   check: ProjectCheck,
-  { files }: ProjectChecks,
+  { files }: Pick<ProjectChecks, "files">,
   { temporary, ...around }: TestSurroundings,
 ): Promise<TestRunner | undefined> {
   const { place } = check;

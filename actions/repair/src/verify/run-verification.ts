@@ -1,6 +1,6 @@
 import type { TestRun } from "@patchpilot/test-report";
 import { MINUTE } from "@patchpilot/time";
-import { resetFiles, restoreSnapshot } from "../patch/snapshot.ts";
+import { resetFiles, restoreSnapshot, takeSnapshot } from "../patch/snapshot.ts";
 import type { Vault } from "../patch/vault.ts";
 import type { CommandRunner } from "../step/command-runner.ts";
 import type { RepairEnding } from "../step/journal.ts";
@@ -12,7 +12,9 @@ import { cleanBaseline, openBaseline, testPatch } from "./baseline.ts";
 import { guardSetup } from "./guard-setup.ts";
 import { joinJudged, type PlacedTests } from "./join-judged.ts";
 import { describeRed, judgeGreen } from "./judge-verification.ts";
+import { provePatch } from "./prove-patch.ts";
 import { openTestRunner, type TestRunner } from "./run-tests.ts";
+import type { ToldTests } from "./test-suite.ts";
 
 /** A patch on a checkout, and what tests it. */
 export type Verification = {
@@ -38,7 +40,12 @@ export async function runVerification(step: RepairStep, verification: Verificati
   const setup = project.setup && guardSetup(project.setup, applied.paths);
   if (setup !== undefined && (await runCheck(setup, commands, journal)) !== "passed")
     return endAs("failed", describeRed(setup, commands.interrupted()));
-  const all: PlacedTests[] = [];
+  // A tree of what setup left, as every run of the proof begins from it.
+  const settled = await takeSnapshot(vault).then(
+    ({ tree }) => tree,
+    () => applied.tree,
+  );
+  const all: (PlacedTests & ToldTests)[] = [];
   for (const check of project.checks) {
     const tests = runners.get(check);
     if (tests === undefined) {
@@ -47,12 +54,15 @@ export async function runVerification(step: RepairStep, verification: Verificati
       continue;
     }
     const judged = await testPatch(tests, before?.get(tests));
-    all.push({ folder: tests.place.folder, judged });
+    all.push({ folder: tests.place.folder, judged, tests, run: judged.run });
     const { baseline } = joinJudged(all) ?? judged;
     journal.learn({ baseline: cleanBaseline(baseline, journal.line) });
     if (!judged.passed) return endAs("failed", describeRed(check, commands.interrupted(), judged.sentence));
   }
-  return judgeGreen(step, project, joinJudged(all));
+  const joined = joinJudged(all);
+  if (joined?.isTested === true)
+    journal.learn({ proof: await provePatch(step, { vault, applied, settled, setup, commands, all }) });
+  return judgeGreen(step, project, joined);
 }
 
 /** Part of the step's time that the base's tests may take. */

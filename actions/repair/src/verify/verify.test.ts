@@ -46,7 +46,7 @@ test("a patch whose tests are green on the clean base is verified, by the base's
   expect([failure, result.verified, result.reason]).toEqual([
     undefined,
     true,
-    "The tests are green on a fresh checkout.",
+    expect.stringMatching(/^The tests are green on a fresh checkout\. Proof: tested\./),
   ]);
   expect(result.checks.map(({ command }) => command)).toEqual(["npm test"]);
 });

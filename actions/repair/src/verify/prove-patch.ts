@@ -1,0 +1,57 @@
+import { isEnough, type ProofAccount, type RequiredProof } from "@patchpilot/incident";
+import type { Vault } from "../patch/vault.ts";
+import { readChange } from "../proof/change/read-change.ts";
+import { openProofPlace } from "../proof/open-proof-place.ts";
+import { ProofStopped, prove } from "../proof/prove.ts";
+import type { CommandRunner } from "../step/command-runner.ts";
+import type { RepairEnding } from "../step/journal.ts";
+import { type ProjectCheck, runCheck } from "../step/run-check.ts";
+import { endAs, type RepairStep } from "../step/step.ts";
+import type { AppliedPatch } from "./apply-patch.ts";
+import { openTestSuite, type ToldTests } from "./test-suite.ts";
+
+/** A checkout that was set up with a patch, and whose tests are no worse than the base's. */
+export type TestedPatch = {
+  readonly vault: Vault;
+  readonly applied: AppliedPatch;
+  /** Tree of the checkout once it was set up. */
+  readonly settled: string;
+  readonly setup: ProjectCheck | undefined;
+  readonly commands: CommandRunner;
+  /** Its tests, with their runs on the patch. */
+  readonly all: readonly ToldTests[];
+};
+
+/** Shows what the green of a patch is worth. */
+export async function provePatch({ ports, journal }: RepairStep, tested: TestedPatch): Promise<ProofAccount> {
+  const { vault, applied, settled, setup, commands, all } = tested;
+  const change = await readChange(vault, applied.tree);
+  const suite = openTestSuite(all);
+  const setUp = async (check: ProjectCheck) => {
+    await commands.endServices();
+    const outcome = await runCheck(check, commands, journal);
+    if (outcome === "timeout" || outcome === "cancelled") throw new ProofStopped();
+  };
+  const place = openProofPlace({
+    vault,
+    settled,
+    change,
+    setUp: setup === undefined ? undefined : () => setUp(setup),
+    runTests: suite.runTests,
+    now: ports.clock.now,
+  });
+  const production = journal.facts.task?.exceptions ?? [];
+  const { changesTests } = applied;
+  return prove({ files: change.files, production, onPatch: suite.onPatch, changesTests }, place);
+}
+
+/** Why a green patch fails the job all the same; undefined: its proof is enough. Pure. */
+export function judgeRequired(
+  required: RequiredProof,
+  proof: ProofAccount | undefined,
+): RepairEnding | undefined {
+  if (isEnough(proof?.level, required)) return undefined;
+  const shown =
+    proof === undefined ? "nothing was shown" : `the patch is ${proof.level} only. ${proof.reason}`;
+  return endAs("failed", `\`require-proof\` asks for ${required}, and ${shown}`);
+}
