@@ -50,7 +50,7 @@ export async function run(inputs: ClaimInputs, ports: ClaimPorts): Promise<Claim
 
 const NOTHING: BranchFacts = { existing: [], rules: [] };
 
-/** A branch that goes on is there, and so may be that of a run of this attempt that got further. */
+/** A branch that continues is there, and so may be that of a run of this attempt that got further. */
 const readPlace = async (
   branch: string,
   order: WorkOrder,
