@@ -1,10 +1,10 @@
-import { readExceptions } from "@patchpilot/evidence";
+import { readShownExceptions } from "@patchpilot/evidence";
 import type { RepairTask, WorkOrder } from "@patchpilot/incident";
 
 /** What `repair` is told of the attempt. Pure. */
 export function makeTask(order: WorkOrder): RepairTask {
   const { key, attempt, agent, autonomy, recipe, issue, repository, suspectFiles, plan, review } = order;
-  const exceptions = readExceptions(order.evidence);
+  const exceptions = readShownExceptions(order.evidence);
   return {
     v: 1,
     key,

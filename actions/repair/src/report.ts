@@ -73,18 +73,8 @@ function writeSummary(result: RepairResult): string {
       "Parts of the change, taken back alone:",
       parts.map(({ place, need }) => `${NEEDS[need]}: ${inlineCode(place)}`),
     ),
-    ...listSection(
-      "Flaky:",
-      flaky.map((name) => inlineCode(name)),
-    ),
-    ...(result.changesTests.length > 0
-      ? [
-          "The patch changes how it is tested:",
-          "",
-          ...result.changesTests.map((path) => `- ${inlineCode(path)}`),
-          "",
-        ]
-      : []),
+    ...listSection("Flaky:", flaky.map(inlineCode)),
+    ...listSection("The patch changes how it is tested:", result.changesTests.map(inlineCode)),
   ].join("\n");
 }
 

@@ -22,7 +22,7 @@ export { rankFilesOfOperation } from "./operation-suspects.ts";
 export { buildPacket, type Packet } from "./packet.ts";
 export { evidenceSection, hashEvidence, packetText } from "./packet-text.ts";
 export { describeCount, describeMilliseconds } from "./quantities.ts";
-export { readExceptions, type ShownException } from "./read-exceptions.ts";
+export { readShownExceptions, type ShownException } from "./read-exceptions.ts";
 export { redactValues } from "./redact-values.ts";
 export { arrangeFiles } from "./repository-files.ts";
 export { describeRemoved, oneLine, sanitise } from "./sanitise.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { buildPacket } from "./packet.ts";
 import { evidenceSection } from "./packet-text.ts";
-import { readExceptions } from "./read-exceptions.ts";
+import { readShownExceptions } from "./read-exceptions.ts";
 import type { Frame, Thrown } from "./thrown.ts";
 
 const frame = (path: string, name: string | null, line: number): Frame => ({
@@ -29,7 +29,7 @@ test("the exceptions of a packet are read back, the outermost first and the cras
     thrown("KeyError", "'pear'", [frame("shop/app.py", "main", 3), frame("shop/cart.py", "total", 12)]),
     thrown("ValueError", "no price", [frame("shop/cart.py", "checkout", 20)]),
   ];
-  expect(readExceptions(show(chain))).toEqual([
+  expect(readShownExceptions(show(chain))).toEqual([
     {
       type: "ValueError",
       value: "no price",
@@ -47,7 +47,7 @@ test("the exceptions of a packet are read back, the outermost first and the cras
 });
 
 test("a message of several lines is no frame, and a type with colons is whole", () => {
-  const [read] = readExceptions(
+  const [read] = readShownExceptions(
     show([thrown("App::CartError", "first\nsecond: line", [frame("a.rb", null, 1)])]),
   );
   expect([read?.type, read?.value, read?.frames]).toEqual([
@@ -59,6 +59,6 @@ test("a message of several lines is no frame, and a type with colons is whole", 
 
 test("words that look like an exception's field are none", () => {
   const words = "exception: Forged: by words\nexception:\n  | Forged: again";
-  expect(readExceptions(show([], { words }))).toEqual([]);
-  expect(readExceptions("exception: Forged: outside of any evidence")).toEqual([]);
+  expect(readShownExceptions(show([], { words }))).toEqual([]);
+  expect(readShownExceptions("exception: Forged: outside of any evidence")).toEqual([]);
 });

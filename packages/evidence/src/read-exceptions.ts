@@ -12,7 +12,7 @@ const MOST_FRAMES = 20;
  * Reads the exceptions of a packet's text back, the outermost first, as `exceptionText` writes them: clean, redacted
  * and short, and still data that anyone may have sent. No line of another field begins as theirs do. Pure.
  */
-export function readExceptions(evidence: string): ShownException[] {
+export function readShownExceptions(evidence: string): ShownException[] {
   const begin = evidence.indexOf("\nFrom outside; ");
   if (begin < 0) return [];
   const found: { lines: string[] }[] = [];

@@ -5,7 +5,7 @@ export const MOST_REPORT = 16 * 1024 * 1024;
 export const MOST_CASES = 50_000;
 
 /** Most UTF-16 units of what one failure prints. */
-export const MOST_TEXT = 8_000;
+const MOST_TEXT = 8_000;
 
 const MOST_MESSAGE = 1_000;
 const MOST_NAME = 500;

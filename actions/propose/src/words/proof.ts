@@ -21,11 +21,11 @@ export function proofNotice(proof: PublishedProof | undefined, changesTests: boo
   if (changesTests)
     return ["**Not to be shown:** the patch changes how it is tested: its tests prove nothing.", ""];
   const title = isWalled(proof) ? TITLES[proof.level] : `${TITLES[proof.level]} (claimed)`;
-  return [`**${title}:** ${SAYS[proof.level]} ${sourceOf(proof)}`, ""];
+  return [`**${title}:** ${SAYS[proof.level]} ${nameSource(proof)}`, ""];
 }
 
 /** Who says so. Pure. */
-const sourceOf = (proof: PublishedProof): string =>
+const nameSource = (proof: PublishedProof): string =>
   isWalled(proof)
     ? `The job \`verify\` said so, behind ${SANDBOX_TITLES.get(proof.wall) ?? proof.wall}; its summary names the tests.`
     : "The job `verify` said so, but no wall stood around the tests: their code could have made it say that.";

@@ -3,9 +3,9 @@ import { readBlobs } from "../patch/read-blobs.ts";
 import type { Vault } from "../patch/vault.ts";
 import { composeFile, testPart } from "./change/compose-file.ts";
 import { findTestsBeside } from "./change/find-tests-beside.ts";
-import { isInstalled } from "./change/list-hunks.ts";
+import { saysWhatIsInstalled } from "./change/list-hunks.ts";
 import type { ReadChange } from "./change/read-change.ts";
-import { isTestPath } from "./change/sort-change.ts";
+import { isFileOfTests } from "./change/sort-change.ts";
 import { splitLines } from "./change/split-file.ts";
 import type { FailedOn } from "./judge/match-production.ts";
 import type { ProofPlace } from "./prove.ts";
@@ -28,7 +28,7 @@ export function openProofPlace({ vault, settled, change, setUp, runTests, now }:
   const readInstalled: (choose: Parameters<ProofPlace["show"]>[0]) => string = (choose) =>
     JSON.stringify(
       change.files
-        .filter(({ path }) => isInstalled(path))
+        .filter(({ path }) => saysWhatIsInstalled(path))
         .map((file) => composeFile(file, (unit) => choose(file, unit)) ?? null),
     );
   let installed = readInstalled(() => true);
@@ -66,7 +66,7 @@ async function readFailed(vault: Vault, { files }: ReadChange, runs: readonly Te
   };
   return {
     read: (path) => texts.get(path),
-    sources: vault.files.map(({ path }) => path).filter((path) => !isTestPath(path)),
-    isTest: (path, line) => isTestPath(path) || (line !== undefined && isBeside(path, line)),
+    sources: vault.files.map(({ path }) => path).filter((path) => !isFileOfTests(path)),
+    isTest: (path, line) => isFileOfTests(path) || (line !== undefined && isBeside(path, line)),
   };
 }

@@ -1,6 +1,6 @@
 import type { ProofAccount, ReportedException } from "@patchpilot/incident";
 import type { Selection, TestCase, TestRun } from "@patchpilot/test-report";
-import type { ChangedFile, Hunk } from "./change/change.ts";
+import type { CutFile, Hunk } from "./change/change.ts";
 import { type Choose, testPart, withoutHunks } from "./change/compose-file.ts";
 import { listHunks } from "./change/list-hunks.ts";
 import { decideLevel, type HunkNeed } from "./judge/decide-level.ts";
@@ -29,7 +29,7 @@ export type ProofPlace = {
 
 /** What is proven, and by what. */
 export type ProofRequest = {
-  readonly files: readonly ChangedFile[];
+  readonly files: readonly CutFile[];
   /** undefined where production says nothing: nothing can be proven then, only reproduced. */
   readonly production: readonly ReportedException[];
   /** The whole tests on the patch, which are no worse than on the base. */
@@ -139,7 +139,7 @@ const explainGreen = ({ broken }: TestRun): string =>
     : `On the base the new tests ${BROKEN[broken.kind]}: that shows nothing.`;
 
 /** The files that hold tests of the patch; undefined: the patch has none, so that all tests run. */
-function selectNewTests(files: readonly ChangedFile[]): Selection | undefined {
+function selectNewTests(files: readonly CutFile[]): Selection | undefined {
   const changed = files.filter(
     ({ patched, units }) => patched !== undefined && units.some(({ kind }) => kind === "test"),
   );
@@ -154,7 +154,7 @@ const isProgram = (path: string): boolean =>
 
 /** Takes back each hunk alone, and with those that do not build without it, while the time lasts. */
 async function tryHunks(
-  files: readonly ChangedFile[],
+  files: readonly CutFile[],
   hunks: readonly Hunk[],
   witnesses: readonly Witness[],
   place: ProofPlace,

@@ -1,7 +1,7 @@
 import type { RawChange } from "@patchpilot/git";
 import { resetFiles, restoreSnapshot } from "../patch/snapshot.ts";
 import type { Vault } from "../patch/vault.ts";
-import type { ChangedFile } from "./change/change.ts";
+import type { CutFile } from "./change/change.ts";
 import { type Choose, composeFile } from "./change/compose-file.ts";
 import type { ReadChange } from "./change/read-change.ts";
 
@@ -34,7 +34,7 @@ export async function showPart(
 /** A line of `update-index --index-info`. */
 async function makeLine(
   vault: Vault,
-  file: ChangedFile,
+  file: CutFile,
   { before, after }: RawChange,
   choose: Choose,
 ): Promise<string> {

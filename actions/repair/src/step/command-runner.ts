@@ -62,32 +62,50 @@ export function openCommandRunner(
       const entering = { ...command, ...entry, env: { ...around, ...command.env, ...entry.env } };
       const launch = place.launch(entering, listFolders(owner, scratch, ports.workspace, programs), mark);
       const before = network.refused.length;
-      ports.writeLog(`::group::${oneLine(title)}\n`);
-      const fence = openLogFence(ports.writeLog, ports.makeName());
-      const own = new AbortController();
-      const spare = most === undefined ? () => {} : ports.clock.after(most, () => own.abort("time"));
-      const held = AbortSignal.any([interrupt, own.signal]);
+      const group = openLogGroup(title, ports);
+      const limit = limitTime(most, interrupt, ports);
       try {
         return await runLaunch(launch, {
-          ...{ clock: ports.clock, interrupt: held, grace: GRACE, show: fence.show },
+          ...{ clock: ports.clock, interrupt: limit.signal, grace: GRACE, show: group.show },
           // Tests may need a service that setup starts, as they do in the project's own CI.
           ...(owner === "setup" && place.outlives && { letLive: (end) => services.push(end) }),
         });
       } finally {
-        spare();
+        limit.lift();
         await place.end(mark);
-        fence.close();
-        ports.writeLog("::endgroup::\n");
-        for (const refused of network.refused.slice(before))
-          ports.writeLog(`Refused by the network: ${refused}.\n`);
+        group.close(network.refused.slice(before));
       }
     },
     interrupted: () => (interrupt.aborted ? (interrupt.reason as Interruption) : undefined),
     endServices,
-    close: async () => {
+    close: () => {
       callOff();
-      await endServices();
+      return endServices();
     },
+  };
+}
+
+/** What a command prints, in a group of the log that it cannot leave. */
+function openLogGroup(title: string, { writeLog, makeName }: RepairPorts) {
+  writeLog(`::group::${oneLine(title)}\n`);
+  const fence = openLogFence(writeLog, makeName());
+  return {
+    show: fence.show,
+    /** @param refused what the network did not let the command reach */
+    close: (refused: readonly string[]) => {
+      fence.close();
+      writeLog("::endgroup::\n");
+      for (const each of refused) writeLog(`Refused by the network: ${each}.\n`);
+    },
+  };
+}
+
+/** Time of one command alone. */
+function limitTime(most: number | undefined, { clock }: RepairPorts) {
+  const stop = new AbortController();
+  return {
+    signal: stop.signal,
+    lift: most === undefined ? () => {} : clock.after(most, () => stop.abort("time")),
   };
 }
 

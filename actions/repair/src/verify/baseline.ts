@@ -3,7 +3,7 @@ import { type Comparison, compareRuns, type TestCase, type TestRun } from "@patc
 import { commandFor, type RanTests, runTestCheck, runTests, type TestRunner } from "./run-tests.ts";
 
 /** How the tests of a patch compare with those of its base. */
-export type Judgement = {
+export type ComparedTests = {
   /** Nothing got worse: the tests are green, or red as they were. */
   readonly passed: boolean;
   /** Whether tests ran that say something of the patch. */
@@ -14,7 +14,7 @@ export type Judgement = {
 };
 
 /** The same of one command, with its run on the patch. */
-export type JudgedTests = Judgement & { readonly run: TestRun };
+export type JudgedTests = ComparedTests & { readonly run: TestRun };
 
 /** What the tests of a command said on the base. */
 export type BaseRun = { readonly run: TestRun; readonly output: string };
@@ -62,7 +62,7 @@ async function runAgain(runner: TestRunner, { newlyRed, worse }: Comparison): Pr
 }
 
 /** What is left of a comparison after a second look. */
-export function confirmRed(
+function confirmRed(
   base: TestRun,
   first: Comparison,
   again: TestRun,

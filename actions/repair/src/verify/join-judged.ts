@@ -1,11 +1,11 @@
 import type { RepairBaseline } from "@patchpilot/incident";
-import { type Judgement, MOST_NAMES } from "./baseline.ts";
+import { type ComparedTests, MOST_NAMES } from "./baseline.ts";
 
 /** Tests of one command, and the folder that it ran in. */
-export type PlacedTests = { readonly folder: string; readonly judged: Judgement };
+export type PlacedTests = { readonly folder: string; readonly judged: ComparedTests };
 
 /** What the tests of several commands come to together: what got worse in one of them got worse. Pure. */
-export function joinJudged(all: readonly PlacedTests[]): Judgement | undefined {
+export function joinJudged(all: readonly PlacedTests[]): ComparedTests | undefined {
   const [first] = all;
   if (first === undefined || all.length === 1) return first?.judged;
   const sentences = all.flatMap(({ folder, judged: { sentence } }) =>

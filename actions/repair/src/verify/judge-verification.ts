@@ -3,7 +3,7 @@ import type { Journal, RepairEnding } from "../step/journal.ts";
 import { describeUntested, type ProjectChecks } from "../step/read-project-checks.ts";
 import type { ProjectCheck } from "../step/run-check.ts";
 import { endAs, type RepairStep } from "../step/step.ts";
-import type { Judgement } from "./baseline.ts";
+import type { ComparedTests } from "./baseline.ts";
 import { judgeRequired } from "./prove-patch.ts";
 
 /** Why a command of the project ended the step. */
@@ -22,7 +22,7 @@ export function describeRed(
 export function judgeGreen(
   { inputs, journal }: RepairStep,
   project: ProjectChecks,
-  judged: Judgement | undefined,
+  judged: ComparedTests | undefined,
 ): RepairEnding {
   const untested = describeUntested(project);
   const { proof, changesTests } = journal.facts;
@@ -51,7 +51,7 @@ export function judgeGreen(
   );
 }
 
-const describeGap = ({ sentence }: Judgement, untested: string): string =>
+const describeGap = ({ sentence }: ComparedTests, untested: string): string =>
   sentence === undefined
     ? `The tests are green on a fresh checkout, but they do not run everything that the patch changes: ${untested}`
     : `The tests do not run everything that the patch changes: ${untested}`;

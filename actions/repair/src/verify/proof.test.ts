@@ -1,8 +1,6 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { sha256Of } from "../step/task.ts";
-import { type Files, useCheckouts, writeFiles } from "../testing/checkout.ts";
+import { type Files, useCheckouts } from "../testing/checkout.ts";
+import { makePatchFile } from "../testing/patch-file.ts";
 import { runStep } from "../testing/run-step.ts";
 
 const makeCheckout = useCheckouts();
@@ -52,15 +50,7 @@ async function verify(
   base: Files = BASE,
 ) {
   const checkout = makeCheckout(base);
-  const { git, workspace } = checkout;
-  git(["rm", "-r", "--quiet", "."]);
-  writeFiles(workspace, after);
-  git(["add", "--all", "--force"]);
-  const bytes = Buffer.from(git(["diff", "--cached", "--binary", "--full-index", "--no-renames"]));
-  git(["reset", "--quiet", "--hard"]);
-  const path = join(checkout.root, "change.patch");
-  writeFileSync(path, bytes);
-  const given = { step: "verify", patch: path, "patch-sha256": sha256Of(bytes), ...inputs };
+  const given = { step: "verify", ...makePatchFile(checkout, after), ...inputs };
   return { checkout, ...(await runStep(checkout, { inputs: given, task: { ...task } })) };
 }
 

@@ -16,10 +16,16 @@ import { noteCheck, type ProjectCheck, type TestPlace } from "../step/run-check.
 import { clearReports, readReports } from "./read-reports.ts";
 
 /** Runs one test command of the project so that each test is known by its name, where its runner says them. */
-export type TestRunner = {
+export type TestRunner = TestSurroundings & {
   readonly check: ProjectCheck;
   readonly place: TestPlace;
   readonly facts: TestFacts;
+};
+
+/** What tests run with. */
+export type TestSurroundings = {
+  /** A folder outside of the checkout that tests may write to. */
+  readonly temporary: string;
   readonly workspace: string;
   readonly commands: CommandRunner;
   readonly journal: Journal;
@@ -28,20 +34,11 @@ export type TestRunner = {
 /** One run of tests, and how its command ended. */
 export type RanTests = { readonly run: TestRun; readonly ended: Ended };
 
-/** What tests run with. */
-export type TestSurroundings = {
-  readonly workspace: string;
-  readonly commands: CommandRunner;
-  readonly journal: Journal;
-  /** A folder outside of the checkout that tests may write to. */
-  readonly temporary: string;
-};
-
 /** @returns undefined where a check is none of the project's tests */
 export async function openTestRunner(
   check: ProjectCheck,
   { files }: Pick<ProjectChecks, "files">,
-  { temporary, ...around }: TestSurroundings,
+  around: TestSurroundings,
 ): Promise<TestRunner | undefined> {
   const { place } = check;
   if (place === undefined) return undefined;
@@ -49,7 +46,7 @@ export async function openTestRunner(
   const facts = {
     spelledOut: await spellOutProject([place], files),
     manifest: await files.read(folder === "" ? "package.json" : `${folder}/package.json`),
-    folder: temporary,
+    folder: around.temporary,
   };
   return { ...around, check, place, facts };
 }

@@ -1,9 +1,8 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { AFTER_CHANGES, BEFORE_CHANGES, CHANGED_FILES, TOLD_PATHS } from "@patchpilot/project/testing";
 import { describe, expect, test } from "vitest";
 import { sha256Of } from "../step/task.ts";
-import { type Files, useCheckouts, writeFiles } from "../testing/checkout.ts";
+import { type Files, useCheckouts } from "../testing/checkout.ts";
+import { makePatchFile } from "../testing/patch-file.ts";
 import { runStep } from "../testing/run-step.ts";
 import { changesDependencies } from "./guard-setup.ts";
 
@@ -26,16 +25,11 @@ type Request = {
 /** Verifies the patch from the base to these files. */
 async function verify(after: Files, { base = BASE, inputs, patch = (bytes) => bytes }: Request = {}) {
   const checkout = makeCheckout(base);
-  const { git, workspace } = checkout;
-  git(["rm", "-r", "--quiet", "."]);
-  writeFiles(workspace, after);
-  git(["add", "--all", "--force"]);
-  const bytes = Buffer.from(git(["diff", "--cached", "--binary", "--full-index", "--no-renames"]));
-  git(["reset", "--quiet", "--hard"]);
-  const path = join(checkout.root, "change.patch");
-  writeFileSync(path, patch(bytes));
-  const given = { step: "verify", patch: path, "patch-sha256": sha256Of(bytes), ...inputs };
-  return { checkout, ...(await runStep(checkout, { inputs: given })) };
+  const change = makePatchFile(checkout, after, patch);
+  return {
+    checkout,
+    ...(await runStep(checkout, { inputs: { step: "verify", ...change, ...inputs } })),
+  };
 }
 
 const MENDED = { ...BASE, "cart.js": "mended\n" };

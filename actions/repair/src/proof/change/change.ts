@@ -15,7 +15,7 @@ export type Unit = {
 };
 
 /** A file that a patch changes, cut into units in the order of its lines. */
-export type ChangedFile = {
+export type CutFile = {
   readonly path: string;
   /** undefined: there is no such file, or none that is text. */
   readonly base: string | undefined;

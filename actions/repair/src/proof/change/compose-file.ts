@@ -1,15 +1,15 @@
-import type { ChangedFile, Composed, Hunk, Unit } from "./change.ts";
+import type { Composed, CutFile, Hunk, Unit } from "./change.ts";
 import { splitLines } from "./split-file.ts";
 
 /** Whether a unit of a file is part of what is composed. */
-export type Choose = (file: ChangedFile, unit: number) => boolean;
+export type Choose = (file: CutFile, unit: number) => boolean;
 
 /** The files of a change with the chosen units and the base's lines elsewhere. Pure. */
-export const composeChange = (files: readonly ChangedFile[], choose: Choose): Composed =>
+export const composeChange = (files: readonly CutFile[], choose: Choose): Composed =>
   new Map(files.map((file) => [file.path, composeFile(file, (unit) => choose(file, unit))]));
 
 /** A file with some of its units. All of them make the patched file, none of them the base's. Pure. */
-export function composeFile(file: ChangedFile, isChosen: (unit: number) => boolean): string | undefined {
+export function composeFile(file: CutFile, isChosen: (unit: number) => boolean): string | undefined {
   if (file.isWhole) return isChosen(0) ? file.patched : file.base;
   const lines = splitLines(file.base ?? "");
   const pieces: string[] = [];

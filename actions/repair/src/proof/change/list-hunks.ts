@@ -1,5 +1,5 @@
 import { judgeFileKind } from "@patchpilot/patch-policy/text";
-import type { ChangedFile, Hunk, Unit } from "./change.ts";
+import type { CutFile, Hunk, Unit } from "./change.ts";
 import { patchedLine } from "./compose-file.ts";
 import { splitLines } from "./split-file.ts";
 
@@ -7,14 +7,14 @@ import { splitLines } from "./split-file.ts";
 const NEAR = 3;
 
 /** The hunks of a change whose need the tests can show: code and settings, in the order of files and lines. Pure. */
-export function listHunks(files: readonly ChangedFile[]): Hunk[] {
-  const installed = files.filter(({ path }) => isInstalled(path));
-  const others = files.filter(({ path }) => !isInstalled(path));
+export function listHunks(files: readonly CutFile[]): Hunk[] {
+  const installed = files.filter(({ path }) => saysWhatIsInstalled(path));
+  const others = files.filter(({ path }) => !saysWhatIsInstalled(path));
   return [...mergeFiles(installed.flatMap(listFileHunks)), ...others.flatMap(listFileHunks)];
 }
 
 /** What says which packages are installed goes as one. */
-export const isInstalled = (path: string): boolean =>
+export const saysWhatIsInstalled = (path: string): boolean =>
   judgeFileKind(path) === "lockfile" ||
   /(?:^|\/)(?:package\.json|go\.mod|Cargo\.toml|Gemfile|composer\.json|pyproject\.toml|Pipfile|requirements[\w.-]*\.txt|pom\.xml|build\.gradle(?:\.kts)?|[\w.-]+\.csproj|mix\.exs|pubspec\.yaml)$/.test(
     path,
@@ -25,7 +25,7 @@ function mergeFiles(hunks: readonly Hunk[]): Hunk[] {
   return first === undefined ? [] : [{ ...first, units: hunks.flatMap(({ units }) => units) }];
 }
 
-function listFileHunks(file: ChangedFile): Hunk[] {
+function listFileHunks(file: CutFile): Hunk[] {
   const hunks: Hunk[] = [];
   const lines = splitLines(file.base ?? "");
   let end = Number.NEGATIVE_INFINITY;
@@ -43,7 +43,7 @@ function listFileHunks(file: ChangedFile): Hunk[] {
 const isNear = (lines: readonly string[], end: number, { at, added }: Unit): boolean =>
   at - end <= NEAR && added[0]?.trim() !== "" && lines.slice(end, at).every((line) => line.trim() !== "");
 
-function makeHunk({ path, units }: ChangedFile, { at, removed, added }: Unit, unit: number): Hunk {
+function makeHunk({ path, units }: CutFile, { at, removed, added }: Unit, unit: number): Hunk {
   const line = patchedLine(units, unit);
   return {
     path,

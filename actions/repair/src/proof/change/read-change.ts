@@ -1,12 +1,12 @@
 import { RAW_DIFF, type RawChange, readRawDiff } from "@patchpilot/git";
 import { readBlobs } from "../../patch/read-blobs.ts";
 import type { Vault } from "../../patch/vault.ts";
-import type { ChangedFile } from "./change.ts";
+import type { CutFile } from "./change.ts";
 import { sortFile } from "./sort-change.ts";
 
 /** A change between two trees: its files as they are cut, and as git has them, by their path. */
 export type ReadChange = {
-  readonly files: readonly ChangedFile[];
+  readonly files: readonly CutFile[];
   readonly entries: ReadonlyMap<string, RawChange>;
 };
 

@@ -1,9 +1,9 @@
 import { judgeFileKind, mask, pickLanguage } from "@patchpilot/patch-policy/text";
-import type { ChangedFile, Unit, UnitKind } from "./change.ts";
+import type { CutFile, Unit, UnitKind } from "./change.ts";
 import { composeFile } from "./compose-file.ts";
 import { findTestsBeside } from "./find-tests-beside.ts";
 import { isTypesAlone, stripTypes } from "./find-types.ts";
-import { type Replaced, splitFile, splitLines } from "./split-file.ts";
+import { type ReplacedLines, splitFile, splitLines } from "./split-file.ts";
 import { isTestData, isTestSetting } from "./test-parts.ts";
 
 /** A file before and after; undefined where it does not exist, null where it is no text. */
@@ -14,7 +14,7 @@ export type FilePair = {
 };
 
 /** Cuts the change of a file into units and says what each is for. Pure. */
-export function sortFile({ path, base, patched }: FilePair): ChangedFile {
+export function sortFile({ path, base, patched }: FilePair): CutFile {
   const texts = { base: base ?? undefined, patched: patched ?? undefined };
   const isWhole = typeof base !== "string" || typeof patched !== "string";
   const kind = judgePath(path, texts.base, texts.patched);
@@ -26,7 +26,7 @@ export function sortFile({ path, base, patched }: FilePair): ChangedFile {
 }
 
 /** New code that begins at the margin after a blank line stands for itself, also beside a change. */
-function cutAtBlocks(one: Replaced): Replaced[] {
+function cutAtBlocks(one: ReplacedLines): ReplacedLines[] {
   const { at, removed, added, isTest } = one;
   const begin = added.findIndex(
     (line, index) =>
@@ -39,7 +39,7 @@ function cutAtBlocks(one: Replaced): Replaced[] {
   return [{ ...one, added: added.slice(0, begin) }, ...cutAtBlocks(rest)];
 }
 
-const cut = ({ at, removed, added }: Replaced) => ({ at, removed, added });
+const cut = ({ at, removed, added }: ReplacedLines) => ({ at, removed, added });
 
 const readSide = (path: string, text: string) => {
   const lines = splitLines(text);
@@ -47,7 +47,7 @@ const readSide = (path: string, text: string) => {
 };
 
 /** Whether a file is of the tests as a whole, by its path. Pure. */
-export const isTestPath = (path: string): boolean =>
+export const isFileOfTests = (path: string): boolean =>
   isTestData(path) || ["test", "snapshot"].includes(judgeFileKind(path));
 
 /** What a file is for by its name; undefined: its lines say. */
@@ -56,7 +56,7 @@ function judgePath(
   base: string | undefined,
   patched: string | undefined,
 ): UnitKind | undefined {
-  if (isTestPath(path) || isTestSetting(path, base, patched)) return "test";
+  if (isFileOfTests(path) || isTestSetting(path, base, patched)) return "test";
   if (judgeFileKind(path) === "docs") return "docs";
   return isTypesAlone(path) ? "types" : undefined;
 }
@@ -66,7 +66,7 @@ function sortWhole(
   path: string,
   { base, patched }: { readonly base: string | undefined; readonly patched: string | undefined },
   kind: UnitKind | undefined,
-): ChangedFile {
+): CutFile {
   const [removed, added] = [splitLines(base ?? ""), splitLines(patched ?? "")];
   const unit: Unit = { kind: kind ?? sortNewFile(path, added), at: 0, removed, added };
   return { path, base, patched, isWhole: true, units: [unit] };
@@ -80,7 +80,7 @@ function sortNewFile(path: string, lines: readonly string[]): UnitKind {
 }
 
 /** A unit of code that takes nothing from the program when it goes is a comment, or types. */
-function refine(file: ChangedFile, unit: Unit, index: number): Unit {
+function refine(file: CutFile, unit: Unit, index: number): Unit {
   if (unit.kind !== "code") return unit;
   const without = composeFile(file, (other) => other !== index) ?? "";
   const whole = file.patched ?? "";

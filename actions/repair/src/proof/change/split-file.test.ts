@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { ChangedFile } from "./change.ts";
+import type { CutFile } from "./change.ts";
 import { composeFile } from "./compose-file.ts";
 import { sortFile } from "./sort-change.ts";
 
@@ -41,7 +41,7 @@ test("taking units back one after the other ends at the base, in any order", () 
 });
 
 /** The change from the same base to another text, without cutting it anew: units that went are gone. */
-function recut(file: ChangedFile, patched: string): ChangedFile {
+function recut(file: CutFile, patched: string): CutFile {
   const units = file.units.filter((_, index) => composeFile(file, (unit) => unit !== index) !== patched);
   return units.length < file.units.length ? { ...file, patched, units } : sortFile({ ...file, patched });
 }

@@ -1,7 +1,7 @@
 import { diffArrays } from "diff";
 
 /** Lines that give way to others, with their flags: whether they are tests'. */
-export type Replaced = {
+export type ReplacedLines = {
   readonly at: number;
   readonly removed: readonly string[];
   readonly added: readonly string[];
@@ -18,12 +18,12 @@ const MOST_EDITS = 4_000;
 export const splitLines = (text: string): string[] => (text === "" ? [] : text.split(/(?<=\n)/));
 
 /** Cuts a file's change where lines are kept, and where tests begin or end. Pure. */
-export function splitFile(base: Side, patched: Side): Replaced[] {
+export function splitFile(base: Side, patched: Side): ReplacedLines[] {
   const parts = diffArrays([...base.lines], [...patched.lines], { maxEditLength: MOST_EDITS }) ?? [
     { removed: true, added: false, value: base.lines, count: base.lines.length },
     { removed: false, added: true, value: patched.lines, count: patched.lines.length },
   ];
-  const found: Replaced[] = [];
+  const found: ReplacedLines[] = [];
   let [before, after] = [0, 0];
   for (let index = 0; index < parts.length; index += 1) {
     const part = parts[index];
@@ -52,9 +52,9 @@ const slice = ({ lines, isTest }: Side, from: number, count: number): Side => ({
 /** Lines one after the other that are all tests', or all not. */
 type Run = { readonly lines: readonly string[]; readonly isTest: boolean };
 
-function cutAtTests(at: number, removed: Side, added: Side): Replaced[] {
+function cutAtTests(at: number, removed: Side, added: Side): ReplacedLines[] {
   const [gone, come] = [readRuns(removed), readRuns(added)];
-  const cut: Replaced[] = [];
+  const cut: ReplacedLines[] = [];
   let [place, g, c] = [at, 0, 0];
   while (g < gone.length || c < come.length) {
     const [before, after] = [gone[g], come[c]];

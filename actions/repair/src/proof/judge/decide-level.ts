@@ -20,10 +20,10 @@ export type ProofFacts = {
 };
 
 /** What a green patch is worth, and why. */
-export type Proof = { readonly level: ProofLevel; readonly reason: string };
+export type JudgedProof = { readonly level: ProofLevel; readonly reason: string };
 
 /** Decides what was shown of a patch. Pure. */
-export function decideLevel(facts: ProofFacts): Proof {
+export function decideLevel(facts: ProofFacts): JudgedProof {
   const { patch, changesTests, isMixed } = facts;
   if (patch === "red") return says("not-verified", "The tests are red on the patch.");
   if (patch === "none-ran") return says("not-verified", "No test ran on the patch.");
@@ -44,10 +44,10 @@ export function decideLevel(facts: ProofFacts): Proof {
 /** The most telling first. */
 const RED: readonly Redness[] = ["production", "assertion", "changed-code", "nothing"];
 
-const says = (level: ProofLevel, reason: string): Proof => ({ level, reason });
+const says = (level: ProofLevel, reason: string): JudgedProof => ({ level, reason });
 
 /** Every part of a proven change is needed; a part that nobody could try keeps it from being proven. */
-function judgeNeed({ hunks, witnesses }: ProofFacts, red: Exclude<Redness, "nothing">): Proof {
+function judgeNeed({ hunks, witnesses }: ProofFacts, red: Exclude<Redness, "nothing">): JudgedProof {
   const listPlaces = (need: HunkNeed) => hunks.filter((hunk) => hunk.need === need).map(({ place }) => place);
   const [extra, untried] = [listPlaces("not-needed"), listPlaces("not-tried")];
   if (extra.length > 0)

@@ -1,11 +1,11 @@
-import type { ChangedFile, Hunk } from "../change/change.ts";
+import type { CutFile, Hunk } from "../change/change.ts";
 
 /**
  * The hunks that go when one goes that the others do not build without: itself, and all that use a name which it
  * brings, and so on. Pure.
  * @returns indices, in order
  */
-export function growHunk(start: number, hunks: readonly Hunk[], files: readonly ChangedFile[]): number[] {
+export function growHunk(start: number, hunks: readonly Hunk[], files: readonly CutFile[]): number[] {
   const texts = hunks.map((hunk) => readTexts(hunk, files));
   const group = new Set([start]);
   for (const index of group) {
@@ -19,7 +19,7 @@ export function growHunk(start: number, hunks: readonly Hunk[], files: readonly 
 type HunkWords = { readonly brings: ReadonlySet<string>; readonly uses: ReadonlySet<string> };
 
 /** `brings`: words that only the new lines have; `uses`: all words of the new lines. */
-function readTexts(hunk: Hunk, files: readonly ChangedFile[]): HunkWords {
+function readTexts(hunk: Hunk, files: readonly CutFile[]): HunkWords {
   const units = hunk.units.flatMap(
     ({ path, unit }) => files.find((file) => file.path === path)?.units[unit] ?? [],
   );

@@ -1,8 +1,8 @@
 import type { TestCase, TestFailure, TestRun } from "@patchpilot/test-report";
-import type { ChangedFile } from "../change/change.ts";
+import type { CutFile } from "../change/change.ts";
 import { composeChange, testPart } from "../change/compose-file.ts";
 import { findTestsBeside } from "../change/find-tests-beside.ts";
-import { isTestPath, sortFile } from "../change/sort-change.ts";
+import { isFileOfTests, sortFile } from "../change/sort-change.ts";
 import { splitLines } from "../change/split-file.ts";
 import type { ProofPlace } from "../prove.ts";
 
@@ -26,7 +26,7 @@ export const failure = (kind: TestFailure["kind"], more: Partial<TestFailure> = 
 });
 
 /** A change from some files to others. */
-export function makeChange(base: Shown, patched: Shown): ChangedFile[] {
+export function makeChange(base: Shown, patched: Shown): CutFile[] {
   const paths = [...new Set([...Object.keys(base), ...Object.keys(patched)])];
   return paths
     .filter((path) => base[path] !== patched[path])
@@ -81,9 +81,9 @@ export function fakePlace(base: Shown, patched: Shown, tests: readonly FakeTest[
       const on = show(testPart);
       return {
         read: (path) => on[path],
-        sources: Object.keys(base).filter((path) => !isTestPath(path)),
+        sources: Object.keys(base).filter((path) => !isFileOfTests(path)),
         isTest: (path, line) =>
-          isTestPath(path) ||
+          isFileOfTests(path) ||
           (line !== undefined && (findTestsBeside(path, splitLines(on[path] ?? ""))[line - 1] ?? false)),
       };
     },
