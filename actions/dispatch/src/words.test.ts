@@ -34,10 +34,10 @@ describe("the text of an attempt", () => {
     expect(textOf({ cause })).toContain(`| Opened by | ${words} |`);
   });
 
-  it("begins with the proof of its patch, and calls it a claim where no wall stood", () => {
+  it("begins with the proof of its patch, and calls it a claim where there was no wall", () => {
     const rowOf = (wall: string) => textOf({ proof: { level: "proven", wall } }).split("\n")[4];
     expect(rowOf("wall")).toBe("| Proof | **proven** (`verify` said so, behind wall: bubblewrap) |");
-    expect(rowOf("process")).toBe("| Proof | **proven** (claimed: no wall stood around the tests) |");
+    expect(rowOf("process")).toBe("| Proof | **proven** (claimed: there was no wall around the tests) |");
   });
 
   it("names outcome and pull request", () => {

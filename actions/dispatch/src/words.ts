@@ -38,13 +38,13 @@ export function attemptText(record: AttemptRecord, runUrl: (id: string) => strin
   ].join("\n");
 }
 
-/** What the tests show of the patch stands first. */
+/** What the tests show of the patch comes first. */
 function proofRow({ proof }: AttemptRecord): string[][] {
   if (proof === undefined) return [];
   const where = SANDBOX_TITLES.get(proof.wall) ?? proof.wall;
   const told = isWalled(proof)
     ? `\`verify\` said so, behind ${where}`
-    : "claimed: no wall stood around the tests";
+    : "claimed: there was no wall around the tests";
   return [["Proof", `**${proof.level}** (${told})`]];
 }
 

@@ -28,7 +28,7 @@ export const publishedProof = z.looseObject({
 });
 export type PublishedProof = z.output<typeof publishedProof>;
 
-/** Whether a wall stood; without one the tested code could have said what it liked. Pure. */
+/** Whether there was a wall; without one the tested code could have said what it liked. Pure. */
 export const isWalled = ({ wall }: PublishedProof): boolean => WALLS.includes(wall);
 
 /** The proof of a patch, for people; nothing is decided by it. */

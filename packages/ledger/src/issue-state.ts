@@ -5,7 +5,7 @@ import { commandLabel, isHeld } from "@patchpilot/incident";
 export type IssueState = {
   readonly open: boolean;
   readonly held: boolean;
-  /** It bears the label by which a person gives his word; anyone with triage access may set it. */
+  /** It bears the label by which someone gives their word; anyone with triage access may set it. */
   readonly approved?: boolean;
 };
 

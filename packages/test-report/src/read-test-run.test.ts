@@ -66,7 +66,7 @@ describe("pytest", () => {
 });
 
 describe("go", () => {
-  test("an expectation, a panic and a package that does not build are told apart", () => {
+  test("an expectation, a panic and a package that does not build are distinguished", () => {
     const run = readOutput("go", "go.jsonl", "/tmp/ra/go");
     expect(reds(run)).toEqual({
       "example.com/shop/broken": "setup",
@@ -112,7 +112,7 @@ test("cargo: an assert is an expectation, an unwrap and an index are exceptions"
 describe.each(["node-20.tap", "node-24.tap"])("node:test, %s", (name) => {
   const run = readOutput("tap", name, "/tmp/ra/node");
 
-  test("each kind of failure is told apart", () => {
+  test("each kind of failure is distinguished", () => {
     expect(reds(run)).toEqual({
       "bad.test.js": "setup",
       "syntax.test.js": "setup",
@@ -134,7 +134,7 @@ describe.each(["node-20.tap", "node-24.tap"])("node:test, %s", (name) => {
   });
 });
 
-test("vitest: an expectation, an exception, a limit and a file that does not load are told apart", () => {
+test("vitest: an expectation, an exception, a limit and a file that does not load are distinguished", () => {
   const run = readReport("vitest", fixture("vitest.json"), "/tmp/ra/vt");
   expect(reds(run)).toEqual({
     "bad.test.js": "setup",
@@ -175,7 +175,7 @@ test("surefire: causes follow the exception, and a class that cannot be set up h
   });
 });
 
-test("jest: matchers are expectations, and causes are told", () => {
+test("jest: matchers are expectations, and causes are named", () => {
   const run = readReport("jest", fixture("jest.json"), "/tmp/ra/jt");
   expect(reds(run)).toEqual({
     "bad.test.js": "setup",

@@ -60,7 +60,7 @@ describe("a run that ended without a pull request", () => {
   });
 });
 
-describe("a patch that waits for a person's word", () => {
+describe("a patch that waits for someone's word", () => {
   const waiting = gateOf({ state: "publishing", run: "500", runAttempt: 1, waits: true });
   const runs = [ended()];
 
@@ -73,7 +73,7 @@ describe("a patch that waits for a person's word", () => {
     expect(seen({ gate: publishing, runs, pullRequest: pullRequestOf() }).kind).toBe("proposed");
   });
 
-  it("may be replaced by a person", () => {
+  it("may be replaced by someone", () => {
     expect(seen({ gate: waiting, runs }, 60, { redispatch: true })).toEqual(closing("replaced"));
     expect(seen({ gate: publishing, runs: [runOf()] }, 60, { redispatch: true })).toEqual(inFlight);
   });

@@ -17,10 +17,10 @@ test("what is required is published, and nothing less", () => {
 
 test.each(["process", "none", "unknown"])("a proof behind %s counts for nothing", (wall) => {
   const [reason] = decideProof("reproduced", { level: "proven", wall }, FIRST)?.reasons ?? [];
-  expect(reason).toContain("no wall stood around the tests: that the patch is proven is claimed only");
+  expect(reason).toContain("there was no wall around the tests: that the patch is proven is claimed only");
 });
 
-test("a person's word takes the label and a run that is started again", () => {
+test("someone's word takes the label and a run that is started again", () => {
   const approved = { ...open, approved: true };
   expect(decideProof("proven", undefined, { issue: approved, runAttempt: 2 })).toBeUndefined();
   expect(decideProof("proven", undefined, { issue: approved, runAttempt: 1 })?.verdict).toBe("unproven");
@@ -29,9 +29,9 @@ test("a person's word takes the label and a run that is started again", () => {
 });
 
 test("the words say whose word it is, and claim nothing without a wall", () => {
-  const told = (wall: string) => proofNotice({ level: "proven", wall }, false).join("\n");
-  expect(told("wall")).toMatch(/^\*\*Proven:\*\* .*The job `verify` said so, behind wall: bubblewrap;/);
-  expect(told("process")).toMatch(/^\*\*Proven \(claimed\):\*\* .*no wall stood around the tests/);
+  const say = (wall: string) => proofNotice({ level: "proven", wall }, false).join("\n");
+  expect(say("wall")).toMatch(/^\*\*Proven:\*\* .*The job `verify` said so, behind wall: bubblewrap;/);
+  expect(say("process")).toMatch(/^\*\*Proven \(claimed\):\*\* .*there was no wall around the tests/);
   expect(proofNotice({ level: "proven", wall: "wall" }, true).join("\n")).toContain("Not to be shown");
   expect(readProof({ proof: "unknown", "proof-wall": "wall" })).toBeUndefined();
 });

@@ -39,5 +39,5 @@ function explainProof(required: string, proof: PublishedProof | undefined): stri
   if (proof === undefined) return `${asked}, and nothing says what was shown of the patch.`;
   return isWalled(proof)
     ? `${asked}, and the patch is ${proof.level} only.`
-    : `${asked}, and no wall stood around the tests: that the patch is ${proof.level} is claimed only.`;
+    : `${asked}, and there was no wall around the tests: that the patch is ${proof.level} is claimed only.`;
 }

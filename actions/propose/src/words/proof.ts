@@ -28,4 +28,4 @@ export function proofNotice(proof: PublishedProof | undefined, changesTests: boo
 const nameSource = (proof: PublishedProof): string =>
   isWalled(proof)
     ? `The job \`verify\` said so, behind ${SANDBOX_TITLES.get(proof.wall) ?? proof.wall}; its summary names the tests.`
-    : "The job `verify` said so, but no wall stood around the tests: their code could have made it say that.";
+    : "The job `verify` said so, but there was no wall around the tests: their code could have made it say that.";

@@ -46,7 +46,7 @@ export function openProofPlace({ vault, settled, change, setUp, runTests, now }:
   };
 }
 
-/** Reads the files that failures name, as they stand in the base with the tests of the patch. */
+/** Reads the files that failures name, as they are in the base with the tests of the patch. */
 async function readFailed(vault: Vault, { files }: ReadChange, runs: readonly TestRun[]): Promise<FailedOn> {
   const frames = runs.flatMap(({ cases }) => cases.flatMap(({ failure }) => failure?.frames ?? []));
   const named = new Set(frames.flatMap(({ file }) => file ?? []));

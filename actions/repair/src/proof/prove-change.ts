@@ -41,7 +41,7 @@ export type ProvenChange = {
 };
 
 /**
- * Judges a change as `verify` does, in a folder of its own.
+ * Judges a change as `verify` does, in its own folder.
  * @throws Error where the patch does not apply or the project cannot be set up
  */
 export async function proveChange(request: ChangeToProve): Promise<ProvenChange> {

@@ -21,7 +21,7 @@ export type ProofPlace = {
   readonly show: (choose: Choose) => Promise<void>;
   /** Runs tests there. undefined: all of them, as the project does. @throws ProofStopped once the time is up */
   readonly runTests: (title: string, selection: Selection | undefined) => Promise<TestRun>;
-  /** What stands in the base with the tests of the patch, for the files that some failures name. */
+  /** What the base holds with the tests of the patch, for the files that some failures name. */
   readonly readFailed: (runs: readonly TestRun[]) => Promise<FailedOn>;
   /** In milliseconds. */
   readonly now: () => number;
@@ -138,7 +138,7 @@ const explainGreen = ({ broken }: TestRun): string =>
     ? "No test is red on the base and green on the patch."
     : `On the base the new tests ${BROKEN[broken.kind]}: that shows nothing.`;
 
-/** The files that hold tests of the patch; undefined: the patch has none, so that all tests run. */
+/** The files that hold tests of the patch; undefined: the patch has none, so all tests run. */
 function selectNewTests(files: readonly CutFile[]): Selection | undefined {
   const changed = files.filter(
     ({ patched, units }) => patched !== undefined && units.some(({ kind }) => kind === "test"),

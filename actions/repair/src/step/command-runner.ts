@@ -19,7 +19,7 @@ export type CommandRunner = {
   readonly run: (title: string, command: SandboxCommand, owner: Owner, most?: number) => Promise<Ended>;
   /** Why nothing can be run any more. */
   readonly interrupted: () => Interruption | undefined;
-  /** Ends the services that setup started, so that another setup finds their ports free. */
+  /** Ends the services that setup started, so another setup finds their ports free. */
   readonly endServices: () => Promise<void>;
   /** Ends the services that setup started, too. */
   readonly close: () => Promise<void>;
@@ -50,9 +50,7 @@ export function openCommandRunner(
   const callOff = ports.clock.after(milliseconds - keepBack(milliseconds), () => stop.abort("time"));
   const interrupt = AbortSignal.any([stop.signal, ports.cancelled]);
   const services: (() => Promise<void>)[] = [];
-  const endServices = async () => {
-    for (const end of services.splice(0)) await end();
-  };
+  const endServices = () => endAll(services.splice(0));
   return {
     run: async (title, command, owner, most) => {
       const mark = ports.makeName();
@@ -85,6 +83,10 @@ export function openCommandRunner(
   };
 }
 
+async function endAll(services: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const end of services) await end();
+}
+
 /** What a command prints, in a group of the log that it cannot leave. */
 function openLogGroup(title: string, { writeLog, makeName }: RepairPorts) {
   writeLog(`::group::${oneLine(title)}\n`);
@@ -100,13 +102,11 @@ function openLogGroup(title: string, { writeLog, makeName }: RepairPorts) {
   };
 }
 
-/** Time of one command alone. */
-function limitTime(most: number | undefined, { clock }: RepairPorts) {
-  const stop = new AbortController();
-  return {
-    signal: stop.signal,
-    lift: most === undefined ? () => {} : clock.after(most, () => stop.abort("time")),
-  };
+/** Ends one command when everything ends, or when its own time is up. */
+function limitTime(most: number | undefined, interrupt: AbortSignal, { clock }: RepairPorts) {
+  const own = new AbortController();
+  const signal = AbortSignal.any([interrupt, own.signal]);
+  return { signal, lift: most === undefined ? () => {} : clock.after(most, () => own.abort("time")) };
 }
 
 /**

@@ -27,7 +27,7 @@ const UNKNOWN = {
   baseline: { ...BASELINE, source: "exit-code", exitCode: 1, redOnBaseCount: null },
 };
 
-test("one command is told as it is", () => {
+test("one command is given as it is", () => {
   expect(joinJudged([{ folder: "web", judged: WORSE }])).toBe(WORSE);
   expect(joinJudged([])).toBeUndefined();
 });

@@ -38,11 +38,11 @@ export function judgeGreen(
   }
   noteFlaky(journal);
   if (untested !== undefined) journal.note(untested);
-  const told = [
+  const sentences = [
     ...(judged.sentence === undefined ? [] : [`${verified ? "" : "Unverified. "}${judged.sentence}`]),
     ...(untested === undefined ? [] : [describeGap(judged, untested)]),
   ];
-  if (told.length > 0) return endAs("patch", told.join(" "));
+  if (sentences.length > 0) return endAs("patch", sentences.join(" "));
   return endAs(
     "patch",
     verified

@@ -11,7 +11,7 @@ const MOST_DEPTH = 12;
 
 type Places = Pick<InstrumentedCommand, "reportFile" | "reportPaths">;
 
-/** Takes away what an earlier run reported, so that it cannot pass for the next one's. */
+/** Takes away what an earlier run reported, so it cannot pass for the next one's. */
 export async function clearReports(places: Places, workspace: string): Promise<void> {
   const paths = await listReports(places, workspace);
   await Promise.all(paths.map((path) => rm(path, { recursive: true, force: true })));

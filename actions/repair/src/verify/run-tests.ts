@@ -15,7 +15,7 @@ import type { ProjectChecks } from "../step/read-project-checks.ts";
 import { noteCheck, type ProjectCheck, type TestPlace } from "../step/run-check.ts";
 import { clearReports, readReports } from "./read-reports.ts";
 
-/** Runs one test command of the project so that each test is known by its name, where its runner says them. */
+/** Runs one test command of the project so each test is known by its name, where its runner says them. */
 export type TestRunner = TestSurroundings & {
   readonly check: ProjectCheck;
   readonly place: TestPlace;

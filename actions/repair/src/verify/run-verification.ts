@@ -91,7 +91,7 @@ async function testBase(
     journal.note(
       "The base's own tests did not come to an end, so all that is red counts as made red by the patch.",
     );
-  // The patch is set up afresh, with services of its own.
+  // The patch is set up afresh, with its own services.
   await commands.endServices();
   await putInPlace(vault, applied.tree);
   return runs;

@@ -30,7 +30,7 @@ test("a file in no command's folder has all of them run whole", () => {
   expect(shareSelection({ files: ["web/a.test.js", "x.js"] }, ["web", "api"])).toEqual([whole, whole]);
 });
 
-test("a test goes to the command that told it, though another has one of the same name", () => {
+test("a test goes to the command that named it, though another has one of the same name", () => {
   const cases = [named("1 total"), named("0 10 total")];
   expect(shareSelection({ cases }, ["web", "api"])).toEqual([
     { selection: { cases: [{ ...named("0 10 total"), id: "10 total" }] } },

@@ -15,11 +15,11 @@ export type TestSuite = {
 /** Joins what several commands test; one that names no test shows nothing, and is left out where another one does. */
 export function openTestSuite(all: readonly ToldTests[]): TestSuite {
   const naming = all.filter(({ run }) => run.cases.length > 0);
-  const told = naming.length > 0 ? naming : all;
-  const folders = told.map(({ tests }) => tests.place.folder);
-  const runs = told.map(({ tests }) => runApart(tests));
+  const telling = naming.length > 0 ? naming : all;
+  const folders = telling.map(({ tests }) => tests.place.folder);
+  const runs = telling.map(({ tests }) => runApart(tests));
   return {
-    onPatch: joinRuns(told.map(({ run }) => run)),
+    onPatch: joinRuns(telling.map(({ run }) => run)),
     runTests: async (title, selection) => {
       const shares = shareSelection(selection, folders);
       const ran: (TestRun | undefined)[] = [];
@@ -35,7 +35,7 @@ export function openTestSuite(all: readonly ToldTests[]): TestSuite {
 /** Milliseconds for one run: a test that hangs on the base must not take the time of the whole step. */
 const MOST_RUN = 10 * MINUTE;
 
-/** Runs tests so that no run leaves byte code to another: Python takes it for fresh by second and size. */
+/** Runs tests so no run leaves byte code to another: Python takes it for fresh by second and size. */
 export function runApart(tests: TestRunner) {
   let count = 0;
   return async (title: string, selection: Selection | undefined): Promise<TestRun> => {

@@ -13,7 +13,7 @@ import { joinJudged, type PlacedTests } from "../verify/join-judged.ts";
 import type { RanTests, TestRunner } from "../verify/run-tests.ts";
 
 /**
- * A change beside its base: `alike`: the command said what it said on the base, so that nothing shows what the change
+ * A change beside its base: `alike`: the command said what it said on the base, so nothing shows what the change
  * did.
  */
 export type BesideBase = "no-worse" | "alike" | "worse";

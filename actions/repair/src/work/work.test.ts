@@ -192,7 +192,7 @@ describe("after a red test", () => {
 describe("tests that are red on the base already", () => {
   const check = "grep -q mended cart.js || exit 1\necho FAIL other.test.js; exit 1\n";
 
-  test("do not hold up a change that makes nothing worse, and are told", async () => {
+  test("do not hold up a change that makes nothing worse, and are named", async () => {
     const { outputs, result } = await runStep(checkoutOf({ ...BASE, "check.sh": check }), {
       inputs: { ...TESTED, command: MEND },
     });

@@ -2,7 +2,7 @@ import { isOwnFile, placeFile } from "../place-file.ts";
 import type { StackFrame, TestFailure } from "../test-run.ts";
 import { makeFailure } from "./stack.ts";
 
-/** Since Rust 1.73 the message follows on its own line; before, it stood in quotes before the place. */
+/** Since Rust 1.73 the message follows on its own line; before, it was in quotes before the place. */
 const PANIC =
   /^thread '.*' (?:\(\d+\) )?panicked at (\S+):(\d+):\d+:\n([\s\S]*?)(?:\n(?:stack backtrace|note):|$(?![\s\S]))/m;
 const OLD_PANIC = /^thread '.*' panicked at '([\s\S]*?)', (\S+):(\d+):\d+$/m;

@@ -77,7 +77,7 @@ test.each<[string, string | undefined, ReturnType<typeof red>, string | undefine
   ["npm test", "sh check.sh", red("a"), undefined],
   ["python -m pytest", undefined, red("--co"), undefined],
 ])(
-  "of %s, with the script %s, a test is run alone where its runner can be told",
+  "of %s, with the script %s, a test is run alone where its runner is known",
   (command, script, chosen, made) => {
     expect(selectTests(command, factsOf(command, script), { cases: [chosen] })).toBe(made);
   },

@@ -73,7 +73,7 @@ const byJest: Way = (_, { folder }, leaf) => {
 /** A word of a command that starts pytest. */
 const PYTEST = /(^|[\s/;&|(])(pytest|py\.test)(?=\s|$)/;
 
-/** The command line counts for more than the variable: a project that names a report of its own keeps it. */
+/** The command line counts for more than the variable: a project that names its own report keeps it. */
 const byPytest: Way = (command, facts) => {
   if (!calls(facts, PYTEST)) return undefined;
   if (calls(facts, /no:junitxml|--junit-?xml|PYTEST_ADDOPTS|\btox\b|\bnox\b/))

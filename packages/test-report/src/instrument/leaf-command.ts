@@ -33,7 +33,7 @@ export function findLeaf(command: string, facts: TestFacts): LeafCommand | undef
   return { words, append: (args) => `${trimmed}${between} ${args.map(quote).join(" ")}` };
 }
 
-/** The words of the last of several commands in a row; what stands before it has to be green for it to run. */
+/** The words of the last of several commands in a row; what comes before it has to be green for it to run. */
 function readLastCall(text: string): string[] | undefined {
   const last = text.split("&&").at(-1)?.trim() ?? "";
   if (text.split("&&").some((part) => NOT_PLAIN.test(part))) return undefined;

@@ -10,7 +10,7 @@ const MOST_NAMED = 50;
 
 /**
  * The command that runs these tests alone, or at least few others. It is not instrumented yet, and to be run by the same
- * rules. Undefined: its runner cannot be told, and the whole command is what there is.
+ * rules. Undefined: its runner is not known, and the whole command is what there is.
  */
 export function selectTests(command: string, facts: TestFacts, selection: Selection): string | undefined {
   const chosen = "cases" in selection ? selection.cases : selection.files;

@@ -20,7 +20,7 @@ const OUTCOMES: Readonly<Record<string, TestCase["outcome"]>> = {
   skip: "skipped",
 };
 
-/** What stands between a test and another of the same package; Go's names hold no blank. */
+/** What is between a test and another of the same package; Go's names hold no blank. */
 const nameTest = (name: string, test: string | undefined): string =>
   test === undefined ? name : `${name} ${test}`;
 
@@ -90,7 +90,7 @@ function describe(
 
 /**
  * Reads what `go test` prints without `-json`: it names tests that failed alone.
- * @throws Unreadable where no line is one of its own
+ * @throws Unreadable where no line is its own
  */
 export function readGoText(output: string, root: string): TestCase[] {
   if (!/^(ok|FAIL|\?|---)\s/m.test(output)) throw new Unreadable("`go test` printed no result.");

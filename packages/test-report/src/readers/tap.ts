@@ -7,7 +7,7 @@ import { Unreadable } from "./unreadable.ts";
 
 const POINT = /^( *)(not )?ok\b(?: +\d+)?(?: +- +| +)?(.*?)(?:(?<!\\) +# *(SKIP|TODO)\b.*)?$/i;
 
-/** A point of the protocol; its diagnosis follows it, and the points below it stand before it. */
+/** A point of the protocol; its diagnosis follows it, and the points below it come before it. */
 type Point = {
   readonly depth: number;
   readonly red: boolean;
@@ -66,7 +66,7 @@ const readName = (name: string): string =>
     .replace(/ \{$/, "")
     .trim();
 
-/** A point that holds others is a suite: it counts for itself only where something of its own failed. */
+/** A point that holds others is a suite: it counts for itself only where its own part failed. */
 function nameCases(points: readonly Point[], root: string): TestCase[] {
   const path: { depth: number; name: string }[] = [];
   const cases: TestCase[] = [];
@@ -121,11 +121,11 @@ function readRed(
   const isAssertion = diagnosis.get("code") === "ERR_ASSERTION" || diagnosis.has("operator");
   const type = /^[A-Z]\w*$/.test(named ?? "") ? named : isAssertion ? "AssertionError" : undefined;
   const types = type === undefined ? printed.types : [type];
-  const told = { types, message, frames };
+  const shown = { types, message, frames };
   // A file that node could not load ends with an exit code, and with no exception of a test's.
   const unloaded = diagnosis.has("exitCode") && types.length === 0 ? ("setup" as const) : undefined;
-  const kind = KINDS[diagnosis.get("failureType") ?? ""] ?? unloaded ?? judgeKind(told);
-  return makeFailure(told, cutText(text), kind);
+  const kind = KINDS[diagnosis.get("failureType") ?? ""] ?? unloaded ?? judgeKind(shown);
+  return makeFailure(shown, cutText(text), kind);
 }
 
 /** The keys at the top of the YAML that node:test and tap write: one line each, or a block. */

@@ -20,7 +20,7 @@ export type CutFile = {
   /** undefined: there is no such file, or none that is text. */
   readonly base: string | undefined;
   readonly patched: string | undefined;
-  /** It comes, goes, or is no text: one unit stands for all of it. */
+  /** It comes, goes, or is no text: one unit is all of it. */
   readonly isWhole: boolean;
   readonly units: readonly Unit[];
 };

@@ -1,7 +1,7 @@
 import { mask, pickLanguage } from "@patchpilot/patch-policy/text";
 
 /**
- * Which lines of a source file are tests that stand beside the code: Rust's `#[cfg(test)]`, `#[test]` and doctests,
+ * Which lines of a source file are tests beside the code: Rust's `#[cfg(test)]`, `#[test]` and doctests,
  * vitest's `import.meta.vitest`, Python's `test_…` functions, doctests and what runs under `__main__`, Elixir's
  * doctests. Pure.
  */

@@ -43,7 +43,7 @@ describe("a unit is", () => {
 
   test.each([
     ["a comment that builds read", "main.go", "package a\n", "//go:build linux\npackage a\n"],
-    ["a string that stands in a call", "a.py", 'run(\n    """A"""\n)\n', 'run(\n    """B"""\n)\n'],
+    ["a string in a call", "a.py", 'run(\n    """A"""\n)\n', 'run(\n    """B"""\n)\n'],
     ["a comment's sign in a string", "a.ts", 'get("http://a");\n', 'get("http://b");\n'],
     ["indentation that is code", "a.py", "if a:\n    b()\n    c()\n", "if a:\n    b()\nc()\n"],
     ["an enum, which is there at run time", "a.ts", "x();\n", "enum A { B }\nx();\n"],
@@ -52,7 +52,7 @@ describe("a unit is", () => {
   });
 });
 
-describe("tests beside the code are told from it:", () => {
+describe("tests beside the code are separated from it:", () => {
   test("Rust's module of tests", () => {
     const base = "fn a() -> u8 { 1 }\n";
     const tests = "#[cfg(test)]\nmod tests {\n    #[test]\n    fn t() { assert_eq!(super::a(), 2); }\n}\n";
@@ -79,7 +79,7 @@ describe("tests beside the code are told from it:", () => {
     expect(kinds("a.py", base, patched)).toContain("code");
   });
 
-  test("both in a new file cannot be told apart", () => {
+  test("both in a new file cannot be separated", () => {
     expect(kinds("src/new.rs", undefined, "fn a() {}\n#[test]\nfn t() {}\n")).toEqual(["mixed"]);
   });
 });

@@ -25,7 +25,7 @@ export function sortFile({ path, base, patched }: FilePair): CutFile {
   return kind === undefined ? { ...file, units: raw.map((unit, index) => refine(file, unit, index)) } : file;
 }
 
-/** New code that begins at the margin after a blank line stands for itself, also beside a change. */
+/** New code that begins at the margin after a blank line is by itself, also beside a change. */
 function cutAtBlocks(one: ReplacedLines): ReplacedLines[] {
   const { at, removed, added, isTest } = one;
   const begin = added.findIndex(

@@ -14,7 +14,7 @@ export type Side = { readonly lines: readonly string[]; readonly isTest: readonl
 /** A rewrite that differs in more lines than these is one change. */
 const MOST_EDITS = 4_000;
 
-/** Lines with their ends, so that they can be put together again byte by byte. */
+/** Lines with their ends, to be put together again byte by byte. */
 export const splitLines = (text: string): string[] => (text === "" ? [] : text.split(/(?<=\n)/));
 
 /** Cuts a file's change where lines are kept, and where tests begin or end. Pure. */
@@ -32,7 +32,7 @@ export function splitFile(base: Side, patched: Side): ReplacedLines[] {
       [before, after] = [before + part.value.length, after + part.value.length];
       continue;
     }
-    // Removed and added lines of one place stand beside each other, in either order.
+    // Removed and added lines of one place are beside each other, in either order.
     const next = parts[index + 1];
     const both = next !== undefined && (next.added || next.removed) ? [part, next] : [part];
     if (both.length > 1) index += 1;

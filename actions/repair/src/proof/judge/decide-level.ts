@@ -10,7 +10,7 @@ export type ProofFacts = {
   readonly patch: "green" | "red" | "none-ran";
   /** Files that decide how it is tested, and that the patch changes. */
   readonly changesTests: readonly string[];
-  /** Whether tests and code of the patch stand in one file that is new, and no other test is there. */
+  /** Whether tests and code of the patch are in one file that is new, and no other test is there. */
   readonly isMixed: boolean;
   /** Why the tests could not be seen red on the base, where they could not. */
   readonly unseen: string | undefined;
@@ -34,7 +34,7 @@ export function decideLevel(facts: ProofFacts): JudgedProof {
     if (isMixed && facts.witnesses.length === 0)
       return says(
         "cannot-be-shown",
-        "Code and tests of the patch stand in one new file and cannot be separated.",
+        "Code and tests of the patch are in one new file and cannot be separated.",
       );
     return says("tested", explainUnshown(facts));
   }

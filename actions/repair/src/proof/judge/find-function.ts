@@ -24,7 +24,7 @@ const NO_NAMES: ReadonlySet<string> = new Set([
   "else",
 ]);
 
-/** The name of the function that a line lies in, by what stands above it and less deep; undefined for none. Pure. */
+/** The name of the function that a line lies in, by what is above it and less deep; undefined for none. Pure. */
 export function findFunction(text: string, line: number): string | undefined {
   const lines = text.split("\n");
   const own = lines[line - 1];

@@ -41,7 +41,7 @@ export function matchesProduction(
   const thrownByTest = isOfTests(innermost, on);
   return production.some((exception) => {
     if (!isSameException(failure, exception)) return false;
-    // A test may stand in for what failed outside of the repository, but for nothing that the repository did itself.
+    // A test may replace what failed outside of the repository, but for nothing that the repository did itself.
     if (thrownByTest && (failure.kind === "assertion" || isThrownByRepository(exception, on))) return false;
     const frames = own.filter((frame) => !isOfTests(frame, on));
     return frames.some((frame) => exception.frames.some((other) => isSameFunction(frame, other, on)));
@@ -90,9 +90,9 @@ function isSameFunction(frame: StackFrame, other: ReportedFrame, on: FailedOn): 
 
 /** What a frame's function may be called, by the frame itself, else by the lines above it. */
 function nameFunctions(frame: ReportedFrame, text: string): string[] {
-  const told = frame.function ?? "";
-  const last = told.split(/::|[.#/\\]/).at(-1) ?? "";
-  const names = [bareFunctionName(told), /^[\w$?!]{2,}$/.test(last) ? last : undefined];
+  const called = frame.function ?? "";
+  const last = called.split(/::|[.#/\\]/).at(-1) ?? "";
+  const names = [bareFunctionName(called), /^[\w$?!]{2,}$/.test(last) ? last : undefined];
   if (names.some((name) => name !== undefined)) return names.flatMap((name) => name ?? []);
   return frame.line === undefined ? [] : [findFunction(text, frame.line) ?? []].flat();
 }

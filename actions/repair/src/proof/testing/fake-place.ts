@@ -6,7 +6,7 @@ import { isFileOfTests, sortFile } from "../change/sort-change.ts";
 import { splitLines } from "../change/split-file.ts";
 import type { ProofPlace } from "../prove.ts";
 
-/** Files by their path, as they stand where the tests run. */
+/** Files by their path, as they are where the tests run. */
 export type Shown = Readonly<Record<string, string>>;
 
 /** A test of a fake project: it is there once its file names it, and says how it fails. */

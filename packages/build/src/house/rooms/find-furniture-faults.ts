@@ -11,8 +11,8 @@ const FOLDER = /^(?:read|decide|write|words|connect)$/;
 /** Names outside the scheme: parts with a life of their own, by action, and the tables that its README shows. */
 const OWN_NAMES: Readonly<Record<string, readonly string[]>> = {
   dispatch: ["lessons", "readme-tables.ts"],
-  propose: ["attempt", "lone", "patch"],
-  repair: ["agents", "network", "patch", "process", "recipes", "result", "sandbox", "step", "verify", "work"],
+  propose: ["attempt", "lone"],
+  repair: ["agents", "network", "patch", "process", "proof", "recipes", "result", "sandbox", "step", "verify", "work"],
   "verify-recovery": ["questions"],
 };
 
