@@ -1,4 +1,5 @@
 import { integer, list } from "@patchpilot/action-kit/contract";
+import type * as z from "zod";
 import type { PatchRules } from "./judge-patch.ts";
 
 /** Paths that a worker's patch may not touch unless the workflow says otherwise. */
@@ -47,7 +48,7 @@ export const limitInputs = {
     PROTECTED_PATHS,
     "Paths that the patch may not touch: a name means that file or folder anywhere, a path with a slash counts from the root, `*` stands for part of a name. `.git*` is always refused.",
   ),
-};
+} satisfies Record<string, z.ZodType>;
 
 /** The limits as the rules take them. */
 export const readLimits = (inputs: {

@@ -124,7 +124,8 @@ describe("no pull request", () => {
     [
       "comes of a patch to the workflows",
       { agent: `${FIX}; mkdir -p .github/workflows; echo 'on: push' > .github/workflows/more.yml` },
-      ["gate: success", "work: success", "verify: success", "publish: failure"],
+      // The rules of the last job hold where the agent works already.
+      ["gate: success", "work: failure", "verify: skipped", "publish: skipped"],
     ],
   ])("%s", async (_name, request, jobs) => {
     const repair = await open(request);
