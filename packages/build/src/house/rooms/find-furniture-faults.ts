@@ -12,7 +12,19 @@ const FOLDER = /^(?:read|decide|write|words|connect)$/;
 const OWN_NAMES: Readonly<Record<string, readonly string[]>> = {
   dispatch: ["lessons", "readme-tables.ts"],
   propose: ["attempt", "lone"],
-  repair: ["agents", "network", "patch", "process", "proof", "recipes", "result", "sandbox", "step", "verify", "work"],
+  repair: [
+    "agents",
+    "network",
+    "patch",
+    "process",
+    "proof",
+    "recipes",
+    "result",
+    "sandbox",
+    "step",
+    "verify",
+    "work",
+  ],
   "verify-recovery": ["questions"],
 };
 
