@@ -10,8 +10,11 @@ const TITLES: Partial<Record<string, string>> = {
   "needs-human": "needs a person",
 };
 
-/** The attempt as a person reads it on the issue. */
-export function attemptText(record: AttemptRecord, runUrl: (id: string) => string): string {
+/**
+ * The attempt as a person reads it on the issue.
+ * @param left what its run left, as a section; empty: nothing, or nothing yet
+ */
+export function attemptText(record: AttemptRecord, runUrl: (id: string) => string, left = ""): string {
   const rows = [
     ["Worker", `\`${record.agent}\``],
     ["Dispatched", record.dispatchedAt.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC")],
@@ -34,6 +37,7 @@ export function attemptText(record: AttemptRecord, runUrl: (id: string) => strin
     ...(record.losses > 0 && record.phase === "working"
       ? ["", "The first dispatch started no run, so it was sent once more."]
       : []),
+    ...(left === "" ? [] : ["", left]),
   ].join("\n");
 }
 

@@ -1,6 +1,7 @@
 export * from "./alike.ts";
 export * from "./claims.ts";
 export * from "./confidence.ts";
+export * from "./endings.ts";
 export { MOST_AT_FIRST, roomAtFirst } from "./first-run.ts";
 export * from "./incident.ts";
 export { composeLesson, findLesson, fitLesson, type LessonFacts, lessonText } from "./lessons.ts";

@@ -1,6 +1,7 @@
 import { addRecords, type Declined, foldIncident, type Incident } from "@patchpilot/incident";
 import type { IncidentChange, RecordWrite } from "@patchpilot/ledger";
 import { attemptText, dispatchText } from "../words.ts";
+import { keptSection, toldSection } from "../words-told.ts";
 import type { DispatchChoice, OpenedAttempt } from "./choice.ts";
 import { makeAttemptRecord, makeDispatchRecord, type RecordContext } from "./records.ts";
 import { type Settled, settleAttempt } from "./settle.ts";
@@ -57,7 +58,13 @@ function writeAttempt(
   const made = makeAttemptRecord(facts, settlement, context);
   const data = made && (declined.length > 0 ? { ...made, declined: [...declined] } : made);
   const runUrl = (id: string) => `${context.runHome}/actions/runs/${id}`;
-  return data ? [{ kind: `attempt/${data.attempt}`, text: attemptText(data, runUrl), data }] : [];
+  if (data === undefined) return [];
+  // What a run left is read once, when it ends; after that its comment is where it is.
+  const left =
+    settlement.kind === "settled" && facts.told
+      ? toldSection(facts.told)
+      : keptSection(facts.incident.records.attempts.get(data.attempt));
+  return [{ kind: `attempt/${data.attempt}`, text: attemptText(data, runUrl, left), data }];
 }
 
 /** The phase that the issue has once these records are written. */
