@@ -5,7 +5,7 @@ import type { Claim, Gate } from "@patchpilot/ledger";
 import type { DispatchInputs } from "./contract.ts";
 
 /** What a worker's run left: texts of an agent or a test run, clean and short. No decision uses one of them. */
-export type Told = {
+export type EndWords = {
   /** How it ended, where the run changed nothing. */
   readonly ending?: WorkEnding;
   readonly cause?: EndingCause;
@@ -39,7 +39,7 @@ export type DispatchFacts = {
   };
   /** Whether the person who set the label of a command may write here; undefined: no such label. */
   /** What the newest attempt left, read by the run that sees its end. */
-  readonly told?: Told | Untold;
+  readonly told?: EndWords | Untold;
   readonly vouchedBy: { readonly accept?: boolean; readonly retry?: boolean; readonly approved?: boolean };
 };
 

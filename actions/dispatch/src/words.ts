@@ -23,7 +23,7 @@ export function attemptText(record: AttemptRecord, runUrl: (id: string) => strin
     ...(record.autonomy === "plan"
       ? [["Depth", `plan only: ${record.autonomyReasons?.join("; ") || "`autonomy: plan`"}`]]
       : []),
-    ...(record.outcome ? [["Outcome", `**${record.outcome}**`]] : []),
+    ...(record.outcome ? [["Outcome", `**${record.ending ?? record.outcome}**`]] : []),
     ["Opened by", causeText(record.cause)],
   ];
   return [

@@ -17,3 +17,7 @@ export const isNobodysFault = (cause: EndingCause | undefined): boolean =>
 /** How an attempt ended beside its outcome; `interrupted`: for a cause that is nobody's fault. */
 export const ATTEMPT_ENDINGS = [...WORK_ENDINGS, "interrupted"] as const;
 export type AttemptEnding = (typeof ATTEMPT_ENDINGS)[number];
+
+/** Whether an attempt that ended so counts for `max-attempts`: a question and an accident use up none. */
+export const usesUpAttempt = (ending: AttemptEnding | undefined): boolean =>
+  ending !== "asked" && ending !== "interrupted";

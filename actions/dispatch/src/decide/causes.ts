@@ -33,10 +33,11 @@ export type Cause = {
  * attempt of an episode; after that it takes somebody's word, or an outcome if `retry` is allowed. Pure.
  */
 export function findCause(newest: NewestAttempt, news: News, isNew: (cause: string) => boolean): Cause {
-  const { attempt, outcome, isCurrent } = newest;
+  const { attempt, outcome, ending, isCurrent } = newest;
   const { commands, approval, review, failing, attempts } = news;
   const isUnspent = (cause: string | undefined): cause is string => cause !== undefined && isNew(cause);
-  const isRetried = outcome !== undefined && RETRIED.includes(outcome) && isCurrent;
+  const isForPeople = ending === "asked" || ending === "reported";
+  const isRetried = outcome !== undefined && RETRIED.includes(outcome) && isCurrent && !isForPeople;
   const outcomes = [
     failing === undefined ? undefined : `failing/a${attempt}/${failing}`,
     isRetried ? `outcome/a${attempt}` : undefined,

@@ -1,7 +1,8 @@
-import { addRecords, type Declined, foldIncident, type Incident } from "@patchpilot/incident";
+import { addRecords, attemptKey, type Declined, foldIncident, type Incident } from "@patchpilot/incident";
 import type { IncidentChange, RecordWrite } from "@patchpilot/ledger";
+import { omitUndefined } from "@patchpilot/optional";
 import { attemptText, dispatchText } from "../words.ts";
-import { keptSection, toldSection } from "../words-told.ts";
+import { keptSection, reportText, toldSection } from "../words-told.ts";
 import type { DispatchChoice, OpenedAttempt } from "./choice.ts";
 import { makeAttemptRecord, makeDispatchRecord, type RecordContext } from "./records.ts";
 import { type Settled, settleAttempt } from "./settle.ts";
@@ -34,6 +35,7 @@ export function planChanges(
     const records: RecordWrite[] = [
       ...writePrevious(entry, dispatched, context),
       ...writeAttempt({ facts, settlement }, context, declines.get(incident.number)),
+      ...writeReport(entry),
       ...(barred ? [{ kind: "dispatch" as const, text: dispatchText(barred), data: barred }] : []),
     ];
     return [{ incident, records, phase: phaseAfter(incident, records) }];
@@ -65,6 +67,21 @@ function writeAttempt(
       ? toldSection(facts.told)
       : keptSection(facts.incident.records.attempts.get(data.attempt));
   return [{ kind: `attempt/${data.attempt}`, text: attemptText(data, runUrl, left), data }];
+}
+
+/** A report that has just been delivered takes the place of an earlier one. */
+function writeReport({ facts, settlement }: Settled): RecordWrite[] {
+  const { told, claims, incident, repositoryId } = facts;
+  const attempt = claims.at(-1)?.attempt;
+  if (settlement.kind !== "settled" || settlement.gate.ending !== "reported" || attempt === undefined)
+    return [];
+  if (told === undefined || "unknown" in told) return [];
+  const data = omitUndefined({
+    attempt,
+    key: attemptKey(repositoryId, incident.number, attempt),
+    runId: settlement.gate.run,
+  });
+  return [{ kind: "report", text: reportText(attempt, told), data }];
 }
 
 /** The phase that the issue has once these records are written. */

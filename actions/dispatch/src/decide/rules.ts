@@ -1,5 +1,6 @@
 import { type Incident, isHeld, SEVERITIES } from "@patchpilot/incident";
 import { nameAction } from "@patchpilot/owner";
+import { MOST_INTERRUPTIONS } from "./claims.ts";
 import { type DispatchRule, leaveAlone, passOver, sendAgain, type Test } from "./rule.ts";
 import type { Standing } from "./standing.ts";
 
@@ -29,6 +30,9 @@ const isExhausted: Test = ({ way, attempts, settings, commands, approval }) =>
   attempts >= settings.maxAttempts &&
   commands.retry === undefined &&
   approval.approved === undefined;
+
+const isInterrupted: Test = ({ way, interruptions, commands }) =>
+  way === "next" && interruptions >= MOST_INTERRUPTIONS && commands.retry === undefined;
 
 /** What dispatch does with an incident, in this order: the first rule that applies decides. */
 export const DISPATCH_RULES: readonly DispatchRule[] = [
@@ -126,6 +130,25 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
     "a plan is approved, but `autonomy` is not `draft-pr`",
     ({ waitsFor, settings }) => waitsFor === "approval" && settings.autonomy !== "draft-pr",
     ({ settings }) => `\`autonomy: ${settings.autonomy}\` lets no plan be carried out`,
+  ),
+  passOver(
+    "needs-human",
+    "the agent asks a question; `patchpilot:retry` opens another attempt",
+    ({ waitsFor }) => waitsFor === "answer",
+    () => "the agent asks a question, which stands on the issue",
+  ),
+  passOver(
+    "needs-human",
+    "a report stands on the issue; close it, or set `patchpilot:retry` for another one",
+    ({ waitsFor }) => waitsFor === "report",
+    () => "its report stands on the issue",
+  ),
+  passOver(
+    "needs-human",
+    "two attempts in a row ended for a reason that is no fault of theirs; correct it, then set `patchpilot:retry`",
+    isInterrupted,
+    ({ newest }) =>
+      `its last ${MOST_INTERRUPTIONS} attempts were interrupted (${newest.endingCause ?? "unknown"})`,
   ),
   passOver(
     "needs-human",

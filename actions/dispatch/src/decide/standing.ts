@@ -1,7 +1,7 @@
 import { type Groundwork, type IncidentRecord, readAccepted } from "@patchpilot/incident";
 import type { DispatchFacts, DispatchSettings } from "../facts.ts";
 import { type Cause, findCause } from "./causes.ts";
-import { attemptsInEpisode, highestClaim, isSpent, reviewCause } from "./claims.ts";
+import { attemptsInEpisode, countInterruptions, highestClaim, isSpent, reviewCause } from "./claims.ts";
 import { type Commands, findCommands } from "./commands.ts";
 import { type Depth, judgeDepth } from "./depth.ts";
 import { type Approval, judgeApproval, layGround } from "./groundwork.ts";
@@ -23,6 +23,8 @@ export type Standing = DispatchFacts &
     readonly newest: NewestAttempt;
     /** How many attempts this episode has had. */
     readonly attempts: number;
+    /** How many of the newest attempts in a row ended for a reason that is nobody's fault. */
+    readonly interruptions: number;
     readonly commands: Commands;
     readonly approval: Approval;
     readonly review: PendingReview;
@@ -70,6 +72,7 @@ export function standingOf(
     record: readAccepted(incident.records, incident.episode),
     newest,
     attempts,
+    interruptions: countInterruptions(facts),
     commands,
     approval,
     review,

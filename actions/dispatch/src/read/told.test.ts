@@ -5,7 +5,7 @@ import { factsOf, settingsOf } from "../testing/facts.ts";
 import { closedAs, working } from "../testing/gates.ts";
 import { runOf } from "../testing/runs.ts";
 import type { LeftWork } from "./left-work.ts";
-import { readTexts, readTold } from "./told.ts";
+import { findEndWords, readTold } from "./told.ts";
 
 const KEY = "pp-4242-12-a1";
 const file = (content: unknown) => new TextEncoder().encode(JSON.stringify(content));
@@ -14,7 +14,7 @@ const left = (work: unknown, verification?: unknown): LeftWork => ({
   verification: new Map(verification === undefined ? [] : [["result.json", file(verification)]]),
 });
 const texts = (work: unknown, verification?: unknown) =>
-  readTexts(left(work, verification), KEY, ["hunter2hunter2"]);
+  findEndWords(left(work, verification), KEY, ["hunter2hunter2"]);
 
 test("reason and last words are the worker's", () => {
   expect(texts({ key: KEY, result: "failed", reason: "Red.", summary: "I tried.\n" })).toEqual({
@@ -63,7 +63,7 @@ test.each([
     work: new Map([["result.json", new TextEncoder().encode(content)]]),
     verification: new Map(),
   };
-  expect(readTexts(work, KEY, [])).toMatchObject({ unknown: "its run left no result" });
+  expect(findEndWords(work, KEY, [])).toMatchObject({ unknown: "its run left no result" });
 });
 
 const ended = {

@@ -4,7 +4,7 @@ import { omitUndefined } from "@patchpilot/optional";
 import * as z from "zod";
 import { highestClaim } from "../decide/claims.ts";
 import { settleAttempt } from "../decide/settle.ts";
-import type { DispatchFacts, DispatchSettings, Told, Untold } from "../facts.ts";
+import type { DispatchFacts, DispatchSettings, EndWords, Untold } from "../facts.ts";
 import { cleanEnd } from "../lessons/lesson-text.ts";
 import type { LeftWork, LeftWorkReader } from "./left-work.ts";
 
@@ -44,12 +44,12 @@ async function readOne(
   run: string,
   left: LeftWorkReader,
   secrets: readonly string[],
-): Promise<Told | Untold> {
+): Promise<EndWords | Untold> {
   try {
     const found = await left.read(run);
     if (typeof found === "string") return { unknown: found, unread: false };
     const key = attemptKey(facts.repositoryId, facts.incident.number, highestClaim(facts)?.attempt ?? 0);
-    return readTexts(found, key, secrets);
+    return findEndWords(found, key, secrets);
   } catch (error) {
     const { text } = cleanText(error instanceof Error ? error.message : String(error), {
       maxLength: 200,
@@ -75,11 +75,11 @@ const resultSchema = z.object({
 type Result = z.output<typeof resultSchema>;
 
 /** The words of the job `work`; why it ended, of the job `verify` where that had a patch to judge. Pure. */
-export function readTexts(
+export function findEndWords(
   { work, verification }: LeftWork,
   key: string,
   secrets: readonly string[],
-): Told | Untold {
+): EndWords | Untold {
   const made = parse(work.get("result.json"));
   if (made === undefined) return { unknown: "its run left no result", unread: false };
   if (made.key !== undefined && made.key !== key)
@@ -96,7 +96,7 @@ export function readTexts(
 const NOT_PUBLISHED =
   "There is a patch, and it was not published: the log of the job `verify` or `publish` says why.";
 
-function cleanTexts(made: Result, ended: Result, secrets: readonly string[]): Told {
+function cleanTexts(made: Result, ended: Result, secrets: readonly string[]): EndWords {
   const clean = (text: string, maxLength: number, singleLine = false) =>
     cleanText(text, { maxLength, secrets, singleLine }).text;
   const { failure } = ended;

@@ -11,6 +11,8 @@ import { runCheck } from "../step/run-check.ts";
 import { endAs } from "../step/step.ts";
 import { sha256Of, type TaskAutonomy } from "../step/task.ts";
 import { countCallCost, countCostLeft, countTurnsLeft, findOverspending, type RunLimits } from "./budget.ts";
+import { findCallCause } from "./call-cause.ts";
+import { findLooseQuestion, findQuestion } from "./find-question.ts";
 
 /** Everything that one attempt works with. */
 export type RepairLoop = ProjectChecks &
@@ -44,7 +46,7 @@ export async function runRepairLoop(loop: RepairLoop): Promise<RepairEnding> {
   if (setup !== undefined && (await runCheck(setup, commands, journal)) !== "passed")
     return (
       judgeInterruption(loop) ??
-      endAs("failed", `The setup command failed: ${journal.story.failure?.command}.`)
+      endAs("failed", `The setup command failed: ${journal.story.failure?.command}.`, { cause: "setup" })
     );
   const planned = await makePlan(loop);
   if (planned !== undefined) return planned;
@@ -66,7 +68,7 @@ async function makePlan(loop: RepairLoop): Promise<RepairEnding | undefined> {
   // A command of the user's plans for itself, unless the plan is what is wanted.
   if (agent.name === "command" && !wanted) return undefined;
   const report = await takeTurn(loop, "plan", undefined);
-  const ending = judgeInterruption(loop) ?? judgeReport(report);
+  const ending = judgeInterruption(loop) ?? judgeReport(report) ?? judgeQuestion(loop, report);
   if (ending !== undefined) return ending;
   journal.setPlan(report.text);
   if (!wanted) return undefined;
@@ -85,16 +87,17 @@ async function implement(loop: RepairLoop): Promise<RepairEnding> {
   let report = await takeTurn(loop, "implement", undefined);
   let before: Fingerprint | undefined;
   for (let round = 0; ; round += 1) {
-    const ending = judgeInterruption(loop) ?? judgeReport(report) ?? (await judgeChange(loop));
+    const ending = judgeInterruption(loop) ?? judgeReport(report) ?? (await judgeChange(loop, report));
     if (ending !== undefined) return ending;
     if ((await runChecks(loop)) === "passed") return judgeGreenChange(loop);
     const now = await takeFingerprint(loop);
     const end = judgeInterruption(loop) ?? judgeRepetition(before, now);
     if (end !== undefined) return end;
     const red = `The tests are red after ${round + 1} of ${innerAttempts + 1} tries.`;
-    if (round >= innerAttempts || !recipe.stages.includes("fix")) return endAs("failed", red);
+    if (round >= innerAttempts || !recipe.stages.includes("fix"))
+      return endAs("failed", red, { cause: "tests" });
     const spent = findOverspending(budget, journal.story.calls);
-    if (spent !== undefined) return endAs("failed", `${red} ${spent}`);
+    if (spent !== undefined) return endAs("failed", `${red} ${spent}`, { cause: "tests" });
     before = now;
     report = await takeTurn(loop, "fix", report.session);
   }
@@ -123,7 +126,7 @@ async function takeTurn(
     sessionCosts.set(report.session, report.costUsd);
   const seconds = Math.round(ended.milliseconds / 100) / 10;
   journal.addCall({ stage, ended: report.ended, turns, costUsd, seconds, denied: [...denied], reason });
-  if (stage !== "plan") journal.setSummary(report.text);
+  if (stage !== "plan") journal.setSummary(report.text, recipe.expects === "report" ? "report" : "summary");
   if (stage === "plan" || recipe.expects === "report") await restoreSnapshot(vault, snapshot.tree);
   else {
     await keepChanges(loop, snapshot);
@@ -158,12 +161,34 @@ async function runChecks({ checks, commands, journal }: RepairLoop): Promise<str
   return "passed";
 }
 
-/** What the change is before it is tested: none is no use, and a report brings none. */
-async function judgeChange({ vault, recipe }: RepairLoop): Promise<RepairEnding | undefined> {
-  if (recipe.expects === "report")
-    return endAs("no-change", "The agent reported; this recipe changes nothing.");
-  return (await isUnchanged(vault)) ? endAs("no-change", "The agent changed nothing.") : undefined;
+/** What the change is before it is tested: none is no use, a report brings none, and a question is for people. */
+async function judgeChange(loop: RepairLoop, report: AgentReport): Promise<RepairEnding | undefined> {
+  const asked = judgeQuestion(loop, report);
+  if (asked !== undefined) return asked;
+  if (loop.recipe.expects === "report") return judgeReportText(loop);
+  if (!(await isUnchanged(loop.vault))) return undefined;
+  const question = findLooseQuestion(report.text);
+  return question === undefined
+    ? endAs("no-change", "The agent changed nothing.", { cause: "agent" })
+    : endAsked(loop, question);
 }
+
+const judgeReportText = ({ journal }: RepairLoop): RepairEnding =>
+  journal.story.summary.trim() === ""
+    ? endAs("failed", "The agent was asked for a report and said nothing.", { cause: "agent" })
+    : endAs("no-change", "The agent reported; this recipe changes nothing.", { ending: "reported" });
+
+/** An agent that asks outright waits for the answer, whatever it has done by then. */
+function judgeQuestion(loop: RepairLoop, { text }: AgentReport): RepairEnding | undefined {
+  const question = findQuestion(text);
+  return question === undefined ? undefined : endAsked(loop, question);
+}
+
+const endAsked = ({ journal }: RepairLoop, question: string): RepairEnding =>
+  endAs("no-change", "The agent asks a question and waits for the answer.", {
+    ending: "asked",
+    question: journal.cleanQuestion(question),
+  });
 
 function judgeGreenChange({ checks, journal }: RepairLoop): RepairEnding {
   const last = journal.story.calls.at(-1);
@@ -183,21 +208,26 @@ async function takeFingerprint({ vault, journal }: RepairLoop): Promise<Fingerpr
 
 const judgeRepetition = (before: Fingerprint | undefined, now: Fingerprint): RepairEnding | undefined =>
   before?.tree === now.tree && before.failure === now.failure
-    ? endAs("failed", "The same change failed in the same way twice; going on would repeat it.")
+    ? endAs("failed", "The same change failed in the same way twice; going on would repeat it.", {
+        cause: "tests",
+      })
     : undefined;
 
 /** The ending where the time is up or the job is cancelled. */
 function judgeInterruption({ commands }: RepairLoop): RepairEnding | undefined {
   const why = commands.interrupted();
   if (why === "time")
-    return endAs("failed", "The time was up (`step-timeout-minutes`). What was done by then is saved.");
+    return endAs("failed", "The time was up (`step-timeout-minutes`). What was done by then is saved.", {
+      cause: "agent",
+    });
   return why === "cancelled"
-    ? endAs("failed", "The job was cancelled. What was done by then is saved.")
+    ? endAs("failed", "The job was cancelled. What was done by then is saved.", { cause: "infrastructure" })
     : undefined;
 }
 
 /** The ending where a call came to nothing. Turns that ran out do not: the tests judge what is there. */
-function judgeReport({ ended, reason }: AgentReport): RepairEnding | undefined {
+function judgeReport(report: AgentReport): RepairEnding | undefined {
+  const { ended, reason } = report;
   if (ended === "done" || ended === "turns") return undefined;
-  return endAs(ended === "refused" ? "refused" : "failed", reason);
+  return endAs(ended === "refused" ? "refused" : "failed", reason, { cause: findCallCause(report) });
 }
