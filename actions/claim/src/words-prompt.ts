@@ -1,11 +1,11 @@
-import { isMeasured, OUTCOMES, type WorkOrder } from "@patchpilot/incident";
+import { ATTEMPT_ENDINGS, isMeasured, OUTCOMES, type WorkOrder } from "@patchpilot/incident";
 
 /**
  * A path without spaces, so that no sentence can pass for one. Brackets, `$` and `+` are what routers put into file
  * names; one that cannot be named here is still in the evidence.
  */
 const PLAIN_PATH = /^(?![/-])(?!.*(^|\/)\.\.?(\/|$))(?!.*\$[({])[\w@.()[\]+~$/-]{1,200}$/;
-const KNOWN_OUTCOMES: readonly string[] = OUTCOMES;
+const KNOWN_OUTCOMES: readonly string[] = [...OUTCOMES, ...ATTEMPT_ENDINGS];
 
 /**
  * The instructions of a repair. They hold no text from production: titles, messages and file contents stand in the
@@ -35,6 +35,13 @@ export function composePrompt(order: WorkOrder, evidenceFile: string): string {
       : [
           "A reviewer with write access asked for changes to an earlier attempt, which the checkout holds. What is asked",
           "for stands in the evidence file, under the reviewer's name: change that, as far as it concerns this fix.",
+          "",
+        ]),
+    ...(order.replies === undefined
+      ? []
+      : [
+          "People with write access replied to earlier attempts: to a question, or to a plan that was not the right one.",
+          "What they said stands in the evidence file, under their names: go by it, as far as it concerns this task.",
           "",
         ]),
     ...(order.previousAttempts.length > 0

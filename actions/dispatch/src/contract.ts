@@ -39,6 +39,7 @@ export const SKIP_REASONS = [
   "hourly-budget",
   "cause-spent",
   "plan-refused",
+  "reply-refused",
   "claim-refused",
   "dispatch-refused",
   "dispatch-unconfirmed",

@@ -1,8 +1,11 @@
 import type { Allowable } from "@patchpilot/action-kit/contract";
 import type { ProposedPull, WorkflowRun } from "@patchpilot/github";
-import type { EndingCause, Incident, WorkEnding } from "@patchpilot/incident";
+import type { EndingCause, Incident, SpokenCommand, WorkEnding } from "@patchpilot/incident";
 import type { Claim, Gate } from "@patchpilot/ledger";
 import type { DispatchInputs } from "./contract.ts";
+
+/** A command in a comment, and whether its author may give it. */
+export type HeardCommand = SpokenCommand & { readonly mayWrite: boolean };
 
 /** What a worker's run left: texts of an agent or a test run, clean and short. No decision uses one of them. */
 export type EndWords = {
@@ -40,6 +43,8 @@ export type DispatchFacts = {
   /** Whether the person who set the label of a command may write here; undefined: no such label. */
   /** What the newest attempt left, read by the run that sees its end. */
   readonly told?: EndWords | Untold;
+  /** Commands in comments that came after the newest attempt was dispatched, oldest first. */
+  readonly heard?: readonly HeardCommand[];
   readonly vouchedBy: { readonly accept?: boolean; readonly retry?: boolean; readonly approved?: boolean };
 };
 

@@ -54,6 +54,7 @@ function causeText(cause: string): string {
   if (kind === "outcome") return `the outcome of attempt ${name.slice(1)}`;
   if (kind === "failing") return `production, where the fix of attempt ${name.slice(1)} did not help`;
   if (kind === "review") return "a reviewer who asked for changes";
+  if (kind === "comment") return "a comment of a person with write access";
   if (kind === "label") return "a label that a person set";
   return "a person who asked for a redispatch";
 }
@@ -70,6 +71,7 @@ const REMEDIES: Partial<Record<SkipReason, string>> = {
   observe: "Set the label `patchpilot:accept` to vouch for it.",
   "plan-refused":
     "Take `patchpilot:approved` off and set it again on a plan as it was posted, or set `patchpilot:retry` for a new plan.",
+  "reply-refused": "Somebody with write access has to say it, in a comment that nobody edits.",
   "needs-human": "Merge or close its pull request, or set `patchpilot:retry` for another attempt.",
   "dispatch-refused": "Correct the cause, then set the label `patchpilot:retry`.",
   "claim-refused":

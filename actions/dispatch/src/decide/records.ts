@@ -64,7 +64,8 @@ function explainOutcome(
     return `it was interrupted (${CAUSES[cause ?? "infrastructure"]}), which does not count as an attempt`;
   if (outcome === "declined")
     return "its pull request was closed unmerged; set `patchpilot:retry` for another attempt";
-  if (outcome === "planned") return "approve the plan with the label patchpilot:approved";
+  if (outcome === "planned")
+    return "approve the plan with the label patchpilot:approved, or comment `/patchpilot amend` or `/patchpilot reject` with what is wrong with it";
   if (outcome === "changes-requested") return "a reviewer asked for changes";
   if (outcome !== "lost") return `it ended: ${outcome}`;
   const trigger =
@@ -175,7 +176,7 @@ function barByEnding(
   episode: number | undefined,
 ): string | undefined {
   if (ending === "asked")
-    return "the agent asks a question, which stands below; set `patchpilot:retry` for an attempt without an answer";
+    return "the agent asks a question, which stands below; answer with a comment that begins with `/patchpilot answer`, or set `patchpilot:retry` for an attempt without an answer";
   if (ending === "reported")
     return "its report stands on the issue; close the issue, or set `patchpilot:retry` for another report";
   if (ending !== "interrupted" || countInterruptions(facts, episode) < MOST_INTERRUPTIONS) return undefined;

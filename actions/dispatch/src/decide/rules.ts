@@ -25,11 +25,12 @@ function findLastReason({ records, episode }: Incident): string | undefined {
 const isJustMerged: Test = ({ merge, incident: { phase } }) =>
   merge.isTrusted && (phase === "accepted" || phase === "working" || phase === "proposed");
 
-const isExhausted: Test = ({ way, attempts, settings, commands, approval }) =>
+const isExhausted: Test = ({ way, attempts, settings, commands, approval, reply }) =>
   way === "next" &&
   attempts >= settings.maxAttempts &&
   commands.retry === undefined &&
-  approval.approved === undefined;
+  approval.approved === undefined &&
+  reply.cause === undefined;
 
 const isInterrupted: Test = ({ way, interruptions, commands }) =>
   way === "next" && interruptions >= MOST_INTERRUPTIONS && commands.retry === undefined;
@@ -119,6 +120,15 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
     ({ waitsFor, approval }) => waitsFor === "approval" && approval.fault !== "",
     ({ approval }) => approval.fault,
   ),
+  leaveAlone(
+    "reply-refused",
+    "only people without write access have answered the agent's question or its plan",
+    ({ waitsFor, reply, approval }) =>
+      (waitsFor === "answer" || waitsFor === "approval") &&
+      reply.fault !== "" &&
+      approval.approved === undefined,
+    ({ reply }) => reply.fault,
+  ),
   passOver(
     "needs-human",
     "a plan waits for `patchpilot:approved`",
@@ -133,7 +143,7 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
   ),
   passOver(
     "needs-human",
-    "the agent asks a question; `patchpilot:retry` opens another attempt",
+    "the agent asks a question, which a comment that begins with `/patchpilot answer` answers",
     ({ waitsFor }) => waitsFor === "answer",
     () => "the agent asks a question, which stands on the issue",
   ),

@@ -13,6 +13,7 @@ const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
   "./claims.ts": ["attemptsInEpisode", "countInterruptions"],
   "./commands.ts": ["findCommands"],
   "./groundwork.ts": ["judgeApproval", "layGround"],
+  "./reply.ts": ["findReply"],
   "./review.ts": ["findReview"],
   "./settle.ts": ["findDisproved"],
   "./merge.ts": ["judgeMerge"],

@@ -8,6 +8,7 @@ import { type Approval, judgeApproval, layGround } from "./groundwork.ts";
 import { type JudgedMerge, judgeMerge } from "./merge.ts";
 import { judgeNewest, type NewestAttempt } from "./newest-attempt.ts";
 import { isSevereNow } from "./raised.ts";
+import { findReply, type Reply } from "./reply.ts";
 import { findResumption, type Resumption } from "./resumption.ts";
 import { findReview, type PendingReview } from "./review.ts";
 import { findDisproved, type Settlement } from "./settle.ts";
@@ -27,6 +28,7 @@ export type Standing = DispatchFacts &
     readonly interruptions: number;
     readonly commands: Commands;
     readonly approval: Approval;
+    readonly reply: Reply;
     readonly review: PendingReview;
     readonly merge: JudgedMerge;
     readonly waitsFor: Wait;
@@ -47,13 +49,15 @@ export function standingOf(
   const newest = judgeNewest(highest, incident.episode, settlement);
   const isNew = (cause: string): boolean => !isSpent(facts, cause);
   const attempts = attemptsInEpisode(facts);
-  const commands = findCommands(incident, facts.vouchedBy, settings, isNew);
+  const commands = findCommands(facts, settings, isNew);
   const approval = judgeApproval(facts, commands.approved, newest);
+  const reply = findReply(facts, newest, isNew);
   const review = findReview(pullRequest, changeRequest, newest);
   const merge = judgeMerge(newest, pullRequest, findDisproved(incident, highest));
   const news = {
     commands,
     approval: approval.approved?.cause,
+    reply: reply.cause,
     review: changeRequest && reviewCause(changeRequest.review),
     failing: merge.failing,
     episode: incident.episode,
@@ -75,9 +79,17 @@ export function standingOf(
     interruptions: countInterruptions(facts),
     commands,
     approval,
+    reply,
     review,
     merge,
-    waitsFor: findWait(isSevereNow(incident) ? "accepted" : incident.phase, way, newest, commands, review),
+    waitsFor: findWait(
+      isSevereNow(incident) ? "accepted" : incident.phase,
+      way,
+      newest,
+      commands,
+      review,
+      reply,
+    ),
     isIdle: way.way === "next" && cause.cause === "",
     ground,
     depth: judgeDepth(facts, settings, way.way === "next" ? ground : (newest.claim ?? {})),

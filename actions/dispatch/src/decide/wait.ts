@@ -1,6 +1,7 @@
 import type { Phase } from "@patchpilot/incident";
 import type { Commands } from "./commands.ts";
 import type { NewestAttempt } from "./newest-attempt.ts";
+import type { Reply } from "./reply.ts";
 import type { Resumption } from "./resumption.ts";
 import type { PendingReview } from "./review.ts";
 
@@ -14,12 +15,14 @@ export function findWait(
   { outcome, ending, isCurrent }: NewestAttempt,
   { retry, accept }: Commands,
   { isDue }: PendingReview,
+  reply: Reply,
 ): Wait {
   // An attempt that is claimed already goes its way.
   if (way !== "next" || retry !== undefined) return "nothing";
-  if (outcome === "planned" && isCurrent) return "approval";
-  if (ending === "asked" && isCurrent) return "answer";
+  const isAnswered = reply.cause !== undefined;
+  if (outcome === "planned" && isCurrent) return isAnswered ? "nothing" : "approval";
+  if (ending === "asked" && isCurrent && !isAnswered) return "answer";
   if (ending === "reported" && isCurrent) return "report";
-  if (phase === "needs-human" && accept === undefined) return "decision";
+  if (phase === "needs-human" && accept === undefined && !isAnswered) return "decision";
   return isDue && isCurrent ? "review" : "nothing";
 }

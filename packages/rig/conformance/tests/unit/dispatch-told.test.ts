@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { openScenario, type RepairScenario, readComments, readPhase } from "../../worlds/scenario.ts";
-import { addIncident, SHOP } from "../../worlds/world.ts";
+import { endWith, openScenario, readComments, readPhase } from "../../worlds/scenario.ts";
+import { addIncident } from "../../worlds/world.ts";
 import { watchSimulators } from "./watch-simulators.ts";
 
 const watch = watchSimulators();
@@ -14,16 +14,8 @@ async function openEnded(conclusion: "success" | "failure", result: Result) {
   watch(test.simulator);
   const issue = addIncident(test);
   await scenario.tick();
-  await endAttempt(scenario, conclusion, result);
+  await endWith(scenario, conclusion, result);
   return { scenario, issue };
-}
-
-async function endAttempt(scenario: RepairScenario, conclusion: "success" | "failure", result: Result) {
-  const { world } = scenario.test;
-  (await scenario.startWorker()).end(conclusion);
-  const runId = world.repository(SHOP).runs.list().at(-1)?.id ?? 0;
-  const content = { "result.json": JSON.stringify({ v: 1, step: "work", ...result }) };
-  world.runner(SHOP).addArtifact({ runId, name: "patch", content });
 }
 
 /** A run that opens no further attempt. */
@@ -88,7 +80,7 @@ test("an attempt that a limit interrupted is made up for, and the second in a ro
   const { scenario, issue } = await openEnded("failure", limited);
   const only = { inputs: { "max-attempts": "1" } };
   expect((await scenario.tick(only)).outputs.dispatched).toMatchObject([{ attempt: 2 }]);
-  await endAttempt(scenario, "failure", limited);
+  await endWith(scenario, "failure", limited);
   expect((await scenario.tick(only)).outputs.dispatched).toEqual([]);
   expect(readPhase(scenario.test, issue)).toBe("needs-human");
   expect(readComments(scenario.test, issue)).toContain("2 attempts in a row were interrupted");
@@ -106,7 +98,7 @@ test("a report stands on the issue once, and a later one takes its place", async
   expect(readComments(scenario.test, issue)).toBe(first);
   scenario.test.world.as("maya").label(issue, "patchpilot:retry");
   await scenario.tick();
-  await endAttempt(scenario, "success", reported("The cart is tidy."));
+  await endWith(scenario, "success", reported("The cart is tidy."));
   await scenario.tick();
   const last = readComments(scenario.test, issue);
   expect(first).toContain(
