@@ -41,22 +41,22 @@ export function composePrompt(order: WorkOrder, evidenceFile: string): string {
       ? []
       : [
           "People with write access replied to earlier attempts: to a question, or to a plan that was not the right one.",
-          "What they said stands in the evidence file, under their names: go by it, as far as it concerns this task.",
+          "What they said is in the evidence file, under their names: go by it, as far as it concerns this task.",
           "",
         ]),
-    ...(order.previousAttempts.length > 0
-      ? [
-          "Earlier attempts:",
-          ...order.previousAttempts.map(
-            ({ attempt, outcome }) =>
-              `- attempt ${attempt}: ${KNOWN_OUTCOMES.includes(outcome) ? outcome : "unknown"}`,
-          ),
-          "",
-        ]
-      : []),
+    ...listAttempts(order),
     ...words.rules,
     "",
   ].join("\n");
+}
+
+function listAttempts({ previousAttempts }: WorkOrder): string[] {
+  if (previousAttempts.length === 0) return [];
+  const lines = previousAttempts.map(
+    ({ attempt, outcome }) =>
+      `- attempt ${attempt}: ${KNOWN_OUTCOMES.includes(outcome) ? outcome : "unknown"}`,
+  );
+  return ["Earlier attempts:", ...lines, ""];
 }
 
 /** What is said of failures that production reported. */

@@ -19,7 +19,7 @@ export type EndWords = {
 };
 
 /** Why that is not known, as a part of a sentence; `unread`: GitHub did not give it out, and a later run may get it. */
-export type Untold = { readonly unknown: string; readonly unread: boolean };
+export type NoEndWords = { readonly unknown: string; readonly unread: boolean };
 
 /** Everything that is known of one incident when dispatch decides. Refs are the authority; the rest is a hint. */
 export type DispatchFacts = {
@@ -42,7 +42,7 @@ export type DispatchFacts = {
   };
   /** Whether the person who set the label of a command may write here; undefined: no such label. */
   /** What the newest attempt left, read by the run that sees its end. */
-  readonly told?: EndWords | Untold;
+  readonly endWords?: EndWords | NoEndWords;
   /** Commands in comments that came after the newest attempt was dispatched, oldest first. */
   readonly heard?: readonly HeardCommand[];
   readonly vouchedBy: { readonly accept?: boolean; readonly retry?: boolean; readonly approved?: boolean };

@@ -27,7 +27,7 @@ const toSkip = (facts: DispatchFacts, { reason, detail }: Omit<Skip, "issue">): 
   detail,
 });
 
-const inform = (text: string): Line => ({ level: "info", text });
+const inform = (text: string, level: Line["level"] = "info"): Line => ({ level, text });
 
 /**
  * Outputs, log and summary of a run that acted.
@@ -52,11 +52,8 @@ export function report(
     ...missing.map(skipMissing),
   ];
   const lines: Line[] = [
-    ...dispatched.map(
-      (each): Line => ({
-        level: "notice",
-        text: `#${each.issue}: repair attempt ${each.attempt} dispatched (${each.key}).`,
-      }),
+    ...dispatched.map(({ issue, attempt, key }) =>
+      inform(`#${issue}: repair attempt ${attempt} dispatched (${key}).`, "notice"),
     ),
     ...outcomes.map((each) =>
       inform(`#${each.issue}: attempt ${each.attempt} ended: ${each.ending ?? each.outcome}.`),

@@ -15,10 +15,10 @@ import { recallClosed } from "./lessons/closed-incidents.ts";
 import { readDeclines } from "./lessons/declined.ts";
 import { learnLessons } from "./lessons/learn.ts";
 import type { DispatchPorts, RefHome } from "./ports.ts";
+import { readEndWords } from "./read/end-words.ts";
 import { type DispatchReading, readAll } from "./read/facts.ts";
 import { type LeftWorkReader, openLeftWork } from "./read/left-work.ts";
 import { countStarted } from "./read/runs.ts";
-import { readTold } from "./read/told.ts";
 import { type DispatchResult, refuseRun, report, reportNothingAsked, reportPlan } from "./report.ts";
 import { closeGates } from "./write/close-gates.ts";
 import { openAttempts } from "./write/open-attempts.ts";
@@ -33,7 +33,7 @@ export async function run(inputs: DispatchInputs, ports: DispatchPorts): Promise
   const read = await readAll(ports, attemptMs);
   const settings = makeSettings(inputs, ports, read.now, attemptMs);
   const left = openLeftWork(ports);
-  const reading = { ...read, facts: await readTold(read.facts, settings, left, ports.secrets) };
+  const reading = { ...read, facts: await readEndWords(read.facts, settings, left, ports.secrets) };
   const readOnly = readOnlyReason(inputs);
 
   const settled =

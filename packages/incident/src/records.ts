@@ -200,7 +200,7 @@ export const planRecord = z.looseObject({
 });
 export type PlanRecord = z.output<typeof planRecord>;
 
-/** `report`: what an agent reported, by attempt; the text stands in the comment. A later report takes its place. */
+/** `report`: what an agent reported, by attempt; the text is in the comment. A later report takes its place. */
 export const reportRecord = z.looseObject({
   attempt: z.number(),
   key: z.string(),

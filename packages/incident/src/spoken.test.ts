@@ -13,24 +13,27 @@ test.each([
   expect(parseSpoken(body)).toEqual({ name, words });
 });
 
-test.each([
-  ["a quotation", "> /patchpilot answer EUR"],
-  ["a quotation above it", "> which?\n/patchpilot answer EUR"],
-  ["a code block", "```\n/patchpilot answer EUR\n```"],
-  ["indented code", "    /patchpilot answer EUR"],
-  ["a code span", "`/patchpilot answer EUR`"],
-  ["a list", "- /patchpilot answer EUR"],
-  ["words before it", "Please /patchpilot answer EUR"],
-  ["an empty line before it", "\n/patchpilot answer EUR"],
-  ["a space before it", " /patchpilot answer EUR"],
-  ["a name that is not known", "/patchpilot merge"],
-  ["a name in capitals", "/patchpilot ANSWER EUR"],
-  ["no name", "/patchpilot"],
-  ["a longer word", "/patchpilots answer EUR"],
-  ["no space", "/patchpilot answer:EUR"],
-  ["a comment in HTML", "<!-- -->/patchpilot answer EUR"],
-  ["an object's own name", "/patchpilot constructor"],
-  ["nothing", ""],
-])("%s is none", (_, body) => {
+/** What each is, by what was said. */
+const NO_COMMANDS: Readonly<Record<string, string>> = {
+  "> /patchpilot answer EUR": "a quotation",
+  "> which?\n/patchpilot answer EUR": "below a quotation",
+  "```\n/patchpilot answer EUR\n```": "a code block",
+  "    /patchpilot answer EUR": "indented code",
+  "`/patchpilot answer EUR`": "a code span",
+  "- /patchpilot answer EUR": "a list",
+  "Please /patchpilot answer EUR": "behind other words",
+  "\n/patchpilot answer EUR": "below an empty line",
+  " /patchpilot answer EUR": "behind a space",
+  "/patchpilot merge": "of no known name",
+  "/patchpilot ANSWER EUR": "in capitals",
+  "/patchpilot": "without a name",
+  "/patchpilots answer EUR": "another word",
+  "/patchpilot answer:EUR": "without a space",
+  "<!-- -->/patchpilot answer EUR": "behind a comment in HTML",
+  "/patchpilot constructor": "an object's own name",
+  "": "nothing",
+};
+
+test.each(Object.entries(NO_COMMANDS))("%j is no command: %s", (body) => {
   expect(parseSpoken(body)).toBeUndefined();
 });

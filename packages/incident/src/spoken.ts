@@ -4,7 +4,7 @@ import type { Account } from "./account.ts";
 export const SPOKEN_NAMES = ["answer", "approve", "reject", "amend", "retry"] as const;
 export type SpokenName = (typeof SPOKEN_NAMES)[number];
 
-/** A command that a person gave in a comment which nobody edited. Whether that person may is asked elsewhere. */
+/** A command that somebody gave in a comment which nobody edited. Whether that person may is asked elsewhere. */
 export type SpokenCommand = {
   readonly name: SpokenName;
   /** What follows it: hostile text, unless its author may write. */
@@ -18,7 +18,7 @@ export type SpokenCommand = {
 const FIRST_LINE = /^\/patchpilot[ \t]+([a-z]+)(?:[ \t]+(.*))?$/;
 
 /**
- * Reads the command of a comment: `/patchpilot <name> [words]` on the very first line; what stands below belongs to the
+ * Reads the command of a comment: `/patchpilot <name> [words]` on the very first line; what follows below belongs to the
  * words. The grammar of docs/protocol.md, section 1. Pure.
  * @returns undefined for any other text, and for a name that is not known
  */

@@ -56,7 +56,7 @@ const previousAttempt = z.looseObject({
 });
 export type PreviousAttempt = z.output<typeof previousAttempt>;
 
-/** What a person with write access said to an attempt before: data to go by, in that person's words. */
+/** What somebody with write access said to an attempt before: data to go by, in that person's words. */
 const reply = z.looseObject({
   /** The attempt that it was said to. */
   attempt: z.number(),

@@ -2,7 +2,7 @@ import { addRecords, attemptKey, type Declined, foldIncident, type Incident } fr
 import type { IncidentChange, RecordWrite } from "@patchpilot/ledger";
 import { omitUndefined } from "@patchpilot/optional";
 import { attemptText, dispatchText } from "../words.ts";
-import { keptSection, reportText, toldSection } from "../words-told.ts";
+import { endSection, keptSection, reportText } from "../words-end.ts";
 import type { DispatchChoice, OpenedAttempt } from "./choice.ts";
 import { makeAttemptRecord, makeDispatchRecord, type RecordContext } from "./records.ts";
 import { type Settled, settleAttempt } from "./settle.ts";
@@ -63,25 +63,25 @@ function writeAttempt(
   if (data === undefined) return [];
   // What a run left is read once, when it ends; after that its comment is where it is.
   const left =
-    settlement.kind === "settled" && facts.told
-      ? toldSection(facts.told)
+    settlement.kind === "settled" && facts.endWords
+      ? endSection(facts.endWords)
       : keptSection(facts.incident.records.attempts.get(data.attempt));
   return [{ kind: `attempt/${data.attempt}`, text: attemptText(data, runUrl, left), data }];
 }
 
 /** A report that has just been delivered takes the place of an earlier one. */
 function writeReport({ facts, settlement }: Settled): RecordWrite[] {
-  const { told, claims, incident, repositoryId } = facts;
+  const { endWords, claims, incident, repositoryId } = facts;
   const attempt = claims.at(-1)?.attempt;
   if (settlement.kind !== "settled" || settlement.gate.ending !== "reported" || attempt === undefined)
     return [];
-  if (told === undefined || "unknown" in told) return [];
+  if (endWords === undefined || "unknown" in endWords) return [];
   const data = omitUndefined({
     attempt,
     key: attemptKey(repositoryId, incident.number, attempt),
     runId: settlement.gate.run,
   });
-  return [{ kind: "report", text: reportText(attempt, told), data }];
+  return [{ kind: "report", text: reportText(attempt, endWords), data }];
 }
 
 /** The phase that the issue has once these records are written. */

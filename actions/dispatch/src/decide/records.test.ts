@@ -112,8 +112,8 @@ describe("the phase after an outcome", () => {
 
   it.each([
     ["asked", "no-change", /the agent asks a question/],
-    ["reported", "no-change", /its report stands on the issue/],
-  ] as const)("of what ended as %s is a person's, whatever is left", (ending, outcome, reason) => {
+    ["reported", "no-change", /its report is on the issue/],
+  ] as const)("of what ended as %s is for people, whatever is left", (ending, outcome, reason) => {
     expect(recordOf(atWork({ gate: closedAs(outcome, { ending }) }))).toMatchObject({
       outcome,
       ending,
@@ -130,7 +130,7 @@ describe("the phase after an outcome", () => {
     });
   });
 
-  it("of a second interruption in a row is a person's", () => {
+  it("of a second interruption in a row is for people", () => {
     const gate = closedAs("failed", { ending: "interrupted", cause: "setup" });
     const claims = claimsOf(done(), done({ after: "interrupted" }));
     expect(recordOf(factsOf({ claims, gate }))).toMatchObject({

@@ -176,9 +176,9 @@ function barByEnding(
   episode: number | undefined,
 ): string | undefined {
   if (ending === "asked")
-    return "the agent asks a question, which stands below; answer with a comment that begins with `/patchpilot answer`, or set `patchpilot:retry` for an attempt without an answer";
+    return "the agent asks a question, which is below; answer with a comment that begins with `/patchpilot answer`, or set `patchpilot:retry` for an attempt without an answer";
   if (ending === "reported")
-    return "its report stands on the issue; close the issue, or set `patchpilot:retry` for another report";
+    return "its report is on the issue; close the issue, or set `patchpilot:retry` for another report";
   if (ending !== "interrupted" || countInterruptions(facts, episode) < MOST_INTERRUPTIONS) return undefined;
   return `${MOST_INTERRUPTIONS} attempts in a row were interrupted (${CAUSES[cause ?? "infrastructure"]}); correct that, then set \`patchpilot:retry\``;
 }

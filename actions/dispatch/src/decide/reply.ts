@@ -34,7 +34,7 @@ function listNames({ ending, outcome, isCurrent }: NewestAttempt): readonly Spok
   return outcome === "planned" ? ["reject", "amend"] : [];
 }
 
-/** When there was something to reply to: nobody answers a question before it stands on the issue. */
+/** When there was something to reply to: nobody answers a question before it is on the issue. */
 function endedAt(
   { gate, incident }: Pick<DispatchFacts, "gate" | "incident">,
   { attempt, outcome }: NewestAttempt,
@@ -54,7 +54,7 @@ const REPLY_LENGTH = 3_000;
 const REPLIES: readonly string[] = ["answer", "reject", "amend"] satisfies SpokenCommand["name"][];
 
 /**
- * What people said to earlier attempts of the episode, by the causes of claims: whoever claimed had asked whether they
+ * What people said to earlier attempts of the episode, by the causes of claims: the run that claimed had asked whether they
  * may write. Oldest first. Pure.
  * @param opened the attempt that goes out, whose cause may be a comment
  * @returns a sentence where the comment that opens it is not what it was: without it there is nothing to do

@@ -1,39 +1,8 @@
-import { type Incident, isHeld, SEVERITIES } from "@patchpilot/incident";
+import { isHeld } from "@patchpilot/incident";
 import { nameAction } from "@patchpilot/owner";
 import { MOST_INTERRUPTIONS } from "./claims.ts";
-import { type DispatchRule, leaveAlone, passOver, sendAgain, type Test } from "./rule.ts";
-import type { Standing } from "./standing.ts";
-
-const rank = (severity: string): number => (SEVERITIES as readonly string[]).indexOf(severity);
-
-const reasonOf = ({ settlement }: Standing): string => ("reason" in settlement ? settlement.reason : "");
-
-/** The reason that the newest step of an incident gives. */
-function findLastReason({ records, episode }: Incident): string | undefined {
-  const steps = [
-    records.dispatch?.data,
-    ...[...records.attempts.values()].map(({ data }) => data),
-    records.recoveries.get(episode)?.data,
-  ];
-  return steps
-    .filter((step) => step !== undefined)
-    .sort((a, b) => a.phaseAt.localeCompare(b.phaseAt))
-    .at(-1)?.reason;
-}
-
-/** A merge that the labels do not show yet. */
-const isJustMerged: Test = ({ merge, incident: { phase } }) =>
-  merge.isTrusted && (phase === "accepted" || phase === "working" || phase === "proposed");
-
-const isExhausted: Test = ({ way, attempts, settings, commands, approval, reply }) =>
-  way === "next" &&
-  attempts >= settings.maxAttempts &&
-  commands.retry === undefined &&
-  approval.approved === undefined &&
-  reply.cause === undefined;
-
-const isInterrupted: Test = ({ way, interruptions, commands }) =>
-  way === "next" && interruptions >= MOST_INTERRUPTIONS && commands.retry === undefined;
+import { type DispatchRule, leaveAlone, passOver, sendAgain } from "./rule.ts";
+import { findLastReason, isExhausted, isInterrupted, isJustMerged, rank, reasonOf } from "./rule-tests.ts";
 
 /** What dispatch does with an incident, in this order: the first rule that applies decides. */
 export const DISPATCH_RULES: readonly DispatchRule[] = [
@@ -145,13 +114,13 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
     "needs-human",
     "the agent asks a question, which a comment that begins with `/patchpilot answer` answers",
     ({ waitsFor }) => waitsFor === "answer",
-    () => "the agent asks a question, which stands on the issue",
+    () => "the agent asks a question, which is on the issue",
   ),
   passOver(
     "needs-human",
-    "a report stands on the issue; close it, or set `patchpilot:retry` for another one",
+    "the issue shows the report that was asked for; close it, or set `patchpilot:retry` for another one",
     ({ waitsFor }) => waitsFor === "report",
-    () => "its report stands on the issue",
+    () => "its report is on the issue",
   ),
   passOver(
     "needs-human",

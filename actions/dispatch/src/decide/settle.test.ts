@@ -151,10 +151,10 @@ describe("`redispatch` by a person", () => {
 
 describe("what an ended run left", () => {
   const words = { reason: "", summary: "" };
-  const endedWith = (conclusion: string, told: NonNullable<DispatchFacts["told"]> = words) => ({
+  const endedWith = (conclusion: string, endWords: NonNullable<DispatchFacts["endWords"]> = words) => ({
     gate: working,
     runs: [ended({ conclusion })],
-    told,
+    endWords,
   });
 
   it.each(["asked", "reported"] as const)("says that nothing changed because the agent %s", (ending) => {

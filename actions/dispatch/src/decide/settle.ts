@@ -1,17 +1,14 @@
 import {
-  type AttemptEnding,
   type AttemptOutcome,
   type ClaimFact,
-  type EndingCause,
   type GateFact,
   type Incident,
   isHeld,
-  isNobodysFault,
 } from "@patchpilot/incident";
 import type { Claim } from "@patchpilot/ledger";
-import { omitUndefined } from "@patchpilot/optional";
 import type { DispatchFacts, DispatchSettings } from "../facts.ts";
 import { claimFactOf, highestClaim, isSpent, redispatchCause } from "./claims.ts";
+import { type Closing, judgeEndedRun } from "./ended-run.ts";
 
 export type ClosedGate = Extract<GateFact, { state: "closed" }>;
 
@@ -22,13 +19,7 @@ export type Settlement =
   /** The gate is closed: the outcome stands. */
   | { readonly kind: "settled"; readonly outcome: AttemptOutcome; readonly gate: ClosedGate }
   /** The gate is to be closed with this outcome. */
-  | {
-      readonly kind: "close";
-      readonly outcome: AttemptOutcome;
-      readonly reason: string;
-      readonly ending?: AttemptEnding;
-      readonly cause?: EndingCause;
-    }
+  | Closing
   /** The dispatched run never started, for the first time: the same attempt goes out once more. */
   | { readonly kind: "loss"; readonly reason: string }
   /** Claimed but not confirmed, and nobody's lease holds: this run takes it over. */
@@ -195,12 +186,12 @@ function settleByGate(
   if (gate.state === "publishing") {
     // A list of pull requests may be old, so the run's end is given time before "no pull request" is believed.
     if (ended && settings.now > Date.parse(run.updatedAt) + settings.startMs)
-      return endRun(facts, run, settings);
+      return judgeEndedRun(facts, run, settings);
     if (run === undefined && overdue)
       return { kind: "close", outcome: "failed", reason: `run ${gate.run} is gone and left no pull request` };
     return { kind: "in-flight", reason: `run ${gate.run} is publishing` };
   }
-  if (ended) return endRun(facts, run, settings);
+  if (ended) return judgeEndedRun(facts, run, settings);
   return overdue
     ? { kind: "close", outcome: "failed", reason: "it did not finish in time" }
     : { kind: "in-flight", reason: `run ${gate.run} is at work` };
@@ -220,33 +211,8 @@ function settleWithoutGate(
       ? { kind: "loss", reason: "the dispatched run did not start" }
       : { kind: "close", outcome: "lost", reason: "the repair workflow did not start, twice" };
   }
-  if (facts.runs.every((run) => run.ended)) return endRun(facts, newest, settings);
+  if (facts.runs.every((run) => run.ended)) return judgeEndedRun(facts, newest, settings);
   return settings.now > confirmed + settings.attemptMs
     ? { kind: "close", outcome: "failed", reason: "its run never reached the gate in time" }
     : { kind: "in-flight", reason: `run ${newest.id} has started` };
-}
-
-/**
- * A run is judged by what is on GitHub: green without a pull request changed nothing. What it left says no more than how
- * that is meant, in words of a fixed list.
- */
-function endRun(
-  { told }: DispatchFacts,
-  run: DispatchFacts["runs"][number],
-  { now, startMs }: DispatchSettings,
-): Settlement {
-  const words = told === undefined || "unknown" in told ? undefined : told;
-  if (run.conclusion === "success") {
-    // A question that cannot be read yet would look like an agent that had nothing to say.
-    const isUnread = told !== undefined && "unread" in told && told.unread;
-    if (isUnread && now <= Date.parse(run.updatedAt) + startMs)
-      return { kind: "in-flight", reason: `${told.unknown}; a later run tries again` };
-    const reason = `run ${run.id} ended without a pull request`;
-    return { kind: "close", outcome: "no-change", reason, ...omitUndefined({ ending: words?.ending }) };
-  }
-  const reason = `run ${run.id} ended: ${run.conclusion ?? "unknown"}`;
-  const cause = run.conclusion === "startup_failure" ? "infrastructure" : words?.cause;
-  return cause !== undefined && isNobodysFault(cause)
-    ? { kind: "close", outcome: "failed", reason, ending: "interrupted", cause }
-    : { kind: "close", outcome: "failed", reason };
 }

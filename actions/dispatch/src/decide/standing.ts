@@ -44,28 +44,22 @@ export function standingOf(
   settlement: Settlement,
   settings: DispatchSettings,
 ): Standing {
-  const { incident, pullRequest, changeRequest } = facts;
+  const { incident, pullRequest } = facts;
   const highest = highestClaim(facts);
   const newest = judgeNewest(highest, incident.episode, settlement);
   const isNew = (cause: string): boolean => !isSpent(facts, cause);
   const attempts = attemptsInEpisode(facts);
-  const commands = findCommands(facts, settings, isNew);
-  const approval = judgeApproval(facts, commands.approved, newest);
-  const reply = findReply(facts, newest, isNew);
-  const review = findReview(pullRequest, changeRequest, newest);
+  const said = hearPeople(facts, settings, newest, isNew);
   const merge = judgeMerge(newest, pullRequest, findDisproved(incident, highest));
   const news = {
-    commands,
-    approval: approval.approved?.cause,
-    reply: reply.cause,
-    review: changeRequest && reviewCause(changeRequest.review),
+    ...listCauses(said, facts),
     failing: merge.failing,
     episode: incident.episode,
     attempts,
     mayRetry: settings.allow.includes("retry"),
   };
   const cause = findCause(newest, news, isNew);
-  const ground = layGround(facts, newest, { ...cause, review, approval });
+  const ground = layGround(facts, newest, { ...cause, ...said });
   const way = findResumption(settlement, newest, facts.gate);
   return {
     ...facts,
@@ -77,21 +71,36 @@ export function standingOf(
     newest,
     attempts,
     interruptions: countInterruptions(facts),
-    commands,
-    approval,
-    reply,
-    review,
+    ...said,
     merge,
-    waitsFor: findWait(
-      isSevereNow(incident) ? "accepted" : incident.phase,
-      way,
-      newest,
-      commands,
-      review,
-      reply,
-    ),
+    waitsFor: findWait(isSevereNow(incident) ? "accepted" : incident.phase, way, newest, said),
     isIdle: way.way === "next" && cause.cause === "",
     ground,
     depth: judgeDepth(facts, settings, way.way === "next" ? ground : (newest.claim ?? {})),
   };
 }
+
+/** What people ask for: by labels and comments, by approving a plan or answering, and in a review. */
+type Said = Pick<Standing, "commands" | "approval" | "reply" | "review">;
+
+function hearPeople(
+  facts: DispatchFacts,
+  settings: DispatchSettings,
+  newest: NewestAttempt,
+  isNew: (cause: string) => boolean,
+): Said {
+  const commands = findCommands(facts, settings, isNew);
+  return {
+    commands,
+    approval: judgeApproval(facts, commands.approved, newest),
+    reply: findReply(facts, newest, isNew),
+    review: findReview(facts.pullRequest, facts.changeRequest, newest),
+  };
+}
+
+const listCauses = ({ commands, approval, reply }: Said, { changeRequest }: DispatchFacts) => ({
+  commands,
+  approval: approval.approved?.cause,
+  reply: reply.cause,
+  review: changeRequest && reviewCause(changeRequest.review),
+});

@@ -8,14 +8,14 @@ import type { PendingReview } from "./review.ts";
 /** What another attempt waits for from people; `retry` ends every wait. */
 export type Wait = "approval" | "answer" | "report" | "decision" | "review" | "nothing";
 
+type Said = { readonly commands: Commands; readonly review: PendingReview; readonly reply: Reply };
+
 /** Finds what an incident waits for. Pure. */
 export function findWait(
   phase: Phase | undefined,
   { way }: Resumption,
   { outcome, ending, isCurrent }: NewestAttempt,
-  { retry, accept }: Commands,
-  { isDue }: PendingReview,
-  reply: Reply,
+  { commands: { retry, accept }, review: { isDue }, reply }: Said,
 ): Wait {
   // An attempt that is claimed already goes its way.
   if (way !== "next" || retry !== undefined) return "nothing";

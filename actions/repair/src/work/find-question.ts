@@ -1,7 +1,7 @@
-/** How the recipes tell an agent to ask: a line of its own, after which only the question follows. */
+/** How the recipes tell an agent to ask: a separate line, after which only the question follows. */
 const MARK = /^(?:[*_>#\s-]*)QUESTION:(.*)$/;
 
-/** What an agent asks in the way that its recipe tells it to; undefined where it does not. Pure. */
+/** What an agent asks in the way that its recipe names; undefined where it does not. Pure. */
 export function findQuestion(text: string): string | undefined {
   const lines = text.trimEnd().split("\n");
   const start = lines.findLastIndex((line) => MARK.test(line));
@@ -13,7 +13,7 @@ export function findQuestion(text: string): string | undefined {
 
 /**
  * What an agent that changed nothing asks in its own way: the last paragraph that is no code, if it holds a question.
- * A command of a user's own knows no mark. Pure.
+ * A user's command knows no mark. Pure.
  */
 export function findLooseQuestion(text: string): string | undefined {
   const last = text

@@ -5,7 +5,7 @@ import {
   publishFix,
   type RepairScenario,
   readComments,
-  readPhase,
+  readLabels,
   takeOrder,
 } from "../../worlds/scenario.ts";
 import { addIncident } from "../../worlds/world.ts";
@@ -22,7 +22,7 @@ const QUESTION = {
 
 type Asked = RepairScenario & { readonly issue: number };
 
-/** The agent of attempt 1 has asked, and the question stands on the issue. One attempt is all there is. */
+/** The agent of attempt 1 has asked, and the question is on the issue. One attempt is all there is. */
 async function asked(): Promise<Asked> {
   const scenario = openScenario();
   const { test } = scenario;
@@ -57,7 +57,7 @@ test("question, answer and fix are one attempt", async () => {
   await scenario.tick();
   await publishFix(scenario);
   await scenario.tick();
-  expect(readPhase(scenario.test, scenario.issue)).toBe("proposed");
+  expect(readLabels(scenario.test, scenario.issue)).toContain("patchpilot:proposed");
 });
 
 test("one answer opens one attempt", async () => {
@@ -66,7 +66,7 @@ test("one answer opens one attempt", async () => {
   await scenario.tick();
   await endWith(scenario, "success", QUESTION);
   expect((await scenario.tick()).outputs.dispatched).toEqual([]);
-  expect(readPhase(scenario.test, scenario.issue)).toBe("needs-human");
+  expect(readLabels(scenario.test, scenario.issue)).toContain("patchpilot:needs-human");
 });
 
 test("an answer of somebody who may not write is ignored, and that is said once", async () => {

@@ -18,10 +18,12 @@ async function openEnded(conclusion: "success" | "failure", result: Result) {
   return { scenario, issue };
 }
 
+const RED = { result: "failed", reason: "Red.", summary: "It went red." };
+
 /** A run that opens no further attempt. */
 const CLOSE_ONLY = { inputs: { allow: "close" } };
 
-test("why an attempt failed stands on the issue, with the agent's last words", async () => {
+test("why an attempt failed is on the issue, with the agent's last words", async () => {
   const { scenario, issue } = await openEnded("failure", {
     result: "failed",
     reason: "The tests are red after 3 of 3 tries.",
@@ -33,12 +35,8 @@ test("why an attempt failed stands on the issue, with the agent's last words", a
   expect(comments).toContain("> <code>The cart needs a currency.</code>");
 });
 
-test("it still stands there after later runs, which ask for nothing", async () => {
-  const { scenario, issue } = await openEnded("failure", {
-    result: "failed",
-    reason: "Red.",
-    summary: "Why.",
-  });
+test("it is still there after later runs, which ask for nothing", async () => {
+  const { scenario, issue } = await openEnded("failure", RED);
   await scenario.tick(CLOSE_ONLY);
   const before = readComments(scenario.test, issue);
   const seen = scenario.test.simulator.requests.length;
@@ -49,15 +47,11 @@ test("it still stands there after later runs, which ask for nothing", async () =
 });
 
 test("words of an attempt stay with it when the next one goes out", async () => {
-  const { scenario, issue } = await openEnded("failure", {
-    result: "failed",
-    reason: "Red.",
-    summary: "First words.",
-  });
+  const { scenario, issue } = await openEnded("failure", RED);
   const { outputs } = await scenario.tick();
   expect(outputs.dispatched).toMatchObject([{ attempt: 2 }]);
   const [first = "", second = ""] = readComments(scenario.test, issue).split(/(?=### Repair attempt 2)/);
-  expect([first, second].map((part) => part.includes("First words."))).toEqual([true, false]);
+  expect([first, second].map((part) => part.includes("It went red."))).toEqual([true, false]);
 });
 
 test("a question waits for people, and uses up no attempt", async () => {
@@ -88,7 +82,7 @@ test("an attempt that a limit interrupted is made up for, and the second in a ro
   expect((await scenario.tick(only)).outputs.dispatched).toMatchObject([{ attempt: 3 }]);
 });
 
-test("a report stands on the issue once, and a later one takes its place", async () => {
+test("a report is on the issue once, and a later one takes its place", async () => {
   const reported = (summary: string) => ({ result: "no-change", ending: "reported", summary });
   const { scenario, issue } = await openEnded("success", reported("The cart is untidy."));
   await scenario.tick();

@@ -4,8 +4,8 @@ import { claimsOf, done } from "../testing/claims.ts";
 import { factsOf, settingsOf } from "../testing/facts.ts";
 import { closedAs, working } from "../testing/gates.ts";
 import { runOf } from "../testing/runs.ts";
+import { findEndWords, readEndWords } from "./end-words.ts";
 import type { LeftWork } from "./left-work.ts";
-import { findEndWords, readTold } from "./told.ts";
 
 const KEY = "pp-4242-12-a1";
 const file = (content: unknown) => new TextEncoder().encode(JSON.stringify(content));
@@ -43,12 +43,12 @@ test("a green patch without a pull request was not published", () => {
 });
 
 test("secrets are hidden, and long texts are cut", () => {
-  const told = texts({ result: "failed", reason: "hunter2hunter2", summary: "long ".repeat(5000) });
-  expect(JSON.stringify(told)).not.toContain("hunter2");
-  expect(JSON.stringify(told).length).toBeLessThan(3000);
+  const endWords = texts({ result: "failed", reason: "hunter2hunter2", summary: "long ".repeat(5000) });
+  expect(JSON.stringify(endWords)).not.toContain("hunter2");
+  expect(JSON.stringify(endWords).length).toBeLessThan(3000);
 });
 
-test("another attempt's result tells nothing of this one", () => {
+test("another attempt's result says nothing of this one", () => {
   expect(texts({ key: "pp-4242-12-a2", reason: "Red." })).toMatchObject({
     unknown: expect.stringContaining("another"),
   });
@@ -83,12 +83,12 @@ async function readFrom(
       return reply();
     },
   };
-  const [read] = await readTold([factsOf(facts)], settingsOf(), reader, []);
-  return { asked, told: read?.told };
+  const [read] = await readEndWords([factsOf(facts)], settingsOf(), reader, []);
+  return { asked, endWords: read?.endWords };
 }
 
 test("the run of an attempt that has just ended is asked", async () => {
-  expect(await readFrom(ended)).toEqual({ asked: ["500"], told: { reason: "Red.", summary: "" } });
+  expect(await readFrom(ended)).toEqual({ asked: ["500"], endWords: { reason: "Red.", summary: "" } });
 });
 
 test.each([
@@ -103,7 +103,7 @@ test.each([
   expect((await readFrom(facts)).asked).toEqual([]);
 });
 
-test("an attempt whose gate another run closed is asked about, as long as no record tells of it", async () => {
+test("an attempt whose gate another run closed is asked about, as long as no record names it", async () => {
   const record = attemptRecord({ phaseAt: minutesAfter(1) });
   const facts = {
     ...ended,
@@ -114,6 +114,6 @@ test("an attempt whose gate another run closed is asked about, as long as no rec
 });
 
 test("a reply that fails is said, and may be asked for again", async () => {
-  const { told } = await readFrom(ended, () => Promise.reject(new Error("GitHub answered 503.")));
-  expect(told).toEqual({ unknown: "what it left could not be read: GitHub answered 503.", unread: true });
+  const { endWords } = await readFrom(ended, () => Promise.reject(new Error("GitHub answered 503.")));
+  expect(endWords).toEqual({ unknown: "what it left could not be read: GitHub answered 503.", unread: true });
 });

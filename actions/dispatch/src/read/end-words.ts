@@ -4,7 +4,7 @@ import { omitUndefined } from "@patchpilot/optional";
 import * as z from "zod";
 import { highestClaim } from "../decide/claims.ts";
 import { settleAttempt } from "../decide/settle.ts";
-import type { DispatchFacts, DispatchSettings, EndWords, Untold } from "../facts.ts";
+import type { DispatchFacts, DispatchSettings, EndWords, NoEndWords } from "../facts.ts";
 import { cleanEnd } from "../lessons/lesson-text.ts";
 import type { LeftWork, LeftWorkReader } from "./left-work.ts";
 
@@ -12,10 +12,10 @@ import type { LeftWork, LeftWorkReader } from "./left-work.ts";
 const MOST = { reason: 600, summary: 2_000, report: 20_000, question: 1_000, command: 300, output: 2_000 };
 
 /**
- * Reads what the attempts left whose end this run sees: without a pull request it is all that tells people why. Nothing
+ * Reads what the attempts left whose end this run sees: without a pull request it is all that says why. Nothing
  * is asked where none has ended.
  */
-export async function readTold(
+export async function readEndWords(
   all: readonly DispatchFacts[],
   settings: DispatchSettings,
   left: LeftWorkReader,
@@ -24,7 +24,7 @@ export async function readTold(
   return Promise.all(
     all.map(async (facts) => {
       const run = findEndedRun(facts, settings);
-      return run === undefined ? facts : { ...facts, told: await readOne(facts, run, left, secrets) };
+      return run === undefined ? facts : { ...facts, endWords: await readOne(facts, run, left, secrets) };
     }),
   );
 }
@@ -44,7 +44,7 @@ async function readOne(
   run: string,
   left: LeftWorkReader,
   secrets: readonly string[],
-): Promise<EndWords | Untold> {
+): Promise<EndWords | NoEndWords> {
   try {
     const found = await left.read(run);
     if (typeof found === "string") return { unknown: found, unread: false };
@@ -79,7 +79,7 @@ export function findEndWords(
   { work, verification }: LeftWork,
   key: string,
   secrets: readonly string[],
-): EndWords | Untold {
+): EndWords | NoEndWords {
   const made = parse(work.get("result.json"));
   if (made === undefined) return { unknown: "its run left no result", unread: false };
   if (made.key !== undefined && made.key !== key)

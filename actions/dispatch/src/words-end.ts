@@ -1,18 +1,19 @@
 import { fence, inertQuote, inertSentence } from "@patchpilot/evidence";
 import type { Stored } from "@patchpilot/incident";
 import { recordText } from "@patchpilot/ledger";
-import type { EndWords, Untold } from "./facts.ts";
+import type { EndWords, NoEndWords } from "./facts.ts";
 
 /** The last section of an attempt's comment begins with this line, which no quoted text can make. */
 const HEADING = "#### What its run left";
 
 /**
- * What a run told of its end, as the last section of the attempt's comment. Everything in it is an agent's or a test
+ * What a run endWords of its end, as the last section of the attempt's comment. Everything in it is an agent's or a test
  * run's: quoted, so that nothing in it is a mention, a link or a command. Pure.
  */
-export function toldSection(told: EndWords | Untold): string {
-  if ("unknown" in told) return [HEADING, "", inertSentence(`Nothing is known: ${told.unknown}.`)].join("\n");
-  const { reason, question, summary, failure, ending } = told;
+export function endSection(endWords: EndWords | NoEndWords): string {
+  if ("unknown" in endWords)
+    return [HEADING, "", inertSentence(`Nothing is known: ${endWords.unknown}.`)].join("\n");
+  const { reason, question, summary, failure, ending } = endWords;
   const parts = [
     ...(reason === "" ? [] : [`Why it ended: ${inertSentence(reason)}`]),
     ...(question === undefined || question === "" ? [] : ["The agent asks:", inertQuote(question)]),
@@ -33,6 +34,6 @@ export function keptSection(stored: Stored<unknown> | undefined): string {
   return start < 0 ? "" : lines.slice(start).join("\n").trimEnd();
 }
 
-/** A report as it stands on the issue, in the agent's words. Pure. */
+/** A report for the issue, in the agent's words. Pure. */
 export const reportText = (attempt: number, { summary }: EndWords): string =>
   [`### Report of attempt ${attempt}`, "In the agent's words:", fence(summary)].join("\n\n");
