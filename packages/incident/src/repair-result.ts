@@ -39,7 +39,7 @@ export const repairResult = z.looseObject({
   reason: z.string(),
   /** How `no-change` is meant; a reader that does not know the word takes it for none. */
   ending: z.enum(WORK_ENDINGS).optional().catch(undefined),
-  /** What the agent has to know before it can go on; with `ending: asked`. */
+  /** What the agent has to know before it can continue; with `ending: asked`. */
   question: z.string().optional(),
   /** Who or what a step without a patch is owed to. */
   cause: z.enum(ENDING_CAUSES).optional().catch(undefined),
