@@ -1,7 +1,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Job } from "@patchpilot/action-kit";
-import { openGitHub, readBranchHead, readRefs, repositoryName, type Wires } from "@patchpilot/github";
+import {
+  openGitHub,
+  readBranchHead,
+  readBranchRules,
+  readRefs,
+  repositoryName,
+  type Wires,
+} from "@patchpilot/github";
 import { claimRef, readGates, readIssueState, writeGates } from "@patchpilot/ledger";
 import type { ClaimInputs } from "./contract.ts";
 import type { ClaimPorts } from "./ports.ts";
@@ -26,6 +33,17 @@ export function connect(inputs: ClaimInputs, { environment, secrets }: Job, wire
       return (await readRefs(github, repositoryName(repository), [ref])).has(ref);
     },
     readBranchHead: (branch) => readBranchHead(github, target, branch),
+    readBranch: async (names) => {
+      const [refs, rules] = await Promise.all([
+        readRefs(
+          github,
+          target,
+          names.map((name) => `refs/heads/${name}`),
+        ),
+        readBranchRules(github, target, names.at(-1) ?? ""),
+      ]);
+      return { existing: names.filter((name) => refs.has(`refs/heads/${name}`)), rules };
+    },
     readGate: async (key) => (await readGates(github, target, [key])).get(key) ?? { state: "absent" },
     writeGate: async (base, write) => {
       const [result] = await writeGates(github, target, base.repositoryNodeId, base, [write]);

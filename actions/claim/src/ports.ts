@@ -1,5 +1,6 @@
 import type { BranchHead } from "@patchpilot/github";
 import type { Gate, GateResult, GateRun, GateWrite, IssueState } from "@patchpilot/ledger";
+import type { BranchFacts } from "./decide-branch.ts";
 
 /** The issue that a work order names, as its repository shows it. */
 type ClaimedIssue = IssueState & {
@@ -21,6 +22,8 @@ export type ClaimPorts = {
   readonly seesClaim: (repository: string, issue: number, attempt: number) => Promise<boolean>;
   /** Without a name, the head of the default branch. */
   readonly readBranchHead: (branch: string | undefined) => Promise<BranchHead>;
+  /** Which of these branches exist, and the rules for the last of them. */
+  readonly readBranch: (names: readonly string[]) => Promise<BranchFacts>;
   readonly readGate: (key: string) => Promise<Gate>;
   readonly writeGate: (base: BranchHead, write: GateWrite) => Promise<Omit<GateResult, "key">>;
   /** Writes a file for the later jobs and returns its path. */

@@ -10,7 +10,8 @@ type Passed = Pick<
   "branch" | "base-sha" | "prompt-file" | "task-file" | "evidence-file"
 >;
 
-export function reportPassed(order: WorkOrder, passed: Passed): ClaimOutcome {
+/** @param note what the worker should know of the branch */
+export function reportPassed(order: WorkOrder, passed: Passed, note?: string): ClaimOutcome {
   return {
     outputs: { ...common(order), issues: [order.issue], count: 1, proceed: true, ...passed },
     lines: [
@@ -18,6 +19,7 @@ export function reportPassed(order: WorkOrder, passed: Passed): ClaimOutcome {
         level: "info",
         text: `This run works on attempt ${order.attempt} of #${order.issue} (${order.key}).`,
       },
+      ...(note === undefined ? [] : [{ level: "warning" as const, text: note }]),
     ],
     summary: `### Claim\n\nThis run works on attempt ${order.attempt} of ${order.repository}#${order.issue}.\n`,
   };

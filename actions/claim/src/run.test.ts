@@ -28,6 +28,7 @@ const portsOf = (changes: Partial<ClaimPorts> = {}, order: WorkOrder = workOrder
   readIssue: async () => ({ repositoryId: 4242, open: true, held: false, claimed: true }),
   seesClaim: async () => false,
   readBranchHead: async () => HEAD,
+  readBranch: async () => ({ existing: [], rules: [] }),
   readGate: async () => ({ state: "absent" }),
   writeGate: async () => ({ state: "done", message: "" }),
   writeFile: (name) => `/tmp/${name}`,
@@ -95,4 +96,18 @@ it("stands back if the branch has moved since it was reviewed", async () => {
   const { outputs, lines } = await run(INPUTS, portsOf({}, order));
   expect(outputs?.proceed).toBe(false);
   expect(lines[0]?.text).toContain("is no longer at the commit that was reviewed");
+});
+
+it("refuses before it takes the gate if nobody could make the branch", async () => {
+  const writeGate = vi.fn<ClaimPorts["writeGate"]>();
+  const readBranch: ClaimPorts["readBranch"] = async ([first = ""]) => ({ existing: [first], rules: [] });
+  const { failure } = await run(INPUTS, portsOf({ readBranch, writeGate }));
+  expect(failure).toContain("a branch called `patchpilot` exists");
+  expect(writeGate).not.toHaveBeenCalled();
+});
+
+it("does not look for the branch of a run that got further", async () => {
+  const readBranch = vi.fn<ClaimPorts["readBranch"]>();
+  await run(INPUTS, portsOf({ readGate: async () => mine, readBranch }));
+  expect(readBranch).not.toHaveBeenCalled();
 });

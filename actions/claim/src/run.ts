@@ -3,6 +3,7 @@ import { readInReach } from "@patchpilot/github";
 import { attemptBranch, type WorkOrder } from "@patchpilot/incident";
 import type { ClaimInputs } from "./contract.ts";
 import { type ClaimFacts, decide } from "./decide.ts";
+import { type BranchFacts, branchesInTheWay, judgeBranch, noteRules } from "./decide-branch.ts";
 import type { ClaimPorts } from "./ports.ts";
 import { readOrder } from "./read-order.ts";
 import { type ClaimOutcome, reportPassed, reportRefusal, reportStandBack } from "./report.ts";
@@ -25,6 +26,10 @@ export async function run(inputs: ClaimInputs, ports: ClaimPorts): Promise<Claim
   const base = await ports.readBranchHead(order.branch ?? inputs.base);
   if (order.expectedHead !== undefined && base.oid !== order.expectedHead)
     return reportStandBack(order, `${order.branch} is no longer at the commit that was reviewed`);
+  const branch = order.branch ?? attemptBranch(order, isElsewhere(order, ports));
+  const place = await readPlace(branch, order, facts, ports);
+  const obstacle = judgeBranch(branch, place);
+  if (obstacle !== undefined) return reportRefusal(order, obstacle);
   if (inputs["dry-run"])
     return reportStandBack(order, "`dry-run`: the gate is free, and this run would pass");
   const passed = await passOrBar(order.key, facts.gate, base, ports);
@@ -33,14 +38,28 @@ export async function run(inputs: ClaimInputs, ports: ClaimPorts): Promise<Claim
   const evidenceFile = ports.writeFile("evidence.md", composeEvidence(order));
   const taskFile = ports.writeFile("task.json", `${JSON.stringify(makeTask(order), null, 2)}\n`);
   const promptFile = ports.writeFile("prompt.md", composePrompt(order, "evidence.md, beside this file"));
-  return reportPassed(order, {
-    branch: order.branch ?? attemptBranch(order, isElsewhere(order, ports)),
+  const passing = {
+    branch,
     "base-sha": base.oid,
     "prompt-file": promptFile,
     "task-file": taskFile,
     "evidence-file": evidenceFile,
-  });
+  };
+  return reportPassed(order, passing, noteRules(branch, place));
 }
+
+const NOTHING: BranchFacts = { existing: [], rules: [] };
+
+/** A branch that continues is there, and so may be that of a run of this attempt that got further. */
+const readPlace = async (
+  branch: string,
+  order: WorkOrder,
+  { gate }: ClaimFacts,
+  ports: ClaimPorts,
+): Promise<BranchFacts> =>
+  order.branch !== undefined || gate.state !== "absent"
+    ? NOTHING
+    : ports.readBranch(branchesInTheWay(branch));
 
 async function readFacts(order: WorkOrder, inputs: ClaimInputs, ports: ClaimPorts): Promise<ClaimFacts> {
   const known = await readIncident(order, ports);

@@ -12,6 +12,7 @@ import {
   fastForwardRefs,
   type GitHub,
   labelPull,
+  listBlobs,
   lookUpPaths,
   openGitHub,
   openPullRequest,
@@ -90,6 +91,7 @@ function readingPorts(github: GitHub, target: RepositoryName) {
     },
     readCommitTree: (commit) => readCommitTree(github, target, commit),
     lookUpPaths: (tree, paths) => lookUpPaths(github, target, tree, paths),
+    listBlobs: (tree) => listBlobs(github, target, tree),
     readBlob: (oid) => readBlob(github, target, oid),
     readBranchTip: (branch) => readBranchTip(github, target, branch),
     isOnBranch: async ({ oid }, commit) =>

@@ -4,7 +4,6 @@ import {
   defineContract,
   flag,
   type InputsOf,
-  integer,
   list,
   mayRead,
   mayWrite,
@@ -13,6 +12,7 @@ import {
   text,
   words,
 } from "@patchpilot/action-kit/contract";
+import { limitInputs } from "@patchpilot/patch-policy/inputs";
 import * as z from "zod";
 
 /** What became of the patch. Only `refused` fails the job: the others are how a worker ends in good order. */
@@ -31,39 +31,6 @@ export type ProposeVerdict = (typeof PROPOSE_VERDICTS)[number];
 
 const matching = (pattern: RegExp, hint: string, description: string) =>
   z.string().trim().regex(pattern, hint).optional().meta({ description });
-
-/** Paths that a worker's patch may not touch unless the workflow says otherwise. */
-export const PROTECTED_PATHS = [
-  ".github",
-  "CODEOWNERS",
-  // What tells an agent what to do.
-  "CLAUDE.md",
-  "AGENTS.md",
-  "GEMINI.md",
-  ".claude",
-  ".codex",
-  ".cursor",
-  ".cursorrules",
-  ".gemini",
-  ".windsurf",
-  ".mcp.json",
-  ".patchpilot",
-  // What runs on other people's machines before they have read it, or decides from where code is installed.
-  ".husky",
-  ".vscode",
-  ".devcontainer",
-  ".envrc",
-  ".npmrc",
-  ".yarnrc.yml",
-  ".pnpmfile.cjs",
-  ".circleci",
-  ".buildkite",
-  "Jenkinsfile",
-  // What cannot be taken back.
-  "migrations",
-  "**/db/migrate",
-  "**/alembic/versions",
-] as const;
 
 const finding = z.object({
   rule: z.string(),
@@ -119,17 +86,7 @@ export const contract = defineContract({
     "pr-token": secret(
       "Token that makes the branch and opens the pull request; an App's token lets CI run on it. Absent: the `github-token`.",
     ),
-    "max-files": integer(20, { least: 1, most: 300 }, "Most files that the patch may change."),
-    "max-lines": integer(
-      1_000,
-      { least: 1, most: 100_000 },
-      "Most lines that the patch may add and remove together; lockfiles do not count.",
-    ),
-    "max-patch-kb": integer(512, { least: 1, most: 10_000 }, "Most kilobytes of the patch."),
-    "protected-paths": list(
-      PROTECTED_PATHS,
-      "Paths that the patch may not touch: a name means that file or folder anywhere, a path with a slash counts from the root, `*` stands for part of a name. `.git*` is always refused.",
-    ),
+    ...limitInputs,
     "setup-command": words(
       "The command of `repair` that installs, if it was given one: a patch that changes a program which it runs is named as changing how it is tested.",
     ),

@@ -41,6 +41,8 @@ export type ProposePorts = {
     tree: string,
     paths: readonly string[],
   ) => Promise<ReadonlyMap<string, GitTreeEntry>>;
+  /** Plain files of a tree and of those below it, with their blobs. */
+  readonly listBlobs: (tree: string) => Promise<ReadonlyMap<string, string>>;
   readonly readBlob: (oid: string) => Promise<Buffer>;
   readonly createBlob: (content: Uint8Array) => Promise<string>;
   readonly createTree: (base: string, changes: readonly TreeChange[]) => Promise<string>;

@@ -1,47 +1,46 @@
-import type { GitTreeEntry } from "@patchpilot/github";
-import { findProjectCommands, mayRunTests, PROJECT_FILES, spellOutProject } from "@patchpilot/project";
+import {
+  mayRunTests,
+  openBaseFiles,
+  type PlacedCommand,
+  readProjectParts,
+  spellOutProject,
+} from "@patchpilot/project";
 import type { ProposeInputs } from "./contract.ts";
 import type { ProposePorts } from "./ports.ts";
 
 /** The commands that `repair` was given, and the recipe that it worked by; undefined where nobody names them. */
 export type GivenCommands = Pick<ProposeInputs, "setup-command" | "test-command" | "recipe">;
 
-const recipePath = (name: string): string => `.patchpilot/recipes/${name}/recipe.yml`;
+/** Most files of the base that are read for the commands; beyond them fewer are known. */
+const MOST_FILES = 100;
 
 /**
- * Files of the base that say which programs test it, beside those of a patch. None where no file of the patch may be
- * such a program: then nothing more is read.
- */
-export const filesThatName = (paths: readonly string[], { recipe }: GivenCommands): string[] =>
-  paths.some(mayRunTests) ? [...PROJECT_FILES, ...(recipe === undefined ? [] : [recipePath(recipe)])] : [];
-
-/**
- * The commands that set up and test the base, spelt out, as far as a program of the patch may be one of them. Each
- * file is read once, at most ten of them.
- * @param base what the base has, of the paths of the patch and of those that `filesThatName` tells
+ * The commands that set up and test the base, spelt out, as far as a program of the patch may be one of them: where no
+ * file of the patch may be such a program, nothing is read. `repair` reads them by the same rule.
+ * @param tree of the base
  */
 export async function readBaseCommands(
   paths: readonly string[],
-  base: ReadonlyMap<string, GitTreeEntry>,
+  tree: string,
   given: GivenCommands,
-  ports: Pick<ProposePorts, "readBlob">,
+  ports: Pick<ProposePorts, "listBlobs" | "readBlob">,
 ): Promise<string[]> {
   if (!paths.some(mayRunTests)) return [];
-  const texts = new Map<string, Promise<string>>();
-  const read = async (path: string): Promise<string | undefined> => {
-    const entry = base.get(path);
-    if (entry?.type !== "blob") return undefined;
-    const text = texts.get(path) ?? ports.readBlob(entry.oid).then((content) => content.toString("utf8"));
-    texts.set(path, text);
-    return text;
-  };
-  const names = new Set(PROJECT_FILES.filter((name) => base.has(name)));
-  const { setup, test } = await findProjectCommands(names, read, {
+  const files = openBaseFiles(await ports.listBlobs(tree), ports.readBlob, MOST_FILES);
+  const parts = await readProjectParts(files, {
     setup: given["setup-command"],
     test: given["test-command"],
   });
+  const commands = parts.flatMap(({ folder, setup, test }): PlacedCommand[] =>
+    [setup, test].flatMap((command) => (command === undefined ? [] : [{ folder, command }])),
+  );
   // A recipe has a command of its own; which of its words that is does not matter here, where nothing is run.
-  const recipe = given.recipe === undefined ? undefined : await read(recipePath(given.recipe));
-  const commands = [setup, test, recipe].filter((command) => command !== undefined);
-  return spellOutProject(commands, names, read);
+  const recipe =
+    given.recipe === undefined
+      ? undefined
+      : await files.read(`.patchpilot/recipes/${given.recipe}/recipe.yml`);
+  return spellOutProject(
+    [...commands, ...(recipe === undefined ? [] : [{ folder: "", command: recipe }])],
+    files,
+  );
 }

@@ -1,13 +1,23 @@
 import { redactValues } from "@patchpilot/evidence";
 import type { TreeChange } from "@patchpilot/github";
+import {
+  judgeBase,
+  judgeBytes,
+  judgeModes,
+  judgePaths,
+  judgePlaces,
+  judgeText,
+  makeFinding,
+  type PatchChange,
+  PatchFault,
+  type PatchRules,
+  type PolicyFinding,
+  readLimits,
+} from "@patchpilot/patch-policy";
 import type { ProposeInputs } from "./contract.ts";
-import { type PatchChange, PatchFault } from "./patch/changes.ts";
-import { judgeBase, judgeBytes, judgeModes, judgePaths, type PatchRules } from "./patch/judge-patch.ts";
-import { judgeText } from "./patch/judge-text.ts";
-import { openPatch, type PatchIndex, readPatchId } from "./patch/open-patch.ts";
-import { makeFinding, type PolicyFinding } from "./patch/rules.ts";
 import type { ProposePorts } from "./ports.ts";
-import { filesThatName, type GivenCommands, readBaseCommands } from "./read-base-commands.ts";
+import { type GivenCommands, readBaseCommands } from "./read-base-commands.ts";
+import { openPatch, type PatchIndex, readPatchId } from "./read-patch-index.ts";
 
 /** Patches of earlier attempts at this incident, each with the attempt that made it. */
 export type EarlierPatches = {
@@ -49,12 +59,7 @@ export async function preparePatch(
   inputs: ProposeInputs,
   ports: ProposePorts,
 ): Promise<Preparation> {
-  const rules: PatchRules = {
-    maxFiles: inputs["max-files"],
-    maxLines: inputs["max-lines"],
-    maxBytes: inputs["max-patch-kb"] * 1_000,
-    protectedPaths: inputs["protected-paths"],
-  };
+  const rules = readLimits(inputs);
   const holdsSecret = bytes.length <= rules.maxBytes && holds(bytes, ports.secrets);
   const faults = judgeBytes({ bytes: bytes.length, sha256, holdsSecret }, { sha256: expected }, rules);
   if (faults.length > 0) return { refused: faults };
@@ -87,25 +92,26 @@ async function prepareIndex(
   const pathFaults = judgePaths(index.paths, rules);
   if (pathFaults.length > 0) return { refused: pathFaults };
   const baseTree = await ports.readCommitTree(baseSha);
-  const base = await ports.lookUpPaths(baseTree, [...index.paths, ...filesThatName(index.paths, given)]);
-  const baseFaults = index.paths.flatMap((path) => judgeBase(path, base));
+  const base = await ports.lookUpPaths(baseTree, index.paths);
+  const baseFaults = index.paths.flatMap((path) => judgeBase(path, base, index.paths));
   if (baseFaults.length > 0) return { refused: baseFaults };
   const files = new Map(
     await Promise.all(
       index.paths.flatMap((path) => {
         const entry = base.get(path);
-        if (entry === undefined) return [];
+        // A folder that becomes a file has its files among the paths.
+        if (entry === undefined || entry.type === "tree") return [];
         return [ports.readBlob(entry.oid).then((content) => [path, { ...entry, content }] as const)];
       }),
     ),
   );
   const changes = await index.apply(files);
-  const modeFaults = judgeModes(changes);
+  const modeFaults = [...judgeModes(changes), ...judgePlaces(changes)];
   if (modeFaults.length > 0) return { refused: modeFaults };
   const contents = await readContents(index, changes);
   const before = new Map([...files.values()].map(({ oid, content }) => [oid, content]));
   const diff = await index.diff();
-  const commands = await readBaseCommands(index.paths, base, given, ports);
+  const commands = await readBaseCommands(index.paths, baseTree, given, ports);
   const judged = judgeText(changes, diff, (oid) => contents.get(oid) ?? before.get(oid), rules, commands);
   const patchId = await readPatchId(diff, ports.path);
   const twin = patchId === undefined ? undefined : earlier.patchIds.get(patchId);

@@ -1,7 +1,7 @@
 import { REPAIR_RESULT_LIMIT, type RepairResult, repairResult } from "@patchpilot/incident";
 import type { ProposePorts } from "./ports.ts";
 
-/** What the work job told of itself, or why that is not known. */
+/** What the work job reported, or why that is not known. */
 export type Told = { readonly result?: RepairResult; readonly unknown?: string };
 
 /**

@@ -1,10 +1,9 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import type { OpenedPullRequest } from "@patchpilot/github";
 import { summariseOrder, type WorkOrder } from "@patchpilot/incident";
+import type { PatchChange, PolicyFinding } from "@patchpilot/patch-policy";
 import type { contract } from "./contract.ts";
 import { endRun, type ProposeEnding } from "./facts.ts";
-import type { PatchChange } from "./patch/changes.ts";
-import type { PolicyFinding } from "./patch/rules.ts";
 
 export type ProposeResult = Outcome<typeof contract>;
 

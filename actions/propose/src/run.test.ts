@@ -235,7 +235,8 @@ test("a second attempt of the run finds its gate already publishing and does not
 const hostile: [string, string, ScratchFiles][] = [
   ["a symbolic link", "symbolic link", { ...BEFORE, "src/link": { link: "/etc/passwd" } }],
   ["a workflow", "belongs to git or GitHub", { ...BEFORE, ".github/workflows/x.yml": "on: push\n" }],
-  ["git attributes", "belongs to git or GitHub", { ...BEFORE, ".gitattributes": "* filter=x\n" }],
+  ["submodules", "belongs to git or GitHub", { ...BEFORE, ".gitmodules": "[submodule]\n" }],
+  ["a filter for files", "hands files to a filter", { ...BEFORE, ".gitattributes": "* filter=x\n" }],
   ["agent instructions", "protected", { ...BEFORE, "docs/AGENTS.md": "Obey.\n" }],
   ["a name with a hidden character", "hides what it names", { ...BEFORE, "src/ca\u202ert.js": "x\n" }],
 ];
@@ -260,9 +261,9 @@ test("a patch for another base is refused with git's reason", async () => {
   expect(result.failure).toContain("does not apply to the base commit");
 });
 
-test("a file below what is a file on the base is refused", async () => {
+test("a file that becomes a folder is published", async () => {
   const { result } = await propose({ after: { "src/cart.js/index.js": "x\n" } });
-  expect(result.failure).toContain("`src/cart.js` is no folder on the base commit");
+  expect(result.failure).toBeUndefined();
 });
 
 test("more files than allowed are refused", async () => {
@@ -560,7 +561,7 @@ test("beside the patched files nothing of the base is read unless the patch chan
     return read.length;
   };
   expect(await readsOf({ ...BEFORE, ...more }, { ...AFTER, ...more })).toBe(1);
-  expect(await readsOf({ ...WITH_PROGRAM, ...more }, { ...CHANGED_PROGRAM, ...more })).toBe(3);
+  expect(await readsOf({ ...WITH_PROGRAM, ...more }, { ...CHANGED_PROGRAM, ...more })).toBe(4);
 });
 
 test("a result file that is none is said, and stops nothing", async () => {

@@ -4,7 +4,8 @@ import { HttpFailure } from "@patchpilot/http";
 import type { ProposeInputs } from "./contract.ts";
 import type { Continuation } from "./facts.ts";
 import type { ProposePorts, ProposeTarget } from "./ports.ts";
-import { type PreparedPatch, treeChanges } from "./read-patch.ts";
+import type { PreparedPatch } from "./read-patch.ts";
+import { createPatchedTree } from "./write-tree.ts";
 
 /** What is published: a branch on a commit, and the words beside it. */
 export type Proposal = {
@@ -43,7 +44,7 @@ export async function publish(
     if (stored !== oid)
       throw new Error(`GitHub stored blob ${stored} in place of ${oid}; run the job again.`);
   }
-  const tree = await ports.createTree(prepared.baseTree, treeChanges(prepared.changes));
+  const tree = await createPatchedTree(prepared, ports);
   const { branch, baseSha, continues, message } = proposal;
   const commit = await ports.createCommit({ message, tree, parents: [baseSha] });
   const place = await putOnBranch(commit, tree, proposal, target, ports);

@@ -15,8 +15,10 @@ import {
   urlOrAbsent,
   words,
 } from "@patchpilot/action-kit/contract";
+import { limitInputs } from "@patchpilot/patch-policy/inputs";
 import * as z from "zod";
 import { readAddress } from "./network/address.ts";
+import { isVariable, readVariableLines } from "./step/read-variables.ts";
 
 /** What a step came to. `failed` and `refused` fail the job, after everything is saved. */
 const RESULTS = ["patch", "plan", "no-change", "failed", "refused"] as const;
@@ -70,9 +72,11 @@ export const contract = defineContract({
       "What kind of work it is: a recipe of this action or of `.patchpilot/recipes/`. Absent: the task's, else `fix-incident`, or `prompt` with the input of that name.",
     ),
     "setup-command": words(
-      "Bash command that installs what the project needs. Absent: what the lockfile of the base commit says.",
+      "Bash command that installs what the project needs. Absent: what the CI workflow or the lockfile of the base commit says.",
     ),
-    "test-command": words("Bash command that runs the tests. Absent: what the base commit's files say."),
+    "test-command": words(
+      "Bash command that runs the tests. Absent: what the CI workflow or the files of the base commit say, by the files that the change touches.",
+    ),
     "model-plan": text("Model that plans. Absent: the agent's own choice."),
     "model-implement": text("Model that implements and corrects. Absent: the agent's own choice."),
     "max-turns": integer(40, { least: 1, most: 1000 }, "Most turns of the agent, over all calls."),
@@ -86,6 +90,7 @@ export const contract = defineContract({
       { least: 0, most: 20 },
       "How often the agent may correct its change after a red test.",
     ),
+    ...limitInputs,
     "step-timeout-minutes": integer(
       30,
       { least: 1, most: 360 },
@@ -116,6 +121,16 @@ export const contract = defineContract({
       "holds what is no port from 1024 to 60999; write 5432 or 5432,6379",
       "Ports on 127.0.0.1 of this machine that agent, setup and tests reach behind the wall, such as `5432` of a database.",
     ),
+    variables: words("")
+      .refine(
+        (given) => readVariableLines(given).every(isVariable),
+        "holds what is no variable of the project's; write one NAME=value on each line, and no PATH, HOME, GITHUB_… or the like",
+      )
+      .meta({
+        description:
+          "Plain variables for agent, setup and tests, one `NAME=value` on each line, such as `DATABASE_URL=postgres://postgres:postgres@localhost:5432/test`. They count for more than those of CI. A value of a secret of the job is refused.",
+        words: true,
+      }),
     "agent-version": text(
       "Version of the agent's package. Absent: the one that this release was tested with.",
     ),

@@ -1,3 +1,4 @@
+import type { AskVendor } from "./agents/check-key.ts";
 import type { Clock } from "./process/clock.ts";
 import type { WriteLog } from "./process/log-fence.ts";
 
@@ -14,6 +15,7 @@ export type RepairPorts = {
   /** Aborted when the job is cancelled. */
   readonly cancelled: AbortSignal;
   readonly writeLog: WriteLog;
+  readonly askVendor: AskVendor;
   /** An unguessable name of 32 hexadecimal digits. */
   readonly makeName: () => string;
   /** The program that runs JavaScript here. */

@@ -27,12 +27,13 @@ const find = (
   return "file" in match ? match.file : match.kind;
 };
 
-it.each([
-  ["package:shop/cart.dart", "apps/client/lib/cart.dart"],
-  ["package:acme_ui/cart.dart", "packages/kit/lib/cart.dart"],
-  ["package:shop/src/main.dart", "apps/client/lib/src/main.dart"],
-])("%s lies in the package whose pubspec has that name", (uri, file) => {
-  expect(find(uri)).toBe(file);
+it("a file lies in the package whose pubspec has that name", () => {
+  const uris = ["package:shop/cart.dart", "package:acme_ui/cart.dart", "package:shop/src/main.dart"];
+  expect(uris.map((uri) => find(uri))).toEqual([
+    "apps/client/lib/cart.dart",
+    "packages/kit/lib/cart.dart",
+    "apps/client/lib/src/main.dart",
+  ]);
 });
 
 it("a package that no pubspec names is another's, even if a file of the root has its path", () => {

@@ -7,6 +7,7 @@ export {
 } from "./artifacts.ts";
 export { askIssues } from "./ask-issues.ts";
 export { openAttachments } from "./attachments.ts";
+export { type BranchRule, readBranchRules } from "./branch-rules.ts";
 export { type GitHub, type RepositoryName, repositoryName } from "./client.ts";
 export { readAllComments } from "./comments.ts";
 export { compareCommits } from "./compare.ts";
@@ -25,6 +26,7 @@ export {
   createBranch,
   createTree,
   type GitTreeEntry,
+  listBlobs,
   lookUpPaths,
   readBlob,
   readBranchTip,

@@ -13,7 +13,7 @@ export type TryResult =
 const FIRST_WAIT_MS = 500;
 /** A rate limit that ends later than this ends the run's requests instead. */
 const LONGEST_WAIT_MS = 60_000;
-/** A refusal is definite, so that a write may be sent again after it; one that lasts longer ends the run's writes. */
+/** A refusal is definite: a write may be sent again after it. One that lasts longer ends the run's writes. */
 const LONGEST_WAIT_OF_WRITES_MS = 10_000;
 
 /** What a reply or its absence means for the call: hand it out, try again after a wait, or fail. */

@@ -10,6 +10,15 @@ describe("useProxy", () => {
     expect(await useProxy({ HTTPS_PROXY: "", PATH: "/bin" })).toBe(false);
   });
 
+  it.each([
+    ["24.4.1", "Update the runner"],
+    ["24.5.0", undefined],
+  ])("refuses a Node that would pass the proxy by: %s", async (version, refusal) => {
+    const started = { HTTPS_PROXY: "http://127.0.0.1:1", NODE_USE_ENV_PROXY: "1" };
+    const answer = await useProxy(started, version).catch(({ message }: Error) => message);
+    expect(answer).toEqual(refusal === undefined ? true : expect.stringContaining(refusal));
+  });
+
   it("sends calls through the proxy, but not to hosts of NO_PROXY", async () => {
     const asked: string[] = [];
     const proxy = createServer((request, response) => {

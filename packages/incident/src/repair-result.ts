@@ -18,13 +18,23 @@ const call = z.looseObject({
   reason: z.string(),
 });
 
-/** One command of the project: what installs it, or what tests it. */
+/** One command of the project, which installs or tests it; `policy`: the rules by which a patch may be published. */
 const check = z.looseObject({
-  name: z.enum(["setup", "test", "recipe"]),
+  name: z.enum(["setup", "test", "recipe", "policy"]),
   command: z.string(),
   outcome: z.enum(["passed", "failed", "timeout", "cancelled"]),
   exitCode: z.number().nullable(),
   seconds: z.number(),
+});
+
+/** Tokens that a model counted, which the action read from its answers; `input` without those of a cache. */
+const usage = z.looseObject({
+  model: z.string(),
+  requests: z.number(),
+  input: z.number(),
+  cacheRead: z.number(),
+  cacheWritten: z.number(),
+  output: z.number(),
 });
 
 /**
@@ -67,6 +77,8 @@ export const repairResult = z.looseObject({
   /** Of all calls; null where one of them did not tell. */
   turns: z.number().nullable(),
   costUsd: z.number().nullable(),
+  /** By model; absent: nobody counted. */
+  usage: z.array(usage).optional(),
   /** What went red last, and the end of what it printed. */
   failure: z.looseObject({ command: z.string(), output: z.string() }).optional(),
   /** Whether tests passed that the patch has no say in; in `verify` alone. */

@@ -45,7 +45,7 @@ export function spellOutScripts(commands: readonly string[], scripts: Scripts): 
   return texts;
 }
 
-const splitWords = (text: string): string[] =>
+export const splitWords = (text: string): string[] =>
   text.split(/[\s;&|()'"=]+/).map((word) => word.replace(/^\.\//, ""));
 
 const SHELL = /(^|\/)[^./]+$|\.(sh|bash|zsh|ps1|cmd|bat)$/i;

@@ -8,15 +8,17 @@ const named = (...patterns: readonly string[]): RegExp => new RegExp(`^(${patter
 /** Files that say as a whole how a project is set up and tested, by their last name. */
 export const DEFINITIONS = named(
   String.raw`(GNU)?makefile|.*\.mk|justfile|taskfile\.ya?ml|rakefile`,
-  String.raw`(tsconfig|jsconfig)[\w.-]*\.json`,
   String.raw`(${RUNNERS})[\w.-]*\.(config|conf|workspace)((\.[\w-]+)*${CODE}|\.\w+)`,
   `vitest\\.projects${CODE}`,
   String.raw`\.(mocharc|nycrc|c8rc|taprc|jestrc|swcrc)(\.\w+)?`,
   String.raw`\.?pytest\.(ini|toml)|\.?tox\.ini|noxfile\.py|\.coveragerc(\.toml)?`,
   String.raw`(turbo|nx|lerna|rush|project)\.json`,
   String.raw`phpunit(\.\w+)*\.xml(\.dist)?|\.rspec|bunfig\.toml|.*\.runsettings|xunit\.runner\.json`,
-  String.raw`\.?npmrc|\.?yarnrc(\.yml)?|\.?pnpmfile\.c?js|pnpm-workspace\.yaml`,
+  String.raw`\.?npmrc|\.?yarnrc(\.yml)?|\.?pnpmfile\.c?js`,
 );
+
+/** Settings of TypeScript, by their last name. */
+export const COMPILER_SETTINGS = named(String.raw`(tsconfig|jsconfig)[\w.-]*\.json`);
 
 /** Folders whose files are run while a project is set up or tested. */
 export const DEFINING_FOLDERS =

@@ -1,13 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { spellOutProject } from "./spell-out-project.ts";
 import { judgeTestRole } from "./test-role.ts";
+import { baseFiles } from "./testing/base-files.ts";
 import { BASE_FILES, CHANGED_FILES } from "./testing/changed-files.ts";
 
-const spelt = await spellOutProject(
-  ["npm test"],
-  new Set(Object.keys(BASE_FILES)),
-  async (name) => BASE_FILES[name],
-);
+const spelt = await spellOutProject([{ folder: "", command: "npm test" }], baseFiles(BASE_FILES));
 
 test.each(CHANGED_FILES)("$path has the role $role", ({ role, ...file }) => {
   expect(judgeTestRole(file, spelt).kind).toBe(role);
@@ -79,4 +76,56 @@ test("of a pyproject.toml the sections about tests are the base's", () => {
   expect(judgeTestRole({ path: "pyproject.toml", base, patched: base.replace('"a"', '"b"') }, []).kind).toBe(
     "none",
   );
+});
+
+describe("of a tsconfig.json", () => {
+  const judge = (base: string | undefined, patched: string | undefined) =>
+    judgeTestRole({ path: "tsconfig.json", base, patched }, []);
+  const BASE = '{\n  // Strict.\n  "compilerOptions": { "strict": true, "lib": ["es2022"] },\n}\n';
+
+  test("a newer `lib` or `target` is the patch's, and no change of tests", () => {
+    const patched = '{"compilerOptions":{"strict":true,"lib":["es2023"],"target":"es2023"}}';
+    expect(judge(BASE, patched)).toEqual({ kind: "none" });
+  });
+
+  test.each([
+    ["strict", '{"compilerOptions":{"strict":false,"lib":["es2023"]}}'],
+    ["what is left out", '{"compilerOptions":{"strict":true,"lib":["es2023"]},"exclude":["src"]}'],
+    ["another base", '{"extends":"./loose.json","compilerOptions":{"strict":true,"lib":["es2023"]}}'],
+  ])("%s is the base's, and `lib` beside it the patch's", (_, patched) => {
+    const role = judge(BASE, patched);
+    expect(role.kind === "definition" && JSON.parse(role.content ?? "")).toEqual({
+      compilerOptions: { strict: true, lib: ["es2023"] },
+    });
+  });
+
+  test("how modules are found is the patch's, and tests notice", () => {
+    const patched = '{"compilerOptions":{"lib":["es2022"],"strict":true,"types":["node"]}}';
+    expect(judge(BASE, patched)).toEqual({ kind: "helper" });
+  });
+
+  test.each([
+    ["is new", undefined, "{}"],
+    ["is gone", BASE, undefined],
+    ["is no JSON", BASE, "{"],
+  ])("one that %s is the base's", (_, base, patched) => {
+    expect(judge(base, patched)).toEqual({ kind: "definition", content: base });
+  });
+});
+
+describe("of a pnpm-workspace.yaml", () => {
+  const judge = (patched: string) =>
+    judgeTestRole({ path: "pnpm-workspace.yaml", base: "packages:\n  - a\ncatalog:\n  x: 1\n", patched }, []);
+
+  test("catalogs and overrides are the patch's", () => {
+    const patched = "packages: [a]\ncatalog: {x: 2}\noverrides: {y: 3}\n";
+    expect(judge(patched)).toEqual({ kind: "none" });
+  });
+
+  test("members and other settings are the base's", () => {
+    expect(judge("packages: []\ncatalog:\n  x: 2\nnodeLinker: hoisted\n")).toEqual({
+      kind: "definition",
+      content: "packages:\n  - a\ncatalog:\n  x: 2\n",
+    });
+  });
 });

@@ -1,6 +1,7 @@
 import { isNamedScript } from "./named-scripts.ts";
 import { keepManifestSections, keepTextSections, moduleSettingsDiffer } from "./sections.ts";
-import { DEFINING_FOLDERS, DEFINITIONS, HELPERS, HELPING_FOLDERS } from "./test-files.ts";
+import { keepCompilerOptions, keepWorkspaceSettings } from "./settings.ts";
+import { COMPILER_SETTINGS, DEFINING_FOLDERS, DEFINITIONS, HELPERS, HELPING_FOLDERS } from "./test-files.ts";
 
 /** What a changed file has to do with how the project is set up and tested. */
 export type TestRole =
@@ -34,6 +35,12 @@ export function judgeTestRole(file: ChangedFile, commands: readonly string[]): T
   const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
   if (DEFINITIONS.test(name) || DEFINING_FOLDERS.test(path) || isNamedScript(path, commands))
     return { kind: "definition", content: base };
+  if (name === "pnpm-workspace.yaml")
+    return roleBySections(file, keepWorkspaceSettings(base, patched), false);
+  if (COMPILER_SETTINGS.test(name)) {
+    const { content, helps } = keepCompilerOptions(base, patched);
+    return roleBySections(file, content, helps);
+  }
   const helps = HELPERS.test(name) || HELPING_FOLDERS.test(path);
   if (name === "package.json" || name === "composer.json")
     return roleBySections(

@@ -1,7 +1,7 @@
 import { attemptBranch } from "@patchpilot/incident";
-import { readPatchId } from "../patch/open-patch.ts";
 import type { ProposePorts } from "../ports.ts";
 import type { EarlierPatches } from "../read-patch.ts";
+import { readPatchId } from "../read-patch-index.ts";
 import type { Attempt } from "./attempt-inputs.ts";
 
 /** What a pull request of an earlier attempt says of its patch, in the trailers of its commit. */

@@ -1,7 +1,7 @@
 import { type RepairResult, workOrder } from "@patchpilot/incident";
 import { makeRepairResult } from "@patchpilot/incident/testing";
+import { makeFinding } from "@patchpilot/patch-policy";
 import { expect, test } from "vitest";
-import { makeFinding } from "../patch/rules.ts";
 import { asRead } from "../testing/as-read.ts";
 import { makeOrder } from "../testing/work-order.ts";
 import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } from "./words.ts";
@@ -78,7 +78,7 @@ test("the value of a secret in the incident's name is hidden", () => {
   expect(pullRequestBody(texts) + pullRequestTitle(texts)).not.toContain("sup3r-s3cret");
 });
 
-test("new, removed and re-moded files are told apart", () => {
+test("new, removed and re-moded files differ", () => {
   const changes = [
     { path: "new.js", after: { mode: "100644", oid: "1" } },
     { path: "old.js", before: { mode: "100644", oid: "1" } },

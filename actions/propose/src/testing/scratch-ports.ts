@@ -68,6 +68,7 @@ export function scratchPorts(
     writePlan: async (place, comment, plan) => write("plan", { place, comment, plan }, []),
     readCommitTree: async (commit) => line(["rev-parse", `${commit}^{tree}`]),
     lookUpPaths: async (tree, paths) => lookUp(repository, tree, paths),
+    listBlobs: async (tree) => listBlobs(line(["ls-tree", "-r", "--full-tree", tree])),
     readBlob: async (oid) => repository.git(["cat-file", "blob", oid]),
     createBlob: async (content) => write("blob", undefined, line(["hash-object", "-w", "--stdin"], content)),
     createTree: async (base, treeChanges) => {
@@ -134,3 +135,12 @@ export function inputsFor(
     Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== "")),
   );
 }
+
+/** What `git ls-tree -r` lists, without links and submodules. */
+const listBlobs = (listed: string): Map<string, string> =>
+  new Map(
+    listed.split("\n").flatMap((entry) => {
+      const [, oid = "", path] = /^100\d{3} blob ([0-9a-f]+)\t(.*)$/.exec(entry) ?? [];
+      return path === undefined ? [] : [[path, oid] as const];
+    }),
+  );

@@ -1,13 +1,13 @@
 import { cleanText, inertCode } from "@patchpilot/evidence";
-import type { PatchChange } from "../patch/changes.ts";
-import { POLICY_RULES, type PolicyFinding } from "../patch/rules.ts";
+import type { PatchChange } from "@patchpilot/patch-policy";
+import { POLICY_RULES, type PolicyFinding } from "@patchpilot/patch-policy";
 import type { PreparedPatch } from "../read-patch.ts";
 import type { Told } from "../read-result.ts";
 
 /** What every text about a patch is made from. */
 export type PatchAccount = Pick<PreparedPatch, "changes" | "flagged" | "patchId"> & {
   readonly sha256: string;
-  /** What the job that made the patch told of itself. */
+  /** What the job that made the patch reported. */
   readonly told: Told;
   readonly secrets: readonly string[];
 };
@@ -46,9 +46,11 @@ export function flagList(flagged: readonly PolicyFinding[], secrets: readonly st
   return [
     "**Look at this first:**",
     "",
-    ...shown.map(({ rule, path, line }) => {
+    ...shown.map(({ rule, told, path, line }) => {
       const place = path === undefined ? "" : ` in ${pathCode(path, secrets)}`;
-      return `- \`${rule}\`: ${POLICY_RULES[rule].means}${place}${line === undefined ? "" : `, line ${line}`}`;
+      // The name of a language is none of an agent's words.
+      const means = rule === "not-read" ? told : POLICY_RULES[rule].means;
+      return `- \`${rule}\`: ${means}${place}${line === undefined ? "" : `, line ${line}`}`;
     }),
     ...(more > 0 ? [`- and ${more} more`] : []),
     "",

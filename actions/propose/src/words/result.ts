@@ -1,16 +1,26 @@
-import { cleanText, inertCode, inertQuote } from "@patchpilot/evidence";
+import { cleanText, describeCount, inertCode, inertQuote } from "@patchpilot/evidence";
 import { type RepairResult, SANDBOX_TITLES } from "@patchpilot/incident";
 import type { Told } from "../read-result.ts";
 import { clean } from "./change.ts";
 
-/** Turns, cost and time of the agent; what was not told is unknown, which is not nothing. Pure. */
-export function budgetLine({ turns, costUsd, calls, seconds }: RepairResult): string {
+/** Turns, cost and time of the agent; what was not reported is unknown, which is not nothing. Pure. */
+export function budgetLine({ turns, costUsd, usage, calls, seconds }: RepairResult): string {
   return [
     `${calls.length} ${calls.length === 1 ? "call" : "calls"} of the agent`,
     `turns ${turns ?? "unknown"}`,
     `cost ${costUsd === null ? "unknown" : `${costUsd.toFixed(2)} USD`}`,
+    ...describeTokens(usage ?? []),
     `${Math.round(seconds)} s`,
   ].join(" · ");
+}
+
+function describeTokens(usage: NonNullable<RepairResult["usage"]>): string[] {
+  if (usage.length === 0) return [];
+  const sum = (count: (used: (typeof usage)[number]) => number) =>
+    describeCount(usage.reduce((total, used) => total + count(used), 0));
+  return [
+    `${sum(({ input, cacheRead, cacheWritten }) => input + cacheRead + cacheWritten)} tokens in, ${sum(({ output }) => output)} out`,
+  ];
 }
 
 /** Text of an agent over several lines. */

@@ -20,7 +20,7 @@ const FIRST = 5 * SECOND;
 const LONGEST = 30 * SECOND;
 
 /**
- * Asks a model again until it answers something else than "not now". What lasts longer is passed on as it is, so that
+ * Asks a model again until it answers something else than "not now". What lasts longer is passed on as it is:
  * the agent reports it.
  * @param gone aborted when nobody waits for the answer any more
  */

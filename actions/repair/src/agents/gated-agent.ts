@@ -3,12 +3,18 @@ import type { Agent } from "./agent.ts";
 import type { Patience } from "./ask-patiently.ts";
 import { createClaudeCode } from "./claude-code.ts";
 import { createCodex } from "./codex.ts";
+import type { ModelUsage } from "./count-usage.ts";
 import type { PackagedAgent } from "./install.ts";
 import { ANTHROPIC, type ModelGate, OPENAI, openModelGate } from "./model-gate.ts";
 import type { AgentSettings } from "./settings.ts";
 
 /** An agent, and what ends with the run. */
-export type GatedAgent = { readonly agent: Agent; readonly close: () => Promise<void> };
+export type GatedAgent = {
+  readonly agent: Agent;
+  /** Counted outside of the agent's reach; undefined: it asks the model by itself. */
+  readonly usage: () => readonly ModelUsage[] | undefined;
+  readonly close: () => Promise<void>;
+};
 
 /**
  * Makes an agent that has no key: it asks the model through a gate in this process. Only where the workflow gives none, and
@@ -25,11 +31,11 @@ export async function openGatedAgent(
   const { keys, modelUrl: url } = settings;
   const [key, vendor] = name === "claude-code" ? [keys.anthropic, ANTHROPIC] : [keys.openai, OPENAI];
   if (key === undefined && settings.findsKey)
-    return { agent: createAgent(name, settings), close: async () => {} };
+    return { agent: createAgent(name, settings), usage: () => undefined, close: async () => {} };
   const gate = await openModelGate({ vendor, key, url }, openDoor, patience);
   const token = { anthropic: gate.token, openai: gate.token };
   const agent = createAgent(name, { ...settings, keys: token, modelUrl: gate.url });
-  return { agent: passThrough(gate, agent, noProxy), close: gate.close };
+  return { agent: passThrough(gate, agent, noProxy), usage: gate.usage, close: gate.close };
 }
 
 const createAgent = (name: PackagedAgent, settings: AgentSettings): Agent =>

@@ -28,12 +28,15 @@ const PATIENCE = { clock: fakeClock(), onWait: () => {} };
 const onLoopback = (server: Server) => openDoor(server, { host: "127.0.0.1" });
 
 /** A model that answers everything with two events, and a gate in front of it. */
-async function openGate(vendor = ANTHROPIC): Promise<{ gate: ModelGate; asked: Asked[] }> {
+async function openGate(
+  vendor = ANTHROPIC,
+  first = "data: 1\n\n",
+): Promise<{ gate: ModelGate; asked: Asked[] }> {
   const asked: Asked[] = [];
   const server = createServer(async (request, response) => {
     asked.push({ url: request.url, headers: request.headers, body: await text(request) });
     response.writeHead(200, { "content-type": "text/event-stream", "request-id": "r-1" });
-    response.write("data: 1\n\n");
+    response.write(first);
     response.end("data: 2\n\n");
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
@@ -63,6 +66,14 @@ describe("the gate", () => {
         headers: { "x-api-key": "sk-secret", "anthropic-version": "2023-06-01" },
       },
     ]);
+  });
+
+  it("counts the tokens of an answer, and passes it on as it is", async () => {
+    const usage = { input_tokens: 3, output_tokens: 4 };
+    const first = `data: ${JSON.stringify({ model: "claude-x", usage })}\n\n`;
+    const { gate } = await openGate(ANTHROPIC, first);
+    expect(await (await ask(gate)).text()).toBe(`${first}data: 2\n\n`);
+    expect(gate.usage()).toMatchObject([{ model: "claude-x", requests: 1, input: 3, output: 4 }]);
   });
 
   it("sends OpenAI's key as a bearer", async () => {

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { pipeline } from "node:stream/promises";
 import type { Door } from "../network/door.ts";
 import { askPatiently, type Patience } from "./ask-patiently.ts";
+import { addUsage, countAnswer, type ModelUsage } from "./count-usage.ts";
 import { NO_TURNS_LEFT } from "./sentences.ts";
 
 /** Where the models of a vendor answer, and in which header they want their key. */
@@ -35,6 +36,8 @@ export type ModelGate = {
   readonly token: string;
   /** Lets this many further requests through; a retry is one, too. */
   readonly allow: (requests: number) => void;
+  /** What each model has counted so far. The agent has no say in it. */
+  readonly usage: () => readonly ModelUsage[];
   readonly close: () => Promise<void>;
 };
 
@@ -59,6 +62,10 @@ export async function openModelGate(
     );
   const token = randomBytes(32).toString("hex");
   let left = Number.POSITIVE_INFINITY;
+  let used: readonly ModelUsage[] = [];
+  const onUsage = (answer: ModelUsage) => {
+    used = addUsage(used, answer);
+  };
   const server = createServer(async (request, response) => {
     if (!holdsToken(request, vendor, token))
       return refuse(response, 401, "patchpilot: not the token of this run");
@@ -70,7 +77,7 @@ export async function openModelGate(
     if (left < 0) return refuse(response, 400, NO_TURNS_LEFT);
     const secret = key === undefined ? [] : [vendor.makeHeader(key)];
     const address = `${url.replace(/\/+$/, "")}${pathname}${search}`;
-    await passOn(request, response, { url: address, key: secret, patience });
+    await passOn(request, response, { url: address, key: secret, patience, onUsage });
   });
   return {
     ...(await openDoor(server)),
@@ -78,6 +85,7 @@ export async function openModelGate(
     allow: (requests) => {
       left = requests;
     },
+    usage: () => used,
   };
 }
 
@@ -126,12 +134,13 @@ type Model = {
   readonly url: string;
   readonly key: readonly [string, string][];
   readonly patience: Patience;
+  readonly onUsage: (answer: ModelUsage) => void;
 };
 
 async function passOn(
   request: IncomingMessage,
   response: ServerResponse,
-  { url, key, patience }: Model,
+  { url, key, patience, onUsage }: Model,
 ): Promise<void> {
   const gone = new AbortController();
   response.on("close", () => gone.abort());
@@ -144,10 +153,24 @@ async function passOn(
     const reply = await askPatiently(ask, gone.signal, patience);
     response.writeHead(reply.status, Object.fromEntries(without(NOT_ANSWERED, reply.headers)));
     if (reply.body === null) response.end();
-    else await pipeline(reply.body, response);
+    else await pipeline(reply.body, (body) => counting(body, onUsage), response);
   } catch (cause) {
     if (gone.signal.aborted || response.headersSent) response.destroy();
     else refuse(response, 502, `patchpilot: the model cannot be reached (${describe(cause)})`);
+  }
+}
+
+/** Passes an answer on as it is; what came of one that breaks off is counted as well. */
+async function* counting(body: AsyncIterable<Uint8Array>, onUsage: Model["onUsage"]) {
+  const counter = countAnswer();
+  try {
+    for await (const chunk of body) {
+      counter.push(chunk);
+      yield chunk;
+    }
+  } finally {
+    const usage = counter.end();
+    if (usage !== undefined) onUsage(usage);
   }
 }
 

@@ -27,5 +27,8 @@ export const ECOSYSTEMS: readonly { readonly files: RegExp; readonly hosts: read
     files: /^composer\.json$/,
     hosts: ["repo.packagist.org", "packagist.org", "api.github.com", "codeload.github.com"],
   },
-  { files: /^.*\.(csproj|fsproj|vbproj|sln)$/, hosts: ["api.nuget.org"] },
+  { files: /^.*\.(csproj|fsproj|vbproj|slnx?)$/, hosts: ["api.nuget.org"] },
+  { files: /^mix\.exs$/, hosts: ["repo.hex.pm", "hex.pm", "builds.hex.pm"] },
+  { files: /^deno\.jsonc?$/, hosts: ["deno.land", "jsr.io", "npm.jsr.io", "esm.sh"] },
+  { files: /^pubspec\.yaml$/, hosts: ["pub.dev", "pub.dartlang.org"] },
 ];

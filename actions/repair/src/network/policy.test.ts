@@ -14,9 +14,14 @@ const policyOf = (fetching: ReadonlySet<Asker>): Policy => ({
 const ASKERS = ["setup", "tests", "agent"] as const;
 
 test.each([
-  ["setup alone", listFetchers(true, "none"), ["public", "nowhere", "nowhere"]],
-  ["tests if there is no setup", listFetchers(false, "none"), ["nowhere", "public", "nowhere"]],
-  ["the agent if it is wanted", listFetchers(true, "registries"), ["public", "nowhere", "public"]],
+  ["setup alone", listFetchers(true, false, "none"), ["public", "nowhere", "nowhere"]],
+  [
+    "setup and tests that fetch for themselves",
+    listFetchers(true, true, "none"),
+    ["public", "public", "nowhere"],
+  ],
+  ["tests if there is no setup", listFetchers(false, false, "none"), ["nowhere", "public", "nowhere"]],
+  ["the agent if it is wanted", listFetchers(true, false, "registries"), ["public", "nowhere", "public"]],
 ])("a registry is for %s", (_, fetching, expected) => {
   expect(ASKERS.map((asker) => decidePermission(policyOf(fetching), asker, NPM))).toEqual(expected);
 });
@@ -28,7 +33,7 @@ test.each<[string, Asker, Address, string]>([
   ["a model is for the agent that holds its key", "agent", MODEL, "anywhere"],
   ["a model is not for setup", "setup", MODEL, "nowhere"],
 ])("%s", (_, asker, address, permission) => {
-  expect(decidePermission(policyOf(listFetchers(true, "none")), asker, address)).toBe(permission);
+  expect(decidePermission(policyOf(listFetchers(true, false, "none")), asker, address)).toBe(permission);
 });
 
 test.each([

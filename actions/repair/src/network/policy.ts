@@ -42,9 +42,14 @@ function isCovered(permission: NetworkPermission, reach: Reach): boolean {
   return permission === "anywhere" || reach !== "private";
 }
 
-/** Tests ask registries only if no setup did before them: `go test` and `mvn test` fetch for themselves. */
-export const listFetchers = (hasSetup: boolean, agentNetwork: "none" | "registries"): ReadonlySet<Asker> =>
+/** Tests ask registries only if no setup did before them, or if they fetch for themselves, as `go test` does. */
+export const listFetchers = (
+  hasSetup: boolean,
+  testsFetch: boolean,
+  agentNetwork: "none" | "registries",
+): ReadonlySet<Asker> =>
   new Set<Asker>([
-    hasSetup ? "setup" : "tests",
+    ...(hasSetup ? (["setup"] as const) : []),
+    ...(!hasSetup || testsFetch ? (["tests"] as const) : []),
     ...(agentNetwork === "registries" ? (["agent"] as const) : []),
   ]);

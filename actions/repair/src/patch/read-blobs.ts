@@ -1,9 +1,13 @@
 import type { Vault } from "./vault.ts";
 
 /** The texts of files by their objects, all in one call of git; what is no file's object is left out. */
-export async function readBlobs(vault: Vault, objects: ReadonlySet<string>): Promise<Map<string, string>> {
-  const texts = new Map<string, string>();
-  if (objects.size === 0) return texts;
+export const readBlobs = async (vault: Vault, objects: ReadonlySet<string>): Promise<Map<string, string>> =>
+  new Map([...(await readContents(vault, objects))].map(([oid, bytes]) => [oid, bytes.toString("utf8")]));
+
+/** The same as bytes. */
+export async function readContents(vault: Vault, objects: ReadonlySet<string>): Promise<Map<string, Buffer>> {
+  const contents = new Map<string, Buffer>();
+  if (objects.size === 0) return contents;
   const said = await vault.git(["cat-file", "--batch"], [...objects, ""].join("\n"));
   let at = 0;
   for (const oid of objects) {
@@ -16,8 +20,11 @@ export async function readBlobs(vault: Vault, objects: ReadonlySet<string>): Pro
       continue;
     }
     const end = begin + Number(bytes);
-    texts.set(oid, said.toString("utf8", begin, end));
+    contents.set(oid, said.subarray(begin, end));
     at = end + 1;
   }
-  return texts;
+  return contents;
 }
+
+/** The bytes of one object. */
+export const readBytes = (vault: Vault, oid: string): Promise<Buffer> => vault.git(["cat-file", "blob", oid]);

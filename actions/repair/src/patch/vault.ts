@@ -1,9 +1,9 @@
 import { constants, existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, resolve } from "node:path";
-import { callGit, GitFailure, type GitPlace, git } from "@patchpilot/git";
+import { callGit, GitFailure, type GitPlace, git, type TreeFile } from "@patchpilot/git";
 import { sayDiskIsFull } from "../process/disk-full.ts";
-import { gatherAttributes, gatherIgnoreRules, type RulesFile } from "./gather-rules.ts";
+import { type Conversions, gatherAttributes, gatherIgnoreRules, type RulesFile } from "./gather-rules.ts";
 
 /**
  * The base commit, copied out of the checkout before anything of the repository runs. What happens to the checkout's
@@ -14,20 +14,35 @@ export type Vault = {
   readonly workTree: string;
   /** Git on the copy, without a work tree. */
   readonly git: CallGit;
-  /** Git on the copy and the checkout's files, with an index of this name. */
-  readonly gitOn: (index: string) => CallGit;
+  /**
+   * Git on the copy and the checkout's files, with an index of this name.
+   * @param workTree another folder with files of the repository
+   */
+  readonly gitOn: (index: string, workTree?: string) => CallGit;
   /** Git on the copy and an index alone: nothing that stands in the checkout can hold it up. */
   readonly gitAside: Vault["gitOn"];
   readonly call: (index: string, ...call: Parameters<CallGit>) => ReturnType<typeof callGit>;
+  /** The checkout's own git folder: what lies there after a command has run is anybody's. */
+  readonly source: string;
+  /** `core.fileMode` is off in the checkout: its disk does not keep which files are programs. */
+  readonly losesModes: boolean;
+  /** Has git read files as the checkout holds them. */
+  readonly convert: (conversions: Conversions) => void;
   /** File with what the base commit ignores, for `--exclude-from`. */
   readonly ignoreFile: string;
   /** Names at the top of the base commit, files and folders. */
   readonly names: ReadonlySet<string>;
   /** The base commit's plain files and programs, without links and submodules. */
   readonly files: readonly BaseFile[];
+  /** All that the base commit holds, by paths of one character a byte. */
+  readonly entries: ReadonlyMap<string, TreeFile>;
+  /** The folders of those, without a slash at their end. */
+  readonly folders: ReadonlySet<string>;
+  /** Whether a rule of the base commit names a filter. */
+  readonly hasFilters: boolean;
 };
 
-type CallGit = (args: readonly string[], input?: Uint8Array | string) => Promise<Buffer>;
+export type CallGit = (args: readonly string[], input?: Uint8Array | string) => Promise<Buffer>;
 
 type BaseFile = { readonly oid: string; readonly path: string };
 
@@ -52,20 +67,27 @@ export async function openVault({ workspace, folder, base: wanted, path }: Reque
   await copyObjects(source, join(folder, "objects"));
   if (existsSync(join(source, "shallow"))) await cp(join(source, "shallow"), join(folder, "shallow"));
   const ignoreFile = join(folder, "ignored");
-  const { ignored, attributes, names, files } = await readRules(here, base);
-  const settle = await keepSettled(folder, workspace, { ignored, "info/attributes": attributes });
+  const { ignored, attributes, ...known } = await readRules(here, base);
+  const rules = { ignored, "info/exclude": ignored, "info/attributes": gatherAttributes(attributes) };
+  const settle = await keepSettled(folder, workspace, rules);
   const on = (index: string): GitPlace => ({ ...here, workTree: workspace, index: join(folder, index) });
   return {
+    ...known,
     base,
+    source,
+    losesModes: await readLosesModes(workspace, path),
     workTree: workspace,
     ignoreFile,
-    names,
-    files,
-    git: async (args, input) => ask(here, args, input),
-    gitOn: (index) => async (args, input) => {
-      await settle();
-      return ask(on(index), args, input);
+    convert: (conversions) => {
+      rules["info/attributes"] = gatherAttributes(attributes, conversions);
     },
+    git: async (args, input) => ask(here, args, input),
+    gitOn:
+      (index, workTree = workspace) =>
+      async (args, input) => {
+        await settle();
+        return ask({ ...on(index), cwd: workTree, workTree }, args, input);
+      },
     gitAside: (index) => async (args, input) => {
       await settle();
       return ask({ ...on(index), cwd: folder, workTree: folder }, args, input);
@@ -87,14 +109,15 @@ async function keepSettled(
   files: Readonly<Record<string, string>>,
 ): Promise<() => Promise<void>> {
   const made = await readFile(join(folder, "config"), "utf8");
-  const all = { ...files, config: made.replace("bare = true", "bare = false") };
+  const config = made.replace("bare = true", "bare = false");
   const place = await realpath(workspace);
   return async () => {
     if ((await realpath(workspace).catch(() => "")) !== place)
       throw new Error(`The checkout ${workspace} is gone, or something else is in its place.`);
     await removeStrangers(folder);
     await mkdir(join(folder, "info"), { recursive: true });
-    await Promise.all(Object.entries(all).map(([name, text]) => writeFile(join(folder, name), text)));
+    const all = Object.entries({ ...files, config });
+    await Promise.all(all.map(([name, text]) => writeFile(join(folder, name), text)));
   };
 }
 
@@ -142,6 +165,11 @@ async function checkHead(
   return { source: isAbsolute(gitFolder) ? gitFolder : join(workspace, gitFolder), head };
 }
 
+async function readLosesModes(workspace: string, path: string): Promise<boolean> {
+  const reply = await callGit({ cwd: workspace, path }, ["config", "--type=bool", "--get", "core.fileMode"]);
+  return reply.output.toString("latin1").trim() === "false";
+}
+
 /** Copies object files; where they are borrowed from another repository, those too. */
 async function copyObjects(source: string, target: string, depth = 0): Promise<void> {
   const from = depth === 0 ? join(source, "objects") : source;
@@ -162,15 +190,16 @@ async function copyObjects(source: string, target: string, depth = 0): Promise<v
 }
 
 /** What the objects of a commit say about the handling of its files. */
-type Rules = Pick<Vault, "names" | "files"> & { readonly ignored: string; readonly attributes: string };
+type Rules = Pick<Vault, "names" | "files" | "entries" | "folders" | "hasFilters"> & {
+  readonly ignored: string;
+  readonly attributes: readonly RulesFile[];
+};
 
 async function readRules(here: GitPlace, base: string): Promise<Rules> {
-  const listed = await ask(here, ["ls-tree", "-r", "-z", "--full-tree", base]);
-  const lines = listed.toString("utf8").split("\0").slice(0, -1);
-  const files = lines.flatMap((line): BaseFile[] => {
-    const [, oid, path] = /^100\d{3} blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
-    return oid === undefined || path === undefined ? [] : [{ oid, path }];
-  });
+  const entries = await readEntries(here, base);
+  const files = [...entries].flatMap(([path, { mode, oid }]): BaseFile[] =>
+    mode.startsWith("100") ? [{ oid, path: toUtf8(path) }] : [],
+  );
   const texts = await Promise.all(
     files
       .filter(({ path }) => /(^|\/)\.git(ignore|attributes)$/.test(path))
@@ -181,10 +210,36 @@ async function readRules(here: GitPlace, base: string): Promise<Rules> {
       }),
   );
   const named = (wanted: string): RulesFile[] => texts.filter(({ name }) => name === wanted);
+  const attributes = named(".gitattributes");
   return {
     ignored: gatherIgnoreRules(named(".gitignore")),
-    attributes: gatherAttributes(named(".gitattributes")),
+    attributes,
     files,
-    names: new Set(lines.map((line) => line.slice(line.indexOf("\t") + 1).split("/", 1)[0] ?? "")),
+    entries,
+    folders: new Set([...entries.keys()].flatMap(foldersAbove)),
+    names: new Set([...entries.keys()].map((path) => toUtf8(path).split("/", 1)[0] ?? "")),
+    hasFilters: attributes.some(({ text }) => /\sfilter=/.test(text)),
   };
+}
+
+async function readEntries(here: GitPlace, base: string): Promise<Map<string, TreeFile>> {
+  const listed = await ask(here, ["ls-tree", "-r", "-z", "--full-tree", base]);
+  const lines = listed.toString("latin1").split("\0").slice(0, -1);
+  return new Map(
+    lines.flatMap((line): [string, TreeFile][] => {
+      const [, mode, oid, path] = /^(\d{6}) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+      return mode && oid && path ? [[path, { mode, oid }]] : [];
+    }),
+  );
+}
+
+/** Names are handled byte by byte, one character each; people read UTF-8. */
+export const toUtf8 = (path: string): string => Buffer.from(path, "latin1").toString("utf8");
+
+/** The folders that a path lies in, the nearest first. */
+export function foldersAbove(path: string): string[] {
+  const folders: string[] = [];
+  for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1))
+    folders.push(path.slice(0, at));
+  return folders;
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import type { Socket } from "node:net";
 import { boundedOutput } from "./bounded-output.ts";
 import type { Clock } from "./clock.ts";
 import { sayDiskIsFull } from "./disk-full.ts";
@@ -40,13 +41,16 @@ export type Limits = {
   /** Milliseconds between SIGTERM and SIGKILL. */
   readonly grace: Readonly<Record<Interruption, number>>;
   readonly show: (chunk: Buffer) => void;
+  /** Gets what ends the processes that are left behind, if they are to live on, such as a database of setup's. */
+  readonly letLive?: (end: () => Promise<void>) => void;
 };
 
 const MOST_STDOUT = 16 * 1024 * 1024;
 const MOST_OTHER = 1024 * 1024;
 
 /**
- * Runs a process as the leader of a group of its own, and kills everything that it leaves behind.
+ * Runs a process as the leader of a group of its own, and kills everything that it leaves behind, unless it was ended
+ * well and that is to live on.
  * @throws Error where it cannot be started.
  */
 export async function runLaunch(launch: Launch, limits: Limits): Promise<Ended> {
@@ -58,11 +62,8 @@ export async function runLaunch(launch: Launch, limits: Limits): Promise<Ended> 
     detached: true,
   });
   const left = leftBehind(child.pid, launch);
-  const kept = {
-    stdout: boundedOutput(MOST_STDOUT),
-    stderr: boundedOutput(MOST_OTHER),
-    both: boundedOutput(MOST_OTHER),
-  };
+  const [stdout, stderr] = [boundedOutput(MOST_STDOUT), boundedOutput(MOST_OTHER)];
+  const kept = { stdout, stderr, both: boundedOutput(MOST_OTHER) };
   for (const name of ["stdout", "stderr"] as const)
     child[name].on("data", (chunk: Buffer) => {
       kept[name].add(chunk);
@@ -78,8 +79,10 @@ export async function runLaunch(launch: Launch, limits: Limits): Promise<Ended> 
   try {
     const code = await exit;
     watch.stop();
-    await endProcesses(left);
-    await hangUp(child, closed, limits.clock);
+    if (limits.letLive !== undefined && code === 0 && watch.interrupted() === undefined) {
+      drain(child);
+      limits.letLive(() => endProcesses(left));
+    } else await endProcesses(left).then(() => hangUp(child, closed, limits.clock));
     return {
       code,
       interrupted: watch.interrupted(),
@@ -127,6 +130,16 @@ function watchInterruption(child: ChildProcess, signal: SignalGroup, { interrupt
       callOff();
     },
   };
+}
+
+/** What lives on may go on writing; nobody reads it, and nobody waits for it. */
+function drain(child: ChildProcess): void {
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.removeAllListeners("data");
+    stream?.resume();
+    // A pipe of this process's, which would keep it alive.
+    (stream as Socket | null)?.unref();
+  }
 }
 
 /** A process that could not be found may hold the pipes open; nobody waits for it longer than this. */

@@ -38,6 +38,7 @@ function plainSandbox(name: "process" | "none", variables: Variables): Sandbox {
   return {
     name,
     network: "machine",
+    outlives: true,
     launch: ({ command, args, env, stdin }, { workspace, home, temporary }, mark) => ({
       file: command,
       args,

@@ -32,6 +32,8 @@ export type Sandbox = {
   readonly network: "own" | "loopback" | "machine" | "bridge";
   /** How a command is started. @param mark unguessable name of this call, by which what it leaves behind is found */
   readonly launch: (command: SandboxCommand, folders: CommandFolders, mark: string) => Launch;
+  /** Whether what a command leaves running can live on; elsewhere it ends with the wall or container around it. */
+  readonly outlives?: boolean;
   /** Ends what killing the launched process does not end. */
   readonly end: (mark: string) => Promise<void>;
   /** The address of this machine as commands see it, if it is not 127.0.0.1. @throws Error if there is none */

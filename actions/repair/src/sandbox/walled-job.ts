@@ -38,10 +38,14 @@ export function readWalledJob(
  */
 export function launchBehind(
   launch: Launch,
-  { workspace }: CommandFolders,
+  { workspace, home, temporary, programs }: CommandFolders,
   confine: (inside: readonly string[]) => readonly string[],
 ): Launch {
   const path = launch.env["PATH"] ?? "";
   const [file = "", ...args] = confine([`PATH=${path}`, launch.file, ...launch.args]);
-  return { ...launch, file, args, env: { ...launch.env, PATH: trustedPath(path, workspace) } };
+  const outside = [workspace, home, temporary, ...programs].reduce(
+    (kept, folder) => trustedPath(kept, folder),
+    path,
+  );
+  return { ...launch, file, args, env: { ...launch.env, PATH: outside } };
 }

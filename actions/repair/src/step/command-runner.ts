@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { MINUTE } from "@patchpilot/time";
 import type { Network } from "../network/network.ts";
 import type { Asker } from "../network/policy.ts";
@@ -7,6 +8,7 @@ import { openLogFence } from "../process/log-fence.ts";
 import { type Ended, type Interruption, runLaunch } from "../process/run-process.ts";
 import type { CommandFolders, Sandbox, SandboxCommand } from "../sandbox/sandbox.ts";
 import type { Scratch } from "./scratch.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /** Who a command belongs to: each has a home of its own, and only the installer writes where programs are. */
 type Owner = Asker | "installer";
@@ -16,11 +18,16 @@ export type CommandRunner = {
   readonly run: (title: string, command: SandboxCommand, owner: Owner) => Promise<Ended>;
   /** Why nothing can be run any more. */
   readonly interrupted: () => Interruption | undefined;
-  readonly close: () => void;
+  /** Ends the services that setup started, too. */
+  readonly close: () => Promise<void>;
 };
 
 /** Where commands run. */
-export type Workplace = { readonly sandbox: Sandbox; readonly network: Network };
+export type Workplace = {
+  readonly sandbox: Sandbox;
+  readonly network: Network;
+  readonly surroundings: Surroundings;
+};
 
 /** Milliseconds that are left to a process once it was asked to end. A cancelled job has 7.5 seconds in all. */
 const GRACE = { time: 10_000, cancelled: 1_500 };
@@ -29,7 +36,7 @@ const GRACE = { time: 10_000, cancelled: 1_500 };
 const keepBack = (milliseconds: number): number => Math.min(MINUTE, milliseconds / 5);
 
 export function openCommandRunner(
-  { sandbox, network }: Workplace,
+  { sandbox, network, surroundings }: Workplace,
   scratch: Scratch,
   programs: readonly string[],
   minutes: number,
@@ -39,18 +46,24 @@ export function openCommandRunner(
   const milliseconds = minutes * MINUTE;
   const callOff = ports.clock.after(milliseconds - keepBack(milliseconds), () => stop.abort("time"));
   const interrupt = AbortSignal.any([stop.signal, ports.cancelled]);
+  const services: (() => Promise<void>)[] = [];
   return {
     run: async (title, command, owner) => {
       const mark = ports.makeName();
       const place = owner === "installer" ? (sandbox.installer ?? sandbox) : sandbox;
       const entry = owner === "installer" ? { env: {} } : network.enter(owner);
-      const entering = { ...command, ...entry, env: { ...command.env, ...entry.env } };
+      const around = owner === "installer" ? {} : describeSurroundings(surroundings, sandbox, scratch, ports);
+      const entering = { ...command, ...entry, env: { ...around, ...command.env, ...entry.env } };
       const launch = place.launch(entering, listFolders(owner, scratch, ports.workspace, programs), mark);
       const before = network.refused.length;
       ports.writeLog(`::group::${oneLine(title)}\n`);
       const fence = openLogFence(ports.writeLog, ports.makeName());
       try {
-        return await runLaunch(launch, { clock: ports.clock, interrupt, grace: GRACE, show: fence.show });
+        return await runLaunch(launch, {
+          ...{ clock: ports.clock, interrupt, grace: GRACE, show: fence.show },
+          // Tests may need a service that setup starts, as they do in the project's own CI.
+          ...(owner === "setup" && place.outlives && { letLive: (end) => services.push(end) }),
+        });
       } finally {
         await place.end(mark);
         fence.close();
@@ -60,9 +73,36 @@ export function openCommandRunner(
       }
     },
     interrupted: () => (interrupt.aborted ? (interrupt.reason as Interruption) : undefined),
-    close: callOff,
+    close: async () => {
+      callOff();
+      for (const end of services.splice(0)) await end();
+    },
   };
 }
+
+/**
+ * Variables of the project. In a container there is no folder of tools: its image holds what is needed, and PATH is its
+ * own.
+ */
+function describeSurroundings(
+  { variables, places, path }: Surroundings,
+  { name }: Sandbox,
+  scratch: Scratch,
+  { machine }: RepairPorts,
+): Record<string, string> {
+  if (name === "docker") return { ...variables };
+  const tools = toolsFolder(scratch);
+  const first = [...path, "bin"].map((folder) => join(tools, folder));
+  return {
+    ...Object.fromEntries(Object.entries(places).map(([variable, place]) => [variable, join(tools, place)])),
+    PATCHPILOT_TOOLS: tools,
+    ...(machine["PATH"] === undefined ? {} : { PATH: [...first, machine["PATH"]].join(delimiter) }),
+    ...variables,
+  };
+}
+
+/** Tools and packages that setup brings; the agent reads them. */
+const toolsFolder = ({ projectHome }: Scratch): string => join(projectHome, "tools");
 
 /** @param programs what the agent is, and needs beside the machine's programs */
 export function listFolders(
@@ -81,7 +121,10 @@ export function listFolders(
       tests: scratch.projectHome,
     }[owner],
     temporary: scratch.temporary,
-    programs: owner === "agent" ? programs : [],
+    programs:
+      owner === "agent"
+        ? [...programs, ...[toolsFolder(scratch)].filter((folder) => existsSync(folder))]
+        : [],
     gitConfig: join(scratch.vault, "config"),
   };
 }

@@ -33,5 +33,5 @@ export async function enterSandbox(
   // It grows with what is refused.
   journal.learn({ refusedAddresses: network.refused });
   if (network.sentence !== undefined) say(step, network.sentence);
-  return { sandbox, network };
+  return { sandbox, network, surroundings: project.surroundings };
 }

@@ -24,7 +24,7 @@ export type StepFacts = Pick<RepairResult, "baseSha" | Learnt> & {
   readonly refusedAddresses?: readonly string[];
   readonly changesTests: readonly string[];
 };
-type Learnt = "agent" | "recipe" | "sandbox" | "noWall" | "needsDocker" | "verified";
+type Learnt = "agent" | "recipe" | "sandbox" | "noWall" | "needsDocker" | "verified" | "usage";
 
 /** Most UTF-16 units of texts in the result. */
 const MOST = {

@@ -1,4 +1,4 @@
-import { openSnapshots } from "../patch/snapshot.ts";
+import { openSnapshots } from "../patch/open-snapshots.ts";
 import { openVault, type Vault } from "../patch/vault.ts";
 import { trustedPath } from "../process/trusted-path.ts";
 import type { Scratch } from "./scratch.ts";

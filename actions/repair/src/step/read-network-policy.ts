@@ -16,7 +16,11 @@ export async function readNetworkPolicy(
   return {
     registries: await readRegistries(vault),
     named: inputs.registries.flatMap((entry) => readAddress(entry) ?? []),
-    fetching: listFetchers(project.setup !== undefined, inputs["agent-network"]),
+    fetching: listFetchers(
+      project.setup !== undefined,
+      project.model.parts.some(({ fetches, test }) => fetches && test !== undefined),
+      inputs["agent-network"],
+    ),
     models: inputs.agent === "command" ? listModels(inputs) : [],
   };
 }

@@ -61,6 +61,7 @@ export async function runStep(checkout: Checkout, request: StepRequest = {}): Pr
       log += typeof text === "string" ? text : Buffer.from(text).toString("utf8");
       request.onLog?.(log, hands);
     },
+    askVendor: async () => undefined,
     makeName: () => {
       names += 1;
       return `${process.pid}-${checkout.base.slice(0, 12)}-${names}`.padEnd(32, "0");

@@ -1,6 +1,5 @@
-import { applyToIndex, PLAIN_MODES, RAW_DIFF, type RawChange, readRawDiff } from "@patchpilot/git";
-import { type ChangedFile, judgeTestRole } from "@patchpilot/project";
-import { readBlobs } from "../patch/read-blobs.ts";
+import { applyToIndex, PLAIN_MODES, RAW_DIFF, readRawDiff } from "@patchpilot/git";
+import { findDefinitions, type PlainChange } from "../patch/base-definitions.ts";
 import { restoreSnapshot } from "../patch/snapshot.ts";
 import type { Vault } from "../patch/vault.ts";
 
@@ -31,59 +30,15 @@ export async function applyPatch(
   const odd = changes.find(({ after }) => after !== undefined && !PLAIN_MODES.includes(after.mode));
   if (odd !== undefined)
     return { refusal: `${odd.path} would be no plain file; only plain files are taken.` };
-  const changesTests = await putBack(vault, changes, commands);
+  const { defining, entries } = await findDefinitions(vault, changes, commands);
+  // Nobody may grade their own work: what says how to test is the base commit's.
+  if (entries.length > 0) await git(["update-index", "-z", "--index-info"], entries.join(""));
   const tree = (await git(["write-tree"])).toString("latin1").trim();
   await restoreSnapshot(vault, tree);
-  return { paths: changes.map(({ path }) => path), changesTests };
+  return { paths: changes.map(({ path }) => path), changesTests: defining };
 }
 
-type Change = Omit<RawChange, "path"> & { readonly path: string };
-
-async function readChanges(vault: Vault): Promise<Change[]> {
+async function readChanges(vault: Vault): Promise<PlainChange[]> {
   const changes = readRawDiff(await vault.gitOn(INDEX)(["diff", "--cached", ...RAW_DIFF, vault.base]));
   return changes.map((change) => ({ ...change, path: change.path.toString("utf8") }));
-}
-
-/** @returns the paths that define tests */
-async function putBack(
-  vault: Vault,
-  changes: readonly Change[],
-  commands: readonly string[],
-): Promise<string[]> {
-  const objects = changes.flatMap(({ before, after }) => [before?.oid ?? [], after?.oid ?? []].flat());
-  const texts = await readBlobs(vault, new Set(objects));
-  const defining: string[] = [];
-  const entries: string[] = [];
-  for (const change of changes) {
-    const { path, before, after } = change;
-    const file: ChangedFile = {
-      path,
-      base: before && texts.get(before.oid),
-      patched: after && texts.get(after.oid),
-    };
-    const role = judgeTestRole(file, commands);
-    if (role.kind === "none") continue;
-    defining.push(path);
-    // Nobody may grade their own work: what says how to test is the base commit's.
-    if (role.kind === "definition") entries.push(await makeEntry(vault, change, file.base, role.content));
-  }
-  if (entries.length > 0) await vault.gitOn(INDEX)(["update-index", "-z", "--index-info"], entries.join(""));
-  return defining;
-}
-
-/** What stands in the index for a file whose content is put back; a file without content goes. */
-async function makeEntry(
-  vault: Vault,
-  { path, before, after }: Change,
-  base: string | undefined,
-  content: string | undefined,
-): Promise<string> {
-  if (content === undefined) return `0 ${"0".repeat(40)}\t${path}\0`;
-  const oid =
-    before !== undefined && content === base
-      ? before.oid
-      : (await vault.git(["hash-object", "-w", "--no-filters", "--stdin"], content))
-          .toString("latin1")
-          .trim();
-  return `${(before ?? after)?.mode} ${oid}\t${path}\0`;
 }

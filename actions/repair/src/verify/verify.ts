@@ -1,11 +1,15 @@
 import { isStopped } from "@patchpilot/action-kit/contract";
 import type { Vault } from "../patch/vault.ts";
+import { checkCommands } from "../step/check-commands.ts";
 import { openCommandRunner } from "../step/command-runner.ts";
 import { enterSandbox } from "../step/enter-sandbox.ts";
 import type { RepairEnding } from "../step/journal.ts";
+import { leaveOutUntestable } from "../step/leave-out-untestable.ts";
 import { openCheckout } from "../step/open-checkout.ts";
 import { readBaseRecipe } from "../step/read-base-recipe.ts";
 import {
+  chooseChecks,
+  describeUntested,
   type ProjectChecks,
   readProjectChecks,
   spellOutProjectCommands,
@@ -54,23 +58,27 @@ async function verifyOn(
   bytes: Buffer,
 ): Promise<RepairEnding> {
   const { inputs, ports, journal } = step;
-  const project = await readProjectChecks(inputs, vault, await readNamedRecipe(step, vault));
-  const applied = await applyPatch(vault, bytes, await spellOutProjectCommands(project, vault));
+  const whole = await readProjectChecks(inputs, vault, await readNamedRecipe(step, vault));
+  const applied = await applyPatch(vault, bytes, await spellOutProjectCommands(whole));
   if ("refusal" in applied) return endAs("refused", applied.refusal);
   journal.learn({ patch: { bytes, paths: applied.paths }, changesTests: applied.changesTests });
   if (inputs["dry-run"])
     return endAs("refused", "`dry-run`: the patch applies; nothing is run, so nothing is verified.");
-  const place = await enterSandbox(step, scratch, vault, project);
+  const place = await enterSandbox(step, scratch, vault, whole);
   const commands = openCommandRunner(place, scratch, [], inputs["step-timeout-minutes"], ports);
   try {
+    await checkCommands(step, vault, whole, place.sandbox);
+    const testable = await leaveOutUntestable(step, commands, whole, place.sandbox.name);
+    if (testable.ending !== undefined) return testable.ending;
+    const project = chooseChecks(testable.project, applied.paths);
     for (const check of guardChecks(project, applied.paths))
       if ((await runCheck(check, commands, journal)) !== "passed")
         return endRed(check, commands.interrupted(), applied.paths.some(changesDependencies));
+    return judgeGreen(step, project);
   } finally {
-    commands.close();
+    await commands.close();
     await place.network.close();
   }
-  return judgeGreen(step, project);
 }
 
 /** A recipe has a say only where the workflow or the task names one. */
@@ -114,15 +122,23 @@ function endRed(
     : endAs("failed", `The tests are red: ${command}.`, { cause: "tests" });
 }
 
-function judgeGreen({ journal }: RepairStep, { checks }: ProjectChecks): RepairEnding {
-  const isTested = checks.some(({ name }) => name === "test");
-  const verified = isTested && journal.facts.changesTests.length === 0;
+function judgeGreen({ journal }: RepairStep, project: ProjectChecks): RepairEnding {
+  const isTested = project.checks.some(({ name }) => name === "test");
+  const untested = describeUntested(project);
+  const verified = isTested && untested === undefined && journal.facts.changesTests.length === 0;
   journal.learn({ verified });
   if (!isTested) {
     journal.note(
       "Unverified: there is no test command, and the base commit does not say one. Name it in `test-command`.",
     );
     return endAs("patch", "Unverified: the patch applies, and there is no command that tests it.");
+  }
+  if (untested !== undefined) {
+    journal.note(untested);
+    return endAs(
+      "patch",
+      `The tests are green on a fresh checkout, but they do not run everything that the patch changes: ${untested}`,
+    );
   }
   return endAs(
     "patch",

@@ -27,5 +27,5 @@ test("where the disk is full, room is made, small changes are saved and one sent
   });
   expect([outputs.result, files]).toEqual(["failed", { "cart.js": "mended\n" }]);
   expect(failure).toMatch(/^The disk of this runner is full: /);
-  expect(result.notes).toEqual(["fill is larger than 0.25 MiB and is no part of the patch."]);
+  expect(result.notes).toEqual(["Left out of the patch: 1 file that is too large for a patch (fill)."]);
 });

@@ -1,8 +1,11 @@
 import { join } from "node:path";
 import { machineVariables } from "@patchpilot/action-kit";
+import { parseInputs } from "@patchpilot/action-kit/contract";
 import { expect, test } from "vitest";
+import { contract } from "../contract.ts";
 import { openVault } from "../patch/vault.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
+import { readProjectChecks } from "../step/read-project-checks.ts";
 import { type Files, useCheckouts } from "../testing/checkout.ts";
 import { findDockerNeed } from "./find-docker-need.ts";
 
@@ -12,7 +15,8 @@ async function needOf(files: Files, command = "npm test", sandbox: Sandbox["name
   const { workspace, root, base } = makeCheckout(files);
   const path = machineVariables()["PATH"] ?? "";
   const vault = await openVault({ workspace, folder: join(root, "vault"), base, path });
-  return findDockerNeed({ setup: undefined, checks: [{ name: "test", command }] }, vault, sandbox);
+  const inputs = parseInputs(contract, { "test-command": command });
+  return findDockerNeed(await readProjectChecks(inputs, vault, undefined), vault, sandbox);
 }
 
 const FILES: Files = {

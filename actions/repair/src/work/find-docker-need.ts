@@ -26,13 +26,13 @@ export async function findDockerNeed(
   sandbox: Sandbox["name"],
 ): Promise<string | undefined> {
   if (sandbox === "process" || sandbox === "none") return undefined;
-  const need = (await namedInCommands(project, vault)) ?? (await namedInManifests(vault));
+  const need = (await namedInCommands(project)) ?? (await namedInManifests(vault));
   if (need === undefined) return undefined;
   return `The tests may need Docker, which cannot be reached from inside the sandbox: ${need}. Start what they need in the job and name its ports in \`services\`, or leave these tests out of \`test-command\`. With \`sandbox: process\` they reach Docker, and so does the agent, which can then do anything on the machine.`;
 }
 
-async function namedInCommands(project: ProjectChecks, vault: Vault): Promise<string | undefined> {
-  const all = await spellOutProjectCommands(project, vault);
+async function namedInCommands(project: ProjectChecks): Promise<string | undefined> {
+  const all = await spellOutProjectCommands(project);
   const word = all.map((command) => IN_A_COMMAND.exec(command)?.[1]).find((each) => each !== undefined);
   return word === undefined ? undefined : `setup or tests call \`${word}\``;
 }

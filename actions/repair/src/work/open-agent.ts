@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { isAbsolute, join, resolve } from "node:path";
 import { SECOND } from "@patchpilot/time";
+import { checkKey } from "../agents/check-key.ts";
 import { createCommandAgent } from "../agents/command.ts";
 import { type GatedAgent, openGatedAgent } from "../agents/gated-agent.ts";
 import {
@@ -39,12 +40,18 @@ export async function openAgent(facts: AgentFacts): Promise<GatedAgent> {
   if (inputs.agent === "command") {
     if (inputs.command === undefined)
       throw new Error("`agent: command` needs `command`: the bash command that edits the checkout.");
-    return { agent: createCommandAgent(inputs.command, promptFile, keys), close: async () => {} };
+    return {
+      agent: createCommandAgent(inputs.command, promptFile, keys),
+      usage: () => undefined,
+      close: async () => {},
+    };
   }
   if (inputs.agent === "codex" && sandbox === "limited-wall")
     throw new Error(
       "Codex does not work behind the limited wall, where its own sandbox cannot be built. Take another `agent`, or a runner on which the wall can be built (docs/runners.md).",
     );
+  if (inputs["model-url"] === undefined)
+    await checkKey(inputs.agent, inputs.agent === "codex" ? keys.openai : keys.anthropic, ports.askVendor);
   const settings = join(scratch.agentHome, "settings");
   await mkdir(settings, { recursive: true });
   const agentSettings = {

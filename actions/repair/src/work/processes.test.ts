@@ -37,6 +37,22 @@ describe.skipIf(process.platform !== "linux")("what an agent leaves running is k
   });
 });
 
+test.skipIf(process.platform !== "linux")(
+  "a service that setup starts is there for the tests, and ends with the step",
+  async () => {
+    const checkout = checkoutOf();
+    const { outputs } = await runStep(checkout, {
+      inputs: {
+        "setup-command": "setsid sleep 1000 > /dev/null 2>&1 & echo $! > pid",
+        command: MEND,
+        "test-command": "sh check.sh && grep -q sleep /proc/$(cat pid)/comm",
+      },
+    });
+    expect(outputs.result).toBe("patch");
+    expect(isAlive(checkout.read("pid"))).toBe(false);
+  },
+);
+
 describe("when the time is up", () => {
   const HANGS = `${MEND}; trap 'echo asked' TERM; echo re''ady; while :; do sleep 1000 & wait; done`;
 
@@ -125,6 +141,7 @@ describe("the environment of agent and tests", () => {
       MARK,
       "PATCHPILOT_PROMPT_FILE",
       "PATCHPILOT_STAGE",
+      "PATCHPILOT_TOOLS",
       "PATH",
       "TMPDIR",
     ];

@@ -1,48 +1,61 @@
+import type { PolicyFinding } from "@patchpilot/patch-policy";
 import type { Agent, AgentReport } from "../agents/agent.ts";
-import { addChanges, isUnchanged, writeChangesTree } from "../patch/agent-changes.ts";
-import { restoreSnapshot, SCARCE_SIZE, type Snapshot, takeSnapshot } from "../patch/snapshot.ts";
+import { isUnchanged, readChangedPaths, writeChangesTree } from "../patch/agent-changes.ts";
+import { readBranches } from "../patch/read-branches.ts";
+import { restoreSnapshot, takeSnapshot } from "../patch/snapshot.ts";
 import type { Vault } from "../patch/vault.ts";
-import { DiskFull } from "../process/disk-full.ts";
 import type { Recipe, RecipeStage } from "../recipes/recipe.ts";
 import type { CommandRunner } from "../step/command-runner.ts";
 import type { Journal, RepairEnding } from "../step/journal.ts";
-import type { ProjectChecks } from "../step/read-project-checks.ts";
+import {
+  chooseChecks,
+  describeUntested,
+  keepNewSetup,
+  type ProjectChecks,
+} from "../step/read-project-checks.ts";
 import { runCheck } from "../step/run-check.ts";
 import { endAs } from "../step/step.ts";
 import { sha256Of, type TaskAutonomy } from "../step/task.ts";
+import { judgeQuestion, judgeReportText, judgeUnchanged } from "./agent-words.ts";
 import { countCallCost, countCostLeft, countTurnsLeft, findOverspending, type RunLimits } from "./budget.ts";
 import { findCallCause } from "./call-cause.ts";
-import { findLooseQuestion, findQuestion } from "./find-question.ts";
+import { keepChanges } from "./keep-changes.ts";
+import { describeRefusal, noteRefusal, type PatchGate } from "./patch-gate.ts";
 
 /** Everything that one attempt works with. */
-export type RepairLoop = ProjectChecks &
-  RunLimits & {
-    readonly agent: Agent;
-    readonly autonomy: TaskAutonomy;
-    /** The plan that a person approved. */
-    readonly approvedPlan: string | undefined;
-    readonly recipe: Recipe;
-    readonly commands: CommandRunner;
-    readonly vault: Vault;
-    readonly journal: Journal;
-    /** What each session of the agent has told to have cost so far. */
-    readonly sessionCosts: Map<string, number>;
-    /** The prompt of a stage, with what the journal holds by now. */
-    readonly fillPrompt: (stage: RecipeStage) => string;
-    /** Frees disk space by giving up what the agent keeps outside of the checkout. */
-    readonly makeRoom: () => Promise<void>;
-    /** Saves the change so far, for the case that this process is killed. */
-    readonly checkpoint: () => Promise<void>;
-    /** Writes the prompt where the agent may read it. */
-    readonly writePrompt: (prompt: string) => Promise<void>;
-  };
+export type RepairLoop = RunLimits & {
+  readonly project: ProjectChecks;
+  readonly agent: Agent;
+  readonly autonomy: TaskAutonomy;
+  /** The plan that a person approved. */
+  readonly approvedPlan: string | undefined;
+  readonly recipe: Recipe;
+  readonly commands: CommandRunner;
+  readonly vault: Vault;
+  readonly journal: Journal;
+  readonly gate: PatchGate;
+  /** What each session of the agent has told to have cost so far. */
+  readonly sessionCosts: Map<string, number>;
+  /** The prompt of a stage, with what the journal holds by now. */
+  readonly fillPrompt: (stage: RecipeStage) => string;
+  /** Frees disk space by giving up what the agent keeps outside of the checkout. */
+  readonly makeRoom: () => Promise<void>;
+  /** Saves the change so far, for the case that this process is killed. */
+  readonly checkpoint: () => Promise<void>;
+  /** Writes the prompt where the agent may read it. */
+  readonly writePrompt: (prompt: string) => Promise<void>;
+};
 
 /**
  * Sets up, plans, implements and corrects until the tests are green, the budget is spent, or going on is no use. The
  * change itself is kept beside the vault's base, whatever the ending is.
  */
 export async function runRepairLoop(loop: RepairLoop): Promise<RepairEnding> {
-  const { setup, commands, journal } = loop;
+  const {
+    project: { setup },
+    commands,
+    journal,
+  } = loop;
   if (setup !== undefined && (await runCheck(setup, commands, journal)) !== "passed")
     return (
       judgeInterruption(loop) ??
@@ -68,7 +81,7 @@ async function makePlan(loop: RepairLoop): Promise<RepairEnding | undefined> {
   // A command of the user's plans for itself, unless the plan is what is wanted.
   if (agent.name === "command" && !wanted) return undefined;
   const report = await takeTurn(loop, "plan", undefined);
-  const ending = judgeInterruption(loop) ?? judgeReport(report) ?? judgeQuestion(loop, report);
+  const ending = judgeInterruption(loop) ?? judgeReport(report) ?? judgeQuestion(report.text, journal);
   if (ending !== undefined) return ending;
   journal.setPlan(report.text);
   if (!wanted) return undefined;
@@ -89,30 +102,47 @@ async function implement(loop: RepairLoop): Promise<RepairEnding> {
   for (let round = 0; ; round += 1) {
     const ending = judgeInterruption(loop) ?? judgeReport(report) ?? (await judgeChange(loop, report));
     if (ending !== undefined) return ending;
-    if ((await runChecks(loop)) === "passed") return judgeGreenChange(loop);
+    const refused = await loop.gate.judge();
+    if (refused.length > 0) noteRefusal(journal, refused);
+    else if ((await loop.gate.asVerified(() => runChecks(loop))) === "passed") return judgeGreenChange(loop);
     const now = await takeFingerprint(loop);
     const end = judgeInterruption(loop) ?? judgeRepetition(before, now);
     if (end !== undefined) return end;
-    const red = `The tests are red after ${round + 1} of ${innerAttempts + 1} tries.`;
-    if (round >= innerAttempts || !recipe.stages.includes("fix"))
-      return endAs("failed", red, { cause: "tests" });
+    const isLast = round >= innerAttempts || !recipe.stages.includes("fix");
     const spent = findOverspending(budget, journal.story.calls);
-    if (spent !== undefined) return endAs("failed", `${red} ${spent}`, { cause: "tests" });
+    if (isLast || spent !== undefined) return judgeRed(refused, round + 1, loop, isLast ? undefined : spent);
     before = now;
     report = await takeTurn(loop, "fix", report.session);
   }
 }
+
+/** The ending where the change is not mended. */
+function judgeRed(
+  refused: readonly PolicyFinding[],
+  tries: number,
+  { innerAttempts }: RepairLoop,
+  spent: string | undefined,
+): RepairEnding {
+  const more = spent === undefined ? "" : ` ${spent}`;
+  if (refused.length > 0) return endAs("refused", `${describeRefusal(refused)}${more}`);
+  return endAs("failed", `The tests are red after ${tries} of ${innerAttempts + 1} tries.${more}`, {
+    cause: "tests",
+  });
+}
+
+/** What a call came to, and what of it is no part of the change. */
+type AgentTurn = AgentReport & { readonly leftOut?: readonly string[] };
 
 /** One call of the agent. What it changed counts, unless it was to plan or to report only. */
 async function takeTurn(
   loop: RepairLoop,
   stage: RecipeStage,
   session: string | undefined,
-): Promise<AgentReport> {
+): Promise<AgentTurn> {
   const { agent, commands, journal, models, vault, budget, recipe, sessionCosts } = loop;
   const prompt = loop.fillPrompt(stage);
   await loop.writePrompt(prompt);
-  const snapshot = await takeSnapshot(vault);
+  const before = { snapshot: await takeSnapshot(vault), heads: readBranches(vault.source) };
   const model = stage === "plan" ? models.plan : models.implement;
   const maxTurns = countTurnsLeft(budget, journal.story.calls);
   const maxCostUsd = countCostLeft(budget, journal.story.calls);
@@ -120,77 +150,50 @@ async function takeTurn(
   const ended = await commands.run(`${agent.name}: ${stage}`, call, "agent");
   const report = agent.readReport(ended);
   const { turns, denied, reason } = report;
-  const before = session === undefined ? undefined : sessionCosts.get(session);
-  const costUsd = countCallCost(report.costUsd, before);
+  const spent = session === undefined ? undefined : sessionCosts.get(session);
+  const costUsd = countCallCost(report.costUsd, spent);
   if (report.session !== undefined && report.costUsd !== null)
     sessionCosts.set(report.session, report.costUsd);
   const seconds = Math.round(ended.milliseconds / 100) / 10;
   journal.addCall({ stage, ended: report.ended, turns, costUsd, seconds, denied: [...denied], reason });
   if (stage !== "plan") journal.setSummary(report.text, recipe.expects === "report" ? "report" : "summary");
-  if (stage === "plan" || recipe.expects === "report") await restoreSnapshot(vault, snapshot.tree);
-  else {
-    await keepChanges(loop, snapshot);
-    await loop.checkpoint();
+  if (stage === "plan" || recipe.expects === "report") {
+    await restoreSnapshot(vault, before.snapshot.tree);
+    return report;
   }
-  return report;
+  const leftOut = await keepChanges(loop, before);
+  await loop.checkpoint();
+  return { ...report, leftOut };
 }
 
-/** Takes the agent's changes over; where its rubbish filled the disk, that goes first, and nothing goes on after it. */
-async function keepChanges({ vault, journal, makeRoom }: RepairLoop, before: Snapshot): Promise<void> {
-  const take = async (mostSize?: number) => {
-    const after = await takeSnapshot(vault, mostSize);
-    await addChanges(vault, before, after);
-    for (const sentence of after.leftOut) journal.note(sentence);
-  };
-  try {
-    await take();
-  } catch (error) {
-    if (!(error instanceof DiskFull)) throw error;
-    await makeRoom();
-    await take(SCARCE_SIZE);
-    throw error;
-  }
-}
-
-/** @returns the outcome of the first check that is not green, else `passed` */
-async function runChecks({ checks, commands, journal }: RepairLoop): Promise<string> {
-  for (const check of checks) {
+/**
+ * Runs what tests the files that are changed, and sets up what was not before it.
+ * @returns the outcome of the first check that is not green, else `passed`
+ */
+async function runChecks({ project, vault, commands, journal }: RepairLoop): Promise<string> {
+  const chosen = chooseChecks(project, await readChangedPaths(vault));
+  const late = keepNewSetup(chosen, project);
+  for (const check of [...(late === undefined ? [] : [late]), ...chosen.checks]) {
     const outcome = await runCheck(check, commands, journal);
     if (outcome !== "passed") return outcome;
   }
+  const untested = describeUntested(chosen);
+  if (untested !== undefined) journal.note(untested);
   return "passed";
 }
 
 /** What the change is before it is tested: none is no use, a report brings none, and a question is for people. */
-async function judgeChange(loop: RepairLoop, report: AgentReport): Promise<RepairEnding | undefined> {
-  const asked = judgeQuestion(loop, report);
+async function judgeChange(
+  { vault, recipe, journal }: RepairLoop,
+  { text, leftOut = [] }: AgentTurn,
+): Promise<RepairEnding | undefined> {
+  const asked = judgeQuestion(text, journal);
   if (asked !== undefined) return asked;
-  if (loop.recipe.expects === "report") return judgeReportText(loop);
-  if (!(await isUnchanged(loop.vault))) return undefined;
-  const question = findLooseQuestion(report.text);
-  return question === undefined
-    ? endAs("no-change", "The agent changed nothing.", { cause: "agent" })
-    : endAsked(loop, question);
+  if (recipe.expects === "report") return judgeReportText(journal);
+  return (await isUnchanged(vault)) ? judgeUnchanged(text, leftOut, journal) : undefined;
 }
 
-const judgeReportText = ({ journal }: RepairLoop): RepairEnding =>
-  journal.story.summary.trim() === ""
-    ? endAs("failed", "The agent was asked for a report and said nothing.", { cause: "agent" })
-    : endAs("no-change", "The agent reported; this recipe changes nothing.", { ending: "reported" });
-
-/** An agent that asks outright waits for the answer, whatever it has done by then. */
-function judgeQuestion(loop: RepairLoop, { text }: AgentReport): RepairEnding | undefined {
-  const question = findQuestion(text);
-  return question === undefined ? undefined : endAsked(loop, question);
-}
-
-const endAsked = ({ journal }: RepairLoop, question: string): RepairEnding =>
-  endAs("no-change", "The agent asks a question and waits for the answer.", {
-    ending: "asked",
-    question: journal.cleanQuestion(question),
-  });
-
-function judgeGreenChange({ checks, journal }: RepairLoop): RepairEnding {
+function judgeGreenChange({ project: { checks }, journal }: RepairLoop): RepairEnding {
   const last = journal.story.calls.at(-1);
   // Told by the agent's own reason: turns or money.
   const early = last?.ended === "turns" ? ` ${last.reason}` : "";

@@ -72,7 +72,7 @@ describe("an agent changes nothing about how the patch is made when it", () => {
 
   test("ignores the file that it adds", async () => {
     const script = `${MEND}\necho 'hidden.js' >> .gitignore\necho '*' > .git/info/exclude\necho evil > hidden.js`;
-    const { files } = await work({ command: script });
+    const { files } = await work({ command: script, "inner-attempts": "0" });
     expect(files).toEqual({ ...MENDED, ".gitignore": "built/\nhidden.js\n", "hidden.js": "evil\n" });
   });
 });
@@ -157,12 +157,12 @@ test.each([
   [
     "a folder with a repository of its own",
     "git init --quiet other && echo x > other/file",
-    "other/ holds a git repository of its own and is no part of the patch.",
+    "Left out of the patch: 1 folder with its own git repository (other/).",
   ],
   [
     "a file that no patch could carry",
     "head -c 21000000 /dev/zero > core.dump",
-    "core.dump is larger than 20 MiB and is no part of the patch.",
+    "Left out of the patch: 1 file that is too large for a patch (core.dump).",
   ],
 ])("%s is left out and named", async (_, script, note) => {
   const { files, result } = await work({ command: `${MEND}\n${script}` });

@@ -1,17 +1,24 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isStopped } from "@patchpilot/action-kit/contract";
+import { readLimits } from "@patchpilot/patch-policy";
 import { makePatch, openAgentChanges } from "../patch/agent-changes.ts";
 import type { Vault } from "../patch/vault.ts";
 import { fillPrompt, type PromptFacts } from "../recipes/prompts.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 import { writeResultFiles } from "../result/result-files.ts";
+import { checkCommands } from "../step/check-commands.ts";
 import { openCommandRunner } from "../step/command-runner.ts";
 import { enterSandbox } from "../step/enter-sandbox.ts";
 import type { RepairEnding } from "../step/journal.ts";
+import { leaveOutUntestable } from "../step/leave-out-untestable.ts";
 import { openCheckout } from "../step/open-checkout.ts";
 import { readBaseRecipe } from "../step/read-base-recipe.ts";
-import { type ProjectChecks, readProjectChecks } from "../step/read-project-checks.ts";
+import {
+  type ProjectChecks,
+  readProjectChecks,
+  spellOutProjectCommands,
+} from "../step/read-project-checks.ts";
 import { openScratch, type Scratch } from "../step/scratch.ts";
 import { endAs, failWith, type RepairStep, say } from "../step/step.ts";
 import { judgeAutonomy, parseTask, readInputFile } from "../step/task.ts";
@@ -20,6 +27,7 @@ import { findDockerNeed } from "./find-docker-need.ts";
 import { findProgramFolders } from "./find-program-folders.ts";
 import { holdsSecret } from "./find-secrets.ts";
 import { type AgentFacts, openAgent } from "./open-agent.ts";
+import { openPatchGate } from "./patch-gate.ts";
 import { runRepairLoop } from "./repair-loop.ts";
 
 /** `step: work`: lets the agent make a change, and keeps it, whatever happens. */
@@ -73,14 +81,17 @@ async function workOn(step: RepairStep, scratch: Scratch, vault: Vault): Promise
   const commands = openCommandRunner(place, scratch, programs, minutes, ports);
   try {
     if (inputs["dry-run"]) return endAs("no-change", describeDryRun(inputs, recipe, project));
+    await checkCommands(step, vault, project, place.sandbox);
+    const testable = await leaveOutUntestable(step, commands, project, place.sandbox.name);
+    if (testable.ending !== undefined) return testable.ending;
     const needsDocker = await findDockerNeed(project, vault, place.sandbox.name);
     if (needsDocker !== undefined) {
       journal.learn({ needsDocker });
       say(step, needsDocker);
     }
-    return await letAgentWork({ step, scratch, vault, recipe, project, place, commands });
+    return await letAgentWork({ step, scratch, vault, recipe, project: testable.project, place, commands });
   } finally {
-    commands.close();
+    await commands.close();
     await place.network.close();
   }
 }
@@ -92,10 +103,10 @@ async function letAgentWork(ready: WorkReady): Promise<RepairEnding> {
   const { inputs, journal } = step;
   const { task } = journal.facts;
   const promptFile = join(scratch.task, "turn.md");
-  const { agent, close } = await openAgent({ ...ready, promptFile });
+  const { agent, usage, close } = await openAgent({ ...ready, promptFile });
   try {
     return await runRepairLoop({
-      ...project,
+      project,
       ...tightenLimits(inputs, recipe),
       agent,
       autonomy: judgeAutonomy(task),
@@ -104,6 +115,7 @@ async function letAgentWork(ready: WorkReady): Promise<RepairEnding> {
       commands,
       vault,
       journal,
+      gate: openPatchGate(vault, readLimits(inputs), await spellOutProjectCommands(project)),
       sessionCosts: new Map(),
       fillPrompt: (stage) => fillPrompt(recipe, stage, makePromptFacts(step, scratch, project)),
       makeRoom: scratch.makeRoom,
@@ -112,6 +124,8 @@ async function letAgentWork(ready: WorkReady): Promise<RepairEnding> {
     });
   } finally {
     await close();
+    const used = usage();
+    if (used !== undefined) journal.learn({ usage: [...used] });
   }
 }
 
@@ -120,14 +134,14 @@ function makePromptFacts(
   { task }: Scratch,
   { checks }: ProjectChecks,
 ): PromptFacts {
-  const test = checks.find(({ name }) => name === "test");
+  const tests = checks.filter(({ name }) => name === "test").map(({ command }) => command);
   return {
     promptFile: join(task, "prompt.md"),
     evidenceFile: join(task, "evidence.md"),
     taskFile: join(task, "task.json"),
     issue: journal.facts.task?.issue ?? 0,
     attempt: journal.facts.task?.attempt ?? 1,
-    testCommand: test?.command,
+    testCommand: tests.length === 0 ? undefined : tests.join("\n"),
     ...(journal.story.plan && { plan: journal.story.plan.text }),
     ...(journal.story.failure && { failure: journal.story.failure }),
     delimiter: ports.makeName(),

@@ -103,6 +103,7 @@ function makePorts(
     clock,
     cancelled: new AbortController().signal,
     writeLog,
+    askVendor: async () => undefined,
     makeName: () => randomBytes(16).toString("hex"),
     node: process.execPath,
     user: `${process.getuid?.()}:${process.getgid?.()}`,

@@ -1,0 +1,81 @@
+import { RAW_DIFF } from "@patchpilot/git";
+import * as policy from "@patchpilot/patch-policy";
+import { makePatch, writeChangesTree } from "../patch/agent-changes.ts";
+import { findDefinitions, withBaseDefinitions } from "../patch/base-definitions.ts";
+import { readContents } from "../patch/read-blobs.ts";
+import type { Vault } from "../patch/vault.ts";
+import type { Journal } from "../step/journal.ts";
+
+/** What keeps the agent's change from a pull request. */
+export type PatchGate = {
+  /** Why the change would not be published, by the rules of `propose`. */
+  readonly judge: () => Promise<readonly policy.PolicyFinding[]>;
+  /** Runs checks as `verify` will: with the base commit's say in how it is tested. */
+  readonly asVerified: <T>(run: () => Promise<T>) => Promise<T>;
+};
+
+/** @param commands that set up and test the base, spelt out */
+export const openPatchGate = (
+  vault: Vault,
+  rules: policy.PatchRules,
+  commands: readonly string[],
+): PatchGate => ({
+  judge: async () => {
+    try {
+      return await judgeChange(vault, rules, commands);
+    } catch (error) {
+      if (error instanceof policy.PatchFault) return [policy.makeFinding(error.rule, error.message)];
+      throw error;
+    }
+  },
+  asVerified: async (run) => {
+    const changes = await readTree(vault, await writeChangesTree(vault));
+    return withBaseDefinitions(vault, await findDefinitions(vault, changes, commands), run);
+  },
+});
+
+const readTree = async (vault: Vault, tree: string): Promise<policy.PatchChange[]> =>
+  policy.readChanges(await vault.git(["diff-tree", "-r", "--no-renames", ...RAW_DIFF, vault.base, tree]));
+
+const DIFF = "diff-tree -r --no-renames --no-ext-diff --no-textconv --no-color --full-index --patch --text";
+
+/** In the order of `propose`: a later rule reads what an earlier one let through. */
+async function judgeChange(
+  vault: Vault,
+  rules: policy.PatchRules,
+  commands: readonly string[],
+): Promise<readonly policy.PolicyFinding[]> {
+  const { bytes } = await makePatch(vault);
+  const size = { bytes: bytes.length, sha256: "", holdsSecret: false };
+  const tree = await writeChangesTree(vault);
+  const changes = await readTree(vault, tree);
+  const paths = changes.map(({ path }) => path);
+  const faults = [
+    ...policy.judgeBytes(size, { sha256: "" }, rules),
+    ...policy.judgePaths(paths, rules),
+    ...policy.judgeModes(changes),
+  ];
+  if (faults.length > 0) return faults;
+  const objects = changes.flatMap(({ before, after }) => [before, after].flatMap((file) => file?.oid ?? []));
+  const contents = await readContents(vault, new Set(objects));
+  const diff = (await vault.git([...DIFF.split(" "), vault.base, tree])).toString("latin1");
+  return policy.judgeText(changes, diff, (oid) => contents.get(oid), rules, commands).refused;
+}
+
+/** How a refusal is named where checks of the project have a command. */
+const NAME = "the rules for patches";
+
+/** Notes what the rules say, so that the agent may mend its change as after a red test. */
+export function noteRefusal(journal: Journal, refused: readonly policy.PolicyFinding[]): void {
+  journal.addCheck({ name: "policy", command: NAME, outcome: "failed", exitCode: null, seconds: 0 });
+  const output = [
+    "This change would not be published:",
+    ...refused.map(({ rule, told }) => `- ${rule}: ${told}`),
+    "Repair the cause in another way, or take that part of the change back. Do not hide it from the rule.",
+  ];
+  journal.setFailure(NAME, output.join("\n"));
+}
+
+/** The ending where the agent did not mend it. */
+export const describeRefusal = (refused: readonly policy.PolicyFinding[]): string =>
+  `The change would not be published: ${refused.map(({ told }) => told).join(" ")}`;
