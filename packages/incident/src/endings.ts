@@ -10,7 +10,7 @@ export type WorkEnding = (typeof WORK_ENDINGS)[number];
 export const ENDING_CAUSES = ["agent", "tests", "setup", "limits", "infrastructure"] as const;
 export type EndingCause = (typeof ENDING_CAUSES)[number];
 
-/** Whether an attempt that ended so says nothing of the incident, so that it uses up none. */
+/** Whether an attempt that ended so says nothing of the incident, and so uses up none. */
 export const isNobodysFault = (cause: EndingCause | undefined): boolean =>
   cause === "setup" || cause === "limits" || cause === "infrastructure";
 
