@@ -73,7 +73,7 @@ async function verifyOn(
     const project = chooseChecks(testable.project, applied.paths);
     for (const check of guardChecks(project, applied.paths))
       if ((await runCheck(check, commands, journal)) !== "passed")
-        return endAs("failed", describeRed(check, commands.interrupted()));
+        return endRed(check, commands.interrupted(), applied.paths.some(changesDependencies));
     return judgeGreen(step, project);
   } finally {
     await commands.close();
@@ -105,10 +105,21 @@ function guardChecks({ setup, checks }: ProjectChecks, paths: readonly string[])
   return [guarded ? { ...setup, env: { ...setup.env, ...NO_SCRIPTS } } : setup, ...checks];
 }
 
-function describeRed({ name, command }: ProjectCheck, interrupted: string | undefined): string {
-  if (interrupted === "time") return "The time was up (`step-timeout-minutes`) before the tests had ended.";
-  if (interrupted === "cancelled") return "The job was cancelled before the tests had ended.";
-  return name === "setup" ? `The setup command failed: ${command}.` : `The tests are red: ${command}.`;
+/** @param isOwn the patch has a say in what is installed, so a red setup may be its own */
+function endRed(
+  { name, command }: ProjectCheck,
+  interrupted: string | undefined,
+  isOwn: boolean,
+): RepairEnding {
+  if (interrupted === "time")
+    return endAs("failed", "The time was up (`step-timeout-minutes`) before the tests had ended.", {
+      cause: "tests",
+    });
+  if (interrupted === "cancelled")
+    return endAs("failed", "The job was cancelled before the tests had ended.", { cause: "infrastructure" });
+  return name === "setup"
+    ? endAs("failed", `The setup command failed: ${command}.`, { cause: isOwn ? "agent" : "setup" })
+    : endAs("failed", `The tests are red: ${command}.`, { cause: "tests" });
 }
 
 function judgeGreen({ journal }: RepairStep, project: ProjectChecks): RepairEnding {
