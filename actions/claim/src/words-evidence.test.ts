@@ -94,6 +94,22 @@ describe("the evidence", () => {
     );
   });
 
+  it("shows what people replied, under their names, beside what was asked", () => {
+    const evidence = composeEvidence(
+      workOrderOf({
+        replies: [
+          { attempt: 1, to: "answer", author: "maya", text: "EUR\n``` ESCAPED" },
+          { attempt: 2, to: "constructor", author: "lee\n# ESCAPED", text: "No." },
+        ],
+        previousAttempts: [{ attempt: 1, outcome: "asked", question: "Which?\n``` ESCAPED" }],
+      }),
+    );
+    expect(evidence).toContain("## What maya answered to the question of attempt 1\n\n");
+    expect(evidence).toContain("replied to attempt 2\n\n```text\nNo.\n```");
+    expect(evidence).toContain("What it asked:\n\n````text\nWhich?\n");
+    expect(openLines(evidence).filter((line) => line.startsWith("# "))).toEqual([]);
+  });
+
   it("keeps the incident's name in a block", () => {
     const { incident } = workOrderOf();
     const order = workOrderOf({ incident: { ...incident, title: "``` ESCAPED" }, impact: "ESCAPED" });

@@ -20,6 +20,7 @@ export function composeEvidence(order: WorkOrder): string {
     "",
     ...(order.lessons ?? []).flatMap(lessonSection),
     ...reviewSection(order),
+    ...(order.replies ?? []).flatMap(replySection),
     ...order.previousAttempts.flatMap(attemptSection),
   ].join("\n");
 }
@@ -42,6 +43,19 @@ function reviewSection({ review, pullRequest }: WorkOrder): string[] {
   ];
 }
 
+const REPLIED: Readonly<Record<string, string>> = {
+  answer: "answered to the question of",
+  reject: "said when rejecting the plan of",
+  amend: "wants changed in the plan of",
+};
+
+const replySection = ({ to, author, attempt, text }: NonNullable<WorkOrder["replies"]>[number]): string[] => [
+  `## What ${oneLine(author)} ${Object.hasOwn(REPLIED, to) ? REPLIED[to] : "replied to"} attempt ${attempt}`,
+  "",
+  fence(text),
+  "",
+];
+
 function attemptSection(previous: PreviousAttempt): string[] {
   const { attempt, outcome, reason, pullRequest, mergeCommit, ci, residual, missing = [] } = previous;
   // JSON leaves out what is undefined.
@@ -60,6 +74,7 @@ function attemptSection(previous: PreviousAttempt): string[] {
     fence(JSON.stringify(about, null, 2)),
     "",
     ...block("Its change, which did not end the failure:", previous.diff),
+    ...block("What it asked:", previous.question),
     ...block("What failed, the end of the output:", previous.failure),
   ];
 }

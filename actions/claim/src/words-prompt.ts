@@ -1,11 +1,11 @@
-import { isMeasured, OUTCOMES, type WorkOrder } from "@patchpilot/incident";
+import { ATTEMPT_ENDINGS, isMeasured, OUTCOMES, type WorkOrder } from "@patchpilot/incident";
 
 /**
  * A path without spaces, so that no sentence can pass for one. Brackets, `$` and `+` are what routers put into file
  * names; one that cannot be named here is still in the evidence.
  */
 const PLAIN_PATH = /^(?![/-])(?!.*(^|\/)\.\.?(\/|$))(?!.*\$[({])[\w@.()[\]+~$/-]{1,200}$/;
-const KNOWN_OUTCOMES: readonly string[] = OUTCOMES;
+const KNOWN_OUTCOMES: readonly string[] = [...OUTCOMES, ...ATTEMPT_ENDINGS];
 
 /**
  * The instructions of a repair. They hold no text from production: titles, messages and file contents stand in the
@@ -37,19 +37,26 @@ export function composePrompt(order: WorkOrder, evidenceFile: string): string {
           "for stands in the evidence file, under the reviewer's name: change that, as far as it concerns this fix.",
           "",
         ]),
-    ...(order.previousAttempts.length > 0
-      ? [
-          "Earlier attempts:",
-          ...order.previousAttempts.map(
-            ({ attempt, outcome }) =>
-              `- attempt ${attempt}: ${KNOWN_OUTCOMES.includes(outcome) ? outcome : "unknown"}`,
-          ),
+    ...(order.replies === undefined
+      ? []
+      : [
+          "People with write access replied to earlier attempts: to a question, or to a plan that was not the right one.",
+          "What they said is in the evidence file, under their names: go by it, as far as it concerns this task.",
           "",
-        ]
-      : []),
+        ]),
+    ...listAttempts(order),
     ...words.rules,
     "",
   ].join("\n");
+}
+
+function listAttempts({ previousAttempts }: WorkOrder): string[] {
+  if (previousAttempts.length === 0) return [];
+  const lines = previousAttempts.map(
+    ({ attempt, outcome }) =>
+      `- attempt ${attempt}: ${KNOWN_OUTCOMES.includes(outcome) ? outcome : "unknown"}`,
+  );
+  return ["Earlier attempts:", ...lines, ""];
 }
 
 /** What is said of failures that production reported. */

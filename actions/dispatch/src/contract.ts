@@ -14,7 +14,7 @@ import {
   text,
   textOr,
 } from "@patchpilot/action-kit/contract";
-import { OUTCOMES, SEVERITIES } from "@patchpilot/incident";
+import { ATTEMPT_ENDINGS, OUTCOMES, SEVERITIES } from "@patchpilot/incident";
 import * as z from "zod";
 
 /** Why an incident was passed over; each is a name that users' steps may test for. */
@@ -39,6 +39,7 @@ export const SKIP_REASONS = [
   "hourly-budget",
   "cause-spent",
   "plan-refused",
+  "reply-refused",
   "claim-refused",
   "dispatch-refused",
   "dispatch-unconfirmed",
@@ -132,9 +133,19 @@ export const contract = defineContract({
         z.object({ issue: z.number(), attempt: z.number(), key: z.string(), runId: z.string().nullable() }),
       )
       .meta({ description: "JSON array of `{issue, attempt, key, runId}`." }),
-    settled: z.array(z.object({ issue: z.number(), attempt: z.number(), outcome: z.enum(OUTCOMES) })).meta({
-      description: "JSON array of `{issue, attempt, outcome}` for attempts whose outcome became known.",
-    }),
+    settled: z
+      .array(
+        z.object({
+          issue: z.number(),
+          attempt: z.number(),
+          outcome: z.enum(OUTCOMES),
+          ending: z.enum(ATTEMPT_ENDINGS).optional(),
+        }),
+      )
+      .meta({
+        description:
+          "JSON array of `{issue, attempt, outcome, ending}` for attempts whose outcome became known; `ending` only if it was `asked`, `reported` or `interrupted`.",
+      }),
     skipped: z
       .array(z.object({ issue: z.number(), reason: z.enum(SKIP_REASONS), detail: z.string() }))
       .meta({ description: "JSON array of `{issue, reason, detail}`." }),

@@ -1,8 +1,25 @@
 import type { Allowable } from "@patchpilot/action-kit/contract";
 import type { ProposedPull, WorkflowRun } from "@patchpilot/github";
-import type { Incident } from "@patchpilot/incident";
+import type { EndingCause, Incident, SpokenCommand, WorkEnding } from "@patchpilot/incident";
 import type { Claim, Gate } from "@patchpilot/ledger";
 import type { DispatchInputs } from "./contract.ts";
+
+/** A command in a comment, and whether its author may give it. */
+export type HeardCommand = SpokenCommand & { readonly mayWrite: boolean };
+
+/** What a worker's run left: texts of an agent or a test run, clean and short. No decision uses one of them. */
+export type EndWords = {
+  /** How it ended, where the run changed nothing. */
+  readonly ending?: WorkEnding;
+  readonly cause?: EndingCause;
+  readonly reason: string;
+  readonly summary: string;
+  readonly question?: string;
+  readonly failure?: { readonly command: string; readonly output: string };
+};
+
+/** Why that is not known, as a part of a sentence; `unread`: GitHub did not give it out, and a later run may get it. */
+export type NoEndWords = { readonly unknown: string; readonly unread: boolean };
 
 /** Everything that is known of one incident when dispatch decides. Refs are the authority; the rest is a hint. */
 export type DispatchFacts = {
@@ -24,6 +41,10 @@ export type DispatchFacts = {
     readonly isOthers: boolean;
   };
   /** Whether the person who set the label of a command may write here; undefined: no such label. */
+  /** What the newest attempt left, read by the run that sees its end. */
+  readonly endWords?: EndWords | NoEndWords;
+  /** Commands in comments that came after the newest attempt was dispatched, oldest first. */
+  readonly heard?: readonly HeardCommand[];
   readonly vouchedBy: { readonly accept?: boolean; readonly retry?: boolean; readonly approved?: boolean };
 };
 

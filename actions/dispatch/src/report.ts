@@ -2,6 +2,7 @@ import type { Line, Outcome } from "@patchpilot/action-kit";
 import { NO_ISSUES } from "@patchpilot/action-kit/contract";
 import { type IncidentSummary, type Phase, readAccepted, summariseIncident } from "@patchpilot/incident";
 import type { AppliedChange, IncidentChange } from "@patchpilot/ledger";
+import { omitUndefined } from "@patchpilot/optional";
 import type { contract, SkipReason } from "./contract.ts";
 import type { Progress } from "./decide/changes.ts";
 import type { DispatchChoice } from "./decide/choice.ts";
@@ -26,7 +27,7 @@ const toSkip = (facts: DispatchFacts, { reason, detail }: Omit<Skip, "issue">): 
   detail,
 });
 
-const inform = (text: string): Line => ({ level: "info", text });
+const inform = (text: string, level: Line["level"] = "info"): Line => ({ level, text });
 
 /**
  * Outputs, log and summary of a run that acted.
@@ -51,13 +52,12 @@ export function report(
     ...missing.map(skipMissing),
   ];
   const lines: Line[] = [
-    ...dispatched.map(
-      (each): Line => ({
-        level: "notice",
-        text: `#${each.issue}: repair attempt ${each.attempt} dispatched (${each.key}).`,
-      }),
+    ...dispatched.map(({ issue, attempt, key }) =>
+      inform(`#${issue}: repair attempt ${attempt} dispatched (${key}).`, "notice"),
     ),
-    ...outcomes.map((each) => inform(`#${each.issue}: attempt ${each.attempt} ended: ${each.outcome}.`)),
+    ...outcomes.map((each) =>
+      inform(`#${each.issue}: attempt ${each.attempt} ended: ${each.ending ?? each.outcome}.`),
+    ),
     ...skipped.map((each) => skipLine(each.issue, each.reason, each.detail)),
     ...(dispatched.length + outcomes.length + skipped.length === 0 ? [inform(NOTHING_TO_DO)] : []),
     ...applied.flatMap(({ problems, unlabelled }) =>
@@ -85,7 +85,10 @@ const findNewOutcomes = (settled: readonly Settled[]) =>
     const attempt = claims.at(-1)?.attempt;
     if (settlement.kind !== "settled" || attempt === undefined) return [];
     const isKnown = incident.records.attempts.get(attempt)?.data.outcome !== undefined;
-    return isKnown ? [] : [{ issue: incident.number, attempt, outcome: settlement.outcome }];
+    const { outcome, gate } = settlement;
+    return isKnown
+      ? []
+      : [{ issue: incident.number, attempt, outcome, ...omitUndefined({ ending: gate.ending }) }];
   });
 
 /** Red only if every dispatch that was tried was refused: then nothing could be done. */
@@ -122,13 +125,15 @@ function summariseAll(settled: readonly Settled[], after: ReadonlyMap<number, Ph
 
 function describeRun(
   dispatched: DispatchResult["outputs"]["dispatched"],
-  outcomes: readonly { issue: number; attempt: number; outcome: string }[],
+  outcomes: DispatchResult["outputs"]["settled"],
   skipped: readonly Skip[],
 ): string {
   if (dispatched.length + outcomes.length + skipped.length === 0) return `### Dispatch\n\n${NOTHING_TO_DO}`;
   const rows = [
     ...dispatched.map((each) => `| #${each.issue} | attempt ${each.attempt} dispatched | \`${each.key}\` |`),
-    ...outcomes.map((each) => `| #${each.issue} | attempt ${each.attempt} ended | ${each.outcome} |`),
+    ...outcomes.map(
+      (each) => `| #${each.issue} | attempt ${each.attempt} ended | ${each.ending ?? each.outcome} |`,
+    ),
     ...skipped.map((each) => `| #${each.issue} | ${each.reason} | ${each.detail.replace(/[|\n]/g, " ")} |`),
   ];
   return ["### Dispatch", "", "| Issue | What | Detail |", "|---|---|---|", ...rows].join("\n");
@@ -150,7 +155,11 @@ export function reportPlan(
   );
   const closings = settled.flatMap(({ facts, settlement }) =>
     settlement.kind === "close"
-      ? [inform(`#${facts.incident.number}: its attempt would be settled as ${settlement.outcome}.`)]
+      ? [
+          inform(
+            `#${facts.incident.number}: its attempt would be settled as ${settlement.ending ?? settlement.outcome}.`,
+          ),
+        ]
       : [],
   );
   const stopped = [...choices].map(([{ facts }, choice]) =>

@@ -15,7 +15,9 @@ import { recallClosed } from "./lessons/closed-incidents.ts";
 import { readDeclines } from "./lessons/declined.ts";
 import { learnLessons } from "./lessons/learn.ts";
 import type { DispatchPorts, RefHome } from "./ports.ts";
+import { readEndWords } from "./read/end-words.ts";
 import { type DispatchReading, readAll } from "./read/facts.ts";
+import { type LeftWorkReader, openLeftWork } from "./read/left-work.ts";
 import { countStarted } from "./read/runs.ts";
 import { type DispatchResult, refuseRun, report, reportNothingAsked, reportPlan } from "./report.ts";
 import { closeGates } from "./write/close-gates.ts";
@@ -28,8 +30,10 @@ export async function run(inputs: DispatchInputs, ports: DispatchPorts): Promise
     return refuseRun("`redispatch: true` needs `issues` to name the incidents; it refuses `auto`.");
   if (namesNoIssues(inputs)) return reportNothingAsked();
   const attemptMs = inputs["attempt-hours"] * HOUR;
-  const reading = await readAll(ports, attemptMs);
-  const settings = makeSettings(inputs, ports, reading.now, attemptMs);
+  const read = await readAll(ports, attemptMs);
+  const settings = makeSettings(inputs, ports, read.now, attemptMs);
+  const left = openLeftWork(ports);
+  const reading = { ...read, facts: await readEndWords(read.facts, settings, left, ports.secrets) };
   const readOnly = readOnlyReason(inputs);
 
   const settled =
@@ -47,7 +51,7 @@ export async function run(inputs: DispatchInputs, ports: DispatchPorts): Promise
           inputs,
           ports,
           settings,
-          await readSite(openings, reading, inputs, ports),
+          await readSite(openings, reading, left, inputs, ports),
         );
   const declines = await readDeclines(settled, ports);
   const progress = { settled, choices, opened, declines, missing: reading.missing };
@@ -147,6 +151,7 @@ const findRunHome = ({ ledger }: DispatchReading, ports: DispatchPorts): string 
 async function readSite(
   openings: readonly Opening[],
   reading: DispatchReading,
+  left: LeftWorkReader,
   inputs: DispatchInputs,
   ports: DispatchPorts,
 ): Promise<DispatchSite> {
@@ -160,7 +165,7 @@ async function readSite(
     home: { nodeId: repository.id, base },
     branch: await chooseBranch(base.branch, inputs, ports),
     // Before anything is claimed: a lease must not run out over it.
-    lessons: await learnLessons(openings, ports),
+    lessons: await learnLessons(openings, ports, left),
     recalled: await recallClosed(openings, reading, ports),
   };
 }

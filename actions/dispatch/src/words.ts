@@ -10,8 +10,11 @@ const TITLES: Partial<Record<string, string>> = {
   "needs-human": "needs a person",
 };
 
-/** The attempt as a person reads it on the issue. */
-export function attemptText(record: AttemptRecord, runUrl: (id: string) => string): string {
+/**
+ * The attempt as a person reads it on the issue.
+ * @param left what its run left, as a section; empty: nothing, or nothing yet
+ */
+export function attemptText(record: AttemptRecord, runUrl: (id: string) => string, left = ""): string {
   const rows = [
     ...proofRow(record),
     ["Worker", `\`${record.agent}\``],
@@ -21,7 +24,7 @@ export function attemptText(record: AttemptRecord, runUrl: (id: string) => strin
     ...(record.autonomy === "plan"
       ? [["Depth", `plan only: ${record.autonomyReasons?.join("; ") || "`autonomy: plan`"}`]]
       : []),
-    ...(record.outcome ? [["Outcome", `**${record.outcome}**`]] : []),
+    ...(record.outcome ? [["Outcome", `**${record.ending ?? record.outcome}**`]] : []),
     ["Opened by", causeText(record.cause)],
   ];
   return [
@@ -35,6 +38,7 @@ export function attemptText(record: AttemptRecord, runUrl: (id: string) => strin
     ...(record.losses > 0 && record.phase === "working"
       ? ["", "The first dispatch started no run, so it was sent once more."]
       : []),
+    ...(left === "" ? [] : ["", left]),
   ].join("\n");
 }
 
@@ -61,6 +65,7 @@ function causeText(cause: string): string {
   if (kind === "outcome") return `the outcome of attempt ${name.slice(1)}`;
   if (kind === "failing") return `production, where the fix of attempt ${name.slice(1)} did not help`;
   if (kind === "review") return "a reviewer who asked for changes";
+  if (kind === "comment") return "a comment of somebody with write access";
   if (kind === "label") return "a label that a person set";
   return "a person who asked for a redispatch";
 }
@@ -77,6 +82,7 @@ const REMEDIES: Partial<Record<SkipReason, string>> = {
   observe: "Set the label `patchpilot:accept` to vouch for it.",
   "plan-refused":
     "Take `patchpilot:approved` off and set it again on a plan as it was posted, or set `patchpilot:retry` for a new plan.",
+  "reply-refused": "Somebody with write access has to say it, in a comment that nobody edits.",
   "needs-human": "Merge or close its pull request, or set `patchpilot:retry` for another attempt.",
   "dispatch-refused": "Correct the cause, then set the label `patchpilot:retry`.",
   "claim-refused":

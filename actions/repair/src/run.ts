@@ -19,7 +19,7 @@ export async function run(inputs: RepairInputs, ports: RepairPorts): Promise<Out
   await clearResultFiles(ports.temporaryFolder, inputs.step);
   const journal = openJournal(ports.secrets, inputs["base-sha"] ?? "");
   const step: RepairStep = { inputs, ports, journal, begun: ports.clock.now() };
-  const ending = await STEPS[inputs.step](step).catch(failWith);
+  const ending = await STEPS[inputs.step](step).catch(failWith(journal));
   ports.emptyCommandFiles();
   return saveResult(step, ending);
 }
@@ -29,7 +29,7 @@ const STEPS = { work, verify: verifyPatch, wall: nameWall } as const;
 /** Writes the two files, after everything that ran is gone. The result says so if the patch cannot be written. */
 async function saveResult(step: RepairStep, ending: RepairEnding): Promise<Outcome<typeof contract>> {
   const { files, result } = await writeResultFiles(step, ending, step.journal.facts.patch).catch(
-    (error: unknown) => writeResultFiles(step, failWith(error), undefined),
+    (error: unknown) => writeResultFiles(step, failWith(step.journal)(error), undefined),
   );
   const made = result.patch === undefined ? undefined : files.patch;
   const patch = step.inputs.step === "work" ? made : step.inputs.patch;

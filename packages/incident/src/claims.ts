@@ -1,5 +1,6 @@
 import { omitUndefined } from "@patchpilot/optional";
 import * as z from "zod";
+import { ATTEMPT_ENDINGS, ENDING_CAUSES } from "./endings.ts";
 import { publishedProof } from "./proof.ts";
 import { OUTCOMES } from "./records.ts";
 
@@ -25,6 +26,9 @@ export function parseKey(key: string): AttemptName | undefined {
 
 const workerRun = { run: z.string(), runAttempt: z.number() };
 
+/** A word that this version does not know counts as none: the outcome beside it says enough. */
+const ending = z.enum(ATTEMPT_ENDINGS).optional().catch(undefined);
+
 const claimed = {
   /** Why this attempt was opened; one cause opens one attempt. */
   cause: z.string(),
@@ -36,6 +40,8 @@ const claimed = {
   /** How many runs in a row GitHub refused, for the reason in `refusal`. */
   refusals: z.number().default(0),
   refusal: z.string().optional(),
+  /** How the attempt before this one ended beside its outcome. */
+  after: ending,
   /** The pull request of an earlier attempt that this one goes on with, and the review that asked for it. */
   continues: z
     .looseObject({ branch: z.string(), pullRequest: z.number(), head: z.string(), review: z.string() })
@@ -86,6 +92,9 @@ export const gateFact = z.discriminatedUnion("state", [
   z.looseObject({
     state: z.literal("closed"),
     outcome: z.enum(OUTCOMES),
+    /** What the outcome does not tell. */
+    ending,
+    cause: z.enum(ENDING_CAUSES).optional().catch(undefined),
     at: z.string(),
     run: z.string().optional(),
     pullRequest: z.number().optional(),

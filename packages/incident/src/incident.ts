@@ -1,9 +1,8 @@
+import type { Account } from "./account.ts";
 import { type Command, commandLabel, PHASES, type Phase } from "./phases.ts";
 import type { Records, Stored } from "./record-table.ts";
 import type { AttemptRecord, RecoveryRecord } from "./records.ts";
-
-/** An account as GitHub identifies it. Never compare logins: REST and GraphQL spell them differently. */
-export type Account = { readonly type: string; readonly id: number | null; readonly login: string };
+import type { SpokenCommand } from "./spoken.ts";
 
 /** A label command, from its newest LabeledEvent. */
 export type CommandEvent = {
@@ -55,6 +54,8 @@ export type IssueFacts = {
   };
   readonly labels: readonly string[];
   readonly commands: readonly CommandEvent[];
+  /** Commands in the comments of an incident, oldest first; absent: there is none. */
+  readonly spoken?: readonly SpokenCommand[];
 };
 
 /** One incident: one issue, read whole. */

@@ -1,6 +1,8 @@
+export type { Account } from "./account.ts";
 export * from "./alike.ts";
 export * from "./claims.ts";
 export * from "./confidence.ts";
+export * from "./endings.ts";
 export { MOST_AT_FIRST, roomAtFirst } from "./first-run.ts";
 export * from "./incident.ts";
 export { composeLesson, findLesson, fitLesson, type LessonFacts, lessonText } from "./lessons.ts";
@@ -26,6 +28,7 @@ export * from "./repair-result.ts";
 export * from "./reported-exception.ts";
 export type { Scored, ScoreMark } from "./scores.ts";
 export { isAtLeast, SEVERITIES, type Severity, scoreSeverity } from "./severity.ts";
+export { parseSpoken, type SpokenCommand, spokenCause } from "./spoken.ts";
 export { isWatched, STANDING_WATCH } from "./standing-watch.ts";
 export * from "./summary.ts";
 export * from "./task.ts";

@@ -6,6 +6,7 @@ import {
   incidentRecord,
   planRecord,
   recoveryRecord,
+  reportRecord,
 } from "./records.ts";
 
 type Line = {
@@ -21,6 +22,7 @@ export const RECORD_TABLE = {
   incident: { schema: incidentRecord, label: "incident", numbered: null },
   impact: { schema: impactRecord, label: "impact", numbered: null },
   dispatch: { schema: dispatchRecord, label: "dispatch", numbered: null },
+  report: { schema: reportRecord, label: "report", numbered: null },
   attempt: { schema: attemptRecord, label: "attempts", numbered: "attempt" },
   plan: { schema: planRecord, label: "plans", numbered: "attempt" },
   recovery: { schema: recoveryRecord, label: "recoveries", numbered: "episode" },

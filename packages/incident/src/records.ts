@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ATTEMPT_ENDINGS, ENDING_CAUSES } from "./endings.ts";
 import { performanceFacts } from "./performance.ts";
 import { PHASES } from "./phases.ts";
 import { publishedProof } from "./proof.ts";
@@ -153,6 +154,9 @@ export const attemptRecord = z.looseObject({
   runId: z.string().optional(),
   losses: z.number().default(0),
   outcome: z.enum(OUTCOMES).optional(),
+  /** How it ended beside its outcome, and what that is owed to. */
+  ending: z.enum(ATTEMPT_ENDINGS).optional().catch(undefined),
+  endingCause: z.enum(ENDING_CAUSES).optional().catch(undefined),
   pullRequest: z.number().optional(),
   pullRequestUrl: z.string().optional(),
   mergeCommit: z.string().optional(),
@@ -198,6 +202,14 @@ export const planRecord = z.looseObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 export type PlanRecord = z.output<typeof planRecord>;
+
+/** `report`: what an agent reported, by attempt; the text is in the comment. A later report takes its place. */
+export const reportRecord = z.looseObject({
+  attempt: z.number(),
+  key: z.string(),
+  runId: z.string().optional(),
+});
+export type ReportRecord = z.output<typeof reportRecord>;
 
 /** `dispatch`: why no attempt is opened, where no later run can change that; said once, with its remedy. */
 export const dispatchRecord = z.looseObject({ ...phased, reason: z.string() });

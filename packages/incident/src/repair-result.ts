@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ENDING_CAUSES, WORK_ENDINGS } from "./endings.ts";
 import { proofAccount } from "./proof.ts";
 
 /** Most bytes of result.json. */
@@ -70,6 +71,12 @@ export const repairResult = z.looseObject({
   result: z.enum(["patch", "plan", "no-change", "failed", "refused"]),
   /** A sentence for people. */
   reason: z.string(),
+  /** How `no-change` is meant; a reader that does not know the word takes it for none. */
+  ending: z.enum(WORK_ENDINGS).optional().catch(undefined),
+  /** What the agent has to know before it can continue; with `ending: asked`. */
+  question: z.string().optional(),
+  /** Who or what a step without a patch is owed to. */
+  cause: z.enum(ENDING_CAUSES).optional().catch(undefined),
   baseSha: z.string(),
   key: z.string().optional(),
   issue: z.number().optional(),

@@ -46,6 +46,8 @@ const previousAttempt = z.looseObject({
   patchSha256: sha256.optional(),
   diff: z.string().optional(),
   failure: z.string().optional(),
+  /** What it asked; an agent's words. */
+  question: z.string().optional(),
   /** Workflow runs on the pull request's last commit. */
   ci: z.array(z.looseObject({ name: z.string(), conclusion: z.string() })).optional(),
   residual: residual.optional(),
@@ -53,6 +55,16 @@ const previousAttempt = z.looseObject({
   missing: z.array(z.string()).optional(),
 });
 export type PreviousAttempt = z.output<typeof previousAttempt>;
+
+/** What somebody with write access said to an attempt before: data to go by, in that person's words. */
+const reply = z.looseObject({
+  /** The attempt that it was said to. */
+  attempt: z.number(),
+  /** `answer`, `reject` or `amend`. */
+  to: z.string(),
+  author: z.string(),
+  text: z.string(),
+});
 
 /** Product events while the incident lasted and in its baseline, as `impact` counted them. */
 const productImpact = z.looseObject({
@@ -97,6 +109,8 @@ export const workOrder = z.looseObject({
     .optional(),
   /** The change request that this attempt answers: a person's words, as data. */
   review: z.looseObject({ author: z.string(), text: z.string() }).optional(),
+  /** What people answered to questions and plans of earlier attempts, oldest first. */
+  replies: z.array(reply).optional(),
   incident: z.looseObject({
     key: z.string(),
     kind: z.string(),

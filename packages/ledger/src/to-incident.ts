@@ -7,7 +7,9 @@ import {
   foldIncident,
   type Incident,
   type IssueFacts,
+  parseSpoken,
   type Saying,
+  type SpokenCommand,
   type TextChange,
 } from "@patchpilot/incident";
 import type { Belief } from "./belief.ts";
@@ -44,8 +46,23 @@ export function toIncident(issue: GitHubIssue, belief: Belief): Incident {
   };
   const incident = foldIncident(facts, readRecords(issue.number, [...comments.values()], belief));
   // Kept only where somebody may want to take the issue in: what people say elsewhere is nobody's business here.
+  const spoken = incident.phase === undefined ? [] : listSpoken([...comments.values()]);
+  if (spoken.length > 0) return { ...incident, spoken };
   const isAsked = incident.phase === undefined && facts.commands.some(({ command }) => command === "accept");
   return isAsked ? { ...incident, discussion: listDiscussion(issue, [...comments.values()]) } : incident;
+}
+
+/** Commands of people, oldest first. Who edits a comment puts words under another's name; what is hidden was taken back. */
+function listSpoken(comments: readonly GitHubComment[]): SpokenCommand[] {
+  return comments
+    .flatMap((comment): SpokenCommand[] => {
+      const { id: commentId, author, editor, lastEditedAt, isMinimized, body, createdAt: at } = comment;
+      if (author?.__typename !== "User" || editor !== null || lastEditedAt || isMinimized) return [];
+      const parsed = parseSpoken(body);
+      const account = toAccount(author);
+      return parsed === undefined || account === null ? [] : [{ ...parsed, commentId, at, author: account }];
+    })
+    .sort((a, b) => a.at.localeCompare(b.at));
 }
 
 /** What people said, oldest first; what GitHub hides was hidden by somebody. */

@@ -11,6 +11,8 @@ type News = {
   readonly commands: Commands;
   /** The cause that an approved plan makes; it counts if the last attempt ended with a plan. */
   readonly approval: string | undefined;
+  /** The cause that an answer, or a word on a plan, makes; it counts if the last attempt waits for it. */
+  readonly reply: string | undefined;
   /** The cause that a change request makes; it counts if the last attempt ended with one. */
   readonly review: string | undefined;
   /** The merge commit of the last attempt, if production shows that it did not help. */
@@ -33,10 +35,11 @@ export type Cause = {
  * attempt of an episode; after that it takes somebody's word, or an outcome if `retry` is allowed. Pure.
  */
 export function findCause(newest: NewestAttempt, news: News, isNew: (cause: string) => boolean): Cause {
-  const { attempt, outcome, isCurrent } = newest;
-  const { commands, approval, review, failing, attempts } = news;
+  const { attempt, outcome, ending, isCurrent } = newest;
+  const { commands, approval, reply, review, failing, attempts } = news;
   const isUnspent = (cause: string | undefined): cause is string => cause !== undefined && isNew(cause);
-  const isRetried = outcome !== undefined && RETRIED.includes(outcome) && isCurrent;
+  const isForPeople = ending === "asked" || ending === "reported";
+  const isRetried = outcome !== undefined && RETRIED.includes(outcome) && isCurrent && !isForPeople;
   const outcomes = [
     failing === undefined ? undefined : `failing/a${attempt}/${failing}`,
     isRetried ? `outcome/a${attempt}` : undefined,
@@ -45,6 +48,7 @@ export function findCause(newest: NewestAttempt, news: News, isNew: (cause: stri
   const cause = [
     commands.retry,
     outcome === "planned" ? approval : undefined,
+    reply,
     outcome === "changes-requested" ? review : undefined,
     ...(isAllowed ? outcomes : []),
     ...(attempts === 0 ? [commands.accept, `acceptance/e${news.episode}`] : []),

@@ -1,6 +1,8 @@
-import { addRecords, type Declined, foldIncident, type Incident } from "@patchpilot/incident";
+import { addRecords, attemptKey, type Declined, foldIncident, type Incident } from "@patchpilot/incident";
 import type { IncidentChange, RecordWrite } from "@patchpilot/ledger";
+import { omitUndefined } from "@patchpilot/optional";
 import { attemptText, dispatchText } from "../words.ts";
+import { endSection, keptSection, reportText } from "../words-end.ts";
 import type { DispatchChoice, OpenedAttempt } from "./choice.ts";
 import { makeAttemptRecord, makeDispatchRecord, type RecordContext } from "./records.ts";
 import { type Settled, settleAttempt } from "./settle.ts";
@@ -33,6 +35,7 @@ export function planChanges(
     const records: RecordWrite[] = [
       ...writePrevious(entry, dispatched, context),
       ...writeAttempt({ facts, settlement }, context, declines.get(incident.number)),
+      ...writeReport(entry),
       ...(barred ? [{ kind: "dispatch" as const, text: dispatchText(barred), data: barred }] : []),
     ];
     return [{ incident, records, phase: phaseAfter(incident, records) }];
@@ -57,7 +60,28 @@ function writeAttempt(
   const made = makeAttemptRecord(facts, settlement, context);
   const data = made && (declined.length > 0 ? { ...made, declined: [...declined] } : made);
   const runUrl = (id: string) => `${context.runHome}/actions/runs/${id}`;
-  return data ? [{ kind: `attempt/${data.attempt}`, text: attemptText(data, runUrl), data }] : [];
+  if (data === undefined) return [];
+  // What a run left is read once, when it ends; after that its comment is where it is.
+  const left =
+    settlement.kind === "settled" && facts.endWords
+      ? endSection(facts.endWords)
+      : keptSection(facts.incident.records.attempts.get(data.attempt));
+  return [{ kind: `attempt/${data.attempt}`, text: attemptText(data, runUrl, left), data }];
+}
+
+/** A report that has just been delivered takes the place of an earlier one. */
+function writeReport({ facts, settlement }: Settled): RecordWrite[] {
+  const { endWords, claims, incident, repositoryId } = facts;
+  const attempt = claims.at(-1)?.attempt;
+  if (settlement.kind !== "settled" || settlement.gate.ending !== "reported" || attempt === undefined)
+    return [];
+  if (endWords === undefined || "unknown" in endWords) return [];
+  const data = omitUndefined({
+    attempt,
+    key: attemptKey(repositoryId, incident.number, attempt),
+    runId: settlement.gate.run,
+  });
+  return [{ kind: "report", text: reportText(attempt, endWords), data }];
 }
 
 /** The phase that the issue has once these records are written. */

@@ -1,4 +1,4 @@
-import type { ClaimFact, CommandEvent } from "@patchpilot/incident";
+import { type AttemptEnding, type ClaimFact, type CommandEvent, usesUpAttempt } from "@patchpilot/incident";
 import type { Claim } from "@patchpilot/ledger";
 import type { DispatchFacts, DispatchSettings } from "../facts.ts";
 
@@ -12,10 +12,32 @@ export const claimFactOf = (claim: Claim | undefined): ClaimFact | undefined =>
 export const isSpent = ({ claims }: DispatchFacts, cause: string): boolean =>
   claims.some(({ fact }) => fact !== "unreadable" && (fact.cause === cause || fact.spends?.includes(cause)));
 
-/** Attempts of an episode, counted on refs: comments may be deleted. */
-export function attemptsInEpisode({ claims, incident }: DispatchFacts, episode = incident.episode): number {
-  return claims.filter(({ fact }) => fact !== "unreadable" && fact.episode === episode).length;
+/** How the attempt of the highest claim ended beside its outcome, once its gate is closed. */
+export const findEnding = ({ gate }: Pick<DispatchFacts, "gate">): AttemptEnding | undefined =>
+  gate.state === "present" && gate.fact.state === "closed" ? gate.fact.ending : undefined;
+
+/** How the attempts of an episode ended beside their outcomes, oldest first: each is told by the claim after it. */
+function listEndings(facts: DispatchFacts, episode: number): (AttemptEnding | undefined)[] {
+  const { claims } = facts;
+  return claims.flatMap((claim, index) => {
+    if (claimFactOf(claim)?.episode !== episode) return [];
+    const next = claims[index + 1];
+    return [next === undefined ? findEnding(facts) : claimFactOf(next)?.after];
+  });
 }
+
+/** Attempts of an episode that count, by refs: comments may be deleted. What is nobody's fault uses up none. */
+export const attemptsInEpisode = (facts: DispatchFacts, episode = facts.incident.episode): number =>
+  listEndings(facts, episode).filter(usesUpAttempt).length;
+
+/** How many of the newest attempts of an episode in a row were interrupted. */
+export function countInterruptions(facts: DispatchFacts, episode = facts.incident.episode): number {
+  const endings = listEndings(facts, episode);
+  return endings.length - 1 - endings.findLastIndex((ending) => ending !== "interrupted");
+}
+
+/** So many interruptions in a row are no accident any more. */
+export const MOST_INTERRUPTIONS = 2;
 
 /** The cause that a run with `redispatch` names: the same for every attempt of the run, so it counts once. */
 export const redispatchCause = (settings: DispatchSettings): string => `redispatch/${settings.run}`;

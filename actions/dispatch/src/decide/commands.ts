@@ -1,5 +1,5 @@
-import { type Command, type CommandEvent, findCommand, type IssueFacts } from "@patchpilot/incident";
-import type { DispatchFacts, DispatchSettings } from "../facts.ts";
+import { type Command, type CommandEvent, findCommand, spokenCause } from "@patchpilot/incident";
+import type { DispatchFacts, DispatchSettings, HeardCommand } from "../facts.ts";
 import { labelCause, redispatchCause } from "./claims.ts";
 
 /** What people ask for and no claim names yet. */
@@ -8,14 +8,22 @@ export type Commands = {
   readonly retry: string | undefined;
   /** The cause of a first attempt, by the label that vouches for the incident. */
   readonly accept: string | undefined;
-  /** The label alone; what it is worth is judged with the plan. */
-  readonly approved: CommandEvent | undefined;
+  /** The newest one; what it is worth is judged with the plan. */
+  readonly approved: ApprovalCommand | undefined;
+};
+
+/** A label or a comment that approves a plan. */
+export type ApprovalCommand = {
+  readonly cause: string;
+  readonly at: string;
+  readonly mayWrite: boolean;
+  /** How it was given, for people. */
+  readonly given: string;
 };
 
 /** Finds the commands of people who may give them. Pure. */
 export function findCommands(
-  issue: IssueFacts,
-  vouchedBy: DispatchFacts["vouchedBy"],
+  { incident: issue, vouchedBy, heard = [] }: Pick<DispatchFacts, "incident" | "vouchedBy" | "heard">,
   settings: DispatchSettings,
   isNew: (cause: string) => boolean,
 ): Commands {
@@ -25,10 +33,34 @@ export function findCommands(
   };
   const redispatch = redispatchCause(settings);
   const retry = vouchedBy.retry ? find("retry") : undefined;
+  const spoken = heard.findLast(({ name, mayWrite }) => name === "retry" && mayWrite);
+  const spokenRetry = spoken && isNew(spokenCause(spoken)) ? spokenCause(spoken) : undefined;
   const accept = vouchedBy.accept ? find("accept") : undefined;
   return {
-    retry: settings.redispatch && isNew(redispatch) ? redispatch : retry && labelCause(retry),
+    retry:
+      settings.redispatch && isNew(redispatch) ? redispatch : ((retry && labelCause(retry)) ?? spokenRetry),
     accept: accept && labelCause(accept),
-    approved: find("approved"),
+    approved: findApproval(find("approved"), vouchedBy.approved === true, heard, isNew),
   };
+}
+
+/** Of a label and of comments the newest that counts; else the newest, for the sentence why it does not. */
+function findApproval(
+  label: CommandEvent | undefined,
+  mayWrite: boolean,
+  heard: readonly HeardCommand[],
+  isNew: (cause: string) => boolean,
+): ApprovalCommand | undefined {
+  const given = [
+    ...(label ? [{ cause: labelCause(label), at: label.at, mayWrite, given: "`patchpilot:approved`" }] : []),
+    ...heard
+      .filter((each) => each.name === "approve" && isNew(spokenCause(each)))
+      .map((each) => ({
+        cause: spokenCause(each),
+        at: each.at,
+        mayWrite: each.mayWrite,
+        given: "`/patchpilot approve`",
+      })),
+  ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return given.findLast((each) => each.mayWrite) ?? given.at(-1);
 }

@@ -1,17 +1,11 @@
 import { createHash } from "node:crypto";
-import {
-  attemptKey,
-  type CommandEvent,
-  type Groundwork,
-  PLAN_LIMIT,
-  readPlanSection,
-} from "@patchpilot/incident";
+import { attemptKey, type Groundwork, PLAN_LIMIT, readPlanSection } from "@patchpilot/incident";
 import type { DispatchFacts } from "../facts.ts";
-import { labelCause } from "./claims.ts";
+import type { ApprovalCommand } from "./commands.ts";
 import type { NewestAttempt } from "./newest-attempt.ts";
 import type { PendingReview } from "./review.ts";
 
-/** What the label `patchpilot:approved` is worth for the plan of the newest attempt. */
+/** What `patchpilot:approved`, or the comment that says the same, is worth for the plan of the newest attempt. */
 export type Approval = {
   readonly approved?: { readonly cause: string; readonly plan: NonNullable<Groundwork["plan"]> };
   /** Why the label does not count; empty if it counts, or if no label waits for an attempt. */
@@ -32,26 +26,27 @@ export function readPlan(
 }
 
 /**
- * Judges a label `patchpilot:approved` that no claim names yet: it counts from somebody who may write, set after the
+ * Judges an approval that no claim names yet: it counts from somebody who may write, given after the
  * plan of the newest attempt was last written, while nobody else has touched the plan. Pure.
  */
 export function judgeApproval(
   facts: DispatchFacts,
-  event: CommandEvent | undefined,
+  command: ApprovalCommand | undefined,
   { attempt }: NewestAttempt,
 ): Approval {
-  if (event === undefined || attempt === 0) return { fault: "" };
-  if (!facts.vouchedBy.approved)
-    return { fault: "`patchpilot:approved` was set by somebody who may not write to this repository" };
+  if (command === undefined || attempt === 0) return { fault: "" };
+  const { given } = command;
+  if (!command.mayWrite)
+    return { fault: `${given} was set by somebody who may not write to this repository` };
   const plan = readPlan(facts, attempt);
   if (plan === undefined) return { fault: `the plan of attempt ${attempt} was edited, or is gone` };
   const writtenAt = facts.incident.records.plans.get(attempt)?.writtenAt ?? "";
   // GitHub's clock shows whole seconds: within one nobody knows which came first, and nobody reads so fast.
-  if (!(Date.parse(event.at) > Date.parse(writtenAt)))
-    return { fault: `\`patchpilot:approved\` is older than the plan of attempt ${attempt}` };
+  if (!(Date.parse(command.at) > Date.parse(writtenAt)))
+    return { fault: `${given} is older than the plan of attempt ${attempt}` };
   if (Buffer.byteLength(plan.text) > PLAN_LIMIT)
     return { fault: `the plan of attempt ${attempt} is longer than ${PLAN_LIMIT} bytes` };
-  return { approved: { cause: labelCause(event), plan: { attempt, sha256: plan.sha256 } }, fault: "" };
+  return { approved: { cause: command.cause, plan: { attempt, sha256: plan.sha256 } }, fault: "" };
 }
 
 /**

@@ -1,4 +1,11 @@
-import { type AttemptOutcome, type ClaimFact, type Groundwork, pickGroundwork } from "@patchpilot/incident";
+import {
+  type AttemptEnding,
+  type AttemptOutcome,
+  type ClaimFact,
+  type EndingCause,
+  type Groundwork,
+  pickGroundwork,
+} from "@patchpilot/incident";
 import type { Claim } from "@patchpilot/ledger";
 import { claimFactOf } from "./claims.ts";
 import type { Settlement } from "./settle.ts";
@@ -12,6 +19,9 @@ export type NewestAttempt = {
   readonly isCurrent: boolean;
   /** How it ended, once its gate is closed. */
   readonly outcome: AttemptOutcome | undefined;
+  /** How it ended beside that. */
+  readonly ending: AttemptEnding | undefined;
+  readonly endingCause: EndingCause | undefined;
   /** As its gate names it. */
   readonly mergeCommit: string | undefined;
   /** What it built on, if it belongs to the running episode. */
@@ -31,6 +41,8 @@ export function judgeNewest(
     claim,
     isCurrent,
     outcome: settled?.outcome,
+    ending: settled?.gate.ending,
+    endingCause: settled?.gate.cause,
     mergeCommit: settled?.gate.mergeCommit,
     ground: claim !== undefined && isCurrent ? pickGroundwork(claim) : {},
   };

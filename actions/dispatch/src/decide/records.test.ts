@@ -110,6 +110,35 @@ describe("the phase after an outcome", () => {
     expect(recordOf(atWork({ gate: closedAs(outcome) }))).toMatchObject({ outcome, phase });
   });
 
+  it.each([
+    ["asked", "no-change", /the agent asks a question/],
+    ["reported", "no-change", /its report is on the issue/],
+  ] as const)("of what ended as %s is for people, whatever is left", (ending, outcome, reason) => {
+    expect(recordOf(atWork({ gate: closedAs(outcome, { ending }) }))).toMatchObject({
+      outcome,
+      ending,
+      phase: "needs-human",
+      reason: expect.stringMatching(reason),
+    });
+  });
+
+  it("of an interruption counts as no attempt", () => {
+    const gate = closedAs("failed", { ending: "interrupted", cause: "limits" });
+    expect(recordOf(atWork({ gate }), { maxAttempts: 1 })).toMatchObject({
+      phase: "requeued",
+      reason: "it was interrupted (the model let nobody in), which does not count as an attempt",
+    });
+  });
+
+  it("of a second interruption in a row is for people", () => {
+    const gate = closedAs("failed", { ending: "interrupted", cause: "setup" });
+    const claims = claimsOf(done(), done({ after: "interrupted" }));
+    expect(recordOf(factsOf({ claims, gate }))).toMatchObject({
+      phase: "needs-human",
+      reason: expect.stringContaining("2 attempts in a row were interrupted (the set-up failed)"),
+    });
+  });
+
   it.each(["failed", "no-change", "failing", "replaced"] as const)(
     "of %s is a person's once all are spent",
     (outcome) => {

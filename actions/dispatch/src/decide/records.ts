@@ -4,6 +4,7 @@ import {
   attemptKey,
   type ClaimFact,
   type DispatchRecord,
+  type EndingCause,
   type Groundwork,
   type Phase,
   type PublishedProof,
@@ -14,9 +15,15 @@ import type { DispatchInputs } from "../contract.ts";
 import type { DispatchFacts, DispatchSettings } from "../facts.ts";
 import { UNASKED } from "./causes.ts";
 import type { DispatchChoice } from "./choice.ts";
-import { attemptsInEpisode, claimFactOf, highestClaim } from "./claims.ts";
+import {
+  attemptsInEpisode,
+  claimFactOf,
+  countInterruptions,
+  highestClaim,
+  MOST_INTERRUPTIONS,
+} from "./claims.ts";
 import { judgeDepth } from "./depth.ts";
-import type { Settlement } from "./settle.ts";
+import type { ClosedGate, Settlement } from "./settle.ts";
 
 /** Where an outcome leaves the incident, as long as attempts are left. */
 const AFTER: Readonly<Record<AttemptOutcome, Phase>> = {
@@ -40,11 +47,26 @@ export type RecordContext = {
   readonly start: Pick<DispatchInputs, "via" | "event-type" | "workflow">;
 };
 
+const CAUSES: Readonly<Record<EndingCause, string>> = {
+  agent: "the agent",
+  tests: "the tests",
+  setup: "the set-up failed",
+  limits: "the model let nobody in",
+  infrastructure: "the machine or a service failed",
+};
+
 /** What the issue says if an outcome waits for people. */
-function explainOutcome(outcome: AttemptOutcome, { start }: RecordContext): string {
+function explainOutcome(
+  outcome: AttemptOutcome,
+  { ending, cause }: ClosedGate,
+  { start }: RecordContext,
+): string {
+  if (ending === "interrupted")
+    return `it was interrupted (${CAUSES[cause ?? "infrastructure"]}), which does not count as an attempt`;
   if (outcome === "declined")
     return "its pull request was closed unmerged; set `patchpilot:retry` for another attempt";
-  if (outcome === "planned") return "approve the plan with the label patchpilot:approved";
+  if (outcome === "planned")
+    return "approve the plan with the label patchpilot:approved, or comment `/patchpilot amend` or `/patchpilot reject` with what is wrong with it";
   if (outcome === "changes-requested") return "a reviewer asked for changes";
   if (outcome !== "lost") return `it ended: ${outcome}`;
   const trigger =
@@ -92,6 +114,8 @@ export function makeAttemptRecord(
       runId: findRun(facts.gate, fact),
       proof: findProof(facts.gate) ?? before?.proof,
       outcome: settled?.outcome,
+      ending: settled?.gate.ending,
+      endingCause: settled?.gate.cause,
       pullRequest: pullRequest?.number,
       pullRequestUrl: pullRequest?.url,
       mergeCommit: pullRequest?.mergeCommit || undefined,
@@ -133,21 +157,36 @@ function judgeState(
   if (settlement.kind === "frozen" || settlement.kind === "stuck")
     return { phase: "working", reason: settlement.reason };
   if (settlement.kind !== "settled") return { phase: "working", reason: "it is being dispatched" };
+  const { ending } = settlement.gate;
+  const episode = claimFactOf(highestClaim(facts))?.episode;
+  const barred = barByEnding(facts, settlement.gate, episode);
+  if (barred !== undefined) return { phase: "needs-human", reason: barred };
   const phase = AFTER[settlement.outcome];
-  if (
-    phase === "requeued" &&
-    attemptsInEpisode(facts, claimFactOf(highestClaim(facts))?.episode) >= maxAttempts
-  )
+  if (phase === "requeued" && attemptsInEpisode(facts, episode) >= maxAttempts)
     return {
       phase: "needs-human",
-      reason: `all ${maxAttempts} attempts are spent; the last one ended: ${settlement.outcome}`,
+      reason: `all ${maxAttempts} attempts are spent; the last one ended: ${ending ?? settlement.outcome}`,
     };
   if (UNASKED.includes(settlement.outcome) && !allow.includes("retry"))
     return {
       phase: "needs-human",
       reason: `it ended: ${settlement.outcome}, and \`allow\` does not hold retry`,
     };
-  return { phase, reason: explainOutcome(settlement.outcome, context) };
+  return { phase, reason: explainOutcome(settlement.outcome, settlement.gate, context) };
+}
+
+/** Why an ending waits for people, whatever is left of the attempts. */
+function barByEnding(
+  facts: DispatchFacts,
+  { ending, cause }: ClosedGate,
+  episode: number | undefined,
+): string | undefined {
+  if (ending === "asked")
+    return "the agent asks a question, which is below; answer with a comment that begins with `/patchpilot answer`, or set `patchpilot:retry` for an attempt without an answer";
+  if (ending === "reported")
+    return "its report is on the issue; close the issue, or set `patchpilot:retry` for another report";
+  if (ending !== "interrupted" || countInterruptions(facts, episode) < MOST_INTERRUPTIONS) return undefined;
+  return `${MOST_INTERRUPTIONS} attempts in a row were interrupted (${CAUSES[cause ?? "infrastructure"]}); correct that, then set \`patchpilot:retry\``;
 }
 
 /** The record of a skip that no later run changes by itself; undefined where nothing has to be said. */

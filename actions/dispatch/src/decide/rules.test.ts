@@ -96,6 +96,41 @@ const of = (issue: object, data = {}) => factsOf({ incident: incidentOf(data, is
 const ended = (outcome: "failed" | "declined") =>
   factsOf({ claims: claimsOf(done()), gate: closedAs(outcome) });
 
+const asked = atWork({ gate: closedAs("no-change", { ending: "asked" }) });
+const STRANGER = {
+  words: "",
+  commentId: "IC_said",
+  at: minutesAfter(55),
+  author: { type: "User", id: 5, login: "mallory" },
+  mayWrite: false,
+} as const;
+
+describe("a reply", () => {
+  const maya = { ...STRANGER, name: "answer", commentId: "IC_maya", mayWrite: true } as const;
+
+  it("of somebody who may write opens the next attempt, although all are spent", () => {
+    const facts = { ...asked, heard: [maya, { ...STRANGER, name: "answer" as const }] };
+    expect(chosen(facts, { maxAttempts: 1 })).toMatchObject(claim(2, "comment/IC_maya"));
+  });
+
+  it.each([
+    ["older than the question", { at: minutesAfter(49) }],
+    ["for something else", { name: "amend" as const }],
+  ])("that is %s opens none", (_, change) => {
+    expect(chosen({ ...asked, heard: [{ ...maya, ...change }] })).toEqual(skipped("needs-human"));
+  });
+
+  it("that a claim names already opens none", () => {
+    const claims = claimsOf(done(), done({ cause: "comment/IC_maya", after: "asked" }));
+    expect(chosen({ ...asked, claims, heard: [maya] })).toEqual(skipped("needs-human"));
+  });
+
+  it("of a stranger does not stop a plan that is approved", () => {
+    const heard = [{ ...STRANGER, name: "reject" as const }];
+    expect(chosen({ ...planned({ approvedAt: 30 }), heard })).toMatchObject(claim(2, "label/LE_approved"));
+  });
+});
+
 const INCIDENTS: readonly (readonly [DispatchFacts, Partial<DispatchSettings>?, Settlement?])[] = [
   [factsOf({ incident: { ...incident, records: { ...incident.records, newerVersion: 2 } } })],
   [of({ open: false })],
@@ -111,8 +146,17 @@ const INCIDENTS: readonly (readonly [DispatchFacts, Partial<DispatchSettings>?, 
   [atWork({ gate: closedAs("merged") })],
   [factsOf({ claims: claimsOf(intent()), gate: working })],
   [planned({ approvedAt: 10 })],
+  [{ ...asked, heard: [{ ...STRANGER, name: "answer" }] }],
   [planned()],
   [planned({ approvedAt: 30 }), { autonomy: "plan" }],
+  [asked],
+  [atWork({ gate: closedAs("no-change", { ending: "reported" }) })],
+  [
+    factsOf({
+      claims: claimsOf(done(), done({ after: "interrupted" })),
+      gate: closedAs("failed", { ending: "interrupted", cause: "setup" }),
+    }),
+  ],
   [factsOf({ incident: inPhase("needs-human"), claims: claimsOf(done()), gate: closedAs("declined") })],
   [factsOf(), { autonomy: "observe" }],
   [of({}, { incident: incidentRecord({ standDown: "Seer opened #9" }) })],

@@ -1,34 +1,8 @@
-import { type Incident, isHeld, SEVERITIES } from "@patchpilot/incident";
+import { isHeld } from "@patchpilot/incident";
 import { nameAction } from "@patchpilot/owner";
-import { type DispatchRule, leaveAlone, passOver, sendAgain, type Test } from "./rule.ts";
-import type { Standing } from "./standing.ts";
-
-const rank = (severity: string): number => (SEVERITIES as readonly string[]).indexOf(severity);
-
-const reasonOf = ({ settlement }: Standing): string => ("reason" in settlement ? settlement.reason : "");
-
-/** The reason that the newest step of an incident gives. */
-function findLastReason({ records, episode }: Incident): string | undefined {
-  const steps = [
-    records.dispatch?.data,
-    ...[...records.attempts.values()].map(({ data }) => data),
-    records.recoveries.get(episode)?.data,
-  ];
-  return steps
-    .filter((step) => step !== undefined)
-    .sort((a, b) => a.phaseAt.localeCompare(b.phaseAt))
-    .at(-1)?.reason;
-}
-
-/** A merge that the labels do not show yet. */
-const isJustMerged: Test = ({ merge, incident: { phase } }) =>
-  merge.isTrusted && (phase === "accepted" || phase === "working" || phase === "proposed");
-
-const isExhausted: Test = ({ way, attempts, settings, commands, approval }) =>
-  way === "next" &&
-  attempts >= settings.maxAttempts &&
-  commands.retry === undefined &&
-  approval.approved === undefined;
+import { MOST_INTERRUPTIONS } from "./claims.ts";
+import { type DispatchRule, leaveAlone, passOver, sendAgain } from "./rule.ts";
+import { findLastReason, isExhausted, isInterrupted, isJustMerged, rank, reasonOf } from "./rule-tests.ts";
 
 /** What dispatch does with an incident, in this order: the first rule that applies decides. */
 export const DISPATCH_RULES: readonly DispatchRule[] = [
@@ -115,6 +89,15 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
     ({ waitsFor, approval }) => waitsFor === "approval" && approval.fault !== "",
     ({ approval }) => approval.fault,
   ),
+  leaveAlone(
+    "reply-refused",
+    "only people without write access have answered the agent's question or its plan",
+    ({ waitsFor, reply, approval }) =>
+      (waitsFor === "answer" || waitsFor === "approval") &&
+      reply.fault !== "" &&
+      approval.approved === undefined,
+    ({ reply }) => reply.fault,
+  ),
   passOver(
     "needs-human",
     "a plan waits for `patchpilot:approved`",
@@ -126,6 +109,25 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
     "a plan is approved, but `autonomy` is not `draft-pr`",
     ({ waitsFor, settings }) => waitsFor === "approval" && settings.autonomy !== "draft-pr",
     ({ settings }) => `\`autonomy: ${settings.autonomy}\` lets no plan be carried out`,
+  ),
+  passOver(
+    "needs-human",
+    "the agent asks a question, which a comment that begins with `/patchpilot answer` answers",
+    ({ waitsFor }) => waitsFor === "answer",
+    () => "the agent asks a question, which is on the issue",
+  ),
+  passOver(
+    "needs-human",
+    "the issue shows the report that was asked for; close it, or set `patchpilot:retry` for another one",
+    ({ waitsFor }) => waitsFor === "report",
+    () => "its report is on the issue",
+  ),
+  passOver(
+    "needs-human",
+    "two attempts in a row ended for a reason that is no fault of theirs; correct it, then set `patchpilot:retry`",
+    isInterrupted,
+    ({ newest }) =>
+      `its last ${MOST_INTERRUPTIONS} attempts were interrupted (${newest.endingCause ?? "unknown"})`,
   ),
   passOver(
     "needs-human",

@@ -1,6 +1,8 @@
 import { type AttemptOutcome, OUTCOMES } from "@patchpilot/incident";
 import { attemptRecord, incidentOf, recoveryRecord } from "@patchpilot/incident/testing";
+import { omitUndefined } from "@patchpilot/optional";
 import { describe, expect, it } from "vitest";
+import type { DispatchFacts } from "../facts.ts";
 import { claimsOf, done, intent, refused } from "../testing/claims.ts";
 import { at, atWork, factsOf, settingsOf } from "../testing/facts.ts";
 import { closedAs, gateOf, publishing, working } from "../testing/gates.ts";
@@ -163,6 +165,49 @@ describe("`redispatch` by a person", () => {
   ])("does not touch an issue that %s", (_what, issue) => {
     const incident = incidentOf({ attempts: [attemptRecord()] }, issue);
     expect(seen({ incident, gate: working, runs: [runOf()] }, 5, settings)).toEqual(inFlight);
+  });
+});
+
+describe("what an ended run left", () => {
+  const words = { reason: "", summary: "" };
+  const endedWith = (conclusion: string, endWords: NonNullable<DispatchFacts["endWords"]> = words) => ({
+    gate: working,
+    runs: [ended({ conclusion })],
+    endWords,
+  });
+
+  it.each(["asked", "reported"] as const)("says that nothing changed because the agent %s", (ending) => {
+    expect(seen(endedWith("success", { ...words, ending }))).toMatchObject({ outcome: "no-change", ending });
+  });
+
+  it.each(["setup", "limits", "infrastructure"] as const)("says that %s interrupted it", (cause) => {
+    expect(seen(endedWith("failure", { ...words, cause }))).toMatchObject({
+      outcome: "failed",
+      ending: "interrupted",
+      cause,
+    });
+  });
+
+  it.each(["agent", "tests", undefined] as const)("says no such thing of %s", (cause) => {
+    const settled = seen(endedWith("failure", { ...words, ...omitUndefined({ cause }) }));
+    expect(settled).toMatchObject({ outcome: "failed" });
+    expect(settled).not.toHaveProperty("ending");
+  });
+
+  it("is not needed where GitHub could not start the run", () => {
+    expect(seen(endedWith("startup_failure"))).toMatchObject({
+      ending: "interrupted",
+      cause: "infrastructure",
+    });
+  });
+
+  const unread = { unknown: "GitHub answered 503", unread: true };
+  it.each([
+    ["success", 32.9, "in-flight"],
+    ["success", 33.1, "close"],
+    ["failure", 5, "close"],
+  ])("is waited for after %s, but not for long (%d min)", (conclusion, minutes, kind) => {
+    expect(seen(endedWith(conclusion, unread), minutes).kind).toBe(kind);
   });
 });
 

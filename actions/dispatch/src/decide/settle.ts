@@ -8,8 +8,9 @@ import {
 import type { Claim } from "@patchpilot/ledger";
 import type { DispatchFacts, DispatchSettings } from "../facts.ts";
 import { claimFactOf, highestClaim, isSpent, redispatchCause } from "./claims.ts";
+import { type Closing, judgeEndedRun } from "./ended-run.ts";
 
-type ClosedGate = Extract<GateFact, { state: "closed" }>;
+export type ClosedGate = Extract<GateFact, { state: "closed" }>;
 
 /** What becomes of the highest attempt of an incident. */
 export type Settlement =
@@ -18,7 +19,7 @@ export type Settlement =
   /** The gate is closed: the outcome stands. */
   | { readonly kind: "settled"; readonly outcome: AttemptOutcome; readonly gate: ClosedGate }
   /** The gate is to be closed with this outcome. */
-  | { readonly kind: "close"; readonly outcome: AttemptOutcome; readonly reason: string }
+  | Closing
   /** The dispatched run never started, for the first time: the same attempt goes out once more. */
   | { readonly kind: "loss"; readonly reason: string }
   /** Claimed but not confirmed, and nobody's lease holds: this run takes it over. */
@@ -190,12 +191,13 @@ function settleByGate(
     };
   if (gate.state === "publishing") {
     // A list of pull requests may be old, so the run's end is given time before "no pull request" is believed.
-    if (ended && settings.now > Date.parse(run.updatedAt) + settings.startMs) return failed(run);
+    if (ended && settings.now > Date.parse(run.updatedAt) + settings.startMs)
+      return judgeEndedRun(facts, run, settings);
     if (run === undefined && overdue)
       return { kind: "close", outcome: "failed", reason: `run ${gate.run} is gone and left no pull request` };
     return { kind: "in-flight", reason: `run ${gate.run} is publishing` };
   }
-  if (ended) return failed(run);
+  if (ended) return judgeEndedRun(facts, run, settings);
   return overdue
     ? { kind: "close", outcome: "failed", reason: "it did not finish in time" }
     : { kind: "in-flight", reason: `run ${gate.run} is at work` };
@@ -215,15 +217,8 @@ function settleWithoutGate(
       ? { kind: "loss", reason: "the dispatched run did not start" }
       : { kind: "close", outcome: "lost", reason: "the repair workflow did not start, twice" };
   }
-  if (facts.runs.every((run) => run.ended)) return failed(newest);
+  if (facts.runs.every((run) => run.ended)) return judgeEndedRun(facts, newest, settings);
   return settings.now > confirmed + settings.attemptMs
     ? { kind: "close", outcome: "failed", reason: "its run never reached the gate in time" }
     : { kind: "in-flight", reason: `run ${newest.id} has started` };
-}
-
-/** A run is judged by what is on GitHub: green without a pull request changed nothing. */
-function failed(run: DispatchFacts["runs"][number]): Settlement {
-  return run.conclusion === "success"
-    ? { kind: "close", outcome: "no-change", reason: `run ${run.id} ended without a pull request` }
-    : { kind: "close", outcome: "failed", reason: `run ${run.id} ended: ${run.conclusion ?? "unknown"}` };
 }

@@ -10,9 +10,10 @@ import { merged, pullRequestOf } from "../testing/runs.ts";
 const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
   "./standing.ts": ["standingOf"],
   "./newest-attempt.ts": ["judgeNewest"],
-  "./claims.ts": ["attemptsInEpisode"],
+  "./claims.ts": ["attemptsInEpisode", "countInterruptions"],
   "./commands.ts": ["findCommands"],
   "./groundwork.ts": ["judgeApproval", "layGround"],
+  "./reply.ts": ["findReply"],
   "./review.ts": ["findReview"],
   "./settle.ts": ["findDisproved"],
   "./merge.ts": ["judgeMerge"],

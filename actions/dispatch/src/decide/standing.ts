@@ -1,13 +1,14 @@
 import { type Groundwork, type IncidentRecord, readAccepted } from "@patchpilot/incident";
 import type { DispatchFacts, DispatchSettings } from "../facts.ts";
 import { type Cause, findCause } from "./causes.ts";
-import { attemptsInEpisode, highestClaim, isSpent, reviewCause } from "./claims.ts";
+import { attemptsInEpisode, countInterruptions, highestClaim, isSpent, reviewCause } from "./claims.ts";
 import { type Commands, findCommands } from "./commands.ts";
 import { type Depth, judgeDepth } from "./depth.ts";
 import { type Approval, judgeApproval, layGround } from "./groundwork.ts";
 import { type JudgedMerge, judgeMerge } from "./merge.ts";
 import { judgeNewest, type NewestAttempt } from "./newest-attempt.ts";
 import { isSevereNow } from "./raised.ts";
+import { findReply, type Reply } from "./reply.ts";
 import { findResumption, type Resumption } from "./resumption.ts";
 import { findReview, type PendingReview } from "./review.ts";
 import { findDisproved, type Settlement } from "./settle.ts";
@@ -23,8 +24,11 @@ export type Standing = DispatchFacts &
     readonly newest: NewestAttempt;
     /** How many attempts this episode has had. */
     readonly attempts: number;
+    /** How many of the newest attempts in a row ended for a reason that is nobody's fault. */
+    readonly interruptions: number;
     readonly commands: Commands;
     readonly approval: Approval;
+    readonly reply: Reply;
     readonly review: PendingReview;
     readonly merge: JudgedMerge;
     readonly waitsFor: Wait;
@@ -40,26 +44,22 @@ export function standingOf(
   settlement: Settlement,
   settings: DispatchSettings,
 ): Standing {
-  const { incident, pullRequest, changeRequest } = facts;
+  const { incident, pullRequest } = facts;
   const highest = highestClaim(facts);
   const newest = judgeNewest(highest, incident.episode, settlement);
   const isNew = (cause: string): boolean => !isSpent(facts, cause);
   const attempts = attemptsInEpisode(facts);
-  const commands = findCommands(incident, facts.vouchedBy, settings, isNew);
-  const approval = judgeApproval(facts, commands.approved, newest);
-  const review = findReview(pullRequest, changeRequest, newest);
+  const said = hearPeople(facts, settings, newest, isNew);
   const merge = judgeMerge(newest, pullRequest, findDisproved(incident, highest));
   const news = {
-    commands,
-    approval: approval.approved?.cause,
-    review: changeRequest && reviewCause(changeRequest.review),
+    ...listCauses(said, facts),
     failing: merge.failing,
     episode: incident.episode,
     attempts,
     mayRetry: settings.allow.includes("retry"),
   };
   const cause = findCause(newest, news, isNew);
-  const ground = layGround(facts, newest, { ...cause, review, approval });
+  const ground = layGround(facts, newest, { ...cause, ...said });
   const way = findResumption(settlement, newest, facts.gate);
   return {
     ...facts,
@@ -70,13 +70,37 @@ export function standingOf(
     record: readAccepted(incident.records, incident.episode),
     newest,
     attempts,
-    commands,
-    approval,
-    review,
+    interruptions: countInterruptions(facts),
+    ...said,
     merge,
-    waitsFor: findWait(isSevereNow(incident) ? "accepted" : incident.phase, way, newest, commands, review),
+    waitsFor: findWait(isSevereNow(incident) ? "accepted" : incident.phase, way, newest, said),
     isIdle: way.way === "next" && cause.cause === "",
     ground,
     depth: judgeDepth(facts, settings, way.way === "next" ? ground : (newest.claim ?? {})),
   };
 }
+
+/** What people ask for: by labels and comments, by approving a plan or answering, and in a review. */
+type Said = Pick<Standing, "commands" | "approval" | "reply" | "review">;
+
+function hearPeople(
+  facts: DispatchFacts,
+  settings: DispatchSettings,
+  newest: NewestAttempt,
+  isNew: (cause: string) => boolean,
+): Said {
+  const commands = findCommands(facts, settings, isNew);
+  return {
+    commands,
+    approval: judgeApproval(facts, commands.approved, newest),
+    reply: findReply(facts, newest, isNew),
+    review: findReview(facts.pullRequest, facts.changeRequest, newest),
+  };
+}
+
+const listCauses = ({ commands, approval, reply }: Said, { changeRequest }: DispatchFacts) => ({
+  commands,
+  approval: approval.approved?.cause,
+  reply: reply.cause,
+  review: changeRequest && reviewCause(changeRequest.review),
+});

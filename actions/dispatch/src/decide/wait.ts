@@ -1,23 +1,28 @@
 import type { Phase } from "@patchpilot/incident";
 import type { Commands } from "./commands.ts";
 import type { NewestAttempt } from "./newest-attempt.ts";
+import type { Reply } from "./reply.ts";
 import type { Resumption } from "./resumption.ts";
 import type { PendingReview } from "./review.ts";
 
 /** What another attempt waits for from people; `retry` ends every wait. */
-export type Wait = "approval" | "decision" | "review" | "nothing";
+export type Wait = "approval" | "answer" | "report" | "decision" | "review" | "nothing";
+
+type Said = { readonly commands: Commands; readonly review: PendingReview; readonly reply: Reply };
 
 /** Finds what an incident waits for. Pure. */
 export function findWait(
   phase: Phase | undefined,
   { way }: Resumption,
-  { outcome, isCurrent }: NewestAttempt,
-  { retry, accept }: Commands,
-  { isDue }: PendingReview,
+  { outcome, ending, isCurrent }: NewestAttempt,
+  { commands: { retry, accept }, review: { isDue }, reply }: Said,
 ): Wait {
   // An attempt that is claimed already goes its way.
   if (way !== "next" || retry !== undefined) return "nothing";
-  if (outcome === "planned" && isCurrent) return "approval";
-  if (phase === "needs-human" && accept === undefined) return "decision";
+  const isAnswered = reply.cause !== undefined;
+  if (outcome === "planned" && isCurrent) return isAnswered ? "nothing" : "approval";
+  if (ending === "asked" && isCurrent && !isAnswered) return "answer";
+  if (ending === "reported" && isCurrent) return "report";
+  if (phase === "needs-human" && accept === undefined && !isAnswered) return "decision";
   return isDue && isCurrent ? "review" : "nothing";
 }

@@ -20,6 +20,8 @@ export type Taught = {
   readonly previousAttempts: WorkOrder["previousAttempts"];
   /** Of closed incidents with the same signature. */
   readonly lessons?: readonly ClosedLesson[];
+  /** What people answered to earlier attempts. */
+  readonly replies?: NonNullable<WorkOrder["replies"]>;
   readonly review?: NonNullable<WorkOrder["review"]>;
   /** Why the review that the attempt answers is not known: without it there is nothing to do. */
   readonly unread?: string;
@@ -42,7 +44,7 @@ export function buildWorkOrder(
   incident: Incident,
   attempt: { readonly number: number; readonly key: string },
   context: OrderContext,
-  { previousAttempts, lessons = [], review }: Taught,
+  { previousAttempts, lessons = [], replies = [], review }: Taught,
 ): WorkOrder | undefined {
   const { records, episode } = incident;
   const data = readAccepted(records, episode);
@@ -67,6 +69,7 @@ export function buildWorkOrder(
       pullRequest: continues?.pullRequest,
       expectedHead: continues?.head,
       review,
+      replies: replies.length > 0 ? [...replies] : undefined,
       recipe: context.recipe ?? chooseRecipe(data.kind),
       incident: summariseRecord(data),
       // Frozen: what people read in the record, sanitised and redacted when it was accepted.

@@ -1,11 +1,11 @@
-import { type AttemptOutcome, attemptBranch } from "@patchpilot/incident";
+import { type AttemptEnding, type AttemptOutcome, attemptBranch } from "@patchpilot/incident";
 import { omitUndefined } from "@patchpilot/optional";
 import type { DispatchFacts } from "../facts.ts";
 
 /** An attempt before the one that is opened, as refs and records name it. */
 export type EarlierAttempt = {
   readonly attempt: number;
-  readonly outcome: AttemptOutcome | "unknown";
+  readonly outcome: AttemptOutcome | AttemptEnding | "unknown";
   readonly reason?: string;
   /** The run that passed its gate. */
   readonly run?: string;
@@ -41,7 +41,7 @@ function recorded({ incident }: DispatchFacts, attempt: number, ownBranch: strin
   const record = incident.records.attempts.get(attempt)?.data;
   return omitUndefined({
     attempt,
-    outcome: record?.outcome ?? ("unknown" as const),
+    outcome: record?.ending ?? record?.outcome ?? ("unknown" as const),
     branch: record?.branch ?? ownBranch,
     // Before the outcome is known, a record's reason tells of a worker that is still on it.
     reason: (record?.outcome && record.reason) || undefined,
@@ -56,10 +56,10 @@ function justSettled(facts: DispatchFacts, attempt: number): Partial<EarlierAtte
   const { gate, pullRequest, runs } = facts;
   if (facts.claims.at(-1)?.attempt !== attempt || gate.state !== "present" || gate.fact.state !== "closed")
     return {};
-  const { outcome, run, mergeCommit } = gate.fact;
+  const { outcome, ending, run, mergeCommit } = gate.fact;
   const ended = runs.find(({ id }) => id === run);
   return omitUndefined({
-    outcome,
+    outcome: ending ?? outcome,
     reason: ended?.conclusion ? `its run ended: ${ended.conclusion}` : undefined,
     run: run || undefined,
     pullRequest: pullRequest?.number,

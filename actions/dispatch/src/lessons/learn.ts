@@ -5,6 +5,7 @@ import type { Opening } from "../decide/choice.ts";
 import { claimFactOf } from "../decide/claims.ts";
 import type { Taught } from "../decide/work-order.ts";
 import type { DispatchAside, DispatchPorts } from "../ports.ts";
+import type { LeftWorkReader } from "../read/left-work.ts";
 import { type EarlierAttempt, earlierAttempts } from "./earlier-attempts.ts";
 import { readWork, type WorkLesson } from "./lesson-text.ts";
 import { measureResidual } from "./residual.ts";
@@ -16,16 +17,16 @@ export type Lessons = ReadonlyMap<number, Taught>;
 const MOST_READ = 3;
 /** Reads at once. */
 const AT_ONCE = 8;
-/** What a run's artifact is called that holds the files of the job `work`, and the one of the job `verify`. */
-const WORK = "patch";
-const VERIFICATION = "verification";
-const FILES = ["change.patch", "result.json"];
 
 /**
  * Learns from the earlier attempts of what is opened now. A first attempt costs no request. Nothing that goes wrong
  * here stops a dispatch but a review that cannot be read: what else could not be read is said in the work order.
  */
-export async function learnLessons(openings: readonly Opening[], ports: DispatchPorts): Promise<Lessons> {
+export async function learnLessons(
+  openings: readonly Opening[],
+  ports: DispatchPorts,
+  left: LeftWorkReader,
+): Promise<Lessons> {
   const lessons = openings
     .filter(({ choice }) => choice.attempt > 1)
     .map((opening) => ({
@@ -33,7 +34,7 @@ export async function learnLessons(openings: readonly Opening[], ports: Dispatch
       earlier: earlierAttempts(opening.facts, opening.choice.attempt, !ports.sameRepository),
     }));
   if (lessons.length === 0) return new Map();
-  const reader = makeReader(ports);
+  const reader = makeReader(ports, left);
   // Before anything else, while there is budget: an attempt can do without the rest.
   const reviews = await Promise.all(lessons.map(({ opening }) => readChanges(opening, ports, reader)));
   const recent = lessons.flatMap(({ earlier }) => earlier.slice(-MOST_READ));
@@ -110,12 +111,14 @@ function makeLesson(
 /** Turns what a read throws into a sentence for the work order. */
 type Reader = {
   readonly aside: DispatchAside;
+  readonly left: LeftWorkReader;
   readonly attempt: <T>(what: string, read: () => Promise<T>) => Promise<T | string>;
 };
 
-function makeReader(ports: DispatchPorts): Reader {
+function makeReader(ports: DispatchPorts, left: LeftWorkReader): Reader {
   return {
-    aside: ports.openAside(),
+    aside: left.aside(),
+    left,
     attempt: async (what, read) => {
       try {
         return await read();
@@ -164,22 +167,14 @@ async function readOne(
 async function readLeftWork(
   { run, mergeCommit }: EarlierAttempt,
   ports: DispatchPorts,
-  { aside, attempt }: Reader,
+  { left, attempt }: Reader,
 ): Promise<WorkLesson> {
   if (mergeCommit !== undefined) return { missing: [] };
   if (run === undefined) return { missing: ["no run of it is known"] };
-  const files = await attempt("what it left could not be read", async () => {
-    const artifacts = await aside.listArtifacts(run);
-    const artifact = artifacts.find(({ name }) => name === WORK);
-    if (artifact === undefined) return "its run left no artifact";
-    if (artifact.expired) return "its artifact is kept no longer";
-    const work = await aside.readArtifact(artifact.id, FILES);
-    const verification = artifacts.find(({ name, expired }) => name === VERIFICATION && !expired);
-    // Tests that went red in the end tell more than the worker's own, which passed by then.
-    const verified = verification && (await aside.readArtifact(verification.id, ["result.json"]));
-    return new Map([...work, ...(verified ?? [])]);
-  });
-  return typeof files === "string" ? { missing: [files] } : readWork(files, ports.secrets);
+  const found = await attempt("what it left could not be read", () => left.read(run));
+  if (typeof found === "string") return { missing: [found] };
+  // Tests that went red in the end tell more than the worker's own, which passed by then.
+  return readWork(new Map([...found.work, ...found.verification]), ports.secrets);
 }
 
 /** Most CI results in a work order. */

@@ -6,12 +6,14 @@ import * as z from "zod";
 /** Most characters of a diff, and of the end of a failing output, in a work order. */
 const DIFF_LENGTH = 6000;
 const FAILURE_LENGTH = 3000;
+const QUESTION_LENGTH = 1000;
 
 /** What the files of a worker's artifact teach: clean texts, and sentences on what is missing. */
 export type WorkLesson = {
   readonly patchSha256?: string;
   readonly diff?: string;
   readonly failure?: string;
+  readonly question?: string;
   readonly missing: readonly string[];
 };
 
@@ -22,7 +24,9 @@ export type WorkLesson = {
 export function readWork(files: ReadonlyMap<string, Uint8Array>, secrets: readonly string[]): WorkLesson {
   const patch = files.get("change.patch");
   const result = files.get("result.json");
-  const failure = result === undefined ? undefined : findFailure(decode(result));
+  const json = result === undefined ? "" : decode(result);
+  const failure = findFailure(json);
+  const question = parseResult(json)?.question;
   const missing = [
     ...(patch === undefined ? ["it left no patch"] : []),
     ...(result === undefined ? ["it left no result"] : []),
@@ -30,6 +34,7 @@ export function readWork(files: ReadonlyMap<string, Uint8Array>, secrets: readon
   return {
     missing,
     ...(patch === undefined ? {} : ofPatch(patch, secrets)),
+    ...(question ? { question: cleanText(question, { maxLength: QUESTION_LENGTH, secrets }).text } : {}),
     ...(failure ? { failure: cleanEnd(failure, FAILURE_LENGTH, secrets) } : {}),
   };
 }
@@ -43,20 +48,25 @@ function ofPatch(patch: Uint8Array, secrets: readonly string[]): Pick<WorkLesson
 }
 
 /** The parts of `result.json` that tell of a failure; each by itself, as an agent may have written it. */
-const { result, reason, failure } = repairResult.shape;
+const { result, reason, failure, question } = repairResult.shape;
 const resultSchema = z.object({
   result: result.optional().catch(undefined),
   reason: reason.optional().catch(undefined),
   failure: failure.catch(undefined),
+  question: question.catch(undefined),
 });
 
 function findFailure(json: string): string | undefined {
+  const { result, failure, reason } = parseResult(json) ?? { result: "patch" };
+  // A step that came to a patch or a plan may have gone red on its way there, which is over.
+  if (result === "patch" || result === "plan") return undefined;
+  const ran = failure === undefined ? [] : [`$ ${failure.command}`, failure.output];
+  return [...(reason ? [reason] : []), ...ran].join("\n");
+}
+
+function parseResult(json: string): z.output<typeof resultSchema> | undefined {
   try {
-    const { result, failure, reason } = resultSchema.parse(JSON.parse(json));
-    // A step that came to a patch or a plan may have gone red on its way there, which is over.
-    if (result === "patch" || result === "plan") return undefined;
-    const ran = failure === undefined ? [] : [`$ ${failure.command}`, failure.output];
-    return [...(reason ? [reason] : []), ...ran].join("\n");
+    return resultSchema.parse(JSON.parse(json));
   } catch {
     return undefined;
   }

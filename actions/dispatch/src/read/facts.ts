@@ -1,10 +1,12 @@
 import {
+  type Account,
   attemptBranch,
   attemptKey,
   type Command,
   type Incident,
   type Phase,
   phasesServedBy,
+  type SpokenCommand,
 } from "@patchpilot/incident";
 import { type Claim, firstClaimRefs, type Gate, type Ledger } from "@patchpilot/ledger";
 import { omitUndefined } from "@patchpilot/optional";
@@ -86,7 +88,25 @@ const servedPhases: readonly Phase[] = phasesServedBy("dispatch").filter((phase)
 
 function isServed(incident: Incident): boolean {
   if (incident.phase === undefined || !incident.open) return false;
-  return servedPhases.includes(incident.phase) || incident.commands.length > 0 || isSevereNow(incident);
+  return (
+    servedPhases.includes(incident.phase) ||
+    incident.commands.length > 0 ||
+    listUnheard(incident).length > 0 ||
+    isSevereNow(incident)
+  );
+}
+
+/** Most commands in comments of an incident whose authors are asked about, newest first: strangers cannot make more work. */
+const MOST_HEARD = 5;
+
+/** Commands in comments that are newer than the newest attempt: an older one was meant for what came before. */
+function listUnheard({ spoken = [], records }: Incident): readonly SpokenCommand[] {
+  if (spoken.length === 0) return spoken;
+  const sent = Math.max(
+    0,
+    ...[...records.attempts.values()].map(({ data }) => Date.parse(data.dispatchedAt)),
+  );
+  return spoken.filter(({ at }) => Date.parse(at) >= sent).slice(-MOST_HEARD);
 }
 
 const knownAttempts = (incidents: readonly Incident[]): Map<number, number> =>
@@ -138,7 +158,7 @@ async function readProgress(
       runs: place === undefined ? [] : runs.filter((run) => bearsKey(run, place.key)),
       pullRequest,
       ...asked(pullRequest),
-      vouchedBy: vouched(incident),
+      ...vouched(incident),
       repositoryId,
     };
   });
@@ -192,31 +212,38 @@ async function readChangeRequests(
 
 const MAY_COMMAND = new Set(["admin", "maintain", "write"]);
 
-/** Who set a command label, and whether that person may. Our own relabelling and other bots command nothing. */
+/** Who set a command label or gave a command in a comment, and whether that person may. Our own relabelling and other bots command nothing. */
 async function readVouchers(
   ports: DispatchPorts,
   incidents: readonly Incident[],
-): Promise<(incident: Incident) => DispatchFacts["vouchedBy"]> {
+): Promise<(incident: Incident) => Pick<DispatchFacts, "vouchedBy" | "heard">> {
   const commands = (incident: Incident) => incident.commands.filter(({ command }) => command !== "hold");
   const logins = new Set(
     incidents
       .filter((incident) => incident.phase !== undefined)
       .flatMap((incident) =>
-        commands(incident).flatMap(({ actor }) => (actor?.type === "User" ? actor.login : [])),
+        [
+          ...commands(incident).map(({ actor }) => actor),
+          ...listUnheard(incident).map(({ author }) => author),
+        ].flatMap((account) => (account?.type === "User" ? account.login : [])),
       ),
   );
   const permissions = new Map<string, string>();
   for (const login of logins) permissions.set(login, await ports.readPermission(login));
+  const mayCommand = (account: Account | null): boolean =>
+    account?.type === "User" && MAY_COMMAND.has(permissions.get(account.login) ?? "none");
   const allowed = (incident: Incident, command: Command): boolean | undefined => {
     const event = commands(incident).find((each) => each.command === command);
     if (event === undefined) return undefined;
-    return event.actor?.type === "User" && MAY_COMMAND.has(permissions.get(event.actor.login) ?? "none");
+    return mayCommand(event.actor);
   };
   return (incident) => {
-    return omitUndefined({
+    const vouchedBy = omitUndefined({
       accept: allowed(incident, "accept"),
       retry: allowed(incident, "retry"),
       approved: allowed(incident, "approved"),
     });
+    const heard = listUnheard(incident).map((each) => ({ ...each, mayWrite: mayCommand(each.author) }));
+    return { vouchedBy, ...(heard.length > 0 ? { heard } : {}) };
   };
 }

@@ -1,7 +1,7 @@
-import { type AttemptOutcome, attemptKey, type GateFact } from "@patchpilot/incident";
+import { attemptKey, type GateFact } from "@patchpilot/incident";
 import { type Gate, type GateResult, type GateWrite, isRace } from "@patchpilot/ledger";
 import { omitUndefined } from "@patchpilot/optional";
-import { type Settled, settleAttempt } from "../decide/settle.ts";
+import { type Settled, type Settlement, settleAttempt } from "../decide/settle.ts";
 import type { DispatchFacts, DispatchSettings } from "../facts.ts";
 import type { DispatchPorts, RefHome } from "../ports.ts";
 
@@ -19,7 +19,7 @@ export async function closeGates(
 ): Promise<Settled[]> {
   const settled = all.map((facts): Settled => ({ facts, settlement: settleAttempt(facts, settings) }));
   const closing = settled.flatMap(({ facts, settlement }) =>
-    settlement.kind === "close" ? [{ facts, write: makeClosing(facts, settlement.outcome, settings) }] : [],
+    settlement.kind === "close" ? [{ facts, write: makeClosing(facts, settlement, settings) }] : [],
   );
   if (closing.length === 0) return settled;
   const results = await ports.writeGates(
@@ -44,13 +44,19 @@ async function readRefused(
   return keys.length === 0 ? new Map() : ports.readGates(keys);
 }
 
-function makeClosing(facts: DispatchFacts, outcome: AttemptOutcome, settings: DispatchSettings): GateWrite {
+function makeClosing(
+  facts: DispatchFacts,
+  { outcome, ending, cause }: Extract<Settlement, { kind: "close" }>,
+  settings: DispatchSettings,
+): GateWrite {
   const { incident, gate, pullRequest, claims } = facts;
   const fact: GateFact = {
     state: "closed",
     outcome,
     at: new Date(settings.now).toISOString(),
     ...omitUndefined({
+      ending,
+      cause,
       run: gate.state === "present" ? gate.fact.run : undefined,
       pullRequest: pullRequest?.number,
       mergeCommit: pullRequest?.mergeCommit || undefined,

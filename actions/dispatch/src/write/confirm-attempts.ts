@@ -41,8 +41,8 @@ async function writeConfirmations(writes: readonly ClaimWrite[], ports: Dispatch
 }
 
 function confirmedFact(entry: Exclude<SentAttempt, { kind: "unconfirmed" }>, at: string): ClaimFact {
-  const { cause, episode, losses, spends, refusals, refusal, run } = entry.intent.fact;
-  const kept = omitUndefined({ cause, episode, losses, spends, ...pickGroundwork(entry.intent.fact) });
+  const { cause, episode, losses, spends, after, refusals, refusal, run } = entry.intent.fact;
+  const kept = omitUndefined({ cause, episode, losses, spends, after, ...pickGroundwork(entry.intent.fact) });
   if (entry.kind === "sent")
     return {
       state: "done",

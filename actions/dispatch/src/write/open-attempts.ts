@@ -3,7 +3,7 @@ import { type ClaimResult, type ClaimWrite, isRace } from "@patchpilot/ledger";
 import { omitUndefined } from "@patchpilot/optional";
 import type { DispatchInputs } from "../contract.ts";
 import { failOpening, type OpenedAttempt, type Opening } from "../decide/choice.ts";
-import { claimFactOf } from "../decide/claims.ts";
+import { claimFactOf, findEnding } from "../decide/claims.ts";
 import type { DispatchSettings } from "../facts.ts";
 import type { DispatchPorts } from "../ports.ts";
 import { bearsKey, readRuns } from "../read/runs.ts";
@@ -47,7 +47,11 @@ function planClaim({ facts, choice }: Opening, settings: DispatchSettings): Clai
       episode: before?.episode ?? facts.incident.episode,
       losses: choice.kind === "repeat" ? choice.losses : 0,
       refusals: before?.refusals ?? 0,
-      ...omitUndefined({ refusal: before?.refusal, spends: addSpent(before, choice) }),
+      ...omitUndefined({
+        refusal: before?.refusal,
+        spends: addSpent(before, choice),
+        after: choice.kind === "claim" ? findEnding(facts) : before?.after,
+      }),
       ...pickGroundwork(before ?? (choice.kind === "claim" ? (choice.ground ?? {}) : {})),
       run: settings.run,
       runAttempt: settings.runAttempt,

@@ -4,6 +4,7 @@ import type { DispatchInputs } from "../contract.ts";
 import type { Opening } from "../decide/choice.ts";
 import { judgeDepth } from "../decide/depth.ts";
 import { readPlan } from "../decide/groundwork.ts";
+import { listReplies } from "../decide/reply.ts";
 import { buildWorkOrder } from "../decide/work-order.ts";
 import type { DispatchSettings } from "../facts.ts";
 import type { ClosedLessons } from "../lessons/closed-incidents.ts";
@@ -102,7 +103,7 @@ async function sendOne(
 function orderWork(
   { opening: { facts, choice }, key, fact }: ClaimedAttempt,
   { agent, recipe }: DispatchInputs,
-  { repository }: DispatchPorts,
+  { repository, secrets }: DispatchPorts,
   settings: DispatchSettings,
   { lessons, recalled }: DispatchSite,
 ): WorkOrder | string {
@@ -111,6 +112,8 @@ function orderWork(
   if (plan?.sha256 !== ground.plan?.sha256) return "the approved plan was edited, or is gone";
   const taught = lessons.get(facts.incident.number) ?? { previousAttempts: [] };
   if (taught.unread !== undefined) return taught.unread;
+  const replies = listReplies(facts, { attempt: choice.attempt, cause: fact.cause }, secrets);
+  if (typeof replies === "string") return replies;
   const depth = judgeDepth(facts, settings, ground);
   const { repositoryId } = facts;
   const context = { repository, repositoryId, agent, depth, plan, continues: ground.continues, recipe };
@@ -118,6 +121,7 @@ function orderWork(
   return (
     buildWorkOrder(facts.incident, attempt, context, {
       ...taught,
+      replies,
       lessons: recalled.get(facts.incident.number) ?? [],
     }) ?? "the incident's record is gone"
   );

@@ -28,6 +28,8 @@ export type AgentReport = {
   readonly costUsd: number | null;
   /** What the agent wanted to do and was not allowed to, each in a few words. */
   readonly denied: readonly string[];
+  /** What the model's API answered last, if that ended it. */
+  readonly status?: number | undefined;
   /** A sentence for a person; empty where `ended` is `done`. */
   readonly reason: string;
 };

@@ -70,7 +70,7 @@ function parseJson(line: string): unknown {
   }
 }
 
-function judgeReply(found: Reply): Pick<AgentReport, "ended" | "reason"> {
+function judgeReply(found: Reply): Pick<AgentReport, "ended" | "reason" | "status"> {
   const { subtype, stop_reason, api_error_status: status } = found;
   if (!found.is_error) return { ended: "done", reason: "" };
   if (subtype === "error_max_turns" || found.result.includes(NO_TURNS_LEFT))
@@ -81,7 +81,7 @@ function judgeReply(found: Reply): Pick<AgentReport, "ended" | "reason"> {
   if (status === 401 || status === 403)
     return { ended: "unauthorized", reason: describeRefusedKey(status, "anthropic-api-key") };
   if (status !== undefined || found.terminal_reason === "api_error")
-    return { ended: "api-error", reason: describeApiError(status, found.result) };
+    return { ended: "api-error", status, reason: describeApiError(status, found.result) };
   const told = found.result === "" ? "no words" : shorten(found.result, 200);
   return { ended: "crashed", reason: `Claude Code reported an error (${subtype || "unnamed"}): ${told}` };
 }

@@ -78,7 +78,7 @@ function judgeEvents(
   exit: AgentExit,
   events: readonly Event[],
   steps: readonly Item[],
-): Pick<AgentReport, "ended" | "reason"> {
+): Pick<AgentReport, "ended" | "reason" | "status"> {
   if (exit.interrupted) return { ended: "timeout", reason: OUT_OF_TIME };
   const failed = events.findLast(({ type }) => type === "turn.failed");
   if (failed !== undefined) return judgeFailedTurn(failed.error?.message ?? "");
@@ -96,13 +96,13 @@ function judgeEvents(
   return { ended: "done", reason: "" };
 }
 
-function judgeFailedTurn(message: string): Pick<AgentReport, "ended" | "reason"> {
+function judgeFailedTurn(message: string): Pick<AgentReport, "ended" | "reason" | "status"> {
   if (message.includes(NO_TURNS_LEFT)) return { ended: "turns", reason: OUT_OF_TURNS };
   const told = message.match(/status:? (\d{3})/)?.[1];
   const status = told === undefined ? undefined : Number(told);
   if (status === 401 || status === 403)
     return { ended: "unauthorized", reason: describeRefusedKey(status, "openai-api-key") };
-  return { ended: "api-error", reason: describeApiError(status, message) };
+  return { ended: "api-error", status, reason: describeApiError(status, message) };
 }
 
 /** Codex goes on where its sandbox cannot start, and every command fails: that is no repair, and people must hear why. */

@@ -26,7 +26,7 @@ export function createCommandAgent(line: string, promptFile: string, keys: Keys)
     readReport: ({ code, interrupted, stdout, stderr }) => {
       if (interrupted) return { ...NOTHING_TOLD, ended: "timeout", reason: OUT_OF_TIME };
       if (code === 0)
-        return { ...NOTHING_TOLD, ended: "done", text: stdout.trim().slice(-2_000), reason: "" };
+        return { ...NOTHING_TOLD, ended: "done", text: stdout.trim().slice(-20_000), reason: "" };
       const reason = `The command ended ${describeStatus(code)}. ${lastWords(stderr, stdout)}`;
       return { ...NOTHING_TOLD, ended: "crashed", reason };
     },

@@ -1,10 +1,21 @@
 import { cleanText } from "@patchpilot/evidence";
-import type { RepairCall, RepairCheck, RepairResult } from "@patchpilot/incident";
+import type { EndingCause, RepairCall, RepairCheck, RepairResult, WorkEnding } from "@patchpilot/incident";
 import type { Patch } from "../patch/agent-changes.ts";
 import { sha256Of, type TaskFile } from "./task.ts";
 
+/** What is known of an end beside its sentence. */
+export type EndingFacts = {
+  readonly cause?: EndingCause;
+  readonly ending?: WorkEnding;
+  /** In the agent's words. */
+  readonly question?: string;
+};
+
 /** What a step came to, as a sentence. */
-export type RepairEnding = { readonly result: RepairResult["result"]; readonly reason: string };
+export type RepairEnding = EndingFacts & {
+  readonly result: RepairResult["result"];
+  readonly reason: string;
+};
 
 /** What became known of a step; its result says as much of it as there is, with clean names and paths. */
 export type StepFacts = Pick<RepairResult, "baseSha" | Learnt> & {
@@ -25,7 +36,16 @@ type Learnt =
   | "proof";
 
 /** Most UTF-16 units of texts in the result. */
-const MOST = { summary: 4_000, plan: 11_000, failure: 8_000, command: 300, reason: 600, note: 300 };
+const MOST = {
+  summary: 4_000,
+  report: 20_000,
+  question: 1_000,
+  plan: 11_000,
+  failure: 8_000,
+  command: 300,
+  reason: 600,
+  note: 300,
+};
 
 /** What happened so far. Texts are cleaned as they come in, so that nothing raw is ever written. */
 type Story = Pick<RepairResult, "calls" | "checks" | "notes" | "plan" | "summary" | "failure">;
@@ -64,9 +84,12 @@ export function openJournal(secrets: readonly string[], baseSha: string) {
       const cleaned = clean(text, MOST.plan).trim();
       if (cleaned !== "") story.plan = { text: cleaned, sha256: sha256Of(cleaned) };
     },
-    setSummary: (text: string) => {
-      if (text.trim() !== "") story.summary = clean(text, MOST.summary);
+    /** @param kind a report is what its recipe is for, so more of it is kept */
+    setSummary: (text: string, kind: "summary" | "report" = "summary") => {
+      if (text.trim() !== "") story.summary = clean(text, MOST[kind]);
     },
+    /** Cleans what an agent asks. */
+    cleanQuestion: (text: string) => clean(text, MOST.question).trim(),
     setFailure: (command: string, output: string) => {
       story.failure = { command: line(command, MOST.command), output: cleanEnd(output, MOST.failure, clean) };
     },

@@ -1,6 +1,6 @@
 import type { RepairInputs } from "../contract.ts";
 import type { RepairPorts } from "../ports.ts";
-import type { Journal, RepairEnding } from "./journal.ts";
+import type { EndingFacts, Journal, RepairEnding } from "./journal.ts";
 
 /** One run of the action. */
 export type RepairStep = {
@@ -16,7 +16,18 @@ export type RepairStep = {
 export const say = ({ ports, journal }: RepairStep, text: string): void =>
   ports.writeLog(`${journal.line(text)}\n`);
 
-export const endAs = (result: RepairEnding["result"], reason: string): RepairEnding => ({ result, reason });
+export const endAs = (
+  result: RepairEnding["result"],
+  reason: string,
+  more: EndingFacts = {},
+): RepairEnding => ({ result, reason, ...more });
 
-export const failWith = (error: unknown): RepairEnding =>
-  endAs("failed", error instanceof Error ? error.message : String(error));
+/** Ends with what was thrown. Before the agent was called once, it was not the agent's doing. */
+export const failWith =
+  ({ story }: Journal) =>
+  (error: unknown): RepairEnding =>
+    endAs(
+      "failed",
+      error instanceof Error ? error.message : String(error),
+      story.calls.length === 0 ? { cause: "setup" } : {},
+    );

@@ -6,16 +6,25 @@ import { endAs, type RepairStep } from "../step/step.ts";
 import type { ComparedTests } from "./baseline.ts";
 import { judgeRequired } from "./prove-patch.ts";
 
-/** Why a command of the project ended the step. */
-export function describeRed(
+/**
+ * The ending where a command of the project is not green.
+ * @param options `isOwn`: the patch has a say in what is installed, so a red setup may be its own
+ */
+export function endRed(
   { name, command }: ProjectCheck,
   interrupted: Interruption | undefined,
-  sentence: string | undefined = undefined,
-): string {
-  if (interrupted === "time") return "The time was up (`step-timeout-minutes`) before the tests had ended.";
-  if (interrupted === "cancelled") return "The job was cancelled before the tests had ended.";
-  if (name === "setup") return `The setup command failed: ${command}.`;
-  return [`The tests are red: ${command}.`, sentence ?? []].flat().join(" ");
+  { isOwn, sentence }: { readonly isOwn: boolean; readonly sentence?: string | undefined },
+): RepairEnding {
+  if (interrupted === "time")
+    return endAs("failed", "The time was up (`step-timeout-minutes`) before the tests had ended.", {
+      cause: "tests",
+    });
+  if (interrupted === "cancelled")
+    return endAs("failed", "The job was cancelled before the tests had ended.", { cause: "infrastructure" });
+  if (name === "setup")
+    return endAs("failed", `The setup command failed: ${command}.`, { cause: isOwn ? "agent" : "setup" });
+  const red = [`The tests are red: ${command}.`, sentence ?? []].flat().join(" ");
+  return endAs("failed", red, { cause: "tests" });
 }
 
 /** @param judged all tests together; undefined where there is no test command */

@@ -6,12 +6,12 @@ import type { CommandRunner } from "../step/command-runner.ts";
 import type { RepairEnding } from "../step/journal.ts";
 import type { ProjectChecks } from "../step/read-project-checks.ts";
 import { makeCheckCommand, type ProjectCheck, runCheck } from "../step/run-check.ts";
-import { endAs, type RepairStep } from "../step/step.ts";
+import type { RepairStep } from "../step/step.ts";
 import type { AppliedPatch } from "./apply-patch.ts";
 import { cleanBaseline, openBaseline, testPatch } from "./baseline.ts";
-import { guardSetup } from "./guard-setup.ts";
+import { changesDependencies, guardSetup } from "./guard-setup.ts";
 import { joinJudged, type PlacedTests } from "./join-judged.ts";
-import { describeRed, judgeGreen } from "./judge-verification.ts";
+import { endRed, judgeGreen } from "./judge-verification.ts";
 import { provePatch } from "./prove-patch.ts";
 import { openTestRunner, type TestRunner } from "./run-tests.ts";
 import type { ToldTests } from "./test-suite.ts";
@@ -37,9 +37,10 @@ export async function runVerification(step: RepairStep, verification: Verificati
     if (tests !== undefined) runners.set(check, tests);
   }
   const before = runners.size === 0 ? undefined : await testBase(step, verification, [...runners.values()]);
+  const isOwn = applied.paths.some(changesDependencies);
   const setup = project.setup && guardSetup(project.setup, applied.paths);
   if (setup !== undefined && (await runCheck(setup, commands, journal)) !== "passed")
-    return endAs("failed", describeRed(setup, commands.interrupted()));
+    return endRed(setup, commands.interrupted(), { isOwn });
   // A tree of what setup left, as every run of the proof begins from it.
   const settled = await takeSnapshot(vault).then(
     ({ tree }) => tree,
@@ -50,14 +51,14 @@ export async function runVerification(step: RepairStep, verification: Verificati
     const tests = runners.get(check);
     if (tests === undefined) {
       if ((await runCheck(check, commands, journal)) !== "passed")
-        return endAs("failed", describeRed(check, commands.interrupted()));
+        return endRed(check, commands.interrupted(), { isOwn });
       continue;
     }
     const judged = await testPatch(tests, before?.get(tests));
     all.push({ folder: tests.place.folder, judged, tests, run: judged.run });
     const { baseline } = joinJudged(all) ?? judged;
     journal.learn({ baseline: cleanBaseline(baseline, journal.line) });
-    if (!judged.passed) return endAs("failed", describeRed(check, commands.interrupted(), judged.sentence));
+    if (!judged.passed) return endRed(check, commands.interrupted(), { isOwn, sentence: judged.sentence });
   }
   const joined = joinJudged(all);
   if (joined?.isTested === true)

@@ -61,7 +61,7 @@ describe("a recipe of the repository's own", () => {
     const broken = { ...BASE, [`${FOLDER}/implement.md`]: "{everything}" };
     const { failure, result } = await runRecipe(broken, "echo tidied > cart.js");
     expect(failure).toContain("implement.md names {everything}");
-    expect(result.calls).toEqual([]);
+    expect([result.calls, result.cause]).toEqual([[], "setup"]);
   });
 });
 
@@ -70,6 +70,6 @@ test("a report changes nothing: what the agent says is kept, and what it did is 
   const files = { ...BASE, [`${FOLDER}/recipe.yml`]: recipe };
   const { outputs, result } = await runRecipe(files, "echo tidied > cart.js; echo The cart is untidy.");
   expect(outputs).toMatchObject({ result: "no-change", patch: "" });
-  expect(result).toMatchObject({ summary: "The cart is untidy." });
+  expect(result).toMatchObject({ summary: "The cart is untidy.", ending: "reported" });
   expect(result.patch).toBeUndefined();
 });

@@ -12,8 +12,10 @@ import { runCheck } from "../step/run-check.ts";
 import { endAs } from "../step/step.ts";
 import { sha256Of, type TaskAutonomy } from "../step/task.ts";
 import type { TestSurroundings } from "../verify/run-tests.ts";
+import { judgeQuestion, judgeReportText, judgeUnchanged } from "./agent-words.ts";
 import type { BaseTests } from "./base-tests.ts";
 import { countCallCost, countCostLeft, countTurnsLeft, findOverspending, type RunLimits } from "./budget.ts";
+import { findCallCause } from "./call-cause.ts";
 import { type CheckedChange, checkChange } from "./check-change.ts";
 import { keepChanges } from "./keep-changes.ts";
 import { describeRefusal, noteRefusal, type PatchGate } from "./patch-gate.ts";
@@ -58,7 +60,7 @@ export async function runRepairLoop(loop: RepairLoop): Promise<RepairEnding> {
   if (setup !== undefined && (await runCheck(setup, commands, journal)) !== "passed")
     return (
       judgeInterruption(loop) ??
-      endAs("failed", `The setup command failed: ${journal.story.failure?.command}.`)
+      endAs("failed", `The setup command failed: ${journal.story.failure?.command}.`, { cause: "setup" })
     );
   const planned = await makePlan(loop);
   if (planned !== undefined) return planned;
@@ -80,7 +82,7 @@ async function makePlan(loop: RepairLoop): Promise<RepairEnding | undefined> {
   // A command of the user's plans for itself, unless the plan is what is wanted.
   if (agent.name === "command" && !wanted) return undefined;
   const report = await takeTurn(loop, "plan", undefined);
-  const ending = judgeInterruption(loop) ?? judgeReport(report);
+  const ending = judgeInterruption(loop) ?? judgeReport(report) ?? judgeQuestion(report.text, journal);
   if (ending !== undefined) return ending;
   journal.setPlan(report.text);
   if (!wanted) return undefined;
@@ -131,7 +133,9 @@ function judgeRed(
 ): RepairEnding {
   const more = spent === undefined ? "" : ` ${spent}`;
   if (refused.length > 0) return endAs("refused", `${describeRefusal(refused)}${more}`);
-  return endAs("failed", `The tests are red after ${tries} of ${innerAttempts + 1} tries.${more}`);
+  return endAs("failed", `The tests are red after ${tries} of ${innerAttempts + 1} tries.${more}`, {
+    cause: "tests",
+  });
 }
 
 /** What a call came to, and what of it is no part of the change. */
@@ -160,7 +164,7 @@ async function takeTurn(
     sessionCosts.set(report.session, report.costUsd);
   const seconds = Math.round(ended.milliseconds / 100) / 10;
   journal.addCall({ stage, ended: report.ended, turns, costUsd, seconds, denied: [...denied], reason });
-  if (stage !== "plan") journal.setSummary(report.text);
+  if (stage !== "plan") journal.setSummary(report.text, recipe.expects === "report" ? "report" : "summary");
   if (stage === "plan" || recipe.expects === "report") {
     await restoreSnapshot(vault, before.snapshot.tree);
     return report;
@@ -170,15 +174,15 @@ async function takeTurn(
   return { ...report, leftOut };
 }
 
-/** What the change is before it is tested: none is no use, and a report brings none. */
+/** What the change is before it is tested: none is no use, a report brings none, and a question is for people. */
 async function judgeChange(
-  { vault, recipe }: RepairLoop,
-  { leftOut = [] }: AgentTurn,
+  { vault, recipe, journal }: RepairLoop,
+  { text, leftOut = [] }: AgentTurn,
 ): Promise<RepairEnding | undefined> {
-  if (recipe.expects === "report")
-    return endAs("no-change", "The agent reported; this recipe changes nothing.");
-  if (!(await isUnchanged(vault))) return undefined;
-  return endAs("no-change", ["The agent changed nothing.", ...leftOut].join(" "));
+  const asked = judgeQuestion(text, journal);
+  if (asked !== undefined) return asked;
+  if (recipe.expects === "report") return judgeReportText(journal);
+  return (await isUnchanged(vault)) ? judgeUnchanged(text, leftOut, journal) : undefined;
 }
 
 function judgeGreenChange(loop: RepairLoop, { untested }: CheckedChange): RepairEnding {
@@ -217,21 +221,26 @@ async function takeFingerprint({ vault, journal }: RepairLoop): Promise<Fingerpr
 
 const judgeRepetition = (before: Fingerprint | undefined, now: Fingerprint): RepairEnding | undefined =>
   before?.tree === now.tree && before.failure === now.failure
-    ? endAs("failed", "The same change failed in the same way twice; going on would repeat it.")
+    ? endAs("failed", "The same change failed in the same way twice; going on would repeat it.", {
+        cause: "tests",
+      })
     : undefined;
 
 /** The ending where the time is up or the job is cancelled. */
 function judgeInterruption({ commands }: RepairLoop): RepairEnding | undefined {
   const why = commands.interrupted();
   if (why === "time")
-    return endAs("failed", "The time was up (`step-timeout-minutes`). What was done by then is saved.");
+    return endAs("failed", "The time was up (`step-timeout-minutes`). What was done by then is saved.", {
+      cause: "agent",
+    });
   return why === "cancelled"
-    ? endAs("failed", "The job was cancelled. What was done by then is saved.")
+    ? endAs("failed", "The job was cancelled. What was done by then is saved.", { cause: "infrastructure" })
     : undefined;
 }
 
 /** The ending where a call came to nothing. Turns that ran out do not: the tests judge what is there. */
-function judgeReport({ ended, reason }: AgentReport): RepairEnding | undefined {
+function judgeReport(report: AgentReport): RepairEnding | undefined {
+  const { ended, reason } = report;
   if (ended === "done" || ended === "turns") return undefined;
-  return endAs(ended === "refused" ? "refused" : "failed", reason);
+  return endAs(ended === "refused" ? "refused" : "failed", reason, { cause: findCallCause(report) });
 }

@@ -106,6 +106,32 @@ test("an agent that changes nothing ends green without a patch", async () => {
   expect(result).toMatchObject({ reason: "The agent changed nothing.", summary: "unsure", checks: [] });
 });
 
+test("an agent that changes nothing and asks waits for an answer", async () => {
+  const { outputs, failure, result } = await work({
+    command: "echo Which currency should a cart have? I changed nothing.",
+  });
+  expect([outputs.result, failure]).toEqual(["no-change", undefined]);
+  expect(result).toMatchObject({
+    ending: "asked",
+    question: "Which currency should a cart have? I changed nothing.",
+  });
+});
+
+test("an agent that asks outright waits, and what it changed is kept beside the question", async () => {
+  const { outputs, result } = await work({ command: `${MEND}; echo QUESTION: EUR or USD?` });
+  expect([outputs.result, result.ending, result.question]).toEqual(["no-change", "asked", "EUR or USD?"]);
+  expect(result.patch?.files).toEqual(["cart.js"]);
+});
+
+test.each([
+  ["a setup that fails", { "setup-command": "exit 3" }, "setup"],
+  ["red tests", { command: "true; echo x >> cart.js", "inner-attempts": "0" }, "tests"],
+  ["an agent that changes nothing", { command: "true" }, "agent"],
+  ["an agent that crashes", { command: "exit 3" }, "agent"],
+])("%s is told apart from other ends", async (_, inputs, cause) => {
+  expect((await work(inputs)).result.cause).toBe(cause);
+});
+
 test("another folder in the checkout's place is not taken for it", async () => {
   const script = 'rm -rf "$PWD"; ln -s /etc "$PWD"';
   const { failure, patch } = await work({ command: script });

@@ -48,7 +48,7 @@ export async function work(step: RepairStep): Promise<RepairEnding> {
       await writeFile(join(scratch.task, name), content ?? "");
     const vault = await openCheckout(step, scratch);
     await openAgentChanges(vault);
-    const ending = await workOn(step, scratch, vault).catch(failWith);
+    const ending = await workOn(step, scratch, vault).catch(failWith(journal));
     return await keepPatch(step, scratch, vault, ending);
   } finally {
     await scratch.close(ports.cancelled.aborted);
@@ -166,6 +166,7 @@ function describeDryRun(
 const KILLED = endAs(
   "failed",
   "The action was killed before its end. The agent's change up to then is saved.",
+  { cause: "infrastructure" },
 );
 
 /** Nothing can be saved once the machine ends this process. What cannot be written now is reported at the end. */

@@ -10,6 +10,7 @@ import {
   readAccepted,
   readImpact,
   summariseIncident,
+  usesUpAttempt,
 } from "@patchpilot/incident";
 import { recordText } from "@patchpilot/ledger";
 import { omitUndefined } from "@patchpilot/optional";
@@ -47,7 +48,7 @@ export function toCase(incident: Incident, merge: Merge | null): VerifyCase[] {
       error: pickError(record),
       ...(operation ? { operation } : {}),
       merge,
-      attempts: attemptsOfEpisode(incident).length,
+      attempts: attemptsOfEpisode(incident).filter(({ ending }) => usesUpAttempt(ending)).length,
       ...(incident.open && phase === "recovered" ? { reopened: true } : {}),
       ...(isDoubted && !incident.open ? { closedAgainAt: Date.parse(incident.closedAt ?? "") || 0 } : {}),
       previous,

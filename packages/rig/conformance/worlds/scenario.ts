@@ -84,6 +84,18 @@ export async function publishFix({ startWorker }: RepairScenario): Promise<void>
   worker.end("success");
 }
 
+/** A worker runs to its end and leaves no more than its `result.json`. */
+export async function endWith(
+  { test, startWorker }: RepairScenario,
+  conclusion: "success" | "failure",
+  result: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  (await startWorker()).end(conclusion);
+  const runId = test.world.repository(SHOP).runs.list().at(-1)?.id ?? 0;
+  const content = { "result.json": JSON.stringify({ v: 1, step: "work", ...result }) };
+  test.world.runner(SHOP).addArtifact({ runId, name: "patch", content });
+}
+
 /** Merges the open pull request, as the maintainer does. @returns its number */
 export function mergePullRequest({ test }: Pick<RepairScenario, "test">): number {
   const { number } = findOpenPull(test);

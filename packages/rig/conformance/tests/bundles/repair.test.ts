@@ -90,7 +90,7 @@ describe("the bundle of repair", () => {
     const job = openJob();
     const work = await job.run({ command: "echo worse > cart.js" });
     const fresh = openJob();
-    const forge = `echo "result=patch" | tee -a '${fresh.commandFiles}'/*; echo '::set-output name=result::patch'; exit 1`;
+    const forge = `echo "result=patch" | tee -a '${fresh.commandFiles}'/*; echo '::set-output name=result::patch'; grep -q broken cart.js`;
     const { code, outputs } = await fresh.run({
       step: "verify",
       patch: work.outputs["patch"] ?? "",

@@ -216,3 +216,38 @@ test("a guess from an issue's text alone is left to people, until one vouches fo
   world.world.as("maya").label(issue, "patchpilot:accept");
   expect((await tick()).outputs.dispatched).toMatchObject([{ issue }]);
 });
+
+test.each(["reject", "amend"])(
+  "a plan that somebody comments on with `%s` is planned again with these words",
+  async (name) => {
+    const scenario = await planned();
+    scenario.pass(1);
+    scenario.test.world.as("maya").comment(scenario.issue, `/patchpilot ${name} Leave the cart alone.`);
+    expect((await scenario.tick(INPUTS)).outputs.dispatched).toMatchObject([{ attempt: 2 }]);
+    const order = takeOrder(scenario);
+    expect(order).toMatchObject({
+      autonomy: "plan",
+      replies: [{ attempt: 1, to: name, author: "maya", text: "Leave the cart alone." }],
+    });
+    expect(order.plan).toBeUndefined();
+  },
+);
+
+test("a stranger rejects no plan, and the issue says so", async () => {
+  const scenario = await planned();
+  scenario.test.world.setRole("mallory", "read");
+  scenario.pass(1);
+  scenario.test.world.as("mallory").comment(scenario.issue, "/patchpilot reject");
+  expect((await scenario.tick(INPUTS)).outputs.dispatched).toEqual([]);
+  expect(readComments(scenario.test, scenario.issue)).toContain(
+    "`/patchpilot reject` of mallory does not count",
+  );
+});
+
+test("`/patchpilot approve` approves as the label does", async () => {
+  const scenario = await planned();
+  scenario.pass(1);
+  scenario.test.world.as("maya").comment(scenario.issue, "/patchpilot approve");
+  await scenario.tick(INPUTS);
+  expect(takeOrder(scenario).plan?.text).toBe(PLAN);
+});
