@@ -46,10 +46,10 @@ export function attemptText(record: AttemptRecord, runUrl: (id: string) => strin
 function proofRow({ proof }: AttemptRecord): string[][] {
   if (proof === undefined) return [];
   const where = SANDBOX_TITLES.get(proof.wall) ?? proof.wall;
-  const told = isWalled(proof)
+  const wall = isWalled(proof)
     ? `\`verify\` said so, behind ${where}`
     : "claimed: there was no wall around the tests";
-  return [["Proof", `**${proof.level}** (${told})`]];
+  return [["Proof", `**${proof.level}** (${wall})`]];
 }
 
 /** By its address, where that is known: in another repository `#34` would name a stranger. */

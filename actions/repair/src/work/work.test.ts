@@ -125,11 +125,15 @@ test("an agent that asks outright waits, and what it changed is kept beside the 
 
 test.each([
   ["a setup that fails", { "setup-command": "exit 3" }, "setup"],
-  ["red tests", { command: "true; echo x >> cart.js", "inner-attempts": "0" }, "tests"],
   ["an agent that changes nothing", { command: "true" }, "agent"],
   ["an agent that crashes", { command: "exit 3" }, "agent"],
-])("%s is told apart from other ends", async (_, inputs, cause) => {
+])("%s is known from other ends", async (_, inputs, cause) => {
   expect((await work(inputs)).result.cause).toBe(cause);
+});
+
+test("a change that makes the tests red is known from other ends", async () => {
+  const inputs = { ...TESTED, command: "echo broken > cart.js", "inner-attempts": "0" };
+  expect((await runStep(checkoutOf(MENDED), { inputs })).result.cause).toBe("tests");
 });
 
 test("another folder in the checkout's place is not taken for it", async () => {
