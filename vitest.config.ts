@@ -25,7 +25,7 @@ const recording = process.env["PATCHPILOT_RECORD"]
 
 const WORKSPACES = ["packages/*", "packages/rig/*", "actions/*"];
 const CONFORMANCE = "packages/rig/conformance/tests";
-const GROWTH = "actions/*/src/**/*.growth.test.ts";
+const GROWTH = "{actions,packages}/*/src/**/*.growth.test.ts";
 
 export default defineConfig({
   test: {

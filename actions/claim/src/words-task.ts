@@ -1,8 +1,10 @@
+import { readExceptions } from "@patchpilot/evidence";
 import type { RepairTask, WorkOrder } from "@patchpilot/incident";
 
 /** What `repair` is told of the attempt. Pure. */
 export function makeTask(order: WorkOrder): RepairTask {
   const { key, attempt, agent, autonomy, recipe, issue, repository, suspectFiles, plan, review } = order;
+  const exceptions = readExceptions(order.evidence);
   return {
     v: 1,
     key,
@@ -16,5 +18,8 @@ export function makeTask(order: WorkOrder): RepairTask {
     ...(plan === undefined ? {} : { plan }),
     ...(review === undefined ? {} : { review }),
     previousAttempts: order.previousAttempts,
+    ...(exceptions.length === 0
+      ? {}
+      : { exceptions: exceptions.map(({ frames, ...said }) => ({ ...said, frames: [...frames] })) }),
   };
 }

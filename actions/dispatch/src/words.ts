@@ -1,5 +1,5 @@
 import type { Line } from "@patchpilot/action-kit";
-import type { AttemptRecord, DispatchRecord } from "@patchpilot/incident";
+import { type AttemptRecord, type DispatchRecord, isWalled, SANDBOX_TITLES } from "@patchpilot/incident";
 import type { SkipReason } from "./contract.ts";
 
 const TITLES: Partial<Record<string, string>> = {
@@ -13,6 +13,7 @@ const TITLES: Partial<Record<string, string>> = {
 /** The attempt as a person reads it on the issue. */
 export function attemptText(record: AttemptRecord, runUrl: (id: string) => string): string {
   const rows = [
+    ...proofRow(record),
     ["Worker", `\`${record.agent}\``],
     ["Dispatched", record.dispatchedAt.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC")],
     ...(record.runId ? [["Run", `[${record.runId}](${runUrl(record.runId)})`]] : []),
@@ -35,6 +36,14 @@ export function attemptText(record: AttemptRecord, runUrl: (id: string) => strin
       ? ["", "The first dispatch started no run, so it was sent once more."]
       : []),
   ].join("\n");
+}
+
+/** What the tests show of the patch stands first. */
+function proofRow({ proof }: AttemptRecord): string[][] {
+  if (proof === undefined) return [];
+  const where = SANDBOX_TITLES.get(proof.wall) ?? proof.wall;
+  const told = isWalled(proof) ? `\`verify\` said so, behind ${where}` : "claimed: no wall stood around the tests";
+  return [["Proof", `**${proof.level}** (${told})`]];
 }
 
 /** By its address, where that is known: in another repository `#34` would name a stranger. */

@@ -1,10 +1,10 @@
 import {
+  choice,
   commonInputs,
   commonOutputs,
   defineContract,
   flag,
   type InputsOf,
-  integer,
   list,
   mayRead,
   mayWrite,
@@ -13,13 +13,16 @@ import {
   text,
   words,
 } from "@patchpilot/action-kit/contract";
+import { limitInputs } from "@patchpilot/patch-policy/inputs";
+import { REQUIRED_PROOFS } from "@patchpilot/incident";
 import * as z from "zod";
 
-/** What became of the patch. Only `refused` fails the job: the others are how a worker ends in good order. */
+/** What became of the patch. Only `refused` and `unproven` fail the job: the others are how a worker ends in good order. */
 export const PROPOSE_VERDICTS = [
   "proposed",
   "exists",
   "planned",
+  "unproven",
   "refused",
   "superseded",
   "held",
@@ -31,39 +34,6 @@ export type ProposeVerdict = (typeof PROPOSE_VERDICTS)[number];
 
 const matching = (pattern: RegExp, hint: string, description: string) =>
   z.string().trim().regex(pattern, hint).optional().meta({ description });
-
-/** Paths that a worker's patch may not touch unless the workflow says otherwise. */
-export const PROTECTED_PATHS = [
-  ".github",
-  "CODEOWNERS",
-  // What tells an agent what to do.
-  "CLAUDE.md",
-  "AGENTS.md",
-  "GEMINI.md",
-  ".claude",
-  ".codex",
-  ".cursor",
-  ".cursorrules",
-  ".gemini",
-  ".windsurf",
-  ".mcp.json",
-  ".patchpilot",
-  // What runs on other people's machines before they have read it, or decides from where code is installed.
-  ".husky",
-  ".vscode",
-  ".devcontainer",
-  ".envrc",
-  ".npmrc",
-  ".yarnrc.yml",
-  ".pnpmfile.cjs",
-  ".circleci",
-  ".buildkite",
-  "Jenkinsfile",
-  // What cannot be taken back.
-  "migrations",
-  "**/db/migrate",
-  "**/alembic/versions",
-] as const;
 
 const finding = z.object({
   rule: z.string(),
@@ -119,17 +89,7 @@ export const contract = defineContract({
     "pr-token": secret(
       "Token that makes the branch and opens the pull request; an App's token lets CI run on it. Absent: the `github-token`.",
     ),
-    "max-files": integer(20, { least: 1, most: 300 }, "Most files that the patch may change."),
-    "max-lines": integer(
-      1_000,
-      { least: 1, most: 100_000 },
-      "Most lines that the patch may add and remove together; lockfiles do not count.",
-    ),
-    "max-patch-kb": integer(512, { least: 1, most: 10_000 }, "Most kilobytes of the patch."),
-    "protected-paths": list(
-      PROTECTED_PATHS,
-      "Paths that the patch may not touch: a name means that file or folder anywhere, a path with a slash counts from the root, `*` stands for part of a name. `.git*` is always refused.",
-    ),
+    ...limitInputs,
     "setup-command": words(
       "The command of `repair` that installs, if it was given one: a patch that changes a program which it runs is named as changing how it is tested.",
     ),
@@ -138,6 +98,21 @@ export const contract = defineContract({
       /^[a-z][a-z0-9-]*$/,
       "is not the name of a recipe; pass what `repair` was given",
       "The recipe that `repair` was given, if it was given one; for the same. Absent: the work order's.",
+    ),
+    proof: choice(
+      ["unknown", "tested", "reproduced", "proven"],
+      "unknown",
+      "What the job `verify` showed of the patch, told by how its steps ended and never by what they put out.",
+    ),
+    "proof-wall": choice(
+      ["unknown", "wall", "limited-wall", "docker", "process", "none"],
+      "unknown",
+      "The sandbox of the tests, as `repair` named it with `step: wall` before any test ran. In `process`, `none` and what is unknown, the tested code could have said anything: the proof is only claimed.",
+    ),
+    "require-proof": choice(
+      REQUIRED_PROOFS,
+      "off",
+      "What must be shown of an attempt's patch, behind a wall, before it is published without a person's word: `off`, `reproduced` or `proven`. A person gives it with the label `patchpilot:approved` on the incident's issue; then run this job again.",
     ),
     title: words(
       "Title of the pull request without `key`. Signs that programs act on become look-alikes: `[skip ci]` is `［skip ci］`. A conventional type in front stays. Absent: `Apply patch`, with the first 12 digits of its SHA-256.",

@@ -1,6 +1,6 @@
 import type { Line } from "@patchpilot/action-kit";
+import type { PolicyFinding } from "@patchpilot/patch-policy";
 import type { ProposeVerdict } from "./contract.ts";
-import type { PolicyFinding } from "./patch/rules.ts";
 
 /** What a run came to. */
 export type ProposeEnding = {

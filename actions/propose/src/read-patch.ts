@@ -1,11 +1,20 @@
 import { redactValues } from "@patchpilot/evidence";
 import type { TreeChange } from "@patchpilot/github";
+import {
+  judgeBase,
+  judgeBytes,
+  judgeModes,
+  judgePaths,
+  judgeText,
+  makeFinding,
+  type PatchChange,
+  PatchFault,
+  type PatchRules,
+  type PolicyFinding,
+  readLimits,
+} from "@patchpilot/patch-policy";
 import type { ProposeInputs } from "./contract.ts";
-import { type PatchChange, PatchFault } from "./patch/changes.ts";
-import { judgeBase, judgeBytes, judgeModes, judgePaths, type PatchRules } from "./patch/judge-patch.ts";
-import { judgeText } from "./patch/judge-text.ts";
-import { openPatch, type PatchIndex, readPatchId } from "./patch/open-patch.ts";
-import { makeFinding, type PolicyFinding } from "./patch/rules.ts";
+import { openPatch, type PatchIndex, readPatchId } from "./open-patch.ts";
 import type { ProposePorts } from "./ports.ts";
 import { filesThatName, type GivenCommands, readBaseCommands } from "./read-base-commands.ts";
 
@@ -49,12 +58,7 @@ export async function preparePatch(
   inputs: ProposeInputs,
   ports: ProposePorts,
 ): Promise<Preparation> {
-  const rules: PatchRules = {
-    maxFiles: inputs["max-files"],
-    maxLines: inputs["max-lines"],
-    maxBytes: inputs["max-patch-kb"] * 1_000,
-    protectedPaths: inputs["protected-paths"],
-  };
+  const rules = readLimits(inputs);
   const holdsSecret = bytes.length <= rules.maxBytes && holds(bytes, ports.secrets);
   const faults = judgeBytes({ bytes: bytes.length, sha256, holdsSecret }, { sha256: expected }, rules);
   if (faults.length > 0) return { refused: faults };

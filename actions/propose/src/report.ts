@@ -1,10 +1,9 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import type { OpenedPullRequest } from "@patchpilot/github";
 import { summariseOrder, type WorkOrder } from "@patchpilot/incident";
+import type { PatchChange, PolicyFinding } from "@patchpilot/patch-policy";
 import type { contract } from "./contract.ts";
 import { endRun, type ProposeEnding } from "./facts.ts";
-import type { PatchChange } from "./patch/changes.ts";
-import type { PolicyFinding } from "./patch/rules.ts";
 
 export type ProposeResult = Outcome<typeof contract>;
 
@@ -41,9 +40,9 @@ export function report({ name, issue, order }: ProposeSubject, ending: ProposeEn
       reasons: [...reasons],
       findings: [...(ending.findings ?? [])].slice(0, MOST_FINDINGS),
     },
-    lines: [...(verdict === "refused" ? [] : [line]), ...(ending.lines ?? [])],
+    lines: [...(verdict === "refused" || verdict === "unproven" ? [] : [line]), ...(ending.lines ?? [])],
     summary: [`### Propose: ${verdict}`, "", ...reasons.map((reason) => `- ${reason}`), ""].join("\n"),
-    ...(verdict === "refused" ? { failure: `Nothing is proposed for ${name}. ${told}` } : {}),
+    ...(verdict === "refused" || verdict === "unproven" ? { failure: `Nothing is proposed for ${name}. ${told}` } : {}),
   };
 }
 

@@ -15,6 +15,7 @@ import {
   urlOrAbsent,
   words,
 } from "@patchpilot/action-kit/contract";
+import { REQUIRED_PROOFS } from "@patchpilot/incident";
 import * as z from "zod";
 import { readAddress } from "./network/address.ts";
 
@@ -47,9 +48,9 @@ export const contract = defineContract({
   permissions: [mayRead("contents", "lets the job check the base commit out")],
   inputs: z.object({
     step: choice(
-      ["work", "verify"],
+      ["work", "verify", "wall", "proof"],
       "work",
-      "`work` lets the agent make a patch; `verify` applies a patch to a fresh checkout and runs the tests.",
+      "`work` lets the agent make a patch; `verify` applies a patch to a fresh checkout, runs the tests and shows what they prove. `wall` only names the sandbox that `verify` would use. After `verify`, `proof` fails unless it showed what `require-proof` asks for.",
     ),
     agent: choice(AGENTS, "claude-code", "The coding agent. `command` runs the input `command`."),
     command: words(
@@ -132,6 +133,11 @@ export const contract = defineContract({
       "is not a SHA-256; pass the 64 hexadecimal digits that the work job put out",
       "With `step: verify`: SHA-256 of the patch, from the work job. Any other bytes are refused.",
     ),
+    "require-proof": choice(
+      REQUIRED_PROOFS,
+      "off",
+      "With `step: verify` or `step: proof`: the job fails unless the patch is at least `reproduced`, or `proven`.",
+    ),
     "dry-run": flag(false, "Check everything, run nothing."),
     stop: killSwitch("Kill switch: `true`, `1` or `stop` makes the run read-only and says so."),
   }),
@@ -145,6 +151,10 @@ export const contract = defineContract({
         "Path of `change.patch`; empty where there is none. After `failed` it holds what was done.",
     }),
     "patch-sha256": z.string().meta({ description: "SHA-256 of the patch; empty where there is none." }),
+    sandbox: z.string().meta({
+      description:
+        "The sandbox that was used. Of `step: wall` it is fixed before anything of the repository runs; code without a wall around it could forge that of the other steps.",
+    }),
     "result-file": z
       .string()
       .meta({ description: "Path of `result.json`: what was done, for people and for the next attempt." }),

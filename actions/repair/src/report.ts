@@ -1,6 +1,6 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import { inlineCode, tableCell } from "@patchpilot/evidence";
-import { type RepairResult, SANDBOX_TITLES } from "@patchpilot/incident";
+import { type RepairBaseline, type RepairResult, SANDBOX_TITLES } from "@patchpilot/incident";
 import type { contract } from "./contract.ts";
 
 /** Where the products of a step lie; `patch` is undefined where there is none. */
@@ -27,6 +27,7 @@ export function report(result: RepairResult, saved: Saved): Outcome<typeof contr
       result: result.result,
       patch: saved.patch ?? "",
       "patch-sha256": saved.patch === undefined ? "" : (result.patch?.sha256 ?? ""),
+      sandbox: result.sandbox ?? "",
       "result-file": saved.result,
     },
     lines,
@@ -41,12 +42,14 @@ const describeRefusals = (addresses: readonly string[]): string =>
 function writeSummary(result: RepairResult): string {
   const cost = result.costUsd === null ? "unknown" : `$${result.costUsd.toFixed(2)}`;
   const rows = [
+    ...(result.proof === undefined ? [] : [["Proof", `${result.proof.level}: ${result.proof.reason}`]]),
     ["Result", `${result.result}: ${result.reason}`],
     ...(result.patch ? [["Patch", `${result.patch.files.length} files, ${result.patch.bytes} bytes`]] : []),
     ...result.checks.map(({ name, command, outcome, seconds }) => [
       name,
       `${command}: ${outcome}, ${seconds} s`,
     ]),
+    ...(result.baseline === undefined ? [] : [["Beside the base", describeBaseline(result.baseline)]]),
     ...(result.sandbox === undefined
       ? []
       : [["Sandbox", SANDBOX_TITLES.get(result.sandbox) ?? result.sandbox]]),
@@ -57,6 +60,7 @@ function writeSummary(result: RepairResult): string {
       ? [["Agent", `${result.calls.length} calls, ${result.turns ?? "unknown"} turns, cost ${cost}`]]
       : []),
   ];
+  const { tests = [], parts = [], flaky = [] } = result.proof ?? {};
   return [
     `### Repair: ${result.step}`,
     "",
@@ -64,6 +68,9 @@ function writeSummary(result: RepairResult): string {
     "| --- | --- |",
     ...rows.map(([name = "", text = ""]) => `| ${name} | ${tableCell(text, 400)} |`),
     "",
+    ...listSection("Red on the base, and green on the patch:", tests.map(describeTest)),
+    ...listSection("Parts of the change, taken back alone:", parts.map(({ place, need }) => `${NEEDS[need]}: ${inlineCode(place)}`)),
+    ...listSection("Flaky:", flaky.map((name) => inlineCode(name))),
     ...(result.changesTests.length > 0
       ? [
           "The patch changes how it is tested:",
@@ -73,4 +80,32 @@ function writeSummary(result: RepairResult): string {
         ]
       : []),
   ].join("\n");
+}
+
+const listSection = (title: string, items: readonly string[]): string[] =>
+  items.length === 0 ? [] : [title, "", ...items.map((item) => `- ${item}`), ""];
+
+const NEEDS = { needed: "needed", "not-needed": "not needed by the tests", "not-tried": "not tried" } as const;
+
+const REDNESS: Readonly<Record<string, string>> = {
+  production: "by production's own exception",
+  assertion: "by what it expects",
+  "changed-code": "by an exception of the code that changes",
+  nothing: "for another reason",
+};
+
+const describeTest = ({ name, red, types }: NonNullable<RepairResult["proof"]>["tests"][number]): string =>
+  `${inlineCode(name)}, ${REDNESS[red] ?? red}${types.length === 0 ? "" : ` (${inlineCode(types.join(", "))})`}`;
+
+function describeBaseline(baseline: RepairBaseline): string {
+  const { source, exitCode, redOnBaseCount, newlyRed, newlyGreen, flaky, vanishedCount } = baseline;
+  if (source === "exit-code")
+    return `the base's tests ended with ${exitCode ?? "a signal"}; no test is known by name`;
+  return [
+    `${redOnBaseCount ?? 0} red on both`,
+    `${newlyRed.length} newly red`,
+    `${newlyGreen.length} newly green`,
+    `${flaky.length} flaky`,
+    `${vanishedCount} no longer run (${source})`,
+  ].join(", ");
 }

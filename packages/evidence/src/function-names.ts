@@ -27,6 +27,13 @@ export function judgeName(frame: NamedFrame): NameWorth {
     : "telling";
 }
 
+/** The name of a function without what it belongs to, in the spelling of any SDK; undefined for one without a name. */
+export function bareFunctionName(raw: string): string | undefined {
+  const short = raw.slice(0, 500).trim();
+  if (TOP_LEVEL.test(short)) return "<top level>";
+  return splitName(short).findLast((part) => !GENERATED.test(part));
+}
+
 /** Code of a file outside of any function, as Python, Ruby, PHP and Perl call it. */
 const TOP_LEVEL =
   /^(?:(?:block|rescue|ensure)(?: \(\d+ levels\))? in )?(?:<module>|<main>|<top \(required\)>|\{main\}|\(main\)|<frozen [^>]*>|main chunk|global code|module code)$/i;

@@ -1,7 +1,9 @@
 export { cleanText } from "./clean-text.ts";
+export { bareFunctionName } from "./function-names.ts";
 export { countRemoved } from "./hidden-characters.ts";
 export { type IdentifiedError, identifyError } from "./identity.ts";
 export { inertCode, inertLink, inertQuote, inertSentence, inertSubject } from "./inert.ts";
+export { readExceptions, type ShownException } from "./read-exceptions.ts";
 export { readIssueText } from "./issue-text.ts";
 export { chooseMain } from "./main-exception.ts";
 export { findCrash, type MappedFrame, mapFrames } from "./mapped-frames.ts";

@@ -1,5 +1,6 @@
 import { omitUndefined } from "@patchpilot/optional";
 import * as z from "zod";
+import { publishedProof } from "./proof.ts";
 import { OUTCOMES } from "./records.ts";
 
 /** What names an attempt: the id of the repository that holds the incident, its issue, and its number. */
@@ -75,7 +76,13 @@ export const pickGroundwork = ({ continues, plan }: Groundwork): Groundwork =>
 /** What the commit of a gate ref says: which worker run passed, that it publishes, or that it is over. */
 export const gateFact = z.discriminatedUnion("state", [
   z.looseObject({ state: z.literal("working"), ...workerRun }),
-  z.looseObject({ state: z.literal("publishing"), ...workerRun }),
+  z.looseObject({
+    state: z.literal("publishing"),
+    ...workerRun,
+    proof: publishedProof.optional(),
+    /** The proof is too little for the workflow: nothing is published without a person's word. */
+    waits: z.literal(true).optional(),
+  }),
   z.looseObject({
     state: z.literal("closed"),
     outcome: z.enum(OUTCOMES),

@@ -21,7 +21,9 @@ export {
 } from "./product-impact.ts";
 export * from "./record-table.ts";
 export * from "./records.ts";
+export * from "./proof.ts";
 export * from "./repair-result.ts";
+export * from "./reported-exception.ts";
 export type { Scored, ScoreMark } from "./scores.ts";
 export { isAtLeast, SEVERITIES, type Severity, scoreSeverity } from "./severity.ts";
 export { isWatched, STANDING_WATCH } from "./standing-watch.ts";

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { performanceFacts } from "./performance.ts";
 import { PHASES } from "./phases.ts";
+import { publishedProof } from "./proof.ts";
 import { SEVERITIES } from "./severity.ts";
 
 /** Version of the record schemas. Within it, schemas only gain optional fields. */
@@ -161,6 +162,8 @@ export const attemptRecord = z.looseObject({
   autonomy: z.string().optional(),
   /** Why that is less far than the input of dispatch says. */
   autonomyReasons: z.array(z.string()).optional(),
+  /** What the tests show of its patch, as `publish` was told. */
+  proof: publishedProof.optional(),
   /** Branch of the pull request where it is an earlier attempt's, which this one goes on with. */
   branch: z.string().optional(),
 });

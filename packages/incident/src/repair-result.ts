@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { proofAccount } from "./proof.ts";
 
 /** Most bytes of result.json. */
 export const REPAIR_RESULT_LIMIT = 64 * 1024 - 1;
@@ -26,13 +27,36 @@ const check = z.looseObject({
   seconds: z.number(),
 });
 
+/** How the tests on the patch compare with those on its base. Names are a test run's: cleaned, and at most 20 of a kind. */
+const baseline = z.looseObject({
+  /** How tests are known by name: `junit`, `tap`, …; `exit-code`: they are not. */
+  source: z.string(),
+  /** Why they are not, although the runner was to report them. */
+  unread: z.string().optional(),
+  /** Of the test command on the base. */
+  exitCode: z.number().nullable(),
+  redOnBase: z.array(z.string()),
+  /** Tests that are red on the base and on the patch; null where they are not known by name. */
+  redOnBaseCount: z.number().nullable(),
+  newlyRed: z.array(z.string()),
+  newlyGreen: z.array(z.string()),
+  /** Red on the patch alone, and green when run once more. */
+  flaky: z.array(z.string()),
+  /** The same of the whole command, where no test is known by name. */
+  flakyCommand: z.boolean(),
+  vanished: z.array(z.string()),
+  vanishedCount: z.number(),
+  /** What got worse beside single tests. */
+  worse: z.string().optional(),
+});
+
 /**
  * What `repair` leaves beside the patch: for people, and for the next attempt. Every text in it is an agent's or a test
  * run's: redacted, shortened, and data. Nothing is decided by it but what is told to people and to the next agent.
  */
 export const repairResult = z.looseObject({
   v: z.literal(1),
-  step: z.enum(["work", "verify"]),
+  step: z.enum(["work", "verify", "wall"]),
   result: z.enum(["patch", "plan", "no-change", "failed", "refused"]),
   /** A sentence for people. */
   reason: z.string(),
@@ -64,6 +88,10 @@ export const repairResult = z.looseObject({
   failure: z.looseObject({ command: z.string(), output: z.string() }).optional(),
   /** Whether tests passed that the patch has no say in; in `verify` alone. */
   verified: z.boolean().optional(),
+  /** What the tests show of the patch; in `verify` alone. */
+  proof: proofAccount.optional(),
+  /** What the tests came to beside those of the base commit, where they were run on both. */
+  baseline: baseline.optional(),
   /** Files of the patch that change how it is tested. */
   changesTests: z.array(z.string()),
   notes: z.array(z.string()),
@@ -81,4 +109,5 @@ export const SANDBOX_TITLES: ReadonlyMap<string, string> = new Map([
 
 export type RepairResult = z.output<typeof repairResult>;
 export type RepairCheck = RepairResult["checks"][number];
+export type RepairBaseline = z.output<typeof baseline>;
 export type RepairCall = RepairResult["calls"][number];

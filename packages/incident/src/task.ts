@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { reportedException } from "./reported-exception.ts";
 import { workOrder } from "./work-order.ts";
 
 const { key, attempt, agent, autonomy, issue, repository, suspectFiles, plan, previousAttempts } =
@@ -22,5 +23,7 @@ export const repairTask = z.looseObject({
   plan,
   review: workOrder.shape.review,
   previousAttempts,
+  /** What production reported, the outermost exception first. Absent: nothing, as of a slow operation. */
+  exceptions: z.array(reportedException).optional(),
 });
 export type RepairTask = z.output<typeof repairTask>;

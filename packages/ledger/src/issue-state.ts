@@ -1,8 +1,13 @@
 import { type GitHub, type IssuePage, readIssues, repositoryName } from "@patchpilot/github";
-import { isHeld } from "@patchpilot/incident";
+import { commandLabel, isHeld } from "@patchpilot/incident";
 
 /** An issue as a worker looks at it once more. */
-export type IssueState = { readonly open: boolean; readonly held: boolean };
+export type IssueState = {
+  readonly open: boolean;
+  readonly held: boolean;
+  /** It bears the label by which a person gives his word; anyone with triage access may set it. */
+  readonly approved?: boolean;
+};
 
 /**
  * Looks at one issue, and at refs of its repository in the same request. An issue that is gone counts as closed.
@@ -16,10 +21,12 @@ export async function readIssueState(
 ): Promise<IssueState & Pick<IssuePage, "refs"> & { readonly repositoryId: number }> {
   const page = await readIssues(github, repositoryName(repository), { numbers: [number] }, { refs });
   const [issue] = page.issues;
+  const labels = issue?.labels.nodes.map(({ name }) => name) ?? [];
   return {
     repositoryId: page.repository.databaseId,
     open: issue?.state === "OPEN",
-    held: isHeld({ labels: issue?.labels.nodes.map(({ name }) => name) ?? [] }),
+    held: isHeld({ labels }),
+    approved: labels.includes(commandLabel("approved")),
     refs: page.refs,
   };
 }

@@ -6,6 +6,7 @@ import {
   type DispatchRecord,
   type Groundwork,
   type Phase,
+  type PublishedProof,
 } from "@patchpilot/incident";
 import type { Gate } from "@patchpilot/ledger";
 import { omitUndefined } from "@patchpilot/optional";
@@ -89,6 +90,7 @@ export function makeAttemptRecord(
     reason: state.reason,
     ...omitUndefined({
       runId: findRun(facts.gate, fact),
+      proof: findProof(facts.gate) ?? before?.proof,
       outcome: settled?.outcome,
       pullRequest: pullRequest?.number,
       pullRequestUrl: pullRequest?.url,
@@ -109,6 +111,10 @@ function recordDepth(
   if (autonomy === "draft-pr") return {};
   return omitUndefined({ autonomy, autonomyReasons: reasons.length > 0 ? [...reasons] : undefined });
 }
+
+/** What `publish` was told of the patch, once it publishes. */
+const findProof = (gate: Gate): PublishedProof | undefined =>
+  gate.state === "present" && gate.fact.state === "publishing" ? gate.fact.proof : undefined;
 
 function findRun(gate: Gate, fact: ClaimFact): string | undefined {
   if (gate.state === "present" && typeof gate.fact.run === "string") return gate.fact.run;

@@ -9,6 +9,7 @@ import { endPlanned, endProposed, listReasons, type ProposeResult, report } from
 import { type Proposal, publish } from "../write-pull-request.ts";
 import type { Attempt, AttemptInputs } from "./attempt-inputs.ts";
 import { decideAttempt } from "./decide.ts";
+import { decideProof, readProof } from "./decide-proof.ts";
 import { readEarlier } from "./read-earlier.ts";
 import { findAttempt, readAttemptFacts } from "./read-facts.ts";
 import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } from "./words.ts";
@@ -44,9 +45,19 @@ async function propose(attempt: Attempt, target: ProposeTarget, ports: ProposePo
   const findings = prepared.flagged;
   if (inputs["dry-run"]) return { ...endPlanned(prepared.changes, inputs.branch), findings };
 
-  const superseded = await moveGate(key, facts.gate, target, ports);
+  const proof = readProof(inputs);
+  const word = { issue: facts.issue, runAttempt: ports.run.attempt };
+  const unproven = decideProof(inputs["require-proof"], proof, word);
+  const superseded = await moveGate(
+    key,
+    facts.gate,
+    target,
+    { proof, waits: unproven !== undefined },
+    ports,
+  );
   if (superseded) return superseded;
-  const words = { ...attempt, ...name, ...prepared, ...patch, key, told, secrets: ports.secrets };
+  if (unproven) return { ...unproven, findings };
+  const words = { ...attempt, ...name, ...prepared, ...patch, key, told, proof, secrets: ports.secrets };
   const published = await publish(prepared, describeProposal(words, attempt), target, inputs, ports);
   return published.state === "taken"
     ? endRun(

@@ -1,5 +1,5 @@
 import { attemptBranch } from "@patchpilot/incident";
-import { readPatchId } from "../patch/open-patch.ts";
+import { readPatchId } from "../open-patch.ts";
 import type { ProposePorts } from "../ports.ts";
 import type { EarlierPatches } from "../read-patch.ts";
 import type { Attempt } from "./attempt-inputs.ts";

@@ -1,7 +1,7 @@
 import { type RepairResult, workOrder } from "@patchpilot/incident";
 import { makeRepairResult } from "@patchpilot/incident/testing";
+import { makeFinding } from "@patchpilot/patch-policy";
 import { expect, test } from "vitest";
-import { makeFinding } from "../patch/rules.ts";
 import { asRead } from "../testing/as-read.ts";
 import { makeOrder } from "../testing/work-order.ts";
 import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } from "./words.ts";

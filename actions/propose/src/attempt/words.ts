@@ -1,7 +1,8 @@
 import { cutMarkdown, inertCode, inertLink } from "@patchpilot/evidence";
-import type { ProductImpact, WorkOrder } from "@patchpilot/incident";
+import { isWalled, type ProductImpact, type PublishedProof, type WorkOrder } from "@patchpilot/incident";
 import { nameAction } from "@patchpilot/owner";
 import { changesTests, clean, fileList, flagList, type PatchAccount } from "../words/change.ts";
+import { proofNotice } from "../words/proof.ts";
 import { resultSection, untestedNotice } from "../words/result.ts";
 
 /** What the texts of a pull request are made from. */
@@ -13,6 +14,8 @@ export type ProposalFacts = PatchAccount & {
   readonly elsewhere: string | undefined;
   readonly order: WorkOrder | undefined;
   readonly baseSha: string;
+  /** What the job `verify` showed, by how its steps ended. */
+  readonly proof: PublishedProof | undefined;
 };
 
 /** The incident's issue, as GitHub links it. */
@@ -41,9 +44,13 @@ export function commitMessage(facts: ProposalFacts): string {
     `PatchPilot-Key: ${facts.key}`,
     `Patch-SHA256: ${facts.sha256}`,
     ...(facts.patchId === undefined ? [] : [`Patch-Id: ${facts.patchId}`]),
+    ...(facts.proof === undefined ? [] : [proofTrailer(facts.proof)]),
     "",
   ].join("\n");
 }
+
+const proofTrailer = (proof: PublishedProof): string =>
+  `PatchPilot-Proof: ${proof.level} (${isWalled(proof) ? "verify" : "claimed"}, ${proof.wall})`;
 
 const VERIFY_TELLS = "The log of the job that verified it tells.";
 
@@ -51,6 +58,7 @@ const VERIFY_TELLS = "The log of the job that verified it tells.";
 export function pullRequestBody(facts: ProposalFacts): string {
   return cutMarkdown(
     [
+      ...proofNotice(facts.proof, changesTests(facts.flagged)),
       `${reference(facts)}, attempt ${facts.attempt}.`,
       "",
       ...untestedNotice(facts.told, VERIFY_TELLS),

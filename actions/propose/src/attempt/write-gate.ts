@@ -1,3 +1,4 @@
+import type { PublishedProof } from "@patchpilot/incident";
 import { type Gate, passGate } from "@patchpilot/ledger";
 import { endRun, type ProposeEnding } from "../facts.ts";
 import type { ProposePorts, ProposeTarget } from "../ports.ts";
@@ -11,12 +12,13 @@ export async function moveGate(
   key: string,
   known: Gate,
   target: ProposeTarget,
+  told: { readonly proof: PublishedProof | undefined; readonly waits: boolean },
   ports: ProposePorts,
 ): Promise<ProposeEnding | undefined> {
   const { run } = ports;
   const passage = await passGate(
     known,
-    { state: "publishing", run: run.id, runAttempt: run.attempt },
+    { state: "publishing", run: run.id, runAttempt: run.attempt, ...describe(told) },
     {
       judge: (gate) => judgeGate(gate, run),
       write: (from, fact) => ports.writeGate(target, { key, from, fact }),
@@ -31,3 +33,8 @@ export async function moveGate(
       : `The gate does not move (${passage.message}); check \`contents: write\` and the rulesets for refs/patchpilot.`;
   return endRun("refused", reason);
 }
+
+const describe = ({ proof, waits }: Parameters<typeof moveGate>[3]) => ({
+  ...(proof === undefined ? {} : { proof }),
+  ...(waits ? { waits: true as const } : {}),
+});

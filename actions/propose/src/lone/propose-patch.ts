@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { isStopped } from "@patchpilot/action-kit/contract";
+import type { PolicyFinding } from "@patchpilot/patch-policy";
+import { judgeDigest } from "@patchpilot/patch-policy";
 import type { ProposeInputs } from "../contract.ts";
 import type { ProposeEnding } from "../facts.ts";
-import { judgeDigest } from "../patch/judge-patch.ts";
-import type { PolicyFinding } from "../patch/rules.ts";
 import type { ProposePorts, ProposeTarget } from "../ports.ts";
 import { isDispatched } from "../read-order.ts";
 import { type EarlierPatches, type GivenPatch, type PreparedPatch, preparePatch } from "../read-patch.ts";

@@ -1,6 +1,6 @@
 import { makeRepairResult } from "@patchpilot/incident/testing";
+import { makeFinding } from "@patchpilot/patch-policy";
 import { expect, test } from "vitest";
-import { makeFinding } from "../patch/rules.ts";
 import { type PatchFacts, patchBody, patchMessage, patchTitle } from "./words.ts";
 
 const SHA256 = `0123456789ab${"c".repeat(52)}`;

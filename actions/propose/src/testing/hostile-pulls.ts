@@ -1,9 +1,9 @@
 import { type RepairResult, type WorkOrder, workOrder } from "@patchpilot/incident";
 import { makeRepairResult } from "@patchpilot/incident/testing";
+import { makeFinding } from "@patchpilot/patch-policy";
 import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } from "../attempt/words.ts";
 import { patchBranch } from "../lone/decide.ts";
 import { type PatchFacts, patchBody, patchMessage, patchTitle } from "../lone/words.ts";
-import { makeFinding } from "../patch/rules.ts";
 import type { MergedPullRequest } from "./merge-messages.ts";
 import { makeOrder } from "./work-order.ts";
 

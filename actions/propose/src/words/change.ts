@@ -1,6 +1,6 @@
 import { cleanText, inertCode } from "@patchpilot/evidence";
-import type { PatchChange } from "../patch/changes.ts";
-import { POLICY_RULES, type PolicyFinding } from "../patch/rules.ts";
+import type { PatchChange } from "@patchpilot/patch-policy";
+import { POLICY_RULES, type PolicyFinding } from "@patchpilot/patch-policy";
 import type { PreparedPatch } from "../read-patch.ts";
 import type { Told } from "../read-result.ts";
 

@@ -85,6 +85,11 @@ const toUtf8 = (path: string): string => Buffer.from(path, "latin1").toString("u
 /** Puts the checkout's files back to a tree of an earlier snapshot. */
 export async function restoreSnapshot(vault: Vault, tree: string): Promise<void> {
   await takeSnapshot(vault);
+  await resetFiles(vault, tree);
+}
+
+/** Puts the files of a tree in place, and leaves what the last snapshot does not know. */
+export async function resetFiles(vault: Vault, tree: string): Promise<void> {
   await vault.gitOn(INDEX)(["read-tree", "--reset", "-u", tree]);
 }
 

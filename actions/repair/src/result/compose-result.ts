@@ -1,4 +1,4 @@
-import type { RepairResult } from "@patchpilot/incident";
+import type { ProofAccount, RepairResult } from "@patchpilot/incident";
 import type { Patch } from "../patch/agent-changes.ts";
 import type { Journal, RepairEnding } from "../step/journal.ts";
 import { sha256Of } from "../step/task.ts";
@@ -13,7 +13,7 @@ export function composeResult(
   milliseconds: number,
 ): RepairResult {
   const { story, facts } = journal;
-  const { task, refusedAddresses: refused, changesTests, ...known } = facts;
+  const { task, refusedAddresses: refused, changesTests, proof, ...known } = facts;
   const cleanPath = (path: string): string => journal.line(path, 300);
   return {
     v: 1,
@@ -32,7 +32,19 @@ export function composeResult(
       bytes: patch.bytes.length,
       files: patch.paths.slice(0, 500).map(cleanPath),
     },
+    proof: proof && cleanProof(proof, journal),
     changesTests: changesTests.map(cleanPath),
     seconds: Math.round(milliseconds / 100) / 10,
+  };
+}
+
+/** Names of tests and types are words of code that nobody trusts. */
+function cleanProof({ level, reason, tests, parts, flaky }: ProofAccount, { line }: Journal): ProofAccount {
+  return {
+    level,
+    reason: line(reason),
+    tests: tests.map(({ name, red, types }) => ({ name: line(name, 200), red, types: types.map((type) => line(type, 100)) })),
+    parts: parts.slice(0, 50).map(({ place, need }) => ({ place: line(place, 300), need })),
+    flaky: flaky.map((name) => line(name, 200)),
   };
 }

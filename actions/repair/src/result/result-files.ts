@@ -8,7 +8,7 @@ import type { RepairStep } from "../step/step.ts";
 import { composeResult } from "./compose-result.ts";
 
 /** Below the job's temporary folder; nothing else of a run is for later steps. */
-const RESULT_FOLDER = "patchpilot-repair";
+export const RESULT_FOLDER = "patchpilot-repair";
 
 /** Where a run leaves its two files. */
 export type ResultFiles = { readonly patch: string; readonly result: string };
@@ -19,12 +19,12 @@ export type ResultFiles = { readonly patch: string; readonly result: string };
  */
 export async function clearResultFiles(
   temporaryFolder: string,
-  step: "work" | "verify",
+  step: RepairResult["step"],
 ): Promise<ResultFiles> {
   const folder = join(temporaryFolder, RESULT_FOLDER);
   const files = { patch: join(folder, "change.patch"), result: join(folder, "result.json") };
   const isFolder = (await lstat(folder).catch(() => undefined))?.isDirectory() ?? false;
-  const kept = isFolder && step === "verify" ? [basename(files.patch)] : [];
+  const kept = isFolder && step !== "work" ? [basename(files.patch)] : [];
   if (!isFolder) await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const others = (await readdir(folder)).filter((name) => !kept.includes(name));
@@ -41,9 +41,11 @@ export async function writeResultFiles(
   ending: RepairEnding,
   patch: Patch | undefined,
 ): Promise<{ readonly files: ResultFiles; readonly result: RepairResult }> {
-  const files = await clearResultFiles(ports.temporaryFolder, inputs.step);
-  if (inputs.step === "work" && patch !== undefined) await saveFile(files.patch, patch.bytes);
-  const result = composeResult(inputs.step, ending, journal, patch, ports.clock.now() - begun);
+  // `step: proof` writes nothing.
+  const step = inputs.step === "proof" ? "verify" : inputs.step;
+  const files = await clearResultFiles(ports.temporaryFolder, step);
+  if (step === "work" && patch !== undefined) await saveFile(files.patch, patch.bytes);
+  const result = composeResult(step, ending, journal, patch, ports.clock.now() - begun);
   await saveFile(files.result, resultText(result));
   return { files, result };
 }

@@ -13,7 +13,8 @@ type Owner = Asker | "installer";
 
 /** Runs commands in the sandbox, one at a time, until the time is up or the job is cancelled. */
 export type CommandRunner = {
-  readonly run: (title: string, command: SandboxCommand, owner: Owner) => Promise<Ended>;
+  /** @param most milliseconds for this command alone, if it may not take all that is left */
+  readonly run: (title: string, command: SandboxCommand, owner: Owner, most?: number) => Promise<Ended>;
   /** Why nothing can be run any more. */
   readonly interrupted: () => Interruption | undefined;
   readonly close: () => void;
@@ -40,7 +41,7 @@ export function openCommandRunner(
   const callOff = ports.clock.after(milliseconds - keepBack(milliseconds), () => stop.abort("time"));
   const interrupt = AbortSignal.any([stop.signal, ports.cancelled]);
   return {
-    run: async (title, command, owner) => {
+    run: async (title, command, owner, most) => {
       const mark = ports.makeName();
       const place = owner === "installer" ? (sandbox.installer ?? sandbox) : sandbox;
       const entry = owner === "installer" ? { env: {} } : network.enter(owner);
@@ -49,9 +50,18 @@ export function openCommandRunner(
       const before = network.refused.length;
       ports.writeLog(`::group::${oneLine(title)}\n`);
       const fence = openLogFence(ports.writeLog, ports.makeName());
+      const own = new AbortController();
+      const spare = most === undefined ? () => {} : ports.clock.after(most, () => own.abort("time"));
+      const held = AbortSignal.any([interrupt, own.signal]);
       try {
-        return await runLaunch(launch, { clock: ports.clock, interrupt, grace: GRACE, show: fence.show });
+        return await runLaunch(launch, {
+          clock: ports.clock,
+          interrupt: held,
+          grace: GRACE,
+          show: fence.show,
+        });
       } finally {
+        spare();
         await place.end(mark);
         fence.close();
         ports.writeLog("::endgroup::\n");

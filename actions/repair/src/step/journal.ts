@@ -13,7 +13,7 @@ export type StepFacts = Pick<RepairResult, "baseSha" | Learnt> & {
   readonly refusedAddresses?: readonly string[];
   readonly changesTests: readonly string[];
 };
-type Learnt = "agent" | "recipe" | "sandbox" | "noWall" | "needsDocker" | "verified";
+type Learnt = "agent" | "recipe" | "sandbox" | "noWall" | "needsDocker" | "verified" | "baseline" | "proof";
 
 /** Most UTF-16 units of texts in the result. */
 const MOST = { summary: 4_000, plan: 11_000, failure: 8_000, command: 300, reason: 600, note: 300 };

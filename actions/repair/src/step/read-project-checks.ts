@@ -37,6 +37,10 @@ export function spellOutProjectCommands({ setup, checks }: ProjectChecks, vault:
   return spellOutProject(commands, vault.names, (name) => readBaseFile(vault, name));
 }
 
+/** Text of the base commit's package.json. */
+export const readManifest = (vault: Vault): Promise<string | undefined> =>
+  readBaseFile(vault, "package.json");
+
 /** Text of a file at the top of the base commit; undefined where there is none. */
 const readBaseFile = async (vault: Vault, name: string): Promise<string | undefined> =>
   vault.names.has(name)

@@ -22,7 +22,15 @@ export async function runCheck(
   const { name, command, env } = check;
   const title = `${TITLES[name]}: ${journal.line(command, 150)}`;
   const owner = name === "setup" ? "setup" : "tests";
-  const ended = await commands.run(title, makeBashCommand(command, env), owner);
+  return noteCheck(check, await commands.run(title, makeBashCommand(command, env), owner), journal);
+}
+
+/** Notes how a command of the project ended. @returns its outcome */
+export function noteCheck(
+  { name, command }: ProjectCheck,
+  ended: Ended,
+  journal: Journal,
+): RepairCheck["outcome"] {
   const outcome = judgeExit(ended);
   const seconds = Math.round(ended.milliseconds / 100) / 10;
   journal.addCheck({ name, command, outcome, exitCode: ended.code, seconds });

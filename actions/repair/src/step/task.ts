@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { reportedException } from "@patchpilot/incident";
 import * as z from "zod";
 import type { RepairInputs } from "../contract.ts";
 
@@ -12,6 +13,8 @@ const taskSchema = z.looseObject({
   autonomy: z.string().optional(),
   recipe: z.string().optional(),
   plan: z.looseObject({ text: z.string(), sha256: z.string() }).optional(),
+  /** What production reported: data, by which a failing test is told from another. */
+  exceptions: z.array(reportedException).max(10).optional().catch(undefined),
 });
 export type TaskFile = z.output<typeof taskSchema>;
 

@@ -9,6 +9,8 @@ const INDEX = "verify.index";
 /** A patch on the checkout, with the base commit's say in how it is tested. */
 export type AppliedPatch = {
   readonly paths: readonly string[];
+  /** The files as they are tested. */
+  readonly tree: string;
   /** Changed files that have a say in how it is tested; those that define it are tested as the base commit has them. */
   readonly changesTests: readonly string[];
 };
@@ -34,7 +36,7 @@ export async function applyPatch(
   const changesTests = await putBack(vault, changes, commands);
   const tree = (await git(["write-tree"])).toString("latin1").trim();
   await restoreSnapshot(vault, tree);
-  return { paths: changes.map(({ path }) => path), changesTests };
+  return { paths: changes.map(({ path }) => path), tree, changesTests };
 }
 
 type Change = Omit<RawChange, "path"> & { readonly path: string };

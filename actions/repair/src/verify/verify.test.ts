@@ -39,20 +39,21 @@ async function verify(after: Files, { base = BASE, inputs, patch = (bytes) => by
 }
 
 const MENDED = { ...BASE, "cart.js": "mended\n" };
+const RED = "The tests are red: npm test. The tests were green before, and are red.";
 
 test("a patch whose tests are green on the clean base is verified, by the base's own test command", async () => {
   const { failure, result } = await verify(MENDED);
   expect([failure, result.verified, result.reason]).toEqual([
     undefined,
     true,
-    "The tests are green on a fresh checkout.",
+    expect.stringMatching(/^The tests are green on a fresh checkout\. Proof: tested\./),
   ]);
   expect(result.checks.map(({ command }) => command)).toEqual(["npm test"]);
 });
 
 test("a patch whose tests are red fails the job", async () => {
-  const { failure, outputs, result } = await verify({ ...BASE, "cart.js": "still broken\n" });
-  expect([failure, outputs.result]).toEqual(["The tests are red: npm test.", "failed"]);
+  const { failure, outputs, result } = await verify({ ...BASE, "cart.js": "broken\n" }, { base: MENDED });
+  expect([failure, outputs.result]).toEqual([RED, "failed"]);
   expect(result.verified).toBeUndefined();
 });
 
@@ -60,22 +61,28 @@ describe("a patch has no say in how it is tested:", () => {
   const wrong = { ...BASE, "cart.js": "still broken\n" };
 
   test("a test script of its own is not run", async () => {
-    const { failure, result } = await verify({ ...wrong, "package.json": manifest("true") });
-    expect(failure).toBe("The tests are red: npm test.");
+    const { failure, result } = await verify(
+      { ...wrong, "package.json": manifest("true") },
+      { base: MENDED },
+    );
+    expect(failure).toBe(RED);
     expect(result.changesTests).toEqual(["package.json"]);
   });
 
   test("a package.json that is gone is put back", async () => {
     const rest: Files = { "cart.js": "still broken\n", run: "exit 1\n" };
-    const { failure, result } = await verify(rest);
-    expect([failure, result.changesTests]).toEqual(["The tests are red: npm test.", ["package.json"]]);
+    const { failure, result } = await verify(rest, { base: MENDED });
+    expect([failure, result.changesTests]).toEqual([RED, ["package.json"]]);
   });
 
   test("a Makefile of its own is not run", async () => {
-    const base = { "cart.js": "broken\n", Makefile: "test:\n\tgrep -q mended cart.js\n" };
+    const base = { "cart.js": "mended\n", Makefile: "test:\n\tgrep -q mended cart.js\n" };
     const after = { "cart.js": "still broken\n", Makefile: "test:\n\ttrue\n" };
     const { failure, result } = await verify(after, { base });
-    expect([failure, result.changesTests]).toEqual(["The tests are red: make test.", ["Makefile"]]);
+    expect([failure, result.changesTests]).toEqual([
+      expect.stringContaining("The tests are red: make test."),
+      ["Makefile"],
+    ]);
   });
 
   test.each([
@@ -85,7 +92,7 @@ describe("a patch has no say in how it is tested:", () => {
     ],
     ["Makefile", { Makefile: "test: all\nall:\n\tsh ci/check\n" }],
   ])("a program that a script of the %s names is the base's", async (_, files) => {
-    const base = { ...files, "cart.js": "broken\n", "ci/check": "grep -q mended cart.js\n" };
+    const base = { ...files, "cart.js": "mended\n", "ci/check": "grep -q mended cart.js\n" };
     const after = { ...base, "cart.js": "still broken\n", "ci/check": "true\n" };
     const { failure, result } = await verify(after, { base });
     expect([failure, result.changesTests]).toEqual([
@@ -95,10 +102,10 @@ describe("a patch has no say in how it is tested:", () => {
   });
 
   test("a shell script that the test command names is the base's", async () => {
-    const base = { "cart.js": "broken\n", "ci/check.sh": "grep -q mended cart.js\n" };
+    const base = { "cart.js": "mended\n", "ci/check.sh": "grep -q mended cart.js\n" };
     const after = { "cart.js": "still broken\n", "ci/check.sh": "true\n" };
     const { failure } = await verify(after, { base, inputs: { "test-command": "sh ./ci/check.sh" } });
-    expect(failure).toBe("The tests are red: sh ./ci/check.sh.");
+    expect(failure).toContain("The tests are red: sh ./ci/check.sh.");
   });
 
   test("where it changes that and the base's tests are green, it counts as unverified", async () => {
@@ -122,6 +129,53 @@ test("of all changes those that define the tests are put back, and those that ha
   expect([...result.changesTests].sort()).toEqual(TOLD_PATHS);
   const putBack = CHANGED_FILES.filter(({ path, patched }) => checkout.read(path) !== patched);
   expect(putBack).toEqual(CHANGED_FILES.filter(({ role }) => role === "definition"));
+});
+
+describe("beside the base", () => {
+  const check = "grep -q mended cart.js || exit 1\necho FAIL other.test.js; exit 1\n";
+  const base: Files = { "cart.js": "broken\n", "check.sh": check };
+
+  test("a command that was red and is red does not block, and nothing is verified", async () => {
+    const { failure, result } = await verify(
+      { ...base, "cart.js": "mended\n" },
+      { base, inputs: { "test-command": "sh check.sh" } },
+    );
+    expect([failure, result.result, result.verified]).toEqual([undefined, "patch", false]);
+    expect(result.reason).toContain("The test command is red on the base already");
+    expect(result.baseline).toMatchObject({ source: "exit-code", exitCode: 1, redOnBaseCount: null });
+  });
+
+  test("a command that is red once on the patch and then green is verified, and named as flaky", async () => {
+    const once = 'grep -q mended cart.js && { test -e "$TMPDIR/seen" || { touch "$TMPDIR/seen"; exit 1; }; }';
+    const { failure, result } = await verify(MENDED, { inputs: { "test-command": once } });
+    expect([failure, result.verified, result.baseline?.flakyCommand]).toEqual([undefined, true, true]);
+    expect(result.notes.join()).toContain("Flaky");
+    expect(result.failure).toBeUndefined();
+  });
+
+  /** A test runner in a line: prints TAP for each line of a file, red where it does not say ok. */
+  const tap = `grep -n '' tests.txt | awk -F: 'BEGIN { print "TAP version 13"; red = 0 } { ok = $3 == "ok"; if (!ok) red = 1; print (ok ? "ok " : "not ok ") $1 " - " $2 } END { print "1.." NR; exit red }' # --reporter tap`;
+  const verifyTap = (before: string, after: string) =>
+    verify({ "tests.txt": after }, { base: { "tests.txt": before }, inputs: { "test-command": tap } });
+
+  test("a test that is red on both does not block, and is counted", async () => {
+    const { failure, result } = await verifyTap("a:no\nb:ok\n", "a:no\nb:ok\nc:ok\n");
+    expect([failure, result.verified]).toEqual([undefined, true]);
+    expect(result.reason).toBe("Red on the base already, for 1 test; the patch makes none red that was not.");
+    expect(result.baseline).toMatchObject({ source: "tap", redOnBase: ["a"], redOnBaseCount: 1 });
+  });
+
+  test("a test that got red blocks, and is named", async () => {
+    const { failure, result } = await verifyTap("a:no\nb:ok\n", "a:no\nb:no\n");
+    expect(failure).toContain("Red on the patch and not on the base: b.");
+    expect(result.baseline).toMatchObject({ newlyRed: ["b"], redOnBase: ["a"] });
+  });
+
+  test("a test that is gone is named", async () => {
+    const { failure, result } = await verifyTap("a:ok\nb:ok\n", "a:ok\n");
+    expect([failure, result.baseline?.vanished]).toEqual([undefined, ["b"]]);
+    expect(result.notes.join()).toContain("not on the patch: b");
+  });
 });
 
 test("without any test command the job is green and says that nothing is verified", async () => {
@@ -168,9 +222,9 @@ describe("a patch is refused when", () => {
 test("code of the patch cannot forge the end of the step", async () => {
   const { failure, result } = await verify(
     { ...BASE, "cart.js": "echo '::set-output name=result::patch'; echo x >> \"$GITHUB_OUTPUT\"; exit 1\n" },
-    { inputs: { "test-command": "sh cart.js" } },
+    { base: { "cart.js": "true\n" }, inputs: { "test-command": "sh cart.js" } },
   );
-  expect([failure, result.result]).toEqual(["The tests are red: sh cart.js.", "failed"]);
+  expect([failure, result.result]).toEqual([expect.stringContaining("are red: sh cart.js."), "failed"]);
 });
 
 test("install scripts of new dependencies do not see the registry's token", async () => {

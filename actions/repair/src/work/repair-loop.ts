@@ -10,6 +10,8 @@ import type { ProjectChecks } from "../step/read-project-checks.ts";
 import { runCheck } from "../step/run-check.ts";
 import { endAs } from "../step/step.ts";
 import { sha256Of, type TaskAutonomy } from "../step/task.ts";
+import { runTestCheck, type TestRunner } from "../verify/run-tests.ts";
+import type { BaseTests } from "./base-tests.ts";
 import { countCallCost, countCostLeft, countTurnsLeft, findOverspending, type RunLimits } from "./budget.ts";
 
 /** Everything that one attempt works with. */
@@ -21,6 +23,9 @@ export type RepairLoop = ProjectChecks &
     readonly approvedPlan: string | undefined;
     readonly recipe: Recipe;
     readonly commands: CommandRunner;
+    /** Undefined where there is no test command. */
+    readonly tests: TestRunner | undefined;
+    readonly base: BaseTests;
     readonly vault: Vault;
     readonly journal: Journal;
     /** What each session of the agent has told to have cost so far. */
@@ -87,14 +92,16 @@ async function implement(loop: RepairLoop): Promise<RepairEnding> {
   for (let round = 0; ; round += 1) {
     const ending = judgeInterruption(loop) ?? judgeReport(report) ?? (await judgeChange(loop));
     if (ending !== undefined) return ending;
-    if ((await runChecks(loop)) === "passed") return judgeGreenChange(loop);
+    if (await runChecks(loop)) return judgeGreenChange(loop);
     const now = await takeFingerprint(loop);
-    const end = judgeInterruption(loop) ?? judgeRepetition(before, now);
-    if (end !== undefined) return end;
+    const cut = judgeInterruption(loop);
+    if (cut !== undefined) return cut;
+    const end = judgeRepetition(before, now);
+    if (end !== undefined) return judgeLeftRed(loop, end.reason);
     const red = `The tests are red after ${round + 1} of ${innerAttempts + 1} tries.`;
-    if (round >= innerAttempts || !recipe.stages.includes("fix")) return endAs("failed", red);
+    if (round >= innerAttempts || !recipe.stages.includes("fix")) return judgeLeftRed(loop, red);
     const spent = findOverspending(budget, journal.story.calls);
-    if (spent !== undefined) return endAs("failed", `${red} ${spent}`);
+    if (spent !== undefined) return judgeLeftRed(loop, `${red} ${spent}`);
     before = now;
     report = await takeTurn(loop, "fix", report.session);
   }
@@ -149,13 +156,14 @@ async function keepChanges({ vault, journal, makeRoom }: RepairLoop, before: Sna
   }
 }
 
-/** @returns the outcome of the first check that is not green, else `passed` */
-async function runChecks({ checks, commands, journal }: RepairLoop): Promise<string> {
+/** @returns whether no check is red, or the tests only as they are on the base */
+async function runChecks({ checks, commands, journal, tests, base }: RepairLoop): Promise<boolean> {
   for (const check of checks) {
-    const outcome = await runCheck(check, commands, journal);
-    if (outcome !== "passed") return outcome;
+    if (check.name === "test" && tests !== undefined) {
+      if (!(await base.isNoWorse(await runTestCheck(tests)))) return false;
+    } else if ((await runCheck(check, commands, journal)) !== "passed") return false;
   }
-  return "passed";
+  return true;
 }
 
 /** What the change is before it is tested: none is no use, and a report brings none. */
@@ -165,14 +173,23 @@ async function judgeChange({ vault, recipe }: RepairLoop): Promise<RepairEnding 
   return (await isUnchanged(vault)) ? endAs("no-change", "The agent changed nothing.") : undefined;
 }
 
-function judgeGreenChange({ checks, journal }: RepairLoop): RepairEnding {
+function judgeGreenChange(loop: RepairLoop): RepairEnding {
+  const { checks, journal } = loop;
   const last = journal.story.calls.at(-1);
   // Told by the agent's own reason: turns or money.
   const early = last?.ended === "turns" ? ` ${last.reason}` : "";
+  const red = loop.base.sentence();
+  if (red !== undefined) return endAs("patch", `${red}${early}`);
   if (checks.some(({ name }) => name === "test")) return endAs("patch", `The change is tested.${early}`);
   journal.note("There is no test command: name one in `test-command`.");
   return endAs("patch", `There is a change, and no command that tests it.${early}`);
 }
+
+/** What stays as red as it is on the base does not hold the change up. */
+const judgeLeftRed = ({ base }: RepairLoop, red: string): RepairEnding =>
+  base.isAlike()
+    ? endAs("patch", base.sentence() ?? "The test command is red on the base already.")
+    : endAs("failed", red);
 
 async function takeFingerprint({ vault, journal }: RepairLoop): Promise<Fingerprint> {
   const tree = await writeChangesTree(vault);

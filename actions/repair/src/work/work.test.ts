@@ -163,7 +163,7 @@ describe("after a red test", () => {
 
   test("the last change is kept, with what went red", async () => {
     const command = onFix("date +%N > cart.js");
-    const { outputs, failure, files, result } = await runStep(checkoutOf(), {
+    const { outputs, failure, files, result } = await runStep(checkoutOf(MENDED), {
       inputs: { command, "test-command": "echo so empty; sh check.sh", "inner-attempts": "1" },
     });
     expect([outputs.result, failure]).toEqual(["failed", "The tests are red after 2 of 2 tries."]);
@@ -173,17 +173,45 @@ describe("after a red test", () => {
   });
 
   test("the same change with the same failure ends the attempt", async () => {
-    const { failure, result } = await work({ command: "echo wrong > cart.js", "inner-attempts": "9" });
+    const inputs = { ...TESTED, command: "echo wrong > cart.js", "inner-attempts": "9" };
+    const { failure, result } = await runStep(checkoutOf(MENDED), { inputs });
     expect(failure).toBe("The same change failed in the same way twice; going on would repeat it.");
     expect(result.calls).toHaveLength(2);
   });
 
   test("no call is made when the turns are used up", async () => {
-    const { failure, result } = await work({ command: onFix("date +%N > cart.js"), "max-turns": "1" });
+    const inputs = { ...TESTED, command: onFix("date +%N > cart.js"), "max-turns": "1" };
+    const { failure, result } = await runStep(checkoutOf(MENDED), { inputs });
     expect(failure).toBe(
       "The tests are red after 1 of 3 tries. The agent's turns are used up (`max-turns`: 1).",
     );
     expect([result.calls.length, result.turns, result.costUsd]).toEqual([1, null, null]);
+  });
+});
+
+describe("tests that are red on the base already", () => {
+  const check = "grep -q mended cart.js || exit 1\necho FAIL other.test.js; exit 1\n";
+
+  test("do not hold up a change that makes nothing worse, and are told", async () => {
+    const { outputs, result } = await runStep(checkoutOf({ ...BASE, "check.sh": check }), {
+      inputs: { ...TESTED, command: MEND },
+    });
+    expect([outputs.result, result.calls.length]).toEqual(["patch", 1]);
+    expect(result.reason).toContain("red on the base already");
+    expect(result.baseline?.exitCode).toBe(1);
+  });
+
+  test("that say the same after the change send the agent back, and then do not hold it up", async () => {
+    const { outputs, result } = await work({ command: "echo other > cart.js" });
+    expect([outputs.result, result.calls.length]).toEqual(["patch", 2]);
+    expect(result.reason).toContain("red on the base already");
+  });
+
+  test("are as they were where the base was tested: the change is kept", async () => {
+    const { files } = await runStep(checkoutOf({ ...BASE, "check.sh": check }), {
+      inputs: { ...TESTED, command: `${MEND}; echo new > new.js` },
+    });
+    expect(files).toEqual({ ...MENDED, "check.sh": check, "new.js": "new\n" });
   });
 });
 

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isStopped } from "@patchpilot/action-kit/contract";
+import { MINUTE } from "@patchpilot/time";
 import { makePatch, openAgentChanges } from "../patch/agent-changes.ts";
 import type { Vault } from "../patch/vault.ts";
 import { fillPrompt, type PromptFacts } from "../recipes/prompts.ts";
@@ -15,6 +16,8 @@ import { type ProjectChecks, readProjectChecks } from "../step/read-project-chec
 import { openScratch, type Scratch } from "../step/scratch.ts";
 import { endAs, failWith, type RepairStep, say } from "../step/step.ts";
 import { judgeAutonomy, parseTask, readInputFile } from "../step/task.ts";
+import { openTestRunner } from "../verify/run-tests.ts";
+import { openBaseTests } from "./base-tests.ts";
 import { tightenLimits } from "./budget.ts";
 import { findDockerNeed } from "./find-docker-need.ts";
 import { findProgramFolders } from "./find-program-folders.ts";
@@ -93,6 +96,9 @@ async function letAgentWork(ready: WorkReady): Promise<RepairEnding> {
   const { task } = journal.facts;
   const promptFile = join(scratch.task, "turn.md");
   const { agent, close } = await openAgent({ ...ready, promptFile });
+  const { temporary } = scratch;
+  const tests = await openTestRunner(project, vault, { commands, journal, temporary });
+  const most = (inputs["step-timeout-minutes"] * MINUTE) / 4;
   try {
     return await runRepairLoop({
       ...project,
@@ -102,6 +108,8 @@ async function letAgentWork(ready: WorkReady): Promise<RepairEnding> {
       approvedPlan: task?.plan?.text,
       recipe,
       commands,
+      tests,
+      base: openBaseTests(vault, journal, tests, most),
       vault,
       journal,
       sessionCosts: new Map(),

@@ -13,10 +13,12 @@ export function noteRun(event: RunnerEvent, timeline: Timeline): StepDecision | 
   return noteStep(event.run.workflow.name, event.job, event.step, timeline);
 }
 
-/** What the job's log says of the sandbox, and the scripted agent of its change. */
+/** What the job's log says of the sandbox and of the proof, and the scripted agent of its change. */
 function noteLine(job: JobRecord, line: string, timeline: Timeline): void {
   const sandbox = /^Agent and tests (run [^:.]+)/.exec(line)?.[1];
   if (sandbox !== undefined) timeline.note(findCalledJob(job) ?? job.name, `lets agent and tests ${sandbox}`);
+  const proof = /Proof: ([\w-]+)\. (.+)$/.exec(line);
+  if (proof !== null) timeline.note("verify", `shows what the patch is worth: ${proof[1]}. ${proof[2]}`);
   const sentence = /^Scripted agent: (.+)$/.exec(line)?.[1];
   if (sentence !== undefined) timeline.note("scripted agent", `${sentence} (a script, not a model)`);
 }

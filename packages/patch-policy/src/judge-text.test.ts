@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { judgeChange, SLOW, slowText } from "../testing/judge-change.ts";
+import { judgeChange, SLOW, slowText } from "./testing/judge-change.ts";
 
 test("lines end where git ends them, in files of other systems, too", () => {
   const before = "a\r\nconst x = y.z;\r\nb\r\n";

@@ -10,7 +10,7 @@ import {
   RAW_DIFF,
   type TreeFile,
 } from "@patchpilot/git";
-import { type PatchChange, PatchFault, readChanges, readNumstat } from "./changes.ts";
+import { type PatchChange, PatchFault, readChanges, readNumstat } from "@patchpilot/patch-policy";
 
 /** A patch on an index that holds the base's version of every path that the patch names, and nothing else. */
 export type PatchIndex = {

@@ -1,6 +1,6 @@
 import { growthOf } from "@patchpilot/action-kit/testing";
 import { expect, test } from "vitest";
-import { judgeChange, SLOW, slowText } from "../testing/judge-change.ts";
+import { judgeChange, SLOW, slowText } from "./testing/judge-change.ts";
 
 test.each(SLOW)(
   "eight times as much of %j takes no 32 times as long, where squared time would be 64",

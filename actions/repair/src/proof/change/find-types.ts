@@ -1,0 +1,18 @@
+import { stripTypeScriptTypes } from "node:module";
+
+const TYPESCRIPT = /\.[cm]?ts$/;
+
+/** Files that hold types alone. */
+const DECLARATIONS = /\.d\.[cm]?ts$|\.pyi$|\.rbi$|\.rbs$/;
+
+export const isTypesAlone = (path: string): boolean => DECLARATIONS.test(path);
+
+/** A program without its types; undefined where it is no TypeScript, or none that can be read. */
+export function stripTypes(path: string, text: string): string | undefined {
+  if (!TYPESCRIPT.test(path)) return undefined;
+  try {
+    return stripTypeScriptTypes(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,85 @@
+import type { ReportedException } from "@patchpilot/incident";
+import type { TestCase, TestFailure, TestRun } from "@patchpilot/test-report";
+import type { Hunk } from "../change/change.ts";
+import { findFunction } from "./find-function.ts";
+import { type FailedOn, isOfTests, matchesProduction } from "./match-production.ts";
+
+
+/** How a test is red on the base: as production was, as it expects otherwise, or for a reason that shows nothing. */
+export type Redness = "production" | "assertion" | "changed-code" | "nothing";
+
+/** A test that is red on the base, twice, and green on the patch, twice. */
+export type Witness = {
+  readonly id: string;
+  readonly name: string;
+  readonly file: string | undefined;
+  readonly red: Redness;
+  readonly failure: TestFailure;
+};
+
+/** What the tests of the patch show, beside each other on the base and on the patch. */
+export type Witnesses = {
+  readonly witnesses: readonly Witness[];
+  /** Names of tests that did not end alike twice on one side. */
+  readonly flaky: readonly string[];
+};
+
+/** Two runs of the same tests on the same files. */
+export type TwoRuns = readonly [TestRun, TestRun];
+
+/** Finds the tests that are red on the base and green on the patch. Pure. */
+export function findWitnesses(
+  onBase: TwoRuns,
+  onPatch: TwoRuns,
+  judge: (failure: TestFailure) => Redness,
+): Witnesses {
+  const [base, again] = onBase.map(casesById);
+  const [patch, patchAgain] = onPatch.map(casesById);
+  const witnesses: Witness[] = [];
+  const flaky: string[] = [];
+  for (const [id, test] of patch ?? []) {
+    const red = base?.get(id);
+    const sides = [[red, again?.get(id)], [test, patchAgain?.get(id)]] as const;
+    if (sides.some(([one, other]) => one?.outcome !== other?.outcome)) flaky.push(test.name);
+    else if (test.outcome === "passed" && red?.outcome === "failed") {
+      const { failure = UNKNOWN } = red;
+      witnesses.push({ id, name: test.name, file: test.file ?? red.file, red: judge(failure), failure });
+    }
+  }
+  return { witnesses, flaky };
+}
+
+const UNKNOWN: TestFailure = { kind: "unknown", types: [], message: "", frames: [], text: "" };
+
+const casesById = ({ cases }: TestRun): ReadonlyMap<string, TestCase> =>
+  new Map(cases.map((test) => [test.id, test]));
+
+/** Lines around a hunk that count as its code where no function can be told. */
+const AROUND = 10;
+
+/** What a failure on the base shows. Pure. */
+export function judgeFailure(
+  failure: TestFailure,
+  production: readonly ReportedException[],
+  hunks: readonly Hunk[],
+  on: FailedOn,
+): Redness {
+  if (failure.kind !== "assertion" && failure.kind !== "exception") return "nothing";
+  if (matchesProduction(failure, production, on)) return "production";
+  if (failure.kind === "assertion") return "assertion";
+  return isOutOfHunks(failure, hunks, on) ? "changed-code" : "nothing";
+}
+
+/** Whether an exception came by way of code that the patch changes. */
+const isOutOfHunks = ({ frames }: TestFailure, hunks: readonly Hunk[], on: FailedOn): boolean =>
+  frames.some((frame) => {
+    const { file, line } = frame;
+    const text = file === undefined || isOfTests(frame, on) ? undefined : on.read(file);
+    if (text === undefined || line === undefined) return false;
+    const name = findFunction(text, line);
+    return hunks.some(({ path, baseLines: [first, last] }) => {
+      if (path !== file) return false;
+      if (line >= first - AROUND && line <= last + AROUND) return true;
+      return name !== undefined && (findFunction(text, first) === name || findFunction(text, last) === name);
+    });
+  });

@@ -1,0 +1,163 @@
+import type { ProofAccount, ReportedException } from "@patchpilot/incident";
+import type { Selection, TestCase, TestRun } from "@patchpilot/test-report";
+import type { ChangedFile, Hunk } from "./change/change.ts";
+import { type Choose, testPart, withoutHunks } from "./change/compose-file.ts";
+import { listHunks } from "./change/list-hunks.ts";
+import { decideLevel, type HunkNeed } from "./judge/decide-level.ts";
+import { growHunk } from "./judge/group-hunks.ts";
+import { judgeRemoval } from "./judge/judge-removal.ts";
+import { findWitnesses, judgeFailure, type TwoRuns, type Witness, type Witnesses } from "./judge/judge-witness.ts";
+import type { FailedOn } from "./judge/match-production.ts";
+
+
+/** A change and its tests on a checkout that can be put to any part of it. */
+export type ProofPlace = {
+  /** Puts the checkout to the base with a part of the change, and installs again what that needs. */
+  readonly show: (choose: Choose) => Promise<void>;
+  /** Runs tests there. undefined: all of them, as the project does. @throws ProofStopped once the time is up */
+  readonly runTests: (title: string, selection: Selection | undefined) => Promise<TestRun>;
+  /** What stands in the base with the tests of the patch, for the files that some failures name. */
+  readonly readFailed: (runs: readonly TestRun[]) => Promise<FailedOn>;
+  /** In milliseconds. */
+  readonly now: () => number;
+};
+
+/** What is proven, and by what. */
+export type ProofRequest = {
+  readonly files: readonly ChangedFile[];
+  /** undefined where production says nothing: nothing can be proven then, only reproduced. */
+  readonly production: readonly ReportedException[];
+  /** The whole tests on the patch, which are no worse than on the base. */
+  readonly onPatch: TestRun;
+  readonly changesTests: readonly string[];
+};
+
+/** The time for the proof, or for the whole step, is up. */
+export class ProofStopped extends Error {}
+
+/** Most hunks that are taken back one by one, and milliseconds for all of them. */
+const MOST_HUNKS = 10;
+const MOST_TIME = 5 * 60_000;
+
+/** Shows what a green patch is worth: its tests on the base, twice on each side, and without each hunk. */
+export async function prove(request: ProofRequest, place: ProofPlace): Promise<ProofAccount> {
+  const { files, onPatch, changesTests } = request;
+  const hunks = listHunks(files);
+  const seen = await seeTests(request, hunks, place).catch(sayStopped);
+  const telling = seen.witnesses.filter(({ red }) => red !== "nothing");
+  const needs = telling.length === 0 ? hunks.map(() => "not-tried" as const) : await tryHunks(files, hunks, telling, place);
+  const parts = hunks.map((hunk, index) => ({ place: nameHunk(hunk), need: needs[index] ?? "not-tried" }));
+  const { level, reason } = decideLevel({
+    patch: onPatch.broken?.kind === "none-ran" ? "none-ran" : "green",
+    changesTests,
+    isMixed: files.some(({ units }) => units.some(({ kind }) => kind === "mixed")),
+    ...seen,
+    hunks: parts,
+  });
+  return { level, reason, tests: seen.witnesses.slice(0, 20).map(describeWitness), parts, flaky: seen.flaky.slice(0, 20) };
+}
+
+const describeWitness = ({ name, red, failure }: Witness) => ({ name, red, types: failure.types.slice(0, 5) });
+
+/** A hunk for people: its file and the lines that it has in the patch. */
+export const nameHunk = ({ path, lines: [first, last] }: Hunk): string =>
+  `${path}:${first}${last > first ? `-${last}` : ""}`;
+
+type Seen = Witnesses & { readonly unseen: string | undefined };
+const nothingSeen = (unseen: string): Seen => ({ witnesses: [], flaky: [], unseen });
+
+function sayStopped(error: unknown): Seen {
+  if (error instanceof ProofStopped) return nothingSeen("The time was up before the tests were seen red on the base.");
+  throw error;
+}
+
+/** Runs the new tests on the base and on the patch, twice each. */
+async function seeTests(request: ProofRequest, hunks: readonly Hunk[], place: ProofPlace): Promise<Seen> {
+  const { files, onPatch, production, changesTests } = request;
+  if (changesTests.length > 0) return nothingSeen("");
+  if (onPatch.cases.length === 0)
+    return nothingSeen("The test command does not say which test passed and which did not.");
+  const selection = selectNewTests(files);
+  await place.show(testPart);
+  const first = await place.runTests("the new tests on the base", selection);
+  const red = findRed(first, onPatch);
+  if (red.length === 0) return nothingSeen(explainGreen(first));
+  await place.show(testPart);
+  const again = await place.runTests("the new tests on the base, again", { cases: red });
+  await place.show(() => true);
+  const patched = await place.runTests("the new tests on the patch, again", { cases: red });
+  const onBase: TwoRuns = [keep(first, red), keep(again, red)];
+  const on = await place.readFailed(onBase);
+  const judge = (failure: Witness["failure"]) => judgeFailure(failure, production, hunks, on);
+  return { ...findWitnesses(onBase, [keep(onPatch, red), keep(patched, red)], judge), unseen: undefined };
+}
+
+/** Tests that failed, and that the patch made green. */
+function findRed(onBase: TestRun, onPatch: TestRun): TestCase[] {
+  const green = new Map(onPatch.cases.filter(({ outcome }) => outcome === "passed").map((test) => [test.id, test]));
+  return onBase.cases.filter(({ id, outcome }) => outcome === "failed" && green.has(id));
+}
+
+function keep(run: TestRun, cases: readonly TestCase[]): TestRun {
+  const ids = new Set(cases.map(({ id }) => id));
+  return { ...run, cases: run.cases.filter(({ id }) => ids.has(id)) };
+}
+
+const BROKEN = {
+  compile: "do not compile",
+  import: "cannot be imported",
+  collect: "cannot be collected",
+  setup: "cannot be set up",
+  timeout: "take too long",
+  "none-ran": "do not run",
+} as const;
+
+const explainGreen = ({ broken }: TestRun): string =>
+  broken === undefined
+    ? "No test is red on the base and green on the patch."
+    : `On the base the new tests ${BROKEN[broken.kind]}: that shows nothing.`;
+
+/** The files that hold tests of the patch; undefined: the patch has none, so that all tests run. */
+function selectNewTests(files: readonly ChangedFile[]): Selection | undefined {
+  const changed = files.filter(
+    ({ patched, units }) => patched !== undefined && units.some(({ kind }) => kind === "test"),
+  );
+  const isData = changed.some(({ path }) => !isProgram(path));
+  return changed.length === 0 || isData ? undefined : { files: changed.map(({ path }) => path) };
+}
+
+/** Fixtures and settings are read by tests that nobody can name. */
+const isProgram = (path: string): boolean =>
+  /\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|kt|cs|php|exs?|scala|swift|dart)$/.test(path) && !/(?:^|\/)conftest\.py$/.test(path);
+
+/** Takes back each hunk alone, and with those that do not build without it, while the time lasts. */
+async function tryHunks(
+  files: readonly ChangedFile[],
+  hunks: readonly Hunk[],
+  witnesses: readonly Witness[],
+  place: ProofPlace,
+): Promise<HunkNeed[]> {
+  const until = place.now() + MOST_TIME;
+  const needs: HunkNeed[] = hunks.map(() => "not-tried");
+  const selection = { cases: witnesses.map(({ id, name, file }) => ({ id, name, file, outcome: "failed" as const })) };
+  const runWithout = async (group: readonly number[]) => {
+    const taken = group.flatMap((index) => hunks[index] ?? []);
+    await place.show(withoutHunks(taken));
+    const run = await place.runTests(`without ${taken.map(nameHunk).join(", ")}`, selection);
+    return judgeRemoval(witnesses, run);
+  };
+  try {
+    for (let index = 0; index < Math.min(hunks.length, MOST_HUNKS) && place.now() < until; index += 1) {
+      // Alone it is the whole change, and its removal the base.
+      if (hunks.length === 1) return ["needed"];
+      const alone = await runWithout([index]);
+      needs[index] = alone === "not-needed" ? "not-needed" : "needed";
+      const group = alone === "breaks" ? growHunk(index, hunks, files) : [index];
+      if (group.length === 1 || group.length === hunks.length) continue;
+      needs[index] = place.now() >= until ? "not-tried" : (await runWithout(group)) === "not-needed" ? "not-needed" : "needed";
+    }
+  } catch (error) {
+    if (!(error instanceof ProofStopped)) throw error;
+  }
+  return needs;
+}

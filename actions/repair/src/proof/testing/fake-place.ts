@@ -1,0 +1,83 @@
+import type { TestCase, TestFailure, TestRun } from "@patchpilot/test-report";
+import type { ChangedFile } from "../change/change.ts";
+import { composeChange, testPart } from "../change/compose-file.ts";
+import { findTestsBeside } from "../change/find-tests-beside.ts";
+import { isTestPath, sortFile } from "../change/sort-change.ts";
+import { splitLines } from "../change/split-file.ts";
+import type { ProofPlace } from "../prove.ts";
+
+/** Files by their path, as they stand where the tests run. */
+export type Shown = Readonly<Record<string, string>>;
+
+/** A test of a fake project: it is there once its file names it, and says how it fails. */
+export type FakeTest = {
+  readonly name: string;
+  readonly file: string;
+  readonly fails: (files: Shown, runs: number) => TestFailure | undefined;
+};
+
+export const failure = (kind: TestFailure["kind"], more: Partial<TestFailure> = {}): TestFailure => ({
+  kind,
+  types: [],
+  message: "",
+  frames: [],
+  text: "",
+  ...more,
+});
+
+/** A change from some files to others. */
+export function changeOf(base: Shown, patched: Shown): ChangedFile[] {
+  const paths = [...new Set([...Object.keys(base), ...Object.keys(patched)])];
+  return paths
+    .filter((path) => base[path] !== patched[path])
+    .map((path) => sortFile({ path, base: base[path], patched: patched[path] }));
+}
+
+/** A place whose tests are functions of its files. `shown` and `ran` tell what the proof did. */
+export function fakePlace(base: Shown, patched: Shown, tests: readonly FakeTest[]) {
+  const files = changeOf(base, patched);
+  let shown: Shown = patched;
+  const runs = new Map<string, number>();
+  const ran: string[] = [];
+  const show = (choose: Parameters<ProofPlace["show"]>[0]): Shown =>
+    Object.fromEntries(
+      Object.entries({ ...base, ...Object.fromEntries(composeChange(files, choose)) }).flatMap(([path, text]) =>
+        text === undefined ? [] : [[path, text]],
+      ),
+    );
+  const run = (): TestRun => {
+    const cases = tests
+      .filter(({ name, file }) => shown[file]?.includes(name))
+      .map((test): TestCase => {
+        const { name, file } = test;
+        const count = (runs.get(name) ?? 0) + 1;
+        runs.set(name, count);
+        const failed = test.fails(shown, count);
+        return { id: name, name, file, ...(failed ? { outcome: "failed", failure: failed } : { outcome: "passed" }) };
+      });
+    const broken = cases.length === 0 ? { broken: { kind: "import" as const, text: "" } } : {};
+    return { source: "junit", exitCode: cases.some(({ outcome }) => outcome === "failed") ? 1 : 0, cases, ...broken };
+  };
+  const onPatch = run();
+  const place: ProofPlace = {
+    show: async (choose) => {
+      shown = show(choose);
+    },
+    runTests: async (title) => {
+      ran.push(title);
+      return run();
+    },
+    readFailed: async () => {
+      const on = show(testPart);
+      return {
+        read: (path) => on[path],
+        sources: Object.keys(base).filter((path) => !isTestPath(path)),
+        isTest: (path, line) =>
+          isTestPath(path) ||
+          (line !== undefined && (findTestsBeside(path, splitLines(on[path] ?? ""))[line - 1] ?? false)),
+      };
+    },
+    now: () => 0,
+  };
+  return { files, place, onPatch, ran };
+}

@@ -1,0 +1,21 @@
+import { openSandbox } from "../sandbox/open-sandbox.ts";
+import { listFolders } from "../step/command-runner.ts";
+import type { RepairEnding } from "../step/journal.ts";
+import { openScratch } from "../step/scratch.ts";
+import { endAs, type RepairStep } from "../step/step.ts";
+
+/**
+ * `step: wall`: names the sandbox that the inputs come to, before anything of the repository runs. Later jobs learn from
+ * it how far they may believe what `verify` showed: code without a wall around it could say that there is one.
+ */
+export async function nameWall({ inputs, ports, journal }: RepairStep): Promise<RepairEnding> {
+  const scratch = await openScratch(ports.temporaryFolder);
+  try {
+    const folders = listFolders("tests", scratch, ports.workspace, []);
+    const { sandbox, told, missing } = await openSandbox(inputs, ports, folders);
+    journal.learn({ sandbox: sandbox.name, noWall: missing });
+    return endAs("no-change", told);
+  } finally {
+    await scratch.close(ports.cancelled.aborted);
+  }
+}

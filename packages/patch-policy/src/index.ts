@@ -1,0 +1,13 @@
+export { type PatchChange, PatchFault, readChanges, readNumstat } from "./changes.ts";
+export {
+  type BaseEntry,
+  judgeBase,
+  judgeBytes,
+  judgeDigest,
+  judgeModes,
+  judgePaths,
+  type PatchRules,
+} from "./judge-patch.ts";
+export { type Judgement, judgeText } from "./judge-text.ts";
+export { readLimits } from "./limit-inputs.ts";
+export { makeFinding, POLICY_RULES, type PolicyFinding, type RuleName } from "./rules.ts";

@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { instrument, type TestFacts } from "./instrument.ts";
+import { selectTests } from "./select-tests.ts";
+
+const factsOf = (command: string, script?: string): TestFacts => ({
+  spelledOut: [command, ...(script === undefined ? [] : [script])],
+  manifest: script === undefined ? undefined : JSON.stringify({ scripts: { test: script } }),
+  folder: "/tmp/r",
+});
+
+const VITEST = "--reporter=default --reporter=json --outputFile.json=/tmp/r/vitest.json";
+const PYTEST = `export PYTEST_ADDOPTS="\${PYTEST_ADDOPTS-} --junitxml=/tmp/r/pytest.xml -o junit_family=xunit1"\n`;
+
+test.each<[string, string | undefined, string, string]>([
+  ["npm test", "vitest run", "vitest", `npm test -- ${VITEST}`],
+  ["npm test", "tsc --noEmit && vitest run", "vitest", `npm test -- ${VITEST}`],
+  ["pnpm test", "cross-env TZ=UTC vitest run --coverage", "vitest", `pnpm test ${VITEST}`],
+  ["npx vitest run src", undefined, "vitest", `npx vitest run src ${VITEST}`],
+  ["yarn test", "jest --ci", "jest", "yarn test --json --outputFile=/tmp/r/jest.json"],
+  ["python -m pytest -q", undefined, "pytest", `${PYTEST}python -m pytest -q`],
+  ["make test && pytest", undefined, "pytest", `${PYTEST}make test && pytest`],
+  [
+    "go vet ./... && CGO_ENABLED=1 go test ./...",
+    undefined,
+    "go",
+    "go vet ./... && CGO_ENABLED=1 go test -json ./...",
+  ],
+  ["cargo test --workspace", undefined, "cargo", "cargo test --workspace"],
+  ["mvn -B test", undefined, "junit", "mvn -B test"],
+  ["./gradlew test", undefined, "junit", "./gradlew test"],
+  ["vendor/bin/phpunit", undefined, "junit", "vendor/bin/phpunit --log-junit=/tmp/r/phpunit.xml"],
+])("%s, with the script %s, is read as %s", (command, script, format, made) => {
+  expect(instrument(command, factsOf(command, script))).toMatchObject({ command: made, format });
+});
+
+test.each<[string, string | undefined, string]>([
+  ["npm test", "vitest run | tee log", "exit-code"],
+  ["npm test", "vitest run --reporter=junit", "exit-code"],
+  ["npm test", "vitest run; echo done", "exit-code"],
+  ["npm test", "node --test --test-reporter=spec", "exit-code"],
+  ["npm test", "sh check.sh", "exit-code"],
+  ["go test ./... | tee log", undefined, "go-text"],
+  ["go test $(go list ./...)", undefined, "go-text"],
+  ["pytest --junitxml=own.xml", undefined, "pytest"],
+  ["sh check.sh", undefined, "exit-code"],
+])("%s, with the script %s, is left as it is", (command, script, format) => {
+  expect(instrument(command, factsOf(command, script))).toEqual({ command, format });
+});
+
+test("node's own tests report by a variable that this node is asked for first", () => {
+  const { command, format } = instrument("npm test", factsOf("npm test", "node --test"));
+  expect(format).toBe("tap");
+  expect(command).toMatch(/^if NODE_OPTIONS=.* node -e 0 .*; then export NODE_OPTIONS=.*; fi\nnpm test$/);
+});
+
+const red = (id: string, file?: string) => ({ id, name: id, file, outcome: "failed" as const });
+
+test.each<[string, string | undefined, ReturnType<typeof red>, string | undefined]>([
+  [
+    "python -m pytest -q",
+    undefined,
+    red("tests/t.py::test_a[x y]"),
+    "python -m pytest -q 'tests/t.py::test_a[x y]'",
+  ],
+  ["pytest tests", undefined, red("tests/t.py::test_a"), undefined],
+  ["go test ./...", undefined, red("example.com/shop TestA/b"), "go test -run '^(TestA)$' example.com/shop"],
+  ["cargo test", undefined, red("tests::a"), "cargo test -- --exact tests::a"],
+  ["npm test", "vitest run", red("a.test.ts > a", "a.test.ts"), "npm test -- a.test.ts"],
+  ["npm test", "node --test test/", red("a", "a.test.js"), undefined],
+  [
+    "mvn -B test",
+    undefined,
+    red("shop.CartTest#total(int)[1]"),
+    "mvn -B test '-Dtest=shop.CartTest#total' -DfailIfNoTests=false -Dsurefire.failIfNoSpecifiedTests=false",
+  ],
+  ["npm test", "sh check.sh", red("a"), undefined],
+  ["python -m pytest", undefined, red("--co"), undefined],
+])(
+  "of %s, with the script %s, a test is run alone where its runner can be told",
+  (command, script, chosen, made) => {
+    expect(selectTests(command, factsOf(command, script), { cases: [chosen] })).toBe(made);
+  },
+);

@@ -1,0 +1,244 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import type { ReportFormat } from "./instrument/instrument.ts";
+import { readTestRun } from "./read-test-run.ts";
+import type { TestRun } from "./test-run.ts";
+
+/**
+ * What real runners wrote of small projects with a test of each kind, as they came: pytest 9.2 (`--junitxml -o
+ * junit_family=xunit1`, and its text), go 1.26 (`test -json ./...`, and its text), cargo 1.95 (`test --no-fail-fast`
+ * with RUST_BACKTRACE=1), node 20 and 24 (`--test --test-reporter=tap`), vitest 3 (`--reporter=json`),
+ * jest 30 (`--json`), surefire 3.5 with JUnit 5.11 (its files as one, without properties).
+ */
+const fixture = (name: string): string =>
+  readFileSync(new URL(`testing/fixtures/${name}`, import.meta.url), "utf8");
+
+const ran = { exitCode: 1, timedOut: false, stdout: "", stderr: "", reports: [] };
+
+/** Reads what was printed. */
+const readOutput = (format: ReportFormat, name: string, root: string): TestRun =>
+  readTestRun(format, { ...ran, stdout: fixture(name) }, root);
+
+const readReport = (format: ReportFormat, text: string, root = "/work"): TestRun =>
+  readTestRun(format, { ...ran, reports: [{ path: "report", text }] }, root);
+
+/** Kinds and types of each test that failed, by its name. */
+const reds = ({ cases }: TestRun) =>
+  Object.fromEntries(
+    cases.flatMap(({ id, failure }) =>
+      failure === undefined ? [] : [[id, [failure.kind, ...failure.types].join(" ")]],
+    ),
+  );
+
+const firstFrames = ({ cases }: TestRun, id: string) =>
+  cases.find((each) => each.id === id)?.failure?.frames.slice(0, 2);
+
+const PYTEST_REDS = {
+  "tests/test_cart.py::test_assertion[2]": "assertion AssertionError",
+  "tests/test_cart.py::test_chain": "exception cart.CartError KeyError",
+  "tests/test_cart.py::test_during": "exception AttributeError KeyError",
+  "tests/test_cart.py::test_fixture": "setup RuntimeError",
+  "tests/test_cart.py::TestCart::test_method": "assertion Failed",
+  "tests/test_cart.py::Old::test_unittest": "assertion AssertionError",
+};
+
+describe("pytest", () => {
+  test("its report names each test, and the chain of exceptions outermost first", () => {
+    const run = readReport("pytest", fixture("pytest.xml"), "/tmp/ra/py");
+    expect([run.source, run.cases.length]).toEqual(["pytest", 10]);
+    expect(reds(run)).toEqual(PYTEST_REDS);
+    expect(firstFrames(run, "tests/test_cart.py::test_chain")).toEqual([
+      { file: "cart.py", function: "total", line: 11 },
+      { file: "tests/test_cart.py", function: "test_chain", line: 17 },
+    ]);
+  });
+
+  test("its text says the same of what is red", () => {
+    const run = readOutput("pytest", "pytest.txt", "/tmp/ra/py");
+    expect([run.onlyFailures, reds(run)]).toEqual([true, PYTEST_REDS]);
+  });
+
+  test("a module that cannot be imported is set-up, and no test ran", () => {
+    const run = readReport("pytest", fixture("pytest-collection.xml"), "/tmp/ra/py");
+    expect(reds(run)).toEqual({ "tests/test_import.py": "setup ModuleNotFoundError" });
+    expect(run.broken?.kind).toBe("setup");
+  });
+});
+
+describe("go", () => {
+  test("an expectation, a panic and a package that does not build are told apart", () => {
+    const run = readOutput("go", "go.jsonl", "/tmp/ra/go");
+    expect(reds(run)).toEqual({
+      "example.com/shop/broken": "setup",
+      "example.com/shop/cart TestAssertion": "assertion",
+      "example.com/shop/cart TestAssertion/one_item": "assertion",
+      "example.com/shop/cart TestPanic": "exception runtime.errorString",
+    });
+    expect(firstFrames(run, "example.com/shop/cart TestPanic")?.[0]).toEqual({
+      file: "cart/cart.go",
+      function: "example.com/shop/cart.(*Cart).Total",
+      line: 10,
+    });
+  });
+
+  test("its text names what failed alone", () => {
+    const run = readOutput("go-text", "go.txt", "/tmp/ra/go");
+    expect([run.onlyFailures, Object.keys(reds(run)).sort()]).toEqual([
+      true,
+      Object.keys(reds(readOutput("go", "go.jsonl", "/tmp/ra/go"))).sort(),
+    ]);
+  });
+});
+
+test("cargo: an assert is an expectation, an unwrap and an index are exceptions", () => {
+  const run = readOutput("cargo", "cargo.txt", "/tmp/ra/rs");
+  expect(reds(run)).toEqual({
+    "tests::assertion": "assertion panic",
+    "tests::index": "exception panic",
+    "tests::plain_assert": "assertion panic",
+    "tests::result": "exception ParseIntError",
+    "tests::should": "assertion",
+    "tests::unwrap_err": "exception panic ParseIntError",
+    "tests::unwraps": "exception panic",
+    integration: "assertion panic",
+  });
+  expect(firstFrames(run, "tests::unwraps")?.[1]).toEqual({
+    file: "src/lib.rs",
+    function: "shop::total",
+    line: 4,
+  });
+});
+
+describe.each(["node-20.tap", "node-24.tap"])("node:test, %s", (name) => {
+  const run = readOutput("tap", name, "/tmp/ra/node");
+
+  test("each kind of failure is told apart", () => {
+    expect(reds(run)).toEqual({
+      "bad.test.js": "setup",
+      "syntax.test.js": "setup",
+      "a cart > assertion": "assertion AssertionError",
+      "a cart > thrown": "exception TypeError",
+      "a cart > cause": "exception CartError",
+      "a cart > async": "exception RangeError",
+      "a cart > string": "unknown",
+      "a cart > times out": "timeout",
+      hook: "setup",
+      "hook > never": "setup",
+    });
+  });
+
+  test("what is skipped or to do is not red, and frames are the checkout's", () => {
+    const skipped = run.cases.filter(({ outcome }) => outcome === "skipped");
+    expect(skipped.map(({ id }) => id)).toEqual(["skipped", "todo"]);
+    expect(firstFrames(run, "a cart > thrown")?.[0]).toEqual({ file: "cart.js", function: "price", line: 2 });
+  });
+});
+
+test("vitest: an expectation, an exception, a limit and a file that does not load are told apart", () => {
+  const run = readReport("vitest", fixture("vitest.json"), "/tmp/ra/vt");
+  expect(reds(run)).toEqual({
+    "bad.test.js": "setup",
+    "cart.test.js > a cart > assertion": "assertion AssertionError",
+    "cart.test.js > a cart > thrown": "exception TypeError",
+    "cart.test.js > a cart > cause": "exception CartError",
+    "cart.test.js > a cart > each 2": "assertion AssertionError",
+    "cart.test.js > a cart > times out": "timeout Error",
+  });
+});
+
+test("an assertion that the code under test makes is an exception", () => {
+  const text = `<testsuite><testcase classname="tests.test_cart" name="t" file="tests/test_cart.py"><failure message="AssertionError: empty">
+def total(items):
+&gt;   assert items, "empty"
+E   AssertionError: empty
+
+cart.py:3: AssertionError</failure></testcase></testsuite>`;
+  expect(reds(readReport("pytest", text))).toEqual({ "tests/test_cart.py::t": "exception AssertionError" });
+});
+
+test("surefire: causes follow the exception, and a class that cannot be set up has no test's name", () => {
+  const run = readReport("junit", fixture("surefire.xml"), "/tmp/ra/mv");
+  const npe = "java.lang.NullPointerException";
+  expect(reds(run)).toEqual({
+    "shop.CartTest#thrown": `exception ${npe}`,
+    "shop.CartTest#cause": `exception java.lang.IllegalStateException ${npe}`,
+    "shop.CartTest#each(int)[2]": "assertion org.opentest4j.AssertionFailedError",
+    "shop.CartTest#assertion": "assertion org.opentest4j.AssertionFailedError",
+    "shop.CartTest$Inner#nested": "assertion org.opentest4j.AssertionFailedError",
+    "shop.CartTest#slow": "timeout java.util.concurrent.TimeoutException",
+    "shop.SetupTest": "setup java.lang.IllegalStateException",
+  });
+  expect(firstFrames(run, "shop.CartTest#cause")?.[0]).toEqual({
+    file: "shop/Cart.java",
+    function: "shop.Cart.total",
+    line: 7,
+  });
+});
+
+test("jest: matchers are expectations, and causes are told", () => {
+  const run = readReport("jest", fixture("jest.json"), "/tmp/ra/jt");
+  expect(reds(run)).toEqual({
+    "bad.test.js": "setup",
+    "cart.test.js > a cart > assertion": "assertion Error",
+    "cart.test.js > a cart > thrown": "exception TypeError",
+    "cart.test.js > a cart > cause": "exception CartError TypeError",
+    "cart.test.js > a cart > each 2": "assertion Error",
+    "cart.test.js > a cart > times out": expect.stringMatching(/^timeout/),
+    "cart.test.js > hook > never": "exception Error",
+  });
+});
+
+describe("a report that cannot be read leaves the exit code, and a sentence:", () => {
+  const bomb = `<!DOCTYPE a [<!ENTITY b "&c;&c;">]><testsuite><testcase name="&b;"/></testsuite>`;
+  test.each<[string, ReportFormat, string, RegExp]>([
+    ["a document type", "junit", bomb, /declares a document type/],
+    ["no end", "junit", "<testsuite><testcase", /no well-formed XML/],
+    ["another document", "junit", "<html/>", /no report of tests/],
+    ["too deep", "junit", "<testsuite>".repeat(100_000), /no well-formed XML|too deeply/],
+    [
+      "deep and whole",
+      "junit",
+      `${"<testsuite>".repeat(200)}${"</testsuite>".repeat(200)}`,
+      /too deeply|no well-formed/,
+    ],
+    ["no JSON", "jest", "{", /not what jest or vitest writes/],
+    ["another JSON", "vitest", '{"testResults":[{"name":1}]}', /not what jest or vitest writes/],
+    ["too large", "junit", `<testsuite>${" ".repeat(17_000_000)}</testsuite>`, /larger than/],
+  ])("%s", (_, format, text, sentence) => {
+    const run = readReport(format, text);
+    expect([run.source, run.cases, run.exitCode]).toEqual(["exit-code", [], 1]);
+    expect(run.unread).toMatch(sentence);
+  });
+
+  test.each<[ReportFormat, string]>([
+    ["tap", "TAP version 13\nok 1 - a\n"],
+    ["tap", "nothing"],
+    ["go", "nothing"],
+    ["cargo", "error: could not compile `shop`"],
+    ["pytest", "nothing"],
+    ["junit", ""],
+  ])("%s that printed %j", (format, stdout) => {
+    const run = readTestRun(format, { ...ran, stdout }, "/work");
+    expect([run.source, run.unread]).toEqual(["exit-code", expect.stringMatching(/\.$/)]);
+  });
+
+  test("an output whose middle is gone", () => {
+    const stdout = "TAP version 13\nok 1 - a\n\n[… 7 bytes not kept …]\n1..1\n";
+    expect(readTestRun("tap", { ...ran, stdout }, "/work").unread).toContain("too much");
+  });
+});
+
+test("characters that XML has no place for are left out, not the report", () => {
+  const run = readReport("junit", '<testsuite><testcase name="a&#27;[31m\u0001b"/></testsuite>');
+  expect(run.cases.map(({ id }) => id)).toEqual(["a[31mb"]);
+});
+
+test("a run that its limit ended is broken by it", () => {
+  const run = readTestRun("exit-code", { ...ran, exitCode: null, timedOut: true }, "/work");
+  expect(run.broken?.kind).toBe("timeout");
+});
+
+test("cargo that does not compile is broken by that", () => {
+  const stderr = "error[E0425]: cannot find value `x`\nerror: could not compile `shop` (lib test)";
+  expect(readTestRun("cargo", { ...ran, stderr }, "/work").broken?.kind).toBe("compile");
+});

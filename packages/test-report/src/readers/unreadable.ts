@@ -1,0 +1,2 @@
+/** Why a report cannot be read; the message is a sentence. */
+export class Unreadable extends Error {}
