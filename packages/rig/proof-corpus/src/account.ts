@@ -19,12 +19,20 @@ const isProven = (outcome: Outcome): boolean => "level" in outcome && outcome.le
 export function tabulate(outcomes: readonly Outcome[]): string {
   const rows = [...LANGUAGES, "all"].flatMap((language) =>
     KINDS.map((kind) => {
-      const own = outcomes.filter(({ of }) => of.kind === kind && (language === "all" || of.language === language));
+      const own = outcomes.filter(
+        ({ of }) => of.kind === kind && (language === "all" || of.language === language),
+      );
       const counts = LEVELS.map((level) => own.filter((one) => "level" in one && one.level === level).length);
       return [language, kind, own.length, ...counts, own.filter((one) => "fault" in one).length].map(String);
     }).filter(([, , count]) => count !== "0"),
   );
-  const head = ["language", "kind", "cases", ...LEVELS.map((level) => level.replaceAll("-", " ")), "not judged"];
+  const head = [
+    "language",
+    "kind",
+    "cases",
+    ...LEVELS.map((level) => level.replaceAll("-", " ")),
+    "not judged",
+  ];
   return markdownTable([head, ...rows], { align: ["l", "l", ...head.slice(2).map(() => "r")] });
 }
 
@@ -36,7 +44,9 @@ export function findBreaches(outcomes: readonly Outcome[]): string[] {
   const fooled = outcomes.filter((one) => one.of.kind === "vacuous" && isShown(one));
   const faults = outcomes.filter((one) => "fault" in one);
   return [
-    ...(shown < 0.9 * fixes.length ? [`Only ${shown} of ${fixes.length} fixes are proven or reproduced, not 90 %.`] : []),
+    ...(shown < 0.9 * fixes.length
+      ? [`Only ${shown} of ${fixes.length} fixes are proven or reproduced, not 90 %.`]
+      : []),
     ...(proven < 0.5 * fixes.length ? [`Only ${proven} of ${fixes.length} fixes are proven, not 50 %.`] : []),
     ...fooled.map(({ of }) => `${of.name} mends nothing that it shows, and passes for more than tested.`),
     ...faults.map(({ of }) => `${of.name} could not be judged.`),

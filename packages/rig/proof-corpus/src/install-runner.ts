@@ -11,7 +11,8 @@ import type { RunnerName } from "./case.ts";
 export type Runner = { readonly setup?: string; readonly test: string; readonly path?: string };
 
 const run = promisify(execFile);
-const CACHE = process.env["PATCHPILOT_PROOF_CORPUS"] ?? join(homedir(), ".cache", "patchpilot", "proof-corpus");
+const CACHE =
+  process.env["PATCHPILOT_PROOF_CORPUS"] ?? join(homedir(), ".cache", "patchpilot", "proof-corpus");
 const FILES = fileURLToPath(new URL("../runners", import.meta.url));
 const LONGEST_INSTALL = 20 * 60_000;
 
@@ -24,7 +25,7 @@ export async function installRunner(name: RunnerName): Promise<Runner> {
   switch (name) {
     case "vitest":
     case "jest": {
-      const folder = await once(name, (own) => install("npm", ["ci", "--no-audit", "--no-fund"], own));
+      const folder = await once(name, (own) => install("npm", ["install", "--no-audit", "--no-fund"], own));
       return { setup: `ln -sfn "${folder}/node_modules" node_modules`, test: "npm test" };
     }
     case "node":
@@ -54,7 +55,11 @@ export async function installRunner(name: RunnerName): Promise<Runner> {
 
 async function installPytest(folder: string): Promise<void> {
   await install("python3", ["-m", "venv", "venv"], folder);
-  await install(join(folder, "venv", "bin", "pip"), ["install", "--quiet", "--requirement", "requirements.txt"], folder);
+  await install(
+    join(folder, "venv", "bin", "pip"),
+    ["install", "--quiet", "--requirement", "requirements.txt"],
+    folder,
+  );
 }
 
 /** Debian has PHP and PHPUnit; their registry of packages is not needed. */
@@ -78,7 +83,13 @@ async function once(name: RunnerName, work: (folder: string) => Promise<void>): 
   const files = join(FILES, name);
   const folder = join(CACHE, `${name}-${await hash(files)}`);
   const done = join(folder, "installed");
-  if (await readFile(done).then(() => true, () => false)) return folder;
+  if (
+    await readFile(done).then(
+      () => true,
+      () => false,
+    )
+  )
+    return folder;
   await rm(folder, { recursive: true, force: true });
   await mkdir(CACHE, { recursive: true });
   await cp(files, folder, { recursive: true });

@@ -32,7 +32,9 @@ const breaches = findBreaches(outcomes);
 console.log(`\n${tabulate(outcomes)}\n`);
 for (const miss of findMisses(outcomes)) console.log(describe(miss));
 const minutes = Math.round((performance.now() - started) / 6_000) / 10;
-console.log(`\n${cases.length} cases in ${minutes} min. ${breaches.length === 0 ? "The proof keeps its word." : ""}`);
+console.log(
+  `\n${cases.length} cases in ${minutes} min. ${breaches.length === 0 ? "The proof keeps its word." : ""}`,
+);
 for (const breach of breaches) console.error(breach);
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(outcomes, null, 2)}\n`);
 process.exit(breaches.length === 0 ? 0 : 1);

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { dirname, delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { type ProvenChange, proveChange } from "@patchpilot/action-repair/proof/prove-change";
 import type { ReportedException } from "@patchpilot/incident";
 import type { Case } from "./case.ts";
@@ -32,6 +32,16 @@ function reportOf({ production }: Case): ReportedException[] {
 
 /** Where toolchains have their homes and caches. */
 function homes(): Record<string, string> {
-  const names = ["HOME", "GOPATH", "GOCACHE", "GOPROXY", "CARGO_HOME", "RUSTUP_HOME", "JAVA_HOME", "PYENV_ROOT", "LANG"];
+  const names = [
+    "HOME",
+    "GOPATH",
+    "GOCACHE",
+    "GOPROXY",
+    "CARGO_HOME",
+    "RUSTUP_HOME",
+    "JAVA_HOME",
+    "PYENV_ROOT",
+    "LANG",
+  ];
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
