@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 
 export const LANGUAGES = ["javascript", "python", "go", "rust", "java", "php"] as const;
-export type Language = (typeof LANGUAGES)[number];
+type Language = (typeof LANGUAGES)[number];
 
 export const RUNNERS = [
   "vitest",
