@@ -4,7 +4,6 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 
 export const LANGUAGES = ["javascript", "python", "go", "rust", "java", "php"] as const;
-type Language = (typeof LANGUAGES)[number];
 
 export const RUNNERS = [
   "vitest",
