@@ -34,6 +34,12 @@ describe("the text of an attempt", () => {
     expect(textOf({ cause })).toContain(`| Opened by | ${words} |`);
   });
 
+  it("begins with the proof of its patch, and calls it a claim where no wall stood", () => {
+    const rowOf = (wall: string) => textOf({ proof: { level: "proven", wall } }).split("\n")[4];
+    expect(rowOf("wall")).toBe("| Proof | **proven** (`verify` said so, behind wall: bubblewrap) |");
+    expect(rowOf("process")).toBe("| Proof | **proven** (claimed: no wall stood around the tests) |");
+  });
+
   it("names outcome and pull request", () => {
     const text = textOf({ outcome: "declined", pullRequest: 34, phase: "needs-human" });
     expect(text).toContain("### Repair attempt 1 needs a person");

@@ -42,7 +42,9 @@ export function attemptText(record: AttemptRecord, runUrl: (id: string) => strin
 function proofRow({ proof }: AttemptRecord): string[][] {
   if (proof === undefined) return [];
   const where = SANDBOX_TITLES.get(proof.wall) ?? proof.wall;
-  const told = isWalled(proof) ? `\`verify\` said so, behind ${where}` : "claimed: no wall stood around the tests";
+  const told = isWalled(proof)
+    ? `\`verify\` said so, behind ${where}`
+    : "claimed: no wall stood around the tests";
   return [["Proof", `**${proof.level}** (${told})`]];
 }
 

@@ -13,8 +13,8 @@ import {
   text,
   words,
 } from "@patchpilot/action-kit/contract";
-import { limitInputs } from "@patchpilot/patch-policy/inputs";
 import { REQUIRED_PROOFS } from "@patchpilot/incident";
+import { limitInputs } from "@patchpilot/patch-policy/inputs";
 import * as z from "zod";
 
 /** What became of the patch. Only `refused` and `unproven` fail the job: the others are how a worker ends in good order. */

@@ -42,7 +42,9 @@ export function report({ name, issue, order }: ProposeSubject, ending: ProposeEn
     },
     lines: [...(verdict === "refused" || verdict === "unproven" ? [] : [line]), ...(ending.lines ?? [])],
     summary: [`### Propose: ${verdict}`, "", ...reasons.map((reason) => `- ${reason}`), ""].join("\n"),
-    ...(verdict === "refused" || verdict === "unproven" ? { failure: `Nothing is proposed for ${name}. ${told}` } : {}),
+    ...(verdict === "refused" || verdict === "unproven"
+      ? { failure: `Nothing is proposed for ${name}. ${told}` }
+      : {}),
   };
 }
 

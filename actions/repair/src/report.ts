@@ -69,8 +69,14 @@ function writeSummary(result: RepairResult): string {
     ...rows.map(([name = "", text = ""]) => `| ${name} | ${tableCell(text, 400)} |`),
     "",
     ...listSection("Red on the base, and green on the patch:", tests.map(describeTest)),
-    ...listSection("Parts of the change, taken back alone:", parts.map(({ place, need }) => `${NEEDS[need]}: ${inlineCode(place)}`)),
-    ...listSection("Flaky:", flaky.map((name) => inlineCode(name))),
+    ...listSection(
+      "Parts of the change, taken back alone:",
+      parts.map(({ place, need }) => `${NEEDS[need]}: ${inlineCode(place)}`),
+    ),
+    ...listSection(
+      "Flaky:",
+      flaky.map((name) => inlineCode(name)),
+    ),
     ...(result.changesTests.length > 0
       ? [
           "The patch changes how it is tested:",
@@ -85,7 +91,11 @@ function writeSummary(result: RepairResult): string {
 const listSection = (title: string, items: readonly string[]): string[] =>
   items.length === 0 ? [] : [title, "", ...items.map((item) => `- ${item}`), ""];
 
-const NEEDS = { needed: "needed", "not-needed": "not needed by the tests", "not-tried": "not tried" } as const;
+const NEEDS = {
+  needed: "needed",
+  "not-needed": "not needed by the tests",
+  "not-tried": "not tried",
+} as const;
 
 const REDNESS: Readonly<Record<string, string>> = {
   production: "by production's own exception",

@@ -30,7 +30,11 @@ test("the exceptions of a packet are read back, the outermost first and the cras
     thrown("ValueError", "no price", [frame("shop/cart.py", "checkout", 20)]),
   ];
   expect(readExceptions(show(chain))).toEqual([
-    { type: "ValueError", value: "no price", frames: [{ file: "shop/cart.py", line: 20, function: "checkout" }] },
+    {
+      type: "ValueError",
+      value: "no price",
+      frames: [{ file: "shop/cart.py", line: 20, function: "checkout" }],
+    },
     {
       type: "KeyError",
       value: "'pear'",
@@ -43,7 +47,9 @@ test("the exceptions of a packet are read back, the outermost first and the cras
 });
 
 test("a message of several lines is no frame, and a type with colons is whole", () => {
-  const [read] = readExceptions(show([thrown("App::CartError", "first\nsecond: line", [frame("a.rb", null, 1)])]));
+  const [read] = readExceptions(
+    show([thrown("App::CartError", "first\nsecond: line", [frame("a.rb", null, 1)])]),
+  );
   expect([read?.type, read?.value, read?.frames]).toEqual([
     "App::CartError",
     "first\nsecond: line",

@@ -17,7 +17,10 @@ export function readExceptions(evidence: string): ShownException[] {
   if (begin < 0) return [];
   const found: { lines: string[] }[] = [];
   let open: { lines: string[] } | undefined;
-  for (const line of evidence.slice(begin + 1).split("\n").slice(1)) {
+  for (const line of evidence
+    .slice(begin + 1)
+    .split("\n")
+    .slice(1)) {
     const field = /^(?:exception|caused by):(?: (.*))?$/.exec(line);
     if (field !== null) {
       open = { lines: field[1] === undefined ? [] : [field[1]] };
@@ -39,8 +42,7 @@ function readException(lines: readonly string[]): ShownException {
 }
 
 /** `  src/cart.ts:71 in total (reported as …)  <- crashed here`; what is indented deeper is source. */
-const FRAME =
-  /^ {2}(?! |…)(.+?)(?::(\d+))?(?: in (.+?))?(?: \((?:reported as|may be) .*\))?(?: {2}<- .*)?$/;
+const FRAME = /^ {2}(?! |…)(.+?)(?::(\d+))?(?: in (.+?))?(?: \((?:reported as|may be) .*\))?(?: {2}<- .*)?$/;
 
 function readFrame(line: string): ShownException["frames"][number] | undefined {
   const [, file, number, name] = FRAME.exec(line) ?? [];

@@ -19,9 +19,9 @@ export {
   readAccepted,
   readImpact,
 } from "./product-impact.ts";
+export * from "./proof.ts";
 export * from "./record-table.ts";
 export * from "./records.ts";
-export * from "./proof.ts";
 export * from "./repair-result.ts";
 export * from "./reported-exception.ts";
 export type { Scored, ScoreMark } from "./scores.ts";

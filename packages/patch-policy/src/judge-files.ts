@@ -1,7 +1,7 @@
 import type { PatchChange } from "./changes.ts";
 import { findIf, makeFinding, type PolicyFinding } from "./rules.ts";
 import { judgeFileKind, LOCKFILES, lowerName } from "./text/file-kinds.ts";
-import { pickLanguage } from "./text/languages.ts";
+import { nameUnreadLanguage, pickLanguage } from "./text/languages.ts";
 import type { PatchText, Version } from "./text/patched-file.ts";
 import { isBinary } from "./text/read-diff.ts";
 
@@ -75,6 +75,15 @@ export function judgeHiddenText({ files }: PatchText): PolicyFinding[] {
 /** A byte order mark at the very start of a file hides nothing. */
 const hides = (version: Version, line: number): boolean =>
   HIDDEN.test((version.lines[line - 1] ?? "").slice(line === 1 && version.raw.startsWith("\ufeff") ? 1 : 0));
+
+/** Languages of the patch that no rule reads, one finding for each. Pure. */
+export function judgeUnread({ files }: PatchText): PolicyFinding[] {
+  const unread = files.flatMap(({ path, after }) => {
+    const language = after === undefined ? undefined : nameUnreadLanguage(path);
+    return language === undefined ? [] : [language];
+  });
+  return [...new Set(unread)].map((language) => makeFinding("not-read", `not read: ${language}`));
+}
 
 const NO_SOURCE = ["test", "snapshot", "docs"];
 

@@ -1,5 +1,5 @@
 import type { PatchChange } from "./changes.ts";
-import { countLines, judgeContents, judgeHiddenText, judgeLockfiles, judgeReach } from "./judge-files.ts";
+import { countLines, judgeContents, judgeHiddenText, judgeLockfiles, judgeReach, judgeUnread } from "./judge-files.ts";
 import { judgeLength, type PatchRules } from "./judge-patch.ts";
 import { POLICY_RULES, type PolicyFinding } from "./rules.ts";
 import { judgeSecrets } from "./secrets.ts";
@@ -39,6 +39,7 @@ export function judgeText(
     ...judgeDefinition(changes, readContent, commands),
     ...judgeManifests(text, paths),
     ...judgeReach(paths),
+    ...judgeUnread(text),
   ];
   const isRefused = ({ rule }: PolicyFinding): boolean =>
     POLICY_RULES[rule].grade === "refused" ||

@@ -42,7 +42,7 @@ export const POLICY_RULES = {
   },
 
   // Silencing the sensor is not a fix.
-  "silences-sentry": { grade: "refused", means: "Sentry is told to report less" },
+  "silences-sentry": { grade: "refused", means: "Sentry, PostHog or what else watches is told to report less" },
   "ignores-errors": { grade: "silence", means: "a list of ignored errors grows" },
   "lowers-sampling": { grade: "silence", means: "a smaller share of errors or traces is sent" },
   "removes-report": { grade: "silence", means: "errors are reported at fewer places" },
@@ -54,10 +54,16 @@ export const POLICY_RULES = {
   "deletes-test": { grade: "silence", means: "tests are removed" },
   "skips-test": { grade: "silence", means: "tests are skipped" },
   "removes-assertion": { grade: "silence", means: "tests assert less" },
+  "loosens-assertion": { grade: "silence", means: "tests want less than before" },
+  "changes-expectation": { grade: "silence", means: "tests want another value of the same" },
+  "disables-feature": { grade: "silence", means: "a feature is switched off" },
+  "disables-code": { grade: "silence", means: "code becomes a comment" },
+  "records-less": { grade: "silence", means: "less of what users do is recorded" },
   "patient-test": { grade: "silence", means: "tests wait longer or try more often" },
 
   // What a reviewer should know.
   "changes-how-it-is-tested": { grade: "flagged", means: "files that define the tests change" },
+  "not-read": { grade: "flagged", means: "no rule reads the language of a file" },
   "only-tests": { grade: "flagged", means: "nothing but tests and documents changes" },
   executable: { grade: "flagged", means: "the mode of a file changes, or a program is added" },
   binary: { grade: "flagged", means: "a binary file changes, which cannot be read here" },

@@ -60,6 +60,25 @@ describe("a run that ended without a pull request", () => {
   });
 });
 
+describe("a patch that waits for a person's word", () => {
+  const waiting = gateOf({ state: "publishing", run: "500", runAttempt: 1, waits: true });
+  const runs = [ended()];
+
+  it("is in flight for 6 hours, though its run has ended", () => {
+    expect(seen({ gate: waiting, runs }, 300)).toEqual(inFlight);
+    expect(seen({ gate: waiting, runs }, 6 * 60 + 1.01)).toEqual(closing("failed"));
+  });
+
+  it("is proposed once the same run publishes it", () => {
+    expect(seen({ gate: publishing, runs, pullRequest: pullRequestOf() }).kind).toBe("proposed");
+  });
+
+  it("may be replaced by a person", () => {
+    expect(seen({ gate: waiting, runs }, 60, { redispatch: true })).toEqual(closing("replaced"));
+    expect(seen({ gate: publishing, runs: [runOf()] }, 60, { redispatch: true })).toEqual(inFlight);
+  });
+});
+
 describe("nothing after 6 hours", () => {
   const late = 6 * 60 + 1.01;
 

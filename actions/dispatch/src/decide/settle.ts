@@ -167,8 +167,7 @@ function isReplacing(facts: DispatchFacts, settings: DispatchSettings): boolean 
 
 function settleReplacement(facts: DispatchFacts): Settlement {
   const { gate } = facts;
-  const publishing =
-    gate.state === "present" && gate.fact.state === "publishing" && gate.fact.waits !== true;
+  const publishing = gate.state === "present" && gate.fact.state === "publishing" && gate.fact.waits !== true;
   return publishing
     ? { kind: "in-flight", reason: "it is publishing its pull request, which cannot be replaced" }
     : { kind: "close", outcome: "replaced", reason: "a person asked for another attempt" };
@@ -185,7 +184,10 @@ function settleByGate(
   const ended = run?.ended === true && run.attempt >= gate.runAttempt;
   const overdue = settings.now > Date.parse(claim.confirmedAt) + settings.attemptMs;
   if (gate.state === "publishing" && gate.waits === true && !overdue)
-    return { kind: "in-flight", reason: `run ${gate.run} waits for a person's word, as the proof of its patch is too little` };
+    return {
+      kind: "in-flight",
+      reason: `run ${gate.run} waits for a person's word, as the proof of its patch is too little`,
+    };
   if (gate.state === "publishing") {
     // A list of pull requests may be old, so the run's end is given time before "no pull request" is believed.
     if (ended && settings.now > Date.parse(run.updatedAt) + settings.startMs) return failed(run);

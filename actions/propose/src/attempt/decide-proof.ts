@@ -4,9 +4,7 @@ import { endRun, type ProposeEnding } from "../facts.ts";
 import type { AttemptInputs } from "./attempt-inputs.ts";
 
 /** What the workflow tells of the proof; undefined: nothing. Pure. */
-export function readProof(
-  inputs: Pick<AttemptInputs, "proof" | "proof-wall">,
-): PublishedProof | undefined {
+export function readProof(inputs: Pick<AttemptInputs, "proof" | "proof-wall">): PublishedProof | undefined {
   const { proof: level, "proof-wall": wall } = inputs;
   return level === "unknown" ? undefined : { level, wall };
 }

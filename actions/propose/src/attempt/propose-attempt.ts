@@ -48,13 +48,7 @@ async function propose(attempt: Attempt, target: ProposeTarget, ports: ProposePo
   const proof = readProof(inputs);
   const word = { issue: facts.issue, runAttempt: ports.run.attempt };
   const unproven = decideProof(inputs["require-proof"], proof, word);
-  const superseded = await moveGate(
-    key,
-    facts.gate,
-    target,
-    { proof, waits: unproven !== undefined },
-    ports,
-  );
+  const superseded = await moveGate(key, facts.gate, target, { proof, waits: unproven !== undefined }, ports);
   if (superseded) return superseded;
   if (unproven) return { ...unproven, findings };
   const words = { ...attempt, ...name, ...prepared, ...patch, key, told, proof, secrets: ports.secrets };

@@ -15,7 +15,7 @@ export type ProposalFacts = PatchAccount & {
   readonly order: WorkOrder | undefined;
   readonly baseSha: string;
   /** What the job `verify` showed, by how its steps ended. */
-  readonly proof: PublishedProof | undefined;
+  readonly proof?: PublishedProof | undefined;
 };
 
 /** The incident's issue, as GitHub links it. */

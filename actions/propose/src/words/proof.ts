@@ -25,7 +25,7 @@ export function proofNotice(proof: PublishedProof | undefined, changesTests: boo
 }
 
 /** Who says so. Pure. */
-export const sourceOf = (proof: PublishedProof): string =>
+const sourceOf = (proof: PublishedProof): string =>
   isWalled(proof)
     ? `The job \`verify\` said so, behind ${SANDBOX_TITLES.get(proof.wall) ?? proof.wall}; its summary names the tests.`
     : "The job `verify` said so, but no wall stood around the tests: their code could have made it say that.";

@@ -8,9 +8,9 @@ import { openSnapshots, takeSnapshot } from "../patch/snapshot.ts";
 import { openVault } from "../patch/vault.ts";
 import { realClock } from "../process/clock.ts";
 import { runLaunch } from "../process/run-process.ts";
+import { makeBashCommand } from "../sandbox/sandbox.ts";
 import type { CommandRunner } from "../step/command-runner.ts";
 import { openJournal } from "../step/journal.ts";
-import { makeBashCommand } from "../sandbox/sandbox.ts";
 import { applyPatch } from "../verify/apply-patch.ts";
 import { runApart } from "../verify/prove-patch.ts";
 import { openTestRunner } from "../verify/run-tests.ts";
@@ -122,7 +122,12 @@ function plainRunner(workspace: string, { env, timeout }: ChangeToProve): Comman
       try {
         return await runLaunch(
           { file: command, args, env: { ...env, ...own }, cwd: workspace, stdin, mark: "", folders: [] },
-          { clock: realClock, interrupt: stop.signal, grace: { time: 1_000, cancelled: 1_000 }, show: () => {} },
+          {
+            clock: realClock,
+            interrupt: stop.signal,
+            grace: { time: 1_000, cancelled: 1_000 },
+            show: () => {},
+          },
         );
       } finally {
         callOff();

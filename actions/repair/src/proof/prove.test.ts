@@ -35,7 +35,12 @@ const whileBroken = (red = KEY_ERROR): FakeTest => newTest((files) => (isFixed(f
 
 async function proveChange(
   tests: readonly FakeTest[],
-  { patched = FIXED as Shown, base = BASE, production = PRODUCTION, changesTests = [] as readonly string[] } = {},
+  {
+    patched = FIXED as Shown,
+    base = BASE,
+    production = PRODUCTION,
+    changesTests = [] as readonly string[],
+  } = {},
 ) {
   const { files, place, onPatch, ran } = fakePlace(base, patched, tests);
   return { ...(await prove({ files, production, onPatch, changesTests }, place)), ran };
@@ -135,7 +140,9 @@ test("a part that others do not build without is tried with them", async () => {
 });
 
 test("what was not tried keeps a patch from being proven, and is named", async () => {
-  const more = Object.fromEntries(Array.from({ length: 11 }, (_, at) => [`shop/part${at}.py`, `x = ${at}\n`]));
+  const more = Object.fromEntries(
+    Array.from({ length: 11 }, (_, at) => [`shop/part${at}.py`, `x = ${at}\n`]),
+  );
   const needed = newTest((files) =>
     isFixed(files) && Object.keys(more).every((path) => path in files) ? undefined : KEY_ERROR,
   );
@@ -158,9 +165,9 @@ test("comments, documents and types are not tried", async () => {
 test("where the time is up, what was seen so far counts", async () => {
   const { files, place, onPatch } = fakePlace(BASE, FIXED, [whileBroken()]);
   const stopped = { ...place, runTests: () => Promise.reject(new ProofStopped()) };
-  const { level, reason } = await prove({ files, production: PRODUCTION, onPatch, changesTests: [] }, stopped);
-  expect([level, reason]).toEqual([
-    "tested",
-    "The time was up before the tests were seen red on the base.",
-  ]);
+  const { level, reason } = await prove(
+    { files, production: PRODUCTION, onPatch, changesTests: [] },
+    stopped,
+  );
+  expect([level, reason]).toEqual(["tested", "The time was up before the tests were seen red on the base."]);
 });

@@ -6,9 +6,14 @@ import { listHunks } from "./change/list-hunks.ts";
 import { decideLevel, type HunkNeed } from "./judge/decide-level.ts";
 import { growHunk } from "./judge/group-hunks.ts";
 import { judgeRemoval } from "./judge/judge-removal.ts";
-import { findWitnesses, judgeFailure, type TwoRuns, type Witness, type Witnesses } from "./judge/judge-witness.ts";
+import {
+  findWitnesses,
+  judgeFailure,
+  type TwoRuns,
+  type Witness,
+  type Witnesses,
+} from "./judge/judge-witness.ts";
 import type { FailedOn } from "./judge/match-production.ts";
-
 
 /** A change and its tests on a checkout that can be put to any part of it. */
 export type ProofPlace = {
@@ -45,7 +50,10 @@ export async function prove(request: ProofRequest, place: ProofPlace): Promise<P
   const hunks = listHunks(files);
   const seen = await seeTests(request, hunks, place).catch(sayStopped);
   const telling = seen.witnesses.filter(({ red }) => red !== "nothing");
-  const needs = telling.length === 0 ? hunks.map(() => "not-tried" as const) : await tryHunks(files, hunks, telling, place);
+  const needs =
+    telling.length === 0
+      ? hunks.map(() => "not-tried" as const)
+      : await tryHunks(files, hunks, telling, place);
   const parts = hunks.map((hunk, index) => ({ place: nameHunk(hunk), need: needs[index] ?? "not-tried" }));
   const { level, reason } = decideLevel({
     patch: onPatch.broken?.kind === "none-ran" ? "none-ran" : "green",
@@ -54,20 +62,31 @@ export async function prove(request: ProofRequest, place: ProofPlace): Promise<P
     ...seen,
     hunks: parts,
   });
-  return { level, reason, tests: seen.witnesses.slice(0, 20).map(describeWitness), parts, flaky: seen.flaky.slice(0, 20) };
+  return {
+    level,
+    reason,
+    tests: seen.witnesses.slice(0, 20).map(describeWitness),
+    parts,
+    flaky: seen.flaky.slice(0, 20),
+  };
 }
 
-const describeWitness = ({ name, red, failure }: Witness) => ({ name, red, types: failure.types.slice(0, 5) });
+const describeWitness = ({ name, red, failure }: Witness) => ({
+  name,
+  red,
+  types: failure.types.slice(0, 5),
+});
 
 /** A hunk for people: its file and the lines that it has in the patch. */
-export const nameHunk = ({ path, lines: [first, last] }: Hunk): string =>
+const nameHunk = ({ path, lines: [first, last] }: Hunk): string =>
   `${path}:${first}${last > first ? `-${last}` : ""}`;
 
 type Seen = Witnesses & { readonly unseen: string | undefined };
 const nothingSeen = (unseen: string): Seen => ({ witnesses: [], flaky: [], unseen });
 
 function sayStopped(error: unknown): Seen {
-  if (error instanceof ProofStopped) return nothingSeen("The time was up before the tests were seen red on the base.");
+  if (error instanceof ProofStopped)
+    return nothingSeen("The time was up before the tests were seen red on the base.");
   throw error;
 }
 
@@ -94,7 +113,9 @@ async function seeTests(request: ProofRequest, hunks: readonly Hunk[], place: Pr
 
 /** Tests that failed, and that the patch made green. */
 function findRed(onBase: TestRun, onPatch: TestRun): TestCase[] {
-  const green = new Map(onPatch.cases.filter(({ outcome }) => outcome === "passed").map((test) => [test.id, test]));
+  const green = new Map(
+    onPatch.cases.filter(({ outcome }) => outcome === "passed").map((test) => [test.id, test]),
+  );
   return onBase.cases.filter(({ id, outcome }) => outcome === "failed" && green.has(id));
 }
 
@@ -128,7 +149,8 @@ function selectNewTests(files: readonly ChangedFile[]): Selection | undefined {
 
 /** Fixtures and settings are read by tests that nobody can name. */
 const isProgram = (path: string): boolean =>
-  /\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|kt|cs|php|exs?|scala|swift|dart)$/.test(path) && !/(?:^|\/)conftest\.py$/.test(path);
+  /\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|kt|cs|php|exs?|scala|swift|dart)$/.test(path) &&
+  !/(?:^|\/)conftest\.py$/.test(path);
 
 /** Takes back each hunk alone, and with those that do not build without it, while the time lasts. */
 async function tryHunks(
@@ -139,7 +161,9 @@ async function tryHunks(
 ): Promise<HunkNeed[]> {
   const until = place.now() + MOST_TIME;
   const needs: HunkNeed[] = hunks.map(() => "not-tried");
-  const selection = { cases: witnesses.map(({ id, name, file }) => ({ id, name, file, outcome: "failed" as const })) };
+  const selection = {
+    cases: witnesses.map(({ id, name, file }) => ({ id, name, file, outcome: "failed" as const })),
+  };
   const runWithout = async (group: readonly number[]) => {
     const taken = group.flatMap((index) => hunks[index] ?? []);
     await place.show(withoutHunks(taken));
@@ -154,7 +178,12 @@ async function tryHunks(
       needs[index] = alone === "not-needed" ? "not-needed" : "needed";
       const group = alone === "breaks" ? growHunk(index, hunks, files) : [index];
       if (group.length === 1 || group.length === hunks.length) continue;
-      needs[index] = place.now() >= until ? "not-tried" : (await runWithout(group)) === "not-needed" ? "not-needed" : "needed";
+      needs[index] =
+        place.now() >= until
+          ? "not-tried"
+          : (await runWithout(group)) === "not-needed"
+            ? "not-needed"
+            : "needed";
     }
   } catch (error) {
     if (!(error instanceof ProofStopped)) throw error;

@@ -12,7 +12,12 @@ const INDEX = "proof.index";
  * installed packages; everything else that a run left behind goes.
  * @param settled tree of the checkout once it was set up
  */
-export async function showPart(vault: Vault, settled: string, change: ReadChange, choose: Choose): Promise<void> {
+export async function showPart(
+  vault: Vault,
+  settled: string,
+  change: ReadChange,
+  choose: Choose,
+): Promise<void> {
   const git = vault.gitOn(INDEX);
   await git(["read-tree", settled]);
   const lines: string[] = [];
@@ -27,7 +32,12 @@ export async function showPart(vault: Vault, settled: string, change: ReadChange
 }
 
 /** A line of `update-index --index-info`. */
-async function makeLine(vault: Vault, file: ChangedFile, { before, after }: RawChange, choose: Choose): Promise<string> {
+async function makeLine(
+  vault: Vault,
+  file: ChangedFile,
+  { before, after }: RawChange,
+  choose: Choose,
+): Promise<string> {
   const isChosen = (unit: number) => choose(file, unit);
   const count = file.units.length;
   const chosen = file.units.filter((_, unit) => isChosen(unit)).length;
@@ -35,6 +45,8 @@ async function makeLine(vault: Vault, file: ChangedFile, { before, after }: RawC
   if (side !== undefined) return `${side.mode} ${side.oid}\t${file.path}\0`;
   if (chosen === 0 || chosen === count) return `0 ${"0".repeat(40)}\t${file.path}\0`;
   const text = composeFile(file, isChosen) ?? "";
-  const oid = (await vault.git(["hash-object", "-w", "--no-filters", "--stdin"], text)).toString("latin1").trim();
+  const oid = (await vault.git(["hash-object", "-w", "--no-filters", "--stdin"], text))
+    .toString("latin1")
+    .trim();
   return `${(before ?? after)?.mode} ${oid}\t${file.path}\0`;
 }

@@ -43,7 +43,11 @@ function cleanProof({ level, reason, tests, parts, flaky }: ProofAccount, { line
   return {
     level,
     reason: line(reason),
-    tests: tests.map(({ name, red, types }) => ({ name: line(name, 200), red, types: types.map((type) => line(type, 100)) })),
+    tests: tests.map(({ name, red, types }) => ({
+      name: line(name, 200),
+      red,
+      types: types.map((type) => line(type, 100)),
+    })),
     parts: parts.slice(0, 50).map(({ place, need }) => ({ place: line(place, 300), need })),
     flaky: flaky.map((name) => line(name, 200)),
   };

@@ -10,7 +10,10 @@ import { RESULT_FOLDER } from "../result/result-files.ts";
  * `step: proof`: ends green or red by what the `verify` before it showed, so that how a step ended tells later jobs the
  * level, and nothing that was put out. Behind a wall no code under test reaches the file that is read here.
  */
-export async function judgeProof(inputs: RepairInputs, ports: RepairPorts): Promise<Outcome<typeof contract>> {
+export async function judgeProof(
+  inputs: RepairInputs,
+  ports: RepairPorts,
+): Promise<Outcome<typeof contract>> {
   const file = join(ports.temporaryFolder, RESULT_FOLDER, "result.json");
   const found = await readFile(file, "utf8").then(readResult, () => undefined);
   const required = inputs["require-proof"];

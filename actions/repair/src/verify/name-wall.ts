@@ -1,3 +1,4 @@
+import { SANDBOX_TITLES } from "@patchpilot/incident";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
 import { listFolders } from "../step/command-runner.ts";
 import type { RepairEnding } from "../step/journal.ts";
@@ -12,9 +13,9 @@ export async function nameWall({ inputs, ports, journal }: RepairStep): Promise<
   const scratch = await openScratch(ports.temporaryFolder);
   try {
     const folders = listFolders("tests", scratch, ports.workspace, []);
-    const { sandbox, told, missing } = await openSandbox(inputs, ports, folders);
+    const { sandbox, missing } = await openSandbox(inputs, ports, folders);
     journal.learn({ sandbox: sandbox.name, noWall: missing });
-    return endAs("no-change", told);
+    return endAs("no-change", `The tests will run in: ${SANDBOX_TITLES.get(sandbox.name) ?? sandbox.name}.`);
   } finally {
     await scratch.close(ports.cancelled.aborted);
   }

@@ -45,7 +45,11 @@ const PRODUCTION = {
   ],
 };
 
-async function verify(after: Files, task: object = PRODUCTION, inputs: Readonly<Record<string, string>> = {}) {
+async function verify(
+  after: Files,
+  task: object = PRODUCTION,
+  inputs: Readonly<Record<string, string>> = {},
+) {
   const checkout = makeCheckout(BASE);
   const { git, workspace } = checkout;
   git(["rm", "-r", "--quiet", "."]);
@@ -82,10 +86,10 @@ describe("a real project of node's test runner:", () => {
   test("a test that asks for what is new, and a part that nothing tests, are tested", async () => {
     const more = { ...FIXED, "src/mail.js": "export const send = () => 1;\n" };
     const { result } = await verify(more);
-    expect([result.proof?.level, result.proof?.parts.find(({ need }) => need === "not-needed")?.place]).toEqual([
-      "tested",
-      "src/mail.js:1",
-    ]);
+    expect([
+      result.proof?.level,
+      result.proof?.parts.find(({ need }) => need === "not-needed")?.place,
+    ]).toEqual(["tested", "src/mail.js:1"]);
   });
 
   test("`require-proof` makes the job red below its level, and no lower", async () => {
@@ -102,7 +106,9 @@ test("`step: proof` tells the level by how it ends", async () => {
     (await runStep(checkout, { inputs: { step: "proof", "require-proof": required } })).failure;
   expect([await end("reproduced"), await end("proven")]).toEqual([undefined, undefined]);
   const untested = await verify({ ...BASE, "src/cart.js": FIXED_CART });
-  const { failure } = await runStep(untested.checkout, { inputs: { step: "proof", "require-proof": "reproduced" } });
+  const { failure } = await runStep(untested.checkout, {
+    inputs: { step: "proof", "require-proof": "reproduced" },
+  });
   expect(failure).toBe("The patch is tested, and this step asks for reproduced.");
 });
 

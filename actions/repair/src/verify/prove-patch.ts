@@ -1,5 +1,6 @@
 import { isEnough, type ProofAccount, type RequiredProof } from "@patchpilot/incident";
 import type { Selection, TestRun } from "@patchpilot/test-report";
+import { MINUTE } from "@patchpilot/time";
 import type { Vault } from "../patch/vault.ts";
 import { readChange } from "../proof/change/read-change.ts";
 import { openProofPlace } from "../proof/open-proof-place.ts";
@@ -45,6 +46,9 @@ export async function provePatch({ ports, journal }: RepairStep, tested: TestedP
   return prove({ files: change.files, production, onPatch: judged.run, changesTests }, place);
 }
 
+/** Milliseconds for one run: a test that hangs on the base must not take the time of the whole step. */
+const MOST_RUN = 10 * MINUTE;
+
 /** Runs tests so that no run leaves byte code to another: Python takes it for fresh by second and size. */
 export function runApart(tests: TestRunner) {
   let count = 0;
@@ -52,6 +56,7 @@ export function runApart(tests: TestRunner) {
     count += 1;
     const { run, ended } = await runTests(tests, `Proof: ${tests.journal.line(title, 150)}`, {
       command: selection === undefined ? tests.check.command : commandFor(tests, selection),
+      most: MOST_RUN,
       env: { PYTHONPYCACHEPREFIX: `${tests.facts.folder}/byte-code-${count}` },
     });
     if (ended.interrupted !== undefined) throw new ProofStopped();
@@ -65,6 +70,7 @@ export function judgeRequired(
   proof: ProofAccount | undefined,
 ): RepairEnding | undefined {
   if (isEnough(proof?.level, required)) return undefined;
-  const shown = proof === undefined ? "nothing was shown" : `the patch is ${proof.level} only. ${proof.reason}`;
+  const shown =
+    proof === undefined ? "nothing was shown" : `the patch is ${proof.level} only. ${proof.reason}`;
   return endAs("failed", `\`require-proof\` asks for ${required}, and ${shown}`);
 }

@@ -154,9 +154,9 @@ describe("beside the base", () => {
   });
 
   /** A test runner in a line: prints TAP for each line of a file, red where it does not say ok. */
-  const tap = `grep -n '' tests.txt | awk -F: 'BEGIN { print "TAP version 13"; red = 0 } { ok = $3 == "ok"; if (!ok) red = 1; print (ok ? "ok " : "not ok ") $1 " - " $2 } END { print "1.." NR; exit red }' # --reporter tap`;
+  const tap = `grep -n '' cases.txt | awk -F: 'BEGIN { print "TAP version 13"; red = 0 } { ok = $3 == "ok"; if (!ok) red = 1; print (ok ? "ok " : "not ok ") $1 " - " $2 } END { print "1.." NR; exit red }' # --reporter tap`;
   const verifyTap = (before: string, after: string) =>
-    verify({ "tests.txt": after }, { base: { "tests.txt": before }, inputs: { "test-command": tap } });
+    verify({ "cases.txt": after }, { base: { "cases.txt": before }, inputs: { "test-command": tap } });
 
   test("a test that is red on both does not block, and is counted", async () => {
     const { failure, result } = await verifyTap("a:no\nb:ok\n", "a:no\nb:ok\nc:ok\n");

@@ -96,7 +96,10 @@ async function runVerification(step: RepairStep, verification: Verification): Pr
   if (setup !== undefined && (await runCheck(setup, commands, journal)) !== "passed")
     return endAs("failed", describeRed(setup, commands.interrupted()));
   // A tree of what setup left, as every run of the proof begins from it.
-  const settled = await takeSnapshot(vault).then(({ tree }) => tree, () => applied.tree);
+  const settled = await takeSnapshot(vault).then(
+    ({ tree }) => tree,
+    () => applied.tree,
+  );
   let judged: JudgedTests | undefined;
   for (const check of checks) {
     if (check.name !== "test" || tests === undefined) {
@@ -109,7 +112,9 @@ async function runVerification(step: RepairStep, verification: Verification): Pr
     if (!judged.passed) return endAs("failed", describeRed(check, commands.interrupted(), judged.sentence));
   }
   if (tests !== undefined && judged?.isTested === true)
-    journal.learn({ proof: await provePatch(step, { vault, applied, settled, setup, commands, tests, judged }) });
+    journal.learn({
+      proof: await provePatch(step, { vault, applied, settled, setup, commands, tests, judged }),
+    });
   return judgeGreen(step, judged);
 }
 

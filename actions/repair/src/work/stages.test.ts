@@ -15,8 +15,8 @@ type Call = { readonly does?: string; readonly says?: Readonly<Record<string, un
  * A fake Claude Code: a script that speaks its command line, plays one call after the other, and keeps the prompts. It
  * is no model, and shows only what the loop makes of replies.
  */
-function fakeClaude(calls: readonly Call[]) {
-  const checkout = makeCheckout(BASE);
+function fakeClaude(calls: readonly Call[], base: Files = BASE) {
+  const checkout = makeCheckout(base);
   const path = join(checkout.root, "fake-claude");
   const cases = calls.map(({ does = ":", says }, at) => {
     const reply = {
@@ -81,7 +81,8 @@ describe("with a fake Claude Code", () => {
   });
 
   test("turns are counted over all calls, and each is told what is left", async () => {
-    const { run, read } = fakeClaude([PLAN, { does: "echo wrong > cart.js" }]);
+    const green = { ...BASE, "cart.js": "mended\n" };
+    const { run, read } = fakeClaude([PLAN, { does: "echo wrong > cart.js" }], green);
     const { failure } = await run({ "max-turns": "4" });
     expect([read("arguments-0"), read("arguments-1")]).toEqual([
       expect.stringContaining("--max-turns 4"),

@@ -20,6 +20,9 @@ const DROP = new RegExp(
   [
     String.raw`\breturn\s*(?:${NONE}|false)?(?=\s*[;}\n]|\s+(?:if|unless)\b|$)`,
     String.raw`(?:=>|->)\s*(?:${NONE}|void 0|\(\s*${NONE}\s*\))(?![\w.])`,
+    String.raw`\|[^|\n]{0,80}\|\s*(?:\{\s*)?None\b`,
+    String.raw`\bin\s+nil\b`,
+    String.raw`\bfn\b[^\n]{0,80}->\s*(?:nil|false|:ignore)\b`,
     String.raw`\blambda\b[^:\n]{0,80}:\s*None\b`,
     String.raw`(?:\{|\|[^|\n]{0,80}\|)\s*(?:nil|null)\s*\}`,
     String.raw`^[ \t]*(?:${NONE}|next(?:[ \t]+nil)?(?:[ \t]+(?:if|unless)\b[^\n]*)?)[ \t]*$`,

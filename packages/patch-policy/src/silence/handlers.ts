@@ -1,5 +1,6 @@
 import type { Version } from "../text/patched-file.ts";
 import { findClose, indentedBlock, splitArguments } from "../text/regions.ts";
+import { elixirClauses, rustArms, scalaCases } from "./arms.ts";
 
 /** A place where an error is caught: what is caught, by which code, and what is tried. */
 export type Handler = {
@@ -24,6 +25,12 @@ export function findHandlers(version: Version): Handler[] {
       return [...rescueClauses(version), ...rescueModifiers(version)];
     case "go":
       return goHandlers(version);
+    case "rust":
+      return rustArms(version);
+    case "scala":
+      return scalaCases(version);
+    case "elixir":
+      return elixirClauses(version);
     default:
       return [
         ...catchBlocks(version),
@@ -49,15 +56,31 @@ function openedBlock(version: Version, match: RegExpExecArray): Pick<Handler, "f
   return { from: match.index, to, body: cutBody(version.code, open + 1, to - 1) };
 }
 
-const CATCH = /(?<![.\w$])catch\s*(?:\(([^)\n]{0,300})\)\s*)?(?:when\s*\([^)\n]{0,200}\)\s*)?\{/g;
+const CATCH =
+  /(?<![.\w$])catch\s*(?:\(([^)\n]{0,300})\)\s*|((?:let|is)\s[^{}\n;]{1,120}|\.?[\w.]{1,80}\s*))?(?:when\s*\([^)\n]{0,200}\)\s*)?\{/g;
 
 function catchBlocks(version: Version): Handler[] {
   const { code, language } = version;
   return [...code.matchAll(CATCH)].map((match) => ({
     ...openedBlock(version, match),
-    types: language.name === "javascript" ? [] : parseTypes(match[1] ?? ""),
+    types: catchTypes(language.name, match, code),
     tried: blockBefore(code, match.index),
   }));
+}
+
+/** What is caught: in Swift it may stand behind `as` or `is`, in Dart before the word, behind `on`. */
+function catchTypes(language: string, match: RegExpExecArray, code: string): string[] {
+  if (language === "javascript") return [];
+  if (language === "dart") {
+    const named = /\bon\s+([\w.]+)\s*$/.exec(code.slice(Math.max(0, match.index - 100), match.index))?.[1];
+    return named === undefined ? [] : [named];
+  }
+  if (language === "swift") {
+    const pattern = (match[2] ?? match[1] ?? "").trim();
+    const named = /\b(?:as|is)\s+([\w.]+)/.exec(pattern)?.[1] ?? /^\.?[A-Z][\w.]*$/.exec(pattern)?.[0];
+    return named === undefined ? [] : [named];
+  }
+  return parseTypes(match[1] ?? "");
 }
 
 /** `IOException | SQLException e`, `\Foo\Bar $e`, `e: IOException`, `final Foo e`. */
@@ -78,13 +101,13 @@ function blockBefore(code: string, offset: number): string {
   return "";
 }
 
-/** `.catch(f)`, and the second argument of `.then(f, g)`. */
-const PROMISE = /\.catch\s*\(/g;
+/** `.catch(f)`, and the second argument of `.then(f, g)`; in Dart `.catchError(f)` and `.onError(f)`. */
+const PROMISE = /\.(?:catch|catchError|onError)\s*\(/g;
 const THEN = /\.then\s*\(/g;
 
 function promiseCatches(version: Version): Handler[] {
   const { code, language } = version;
-  if (language.name !== "javascript") return [];
+  if (language.name !== "javascript" && language.name !== "dart") return [];
   const handlers = (pattern: RegExp, argument: 0 | 1) =>
     [...code.matchAll(pattern)].flatMap((match): Handler[] => {
       const open = match.index + match[0].length - 1;
@@ -126,10 +149,11 @@ function runCatchings(version: Version): Handler[] {
   if (language.name !== "jvm") return [];
   return [...code.matchAll(RUN_CATCHING)].flatMap((match): Handler[] => {
     const { from, to: closed, body: tried } = openedBlock(version, match);
-    const after = /^\s*\.(getOrNull\(\)|getOrDefault\(|getOrElse\s*\{)/.exec(
+    const after = /^(?:\s*\.(getOrNull\(\)|getOrDefault\(|getOrElse\s*\{|onFailure\s*\{\s*\})|(?=\s*[\n};]))/.exec(
       code.slice(closed, closed + 100),
     );
-    if (after === null) return [];
+    const isUsed = /(?:[=(,]|\breturn|->)\s*$/.test(code.slice(Math.max(0, from - 20), from));
+    if (after === null || (after[0] === "" && (isUsed || /^\s*\n?\s*\./.test(code.slice(closed, closed + 80))))) return [];
     const to = closed + after[0].length;
     const spans = [
       [from, from + match[0].length],

@@ -1,5 +1,7 @@
 import type { PatchText, Version } from "../text/patched-file.ts";
 import type { SilenceSighting } from "./sighting.ts";
+import { isIdle } from "./swallowed-errors.ts";
+import { isTestLine } from "./test-lines.ts";
 
 const TOKEN = /[A-Za-z_$@][\w$]*|\d[\w.]*|"[^"\n]*"|'[^'\n]*'|`[^`]*`|[^\s\w]/g;
 
@@ -14,6 +16,10 @@ const EMPTY_TEXT = /^(?:""|''|``)$/;
 /** Lines that do nothing for whoever has an error: imports, and what is only written to a log. */
 const IDLE_LINE =
   /^\s*(?:import\b|from\s+\S+\s+import\b|(?:const|let|var)\s+.*=\s*require\(|require(?:_relative)?\b|use\s+[\w\\]+;|using\s+[\w.]+;|package\b|#include\b|(?:console|logger|log|logging|Log|slog)\.\w+\(.*\)?;?\s*$|(?:print|println|puts)\b)/;
+
+/** What goes with silence: it tries again, counts how often, and gives a fixed value at last. */
+const COMPANION =
+  /^(?:if|else|match|case|when|switch|for|while|loop|until|in|of|range|with|some|Ok|ok|Right|Success|defer|func|fn|try|catch|do|int|long|final|usize|u32|i|n|r|e|err|_+|attempts?|retr(?:y|ies)|tries|max_?(?:attempts|retries)|[<>+*&|-]|\d[\w.]*)$/i;
 
 /** Names that a line only makes: `let label;`, `result = …`. */
 const MADE = /(?:\b(?:let|const|var|val)\s+|^\s*)(\w+)(?:\s*:\s*[\w<>[\]| ]+)?\s*:?(?==(?!=)|;|$)/g;
@@ -40,14 +46,30 @@ export function doesRealWork({ files }: PatchText, sightings: readonly SilenceSi
     };
     const lines = file.after?.bare.split("\n") ?? [];
     for (const { removed, added } of file.replacements) {
-      for (const token of added.flatMap((line) => readTokens(rest.after[line - 1] ?? ""))) after.add(token);
       const isSilent = added.some((line) => rest.after[line - 1] !== lines[line - 1]);
-      for (const token of removed.flatMap((line) => readTokens(rest.before[line - 1] ?? "")))
+      for (const token of tokensOf(file.after, rest.after, added, isSilent)) after.add(token);
+      for (const token of tokensOf(file.before, rest.before, removed, false))
         (isSilent ? given : before).add(token);
     }
   }
   const isNew = (token: string): boolean => !before.has(token) && !given.has(token);
   return [...after].some(isNew) || [...before].some((token) => !after.has(token));
+}
+
+/** Tokens of lines that are no tests. @param isSilent whether the place silences something */
+function tokensOf(
+  version: Version | undefined,
+  rest: readonly string[],
+  lines: readonly number[],
+  isSilent: boolean,
+): string[] {
+  if (version === undefined) return [];
+  const read = lines.filter((line) => version.language.name !== "rust" || !isTestLine(version, line));
+  return read.flatMap((line) => {
+    const text = rest[line - 1] ?? "";
+    if (isSilent && isIdle(text)) return [];
+    return readTokens(text).filter((token) => !isSilent || !COMPANION.test(token));
+  });
 }
 
 /** The lines of a version with what is explained blanked. */
@@ -74,7 +96,8 @@ function blankExplained(
 function readTokens(line: string): string[] {
   if (IDLE_LINE.test(line)) return [];
   const made = new Set([...line.matchAll(MADE)].map(([, name]) => name));
-  return (line.match(TOKEN) ?? []).filter(
+  const tokens = (line.match(TOKEN) ?? []).map((token) => token.replace(/\s+(["'`])$/, "$1"));
+  return tokens.filter(
     (token) => !IDLE.has(token) && !made.has(token) && !EMPTY_TEXT.test(token),
   );
 }

@@ -67,7 +67,7 @@ const SILENT_LEVEL = (version: Version): Occurrence[] =>
     : findIn(
         version,
         version.bare,
-        /(?<![\w.-])(?:[\w.-]{0,40}log[\w.-]{0,20}level|[\w.]{0,40}logging\.level[\w.]{0,80}|level|minimum_?-?event_?-?level|minimumEventLevel|MinimumEventLevel|min_?level|threshold)["']?(?:\s*[:=]\s*|\s*=>\s*|\(\s*)["']?(?:[\w.]+\.)?(?:silent|off|none|fatal|critical|emergency|emerg|OFF|NONE|FATAL|CRITICAL|SILENT)\b/gi,
+        /(?<![\w.-])(?:[\w.-]{0,40}log[\w.-]{0,20}level|RUST_LOG|[\w.]{0,40}logging\.level[\w.]{0,80}|level|minimum_?-?event_?-?level|minimumEventLevel|MinimumEventLevel|min_?level|threshold)["']?(?:\s*[:=]\s*|\s*=>\s*|\(\s*)["']?(?:[\w.]+\.)?(?:silent|off|none|fatal|critical|emergency|emerg|OFF|NONE|FATAL|CRITICAL|SILENT)\b/gi,
       );
 const NO_LOGGING = (version: Version): Occurrence[] =>
   version.kind === "test"

@@ -4,7 +4,7 @@ import { type SilenceSighting, sightAll } from "./sighting.ts";
 
 /** Shares of errors, traces and sessions that SDKs send, from 0 to 1. */
 const RATE =
-  /(?<![A-Za-z])(?:options\.|config\.|SENTRY_)?(?:set)?((?:traces|error|errors|profiles)?[_-]?sample[_-]?rate)["']?(?:\s*(?:=>|:=|[:=])\s*|\(\s*)["']?(\d*\.?\d+)/gi;
+  /(?<![A-Za-z])(?:options\.|config\.|SENTRY_)?(?:set)?((?:traces|errors?|profiles|profile_?session|replays_?session|replays_?on_?error)?[_-]?sample[_-]?rate)["'\]]*(?:\s*(?:=>|:=|[:=])\s*|\(\s*|[ \t]+|[ \t]*\n[ \t]*["']?value["']?:[ \t]*)["']?(\d*\.?\d+)/gi;
 
 type Rate = {
   readonly name: string;

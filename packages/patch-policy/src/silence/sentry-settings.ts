@@ -5,7 +5,7 @@ import { type SilenceSighting, sightAll } from "./sighting.ts";
 
 /** Where Sentry is started, in the spellings of its SDKs. */
 const INIT =
-  /\b(?:Sentry\w*\.(?:init|Init)|sentry_sdk\.init|sentry\.Init|(?:\\?Sentry\\)init|SentrySdk\.Init|UseSentry|initSentry\w*)\b\s*(?=[({]|do\b)/g;
+  /\b(?:Sentry\w*\.(?:init|Init)|sentry_sdk\.init|sentry\.Init|(?:\\?Sentry\\)init|SentrySdk\.Init|SentrySDK\.start|sentry::init|UseSentry|initSentry\w*)\b\s*(?=[({]|do\b)/g;
 
 /** A file that is about Sentry as a whole: `sentry.client.config.ts`, `config/initializers/sentry.rb`, `instrument.js`. */
 const SENTRY_FILE = /(?:^|\/)(?:\.?sentry[\w.-]*|instrument(?:ation)?(?:[.-]\w+)*)\.\w+$/i;
@@ -44,7 +44,7 @@ const EMPTY_VARIABLE: Find = (version) =>
   findIn(
     version,
     version.bare,
-    /\bSENTRY_DSN["']?[ \t]*[:=][ \t]*(?:""|'')?[ \t]*$|\bSENTRY_ENABLED["']?[ \t]*[:=][ \t]*["']?(?:false|0|off|no)\b/gim,
+    /\bSENTRY_DSN["'\]]*[ \t]*[:=][ \t]*(?:""|'')?[ \t]*$|\bSENTRY_ENABLED["']?[ \t]*[:=][ \t]*["']?(?:false|0|off|no)\b/gim,
   );
 const NO_DEFAULTS = inSettings(
   /\b(?:defaultIntegrations|default_integrations|setEnableUncaughtExceptionHandler|enableUncaughtExceptionHandler|DisableUnobservedTaskExceptionCapture|DisableAppDomainUnhandledExceptionCapture)\b["']?\s*[:=(]\s*(?:false|False|\))/g,

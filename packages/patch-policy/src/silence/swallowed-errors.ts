@@ -9,20 +9,24 @@ export type ErrorFate = "passed-on" | "kept" | "dropped";
 
 /** What hands an error on: thrown, reported, answered, given to whoever called. */
 const PASSES_ON =
-  /\b(?:throw|raise|rethrow|reject|panic|abort|fail|exit|os\.Exit)\b|capture\w*\s*\(|\breport\w*\s*\(|\bnotify\w*\s*\(|\bnext\s*\(\s*\w|\b(?:cb|callback|done)\s*\(\s*\w|\bset_?error\w*\s*\(|\bon_?error\w*\s*\(|\.(?:record_?exception|setStatus|addError|add_error)\s*\(|\b(?:status|sendStatus|StatusCode|http\.Error|render|redirect_to|http_response_code|jsonify|HttpResponse\w*|ResponseEntity|NextResponse|JsonResponse|Response|Result\.(?:failure|Failure|Err)|Err|BadRequest|NotFound|Problem)\b\s*[.(]/i;
+  /\b(?:throw|raise|rethrow|reject|panic|abort|fail|exit|os\.Exit)\b|capture\w*\s*\(|\breport\w*\s*\(|\bnotify\w*\s*\(|\bnext\s*\(\s*\w|\b(?:cb|callback|done)\s*\(\s*\w|\bset_?error\w*\s*\(|\bon_?error\w*\s*\(|\.(?:record_?exception|setStatus|addError|add_error)\s*\(|\b(?:status|sendStatus|StatusCode|http\.Error|render|redirect_to|http_response_code|jsonify|HttpResponse\w*|ResponseEntity|NextResponse|JsonResponse|Response|Result\.(?:failure|Failure|Err)|Err|Bad_?Request|Not_?Found|Problem)\b\s*(?:[.(]|::)|\b(?:bail|ensure|unreachable|fatalError|preconditionFailure)!?\s*\(|\{:error\b|\.left\s*\(|\bLeft\s*\(|\.failure\s*\(|\bFailure\s*\(|\binterrupt\s*\(|\.send_?error\s*\(/i;
 
 /** What reports at the level of errors, which Sentry's logging integrations take up and others do not. */
 const LOGS_ERROR =
-  /\b(?:log\w*|console|slog|Log|_?logger|Rails\.logger|Timber|zap|sugar)\.(?:error\w*|exception|critical|fatal\w*|LogError|LogCritical|severe|e|wtf)\s*\(|\berror_log\s*\(/i;
+  /\b(?:log|tracing)::error!|(?<![\w:])error!\s*\(|\b(?:log\w*|console|slog|Log|_?logger|Rails\.logger|Timber|zap|sugar)\.(?:error\w*|exception|critical|fatal\w*|LogError|LogCritical|severe|e|wtf)\s*\(|\berror_log\s*\(/i;
 
 const LOGS =
-  /^(?:this\.|self\.|@|\$this->|_)*(?:[\w$]*(?:log|logger|logging)\w*|console|slog|Log|Rails\.logger|Timber|System\.(?:out|err)|fmt|Console|Debug|Trace)(?:\.|->|::)\w+\s*[({ ]|^(?:print|println|puts|p|pp|echo|var_dump|debug|warn|log|logger|print_r)\b|^\w+\.printStackTrace\s*\(/i;
+  /^(?:this\.|self\.|@|\$this->|_)*(?:[\w$]*(?:log|logger|logging)\w*|console|tracing|slog|Log|Rails\.logger|Timber|System\.(?:out|err)|fmt|Console|Debug|Trace|IO)(?:\.|->|::)\w+!?\s*[({ ]|^(?:trace|debug|info|warn|println|eprintln|dbg)!|^(?:NSLog|os_log|debugPrint|print|println|puts|p|pp|echo|var_dump|debug|warn|log|logger|print_r)\b|^\w+\.printStackTrace\s*\(/i;
 
 /** A value that says nothing of the error: a literal, a name, an empty or fixed collection. */
 const ATOM = String.raw`(?:"[^"]*"|'[^']*'|\`[^\`]*\`|[!-]?[\w$.:@]+|\[\]\w+\{\}|\[[^\[\]()]*\]|\{[^{}()]*\}|\(\s*\)|(?:Promise\.resolve|Optional\.empty|List\.of|Map\.of|Set\.of|\w+\.empty\w*|emptyList|emptyMap|listOf|mapOf|Array\.Empty<\w+>|Enumerable\.Empty<\w+>|new\s+\w+(?:<[^<>]*>)?)\s*\([^()]*\))`;
-const VALUE = String.raw`${ATOM}(?:\s*(?:\|\||&&|\?\?|,)\s*${ATOM})*`;
+const MADE = String.raw`(?:(?:const|new)\s+)?(?:[A-Z]\w*(?:(?:\.|::)\w+)*|vec!|:?\w+::new)\s*(?:\(\s*(?:[-\w.]+|"[^"]*"|'[^']*'|\[\]|\(\)|vec!\[\])?\s*\)|\[\])`;
+const VALUE = String.raw`(?:${ATOM}|${MADE})(?:\s*(?:\|\||&&|\?\?|,)\s*${ATOM})*`;
+/** What only waits and tries again. */
+const WAITS =
+  /^(?:await\s+|yield\s+|try\s+)?(?:[\w$]+(?:\.|::))*(?:sleep|usleep|delay|backoff|wait|pause|set_?timeout)\w*\s*\(|^[\w$.@]+\s*(?:\+\+|--|[+-]=\s*\d+)$|^(?:\+\+|--)\w+$|^retry\b|^(?:next|continue|break)\b/i;
 const NOTHING = new RegExp(
-  String.raw`^(?:(?:return|break|continue|pass|next|void|yield)(?:\s+(?:await\s+)?${VALUE}|\s*\(\s*(?:${VALUE})?\s*\))?|(?:(?:let|const|var|val)\s+)?[\w$.@\[\]]+(?:\s*,\s*\w+)*\s*:?=(?!=)\s*${VALUE}|${ATOM})$`,
+  String.raw`^(?:(?:return|break|continue|pass|next|void|yield)(?:\s+(?:await\s+)?${VALUE}|\s*\(\s*(?:${VALUE})?\s*\))?|(?:(?:let|const|var|val)\s+)?[\w$.@\[\]]+(?:\s*,\s*\w+)*\s*:?=(?!=)\s*${VALUE}|${ATOM}|${MADE}|return\s+${MADE}|\{:ok,[^{}]*\})$`,
 );
 /** A longer statement does something. */
 const LONGEST_NOTHING = 300;
@@ -45,11 +49,27 @@ export function judgeFate(handler: Pick<Handler, "body">, language: string): Err
     return "passed-on";
   const statements = splitStatements(body);
   if (LOGS_ERROR.test(body)) return "kept";
-  return statements.every((text) => LOGS.test(text) || isNothing(text)) ? "dropped" : "kept";
+  return statements.every((text) => LOGS.test(text) || isNothing(text) || WAITS.test(text)) ? "dropped" : "kept";
+}
+
+const KEPT_NAME = /(?:^|[;{\n])\s*(?:self\.|this\.|@)?(\w+)\s*=\s*(?:\w*(?:err|error|exc|exception)|e|ex)\b/i;
+
+/** Whether a handler only keeps the error for what comes after it to throw or return. */
+function isThrownLater({ body, to }: Pick<Handler, "body" | "to">, code: string): boolean {
+  const name = KEPT_NAME.exec(body)?.[1];
+  if (name === undefined) return false;
+  const later = String.raw`\b(?:throw|raise|return|reject|Err|fail\w*)\b[^\n]{0,80}\b${name}\b`;
+  return new RegExp(later).test(code.slice(to, to + 2_000));
 }
 
 /** A handler that does more than this does something with the error. */
 const LONGEST_DROP = 2_000;
+
+/** Whether a statement does nothing with an error but log it, wait or give a fixed value. */
+export const isIdle = (statement: string): boolean => {
+  const text = statement.replace(/(?:\s+as\s+\w+)?;?\s*$/, "").trim();
+  return text === "" || LOGS.test(text) || isNothing(text) || WAITS.test(text);
+};
 
 const isNothing = (statement: string): boolean =>
   statement.length <= LONGEST_NOTHING && NOTHING.test(statement);
@@ -79,6 +99,7 @@ const swallowing =
   (version: Version): Occurrence[] =>
     findHandlers(version).flatMap((handler) => {
       const fate = judgeFate(handler, version.language.name);
+      if (isThrownLater(handler, version.code)) return [];
       const isDropped = fate === "dropped" && !isNarrow(handler);
       if (fate === "passed-on" || isDropped !== dropped) return [];
       // Where Go checks an error as it should, there is nothing to say of what it then does.

@@ -46,7 +46,46 @@ const php: TestLanguage = {
   assertions: /(?:->|::)assert\w+\s*\(|\bexpect\s*\(|->expectException\w*\s*\(|->should\w+\s*\(/g,
 };
 
-const LANGUAGES: Readonly<Record<string, TestLanguage>> = { javascript, python, ruby, go, jvm, csharp, php };
+const rust: TestLanguage = {
+  cases: /#\[(?:\w+::)*(?:test|rstest|test_case|proptest)\b/g,
+  skips: /#\[ignore\b/g,
+  assertions: /\b(?:debug_)?assert\w*!\s*\(|#\[should_panic\b|\.(?:unwrap_err|expect_err)\s*\(|\bprop_assert\w*!/g,
+};
+const swift: TestLanguage = {
+  cases: /\bfunc\s+test\w*|@Test\b/g,
+  skips: /\bXCTSkip\w*|\.disabled\s*\(|\bfunc\s+(?:x|disabled_?)test\w*|\bwithKnownIssue\b|\bXCTExpectFailure\b/g,
+  assertions: /\bXCT(?:Assert\w*|Fail|Unwrap)\s*\(|#(?:expect|require)\s*\(|\bexpect\s*\(/g,
+};
+const scala: TestLanguage = {
+  cases: /(?<![.\w])(?:test|it|scenario|property)\s*\(|\bshould\s+"[^"]*"\s+in\b|"[^"\n]*"\s+in\s*\{|@Test\b/g,
+  skips: /(?<![.\w])ignore\s*\(|\bignore\s*\{|\.ignore\b|\bassume\s*\(|@Ignore\b|\bcancel\s*\(|\bpending\b/g,
+  assertions: /\bassert\w*\s*\(|\bshould(?:Be|Equal)?\b|\bmust(?:Be|Equal)?\b|\bintercept\s*\[|\bthrownBy\b/g,
+};
+const dart: TestLanguage = {
+  cases: /(?<![.\w])(?:test|testWidgets|blocTest|testGoldens)\s*(?:<[^>\n]*>)?\s*\(/g,
+  skips: /\bskip:\s*(?!false)\S|@Skip\b|\bmarkTestSkipped\s*\(|\bsolo:\s*true/g,
+  assertions: /\bexpect(?:Later|Async\d?)?\s*\(|\bverify(?:Never)?\s*\(|\bfail\s*\(/g,
+};
+const elixir: TestLanguage = {
+  cases: /^[ \t]*(?:test|property|feature)\s+"/gm,
+  skips: /@(?:module|describe)?tag\s+:?skip\b|@(?:module|describe)?tag\s+skip:/g,
+  assertions: /^[ \t]*(?:assert|refute)(?:_\w+)?\b|\|>\s*assert\w*/gm,
+};
+
+const LANGUAGES: Readonly<Record<string, TestLanguage>> = {
+  javascript,
+  python,
+  ruby,
+  go,
+  jvm,
+  csharp,
+  php,
+  rust,
+  swift,
+  scala,
+  dart,
+  elixir,
+};
 
 /** How tests are written in a language; undefined for one that holds none. */
 export const pickTestLanguage = (language: string): TestLanguage | undefined => LANGUAGES[language];

@@ -2,6 +2,7 @@ import { findIn, gained, type Occurrence } from "../text/occurrences.ts";
 import type { PatchedFile, PatchText, Version } from "../text/patched-file.ts";
 import { type SilenceSighting, sightAll, sighting } from "./sighting.ts";
 import { pickTestLanguage } from "./test-language.ts";
+import { inlineTestsFrom } from "./test-lines.ts";
 
 /** One case for each row of a table: fewer cases and assertions in the text, not in the run. */
 const TABLE =
@@ -9,7 +10,7 @@ const TABLE =
 
 /** Assertions that cannot fail, or hardly. */
 const HOLLOW =
-  /\bexpect\s*\(\s*(?:true|1|!0|"[^"]*"|'[^']*')\s*\)|\bassert\w*(?:\.\w+)?\s*\(?\s*(?:true|True|1)\b(?!\s*[=!<>,])|\bassert\s+(?:True|1)\b|\bassertTrue\s*\(\s*(?:true|True)|\bAssert\.(?:True|IsTrue)\s*\(\s*true|\.(?:toBeDefined|toBeTruthy)\s*\(\s*\)|\.not\.toThrow\s*\(\s*\)|\bexpect\.anything\s*\(|\bassert(?:IsNotNone|NotNull)\s*\(|\bAssert\.(?:NotNull|Pass)\s*\(|\bdoes_not_throw\b/g;
+  /\bexpect\s*\(\s*(?:true|1|!0|"[^"]*"|'[^']*')\s*\)|\bassert\w*(?:\.\w+)?\s*\(?\s*(?:true|True|1)\b(?!\s*[=!<>,])|\bassert\s+(?:True|1)\b|\bassertTrue\s*\(\s*(?:true|True)|\bAssert\.(?:True|IsTrue)\s*\(\s*true|\.(?:toBeDefined|toBeTruthy)\s*\(\s*\)|\.not\.toThrow\s*\(\s*\)|\bexpect\.anything\s*\(|\bassert(?:IsNotNone|NotNull)\s*\(|\bAssert\.(?:NotNull|Pass)\s*\(|\bdoes_not_throw\b|\bassert!\s*\(\s*true|\bXCTAssert(?:True)?\s*\(\s*true|\bexpect\(\s*true\s*,|\bassert\s+true\b|\bassertNotNull\s*\(/g;
 
 const inTests =
   (
@@ -17,8 +18,10 @@ const inTests =
     text: (version: Version) => string = ({ code }) => code,
   ) =>
   (version: Version): Occurrence[] => {
-    const found = version.kind === "test" ? pattern(version) : undefined;
-    return found === undefined ? [] : findIn(version, text(version), found, () => "same");
+    const from = inlineTestsFrom(version);
+    const found = from < Number.POSITIVE_INFINITY ? pattern(version) : undefined;
+    if (found === undefined) return [];
+    return findIn(version, text(version), found, () => "same").filter((one) => one.from >= from);
   };
 
 const cases = inTests(({ language }) => pickTestLanguage(language.name)?.cases);
@@ -48,7 +51,7 @@ const count = (
 
 /** Tests that are removed, skipped, or assert less. A test that only moves, or is written anew, is none of it. Pure. */
 export function judgeTests(patch: PatchText): SilenceSighting[] {
-  const files = patch.files.filter(({ kind }) => kind === "test");
+  const files = patch.files.filter(({ kind, path }) => kind === "test" || path.endsWith(".rs"));
   const isTable = gained({ files }, tables).length > 0;
   const missing = count(files, "before", cases) - count(files, "after", cases);
   const weaker = count(files, "before", assertions) - count(files, "after", assertions);

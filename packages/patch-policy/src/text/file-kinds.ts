@@ -35,7 +35,7 @@ export const lowerName = (path: string): string => path.slice(path.lastIndexOf("
 
 const TEST_FOLDER = /(?:^|\/)(?:tests?|specs?|__tests__|e2e|cypress|testing|test-d|integration-tests?)\//i;
 const TEST_NAME =
-  /(?:[._-](?:test|spec|cy|e2e)\.[a-z]+$)|(?:^test_.*\.py$)|(?:_(?:test|spec)\.(?:go|py|rb)$)|(?:(?:Tests?|Spec|IT|TestCase)\.(?:java|kt|cs|php|groovy|scala|swift)$)/;
+  /(?:[._-](?:test|spec|cy|e2e)\.[a-z]+$)|(?:^test_.*\.py$)|(?:_(?:test|spec)\.(?:go|py|rb|exs|dart)$)|(?:(?:Tests?|Spec|IT|TestCase)\.(?:java|kt|cs|php|groovy|scala|swift)$)/;
 const SNAPSHOT = /(?:\.snap$)|(?:(?:^|\/)__snapshots__\/)|(?:\.(?:verified|approved)\.\w+$)/;
 const DOCS =
   /(?:\.(?:md|mdx|rst|adoc|txt)$)|(?:^|\/)(?:docs?|changelog|\.changeset)\/|(?:^|\/)(?:LICENSE|NOTICE|CHANGELOG|README)[^/]*$/i;

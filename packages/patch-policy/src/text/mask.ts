@@ -1,4 +1,5 @@
 import type { Language } from "./languages.ts";
+import { maskComponent } from "./mask-component.ts";
 
 /** A text with its comments blanked, and one with the contents of its strings blanked, too; offsets are the same. */
 export type Masked = {
@@ -12,6 +13,11 @@ type Span = { readonly from: number; readonly to: number; readonly kind: "commen
 
 /** Blanks comments and strings of a language. Linear; whatever is not closed ends with the text. Pure. */
 export function mask(text: string, language: Language): Masked {
+  if (language.component) return maskComponent(text, (script) => maskSpans(script, language));
+  return maskSpans(text, language);
+}
+
+function maskSpans(text: string, language: Language): Masked {
   const spans = findSpans(text, language);
   const comments = spans.filter(({ kind }) => kind === "comment");
   return { bare: blank(text, comments), code: blank(text, spans) };

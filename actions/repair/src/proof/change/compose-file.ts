@@ -34,6 +34,8 @@ export const testPart: Choose = ({ units }, unit) => units[unit]?.kind === "test
 
 /** The first line of a unit in the patched file, from 1. */
 export function patchedLine(units: readonly Unit[], index: number): number {
-  const grown = units.slice(0, index).reduce((sum, { added, removed }) => sum + added.length - removed.length, 0);
+  const grown = units
+    .slice(0, index)
+    .reduce((sum, { added, removed }) => sum + added.length - removed.length, 0);
   return (units[index]?.at ?? 0) + grown + 1;
 }

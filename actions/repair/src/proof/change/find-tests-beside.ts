@@ -65,14 +65,19 @@ const examples =
   (_code, lines) =>
     everyLine(lines, begins, (at) => {
       let to = at + 1;
-      while (to < lines.length && goesOn.test(lines[to] ?? "") && !(closes && begins.test(lines[to] ?? ""))) to += 1;
+      while (to < lines.length && goesOn.test(lines[to] ?? "") && !(closes && begins.test(lines[to] ?? "")))
+        to += 1;
       return closes && begins.test(lines[to] ?? "") ? to + 1 : to;
     });
 
 const rust: FindRegions = (code, lines) => [
   ...everyLine(code, /^\s*#\[(?:cfg\(.*\btest\b.*\)|(?:\w+::)*test\b.*)\]/, (at) => afterBraces(code, at)),
   // A fence that says `ignore`, `text` or another language is no test.
-  ...examples(/^\s*\/\/[/!]\s*```(?:rust|should_panic|no_run|edition\d+)?\s*$/, /^\s*\/\/[/!]/, true)(code, lines),
+  ...examples(
+    /^\s*\/\/[/!]\s*```(?:rust|should_panic|no_run|edition\d+)?\s*$/,
+    /^\s*\/\/[/!]/,
+    true,
+  )(code, lines),
 ];
 
 const inSource: FindRegions = (code) =>

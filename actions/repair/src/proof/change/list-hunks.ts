@@ -1,7 +1,7 @@
+import { judgeFileKind } from "@patchpilot/patch-policy/text";
 import type { ChangedFile, Hunk, Unit } from "./change.ts";
 import { patchedLine } from "./compose-file.ts";
 import { splitLines } from "./split-file.ts";
-import { judgeFileKind } from "@patchpilot/patch-policy/text";
 
 /** Kept lines between two units that are still one hunk, if none of them is blank. */
 const NEAR = 3;
@@ -41,9 +41,7 @@ function listFileHunks(file: ChangedFile): Hunk[] {
 }
 
 const isNear = (lines: readonly string[], end: number, { at, added }: Unit): boolean =>
-  at - end <= NEAR &&
-  added[0]?.trim() !== "" &&
-  lines.slice(end, at).every((line) => line.trim() !== "");
+  at - end <= NEAR && added[0]?.trim() !== "" && lines.slice(end, at).every((line) => line.trim() !== "");
 
 function makeHunk({ path, units }: ChangedFile, { at, removed, added }: Unit, unit: number): Hunk {
   const line = patchedLine(units, unit);

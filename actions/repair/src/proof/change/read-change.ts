@@ -14,7 +14,9 @@ export type ReadChange = {
 export async function readChange(vault: Vault, tree: string): Promise<ReadChange> {
   const output = await vault.git(["diff-tree", "-r", ...RAW_DIFF, vault.base, tree]);
   const entries = new Map(readRawDiff(output).map((change) => [change.path.toString("utf8"), change]));
-  const objects = [...entries.values()].flatMap(({ before, after }) => [before?.oid ?? [], after?.oid ?? []].flat());
+  const objects = [...entries.values()].flatMap(({ before, after }) =>
+    [before?.oid ?? [], after?.oid ?? []].flat(),
+  );
   const texts = await readBlobs(vault, new Set(objects));
   const read = (oid: string | undefined) => (oid === undefined ? undefined : asText(texts.get(oid)));
   const files = [...entries].map(([path, { before, after }]) =>

@@ -14,7 +14,13 @@ describe("a unit is", () => {
     ["code", "src/cart.ts", "const a = 1;\n", "const a = 2;\n", ["code"]],
     ["a comment", "src/cart.ts", "// one\nconst a = 1;\n", "// two\nconst a = 1;\n", ["comment"]],
     ["space alone", "src/cart.ts", "const a = 1;\n", "const a = 1;  \n\n", ["comment"]],
-    ["a docstring", "cart.py", 'def a():\n    """One."""\n    b()\n', 'def a():\n    """Two."""\n    b()\n', ["comment"]],
+    [
+      "a docstring",
+      "cart.py",
+      'def a():\n    """One."""\n    b()\n',
+      'def a():\n    """Two."""\n    b()\n',
+      ["comment"],
+    ],
     ["types", "src/cart.ts", "const a = 1;\n", "type A = 1;\nconst a = 1;\n", ["types"]],
     ["a type's place in code", "src/cart.ts", "const a = 1;\n", "const a: number = 1;\n", ["types"]],
     [
@@ -24,7 +30,13 @@ describe("a unit is", () => {
       '{"devDependencies":{"vitest":"2"}}\n',
       ["test"],
     ],
-    ["a dependency", "package.json", '{"dependencies":{"x":"1"}}\n', '{"dependencies":{"x":"2"}}\n', ["code"]],
+    [
+      "a dependency",
+      "package.json",
+      '{"dependencies":{"x":"1"}}\n',
+      '{"dependencies":{"x":"2"}}\n',
+      ["code"],
+    ],
   ])("%s", (_what, path, base, patched, expected) => {
     expect(kinds(path, base, patched)).toEqual(expected);
   });
@@ -49,7 +61,9 @@ describe("tests beside the code are told from it:", () => {
 
   test("Rust's doctests", () => {
     const base = "/// Adds.\nfn a() {}\n";
-    expect(kinds("src/lib.rs", base, "/// Adds.\n/// ```\n/// assert!(x());\n/// ```\nfn a() {}\n")).toEqual(["test"]);
+    expect(kinds("src/lib.rs", base, "/// Adds.\n/// ```\n/// assert!(x());\n/// ```\nfn a() {}\n")).toEqual([
+      "test",
+    ]);
   });
 
   test("vitest's tests in the source", () => {
@@ -59,7 +73,8 @@ describe("tests beside the code are told from it:", () => {
 
   test("Python's doctests, and tests below the program", () => {
     const base = 'def a():\n    """Adds."""\n    return 1\n';
-    const patched = 'def a():\n    """Adds.\n\n    >>> a()\n    2\n    """\n    return 2\n\n\ndef test_a():\n    assert a() == 2\n';
+    const patched =
+      'def a():\n    """Adds.\n\n    >>> a()\n    2\n    """\n    return 2\n\n\ndef test_a():\n    assert a() == 2\n';
     expect(kinds("a.py", base, patched)).toContain("test");
     expect(kinds("a.py", base, patched)).toContain("code");
   });

@@ -1,10 +1,10 @@
+import { judgeFileKind, mask, pickLanguage } from "@patchpilot/patch-policy/text";
 import type { ChangedFile, Unit, UnitKind } from "./change.ts";
 import { composeFile } from "./compose-file.ts";
-import { isTypesAlone, stripTypes } from "./find-types.ts";
 import { findTestsBeside } from "./find-tests-beside.ts";
-import { isTestData, isTestSetting } from "./test-parts.ts";
+import { isTypesAlone, stripTypes } from "./find-types.ts";
 import { type Replaced, splitFile, splitLines } from "./split-file.ts";
-import { judgeFileKind, mask, pickLanguage } from "@patchpilot/patch-policy/text";
+import { isTestData, isTestSetting } from "./test-parts.ts";
 
 /** A file before and after; undefined where it does not exist, null where it is no text. */
 export type FilePair = {
@@ -29,7 +29,10 @@ export function sortFile({ path, base, patched }: FilePair): ChangedFile {
 function cutAtBlocks(one: Replaced): Replaced[] {
   const { at, removed, added, isTest } = one;
   const begin = added.findIndex(
-    (line, index) => index > 0 && line.trim() === "" && /^[^\s)\]}]/.test(added.slice(index).find((next) => next.trim() !== "") ?? ""),
+    (line, index) =>
+      index > 0 &&
+      line.trim() === "" &&
+      /^[^\s)\]}]/.test(added.slice(index).find((next) => next.trim() !== "") ?? ""),
   );
   if (isTest || begin < 0) return [one];
   const rest = { at: at + removed.length, removed: [], added: added.slice(begin), isTest };
@@ -48,7 +51,11 @@ export const isTestPath = (path: string): boolean =>
   isTestData(path) || ["test", "snapshot"].includes(judgeFileKind(path));
 
 /** What a file is for by its name; undefined: its lines say. */
-function judgePath(path: string, base: string | undefined, patched: string | undefined): UnitKind | undefined {
+function judgePath(
+  path: string,
+  base: string | undefined,
+  patched: string | undefined,
+): UnitKind | undefined {
   if (isTestPath(path) || isTestSetting(path, base, patched)) return "test";
   if (judgeFileKind(path) === "docs") return "docs";
   return isTypesAlone(path) ? "types" : undefined;
@@ -109,7 +116,10 @@ function readProgram(path: string, text: string): string {
 /** Python's docstrings say something to people; the examples in them are tests, and sorted before. */
 function withoutDocstrings(language: string, bare: string): string {
   if (language !== "python") return bare;
-  return bare.replace(DOCSTRING, (text, head: string) => head + text.slice(head.length).replace(/[^\n]/g, " "));
+  return bare.replace(
+    DOCSTRING,
+    (text, head: string) => head + text.slice(head.length).replace(/[^\n]/g, " "),
+  );
 }
 
 /** A string of three quotes alone at the beginning of a file or of a block. */

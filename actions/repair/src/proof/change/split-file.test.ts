@@ -5,9 +5,12 @@ import { composeFile } from "./compose-file.ts";
 import { sortFile } from "./sort-change.ts";
 
 const lines = fc
-  .array(fc.constantFrom("a\n", "b\n", "c\n", "#[cfg(test)]\n", "mod tests {\n", "}\n", "// note\n", "fn f() {\n"), {
-    maxLength: 25,
-  })
+  .array(
+    fc.constantFrom("a\n", "b\n", "c\n", "#[cfg(test)]\n", "mod tests {\n", "}\n", "// note\n", "fn f() {\n"),
+    {
+      maxLength: 25,
+    },
+  )
   .map((each) => each.join(""));
 const paths = fc.constantFrom("src/lib.rs", "src/cart.ts", "shop/cart.py", "tests/x.py");
 const changes = fc

@@ -38,9 +38,7 @@ export function splitFile(base: Side, patched: Side): Replaced[] {
     if (both.length > 1) index += 1;
     const removed = both.find((one) => one.removed)?.value.length ?? 0;
     const added = both.find((one) => one.added)?.value.length ?? 0;
-    found.push(
-      ...cutAtTests(before, slice(base, before, removed), slice(patched, after, added)),
-    );
+    found.push(...cutAtTests(before, slice(base, before, removed), slice(patched, after, added)));
     [before, after] = [before + removed, after + added];
   }
   return found;
@@ -61,7 +59,8 @@ function cutAtTests(at: number, removed: Side, added: Side): Replaced[] {
   while (g < gone.length || c < come.length) {
     const [before, after] = [gone[g], come[c]];
     const isPair = before !== undefined && after !== undefined && before.isTest === after.isTest;
-    const takesGone = isPair || after === undefined || (before !== undefined && gone.length - g > come.length - c);
+    const takesGone =
+      isPair || after === undefined || (before !== undefined && gone.length - g > come.length - c);
     const takesCome = isPair || !takesGone;
     const [out, into] = [takesGone ? before : undefined, takesCome ? after : undefined];
     cut.push({

@@ -32,7 +32,10 @@ export function decideLevel(facts: ProofFacts): Proof {
   const best = RED.find((red) => facts.witnesses.some((witness) => witness.red === red));
   if (best === undefined || best === "nothing") {
     if (isMixed && facts.witnesses.length === 0)
-      return says("cannot-be-shown", "Code and tests of the patch stand in one new file and cannot be told apart.");
+      return says(
+        "cannot-be-shown",
+        "Code and tests of the patch stand in one new file and cannot be told apart.",
+      );
     return says("tested", explainUnshown(facts));
   }
   return judgeNeed(facts, best);
@@ -48,19 +51,26 @@ function judgeNeed({ hunks, witnesses }: ProofFacts, red: Exclude<Redness, "noth
   const placesOf = (need: HunkNeed) => hunks.filter((hunk) => hunk.need === need).map(({ place }) => place);
   const [extra, untried] = [placesOf("not-needed"), placesOf("not-tried")];
   if (extra.length > 0)
-    return says("tested", `The new tests are green without ${listSome(extra)}: what is not needed for them is not proven.`);
+    return says(
+      "tested",
+      `The new tests are green without ${listSome(extra)}: what is not needed for them is not proven.`,
+    );
   const test = witnesses.find((witness) => witness.red === red)?.name ?? "";
   if (hunks.length === 0) return says("tested", "The patch changes no code whose need a test could show.");
   const told = `“${test}” ${SEEN[red]}`;
   if (untried.length > 0)
     return says("reproduced", `${told}. Not every part was tried: not ${listSome(untried)}.`);
-  return red === "production" ? says("proven", `${told}. It needs every part of the change.`) : says("reproduced", `${told}.`);
+  return red === "production"
+    ? says("proven", `${told}. It needs every part of the change.`)
+    : says("reproduced", `${told}.`);
 }
 
 const SEEN: Readonly<Record<Exclude<Redness, "nothing">, string>> = {
-  production: "is red on the base by production's own exception, in the same function, and green on the patch",
+  production:
+    "is red on the base by production's own exception, in the same function, and green on the patch",
   assertion: "is red on the base, because it expects otherwise, and green on the patch",
-  "changed-code": "is red on the base by an exception out of the code that the patch changes, and green on the patch",
+  "changed-code":
+    "is red on the base by an exception out of the code that the patch changes, and green on the patch",
 };
 
 /** Why no test shows the failure. */
@@ -85,5 +95,5 @@ const describeFailure = ({ failure: { kind, types } }: Witness): string =>
   [KINDS[kind], ...types.slice(0, 1)].join(", ");
 
 /** Names a few, and counts the others. */
-export const listSome = (names: readonly string[]): string =>
+const listSome = (names: readonly string[]): string =>
   names.slice(0, 3).join(", ") + (names.length > 3 ? ` and ${names.length - 3} more` : "");

@@ -12,7 +12,17 @@ const BEGINNINGS: readonly RegExp[] = [
 ];
 
 /** Words that look like a function's beginning and are none. */
-const NO_NAMES: ReadonlySet<string> = new Set(["if", "for", "while", "switch", "catch", "return", "with", "do", "else"]);
+const NO_NAMES: ReadonlySet<string> = new Set([
+  "if",
+  "for",
+  "while",
+  "switch",
+  "catch",
+  "return",
+  "with",
+  "do",
+  "else",
+]);
 
 /** The name of the function that a line lies in, by what stands above it and less deep; undefined for none. Pure. */
 export function findFunction(text: string, line: number): string | undefined {

@@ -20,10 +20,14 @@ type HunkWords = { readonly brings: ReadonlySet<string>; readonly uses: Readonly
 
 /** `brings`: words that only the new lines have; `uses`: all words of the new lines. */
 function readTexts(hunk: Hunk, files: readonly ChangedFile[]): HunkWords {
-  const units = hunk.units.flatMap(({ path, unit }) => files.find((file) => file.path === path)?.units[unit] ?? []);
+  const units = hunk.units.flatMap(
+    ({ path, unit }) => files.find((file) => file.path === path)?.units[unit] ?? [],
+  );
   const uses = readWords(units.flatMap(({ added }) => added));
   const before = new Set(
-    files.filter(({ path }) => hunk.units.some((one) => one.path === path)).flatMap(({ base }) => [...readWords([base ?? ""])]),
+    files
+      .filter(({ path }) => hunk.units.some((one) => one.path === path))
+      .flatMap(({ base }) => [...readWords([base ?? ""])]),
   );
   return { uses, brings: new Set([...uses].filter((word) => !before.has(word))) };
 }

@@ -1,6 +1,6 @@
 import type { TestCase, TestRun } from "@patchpilot/test-report";
-import { bareType } from "./match-production.ts";
 import type { Witness } from "./judge-witness.ts";
+import { bareType } from "./match-production.ts";
 
 /** What the new tests say without a hunk. `breaks`: they do not get as far as what they test. */
 export type Removal = "needed" | "not-needed" | "breaks";
@@ -20,7 +20,11 @@ function failsAlike({ failure: before }: Witness, test: TestCase | undefined): b
   if (test?.outcome !== "failed" || failure === undefined) return false;
   if (failure.kind === "assertion") return true;
   const types = failure.types.map(bareType);
-  return failure.kind === before.kind && before.types.map(bareType).some((type) => types.includes(type)) && !isNameFault(failure.message);
+  return (
+    failure.kind === before.kind &&
+    before.types.map(bareType).some((type) => types.includes(type)) &&
+    !isNameFault(failure.message)
+  );
 }
 
 /** A name that is not there: code that is taken back is missed by what is left. */

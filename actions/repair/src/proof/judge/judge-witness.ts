@@ -4,7 +4,6 @@ import type { Hunk } from "../change/change.ts";
 import { findFunction } from "./find-function.ts";
 import { type FailedOn, isOfTests, matchesProduction } from "./match-production.ts";
 
-
 /** How a test is red on the base: as production was, as it expects otherwise, or for a reason that shows nothing. */
 export type Redness = "production" | "assertion" | "changed-code" | "nothing";
 
@@ -39,7 +38,10 @@ export function findWitnesses(
   const flaky: string[] = [];
   for (const [id, test] of patch ?? []) {
     const red = base?.get(id);
-    const sides = [[red, again?.get(id)], [test, patchAgain?.get(id)]] as const;
+    const sides = [
+      [red, again?.get(id)],
+      [test, patchAgain?.get(id)],
+    ] as const;
     if (sides.some(([one, other]) => one?.outcome !== other?.outcome)) flaky.push(test.name);
     else if (test.outcome === "passed" && red?.outcome === "failed") {
       const { failure = UNKNOWN } = red;

@@ -1,7 +1,7 @@
 import { bareFunctionName, stableMessage } from "@patchpilot/evidence";
+import type { ReportedException } from "@patchpilot/incident";
 import type { Frame, TestFailure } from "@patchpilot/test-report";
 import { findFunction } from "./find-function.ts";
-import type { ReportedException } from "@patchpilot/incident";
 
 type ReportedFrame = ReportedException["frames"][number];
 
@@ -21,7 +21,13 @@ const WEAK =
 
 /** A type without the module or the package that it is of: `builtins.KeyError`, `java.lang.X`, `App\X`, `*errors.X`. Pure. */
 export const bareType = (type: string): string =>
-  (type.replace(/^[*&\s]+/, "").replace(/<.*$/, "").split(/[.\\/$]|::/).at(-1) ?? "").trim();
+  (
+    type
+      .replace(/^[*&\s]+/, "")
+      .replace(/<.*$/, "")
+      .split(/[.\\/$]|::/)
+      .at(-1) ?? ""
+  ).trim();
 
 /** Whether a test failed by production's own exception, in the function where production failed. Pure. */
 export function matchesProduction(
@@ -49,7 +55,8 @@ export const isOfTests = ({ file, line }: Frame, on: FailedOn): boolean =>
 function isSameException({ types, message }: TestFailure, { type, value }: ReportedException): boolean {
   const wanted = bareType(type ?? "").toLowerCase();
   const found = types.length === 0 ? [""] : types.map((one) => bareType(one).toLowerCase());
-  if (!WEAK.test(wanted)) return found.includes(wanted) || (found.every((one) => WEAK.test(one)) && isSameMessage(message, value));
+  if (!WEAK.test(wanted))
+    return found.includes(wanted) || (found.every((one) => WEAK.test(one)) && isSameMessage(message, value));
   return found.some((one) => WEAK.test(one)) && isSameMessage(message, value);
 }
 
@@ -81,12 +88,13 @@ function isSameFunction(frame: Frame, other: ReportedFrame, on: FailedOn): boole
   return nameFunctions(other, text).some((name) => names.includes(name));
 }
 
-/** What a frame's function is called, by the frame itself, else by the lines above it. */
+/** What a frame's function may be called, by the frame itself, else by the lines above it. */
 function nameFunctions(frame: ReportedFrame, text: string): string[] {
-  const told = frame.function === undefined ? undefined : bareFunctionName(frame.function);
-  if (told !== undefined) return [told];
-  const found = frame.line === undefined ? undefined : findFunction(text, frame.line);
-  return found === undefined ? [] : [found];
+  const told = frame.function ?? "";
+  const last = told.split(/::|[.#/\\]/).at(-1) ?? "";
+  const names = [bareFunctionName(told), /^[\w$?!]{2,}$/.test(last) ? last : undefined];
+  if (names.some((name) => name !== undefined)) return names.flatMap((name) => name ?? []);
+  return frame.line === undefined ? [] : [findFunction(text, frame.line) ?? []].flat();
 }
 
 /** Whether one path ends as the other does; a compiled file is its source's if they are called alike. */

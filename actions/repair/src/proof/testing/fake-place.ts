@@ -41,8 +41,8 @@ export function fakePlace(base: Shown, patched: Shown, tests: readonly FakeTest[
   const ran: string[] = [];
   const show = (choose: Parameters<ProofPlace["show"]>[0]): Shown =>
     Object.fromEntries(
-      Object.entries({ ...base, ...Object.fromEntries(composeChange(files, choose)) }).flatMap(([path, text]) =>
-        text === undefined ? [] : [[path, text]],
+      Object.entries({ ...base, ...Object.fromEntries(composeChange(files, choose)) }).flatMap(
+        ([path, text]) => (text === undefined ? [] : [[path, text]]),
       ),
     );
   const run = (): TestRun => {
@@ -53,10 +53,20 @@ export function fakePlace(base: Shown, patched: Shown, tests: readonly FakeTest[
         const count = (runs.get(name) ?? 0) + 1;
         runs.set(name, count);
         const failed = test.fails(shown, count);
-        return { id: name, name, file, ...(failed ? { outcome: "failed", failure: failed } : { outcome: "passed" }) };
+        return {
+          id: name,
+          name,
+          file,
+          ...(failed ? { outcome: "failed", failure: failed } : { outcome: "passed" }),
+        };
       });
     const broken = cases.length === 0 ? { broken: { kind: "import" as const, text: "" } } : {};
-    return { source: "junit", exitCode: cases.some(({ outcome }) => outcome === "failed") ? 1 : 0, cases, ...broken };
+    return {
+      source: "junit",
+      exitCode: cases.some(({ outcome }) => outcome === "failed") ? 1 : 0,
+      cases,
+      ...broken,
+    };
   };
   const onPatch = run();
   const place: ProofPlace = {

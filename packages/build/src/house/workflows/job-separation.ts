@@ -17,6 +17,12 @@ const SECRETS_OF: Readonly<Record<string, readonly string[]>> = {
 /** Artifacts by their number: their names may be reused by any job of the run. */
 const ARTIFACTS = ["${{ needs.gate.outputs.task }}", "${{ needs.work.outputs.artifact }}"];
 
+/** What later jobs may read of `verify`: its result, and the outcomes of its steps. */
+const ENDS_OF_VERIFY = [
+  "needs.verify.result",
+  ...["tested", "reproduced", "proven"].map((level) => `needs.verify.outputs.${level}`),
+];
+
 type Rule = (workflow: WorkflowDescription) => readonly string[];
 
 /**
@@ -81,13 +87,20 @@ export const SEPARATION_RULES: Readonly<Record<string, Rule>> = {
     ];
   },
 
-  "nothing is taken from verify but its result": ({ jobs }) =>
-    jobs.flatMap(({ id, names }) =>
+  "nothing is taken from verify but how it ended": ({ jobs }) => [
+    ...jobs.flatMap(({ id, names }) =>
       names
         .filter((name) => /^needs(?:$|\.\*)/.test(name) || name.startsWith("needs.verify"))
-        .filter((name) => name !== "needs.verify.result")
+        .filter((name) => !ENDS_OF_VERIFY.includes(name))
         .map((name) => `The job ${id} reads ${name}.`),
     ),
+    // Tested code may forge what a step puts out, and not how it ended.
+    ...jobs
+      .filter(({ id }) => id === "verify")
+      .flatMap(({ names }) => names.filter((name) => /^steps\b/.test(name)))
+      .filter((name) => !/^steps\.[\w-]+\.outcome$/.test(name))
+      .map((name) => `The job verify reads ${name}.`),
+  ],
 
   "the patch is the one that work made": ({ jobs }) =>
     jobs.flatMap((job) =>

@@ -67,7 +67,7 @@ describe("the repair workflow", () => {
     const ours = workflow.jobs
       .flatMap(({ steps }) => steps)
       .filter(({ uses }) => uses?.startsWith("patchpilot/"));
-    expect(ours).toHaveLength(4);
+    expect(ours).toHaveLength(7);
     for (const step of ours) {
       const inputs = describeInputs(await contractOf(/\/([\w-]+)@/.exec(step.uses ?? "")?.[1] ?? ""));
       expect(inputs.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(step.with)));
@@ -95,8 +95,8 @@ const MUTATIONS: Readonly<
   ],
   "each job reads its own secrets alone": [
     [
-      "          npm-token: ${{ secrets.npm-token }}\n          dry-run: ${{ inputs.dry-run }}\n          stop: ${{ vars.PATCHPILOT_STOP }}\n      # What",
-      "          npm-token: ${{ secrets.openai-api-key }}\n      # What",
+      "          npm-token: ${{ secrets.npm-token }}\n          dry-run: ${{ inputs.dry-run }}\n          stop: ${{ vars.PATCHPILOT_STOP }}\n      - id: reproduced",
+      "          npm-token: ${{ secrets.openai-api-key }}\n      - id: reproduced",
     ],
     ["          base: ${{ inputs.base }}\n", "          base: ${{ secrets.ANTHROPIC-API-KEY }}\n"],
     ["pr-token: ${{ steps.app.outputs.token }}", "pr-token: ${{ secrets[inputs.base] }}"],
@@ -111,7 +111,10 @@ const MUTATIONS: Readonly<
   ],
   "the token stays out of every checkout": [["          persist-credentials: false\n", ""]],
   "publish waits for the result of verify": [
-    ["needs: [gate, work, verify]\n    if: needs.verify.result == 'success'", "needs: [gate, work]"],
+    [
+      /needs: \[gate, work, verify\]\n {4}if: needs\.verify\.result == 'success'([\s\S]*?) {10}proof: .*\n/,
+      "needs: [gate, work]$1",
+    ],
     ["if: needs.verify.result == 'success'", "if: always()"],
     ["if: needs.verify.result == 'success'", "if: always() && needs.verify.result == 'success'"],
     [
@@ -119,10 +122,12 @@ const MUTATIONS: Readonly<
       "if: needs.verify.result == 'success' || needs.work.result == 'success'",
     ],
   ],
-  "nothing is taken from verify but its result": [
+  "nothing is taken from verify but how it ended": [
+    ["proven: ${{ steps.proven.outcome }}", "proven: ${{ steps.proven.outputs.result }}"],
+    ["proven: ${{ steps.proven.outcome }}", "proven: ${{ toJSON(steps) }}"],
     [
-      / {2}verify:\n([\s\S]*)draft: \$\{\{ inputs\.draft \}\}/,
-      "  verify:\n    outputs: {draft: yes}\n$1draft: ${{ needs.verify.outputs.draft }}",
+      /tested: \$\{\{ steps\.verify\.outcome \}\}\n([\s\S]*)draft: \$\{\{ inputs\.draft \}\}/,
+      "tested: ${{ steps.verify.outcome }}\n      draft: yes\n$1draft: ${{ needs.verify.outputs.draft }}",
     ],
     ["draft: ${{ inputs.draft }}", "draft: ${{ toJSON(needs) }}"],
     ["draft: ${{ inputs.draft }}", "draft: ${{ needs[inputs.base].result }}"],

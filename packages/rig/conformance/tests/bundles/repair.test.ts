@@ -100,6 +100,23 @@ describe("the bundle of repair", () => {
     expect([code, outputs["result"]]).toEqual([1, "failed"]);
   });
 
+  test("tells the proof by how a step ends, whatever the tested code writes", async () => {
+    const work = await openJob().run({ ...TESTED, command: MEND });
+    const job = openJob();
+    const forged = JSON.stringify({ proof: { level: "proven" } });
+    const result = join(job.root, "temp", "patchpilot-repair", "result.json");
+    const forge = `echo "result=proven" | tee -a '${job.commandFiles}'/*; echo '${forged}' > '${result}'; sh check.sh`;
+    const verified = await job.run({
+      step: "verify",
+      patch: work.outputs["patch"] ?? "",
+      "patch-sha256": work.outputs["patch-sha256"] ?? "",
+      "test-command": forge,
+    });
+    const proof = await job.run({ step: "proof", "require-proof": "reproduced" });
+    expect([verified.code, proof.code]).toEqual([0, 1]);
+    expect(proof.log).toContain("and this step asks for reproduced.");
+  });
+
   test("refuses inputs that it does not have before it runs anything", async () => {
     const job = openJob();
     const { code, log } = await job.run({

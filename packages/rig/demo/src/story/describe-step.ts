@@ -57,7 +57,9 @@ const DESCRIBE: Readonly<Record<string, (outputs: Outputs) => string[]>> = {
       ? ["leaves a patch; it may write nothing, and the tests pass"]
       : [`leaves no patch: ${outputs["result"]}`],
   verify: (outputs) =>
-    outputs["result"] === "patch" && outputs["patch"] ? ["tests the patch on a fresh checkout, without any key: green"] : [],
+    outputs["result"] === "patch" && outputs["patch"]
+      ? ["tests the patch on a fresh checkout, without any key: green"]
+      : [],
   publish: (outputs) =>
     outputs["pr"] ? [`opens draft pull request #${outputs["pr"]}, without running any of it`] : [],
   "verify-recovery": (outputs) => readDecisions(outputs).map(describeDecision),
