@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
-import { findBreaches, findMisses, type Outcome, tabulate } from "./account.ts";
+import { findBreaches, findMisses, type JudgedCase, tabulate } from "./account.ts";
 
-const fix = (level: "proven" | "reproduced" | "tested", at: number): Outcome => ({
+const fix = (level: "proven" | "reproduced" | "tested", at: number): JudgedCase => ({
   of: { name: `go-${at}`, language: "go", kind: "fix", expect: "proven" },
   seconds: 1,
   level,
   reason: "",
 });
-const ten = (proven: number, reproduced: number): Outcome[] =>
+const ten = (proven: number, reproduced: number): JudgedCase[] =>
   Array.from({ length: 10 }, (_, at) =>
     fix(at < proven ? "proven" : at < proven + reproduced ? "reproduced" : "tested", at),
   );
-const vacuous = (level: "reproduced" | "tested"): Outcome => ({
+const vacuous = (level: "reproduced" | "tested"): JudgedCase => ({
   of: { name: "go-51", language: "go", kind: "vacuous", expect: "at most tested" },
   seconds: 1,
   level,
@@ -38,7 +38,7 @@ test("one patch that fixes nothing must not pass for more than tested", () => {
 
 test("a case that could not be judged is a breach, even if it fixes nothing", () => {
   const { of, seconds } = vacuous("tested");
-  const unjudged: Outcome = { of, seconds, fault: "go failed" };
+  const unjudged: JudgedCase = { of, seconds, fault: "go failed" };
   expect(findBreaches([...ten(10, 0), unjudged])).toEqual(["go-51 could not be judged."]);
   expect(findMisses([unjudged])).toEqual([unjudged]);
 });

@@ -3,7 +3,7 @@ import { markdownTable } from "markdown-table";
 import { type Case, LANGUAGES } from "./case.ts";
 
 /** What came of a case; a fault is why it could not be judged. */
-export type Outcome = {
+export type JudgedCase = {
   readonly of: Pick<Case, "name" | "language" | "kind" | "expect">;
   readonly seconds: number;
 } & ({ readonly level: ProofLevel; readonly reason: string } | { readonly fault: string });
@@ -11,12 +11,12 @@ export type Outcome = {
 const LEVELS: readonly ProofLevel[] = ["proven", "reproduced", "tested", "cannot-be-shown", "not-verified"];
 const KINDS = ["fix", "vacuous"] as const;
 
-const isShown = (outcome: Outcome): boolean =>
+const isShown = (outcome: JudgedCase): boolean =>
   "level" in outcome && (outcome.level === "proven" || outcome.level === "reproduced");
-const isProven = (outcome: Outcome): boolean => "level" in outcome && outcome.level === "proven";
+const isProven = (outcome: JudgedCase): boolean => "level" in outcome && outcome.level === "proven";
 
 /** How many cases of each language and kind came to which level, as Markdown. Pure. */
-export function tabulate(outcomes: readonly Outcome[]): string {
+export function tabulate(outcomes: readonly JudgedCase[]): string {
   const rows = [...LANGUAGES, "all"].flatMap((language) =>
     KINDS.map((kind) => {
       const own = outcomes.filter(
@@ -37,7 +37,7 @@ export function tabulate(outcomes: readonly Outcome[]): string {
 }
 
 /** What is less than the proof promises, in sentences; empty if it keeps its word. Pure. */
-export function findBreaches(outcomes: readonly Outcome[]): string[] {
+export function findBreaches(outcomes: readonly JudgedCase[]): string[] {
   const fixes = outcomes.filter(({ of }) => of.kind === "fix");
   const shown = fixes.filter(isShown).length;
   const proven = fixes.filter(isProven).length;
@@ -56,7 +56,7 @@ export function findBreaches(outcomes: readonly Outcome[]): string[] {
 const RANK = { proven: 2, reproduced: 1, "at most tested": 0 } as const;
 
 /** Cases that came to another level than a fair judge would give them. Pure. */
-export function findMisses(outcomes: readonly Outcome[]): Outcome[] {
+export function findMisses(outcomes: readonly JudgedCase[]): JudgedCase[] {
   return outcomes.filter((one) => {
     const rank = isProven(one) ? 2 : isShown(one) ? 1 : 0;
     return "fault" in one || rank !== RANK[one.of.expect];

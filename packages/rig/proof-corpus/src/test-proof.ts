@@ -6,7 +6,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { findBreaches, findMisses, type Outcome, tabulate } from "./account.ts";
+import { findBreaches, findMisses, type JudgedCase, tabulate } from "./account.ts";
 import { type Case, type RunnerName, readCases } from "./case.ts";
 import { installRunner, type Runner } from "./install-runner.ts";
 import { tryCase } from "./try-case.ts";
@@ -40,8 +40,8 @@ if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(outc
 process.exit(breaches.length === 0 ? 0 : 1);
 
 /** Judges cases, some at once; outcomes are in the order of the cases. */
-async function judgeAll(): Promise<Outcome[]> {
-  const done: Outcome[] = [];
+async function judgeAll(): Promise<JudgedCase[]> {
+  const done: JudgedCase[] = [];
   const waiting = [...cases.entries()];
   const work = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
@@ -54,7 +54,7 @@ async function judgeAll(): Promise<Outcome[]> {
   return done;
 }
 
-async function judge(one: Case): Promise<Outcome> {
+async function judge(one: Case): Promise<JudgedCase> {
   const began = performance.now();
   const time = () => Math.round((performance.now() - began) / 1_000);
   const { name, language, kind, expect } = one;
@@ -70,7 +70,7 @@ async function judge(one: Case): Promise<Outcome> {
   }
 }
 
-function describe(outcome: Outcome): string {
+function describe(outcome: JudgedCase): string {
   const { of, seconds } = outcome;
   const ended = "fault" in outcome ? `not judged: ${outcome.fault}` : `${outcome.level}. ${outcome.reason}`;
   return `${of.name} (expected: ${of.expect}; ${seconds} s): ${ended}`;
