@@ -21,7 +21,7 @@ export type RunnerName = (typeof RUNNERS)[number];
 
 const frame = z.strictObject({
   file: z.string(),
-  /** Where an SDK tells it: Java's frames name a file without its folder. */
+  /** Where an SDK sends it: Java's frames name a file without its folder. */
   module: z.string().optional(),
   function: z.string(),
   line: z.int(),

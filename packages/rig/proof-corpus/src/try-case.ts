@@ -14,7 +14,7 @@ export async function tryCase(one: Case, runner: Runner): Promise<ProvenChange> 
   return proveChange({
     base: join(one.folder, "base"),
     patch: await readFile(join(one.folder, "change.patch")),
-    production: reportOf(one),
+    production: listExceptions(one),
     runner: { test: runner.test, ...(runner.setup === undefined ? {} : { setup: runner.setup }) },
     env: { ...homes(), PATH: path, CI: "true" },
     timeout: TIMEOUT,
@@ -22,7 +22,7 @@ export async function tryCase(one: Case, runner: Runner): Promise<ProvenChange> 
 }
 
 /** Production's exceptions as the incident holds them: the one that was raised first, and in each the crash first. */
-function reportOf({ production }: Case): ReportedException[] {
+function listExceptions({ production }: Case): ReportedException[] {
   return production.exceptions.toReversed().map(({ type, value, frames }) => ({
     type,
     value: value ?? "",
