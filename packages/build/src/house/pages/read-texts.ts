@@ -5,8 +5,8 @@ import { join } from "node:path";
 export type Text = { readonly path: string; readonly text: string };
 
 const PATTERNS = ["*.md", "{.changeset,docs,packages,actions}/**/*.{md,ts,mjs,js,yml}", ".github/**/*.yml"];
-/** What is installed, built, or written by others for tests to read. */
-const NOT_OURS = ["node_modules", "dist", "lib", "fixtures", "patches"];
+/** What is installed, built, or there for tests to read. */
+const NOT_OURS = ["node_modules", "dist", "lib", "fixtures", "patches", "proof-corpus/cases"];
 
 /** Everything that people write here: pages, workflows and code. */
 export function readTexts(repository: string): Text[] {

@@ -1,0 +1,5 @@
+package pool
+
+func pick(turn, count int) int {
+	return turn % count
+}

@@ -1,0 +1,7 @@
+package com.acme.config;
+
+public final class Startup {
+    public String banner(Settings settings) {
+        return "starting, timeout " + settings.timeout() + " s";
+    }
+}

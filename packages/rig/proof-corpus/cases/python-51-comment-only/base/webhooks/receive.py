@@ -1,0 +1,5 @@
+from webhooks.sender import sender_of
+
+
+def receive(headers, body):
+    return {"from": sender_of(headers), "size": len(body)}

@@ -1,0 +1,9 @@
+from datetime import datetime
+
+
+def parse(text):
+    return datetime.fromisoformat(text)
+
+
+def latest(events):
+    return max(events, key=lambda event: parse(event["at"]))

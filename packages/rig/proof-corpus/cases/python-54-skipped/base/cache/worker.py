@@ -1,0 +1,3 @@
+def tick(cache, now):
+    cache.sweep(now)
+    return len(cache.entries)

@@ -1,0 +1,5 @@
+from ratings.numbers import mean
+
+
+def stars(ratings):
+    return "*" * round(mean(ratings))

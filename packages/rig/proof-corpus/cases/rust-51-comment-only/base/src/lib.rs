@@ -1,0 +1,2 @@
+pub mod menu;
+pub mod text;

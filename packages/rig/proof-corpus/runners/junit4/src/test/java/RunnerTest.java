@@ -1,0 +1,6 @@
+import org.junit.Test;
+
+public class RunnerTest {
+    @Test
+    public void runs() {}
+}
