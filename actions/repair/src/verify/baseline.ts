@@ -39,9 +39,9 @@ export function openBaseline(most: number): TestBase {
 const GREEN: TestRun = { source: "exit-code", exitCode: 0, cases: [] };
 
 /** Runs the tests on the patch; what is red on it alone runs once more, and is flaky where it is green then. */
-export async function testPatch(runner: TestRunner, before: TestRun | undefined): Promise<JudgedTests> {
+export async function testPatch(runner: TestRunner, before: BaseRun | undefined): Promise<JudgedTests> {
   const first = await runTestCheck(runner);
-  const base = before ?? GREEN;
+  const base = before?.run ?? GREEN;
   const compared = compareRuns(base, first.run);
   const interrupted = first.ended.interrupted !== undefined;
   const isSuspect = compared.isWorse || compared.isUnexplained;
@@ -53,8 +53,26 @@ export async function testPatch(runner: TestRunner, before: TestRun | undefined)
   if (isGreen) runner.journal.clearFailure();
   // A run of some tests alone does not speak for the others.
   const whole = isGreen && compared.newlyRed.length === 0 ? again.run : first.run;
-  return judgeBesideBase(base, whole, confirmed, { tests: flaky, isCommand: isGreen && flaky.length === 0 });
+  const judged = judgeBesideBase(base, whole, confirmed, {
+    tests: flaky,
+    isCommand: isGreen && flaky.length === 0,
+  });
+  const isAlike = before !== undefined && saysTheSame(before.output, first.ended.output);
+  return judged.passed && confirmed.isUnexplained && isAlike ? { ...judged, ...NOTHING_SHOWN } : judged;
 }
+
+/** Red as before, by the same words, and no test is named: the change did nothing that anybody could see. */
+const NOTHING_SHOWN = {
+  passed: false,
+  isTested: false,
+  sentence:
+    "It is red on the base already, says the same on the patch, and does not say which tests are red: nothing shows what the patch does.",
+};
+
+/** Whether two outputs are of the same failure. Times, ids and addresses differ from run to run. */
+export const saysTheSame = (one: string, other: string): boolean => strip(one) === strip(other);
+
+const strip = (output: string): string => output.replace(/0x[0-9a-f]+|\d+([.:]\d+)*/gi, "0");
 
 async function runAgain(runner: TestRunner, { newlyRed, worse }: Comparison): Promise<RanTests> {
   const command = worse === undefined ? commandFor(runner, { cases: newlyRed }) : runner.place.command;

@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { SANDBOX_TITLES } from "@patchpilot/incident";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
 import { listFolders } from "../step/command-runner.ts";
@@ -12,6 +14,9 @@ import { endAs, type RepairStep } from "../step/step.ts";
 export async function nameWall({ inputs, ports, journal }: RepairStep): Promise<RepairEnding> {
   const scratch = await openScratch(ports.temporaryFolder);
   try {
+    // Git's configuration is shown to what runs behind the wall; there is no checkout yet that has one.
+    await mkdir(scratch.vault, { recursive: true });
+    await writeFile(join(scratch.vault, "config"), "");
     const folders = listFolders("tests", scratch, ports.workspace, []);
     const { sandbox, missing } = await openSandbox(inputs, ports, folders);
     journal.learn({ sandbox: sandbox.name, noWall: missing });

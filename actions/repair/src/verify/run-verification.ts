@@ -1,4 +1,3 @@
-import type { TestRun } from "@patchpilot/test-report";
 import { MINUTE } from "@patchpilot/time";
 import { resetFiles, restoreSnapshot, takeSnapshot } from "../patch/snapshot.ts";
 import type { Vault } from "../patch/vault.ts";
@@ -8,7 +7,7 @@ import type { ProjectChecks } from "../step/read-project-checks.ts";
 import { makeCheckCommand, type ProjectCheck, runCheck } from "../step/run-check.ts";
 import type { RepairStep } from "../step/step.ts";
 import type { AppliedPatch } from "./apply-patch.ts";
-import { cleanBaseline, openBaseline, testPatch } from "./baseline.ts";
+import { type BaseRun, cleanBaseline, openBaseline, testPatch } from "./baseline.ts";
 import { changesDependencies, guardSetup } from "./guard-setup.ts";
 import { joinJudged, type PlacedTests } from "./join-judged.ts";
 import { endRed, judgeGreen } from "./judge-verification.ts";
@@ -69,7 +68,7 @@ export async function runVerification(step: RepairStep, verification: Verificati
 /** Part of the step's time that the base's tests may take. */
 const SHARE_OF_BASE = 0.4;
 
-type BaseRuns = ReadonlyMap<TestRunner, TestRun>;
+type BaseRuns = ReadonlyMap<TestRunner, BaseRun>;
 
 /** Sets up and tests the base, and puts the patch in its place. @returns the runs that came to an end */
 async function testBase(
@@ -78,7 +77,7 @@ async function testBase(
   runners: readonly TestRunner[],
 ): Promise<BaseRuns> {
   const { setup } = project;
-  const runs = new Map<TestRunner, TestRun>();
+  const runs = new Map<TestRunner, BaseRun>();
   await restoreSnapshot(vault, vault.base);
   const ready =
     setup === undefined ||
@@ -86,7 +85,7 @@ async function testBase(
   const test = openBaseline(SHARE_OF_BASE * inputs["step-timeout-minutes"] * MINUTE);
   for (const runner of ready ? runners : []) {
     const before = await test(runner);
-    if (before !== undefined) runs.set(runner, before.run);
+    if (before !== undefined) runs.set(runner, before);
   }
   if (runs.size < runners.length)
     journal.note(

@@ -7,6 +7,7 @@ import {
   cleanBaseline,
   judgeBesideBase,
   openBaseline,
+  saysTheSame,
   type TestBase,
 } from "../verify/baseline.ts";
 import { joinJudged, type PlacedTests } from "../verify/join-judged.ts";
@@ -54,14 +55,11 @@ export function openBaseTests(vault: Vault, journal: Journal, most: number): Bas
       const joined = joinJudged(judged);
       if (joined) journal.learn({ baseline: cleanBaseline(joined.baseline, journal.line) });
       // A change after which the command says what it said before has shown nothing: the agent may have missed.
-      return compared.isUnexplained && strip(base.output) === strip(ended.output) ? "alike" : "no-worse";
+      return compared.isUnexplained && saysTheSame(base.output, ended.output) ? "alike" : "no-worse";
     },
     sentence: () => joinJudged(judged)?.sentence,
   };
 }
-
-/** Times, ids and addresses differ from run to run of the same failure. */
-const strip = (output: string): string => output.replace(/0x[0-9a-f]+|\d+([.:]\d+)*/gi, "0");
 
 async function testOnBase(vault: Vault, tests: TestRunner, testBase: TestBase): Promise<BaseRun | undefined> {
   const { tree } = await takeSnapshot(vault);

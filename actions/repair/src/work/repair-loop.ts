@@ -201,7 +201,7 @@ function judgeGreenChange(loop: RepairLoop, { untested }: CheckedChange): Repair
   return endAs("patch", `There is a change, and no command that tests it.${early}`);
 }
 
-/** What stays as red as it is on the base does not hold the change up. */
+/** A change after which the tests say what they said on the base has shown nothing. */
 function judgeLeftRed(
   { base, journal }: RepairLoop,
   { outcome, untested }: CheckedChange,
@@ -209,7 +209,8 @@ function judgeLeftRed(
 ): RepairEnding {
   if (outcome !== "alike") return end;
   if (untested !== undefined) journal.note(untested);
-  return endAs("patch", base.sentence() ?? "The test command is red on the base already.");
+  const already = base.sentence() ?? "The test command is red on the base already.";
+  return { ...end, reason: `${end.reason} ${already}` };
 }
 
 async function takeFingerprint({ vault, journal }: RepairLoop): Promise<Fingerprint> {

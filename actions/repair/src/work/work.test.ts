@@ -231,9 +231,9 @@ describe("tests that are red on the base already", () => {
     expect(result.baseline?.exitCode).toBe(1);
   });
 
-  test("that say the same after the change send the agent back, and then do not hold it up", async () => {
+  test("that say the same after the change send the agent back, and then end as red", async () => {
     const { outputs, result } = await work({ command: "echo other > cart.js" });
-    expect([outputs.result, result.calls.length]).toEqual(["patch", 2]);
+    expect([outputs.result, result.calls.length]).toEqual(["failed", 2]);
     expect(result.reason).toContain("red on the base already");
   });
 
