@@ -59,6 +59,18 @@ describe("production's exception is", () => {
     expect(matches(elsewhere, "KeyError")).toBe(false);
   });
 
+  test.each([
+    ["shop::Pager::next", "shop::Pager::next", true],
+    ["shop::Pager::next", "next", true],
+    ["charge._callee$", "charge", true],
+    ["charge.<locals>.wrapper", "charge.<locals>.wrapper", true],
+    ["shop::Pager::next", "shop::Pager::apply", false],
+    ["shop::Pager::next", "shop::Pager::total", false],
+  ])("of a function whose name compilers give, too: %s and %s", (called, reported, same) => {
+    const named = red(["KeyError"], { frames: [{ ...inTotal, function: called }, inTest] });
+    expect(matches(named, "KeyError", "", [{ ...crash, function: reported }])).toBe(same);
+  });
+
   test("none that the test throws itself, unless production's came from outside", () => {
     const thrown = red(["KeyError"], { frames: [inTest, inTotal] });
     expect(matches(thrown, "KeyError")).toBe(false);
