@@ -156,6 +156,39 @@ cart.py:3: AssertionError</failure></testcase></testsuite>`;
   expect(reds(readReport("pytest", text))).toEqual({ "tests/test_cart.py::t": "exception AssertionError" });
 });
 
+/** A case as PHPUnit logs it: no `message`, and the test's name before the text. */
+const phpunit = (tag: string, type: string, text: string) =>
+  readReport(
+    "junit",
+    `<testsuites><testsuite><testcase name="testA" class="T" classname="T" file="/work/tests/T.php"><${tag} type="${type}">${text}</${tag}></testcase></testsuite></testsuites>`,
+  ).cases[0]?.failure;
+
+test.each([
+  ["error", "Error", "T::testA\nError: Call to f() on null\n\n", "exception", "Call to f() on null"],
+  ["error", "Shop\\E", "T::testA with data set #1 ('a')\nShop\\E: one\n\ntwo\n\n", "exception", "one\n\ntwo"],
+  ["error", "PHPUnit\\Framework\\Error\\Warning", "T::testA\nNo key: 1\n\n", "exception", "No key: 1"],
+  ["error", "Error", "T::testA\nError: X::f(): no\n\n", "exception", "X::f(): no"],
+  [
+    "failure",
+    "PHPUnit\\Framework\\ExpectationFailedException",
+    "Shop\\T::testA\nFailed asserting that 1 is 2.\n\n",
+    "assertion",
+    "Failed asserting that 1 is 2.",
+  ],
+])("PHPUnit: the message follows the test's name: %s %s %j", (tag, type, said, kind, message) => {
+  const place = kind === "assertion" ? "/work/tests/T.php:5" : "/work/src/A.php:5";
+  expect(phpunit(tag, type, `${said}${place}\n`)).toMatchObject({ kind, types: [type], message });
+});
+
+test("PHPUnit: causes follow the exception", () => {
+  const said =
+    "T::testA\nShop\\E: one\n\n/work/src/A.php:5\n\nCaused by\nJsonException: two\n\n/work/src/B.php:6\n";
+  expect(phpunit("error", "Shop\\E", said)).toMatchObject({
+    types: ["Shop\\E", "JsonException"],
+    message: "one",
+  });
+});
+
 test("surefire: causes follow the exception, and a class that cannot be set up has no test's name", () => {
   const run = readReport("junit", fixture("surefire.xml"), "/tmp/ra/mv");
   const npe = "java.lang.NullPointerException";

@@ -4,6 +4,7 @@ import type { StackFrame, TestFailure } from "../test-run.ts";
 import { readGoFailure } from "./go.ts";
 import { readJava } from "./java.ts";
 import { readJavaScript } from "./javascript.ts";
+import { readPhp } from "./php.ts";
 import { readPython } from "./python.ts";
 import { readRustFailure } from "./rust.ts";
 import { judgeKind, makeFailure, type Stack } from "./stack.ts";
@@ -16,15 +17,17 @@ export function readFailure(raw: string, root: string, attributes: FailureAttrib
   const text = plainText(raw.slice(0, 64_000));
   if (/^\s*thread '.*' .*panicked at /m.test(text)) return readRustFailure(text, root);
   if (/\.go:\d+/.test(text) && !/^\s+at /m.test(text)) return readGoFailure(text, root);
-  const stack = complete(readStack(text, root), attributes, text);
+  const stack = complete(readStack(text, root, attributes), attributes, text);
   return makeFailure(stack, text === "" ? stack.message : text, judgeKind(stack));
 }
 
-function readStack(text: string, root: string): Stack {
+function readStack(text: string, root: string, { type }: FailureAttributes): Stack {
   if (/^\s*at .+\([\w$]+\.(java|kt|kts|scala|groovy|clj)(:\d+)?\)/m.test(text)) return readJava(text);
   if (/^\s+at .+:\d+:\d+\)?/m.test(text)) return readJavaScript(text, root);
   if (/^E {3}|^Traceback |\.py:\d+:/m.test(text)) return readPython(text, root);
-  return { types: [], message: "", frames: readPlaces(text, root) };
+  const frames = readPlaces(text, root);
+  if (/^\S.*\.php:\d+$/m.test(text)) return { ...readPhp(text, type), frames };
+  return { types: [], message: "", frames };
 }
 
 /** Places as Ruby and PHP print them: `# ./spec/cart_spec.rb:5:in …`, `/app/tests/CartTest.php:12`. */

@@ -17,6 +17,17 @@ test.each<[string, string | undefined, string, string]>([
   ["npm test", "tsc --noEmit && vitest run", "vitest", `npm test -- ${VITEST}`],
   ["pnpm test", "cross-env TZ=UTC vitest run --coverage", "vitest", `pnpm test ${VITEST}`],
   ["npx vitest run src", undefined, "vitest", `npx vitest run src ${VITEST}`],
+  ["npm test -- a.test.ts", "vitest run", "vitest", `npm test -- a.test.ts ${VITEST}`],
+  [
+    "npm test -- 'app/(shop)/a b.test.ts'",
+    "vitest",
+    "vitest",
+    `npm test -- 'app/(shop)/a b.test.ts' ${VITEST}`,
+  ],
+  ["npm run test a.test.ts", "vitest", "vitest", `npm run test a.test.ts -- ${VITEST}`],
+  ["pnpm test a.test.ts", "vitest run", "vitest", `pnpm test a.test.ts ${VITEST}`],
+  ["yarn test a.test.js", "jest", "jest", "yarn test a.test.js --json --outputFile=/tmp/r/jest.json"],
+  ["npm test -- a.js", "jest --ci", "jest", "npm test -- a.js --json --outputFile=/tmp/r/jest.json"],
   ["yarn test", "jest --ci", "jest", "yarn test --json --outputFile=/tmp/r/jest.json"],
   ["python -m pytest -q", undefined, "pytest", `${PYTEST}python -m pytest -q`],
   ["make test && pytest", undefined, "pytest", `${PYTEST}make test && pytest`],
@@ -39,6 +50,13 @@ test.each<[string, string | undefined, string]>([
   ["npm test", "vitest run --reporter=junit", "exit-code"],
   ["npm test", "vitest run; echo done", "exit-code"],
   ["npm test", "node --test --test-reporter=spec", "exit-code"],
+  ["npm test -- --reporter=junit", "vitest run", "exit-code"],
+  ["npm test -- a.test.ts | tee log", "vitest run", "exit-code"],
+  ["npm test -- a.test.ts && echo done", "vitest run", "exit-code"],
+  ["npm test --workspace=shop", "vitest run", "exit-code"],
+  ["pnpm test -- a.test.ts", "vitest run", "exit-code"],
+  ["npm test", "vitest list", "exit-code"],
+  ["npm test", "echo 'no && vitest run'", "exit-code"],
   ["npm test", "sh check.sh", "exit-code"],
   ["go test ./... | tee log", undefined, "go-text"],
   ["go test $(go list ./...)", undefined, "go-text"],
@@ -82,3 +100,14 @@ test.each<[string, string | undefined, ReturnType<typeof red>, string | undefine
     expect(selectTests(command, factsOf(command, script), { cases: [chosen] })).toBe(made);
   },
 );
+
+test.each([
+  ["npm test", "vitest run"],
+  ["yarn test", "vitest"],
+  ["pnpm run test", "jest --ci"],
+  ["npx jest", undefined],
+])("of %s, with the script %s, what runs one file is read as all is", (command, script) => {
+  const facts = factsOf(command, script);
+  const chosen = selectTests(command, facts, { files: ["app/(shop)/it's/a.test.ts", "b.test.ts"] }) ?? "";
+  expect(instrument(chosen, facts).format).toBe(instrument(command, facts).format);
+});

@@ -59,6 +59,18 @@ describe("production's exception is", () => {
     expect(matches(elsewhere, "KeyError")).toBe(false);
   });
 
+  test.each([
+    ["shop::Pager::next", "shop::Pager::next", true],
+    ["shop::Pager::next", "next", true],
+    ["charge._callee$", "charge", true],
+    ["charge.<locals>.wrapper", "charge.<locals>.wrapper", true],
+    ["shop::Pager::next", "shop::Pager::apply", false],
+    ["shop::Pager::next", "shop::Pager::total", false],
+  ])("of a function whose name compilers give, too: %s and %s", (called, reported, same) => {
+    const named = red(["KeyError"], { frames: [{ ...inTotal, function: called }, inTest] });
+    expect(matches(named, "KeyError", "", [{ ...crash, function: reported }])).toBe(same);
+  });
+
   test("none that the test throws itself, unless production's came from outside", () => {
     const thrown = red(["KeyError"], { frames: [inTest, inTotal] });
     expect(matches(thrown, "KeyError")).toBe(false);
@@ -74,6 +86,27 @@ test("files are the same if one path ends as the other does, or a compiled one a
   expect(isSameFile("src/cart.ts", "")).toBe(false);
 });
 
+/** In the style of PHP's own standard: braces of functions on their own lines. */
+const PHP = `class Titles
+{
+    public function titles(array $ids): array
+    {
+        $titles = [];
+        foreach ($ids as $id) {
+            $titles[] = $this->find($id)->title();
+        }
+        return match (count($titles)) {
+            0 => [],
+    public static function last(
+        array $ids,
+    ): ?string
+    {
+        return null;
+    }
+    final protected function &first(array $ids) {
+        return $ids[0];
+`;
+
 test.each([
   ["def a():\n    b()\n", 2, "a"],
   ["function a() {\n  b();\n}\n", 2, "a"],
@@ -82,6 +115,21 @@ test.each([
   ["func (c *Cart) Total() int {\n\treturn 1\n}\n", 2, "Total"],
   ["impl A {\n    pub fn a(&self) -> u8 {\n        b()\n    }\n}\n", 3, "a"],
   ["class A {\n    public static int a(String b) throws X {\n        return 1;\n    }\n}\n", 3, "a"],
+  [PHP, 7, "titles"],
+  [PHP, 11, "last"],
+  [PHP, 18, "first"],
+  [PHP, 2, undefined],
+  ["class A {\n  a(\n    x: string,\n  ): void {\n    b();\n  }\n}\n", 5, "a"],
+  ["fn a<T>(b: T)\nwhere\n    T: Copy,\n{\n    c()\n}\n", 5, "a"],
+  ["def a(\n    b,\n) -> int:\n    return b\n", 4, "a"],
+  ["function a() {\n  each(b, function (c) {\n    d();\n  });\n}\n", 3, "a"],
+  [
+    "class A {\n    int A(int b)\n    {\n        if (b > 1)\n        {\n            c();\n        }\n    }\n}\n",
+    6,
+    "A",
+  ],
+  ["class A {\n  a() {\n    switch (b) {\n      case 1:\n        c();\n    }\n  }\n}\n", 5, "a"],
+  ["function a() {}\n{\n  b();\n}\n", 3, undefined],
   ["b();\n", 1, undefined],
 ] as const)("the function of a line is found above it: %#", (text, line, name) => {
   expect(findFunction(text, line)).toBe(name);

@@ -84,15 +84,16 @@ function isSameFunction(frame: StackFrame, other: ReportedFrame, on: FailedOn): 
   const { file } = frame;
   if (file === undefined || other.file === undefined || !isSameFile(file, other.file)) return false;
   const text = on.read(file) ?? "";
-  const names = nameFunctions(frame, text);
-  return nameFunctions(other, text).some((name) => names.includes(name));
+  const [one, two] = [nameFunctions(frame, text), nameFunctions(other, text)];
+  // What both merely belong to, as a type, makes two functions of it no one function.
+  return one.some((name) => two.includes(name) && (name === one[0] || name === two[0]));
 }
 
-/** What a frame's function may be called, by the frame itself, else by the lines above it. */
+/** What a frame's function may be called, its own name first, by the frame itself, else by the lines above it. */
 function nameFunctions(frame: ReportedFrame, text: string): string[] {
   const called = frame.function ?? "";
   const last = called.split(/::|[.#/\\]/).at(-1) ?? "";
-  const names = [bareFunctionName(called), /^[\w$?!]{2,}$/.test(last) ? last : undefined];
+  const names = [/^[\w$?!]{2,}$/.test(last) ? last : undefined, bareFunctionName(called)];
   if (names.some((name) => name !== undefined)) return names.flatMap((name) => name ?? []);
   return frame.line === undefined ? [] : [findFunction(text, frame.line) ?? []].flat();
 }
