@@ -20,9 +20,11 @@ const KEYWORDS =
  */
 export function readImports(path: string, lines: readonly string[]): Set<string> | undefined {
   const statement = IMPORTS.find(([ending]) => ending.test(path))?.[1];
-  const told = lines.map((line) => line.trimEnd()).filter((line) => line !== "");
-  if (statement === undefined || !told.every((line) => statement.test(line))) return undefined;
-  return new Set(told.flatMap((line) => (path.endsWith(".go") ? nameGoPackage(line) : nameImported(line))));
+  const statements = lines.map((line) => line.trimEnd()).filter((line) => line !== "");
+  if (statement === undefined || !statements.every((line) => statement.test(line))) return undefined;
+  return new Set(
+    statements.flatMap((line) => (path.endsWith(".go") ? nameGoPackage(line) : nameImported(line))),
+  );
 }
 
 /** A Go package is called by its alias, else by the last folder that is no version. */
