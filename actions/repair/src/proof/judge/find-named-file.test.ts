@@ -1,28 +1,22 @@
 import { expect, test } from "vitest";
 import { findNamedFile } from "./find-named-file.ts";
 
-const paths = new Set([
-  "src/main/java/com/acme/Cart.java",
-  "a/src/main/java/com/acme/Mail.java",
-  "b/src/main/java/com/acme/Mail.java",
-  "src/main/java/com/acme/MyCart.java",
-  "acme/Mail.java",
-]);
+const CART = "src/main/java/com/acme/Cart.java";
+const find = (named: string, ...more: string[]) => findNamedFile(new Set([CART, ...more]), named);
 
-test.each([
-  ["its path", "src/main/java/com/acme/Cart.java", "src/main/java/com/acme/Cart.java"],
-  ["its package's folders", "com/acme/Cart.java", "src/main/java/com/acme/Cart.java"],
-  ["its path, also where others end so", "acme/Mail.java", "acme/Mail.java"],
-])("a file is found by %s", (_what, named, found) => {
-  expect(findNamedFile(paths, named)).toBe(found);
+test("a file is found by its path, also where others end so", () => {
+  expect(find(CART, `old/${CART}`)).toBe(CART);
 });
 
-test.each([
-  ["the end of several files", "com/acme/Mail.java"],
-  ["part of a folder's name", "cme/Cart.java"],
-  ["a name without a folder", "Cart.java"],
-  ["a path from the root", "/com/acme/Cart.java"],
-  ["a library's file", "org/acme/Cart.java"],
-])("no file is found by %s", (_what, named) => {
-  expect(findNamedFile(paths, named)).toBeUndefined();
+test("a file is found by its package's folders", () => {
+  expect(find("com/acme/Cart.java")).toBe(CART);
 });
+
+test("no file is found by an end that several have", () => {
+  expect(find("com/acme/Cart.java", `old/${CART}`)).toBeUndefined();
+});
+
+test.each(["cme/Cart.java", "Cart.java", "/com/acme/Cart.java", "org/acme/Cart.java"])(
+  "no file is found by %s",
+  (named) => expect(find(named)).toBeUndefined(),
+);
