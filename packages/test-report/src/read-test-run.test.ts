@@ -271,6 +271,38 @@ test("a run that its limit ended is broken by it", () => {
   expect(run.broken?.kind).toBe("timeout");
 });
 
+describe("of several panics, cargo's test failed by", () => {
+  const panic = (thread: string, place: string, message: string) =>
+    `thread '${thread}' (7) panicked at ${place}:1:\n${message}\n`;
+  const readPanics = (...panics: readonly string[]) => {
+    const stdout = `running 1 test\ntest held ... FAILED\n\nfailures:\n\n---- held stdout ----\n\n${panics.join("\n")}\n\nfailures:\n    held\n`;
+    const [one] = readTestRun("cargo", { ...ran, stdout }, "/work").cases;
+    return [one?.failure?.message.trim(), one?.failure?.frames[0]?.file];
+  };
+  const worker = panic("<unnamed>", "src/worker.rs:3", "worker");
+
+  test("its own thread's, not by one of another thread that it expects", () => {
+    expect(readPanics(worker, panic("held", "src/lib.rs:18", "poisoned"))).toEqual([
+      "poisoned",
+      "src/lib.rs",
+    ]);
+  });
+
+  test("the last one, since it catches those before", () => {
+    const caught = panic("held", "tests/held.rs:3", "caught");
+    expect(readPanics(caught, panic("held", "src/lib.rs:18", "later"))).toEqual(["later", "src/lib.rs"]);
+  });
+
+  test("another thread's that it only waited for", () => {
+    const waited = "called `Result::unwrap()` on an `Err` value: Any { .. }";
+    expect(readPanics(worker, panic("held", "tests/held.rs:9", waited))).toEqual(["worker", "src/worker.rs"]);
+  });
+
+  test("another thread's where its own says nothing", () => {
+    expect(readPanics(worker)).toEqual(["worker", "src/worker.rs"]);
+  });
+});
+
 test("cargo that does not compile is broken by that", () => {
   const stderr = "error[E0425]: cannot find value `x`\nerror: could not compile `shop` (lib test)";
   expect(readTestRun("cargo", { ...ran, stderr }, "/work").broken?.kind).toBe("compile");

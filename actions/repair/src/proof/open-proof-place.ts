@@ -1,12 +1,13 @@
 import type { TestRun } from "@patchpilot/test-report";
 import { readBlobs } from "../patch/read-blobs.ts";
 import type { Vault } from "../patch/vault.ts";
-import { composeFile, testPart } from "./change/compose-file.ts";
+import { composeChange, composeFile, testPart } from "./change/compose-file.ts";
 import { findTestsBeside } from "./change/find-tests-beside.ts";
 import { saysWhatIsInstalled } from "./change/list-hunks.ts";
 import type { ReadChange } from "./change/read-change.ts";
 import { isFileOfTests } from "./change/sort-change.ts";
 import { splitLines } from "./change/split-file.ts";
+import { findNamedFile } from "./judge/find-named-file.ts";
 import type { FailedOn } from "./judge/match-production.ts";
 import type { ProofPlace } from "./prove.ts";
 import { showPart } from "./show-tree.ts";
@@ -49,15 +50,17 @@ export function openProofPlace({ vault, settled, change, setUp, runTests, now }:
 /** Reads the files that failures name, as they are in the base with the tests of the patch. */
 async function readFailed(vault: Vault, { files }: ReadChange, runs: readonly TestRun[]): Promise<FailedOn> {
   const frames = runs.flatMap(({ cases }) => cases.flatMap(({ failure }) => failure?.frames ?? []));
+  const shown = composeChange(files, testPart);
+  const others = vault.files.filter(({ path }) => !shown.has(path));
+  const paths = new Set(others.map(({ path }) => path));
+  for (const [path, text] of shown) if (text !== undefined) paths.add(path);
   const named = new Set(frames.flatMap(({ file }) => file ?? []));
-  const based = vault.files.filter(({ path }) => named.has(path));
+  const found = new Map([...named].map((file) => [file, findNamedFile(paths, file)]));
+  const wanted = new Set(found.values());
+  const based = others.filter(({ path }) => wanted.has(path));
   const blobs = await readBlobs(vault, new Set(based.map(({ oid }) => oid)));
   const texts = new Map(based.map(({ path, oid }) => [path, blobs.get(oid) ?? ""]));
-  for (const file of files) {
-    const text = composeFile(file, (unit) => testPart(file, unit));
-    if (text === undefined) texts.delete(file.path);
-    else texts.set(file.path, text);
-  }
+  for (const [path, text] of shown) if (text !== undefined) texts.set(path, text);
   const beside = new Map<string, readonly boolean[]>();
   const isBeside = (path: string, line: number): boolean => {
     const flags = beside.get(path) ?? findTestsBeside(path, splitLines(texts.get(path) ?? ""));
@@ -65,6 +68,7 @@ async function readFailed(vault: Vault, { files }: ReadChange, runs: readonly Te
     return flags[line - 1] ?? false;
   };
   return {
+    find: (file) => found.get(file),
     read: (path) => texts.get(path),
     sources: vault.files.map(({ path }) => path).filter((path) => !isFileOfTests(path)),
     isTest: (path, line) => isFileOfTests(path) || (line !== undefined && isBeside(path, line)),

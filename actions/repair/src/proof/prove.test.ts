@@ -33,6 +33,37 @@ const newTest = (fails: FakeTest["fails"]): FakeTest => ({
 });
 const whileBroken = (red = KEY_ERROR): FakeTest => newTest((files) => (isFixed(files) ? undefined : red));
 
+const [CART, CART_TEST] = ["src/main/java/com/acme/Cart.java", "src/test/java/com/acme/CartTest.java"];
+const cart = (total: string) => `class Cart {\n  int total(String a) {\n    return ${total};\n  }\n}\n`;
+const JAVA = {
+  base: { [CART]: cart("a.length()"), [CART_TEST]: "class CartTest {}\n" } as Shown,
+  patched: {
+    [CART]: cart("a == null ? 0 : a.length()"),
+    [CART_TEST]: "class CartTest {\n  void none() {}\n}\n",
+  } as Shown,
+  production: [
+    {
+      type: "java.lang.NullPointerException",
+      value: "",
+      frames: [{ file: "Cart.java", function: "com.acme.Cart.total", line: 3 }],
+    },
+  ],
+};
+const javaTest: FakeTest = {
+  name: "none",
+  file: CART_TEST,
+  fails: (files) =>
+    files[CART]?.includes("null")
+      ? undefined
+      : failure("exception", {
+          types: ["java.lang.NullPointerException"],
+          frames: [
+            { file: "com/acme/Cart.java", function: "com.acme.Cart.total", line: 3 },
+            { file: "com/acme/CartTest.java", function: "com.acme.CartTest.none", line: 2 },
+          ],
+        }),
+};
+
 async function proveChange(
   tests: readonly FakeTest[],
   {
@@ -52,6 +83,18 @@ describe("a patch is", () => {
     expect([level, tests.map(({ red }) => red)]).toEqual(["proven", ["production"]]);
     expect(reason).toContain("“test_unknown” is red on the base by production's own exception");
     expect(parts).toEqual([{ place: "shop/cart.py:5", need: "needed" }]);
+  });
+
+  test("proven where frames name the project's files by their package, as Java's do", async () => {
+    const { level } = await proveChange([javaTest], JAVA);
+    expect(level).toBe("proven");
+  });
+
+  test("not proven where a package's file may be either of two", async () => {
+    const twin = { "old/src/main/java/com/acme/Cart.java": "class Cart {}\n" };
+    const base = { ...JAVA.base, ...twin };
+    const { level } = await proveChange([javaTest], { ...JAVA, base, patched: { ...JAVA.patched, ...twin } });
+    expect(level).toBe("tested");
   });
 
   test("reproduced by a test that expects otherwise on the base", async () => {

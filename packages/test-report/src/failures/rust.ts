@@ -9,12 +9,19 @@ const OLD_PANIC = /^thread '.*' panicked at '([\s\S]*?)', (\S+):(\d+):\d+$/m;
 const EXPECTATION = /^assertion (`.*` )?failed|^test did not panic/;
 const VALUE = /: ([A-Z]\w*)(?: ?[{(].*)?$/m;
 
-/** What libtest prints of a failed test: the panic, its place and, where it is asked for, the calls. */
-export function readRustFailure(text: string, root: string): TestFailure {
-  const panic = readPanic(text);
+/** What a thread says that waited for another one, which panicked before. */
+const WAITED = /`Err` value: Any \{|^a scoped thread panicked/m;
+
+/**
+ * What libtest prints of a failed test: the panic, its place and, where it is asked for, the calls.
+ * @param name the test's, by which libtest calls its thread; without it the first panic counts
+ */
+export function readRustFailure(text: string, root: string, name?: string): TestFailure {
+  const said = pickPanic(text, name);
+  const panic = readPanic(said);
   if (panic === undefined) return readReturned(text);
   const { message, file, line } = panic;
-  const calls = readBacktrace(text, root);
+  const calls = readBacktrace(said, root);
   const frames = calls.length > 0 ? calls : [{ file: placeFile(file, root), line: Number(line) }];
   const own = calls.find(({ file: path }) => path !== undefined && isOwnFile(path));
   const byCode = own?.function !== undefined && !/test/i.test(`${own.function} ${own.file}`);
@@ -26,6 +33,19 @@ export function readRustFailure(text: string, root: string): TestFailure {
     kind,
   );
 }
+
+/**
+ * The panic that failed a test, of all that were printed: the last one of its own thread, since it may catch those
+ * before, or another thread's if it only waited for that one.
+ */
+function pickPanic(text: string, name: string | undefined): string {
+  const panics = text.split(/^(?=thread '.*' (?:\(\d+\) )?panicked at )/m).filter((one) => HEAD.test(one));
+  const own = panics.findLast((one) => HEAD.exec(one)?.[1] === name);
+  const others = panics.filter((one) => HEAD.exec(one)?.[1] !== name);
+  return (own === undefined || WAITED.test(own) ? (others[0] ?? own) : own) ?? text;
+}
+
+const HEAD = /^thread '(.*?)' (?:\(\d+\) )?panicked at /;
 
 function readPanic(text: string) {
   const [, file, line, message] = PANIC.exec(text) ?? [];

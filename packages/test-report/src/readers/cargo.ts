@@ -18,7 +18,7 @@ export function readCargo(stdout: string, root: string): TestCase[] {
     const name = written.replace(/ \(line \d+\)/, "").replace(/ - compile( fail)?$/, "");
     if (word !== "FAILED") return [{ id: name, name, outcome: word === "ok" ? "passed" : "skipped" }];
     const text = texts.get(written) ?? texts.get(name) ?? "";
-    return [{ id: name, name, outcome: "failed", failure: readRustFailure(text, root) }];
+    return [{ id: name, name, outcome: "failed", failure: readRustFailure(text, root, name) }];
   });
 }
 

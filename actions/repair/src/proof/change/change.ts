@@ -37,6 +37,14 @@ export type Hunk = {
   /** Lines of the base's file in the same way. */
   readonly baseLines: readonly [number, number];
   readonly units: readonly UnitName[];
+  /** Imports that it uses. */
+  readonly imports: readonly UsedImport[];
+};
+
+/** Lines that import names: they are no hunk by themselves, and go with hunks that use the names. */
+export type UsedImport = UnitName & {
+  /** It goes once so many of the hunks that use it go: all for what is imported newly, one for what is no more. */
+  readonly goesWith: number;
 };
 
 /** The files of a change with some of its units only: text, undefined where there is no file. */

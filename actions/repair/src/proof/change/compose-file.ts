@@ -1,4 +1,4 @@
-import type { Composed, CutFile, Hunk, Unit } from "./change.ts";
+import type { Composed, CutFile, Hunk, Unit, UnitName } from "./change.ts";
 import { splitLines } from "./split-file.ts";
 
 /** Whether a unit of a file is part of what is composed. */
@@ -23,11 +23,16 @@ export function composeFile(file: CutFile, isChosen: (unit: number) => boolean):
   return pieces.join("");
 }
 
-/** What a patch would be without some hunks. */
+/** What a patch would be without some hunks, and the imports that go with them. */
 export const withoutHunks =
   (hunks: readonly Hunk[]): Choose =>
-  ({ path }, unit) =>
-    !hunks.some(({ units }) => units.some((one) => one.path === path && one.unit === unit));
+  ({ path }, unit) => {
+    const isIt = (one: UnitName) => one.path === path && one.unit === unit;
+    const uses = hunks.flatMap(({ imports }) => imports.filter(isIt));
+    return (
+      !hunks.some(({ units }) => units.some(isIt)) && !uses.some(({ goesWith }) => uses.length >= goesWith)
+    );
+  };
 
 /** The base with the tests of the patch alone. */
 export const testPart: Choose = ({ units }, unit) => units[unit]?.kind === "test";

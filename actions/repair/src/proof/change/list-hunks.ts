@@ -1,4 +1,5 @@
 import { judgeFileKind } from "@patchpilot/patch-policy/text";
+import { attachImports } from "./attach-imports.ts";
 import type { CutFile, Hunk, Unit } from "./change.ts";
 import { patchedLine } from "./compose-file.ts";
 import { splitLines } from "./split-file.ts";
@@ -10,7 +11,10 @@ const NEAR = 3;
 export function listHunks(files: readonly CutFile[]): Hunk[] {
   const installed = files.filter(({ path }) => saysWhatIsInstalled(path));
   const others = files.filter(({ path }) => !saysWhatIsInstalled(path));
-  return [...mergeFiles(installed.flatMap(listFileHunks)), ...others.flatMap(listFileHunks)];
+  return [
+    ...mergeFiles(installed.flatMap((file) => listFileHunks(file))),
+    ...others.flatMap((file) => attachImports(file, listFileHunks)),
+  ];
 }
 
 /** What says which packages are installed goes as one. */
@@ -25,12 +29,13 @@ function mergeFiles(hunks: readonly Hunk[]): Hunk[] {
   return first === undefined ? [] : [{ ...first, units: hunks.flatMap(({ units }) => units) }];
 }
 
-function listFileHunks(file: CutFile): Hunk[] {
+function listFileHunks(file: CutFile, isLeft = (_unit: number): boolean => false): Hunk[] {
   const hunks: Hunk[] = [];
   const lines = splitLines(file.base ?? "");
   let end = Number.NEGATIVE_INFINITY;
   for (const [unit, one] of file.units.entries()) {
     if (one.kind !== "code" && one.kind !== "mixed") continue;
+    if (isLeft(unit)) continue;
     const hunk = makeHunk(file, one, unit);
     const last = hunks.at(-1);
     if (last !== undefined && isNear(lines, end, one)) hunks[hunks.length - 1] = join(last, hunk);
@@ -50,6 +55,7 @@ function makeHunk({ path, units }: CutFile, { at, removed, added }: Unit, unit: 
     lines: [line, line + Math.max(0, added.length - 1)],
     baseLines: [at + 1, at + Math.max(1, removed.length)],
     units: [{ path, unit }],
+    imports: [],
   };
 }
 
@@ -58,4 +64,5 @@ const join = (one: Hunk, other: Hunk): Hunk => ({
   lines: [one.lines[0], other.lines[1]],
   baseLines: [one.baseLines[0], other.baseLines[1]],
   units: [...one.units, ...other.units],
+  imports: [...one.imports, ...other.imports],
 });

@@ -1,4 +1,5 @@
 import type { CutFile, Hunk } from "../change/change.ts";
+import { readWords } from "../change/read-words.ts";
 
 /**
  * The hunks that go when one goes that the others do not build without: itself, and all that use a name which it
@@ -31,6 +32,3 @@ function readTexts(hunk: Hunk, files: readonly CutFile[]): HunkWords {
   );
   return { uses, brings: new Set([...uses].filter((word) => !before.has(word))) };
 }
-
-const readWords = (lines: readonly string[]): Set<string> =>
-  new Set(lines.flatMap((line) => line.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? []));

@@ -59,13 +59,22 @@ const casesById = ({ cases }: TestRun): ReadonlyMap<string, TestCase> =>
 /** Lines around a hunk that count as its code where no function is known. */
 const AROUND = 10;
 
+/** A failure whose frames name the checkout's files by their paths there. */
+const placeFrames = (failure: TestFailure, on: FailedOn): TestFailure => ({
+  ...failure,
+  frames: failure.frames.map((frame) =>
+    frame.file === undefined ? frame : { ...frame, file: on.find(frame.file) ?? frame.file },
+  ),
+});
+
 /** What a failure on the base shows. Pure. */
 export function judgeFailure(
-  failure: TestFailure,
+  reported: TestFailure,
   production: readonly ReportedException[],
   hunks: readonly Hunk[],
   on: FailedOn,
 ): Redness {
+  const failure = placeFrames(reported, on);
   if (failure.kind !== "assertion" && failure.kind !== "exception") return "nothing";
   if (matchesProduction(failure, production, on)) return "production";
   if (failure.kind === "assertion") return "assertion";

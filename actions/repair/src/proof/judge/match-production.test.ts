@@ -5,6 +5,7 @@ import { bareType, type FailedOn, isSameFile, matchesProduction } from "./match-
 
 const SOURCE = "def total(items):\n    return sum(items)\n\n\ndef pay(cart):\n    return total(cart)\n";
 const on: FailedOn = {
+  find: (file) => file,
   read: (path) => ({ "shop/cart.py": SOURCE, "tests/test_cart.py": "def test_pay(): ...\n" })[path],
   sources: ["shop/cart.py"],
   isTest: (path) => path.startsWith("tests/"),

@@ -7,6 +7,8 @@ type ReportedFrame = ReportedException["frames"][number];
 
 /** The checkout on which a test failed. */
 export type FailedOn = {
+  /** The path of the file that a frame names; undefined where it is none of the checkout's. */
+  readonly find: (file: string) => string | undefined;
   /** Text of a file; undefined where there is none. */
   readonly read: (path: string) => string | undefined;
   /** Paths of the base's files that are no tests. */

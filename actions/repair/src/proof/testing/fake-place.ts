@@ -4,6 +4,7 @@ import { composeChange, testPart } from "../change/compose-file.ts";
 import { findTestsBeside } from "../change/find-tests-beside.ts";
 import { isFileOfTests, sortFile } from "../change/sort-change.ts";
 import { splitLines } from "../change/split-file.ts";
+import { findNamedFile } from "../judge/find-named-file.ts";
 import type { ProofPlace } from "../prove.ts";
 
 /** Files by their path, as they are where the tests run. */
@@ -80,6 +81,7 @@ export function fakePlace(base: Shown, patched: Shown, tests: readonly FakeTest[
     readFailed: async () => {
       const on = show(testPart);
       return {
+        find: (file) => findNamedFile(new Set(Object.keys(on)), file),
         read: (path) => on[path],
         sources: Object.keys(base).filter((path) => !isFileOfTests(path)),
         isTest: (path, line) =>
