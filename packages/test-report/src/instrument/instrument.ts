@@ -53,7 +53,7 @@ const byVitest: Way = (_, { folder }, leaf) => {
     leaf.words.some((word) => /^--?(reporter|outputFile|watch|ui|w$)/.test(word))
   )
     return undefined;
-  // Without `run` or CI it would watch; every sandbox sets CI. What is no command of its own names files.
+  // Without `run` or CI it would watch; every sandbox sets CI. What is no command names files.
   if (/^(watch|dev|bench|list|init|related|typecheck)$/.test(leaf.words[1] ?? "")) return undefined;
   const reportFile = `${folder}/vitest.json`;
   const args = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`];
