@@ -69,10 +69,11 @@ const NOTHING_SHOWN = {
     "It is red on the base already, says the same on the patch, and does not say which tests are red: nothing shows what the patch does.",
 };
 
-/** Whether two outputs are of the same failure. Times, ids and addresses differ from run to run. */
-export const saysTheSame = (one: string, other: string): boolean => strip(one) === strip(other);
+/** Whether two outputs are of the same failure. */
+export const saysTheSame = (one: string, other: string): boolean => stripNumbers(one) === stripNumbers(other);
 
-const strip = (output: string): string => output.replace(/0x[0-9a-f]+|\d+([.:]\d+)*/gi, "0");
+/** An output without what differs from run to run of the same failure: times, ids and addresses. */
+export const stripNumbers = (output: string): string => output.replace(/0x[0-9a-f]+|\d+([.:]\d+)*/gi, "0");
 
 async function runAgain(runner: TestRunner, { newlyRed, worse }: Comparison): Promise<RanTests> {
   const command = worse === undefined ? commandFor(runner, { cases: newlyRed }) : runner.place.command;

@@ -11,6 +11,7 @@ import type { ProjectChecks } from "../step/read-project-checks.ts";
 import { runCheck } from "../step/run-check.ts";
 import { endAs } from "../step/step.ts";
 import { sha256Of, type TaskAutonomy } from "../step/task.ts";
+import { stripNumbers } from "../verify/baseline.ts";
 import type { TestSurroundings } from "../verify/run-tests.ts";
 import { judgeQuestion, judgeReportText, judgeUnchanged } from "./agent-words.ts";
 import type { BaseTests } from "./base-tests.ts";
@@ -215,9 +216,7 @@ function judgeLeftRed(
 
 async function takeFingerprint({ vault, journal }: RepairLoop): Promise<Fingerprint> {
   const tree = await writeChangesTree(vault);
-  // Times, ids and addresses differ from run to run of the same failure.
-  const failure = (journal.story.failure?.output ?? "").replace(/0x[0-9a-f]+|\d+([.:]\d+)*/gi, "0");
-  return { tree, failure: sha256Of(failure) };
+  return { tree, failure: sha256Of(stripNumbers(journal.story.failure?.output ?? "")) };
 }
 
 const judgeRepetition = (before: Fingerprint | undefined, now: Fingerprint): RepairEnding | undefined =>
