@@ -1,10 +1,18 @@
 import { isAncestor, listCommits, type NamedCommit, namedCommit } from "../../git/history.ts";
 import { findEntry } from "../../git/trees.ts";
 import { signatureInstant } from "../../render/git.ts";
+import { listChecks } from "../../state/actions/checks.ts";
 import { isPull, listPullCommits } from "../../state/issues/pulls.ts";
 import { encodeNodeId } from "../../state/node-id.ts";
 import { connectInOrder, connectSorted, PAGING } from "../connection.ts";
-import { type Arguments, fields, type ResolverContext, type ResolverTable, taking } from "../resolver.ts";
+import {
+  type Arguments,
+  fields,
+  needing,
+  type ResolverContext,
+  type ResolverTable,
+  taking,
+} from "../resolver.ts";
 import { issueSource, type ObjectSource, objectSource, type RefSource } from "../sources.ts";
 
 export const gitFields: ResolverTable = {
@@ -20,6 +28,10 @@ export const gitFields: ResolverTable = {
     committedDate: (source) => signatureInstant(readCommit(source).committer),
     authoredDate: (source) => signatureInstant(readCommit(source).author),
     associatedPullRequests: taking(PAGING, associatedPulls, { pull_requests: "read" }),
+    statusCheckRollup: needing({ checks: "read" }, ({ repository, oid }, _, { view }) => {
+      const checks = listChecks(repository, oid, view.version("runs"));
+      return checks.length === 0 ? null : { __typename: "StatusCheckRollup", checks };
+    }),
     tree: (source) => objectSource(source.repository, readCommit(source).tree),
     parents: taking(PAGING, (source, args) =>
       connectInOrder(readCommit(source).parents, args, (oid) => objectSource(source.repository, oid)),
