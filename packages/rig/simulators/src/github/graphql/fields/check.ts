@@ -1,9 +1,9 @@
-import type { Check } from "../../state/actions/checks.ts";
+import type { CheckSource } from "../../state/actions/checks.ts";
 import type { CheckAnnotation } from "../../state/records.ts";
 import { connectInOrder, PAGING } from "../connection.ts";
 import { fields, needing, type ResolverTable, taking } from "../resolver.ts";
 
-type Rollup = { readonly checks: readonly Check[] };
+type Rollup = { readonly checks: readonly CheckSource[] };
 const RED: readonly (string | null)[] = ["failure", "timed_out", "startup_failure", "action_required"];
 
 export const checkFields: ResolverTable = {
@@ -14,7 +14,7 @@ export const checkFields: ResolverTable = {
     },
     contexts: taking(PAGING, ({ checks }, args) => connectInOrder(checks, args, (check) => check)),
   }),
-  ...fields<Check>("CheckRun", {
+  ...fields<CheckSource>("CheckRun", {
     id: ({ id }) => id,
     databaseId: ({ databaseId }) => databaseId,
     name: ({ name }) => name,
@@ -29,11 +29,11 @@ export const checkFields: ResolverTable = {
       connectInOrder(annotations, args, (annotation) => annotation),
     ),
   }),
-  ...fields<Check>("CheckSuite", {
+  ...fields<CheckSource>("CheckSuite", {
     app: (check) => check,
     workflowRun: needing({ actions: "read" }, ({ runId }) => (runId === undefined ? null : { runId })),
   }),
-  ...fields<Check>("App", { slug: ({ app }) => app }),
+  ...fields<CheckSource>("App", { slug: ({ app }) => app }),
   ...fields<{ readonly runId: number }>("WorkflowRun", { databaseId: ({ runId }) => runId }),
   ...fields<CheckAnnotation>("CheckAnnotation", {
     path: ({ path }) => path,

@@ -9,7 +9,7 @@ import {
 import { apiUrl } from "../../render/urls.ts";
 import { requireArtifact } from "../../state/actions/artifacts.ts";
 import { dispatchWorkflow } from "../../state/actions/dispatches.ts";
-import { cancelRun, requireRun, rerunFailedJobs } from "../../state/actions/runs.ts";
+import { cancelRun, requireRun, startFailedJobs } from "../../state/actions/runs.ts";
 import { findWorkflow, findWorkflows } from "../../state/actions/workflows.ts";
 import { resolveCommit } from "../../state/code/refs.ts";
 import type { ActionsRunRecord } from "../../state/records.ts";
@@ -84,7 +84,7 @@ export const actionOperations: RestOperations = {
     return { status: 302, headers: { location: storedAt(call.url, call.repository, job) } };
   }),
   "actions/re-run-workflow-failed-jobs": inRepository({ actions: "write" }, {}, (call) => {
-    rerunFailedJobs(call.world, call.repository, runId(call));
+    startFailedJobs(call.world, call.repository, runId(call));
     return { status: 201, body: {} };
   }),
   "actions/cancel-workflow-run": inRepository({ actions: "write" }, {}, (call) => {

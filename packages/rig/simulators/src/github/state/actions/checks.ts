@@ -3,7 +3,7 @@ import type { CheckAnnotation, CheckRunRecord } from "../records.ts";
 import type { Repository } from "../repository.ts";
 
 /** A check run as GitHub shows it on a commit: a job of a workflow run, or what another App reports. */
-export type Check = {
+export type CheckSource = {
   readonly __typename: "CheckRun";
   readonly id: string;
   readonly databaseId: number;
@@ -16,16 +16,16 @@ export type Check = {
   readonly annotations: readonly CheckAnnotation[];
 };
 
-export const ACTIONS_APP = "github-actions";
+const ACTIONS_APP = "github-actions";
 
 /** The checks of a commit, the newest of each name in each run and App. */
-export const listChecks = (repository: Repository, oid: string, version?: number): Check[] => [
+export const listChecks = (repository: Repository, oid: string, version?: number): CheckSource[] => [
   ...listJobs(repository, oid, version),
   ...listReported(repository, oid, version),
 ];
 
 /** By the key of its node id. */
-export function findCheck(repository: Repository, key: string, version?: number): Check | undefined {
+export function findCheck(repository: Repository, key: string, version?: number): CheckSource | undefined {
   const [, job] = /^job-(\d+)$/.exec(key) ?? [];
   const record =
     job === undefined
@@ -38,7 +38,7 @@ export function findCheck(repository: Repository, key: string, version?: number)
       );
 }
 
-function listJobs(repository: Repository, oid: string, version: number | undefined): Check[] {
+function listJobs(repository: Repository, oid: string, version: number | undefined): CheckSource[] {
   const runs = repository.runs.list(version).filter(({ headOid }) => headOid === oid);
   return runs.flatMap((run) => {
     const newest = new Map(
@@ -62,10 +62,10 @@ function listJobs(repository: Repository, oid: string, version: number | undefin
   });
 }
 
-function listReported(repository: Repository, oid: string, version: number | undefined): Check[] {
-  const nameOf = ({ name, app = ACTIONS_APP }: CheckRunRecord) => `${app}/${name}`;
+function listReported(repository: Repository, oid: string, version: number | undefined): CheckSource[] {
+  const nameReported = ({ name, app = ACTIONS_APP }: CheckRunRecord) => `${app}/${name}`;
   const found = repository.checkRuns.list(version).filter(({ headOid }) => headOid === oid);
-  return [...new Map(found.map((check) => [nameOf(check), check])).values()].map((check) => ({
+  return [...new Map(found.map((check) => [nameReported(check), check])).values()].map((check) => ({
     __typename: "CheckRun",
     id: encodeNodeId("CR", repository.id, check.id),
     databaseId: check.id,

@@ -80,7 +80,7 @@ export function cancelRun(world: GitHubState, repository: Repository, id: number
 }
 
 /** Runs the failed jobs of a run anew. @throws Refusal 403 where it has not ended, or nothing in it failed. */
-export function rerunFailedJobs(world: GitHubState, repository: Repository, id: number): void {
+export function startFailedJobs(world: GitHubState, repository: Repository, id: number): void {
   const run = requireRun(repository, id);
   if (run.status !== "completed") throw new GitHubRefusal("FORBIDDEN", "This workflow is already running");
   if (run.conclusion === "success")
