@@ -68,6 +68,9 @@ function composeRecord(
     }),
     suspectFiles: assessment.suspects.map(({ file }) => file).filter((file) => file.length <= MOST_PATH),
     similar: assessment.similar.map((similar) => similar.issue),
+    sameSignature: assessment.similar.flatMap(({ issue: number, signature }) =>
+      signature === naming.signature ? [number] : [],
+    ),
     ...(alike.length > 0 ? { alike } : {}),
     ...omitUndefined({ together: keepTogether(earlier.together, candidate.together ?? []) }),
     bodyHash: hashBody(incident.body),
