@@ -1,6 +1,12 @@
 import { cleanText } from "@patchpilot/evidence";
 import { HttpFailure } from "@patchpilot/http";
-import { type ClosedLesson, findLesson, type Incident, type Lesson } from "@patchpilot/incident";
+import {
+  type ClosedLesson,
+  findLesson,
+  type Incident,
+  type Lesson,
+  listTeachers,
+} from "@patchpilot/incident";
 import type { Opening } from "../decide/choice.ts";
 import type { DispatchPorts } from "../ports.ts";
 import type { DispatchReading } from "../read/facts.ts";
@@ -38,12 +44,6 @@ export async function recallClosed(
 }
 
 const NOTHING = { recoveries: new Map(), attempts: new Map() };
-
-/** Closed incidents that may have left a lesson for this one. */
-export function listTeachers({ records }: Incident): readonly number[] {
-  const { sameSignature, similar = [] } = records.incident?.data ?? {};
-  return sameSignature ?? similar;
-}
 
 async function readClosed(
   numbers: readonly number[],

@@ -14,8 +14,8 @@ import { DAY } from "@patchpilot/time";
 import { claimFactOf, reviewCause } from "../decide/claims.ts";
 import { isSevereNow } from "../decide/raised.ts";
 import type { DispatchFacts } from "../facts.ts";
-import { listTeachers } from "../lessons/closed-incidents.ts";
 import type { DispatchPorts } from "../ports.ts";
+import { readRelated } from "./related.ts";
 import { bearsKey, readRuns } from "./runs.ts";
 
 /** What one run of dispatch read. */
@@ -54,28 +54,6 @@ export async function readAll(ports: DispatchPorts, attemptMs: number): Promise<
     facts: await readProgress(ports, ledger, incidents, claims, runsFrom(claims, now, attemptMs)),
     now,
   };
-}
-
-/** Phases that the next attempt may be opened in. */
-const IDLE: readonly (Phase | undefined)[] = ["accepted", "requeued"];
-
-/**
- * Reads, in one request, what looks like an incident that may be sent and was not read with it: it has to wait if that
- * is under way, and where nothing is, nobody asks. What may teach it is asked for along with that.
- */
-async function readRelated(
-  ports: DispatchPorts,
-  { dispatchFacts }: Ledger,
-  incidents: readonly Incident[],
-  found: ReadonlySet<number>,
-): Promise<readonly Incident[]> {
-  if (dispatchFacts?.underWay === 0) return [];
-  const idle = incidents.filter(({ open, phase }) => open && IDLE.includes(phase));
-  const listUnread = (named: readonly number[]) => named.filter((number) => !found.has(number));
-  const alike = listUnread(idle.flatMap(({ records }) => records.incident?.data.alike ?? []));
-  if (alike.length === 0) return [];
-  const numbers = [...new Set([...alike, ...listUnread(idle.flatMap(listTeachers))])];
-  return (await ports.readLedger({ numbers }, [])).incidents;
 }
 
 /**
