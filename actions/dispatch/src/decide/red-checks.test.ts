@@ -46,7 +46,9 @@ describe("a red check", () => {
   it("is known by its name, whatever the order and whatever it prints", () => {
     const one = { ...RED, name: "a" };
     const other = { ...RED, name: "b" };
-    expect(nameRed({ red: [one, other, one] })).toBe(nameRed({ red: [other, { ...one, id: "CR_9", job: 9 }] }));
+    expect(nameRed({ red: [one, other, one] })).toBe(
+      nameRed({ red: [other, { ...one, id: "CR_9", job: 9 }] }),
+    );
     expect(nameRed({ red: [one] })).not.toBe(nameRed({ red: [other] }));
     expect(checksCause(redOn(HEAD))).toMatch(/^checks\/c{40}\/[0-9a-f]{16}$/);
   });

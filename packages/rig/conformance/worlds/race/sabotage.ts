@@ -42,7 +42,8 @@ export function sabotaged(kind: ActorKind, sabotage: Sabotage | undefined, run: 
       reply.headers.set("date", date ?? "");
       return reply;
     }
-    if (kind === "dispatch" && sabotage === "any-head-published") return pretendPublished(await serve(request));
+    if (kind === "dispatch" && sabotage === "any-head-published")
+      return pretendPublished(await serve(request));
     if (tampered?.kind === "request")
       return serve(new Request(request, { body: JSON.stringify(tampered.body) }));
     return serve(request);
