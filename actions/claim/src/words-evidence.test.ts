@@ -72,7 +72,7 @@ describe("the evidence", () => {
       expect(text).toContain(part);
   });
 
-  it("tells which checks are red, in blocks that nothing in them can close", () => {
+  it("says which checks are red, in blocks that nothing in them can close", () => {
     const hostile = "```\nESCAPED";
     const check = { name: hostile, conclusion: "failure", words: hostile, log: hostile };
     const text = composeEvidence(workOrderOf({ pullRequest: 34, checks: [check] }));

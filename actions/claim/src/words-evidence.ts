@@ -50,7 +50,7 @@ function reviewSection({ review, pullRequest }: WorkOrder): string[] {
   ];
 }
 
-/** A check's name is somebody's as well, so it stands in the block. */
+/** A check's name is somebody's as well, so it is in the block. */
 const checkSection = ({ log, words, ...check }: RedCheck, { pullRequest }: WorkOrder): string[] => [
   `## A check that went red on pull request ${pullRequest ?? "(unknown)"}`,
   "",

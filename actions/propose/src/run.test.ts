@@ -243,7 +243,7 @@ test("the gate names the commit that was published, once it is", async () => {
   });
 });
 
-test("a gate that was closed meanwhile names no commit, and the pull request stands", async () => {
+test("a gate that was closed meanwhile names no commit, and the pull request is kept", async () => {
   const over = gate({ state: "closed", outcome: "merged", at: "2026-11-21T09:00:00Z" });
   let reads = 0;
   const readGate = async () => (++reads === 1 ? workingGate : over);

@@ -77,7 +77,7 @@ export async function listArtifacts(
 }
 
 /**
- * The end of what a job printed, at most so many bytes of it. Whoever ran there may be hostile.
+ * The end of what a job printed, at most so many bytes of it. Anyone who ran there may be hostile.
  * @throws Error with a sentence where it cannot be fetched, or is longer than 16 MiB
  */
 export async function readEndOfLog(

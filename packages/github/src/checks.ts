@@ -10,7 +10,7 @@ export type CommitCheck = {
   readonly name: string;
   /** Slug of the App that reports it; `github-actions` for jobs. */
   readonly app: string;
-  /** `ended`: in any other way than red; also if a person cancelled it, or has to act. */
+  /** `ended`: in any other way than red; also if someone cancelled it, or has to act. */
   readonly state: "pending" | "red" | "ended";
   readonly conclusion: string | null;
   /** A rule requires it for the merge. */
@@ -145,7 +145,7 @@ function toCheck({ id, databaseId, name, status, conclusion, isRequired, checkSu
 
 type Annotation = { readonly path: string; readonly line: number | null; readonly message: string };
 
-/** What a check says of its result: texts of whoever ran it. */
+/** What a check says of its result: texts of anyone who ran it. */
 export type CheckWords = {
   readonly title: string;
   readonly annotations: readonly Annotation[];

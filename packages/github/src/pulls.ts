@@ -49,7 +49,7 @@ const BRANCHES_PER_QUERY = 50;
 
 /**
  * Reads the pull requests of branches, 50 branches a request. A fork's branch of the same name is not ours.
- * @param withChecks also whether checks are red; a token that may not read them is told so, and learns the rest
+ * @param withChecks also whether checks are red; a token that may not read them learns that, and gets the rest
  * @returns the newest pull request of each branch that has one.
  */
 export async function readPullRequests(

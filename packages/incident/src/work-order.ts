@@ -56,7 +56,7 @@ const previousAttempt = z.looseObject({
 });
 export type PreviousAttempt = z.output<typeof previousAttempt>;
 
-/** A check that is red: texts of whoever ran it, which may be an attacker's. */
+/** A check that is red: texts of anyone who ran it, which may be an attacker's. */
 const redCheck = z.looseObject({
   name: z.string(),
   /** A rule requires it for the merge. */

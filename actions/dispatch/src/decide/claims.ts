@@ -18,7 +18,7 @@ export const findEnding = ({ gate }: Pick<DispatchFacts, "gate">): AttemptEnding
 
 type EpisodeAttempt = { readonly fact: ClaimFact; readonly ending: AttemptEnding | undefined };
 
-/** The attempts of an episode, oldest first, with how they ended beside their outcomes: the claim after each tells it. */
+/** The attempts of an episode, oldest first, with how they ended beside their outcomes: the claim after each says it. */
 function listAttempts(facts: DispatchFacts, episode: number): EpisodeAttempt[] {
   const { claims } = facts;
   return claims.flatMap((claim, index): EpisodeAttempt[] => {

@@ -7,7 +7,7 @@ import type { DispatchFacts } from "../facts.ts";
 import type { DispatchAside } from "../ports.ts";
 import { cleanEnd } from "./lesson-text.ts";
 
-/** How many checks are told of; with the first the others often fall. */
+/** How many checks are described; with the first the others often fall. */
 const MOST_CHECKS = 8;
 /** Of how many jobs the log is read, and how much of each. */
 const MOST_LOGS = 4;
@@ -17,7 +17,7 @@ const LOGS_LENGTH = 12_000;
 const WORDS_LENGTH = 1500;
 const MOST_ANNOTATIONS = 10;
 
-/** What red checks say: texts of whoever ran them, clean and short. Without their names there is nothing to do. */
+/** What red checks say: texts of anyone who ran them, clean and short. Without their names there is nothing to do. */
 export async function readCheckEvidence(
   { checks }: DispatchFacts,
   head: string,

@@ -44,8 +44,8 @@ const describe = ({ proof, waits }: Parameters<typeof moveGate>[3]) => ({
 const TRIES = 2;
 
 /**
- * Writes down where the branch was left, so that `dispatch` knows a commit of somebody else from this one. The pull
- * request stands already: what goes wrong here costs no more than that red checks are left to people.
+ * Writes down where the branch was left, for `dispatch` to know a commit of somebody else from this one. The pull
+ * request is there already: what goes wrong here costs no more than that red checks are left to people.
  */
 export async function recordHead(
   key: string,

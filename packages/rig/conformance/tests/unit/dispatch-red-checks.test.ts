@@ -168,7 +168,7 @@ test("what is red on the base as well is said and opens nothing", async () => {
   expect(await expectLeft(stage)).toContain("red on the base branch, too");
 });
 
-test("what only the newest commit of the base has not finished is told by the one before", async () => {
+test("what only the newest commit of the base has not finished is known by the one before", async () => {
   const stage = await proposed();
   const { git } = stage.test.world.repository(SHOP);
   runCi(stage, git.refs.get("refs/heads/main") ?? "");
@@ -200,7 +200,7 @@ test("a check that is still at work is waited for", async () => {
   expect((await stage.tick()).outputs.dispatched).toMatchObject([{ attempt: 2 }]);
 });
 
-/** A person adds a commit to the attempt's branch, as a worker would sign it. */
+/** Someone adds a commit to the attempt's branch, as a worker would sign it. */
 const pushByHand = ({ test, issue }: Pick<Proposed, "test" | "issue">) =>
   void test.world.as("maya").push({
     branch: `patchpilot/${issue}-a1`,
@@ -208,14 +208,14 @@ const pushByHand = ({ test, issue }: Pick<Proposed, "test" | "issue">) =>
     files: { "src/checkout.ts": "1\n" },
   });
 
-test("a branch that a person pushed to is never touched, whatever the commit says of itself", async () => {
+test("a branch that someone pushed to is never touched, whatever the commit says of itself", async () => {
   const stage = await proposed();
   pushByHand(stage);
   runCi(stage, headOf(stage));
   expect(await expectLeft(stage)).toContain("not at the commit that PatchPilot published");
 });
 
-test("a worker stands back if the branch moved after it was sent", async () => {
+test("a worker does not start if the branch moved after it was sent", async () => {
   const stage = await proposed();
   await red(stage);
   await stage.tick();

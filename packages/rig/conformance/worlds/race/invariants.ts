@@ -72,7 +72,7 @@ export class Watch {
     if (checks === undefined) return;
     const author = this.#test.world.repository(SHOP).git.commit(expectedHead)?.author.name;
     if (author === undefined || !author.startsWith("github-actions"))
-      this.report("no-repair-of-others", `${key} goes on with ${expectedHead} of ${author}`);
+      this.report("no-repair-of-others", `${key} continues ${expectedHead} of ${author}`);
   }
 
   #onPullRequest(payload: Readonly<Record<string, unknown>>): void {

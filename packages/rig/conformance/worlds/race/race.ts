@@ -223,7 +223,7 @@ function disturb(test: TestWorld, issues: readonly number[], random: () => numbe
     test.world.as("maya").unlabel(issue, labels[Math.floor(random() * labels.length)] ?? "patchpilot");
   } else if (luck < 0.18) test.world.as("maya").label(issue, "patchpilot:retry");
   else if (luck < 0.19) decidePullRequest(test, random);
-  // A reviewer's word goes before red checks, so each has races of its own.
+  // A reviewer's word goes before red checks, so one kind of race has one of them.
   else if (luck < 0.25) (seed % 2 === 0 ? runCi : reviewPullRequest)(test, random);
 }
 
@@ -252,7 +252,7 @@ function reviewPullRequest(test: TestWorld, random: () => number): void {
   maya.review(open.number, { state: "changes_requested", body: "Test the empty cart, too" });
 }
 
-/** CI runs once on each commit of an open pull request, and again if it is asked to; a person may push before. */
+/** CI runs once on each commit of an open pull request, and again if it is asked to; someone may push before. */
 function runCi(test: TestWorld, random: () => number): void {
   const { issues, runs } = test.world.repository(SHOP);
   const runner = test.world.runner(SHOP);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Repository } from "../state/repository.ts";
 import type { GitHubState } from "../state/world.ts";
 
-/** Where artifacts and logs are fetched from: in life a host of its own, to which GitHub redirects with a signed address. */
+/** Where artifacts and logs are fetched from: in life another host, to which GitHub redirects with a signed address. */
 export const STORAGE_PATH = "/artifact-storage/";
 
 const STORAGE_ORIGIN = "https://productionresults.blob.example";
