@@ -40,6 +40,7 @@ const MOST = {
   summary: 4_000,
   report: 20_000,
   question: 1_000,
+  explanation: 2_000,
   plan: 11_000,
   failure: 8_000,
   command: 300,
@@ -48,7 +49,10 @@ const MOST = {
 };
 
 /** What happened so far. Texts are cleaned as they come in, so that nothing raw is ever written. */
-type Story = Pick<RepairResult, "calls" | "checks" | "notes" | "plan" | "summary" | "failure">;
+type Story = Pick<
+  RepairResult,
+  "calls" | "checks" | "notes" | "plan" | "summary" | "failure" | "explanation"
+>;
 
 export type Journal = ReturnType<typeof openJournal>;
 
@@ -58,7 +62,15 @@ export function openJournal(secrets: readonly string[], baseSha: string) {
   const line = (text: string, maxLength = MOST.reason): string =>
     cleanText(text, { maxLength, secrets, singleLine: true }).text;
   let facts: Readonly<StepFacts> = { baseSha, changesTests: [] };
-  const story: Story = { calls: [], checks: [], notes: [], plan: undefined, summary: "", failure: undefined };
+  const story: Story = {
+    calls: [],
+    checks: [],
+    notes: [],
+    plan: undefined,
+    summary: "",
+    failure: undefined,
+    explanation: undefined,
+  };
   return {
     story,
     get facts() {
@@ -95,6 +107,15 @@ export function openJournal(secrets: readonly string[], baseSha: string) {
     },
     clearFailure: () => {
       story.failure = undefined;
+    },
+    /** Makes the failure be what it was: it is clean already. */
+    restoreFailure: (failure: Story["failure"]) => {
+      story.failure = failure;
+    },
+    /** @param rules names of what the agent was asked about */
+    setExplanation: (rules: readonly string[], text: string) => {
+      const cleaned = clean(text, MOST.explanation).trim();
+      if (cleaned !== "") story.explanation = { rules: [...rules], text: cleaned };
     },
   };
 }
