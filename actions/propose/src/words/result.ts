@@ -83,7 +83,9 @@ export function resultSection(
 /** Only names of rules are shown as such: whoever forged the result could write anything. */
 function explanationPart({ explanation }: RepairResult, secrets: readonly string[]): string[] {
   if (explanation === undefined || explanation.text.trim() === "") return [];
-  const names = explanation.rules.filter((name) => name in POLICY_RULES).map((name) => `\`${name}\``);
+  const names = explanation.rules
+    .filter((name) => Object.hasOwn(POLICY_RULES, name))
+    .map((name) => `\`${name}\``);
   const about = names.length === 0 ? "the rules" : names.join(", ");
   return [`Asked about ${about}, the agent says:`, "", quote(explanation.text, 2_000, secrets), ""];
 }
