@@ -118,7 +118,7 @@ const readLeft = (writeFile: { readonly mock: { readonly calls: readonly (readon
 
 it.each<[string, Partial<ClaimPorts>, string, string]>([
   [
-    "a branch stands in the way",
+    "a branch is in the way",
     { readBranch: async ([first = ""]) => ({ existing: [first], rules: [] }) },
     "a branch called `patchpilot` exists",
     "setup",
@@ -147,7 +147,7 @@ it("leaves what it fails with, without the values of secrets", async () => {
   expect(JSON.stringify(readLeft(writeFile))).not.toContain("hunter2");
 });
 
-it("leaves nothing if it passes, or stands back for another run", async () => {
+it("leaves nothing if it passes, or if another run has the gate", async () => {
   const writeFile = vi.fn<ClaimPorts["writeFile"]>(() => "");
   await run(INPUTS, portsOf({ writeFile }));
   const taken: Gate = { ...mine, fact: { state: "working", run: "501", runAttempt: 1 } };

@@ -10,7 +10,7 @@ export type JobEnding = {
 /** The file that holds it, in `patchpilot` below the job's temporary folder. */
 export const JOB_ENDING_FILE = "ending.json";
 
-/** The file's text, in the form of result.json: whoever reads one reads the other. Pure. */
+/** The file's text, in the form of result.json, by which it is read. Pure. */
 export const jobEndingText = (key: string, { reason, cause }: JobEnding): string =>
   `${JSON.stringify({ v: 1, key, reason, ...(cause === undefined ? {} : { cause }) })}\n`;
 

@@ -74,9 +74,9 @@ test("what another attempt's `publish` left says nothing", () => {
 });
 
 test("an attempt that nobody was let to ended for the reason that `gate` gives", () => {
-  const gate = { v: 1, key: KEY, reason: "A branch stands in the way.", cause: "setup" };
+  const gate = { v: 1, key: KEY, reason: "A branch is in the way.", cause: "setup" };
   expect(findEndWords(left(undefined, undefined, { gate }), KEY, [])).toEqual({
-    reason: "A branch stands in the way.",
+    reason: "A branch is in the way.",
     summary: "",
     cause: "setup",
   });

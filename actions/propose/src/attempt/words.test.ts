@@ -150,7 +150,7 @@ test.each([
   expect(pullRequestBody(facts("x", { told }))).toContain(sentence);
 });
 
-test("what the agent says about a rule stands beside the rule's name, and no other name does", () => {
+test("what the agent says about a rule is beside the rule's name, and no other name does", () => {
   const explanation = {
     rules: ["catches-error", "toString", "@maya"],
     text: "Old carts have no lines. @maya",

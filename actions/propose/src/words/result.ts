@@ -80,7 +80,7 @@ export function resultSection(
   ];
 }
 
-/** Only names of rules are shown as such: whoever forged the result could write anything. */
+/** Only names of rules are shown as such: a forged result could hold anything. */
 function explanationPart({ explanation }: RepairResult, secrets: readonly string[]): string[] {
   if (explanation === undefined || explanation.text.trim() === "") return [];
   const names = explanation.rules

@@ -92,33 +92,35 @@ export function openJournal(secrets: readonly string[], baseSha: string) {
     note: (text: string) => {
       if (story.notes.length < 50) story.notes.push(line(text, MOST.note));
     },
-    setPlan: (text: string) => {
-      const cleaned = clean(text, MOST.plan).trim();
-      if (cleaned !== "") story.plan = { text: cleaned, sha256: sha256Of(cleaned) };
-    },
-    /** @param kind a report is what its recipe is for, so more of it is kept */
-    setSummary: (text: string, kind: "summary" | "report" = "summary") => {
-      if (text.trim() !== "") story.summary = clean(text, MOST[kind]);
-    },
-    /** Cleans what an agent asks. */
-    cleanQuestion: (text: string) => clean(text, MOST.question).trim(),
+    ...openWords(story, clean),
     setFailure: (command: string, output: string) => {
       story.failure = { command: line(command, MOST.command), output: cleanEnd(output, MOST.failure, clean) };
     },
-    clearFailure: () => {
-      story.failure = undefined;
-    },
-    /** Makes the failure be what it was: it is clean already. */
-    restoreFailure: (failure: Story["failure"]) => {
-      story.failure = failure;
-    },
-    /** @param rules names of what the agent was asked about */
-    setExplanation: (rules: readonly string[], text: string) => {
-      const cleaned = clean(text, MOST.explanation).trim();
-      if (cleaned !== "") story.explanation = { rules: [...rules], text: cleaned };
+    /** Nothing is red, or what was red before, which is clean already. */
+    clearFailure: (before?: Story["failure"]) => {
+      story.failure = before;
     },
   };
 }
+
+/** What the agent says. */
+const openWords = (story: Story, clean: (text: string, maxLength: number) => string) => ({
+  setPlan: (text: string) => {
+    const cleaned = clean(text, MOST.plan).trim();
+    if (cleaned !== "") story.plan = { text: cleaned, sha256: sha256Of(cleaned) };
+  },
+  /** @param kind a report is what its recipe is for, so more of it is kept */
+  setSummary: (text: string, kind: "summary" | "report" = "summary") => {
+    if (text.trim() !== "") story.summary = clean(text, MOST[kind]);
+  },
+  /** Cleans what an agent asks. */
+  cleanQuestion: (text: string) => clean(text, MOST.question).trim(),
+  /** @param rules names of what the agent was asked about */
+  setExplanation: (rules: readonly string[], text: string) => {
+    const cleaned = clean(text, MOST.explanation).trim();
+    if (cleaned !== "") story.explanation = { rules: [...rules], text: cleaned };
+  },
+});
 
 /** The end of an output. It is cut before it is cleaned as well, far ahead of what is shown, because it may be long. */
 function cleanEnd(output: string, most: number, clean: (text: string, most: number) => string): string {

@@ -9,7 +9,7 @@ import { noteFlags, type PatchGate } from "./patch-gate.ts";
 type FlaggedChange = { readonly vault: Vault; readonly journal: Journal; readonly gate: PatchGate };
 
 /**
- * Asks the agent once about what the rules let through and name to the reviewer, so that it mends the change or says
+ * Asks the agent once about what the rules let through and name to the reviewer, to have it mend the change or say
  * why it is right. A green change is never lost by that: what comes of the answer replaces it only if it is green, too.
  * @param green the ending of the change as it is
  * @param judgeAgain the ending of the change after the answer; undefined if it is none to publish
@@ -28,12 +28,12 @@ export async function explainFlags(
   const { text } = await ask();
   journal.setSummary(summary);
   journal.setExplanation(listRules(flagged), text);
-  journal.restoreFailure(failure);
+  journal.clearFailure(failure);
   if ((await writeChangesTree(vault)) === before) return green;
   const again = await judgeAgain();
   if (again !== undefined) return again;
   await resetChanges(vault, before);
-  journal.restoreFailure(failure);
+  journal.clearFailure(failure);
   journal.note("What the agent changed when it was asked about the rules made the change worse: taken back.");
   return green;
 }

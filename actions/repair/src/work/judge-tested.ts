@@ -18,7 +18,7 @@ export function judgeGreenChange(
 ): RepairEnding {
   if (untested !== undefined) journal.note(untested);
   const last = journal.story.calls.at(-1);
-  // Told by the agent's own reason: turns or money.
+  // The agent's own reason says which: turns or money.
   const early = last?.ended === "turns" ? ` ${last.reason}` : "";
   const red = base.sentence();
   if (red !== undefined) return endAs("patch", `${red}${early}`);

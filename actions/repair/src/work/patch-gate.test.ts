@@ -33,7 +33,7 @@ test("a change that is not mended is refused with the rule's sentence, and its t
 
 /** Real work beside an error that is dropped. */
 const BROAD = `printf 'const count = (cart) => { try { return cart.lines.length; } catch { return -1; } };\\nexports.total = (cart) => Math.max(0, count(cart));\\n' > cart.js`;
-const ASKED = `grep -q 'A reviewer will be told' "$PATCHPILOT_PROMPT_FILE"`;
+const ASKED = `grep -q 'A reviewer will read' "$PATCHPILOT_PROMPT_FILE"`;
 
 test("what the rules only flag goes back to the agent once, and its words are kept beside its summary", async () => {
   const { outputs, result } = await work(

@@ -10,7 +10,7 @@ import type { Journal } from "../step/journal.ts";
 export type PatchGate = {
   /** Why the change would not be published, by the rules of `propose`. */
   readonly judge: () => Promise<readonly policy.PolicyFinding[]>;
-  /** What a reviewer will be told of the change that the agent could have done otherwise. */
+  /** What a reviewer will read of the change that the agent could have done otherwise. */
   readonly flagged: () => Promise<readonly policy.PolicyFinding[]>;
   /** Runs checks as `verify` will: with the base commit's say in how it is tested. */
   readonly asVerified: <T>(run: () => Promise<T>) => Promise<T>;
@@ -79,13 +79,13 @@ export function noteRefusal(journal: Journal, refused: readonly policy.PolicyFin
   journal.setFailure(NAME, output.join("\n"));
 }
 
-/** Tells the agent what a reviewer will be told. No check is red. */
+/** Says to the agent what a reviewer will read. No check is red. */
 export function noteFlags(journal: Journal, flagged: readonly policy.PolicyFinding[]): void {
   const output = [
-    "The tests are green, and nothing is refused. A reviewer will be told this about the change:",
+    "The tests are green, and nothing is refused. A reviewer will read this about the change:",
     ...flagged.map(({ rule, told }) => `- ${rule}: ${told}`),
     "If the cause can be repaired without it, change that. If it is right, change nothing.",
-    "End with a few sentences on why what is left of it is right: they stand in the pull request.",
+    "End with a few sentences on why what is left of it is right: they will be in the pull request.",
   ];
   journal.setFailure(NAME, output.join("\n"));
 }

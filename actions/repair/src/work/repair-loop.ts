@@ -125,7 +125,7 @@ async function implement(loop: RepairLoop): Promise<RepairEnding> {
   }
 }
 
-/** What a reviewer will be told goes back to the agent once, while there are tries, turns and money. */
+/** What a reviewer will read goes back to the agent once, while there are tries, turns and money. */
 async function talkAboutFlags(
   loop: RepairLoop,
   green: RepairEnding,

@@ -80,7 +80,7 @@ describe("the README's workflow, word for word", () => {
     expect(readComments(stage.test, 1)).toContain("### Task accepted: `Round totals to cents`");
   });
 
-  /** What GitHub tells the workflow of a comment. */
+  /** What GitHub sends to the workflow for a comment. */
   const say = (changes: {
     readonly body?: string;
     readonly association?: string;
