@@ -52,11 +52,9 @@ function leaveEnding({ key }: WorkOrder, { reason, cause }: JobEnding, ports: Cl
 }
 const REASON_LENGTH = 1_000;
 
-async function pass(
-  order: WorkOrder,
-  inputs: ClaimInputs,
-  ports: ClaimPorts,
-): Promise<ClaimOutcome | ClaimRefusal> {
+type Passage = ClaimOutcome | ClaimRefusal;
+
+async function pass(order: WorkOrder, inputs: ClaimInputs, ports: ClaimPorts): Promise<Passage> {
   const facts = await readFacts(order, inputs, ports);
   const decision = decide(facts);
   if (decision.kind === "refuse") return decision;
