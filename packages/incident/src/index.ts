@@ -6,7 +6,14 @@ export * from "./endings.ts";
 export { MOST_AT_FIRST, roomAtFirst } from "./first-run.ts";
 export * from "./incident.ts";
 export { findJobCause, JOB_ENDING_FILE, type JobEnding, jobEndingText } from "./job-ending.ts";
-export { composeLesson, findLesson, fitLesson, type LessonFacts, lessonText } from "./lessons.ts";
+export {
+  composeLesson,
+  findLesson,
+  fitLesson,
+  type LessonFacts,
+  lessonText,
+  listTeachers,
+} from "./lessons.ts";
 export { isInFamily } from "./operation-families.ts";
 export * from "./performance.ts";
 export * from "./phases.ts";
