@@ -68,12 +68,15 @@ async function judgeChange(
 /** How a refusal is named where checks of the project have a command. */
 const NAME = "the rules for patches";
 
+const listFindings = (found: readonly policy.PolicyFinding[]): string[] =>
+  found.map(({ rule, told }) => `- ${rule}: ${told}`);
+
 /** Notes what the rules say, so that the agent may mend its change as after a red test. */
 export function noteRefusal(journal: Journal, refused: readonly policy.PolicyFinding[]): void {
   journal.addCheck({ name: "policy", command: NAME, outcome: "failed", exitCode: null, seconds: 0 });
   const output = [
     "This change would not be published:",
-    ...refused.map(({ rule, told }) => `- ${rule}: ${told}`),
+    ...listFindings(refused),
     "Repair the cause in another way, or take that part of the change back. Do not hide it from the rule.",
   ];
   journal.setFailure(NAME, output.join("\n"));
@@ -83,7 +86,7 @@ export function noteRefusal(journal: Journal, refused: readonly policy.PolicyFin
 export function noteFlags(journal: Journal, flagged: readonly policy.PolicyFinding[]): void {
   const output = [
     "The tests are green, and nothing is refused. A reviewer will read this about the change:",
-    ...flagged.map(({ rule, told }) => `- ${rule}: ${told}`),
+    ...listFindings(flagged),
     "If the cause can be repaired without it, change that. If it is right, change nothing.",
     "End with a few sentences on why what is left of it is right: they will be in the pull request.",
   ];
