@@ -67,7 +67,7 @@ export class Watch {
         );
   }
 
-  /** What goes on because of red checks begins at a commit that PatchPilot's worker made. */
+  /** A repair of red checks begins at a commit that PatchPilot's worker made. */
   #onRepairOfChecks({ key, checks, expectedHead = "" }: Order): void {
     if (checks === undefined) return;
     const author = this.#test.world.repository(SHOP).git.commit(expectedHead)?.author.name;

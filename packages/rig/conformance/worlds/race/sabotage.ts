@@ -60,11 +60,11 @@ async function pretendPublished(reply: Response): Promise<Response> {
     /"headRefName":"patchpilot\/(\d+-a\d+)","headRefOid":"([0-9a-f]{40})"/g,
   ))
     seen.set(branch, head);
-  const told = text.replace(
+  const changed = text.replace(
     /(pp-\d+-(\d+-a\d+)\\":\{[^}]*\\"head\\":\\")[0-9a-f]{40}/g,
     (whole, before: string, branch: string) => (seen.has(branch) ? before + seen.get(branch) : whole),
   );
-  return new Response(told, { status: reply.status, headers: reply.headers });
+  return new Response(changed, { status: reply.status, headers: reply.headers });
 }
 
 type Tampering =
