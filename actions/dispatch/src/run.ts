@@ -17,11 +17,14 @@ import { learnLessons } from "./lessons/learn.ts";
 import type { DispatchPorts, RefHome } from "./ports.ts";
 import { readEndWords } from "./read/end-words.ts";
 import { type DispatchReading, readAll } from "./read/facts.ts";
+
 import { type LeftWorkReader, openLeftWork } from "./read/left-work.ts";
+import { readRedChecks } from "./read/red-checks.ts";
 import { countStarted } from "./read/runs.ts";
 import { type DispatchResult, refuseRun, report, reportNothingAsked, reportPlan } from "./report.ts";
 import { closeGates } from "./write/close-gates.ts";
 import { openAttempts } from "./write/open-attempts.ts";
+import { rerunJobs } from "./write/rerun-jobs.ts";
 import type { DispatchSite } from "./write/send-attempts.ts";
 
 /** Settles what is in flight, then hands accepted incidents to a worker, each attempt once. */
@@ -33,15 +36,17 @@ export async function run(inputs: DispatchInputs, ports: DispatchPorts): Promise
   const read = await readAll(ports, attemptMs);
   const settings = makeSettings(inputs, ports, read.now, attemptMs);
   const left = openLeftWork(ports);
-  const reading = { ...read, facts: await readEndWords(read.facts, settings, left, ports.secrets) };
   const readOnly = readOnlyReason(inputs);
+  const red = await readRedChecks(read.facts, inputs["ci-apps"], left.aside);
+  const checked = readOnly === undefined ? await rerunJobs(red, ports, settings) : red;
+  const reading = { ...read, facts: await readEndWords(checked.facts, settings, left, ports.secrets) };
 
   const settled =
     readOnly !== undefined
       ? reading.facts.map((facts): Settled => ({ facts, settlement: settleAttempt(facts, settings) }))
       : await closeGates(reading.facts, ports, settings, () => findGateHome(reading, ports));
   const { openings, choices } = await decide(settled, reading, inputs, ports, settings);
-  if (readOnly !== undefined) return reportPlan(settled, choices, readOnly);
+  if (readOnly !== undefined) return reportPlan(settled, choices, [readOnly, ...checked.said]);
 
   const opened =
     openings.length === 0
@@ -54,7 +59,7 @@ export async function run(inputs: DispatchInputs, ports: DispatchPorts): Promise
           await readSite(openings, reading, left, inputs, ports),
         );
   const declines = await readDeclines(settled, ports);
-  const progress = { settled, choices, opened, declines, missing: reading.missing };
+  const progress = { settled, choices, opened, declines, missing: reading.missing, said: checked.said };
   const runHome = findRunHome(reading, ports);
   const changes = planChanges(progress, { settings, agent: inputs.agent, start: inputs, runHome });
   return write(progress, [...changes, ...reading.others.map(toLabels)], reading, ports);
@@ -98,6 +103,7 @@ function makeSettings(
     allow: inputs.allow,
     approval: inputs.approval,
     redispatch: inputs.redispatch,
+    maxCiRepairs: inputs["max-ci-repairs"],
   };
 }
 

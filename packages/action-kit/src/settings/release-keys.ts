@@ -7,9 +7,9 @@ export const RELEASE_KEYS: ReleaseKeys = {
   dispatch: parseActionKeys(`file github-token:secret repository issues state-key:secret
     trusted-authors allow dry-run stop via event-type workflow ref
     target-repository target-token:secret agent recipe autonomy approval
-    min-severity min-confidence max-attempts max-open-prs
+    min-severity min-confidence max-attempts ci-apps max-open-prs
     max-dispatches-per-hour lease-minutes start-minutes attempt-hours
-    redispatch`),
+    max-ci-repairs redispatch`),
   doctor: parseActionKeys(`file github-token:secret state-key:secret stop sentry-token:secret
     sentry-url sentry-org sentry-projects environment vercel-token:secret
     vercel-url vercel-project vercel-team production-environment

@@ -9,6 +9,8 @@ export type Invariant =
   | "no-pull-request-after-outcome"
   | "no-commit-after-outcome"
   | "no-commit-over-others"
+  | "no-repair-of-others"
+  | "ci-repairs-limited"
   | "outcome-matches-pull-request"
   | "one-cause-one-attempt"
   | "attempts-never-fall"
@@ -16,6 +18,8 @@ export type Invariant =
   | "every-attempt-settled";
 
 export type BrokenInvariant = { readonly invariant: Invariant; readonly detail: string };
+
+type Order = { readonly key: string; readonly checks?: unknown; readonly expectedHead?: string };
 
 /** Watches what really happens in the simulated GitHub: it knows nothing of what the actions believe. */
 export class Watch {
@@ -46,7 +50,8 @@ export class Watch {
   }
 
   #onDispatch(payload: Readonly<Record<string, unknown>>): void {
-    const order = (payload["client_payload"] as { patchpilot: { key: string } }).patchpilot;
+    const order = (payload["client_payload"] as { patchpilot: Order }).patchpilot;
+    this.#onRepairOfChecks(order);
     const { issue, attempt, repositoryId } = requireKey(order.key);
     this.#dispatched.add(order.key);
     const highest = this.#highest.get(issue) ?? 0;
@@ -60,6 +65,14 @@ export class Watch {
           "outcome-before-next-attempt",
           `${order.key} was dispatched while attempt ${earlier} had no outcome`,
         );
+  }
+
+  /** A repair of red checks begins at a commit that PatchPilot's worker made. */
+  #onRepairOfChecks({ key, checks, expectedHead = "" }: Order): void {
+    if (checks === undefined) return;
+    const author = this.#test.world.repository(SHOP).git.commit(expectedHead)?.author.name;
+    if (author === undefined || !author.startsWith("github-actions"))
+      this.report("no-repair-of-others", `${key} continues ${expectedHead} of ${author}`);
   }
 
   #onPullRequest(payload: Readonly<Record<string, unknown>>): void {
@@ -94,6 +107,10 @@ export class Watch {
       if (other !== undefined)
         this.report("one-cause-one-attempt", `${cause} opened attempts ${other} and ${attempt}`);
       causes.set(cause, Number(attempt));
+    }
+    for (const issue of new Set(this.claims().map(([name]) => name.split("-a")[0]))) {
+      const opened = [...causes.keys()].filter((cause) => cause.startsWith(`${issue}: checks/`));
+      if (opened.length > 2) this.report("ci-repairs-limited", `#${issue}: ${opened.join(", ")}`);
     }
   }
 

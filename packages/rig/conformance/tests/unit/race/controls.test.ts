@@ -12,6 +12,7 @@ const CONTROLS: readonly [Sabotage, Invariant, number][] = [
   ["publish-without-gate", "no-pull-request-after-outcome", 37],
   ["run-list-after-pull-requests", "outcome-matches-pull-request", 1],
   ["no-settling", "outcome-before-next-attempt", 1],
+  ["any-head-published", "no-repair-of-others", 14],
 ];
 
 /** As many races as a control may take before it counts as unnoticed. */
