@@ -4,7 +4,7 @@ import type { CutFile, Hunk } from "./change/change.ts";
 import { type Choose, testPart, withoutHunks } from "./change/compose-file.ts";
 import { listHunks } from "./change/list-hunks.ts";
 import { decideLevel, type HunkNeed } from "./judge/decide-level.ts";
-import { growHunk } from "./judge/group-hunks.ts";
+import { findMoved, growHunks } from "./judge/group-hunks.ts";
 import { judgeRemoval } from "./judge/judge-removal.ts";
 import {
   findWitnesses,
@@ -172,12 +172,13 @@ async function tryHunks(
   };
   try {
     for (let index = 0; index < Math.min(hunks.length, MOST_HUNKS) && place.now() < until; index += 1) {
-      // Alone it is the whole change, and its removal the base.
-      if (hunks.length === 1) return ["needed"];
-      const alone = await runWithout([index]);
+      const moved = findMoved(index, hunks, files);
+      // The whole change: without it there is the base.
+      if (moved.length === hunks.length) return hunks.map(() => "needed" as const);
+      const alone = await runWithout(moved);
       needs[index] = alone === "not-needed" ? "not-needed" : "needed";
-      const group = alone === "breaks" ? growHunk(index, hunks, files) : [index];
-      if (group.length === 1 || group.length === hunks.length) continue;
+      const group = alone === "breaks" ? growHunks(moved, hunks, files) : moved;
+      if (group.length === moved.length || group.length === hunks.length) continue;
       needs[index] =
         place.now() >= until
           ? "not-tried"

@@ -1,14 +1,52 @@
-import type { CutFile, Hunk } from "../change/change.ts";
+import type { CutFile, Hunk, Unit } from "../change/change.ts";
 import { readWords } from "../change/read-words.ts";
 
+/** Lines that say something and that a move keeps: one alone is the same by chance. */
+const FEWEST_MOVED = 2;
+
 /**
- * The hunks that go when one goes that the others do not build without: itself, and all that use a name which it
+ * The hunks that are one change of place: a function that comes elsewhere and goes where it was. What only goes is no
+ * part that a test could need alone. Pure.
+ * @returns indices, in order, with the hunk's own
+ */
+export function findMoved(index: number, hunks: readonly Hunk[], files: readonly CutFile[]): number[] {
+  const sides = hunks.map((hunk) => readSides(hunk, files));
+  const isMove = (from: number, to: number): boolean => {
+    const [gone, come] = [sides[from], sides[to]];
+    if (from === to || gone === undefined || come === undefined || gone.added.size > 0) return false;
+    const kept = [...gone.removed].filter((line) => come.added.has(line));
+    return kept.length >= FEWEST_MOVED && kept.length > gone.removed.size / 2;
+  };
+  return [...hunks.keys()].filter((other) => other === index || isMove(index, other) || isMove(other, index));
+}
+
+/** Lines that say something, without their indentation. */
+const tellingLines = (lines: readonly string[]): Set<string> =>
+  new Set(lines.map((line) => line.trim()).filter((line) => /\w/.test(line)));
+
+function readSides(hunk: Hunk, files: readonly CutFile[]) {
+  const units = unitsOf(hunk, files);
+  return {
+    removed: tellingLines(units.flatMap(({ removed }) => removed)),
+    added: tellingLines(units.flatMap(({ added }) => added)),
+  };
+}
+
+const unitsOf = (hunk: Hunk, files: readonly CutFile[]): Unit[] =>
+  hunk.units.flatMap(({ path, unit }) => files.find((file) => file.path === path)?.units[unit] ?? []);
+
+/**
+ * The hunks that go when some go that the others do not build without: itself, and all that use a name which it
  * brings, and so on. Pure.
  * @returns indices, in order
  */
-export function growHunk(start: number, hunks: readonly Hunk[], files: readonly CutFile[]): number[] {
+export function growHunks(
+  start: readonly number[],
+  hunks: readonly Hunk[],
+  files: readonly CutFile[],
+): number[] {
   const texts = hunks.map((hunk) => readTexts(hunk, files));
-  const group = new Set([start]);
+  const group = new Set(start);
   for (const index of group) {
     const brought = texts[index]?.brings ?? new Set();
     for (const [other, text] of texts.entries())
@@ -21,9 +59,7 @@ type HunkWords = { readonly brings: ReadonlySet<string>; readonly uses: Readonly
 
 /** `brings`: words that only the new lines have; `uses`: all words of the new lines. */
 function readTexts(hunk: Hunk, files: readonly CutFile[]): HunkWords {
-  const units = hunk.units.flatMap(
-    ({ path, unit }) => files.find((file) => file.path === path)?.units[unit] ?? [],
-  );
+  const units = unitsOf(hunk, files);
   const uses = readWords(units.flatMap(({ added }) => added));
   const before = new Set(
     files
