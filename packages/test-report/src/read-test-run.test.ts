@@ -350,6 +350,23 @@ describe("a report that cannot be read leaves the exit code, and a sentence:", (
   });
 });
 
+test.each([
+  ["pytest-timeout", "Failed", "Failed: Timeout (&gt;1.0s) from pytest-timeout."],
+  ["JUnit 5", "org.opentest4j.AssertionFailedError", "execution exceeded timeout of 100 ms by 12 ms"],
+  [
+    "JUnit 5 with a message",
+    "org.opentest4j.AssertionFailedError",
+    "too slow ==> execution timed out after 100 ms",
+  ],
+  ["JUnit 4", "org.junit.runners.model.TestTimedOutException", "test timed out after 100 milliseconds"],
+])("a test that %s found too slow is red by that", (_, type, message) => {
+  const run = readReport(
+    "junit",
+    `<testsuite><testcase name="a"><failure type="${type}" message="${message}">${type}: ${message}</failure></testcase></testsuite>`,
+  );
+  expect(run.cases[0]?.failure?.kind).toBe("timeout");
+});
+
 test("characters that XML has no place for are left out, not the report", () => {
   const run = readReport("junit", '<testsuite><testcase name="a&#27;[31m\u0001b"/></testsuite>');
   expect(run.cases.map(({ id }) => id)).toEqual(["a[31mb"]);

@@ -112,6 +112,30 @@ describe("a patch is", () => {
     expect([level, reason]).toEqual(["tested", "No test is red on the base and green on the patch."]);
   });
 
+  test("tested where its test stays green on a change that throws", async () => {
+    const { level, reason, ran } = await proveChange([{ ...whileBroken(), isIdle: true }]);
+    expect([level, reason]).toEqual([
+      "tested",
+      "“test_unknown” stays green where the change throws: it does not run what the patch changes.",
+    ]);
+    expect(ran.at(-1)).toBe("with a line in the change that throws");
+  });
+
+  test.each([
+    "Snapshot `a cart 1` mismatched",
+    "expect(received).toMatchInlineSnapshot(snapshot)",
+    "snapshot assertion for 'cart' failed in line 4",
+    "assert [+ received] == [- snapshot]",
+  ])("tested where all that is red is a snapshot: %s", async (message) => {
+    const { level, reason } = await proveChange([whileBroken(failure("assertion", { message }))]);
+    expect([level, reason]).toEqual(["tested", expect.stringContaining("a snapshot differs")]);
+  });
+
+  test("reproduced by a test of what the product calls a snapshot", async () => {
+    const red = failure("assertion", { message: "expected 2 to be 1: the snapshot counts twice" });
+    expect((await proveChange([whileBroken(red)])).level).toBe("reproduced");
+  });
+
   test("tested where it has no test", async () => {
     const sum: FakeTest = { name: "test_sum", file: "tests/test_cart.py", fails: () => undefined };
     const patched = { ...BASE, "shop/cart.py": FIXED["shop/cart.py"] };

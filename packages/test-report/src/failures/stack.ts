@@ -17,9 +17,9 @@ const ASSERTIONS =
 
 const TIMEOUTS = /(^|\.)(TimeoutException|TestTimedOutException)$/;
 
-/** Words of runners that ended a test themselves. */
+/** Words of runners and of their libraries that ended a test, or found it too slow. */
 const TIMED_OUT =
-  /^(test timed out (in|after)|hook timed out in|Exceeded timeout of|thrown: "Exceeded timeout of|Timeout of \d+ ?ms exceeded)|timed out after \d+ (milli|micro|nano)?seconds/i;
+  /^(test timed out (in|after)|hook timed out in|Exceeded timeout of|thrown: "Exceeded timeout of|Timeout of \d+ ?ms exceeded|Timeout \(?>?[\d.]+ ?s\)|(.* ==> )?execution (timed out after|exceeded timeout of) \d)|timed out after \d+ (milli|micro|nano)?seconds/i;
 
 /** What matchers say without a type of their own; vitest's `resolves` and `rejects` have that of a bare Error. */
 const MATCHERS =
