@@ -19,7 +19,7 @@ const TIMEOUTS = /(^|\.)(TimeoutException|TestTimedOutException)$/;
 
 /** Words of runners and of their libraries that ended a test, or found it too slow. */
 const TIMED_OUT =
-  /^(test timed out (in|after)|hook timed out in|Exceeded timeout of|thrown: "Exceeded timeout of|Timeout of \d+ ?ms exceeded|Timeout \(?>?[\d.]+ ?s\)|(.* ==> )?execution (timed out after|exceeded timeout of) \d)|timed out after \d+ (milli|micro|nano)?seconds/i;
+  /^(test timed out (in|after)|hook timed out in|Exceeded timeout of|thrown: "Exceeded timeout of|Timeout of \d+ ?ms exceeded|(Failed: )?Timeout \(?>?[\d.]+ ?s\)|(.* ==> )?execution (timed out after|exceeded timeout of) \d)|timed out after \d+ (milli|micro|nano)?seconds/i;
 
 /** What matchers say without a type of their own; vitest's `resolves` and `rejects` have that of a bare Error. */
 const MATCHERS =
