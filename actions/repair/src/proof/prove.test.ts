@@ -121,6 +121,26 @@ describe("a patch is", () => {
     expect(ran.at(-1)).toBe("with a line in the change that throws");
   });
 
+  test("tested where the test throws by itself, through changed code, what is not production's", async () => {
+    const [inCode, inTest] = KEY_ERROR.frames;
+    const frames = [inTest, inCode, inTest].flatMap((frame) => frame ?? []);
+    const red = { ...KEY_ERROR, types: ["Broken"], frames };
+    expect((await proveChange([whileBroken(red)])).level).toBe("tested");
+    const outside = [
+      { type: "Timeout", value: "", frames: [{ file: "/usr/lib/socket.py", function: "recv", line: 1 }] },
+    ];
+    expect((await proveChange([whileBroken(red)], { production: outside })).level).toBe("reproduced");
+  });
+
+  test("tested where an exception is out of a function beside the one that changes", async () => {
+    const beside = "\n\ndef other(items):\n    return items[0]\n";
+    const base = { ...BASE, "shop/cart.py": `${BASE["shop/cart.py"]}${beside}` };
+    const patched = { ...FIXED, "shop/cart.py": `${FIXED["shop/cart.py"]}${beside}` };
+    const frames = [{ file: "shop/cart.py", function: "other", line: 9 }];
+    const red = { ...KEY_ERROR, types: ["IndexError"], frames };
+    expect((await proveChange([whileBroken(red)], { base, patched })).level).toBe("tested");
+  });
+
   test.each([
     "Snapshot `a cart 1` mismatched",
     "expect(received).toMatchInlineSnapshot(snapshot)",

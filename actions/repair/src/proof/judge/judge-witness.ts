@@ -2,7 +2,7 @@ import type { ReportedException } from "@patchpilot/incident";
 import type { TestCase, TestFailure, TestRun } from "@patchpilot/test-report";
 import type { Hunk } from "../change/change.ts";
 import { findFunction } from "./find-function.ts";
-import { type FailedOn, isOfTests, matchesProduction } from "./match-production.ts";
+import { type FailedOn, isMadeByTest, isOfTests, matchesProduction } from "./match-production.ts";
 
 /** How a test is red on the base: as production was, as it expects otherwise, or for a reason that shows nothing. */
 export type Redness = "production" | "assertion" | "changed-code" | "nothing";
@@ -88,6 +88,7 @@ export function judgeFailure(
   if (failure.kind !== "assertion" && failure.kind !== "exception") return "nothing";
   if (matchesProduction(failure, production, on)) return "production";
   if (failure.kind === "assertion") return isOfSnapshot(failure) ? "nothing" : "assertion";
+  if (isMadeByTest(failure, production, on)) return "nothing";
   return isOutOfHunks(failure, hunks, on) ? "changed-code" : "nothing";
 }
 
@@ -107,7 +108,9 @@ const isOutOfHunks = ({ frames }: TestFailure, hunks: readonly Hunk[], on: Faile
     const name = findFunction(text, line);
     return hunks.some(({ path, baseLines: [first, last] }) => {
       if (path !== file) return false;
-      if (line >= first - AROUND && line <= last + AROUND) return true;
-      return name !== undefined && (findFunction(text, first) === name || findFunction(text, last) === name);
+      const ends = [first, last].flatMap((at) => findFunction(text, at) ?? []);
+      return name === undefined || ends.length === 0
+        ? line >= first - AROUND && line <= last + AROUND
+        : ends.includes(name);
     });
   });

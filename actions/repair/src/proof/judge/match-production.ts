@@ -44,11 +44,28 @@ export function matchesProduction(
   const thrownByTest = isOfTests(innermost, on);
   return production.some((exception) => {
     if (!isSameException(failure, exception)) return false;
-    // A test may replace what failed outside of the repository, but for nothing that the repository did itself.
     if (thrownByTest && (failure.kind === "assertion" || isThrownByRepository(exception, on))) return false;
     const frames = own.filter((frame) => !isOfTests(frame, on));
     return frames.some((frame) => exception.frames.some((other) => isSameFunction(frame, other, on)));
   });
+}
+
+/**
+ * Whether a test throws by itself what it fails by, and has no reason to: it may replace what failed outside of the
+ * repository, but nothing that the repository did itself. Pure.
+ */
+export function isMadeByTest(
+  { frames }: TestFailure,
+  production: readonly ReportedException[],
+  on: FailedOn,
+): boolean {
+  const innermost = frames.find(({ file }) => file !== undefined && on.read(file) !== undefined);
+  return (
+    innermost !== undefined &&
+    isOfTests(innermost, on) &&
+    production.length > 0 &&
+    production.every((exception) => isThrownByRepository(exception, on))
+  );
 }
 
 export const isOfTests = ({ file, line }: StackFrame, on: FailedOn): boolean =>
