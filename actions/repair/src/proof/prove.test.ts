@@ -116,7 +116,7 @@ describe("a patch is", () => {
     const { level, reason, ran } = await proveChange([{ ...whileBroken(), isIdle: true }]);
     expect([level, reason]).toEqual([
       "tested",
-      "“test_unknown” stays green where the change throws: it does not run what the patch changes.",
+      "“test_unknown” does not run what the patch changes: it only sees that it was changed.",
     ]);
     expect(ran.at(-1)).toBe("with a line in the change that throws");
   });
@@ -139,6 +139,19 @@ describe("a patch is", () => {
     const frames = [{ file: "shop/cart.py", function: "other", line: 9 }];
     const red = { ...KEY_ERROR, types: ["IndexError"], frames };
     expect((await proveChange([whileBroken(red)], { base, patched })).level).toBe("tested");
+  });
+
+  test.each([
+    ["away from where production failed", "shop/limits.py", "tested"],
+    ["in the file where production failed", "shop/cart.py", "reproduced"],
+  ])("judged by where it is, if all that it changes is a value: %s", async (_, path, expected) => {
+    const patched = {
+      ...BASE,
+      [path]: `${BASE[path] ?? ""}MOST = 5\n`,
+      "tests/test_cart.py": FIXED["tests/test_cart.py"] ?? "",
+    };
+    const asks = newTest((files) => (files[path]?.includes("MOST") ? undefined : failure("assertion")));
+    expect((await proveChange([asks], { patched })).level).toBe(expected);
   });
 
   test.each([

@@ -3,7 +3,7 @@ import type { Selection, TestCase, TestRun } from "@patchpilot/test-report";
 import type { CutFile, Hunk } from "./change/change.ts";
 import { type Choose, testPart, withoutHunks } from "./change/compose-file.ts";
 import { listHunks } from "./change/list-hunks.ts";
-import { spoilChange } from "./change/spoil-change.ts";
+import { canThrow, spoilChange } from "./change/spoil-change.ts";
 import { decideLevel, type HunkNeed } from "./judge/decide-level.ts";
 import { findMoved, growHunks } from "./judge/group-hunks.ts";
 import { judgeRemoval } from "./judge/judge-removal.ts";
@@ -15,7 +15,7 @@ import {
   type Witness,
   type Witnesses,
 } from "./judge/judge-witness.ts";
-import type { FailedOn } from "./judge/match-production.ts";
+import { type FailedOn, isSameFile } from "./judge/match-production.ts";
 
 /** A change and its tests on a checkout that can be put to any part of it. */
 export type ProofPlace = {
@@ -51,10 +51,13 @@ const MOST_TIME = 5 * 60_000;
 
 /** Shows what a green patch is worth: its tests on the base, twice on each side, and without each hunk. */
 export async function prove(request: ProofRequest, place: ProofPlace): Promise<ProofAccount> {
-  const { files, onPatch, changesTests } = request;
+  const { files, onPatch, changesTests, production } = request;
   const hunks = listHunks(files);
   const found = await seeTests(request, hunks, place).catch(sayStopped);
-  const seen = { ...found, witnesses: await findIdle(files, found.witnesses, place) };
+  const related = repeatsValue(files, hunks, production)
+    ? found.witnesses.map(dropAssertion)
+    : found.witnesses;
+  const seen = { ...found, witnesses: await findIdle(files, related, place) };
   const telling = seen.witnesses.filter(({ red }) => red !== "nothing");
   const needs =
     telling.length === 0
@@ -116,6 +119,24 @@ async function seeTests(request: ProofRequest, hunks: readonly Hunk[], place: Pr
   const judge = (failure: Witness["failure"]) => judgeFailure(failure, production, hunks, on);
   return { ...findWitnesses(onBase, [keep(onPatch, red), keep(patched, red)], judge), unseen: undefined };
 }
+
+/** Whether all that changes are values outside of functions, in files that production did not fail in. */
+function repeatsValue(
+  files: readonly CutFile[],
+  hunks: readonly Hunk[],
+  production: readonly ReportedException[],
+): boolean {
+  const frames = production.flatMap((exception) => exception.frames.flatMap(({ file }) => file ?? []));
+  return (
+    frames.length > 0 &&
+    hunks.every(({ path }) => canThrow(path) && !frames.some((file) => isSameFile(path, file))) &&
+    spoilChange(files).size === 0
+  );
+}
+
+/** A test that expects a value which the patch just wrote there says it twice. */
+const dropAssertion = (witness: Witness): Witness =>
+  witness.red === "assertion" ? { ...witness, red: "nothing", isIdle: true } : witness;
 
 /** Sees which tests stay green where the change throws: they read its text, the environment or git, and not run it. */
 async function findIdle(

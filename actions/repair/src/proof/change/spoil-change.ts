@@ -25,6 +25,9 @@ const NO_STATEMENT =
   /^\s*(?:[)}\]?:.,&|+=]|(?:else|elif|elsif|except|catch|finally|rescue|ensure|case|default|when|end|in)\b)/;
 const HEAD = /\b(?:def|fn|func|fun|function)\b|=>|\)\s*(?:[\w<>:?|\\ ]*|throws [\w., ]*)\{\s*$|^\s*@/;
 
+/** Whether a line that throws is known for a file's language. */
+export const canThrow = (path: string): boolean => THROWS.some(([ending]) => ending.test(path));
+
 /** Most lines of a unit that are looked at. */
 const MOST_LINES = 400;
 

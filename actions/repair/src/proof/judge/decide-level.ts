@@ -78,7 +78,7 @@ function explainUnshown({ unseen, witnesses, flaky }: ProofFacts): string {
   if (unseen !== undefined) return unseen;
   const [witness] = witnesses;
   if (witness?.isIdle)
-    return `“${witness.name}” stays green where the change throws: it does not run what the patch changes.`;
+    return `“${witness.name}” does not run what the patch changes: it only sees that it was changed.`;
   if (witness !== undefined)
     return `“${witness.name}” is red on the base for another reason than the failure: ${describeFailure(witness)}.`;
   if (flaky.length > 0) return `What is red on the base does not end alike twice: “${flaky[0]}”.`;

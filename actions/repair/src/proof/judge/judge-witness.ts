@@ -14,7 +14,7 @@ export type Witness = {
   readonly file: string | undefined;
   readonly red: Redness;
   readonly failure: TestFailure;
-  /** It stays green where the change throws: it does not run it. Then it shows nothing. */
+  /** It does not run what changes: it stays green where that throws, or repeats a value. Then it shows nothing. */
   readonly isIdle?: true;
 };
 
