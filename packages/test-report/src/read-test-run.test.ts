@@ -212,9 +212,11 @@ describe.each(["node-20.tap", "node-24.tap"])("node:test, %s", (name) => {
   });
 });
 
-test("vitest: a promise that ends otherwise is an expectation", () => {
-  const stack =
-    'Error: promise rejected "SyntaxError: no JSON" instead of resolving\n    at /work/a.test.ts:3:5\n';
+test.each([
+  'promise rejected "SyntaxError: no JSON" instead of resolving',
+  "Snapshot `a label 1` mismatched",
+])("vitest: what a matcher says with a bare Error is an expectation: %s", (message) => {
+  const stack = `Error: ${message}\n    at /work/a.test.ts:3:5\n`;
   const assertionResults = [{ title: "a", status: "failed", failureMessages: [stack] }];
   const text = JSON.stringify({
     testResults: [{ name: "/work/a.test.ts", status: "failed", assertionResults }],

@@ -23,7 +23,7 @@ const TIMED_OUT =
 
 /** What matchers say without a type of their own; vitest's `resolves` and `rejects` have that of a bare Error. */
 const MATCHERS =
-  /^(Error: )?expect\(|snapshot.{0,40}mismatched|^promise (rejected|resolved) [\s\S]* instead of (resolving|rejecting)/;
+  /^(Error: )?expect\(|[sS]napshot.{0,200}mismatched|^promise (rejected|resolved) [\s\S]* instead of (resolving|rejecting)/;
 
 /**
  * What kind of failure an exception is. One that the code under test raises of itself is an exception, whatever its

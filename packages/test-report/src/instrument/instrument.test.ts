@@ -32,12 +32,7 @@ test.each<[string, string | undefined, string, string]>([
   ["python -m pytest -q", undefined, "pytest", `${PYTEST}python -m pytest -q`],
   ["make test && pytest", undefined, "pytest", `${PYTEST}make test && pytest`],
   ["python3 -m unittest", undefined, "unittest", "python3 -m unittest -v"],
-  [
-    "uv run python -m unittest discover -s t",
-    undefined,
-    "unittest",
-    "uv run python -m unittest discover -s t -v",
-  ],
+  ["uv run python -m unittest", undefined, "unittest", "uv run python -m unittest -v"],
   ["coverage run -m unittest -v", undefined, "unittest", "coverage run -m unittest -v"],
   ["python manage.py test -v 1", undefined, "unittest", "python manage.py test -v 1 --verbosity=2"],
   ["./manage.py test --verbosity=3", undefined, "unittest", "./manage.py test --verbosity=3"],

@@ -25,14 +25,14 @@ const tellingLines = (lines: readonly string[]): Set<string> =>
   new Set(lines.map((line) => line.trim()).filter((line) => /\w/.test(line)));
 
 function readSides(hunk: Hunk, files: readonly CutFile[]) {
-  const units = unitsOf(hunk, files);
+  const units = listUnits(hunk, files);
   return {
     removed: tellingLines(units.flatMap(({ removed }) => removed)),
     added: tellingLines(units.flatMap(({ added }) => added)),
   };
 }
 
-const unitsOf = (hunk: Hunk, files: readonly CutFile[]): Unit[] =>
+const listUnits = (hunk: Hunk, files: readonly CutFile[]): Unit[] =>
   hunk.units.flatMap(({ path, unit }) => files.find((file) => file.path === path)?.units[unit] ?? []);
 
 /**
@@ -59,7 +59,7 @@ type HunkWords = { readonly brings: ReadonlySet<string>; readonly uses: Readonly
 
 /** `brings`: words that only the new lines have; `uses`: all words of the new lines. */
 function readTexts(hunk: Hunk, files: readonly CutFile[]): HunkWords {
-  const units = unitsOf(hunk, files);
+  const units = listUnits(hunk, files);
   const uses = readWords(units.flatMap(({ added }) => added));
   const before = new Set(
     files
