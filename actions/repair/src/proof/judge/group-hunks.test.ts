@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { listHunks } from "../change/list-hunks.ts";
 import { sortFile } from "../change/sort-change.ts";
-import { findMoved } from "./group-hunks.ts";
+import { findMoved, growHunks } from "./group-hunks.ts";
 
 const PATH_OF =
   "export function pathOf(name, options) {\n  if (options.stale) return options.stale;\n  return name;\n}\n";
@@ -29,4 +29,25 @@ test.each([
   ["most of which is gone", `${PATH_OF}e(1);\ne(2);\ne(3);\ne(4);\n`, MENDED],
 ])("what goes, and %s, is a part of its own", (_, gone, come) => {
   expect(moveOf(gone, come)).toEqual(["src/field.js"]);
+});
+
+test("a new file goes with what uses what it defines, not with all that shares its words", () => {
+  const files = [
+    sortFile({
+      path: "src/label.js",
+      base: undefined,
+      patched: "export function labelOf(name) {\n  return name;\n}\n",
+    }),
+    sortFile({
+      path: "src/form.js",
+      base: "x(1);\n",
+      patched: 'import { labelOf } from "./label";\nx(1);\n',
+    }),
+    sortFile({
+      path: "src/path.js",
+      base: "a(1);\n",
+      patched: "export function path(name) {\n  return name;\n}\n",
+    }),
+  ];
+  expect(growHunks([0], listHunks(files), files)).toEqual([0, 1]);
 });

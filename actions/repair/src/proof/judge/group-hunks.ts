@@ -55,6 +55,12 @@ export function growHunks(
   return [...group].toSorted((one, other) => one - other);
 }
 
+const DEFINES =
+  /\b(?:function\*?|class|const|let|var|val|def|fn|func|fun|type|interface|struct|enum|trait|object|record|static)\s+(?:\([^)]*\)\s*)?([\p{L}_$][\p{L}\p{N}_$]*)|^([\p{L}_]\w*)\s*[:=]/gmu;
+
+const readDefined = (lines: readonly string[]): Set<string> =>
+  new Set([...lines.join("").matchAll(DEFINES)].map(([, name, value]) => name ?? value ?? ""));
+
 type HunkWords = { readonly brings: ReadonlySet<string>; readonly uses: ReadonlySet<string> };
 
 /** `brings`: words that only the new lines have; `uses`: all words of the new lines. */
@@ -66,5 +72,7 @@ function readTexts(hunk: Hunk, files: readonly CutFile[]): HunkWords {
       .filter(({ path }) => hunk.units.some((one) => one.path === path))
       .flatMap(({ base }) => [...readWords([base ?? ""])]),
   );
+  // Of a new file every word is new; what others can use is what it defines.
+  if (before.size === 0) return { uses, brings: readDefined(units.flatMap(({ added }) => added)) };
   return { uses, brings: new Set([...uses].filter((word) => !before.has(word))) };
 }
