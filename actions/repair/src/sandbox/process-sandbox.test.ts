@@ -8,7 +8,8 @@ const folders = {
   home: "/h",
   temporary: "/tmp/x",
   programs: [],
-  gitConfig: "/v",
+  git: "/g",
+  objects: "/v",
 };
 const machine = { PATH: "/bin", HOME: "/home/runner", AWS_SECRET_ACCESS_KEY: "x", HTTPS_PROXY: "http://p" };
 

@@ -154,7 +154,9 @@ export function listFolders(
       owner === "agent"
         ? [...programs, ...[toolsFolder(scratch)].filter((folder) => existsSync(folder))]
         : [],
-    gitConfig: join(scratch.vault, "config"),
+    // Setup may have the token of a registry, and tests shall find what `verify` finds: neither obeys the agent's.
+    git: owner === "agent" ? scratch.agentGit : scratch.projectGit,
+    objects: join(scratch.vault, "objects"),
   };
 }
 

@@ -18,6 +18,7 @@ import type { BaseTests } from "./base-tests.ts";
 import { countCallCost, countCostLeft, countTurnsLeft, findOverspending, type RunLimits } from "./budget.ts";
 import { findCallCause } from "./call-cause.ts";
 import { type CheckedChange, checkChange } from "./check-change.ts";
+import type { AgentGit } from "./find-side-work.ts";
 import { keepChanges } from "./keep-changes.ts";
 import { describeRefusal, noteRefusal, type PatchGate } from "./patch-gate.ts";
 
@@ -34,6 +35,7 @@ export type RepairLoop = RunLimits & {
   readonly around: TestSurroundings;
   readonly base: BaseTests;
   readonly vault: Vault;
+  readonly git: AgentGit;
   readonly journal: Journal;
   readonly gate: PatchGate;
   /** What each session of the agent has told to have cost so far. */
@@ -151,7 +153,7 @@ async function takeTurn(
   const { agent, commands, journal, models, vault, budget, recipe, sessionCosts } = loop;
   const prompt = loop.fillPrompt(stage);
   await loop.writePrompt(prompt);
-  const before = { snapshot: await takeSnapshot(vault), heads: readBranches(vault.source) };
+  const before = { snapshot: await takeSnapshot(vault), heads: readBranches(loop.git.folder) };
   const model = stage === "plan" ? models.plan : models.implement;
   const maxTurns = countTurnsLeft(budget, journal.story.calls);
   const maxCostUsd = countCostLeft(budget, journal.story.calls);
