@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readlinkSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
+import { listCertificates } from "../certificates.ts";
 import { liesIn, real } from "../lies-in.ts";
-import { CERTIFICATES } from "../process-sandbox.ts";
 import { readToolHomes } from "../tool-homes.ts";
 import { listModules } from "./list-modules.ts";
 import { findToolFolders, holds, isTool, type JobPlace } from "./tool-folders.ts";
@@ -43,7 +43,7 @@ export function readShown(machine: Machine, where: Omit<JobPlace, "runner">, nod
   const isShown = (path: string) => present.some((folder) => holds(folder, path));
   const runner = runnerFolders(where.temporaryFolder);
   const place = { ...where, runner };
-  const files = [...CERTIFICATES.flatMap((name) => machine[name] ?? []), resolverFile(), node, real(node)];
+  const files = [...listCertificates(machine), resolverFile(), node, real(node)];
   return {
     folders,
     links: links.map((path) => [readlinkSync(path), path] as const),
