@@ -1,0 +1,128 @@
+/** One repair against much of what goes wrong in one day, with the bundled actions on the embedded runner. */
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createScriptedModel, listen, VirtualClock } from "@patchpilot/simulators";
+import { expect, onTestFinished, test } from "vitest";
+import { openRepairStage, type RepairStage } from "../src/actions/repair/repair-stage.ts";
+import { BENCH_NAMES } from "../src/actions/stage.ts";
+import { openRegistry } from "./support/open-registry.ts";
+
+const KEY = "sk-ant-scripted-0123456789abcdef";
+const HERE = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+/** As many refusals as the gate's own pauses make of three minutes: 5, 10 and 20 seconds, and 30 five times. */
+const THREE_MINUTES_OF_529 = 8;
+
+const makeFiles = (registry: string): Readonly<Record<string, string>> => ({
+  "package.json": '{ "name": "shop", "private": true, "type": "module" }\n',
+  "pnpm-workspace.yaml": "packages: [packages/*]\ncatalog:\n  times: 1.0.0\n",
+  ".npmrc": `registry=${registry}\n`,
+  ".gitignore": "node_modules\npnpm-lock.yaml\n",
+  "packages/cart/package.json": '{ "name": "cart", "type": "module", "dependencies": { "times": "catalog:" } }\n',
+  "packages/cart/total.js": 'import { times } from "times";\nexport const total = (cart) => times(cart.price, cart.amount);\n',
+  "packages/cart/total.test.js": [
+    'import assert from "node:assert";',
+    'import { test } from "node:test";',
+    'import { total } from "./total.js";',
+    'test("two at three", () => assert.equal(total({ price: 3, amount: 2 }), 6));',
+    "",
+  ].join("\n"),
+  "packages/tax/package.json": '{ "name": "tax", "type": "module" }\n',
+  "packages/tax/tax.test.js":
+    'import assert from "node:assert";\nimport { test } from "node:test";\ntest("the year", () => assert.equal(2026, 2025));\n',
+});
+
+/** pnpm as this repository has it, without a network, and the scripted agent. @returns the folder of both */
+function makePrograms(root: string): string {
+  const bin = join(root, "bin");
+  mkdirSync(bin);
+  const { scripts } = JSON.parse(readFileSync(HERE("../../../../package.json"), "utf8"));
+  const pnpm = `#!/bin/sh\nnpm_config_cache='${homedir()}/.npm' exec ${scripts.pnpm.replace("npx ", "npx --offline ")} "$@"\n`;
+  writeFileSync(join(bin, "pnpm"), pnpm, { mode: 0o755 });
+  copyFileSync(HERE("support/scripted-agent.mjs"), join(bin, "scripted-agent"));
+  chmodSync(join(bin, "scripted-agent"), 0o755);
+  return bin;
+}
+
+async function openHardDay() {
+  const root = mkdtempSync(join(tmpdir(), "hard-repair-"));
+  const registry = await openRegistry(root, "times", {
+    "1.0.0": "export const times = (a, b) => a * b;\n",
+    "1.1.0": "export const times = (a, b) => a * b;\nexport const orOne = (amount) => amount ?? 1;\n",
+  });
+  const model = createScriptedModel({
+    clock: new VirtualClock("2026-03-02T18:00:00Z"),
+    key: KEY,
+    cwd: "/",
+    script: [
+      { say: "QUESTION: How many does a cart hold that names no amount?" },
+      { say: "1. A cart without an amount holds one." },
+      { say: "A cart without an amount holds one now." },
+    ],
+  });
+  const door = await listen(model);
+  const bin = makePrograms(root);
+  const repair = await openRepairStage({
+    agent: "",
+    tests: "node --test packages/*/*.test.js",
+    sandbox: "process",
+    inputs: { "agent-path": join(bin, "scripted-agent") },
+    vars: {
+      PATCHPILOT_AGENT: "claude-code",
+      PATCHPILOT_MODEL_URL: door.url,
+      PATCHPILOT_SETUP_COMMAND: "pnpm install --no-frozen-lockfile",
+    },
+    secrets: { ANTHROPIC_API_KEY: KEY },
+    dispatchInputs: { "max-attempts": "1" },
+    files: makeFiles(registry.url),
+    path: [bin, "/usr/local/bin", "/usr/bin", "/bin"],
+  });
+  onTestFinished(async () => {
+    await Promise.all([repair.close(), door.close(), registry.close()]);
+    rmSync(root, { recursive: true, force: true });
+  });
+  return { repair, model };
+}
+
+/** Loses the replies to the branch and to the pull request, each once. @returns how many are lost so far */
+function loseRepliesAtPublish({ stage }: RepairStage): () => number {
+  const left = new Set(["/git/refs", "/pulls"]);
+  stage.breakGitHub(({ method, path, body }) => {
+    const found = [...left].find((end) => method === "POST" && path.endsWith(end));
+    if (found === undefined || (found === "/git/refs" && !body.includes("refs/heads/"))) return undefined;
+    left.delete(found);
+    return { kind: "drop-after" };
+  });
+  return () => 2 - left.size;
+}
+
+const repositoryOf = ({ stage }: RepairStage) => stage.world.repository(BENCH_NAMES.repository);
+const commentsOn = (repair: RepairStage): string =>
+  repositoryOf(repair)
+    .comments.listGroup(repair.issue)
+    .map(({ body }) => body)
+    .join("\n");
+
+test("a question, three minutes of 529, a red base, caches, a catalog and lost replies: one pull request, attempt and bill", async () => {
+  const { repair, model } = await openHardDay();
+  await repair.dispatch();
+  // The question is read from the run's artifacts once it has ended.
+  repair.stage.clock.advance(31 * 60_000);
+  await repair.dispatch();
+  expect(commentsOn(repair)).toContain("How many does a cart hold that names no amount?");
+  expect(repair.runner.runs).toHaveLength(1);
+
+  repair.stage.world.as("maintainer").comment(repair.issue, "/patchpilot answer One.");
+  const lost = loseRepliesAtPublish(repair);
+  let refused = 0;
+  model.faults = () => {
+    if (model.asked.length < 2 || refused >= THREE_MINUTES_OF_529) return undefined;
+    refused += 1;
+    return { kind: "reply", status: 529, body: "{}", headers: { "retry-after-ms": "1" } };
+  };
+  await repair.dispatch();
+  console.log(repair.runner.runs.flatMap((run) => run.jobs.flatMap((job) => [job.key, job.conclusion, ...job.steps.flatMap((s) => s.log.slice(-25))])).join("\n"));
+  expect([refused, lost()]).toEqual([THREE_MINUTES_OF_529, 2]);
+});
