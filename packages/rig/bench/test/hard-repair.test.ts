@@ -1,8 +1,10 @@
 /** One repair against much of what goes wrong in one day, with the bundled actions on the embedded runner. */
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { execFileSync } from "node:child_process";
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { REPOSITORY } from "@patchpilot/build/repository";
 import { createScriptedModel, listen, VirtualClock } from "@patchpilot/simulators";
 import { expect, onTestFinished, test } from "vitest";
 import { openRepairStage, type RepairStage } from "../src/actions/repair/repair-stage.ts";
@@ -34,13 +36,13 @@ const makeFiles = (registry: string): Readonly<Record<string, string>> => ({
     'import assert from "node:assert";\nimport { test } from "node:test";\ntest("the year", () => assert.equal(2026, 2025));\n',
 });
 
-/** pnpm as this repository has it, without a network, and the scripted agent. @returns the folder of both */
+/** pnpm, where `npm run setup` has left it, and the scripted agent. @returns the folder of both */
 function makePrograms(root: string): string {
   const bin = join(root, "bin");
   mkdirSync(bin);
-  const { scripts } = JSON.parse(readFileSync(HERE("../../../../package.json"), "utf8"));
-  const pnpm = `#!/bin/sh\nnpm_config_cache='${homedir()}/.npm' exec ${scripts.pnpm.replace("npx ", "npx --offline ")} "$@"\n`;
-  writeFileSync(join(bin, "pnpm"), pnpm, { mode: 0o755 });
+  const { packageManager } = JSON.parse(readFileSync(join(REPOSITORY, "package.json"), "utf8"));
+  const find = ["--offline", "--yes", `--package=${packageManager}`, "--call", "command -v pnpm"];
+  symlinkSync(execFileSync("npx", find, { cwd: REPOSITORY }).toString().trim(), join(bin, "pnpm"));
   copyFileSync(HERE("support/scripted-agent.mjs"), join(bin, "scripted-agent"));
   chmodSync(join(bin, "scripted-agent"), 0o755);
   return bin;
@@ -111,9 +113,10 @@ test("a question, three minutes of 529, a red base, caches, a catalog and lost r
   // The question is read from the run's artifacts once it has ended.
   repair.stage.clock.advance(31 * 60_000);
   await repair.dispatch();
-  expect(commentsOn(repair)).toContain("How many does a cart hold that names no amount?");
+  expect(commentsOn(repair)).toContain("How many does a cart hold that names no amount");
   expect(repair.runner.runs).toHaveLength(1);
 
+  repair.stage.clock.advance(1_000);
   repair.stage.world.as("maintainer").comment(repair.issue, "/patchpilot answer One.");
   const lost = loseRepliesAtPublish(repair);
   let refused = 0;
@@ -123,6 +126,10 @@ test("a question, three minutes of 529, a red base, caches, a catalog and lost r
     return { kind: "reply", status: 529, body: "{}", headers: { "retry-after-ms": "1" } };
   };
   await repair.dispatch();
-  console.log(repair.runner.runs.flatMap((run) => run.jobs.flatMap((job) => [job.key, job.conclusion, ...job.steps.flatMap((s) => s.log.slice(-25))])).join("\n"));
+  const jobs = repair.runner.runs.at(-1)?.jobs.map(({ key, conclusion }) => `${key.split("/").at(-1)}: ${conclusion}`);
+  console.log(repair.runner.runs.flatMap((run) => run.jobs.flatMap((job) => [job.key, job.conclusion, ...job.steps.flatMap((s) => s.log.slice(-60))])).join("\n"));
+  console.log(JSON.stringify(repositoryOf(repair).issues.list().filter(({ pull }) => pull !== null), null, 1));
+  console.log(commentsOn(repair));
+  console.log(model.asked.length, model.left(), model.violations, repair.stage.violations());
   expect([refused, lost()]).toEqual([THREE_MINUTES_OF_529, 2]);
 });

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // A scripted agent, which speaks as Claude Code does: a prompt on stdin, its model through the gate, one JSON object on
 // stdout. It asks the model once, and where it may edit, mends the shop. It says nothing about how well a model repairs.
+import { execFileSync } from "node:child_process";
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
@@ -19,6 +20,7 @@ console.log(JSON.stringify({ type: "result", subtype: "success", is_error: !repl
 
 function mend() {
   replace("pnpm-workspace.yaml", "times: 1.0.0", "times: 1.1.0");
+  execFileSync("pnpm", ["install", "--no-frozen-lockfile"], { stdio: "ignore" });
   replace("packages/cart/total.js", "import { times }", "import { orOne, times }");
   replace("packages/cart/total.js", "cart.amount)", "orOne(cart.amount))");
   appendFileSync(
