@@ -5,7 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { REPOSITORY } from "@patchpilot/build/repository";
+import { testGit } from "@patchpilot/git/testing";
+import { type RepairResult, repairResult } from "@patchpilot/incident";
 import { createScriptedModel, listen, VirtualClock } from "@patchpilot/simulators";
+import { strFromU8, unzipSync } from "fflate";
 import { expect, onTestFinished, test } from "vitest";
 import { openRepairStage, type RepairStage } from "../src/actions/repair/repair-stage.ts";
 import { BENCH_NAMES } from "../src/actions/stage.ts";
@@ -22,8 +25,10 @@ const makeFiles = (registry: string): Readonly<Record<string, string>> => ({
   "pnpm-workspace.yaml": "packages: [packages/*]\ncatalog:\n  times: 1.0.0\n",
   ".npmrc": `registry=${registry}\n`,
   ".gitignore": "node_modules\npnpm-lock.yaml\n",
-  "packages/cart/package.json": '{ "name": "cart", "type": "module", "dependencies": { "times": "catalog:" } }\n',
-  "packages/cart/total.js": 'import { times } from "times";\nexport const total = (cart) => times(cart.price, cart.amount);\n',
+  "packages/cart/package.json":
+    '{ "name": "cart", "type": "module", "dependencies": { "times": "catalog:" } }\n',
+  "packages/cart/total.js":
+    'import { times } from "times";\nexport const total = (cart) => times(cart.price, cart.amount);\n',
   "packages/cart/total.test.js": [
     'import assert from "node:assert";',
     'import { test } from "node:test";',
@@ -107,6 +112,30 @@ const commentsOn = (repair: RepairStage): string =>
     .map(({ body }) => body)
     .join("\n");
 
+const pullsOf = (repair: RepairStage) =>
+  repositoryOf(repair)
+    .issues.list()
+    .filter(({ pull }) => pull !== null);
+
+const jobsOf = ({ runner }: RepairStage): string[] =>
+  (runner.runs.at(-1)?.jobs ?? []).map(({ key, conclusion }) => `${key.split("/").at(-1)}: ${conclusion}`);
+
+/** Paths that the pull request changes. */
+function readChanged(repair: RepairStage): string[] {
+  const { baseOid = "", headOid = "" } = pullsOf(repair)[0]?.pull ?? {};
+  const diff = ["diff", "--name-only", baseOid, headOid];
+  return testGit(repair.gitDirectory)(diff).toString().trim().split("\n");
+}
+
+/** What `work` came to in each run, by the run's artifacts. */
+const readResults = (repair: RepairStage): RepairResult[] =>
+  repositoryOf(repair)
+    .artifacts.list()
+    .filter(({ name }) => name === "patch")
+    .map(({ archive }) =>
+      repairResult.parse(JSON.parse(strFromU8(unzipSync(archive)["result.json"] ?? new Uint8Array()))),
+    );
+
 test("a question, three minutes of 529, a red base, caches, a catalog and lost replies: one pull request, attempt and bill", async () => {
   const { repair, model } = await openHardDay();
   await repair.dispatch();
@@ -126,10 +155,29 @@ test("a question, three minutes of 529, a red base, caches, a catalog and lost r
     return { kind: "reply", status: 529, body: "{}", headers: { "retry-after-ms": "1" } };
   };
   await repair.dispatch();
-  const jobs = repair.runner.runs.at(-1)?.jobs.map(({ key, conclusion }) => `${key.split("/").at(-1)}: ${conclusion}`);
-  console.log(repair.runner.runs.flatMap((run) => run.jobs.flatMap((job) => [job.key, job.conclusion, ...job.steps.flatMap((s) => s.log.slice(-60))])).join("\n"));
-  console.log(JSON.stringify(repositoryOf(repair).issues.list().filter(({ pull }) => pull !== null), null, 1));
-  console.log(commentsOn(repair));
-  console.log(model.asked.length, model.left(), model.violations, repair.stage.violations());
   expect([refused, lost()]).toEqual([THREE_MINUTES_OF_529, 2]);
+  expect(jobsOf(repair)).toEqual(["gate: success", "work: success", "verify: success", "publish: success"]);
+
+  // One attempt is all there is: a second one that counts would end the incident, and the question was none.
+  repair.stage.clock.advance(31 * 60_000);
+  await repair.dispatch();
+  expect(repair.runner.runs).toHaveLength(2);
+  const [pull, ...others] = pullsOf(repair);
+  expect(others).toEqual([]);
+  expect(pull?.body).toMatch(/^\*\*Reproduced/);
+  expect(readChanged(repair)).toEqual([
+    "packages/cart/total.js",
+    "packages/cart/total.test.js",
+    "pnpm-workspace.yaml",
+  ]);
+  const [question, fix] = readResults(repair);
+  expect(fix?.reason).toBe("Red on the base already, for 1 test; the patch makes none red that was not.");
+  expect(fix?.notes.join("\n")).toContain("(.aider, .pytest_cache, __pycache__, packages/cart/.turbo)");
+  // Each answer of the model is billed once, in the run that asked for it; what was refused costs nothing.
+  const nothing = { cacheRead: 0, cacheWritten: 0 };
+  expect([question?.usage, fix?.usage]).toEqual([
+    [{ model: "scripted-1", requests: 1, input: 1_000, output: 100, ...nothing }],
+    [{ model: "scripted-1", requests: 2, input: 2_000, output: 200, ...nothing }],
+  ]);
+  expect([model.left(), model.violations, repair.stage.violations()]).toEqual([0, [], []]);
 });

@@ -11,7 +11,10 @@ type Versions = Readonly<Record<string, string>>;
 /** A registry of npm's on loopback that knows one package. */
 export async function openRegistry(folder: string, name: string, versions: Versions) {
   const tarballs = new Map(
-    Object.entries(versions).map(([version, text]) => [version, pack(join(folder, version), { name, version, text })]),
+    Object.entries(versions).map(([version, text]) => [
+      version,
+      pack(join(folder, version), { name, version, text }),
+    ]),
   );
   const server = createServer((request, response) => {
     const [, version] = /-(\d+\.\d+\.\d+)\.tgz$/.exec(request.url ?? "") ?? [];
@@ -32,7 +35,10 @@ export async function openRegistry(folder: string, name: string, versions: Versi
   };
 }
 
-function pack(folder: string, { name, version, text }: Readonly<Record<"name" | "version" | "text", string>>): Buffer {
+function pack(
+  folder: string,
+  { name, version, text }: Readonly<Record<"name" | "version" | "text", string>>,
+): Buffer {
   mkdirSync(join(folder, "package"), { recursive: true });
   const manifest = { name, version, type: "module", main: "index.js" };
   writeFileSync(join(folder, "package", "package.json"), JSON.stringify(manifest));
@@ -49,5 +55,10 @@ function describe(name: string, tarballs: ReadonlyMap<string, Buffer>, url: stri
     return [version, { name, version, type: "module", main: "index.js", dist }] as const;
   });
   const time = Object.fromEntries(versions.map(([version]) => [version, "2020-01-01T00:00:00.000Z"]));
-  return { name, versions: Object.fromEntries(versions), time, "dist-tags": { latest: versions.at(-1)?.[0] } };
+  return {
+    name,
+    versions: Object.fromEntries(versions),
+    time,
+    "dist-tags": { latest: versions.at(-1)?.[0] },
+  };
 }

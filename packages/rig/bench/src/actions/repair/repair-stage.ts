@@ -62,6 +62,7 @@ export async function openRepairStage(request: RepairRequest) {
   return {
     stage,
     runner,
+    gitDirectory,
     /** The number of the incident's issue. */
     issue,
     /** Lets the bundled `dispatch` hand the incident over. Resolves when every run that it started has ended. */
@@ -92,7 +93,9 @@ function openRunner(
     github: stage.world,
     api: stage.urls.github,
     repository: BENCH_NAMES.repository,
-    workflows: { [CALLER]: callerWith({ ...(request.sandbox && { sandbox: request.sandbox }), ...request.inputs }) },
+    workflows: {
+      [CALLER]: callerWith({ ...(request.sandbox && { sandbox: request.sandbox }), ...request.inputs }),
+    },
     actions: {
       "actions/checkout": checkoutFrom(gitDirectory),
       "actions/upload-artifact": uploadArtifact,
