@@ -76,11 +76,7 @@ export async function openVault({ workspace, folder, base: wanted, path }: Reque
   const settle = await keepSettled(folder, workspace, rules);
   const on = (index: string): GitPlace => ({ ...here, workTree: workspace, index: join(folder, index) });
   return {
-    ...known,
-    base,
-    source,
-    head,
-    path,
+    ...{ ...known, base, source, head, path },
     losesModes: await readLosesModes(workspace, path),
     workTree: workspace,
     ignoreFile,
