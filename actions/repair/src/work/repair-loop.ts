@@ -19,6 +19,7 @@ import { countCallCost, countCostLeft, countTurnsLeft, findOverspending, type Ru
 import { findCallCause } from "./call-cause.ts";
 import { type CheckedChange, checkChange } from "./check-change.ts";
 import { explainFlags } from "./explain-flags.ts";
+import type { AgentGit } from "./find-side-work.ts";
 import { judgeGreenChange, judgeLeftRed } from "./judge-tested.ts";
 import { keepChanges } from "./keep-changes.ts";
 import { describeRefusal, noteRefusal, type PatchGate } from "./patch-gate.ts";
@@ -36,6 +37,7 @@ export type RepairLoop = RunLimits & {
   readonly around: TestSurroundings;
   readonly base: BaseTests;
   readonly vault: Vault;
+  readonly git: AgentGit;
   readonly journal: Journal;
   readonly gate: PatchGate;
   /** What each session of the agent has told to have cost so far. */
@@ -172,7 +174,7 @@ async function takeTurn(
   const { agent, commands, journal, models, vault, budget, recipe, sessionCosts } = loop;
   const prompt = loop.fillPrompt(stage);
   await loop.writePrompt(prompt);
-  const before = { snapshot: await takeSnapshot(vault), heads: readBranches(vault.source) };
+  const before = { snapshot: await takeSnapshot(vault), heads: readBranches(loop.git.folder) };
   const model = stage === "plan" ? models.plan : models.implement;
   const maxTurns = countTurnsLeft(budget, journal.story.calls);
   const maxCostUsd = countCostLeft(budget, journal.story.calls);
