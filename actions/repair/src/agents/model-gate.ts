@@ -2,7 +2,7 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import type { Door } from "../network/door.ts";
-import { askPatiently, type Patience } from "./ask-patiently.ts";
+import { askUntilAnswered, type Patience } from "./ask-patiently.ts";
 import { addUsage, countAnswer, type ModelUsage } from "./count-usage.ts";
 import { NO_TURNS_LEFT } from "./sentences.ts";
 
@@ -23,6 +23,13 @@ export const ANTHROPIC: Vendor = {
 export const OPENAI: Vendor = {
   url: "https://api.openai.com",
   paths: ["/v1/responses", "/v1/responses/compact"],
+  makeHeader: (key) => ["authorization", `Bearer ${key}`],
+};
+
+/** Whoever speaks OpenAI's chat completions: there is no address but the one that is given, up to this path. */
+export const CHAT: Vendor = {
+  url: "",
+  paths: ["/chat/completions"],
   makeHeader: (key) => ["authorization", `Bearer ${key}`],
 };
 
@@ -63,6 +70,7 @@ export async function openModelGate(
   const token = randomBytes(32).toString("hex");
   let left = Number.POSITIVE_INFINITY;
   let used: readonly ModelUsage[] = [];
+  const ask = askUntilAnswered(patience);
   const onUsage = (answer: ModelUsage) => {
     used = addUsage(used, answer);
   };
@@ -77,7 +85,7 @@ export async function openModelGate(
     if (left < 0) return refuse(response, 400, NO_TURNS_LEFT);
     const secret = key === undefined ? [] : [vendor.makeHeader(key)];
     const address = `${url.replace(/\/+$/, "")}${pathname}${search}`;
-    await passOn(request, response, { url: address, key: secret, patience, onUsage });
+    await passOn(request, response, { url: address, key: secret, ask, onUsage });
   });
   return {
     ...(await openDoor(server)),
@@ -133,14 +141,14 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
 type Model = {
   readonly url: string;
   readonly key: readonly [string, string][];
-  readonly patience: Patience;
+  readonly ask: ReturnType<typeof askUntilAnswered>;
   readonly onUsage: (answer: ModelUsage) => void;
 };
 
 async function passOn(
   request: IncomingMessage,
   response: ServerResponse,
-  { url, key, patience, onUsage }: Model,
+  { url, key, ask, onUsage }: Model,
 ): Promise<void> {
   const gone = new AbortController();
   response.on("close", () => gone.abort());
@@ -149,8 +157,8 @@ async function passOn(
     if (body === undefined)
       return refuse(response, 413, `patchpilot: the request is longer than ${MOST_BODY} bytes`);
     const headers = [...without(NOT_ASKED, Object.entries(request.headers)), ...key];
-    const ask = () => fetch(url, { method: "POST", headers, body, redirect: "error", signal: gone.signal });
-    const reply = await askPatiently(ask, gone.signal, patience);
+    const post = () => fetch(url, { method: "POST", headers, body, redirect: "error", signal: gone.signal });
+    const reply = await ask(post, gone.signal);
     response.writeHead(reply.status, Object.fromEntries(without(NOT_ANSWERED, reply.headers)));
     if (reply.body === null) response.end();
     else await pipeline(reply.body, (body) => counting(body, onUsage), response);

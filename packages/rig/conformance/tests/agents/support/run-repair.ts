@@ -77,6 +77,7 @@ function makeInputs(
     "model-implement": MODELS[name],
     "anthropic-api-key": KEY,
     "openai-api-key": KEY,
+    "model-api-key": KEY,
     // Behind the wall where it can be built; calls without one are tested by themselves.
     sandbox: "auto",
     ...more,

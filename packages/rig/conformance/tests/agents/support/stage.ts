@@ -72,8 +72,9 @@ function openAgent(
     {
       commandLine: [String(first), ...rest],
       scratch: shop.scratch,
-      keys: { anthropic: key, openai: key },
+      keys: { anthropic: key, openai: key, model: key },
       modelUrl,
+      model: MODELS[name],
       tools: ["edit", "run-checks"],
       checks: ["npm test"],
       contained: false,
