@@ -141,7 +141,9 @@ export const contract = defineContract({
     ),
     "anthropic-api-key": secret("Key for Claude Code."),
     "openai-api-key": secret("Key for Codex."),
-    "model-api-key": secret("Key for OpenCode, of whoever answers at `model-url`. Absent: it is asked without one."),
+    "model-api-key": secret(
+      "Key for OpenCode, of whoever answers at `model-url`. Absent: it is asked without one.",
+    ),
     "npm-token": secret(
       "Read-only token for a private registry; given to the setup command alone, as `NPM_TOKEN` and `NODE_AUTH_TOKEN`.",
     ),

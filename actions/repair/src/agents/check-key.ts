@@ -15,11 +15,7 @@ const LIST = "/v1/models";
  * whoever speaks chat completions: they need not have a list of models. Whatever is no clear refusal is left to the agent's first call.
  * @throws Error with a sentence if the key is refused
  */
-export async function checkKey(
-  agent: PackagedAgent,
-  key: string | undefined,
-  ask: AskVendor,
-): Promise<void> {
+export async function checkKey(agent: PackagedAgent, key: string | undefined, ask: AskVendor): Promise<void> {
   if (agent === "opencode" || key === undefined || !/^[!-~]+$/.test(key)) return;
   const vendor = agent === "codex" ? OPENAI : ANTHROPIC;
   const [name, value] = vendor.makeHeader(key);

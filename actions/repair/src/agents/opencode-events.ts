@@ -92,7 +92,9 @@ function judgeEvents(
     const reason = `OpenCode ended ${describeStatus(exit.code)} in the middle of its work. ${lastWords(exit.stderr, exit.stdout)}`;
     return { ended: "crashed", reason };
   }
-  const worked = events.some(({ type, part }) => type === "tool_use" || (type === "text" && part?.text !== ""));
+  const worked = events.some(
+    ({ type, part }) => type === "tool_use" || (type === "text" && part?.text !== ""),
+  );
   if (!worked || steps.at(-1)?.reason === "content-filter")
     return {
       ended: "refused",

@@ -6,7 +6,10 @@ import type { AgentSettings } from "./settings.ts";
 /** Where OpenCode keeps what it has, so that nothing of the machine's home configures it. */
 export const nameOpenCodeHomes = (scratch: string): Record<string, string> =>
   Object.fromEntries(
-    ["config", "data", "state", "cache"].map((name) => [`XDG_${name.toUpperCase()}_HOME`, join(scratch, name)]),
+    ["config", "data", "state", "cache"].map((name) => [
+      `XDG_${name.toUpperCase()}_HOME`,
+      join(scratch, name),
+    ]),
   );
 
 /** The package of plugins that it would fetch into its folder of configuration, unless the lockfile there lists it. */

@@ -75,7 +75,8 @@ function listPermissions({ stage }: AgentTurn, { tools, checks }: AgentSettings)
   const reading = { "*": "deny", ...allow(["read", "glob", "grep", "list", "doom_loop"]) };
   if (stage === "plan") return reading;
   const edits = tools.includes("edit") ? allow(["edit", "todowrite"]) : {};
-  if (tools.includes("run-commands")) return { ...reading, ...edits, ...allow(["bash", "external_directory"]) };
+  if (tools.includes("run-commands"))
+    return { ...reading, ...edits, ...allow(["bash", "external_directory"]) };
   if (!tools.includes("run-checks")) return { ...reading, ...edits };
   const commands = checks.flatMap(splitCommands).flatMap((command) => [command, `${command} *`]);
   return { ...reading, ...edits, bash: { "*": "deny", ...allow(commands) } };

@@ -36,7 +36,11 @@ export async function openAgent(facts: AgentFacts): Promise<GatedAgent> {
   const { recipe, project, scratch, place, promptFile } = facts;
   const { inputs, ports, journal } = facts.step;
   const sandbox = place.sandbox.name;
-  const keys = { anthropic: inputs["anthropic-api-key"], openai: inputs["openai-api-key"], model: inputs["model-api-key"] };
+  const keys = {
+    anthropic: inputs["anthropic-api-key"],
+    openai: inputs["openai-api-key"],
+    model: inputs["model-api-key"],
+  };
   if (inputs.agent === "command") {
     if (inputs.command === undefined)
       throw new Error("`agent: command` needs `command`: the bash command that edits the checkout.");

@@ -6,7 +6,7 @@ export type ModelVendor = (typeof MODEL_VENDORS)[number];
 
 /** What the repair workflow gets from the secrets and variables of the repository. */
 export type WorkerSettings = {
-  /** `claude-code`, `codex`, `command`, or a name of your own. */
+  /** `claude-code`, `codex`, `opencode`, `command`, or a name of your own. */
   readonly agent: string;
   readonly command?: string | undefined;
   readonly "anthropic-api-key"?: string | undefined;

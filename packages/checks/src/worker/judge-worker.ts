@@ -37,11 +37,12 @@ function judgeAgent(settings: WorkerSettings, { models }: WorkerFacts): Check[] 
             "Set the command line that edits the checkout.",
           ),
     ];
+  if (agent === "opencode") return [judgeModelUrl(settings)];
   if (vendor === undefined)
     return [
       attention(
         AGENT,
-        `${listNames([agent])} is none of \`claude-code\`, \`codex\` and \`command\`.`,
+        `${listNames([agent])} is none of \`claude-code\`, \`codex\`, \`opencode\` and \`command\`.`,
         "Correct it, unless your own repair workflow understands it.",
       ),
     ];
@@ -68,6 +69,18 @@ function judgeAgent(settings: WorkerSettings, { models }: WorkerFacts): Check[] 
   // OpenAI's answer repeats both ends of the key that it refuses.
   const found = models.kind === "unauthorized" ? `The vendor of \`${agent}\` refuses the key.` : models.found;
   return [judgeRefusal(blamed, { ...models, found })];
+}
+
+/** Whoever speaks chat completions need not have a list of models, nor want a key. */
+function judgeModelUrl({ "model-url": url }: WorkerSettings): Check {
+  const subject: CheckSubject = { ...AGENT, settings: ["agent", "model-url"] };
+  return url
+    ? unseen(subject, "only a repair asks the model at `PATCHPILOT_MODEL_URL`.")
+    : missing(
+        { ...AGENT, settings: ["model-url"] },
+        "The agent is `opencode`, but no address of a model is set.",
+        "Set `PATCHPILOT_MODEL_URL` and `PATCHPILOT_MODEL`, and the secret `MODEL_API_KEY` if it wants a key.",
+      );
 }
 
 const DEFAULT_COST = 5;

@@ -54,16 +54,18 @@ describe.each(REAL_AGENTS)("the loop with %s", (name) => {
 
   it("fails where the API is down, with a reason that does not blame the repository", async () => {
     repair = await runAgentRepair(name, [{ fail: 529, always: true }]);
-    expect(repair.result).toMatchObject({ result: "failed", costUsd: name === "codex" ? null : 0 });
+    expect(repair.result).toMatchObject({ result: "failed", costUsd: name === "claude-code" ? 0 : null });
     expect(repair.result.reason).toContain("Nothing in the repository is at fault");
   });
 
   it("names the input where its key is refused", async () => {
     const other = "sk-ant-another-0123456789abcdef";
     repair = await runAgentRepair(name, [DONE], {
-      inputs: { "anthropic-api-key": other, "openai-api-key": other },
+      inputs: { "anthropic-api-key": other, "openai-api-key": other, "model-api-key": other },
     });
-    expect(repair.result.reason).toMatch(/refused the key with 401: check that `(anthropic|openai)-api-key`/);
+    expect(repair.result.reason).toMatch(
+      /refused the key with 401: check that `(anthropic|openai|model)-api-key`/,
+    );
   });
 
   it("changes nothing where the model declines", async () => {
