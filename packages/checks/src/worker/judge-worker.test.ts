@@ -34,6 +34,15 @@ describe("the model key", () => {
   });
 });
 
+describe("OpenCode", () => {
+  it("needs the address of a model, and no key", () => {
+    expect(found("Agent", { agent: "opencode" })?.state).toBe("missing");
+    expect(found("Agent", { agent: "opencode", "model-url": "https://openrouter.ai/api/v1" })?.state).toBe(
+      "unseen",
+    );
+  });
+});
+
 describe("the cost limit", () => {
   it.each([
     [undefined, "$5"],

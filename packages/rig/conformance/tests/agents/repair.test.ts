@@ -58,6 +58,17 @@ describe.each(REAL_AGENTS)("the loop with %s", (name) => {
     expect(repair.result.reason).toContain("Nothing in the repository is at fault");
   });
 
+  it.each([529, 429])(
+    "finishes the same attempt where the API answers %i for three minutes",
+    async (status) => {
+      const refused: ModelStep[] = Array.from({ length: 8 }, () => ({ fail: status }));
+      repair = await runAgentRepair(name, [PLAN, ...refused, { do: [REPAIR] }, DONE]);
+      expect(stagesOf(repair)).toEqual(["plan: done", "implement: done"]);
+      expect(repair.result.result).toBe("patch");
+      expect(repair.log).toContain(`The model answered ${status}; it was waited for, 185 s.`);
+    },
+  );
+
   it("names the input where its key is refused", async () => {
     const other = "sk-ant-another-0123456789abcdef";
     repair = await runAgentRepair(name, [DONE], {
