@@ -45,7 +45,8 @@ export const RELEASE_KEYS: ReleaseKeys = {
     step-timeout-minutes sandbox sandbox-image sandbox-network
     agent-network registries services variables:words agent-version
     agent-path model-url anthropic-api-key:secret openai-api-key:secret
-    npm-token:secret patch patch-sha256 require-proof dry-run stop`),
+    model-api-key:secret npm-token:secret patch patch-sha256 require-proof
+    dry-run stop`),
   "verify-recovery": parseActionKeys(`file github-token:secret repository issues state-key:secret
     trusted-authors allow dry-run stop vercel-token:secret vercel-project
     vercel-team vercel-url production-environment deployed-sha health-url
