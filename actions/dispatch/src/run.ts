@@ -113,7 +113,7 @@ async function decide(
       settled: entry,
       choice: choose(entry.facts, entry.settlement, settings),
     })),
-    [...reading.others, ...reading.alike],
+    [...reading.others, ...reading.related],
   );
   const spent = reading.ledger.dispatchFacts ?? { inFlight: 0, recentClaims: [], hasAllClaims: true };
   const mayOpen = chosen.some(({ choice }) => choice.kind !== "skip");
