@@ -4,7 +4,7 @@ import { pipeline } from "node:stream/promises";
 import type { Door } from "../network/door.ts";
 import { askUntilAnswered, type Patience } from "./ask-patiently.ts";
 import { addUsage, countAnswer, type ModelUsage } from "./count-usage.ts";
-import { NO_TURNS_LEFT } from "./sentences.ts";
+import { describeNoAnswer, NO_TURNS_LEFT } from "./sentences.ts";
 
 /** Where the models of a vendor answer, and in which header they want their key. */
 export type Vendor = {
@@ -12,6 +12,8 @@ export type Vendor = {
   /** The only requests that pass. */
   readonly paths: readonly string[];
   readonly makeHeader: (key: string) => [name: string, value: string];
+  /** How often its agent may ask again one after the other: for one that would do so for ever. */
+  readonly mostRetries?: number;
 };
 
 export const ANTHROPIC: Vendor = {
@@ -31,6 +33,8 @@ export const CHAT: Vendor = {
   url: "",
   paths: ["/chat/completions"],
   makeHeader: (key) => ["authorization", `Bearer ${key}`],
+  // OpenCode waits twice as long each time: 14 seconds for these, and then until the step's time is over.
+  mostRetries: 3,
 };
 
 /**
@@ -71,6 +75,7 @@ export async function openModelGate(
   let left = Number.POSITIVE_INFINITY;
   let used: readonly ModelUsage[] = [];
   const ask = askUntilAnswered(patience);
+  const isLast = countFailures(vendor.mostRetries);
   const onUsage = (answer: ModelUsage) => {
     used = addUsage(used, answer);
   };
@@ -85,7 +90,7 @@ export async function openModelGate(
     if (left < 0) return refuse(response, 400, NO_TURNS_LEFT);
     const secret = key === undefined ? [] : [vendor.makeHeader(key)];
     const address = `${url.replace(/\/+$/, "")}${pathname}${search}`;
-    await passOn(request, response, { url: address, key: secret, ask, onUsage });
+    await passOn(request, response, { url: address, key: secret, ask, isLast, onUsage });
   });
   return {
     ...(await openDoor(server)),
@@ -94,6 +99,15 @@ export async function openModelGate(
       left = requests;
     },
     usage: () => used,
+  };
+}
+
+/** Says of each answer whether nobody is to ask again after it: failures in a row are more than the retries. */
+function countFailures(mostRetries = Number.POSITIVE_INFINITY): (status: number) => boolean {
+  let failures = 0;
+  return (status) => {
+    failures = status === 429 || status >= 500 ? failures + 1 : 0;
+    return failures > mostRetries;
   };
 }
 
@@ -142,13 +156,14 @@ type Model = {
   readonly url: string;
   readonly key: readonly [string, string][];
   readonly ask: ReturnType<typeof askUntilAnswered>;
+  readonly isLast: (status: number) => boolean;
   readonly onUsage: (answer: ModelUsage) => void;
 };
 
 async function passOn(
   request: IncomingMessage,
   response: ServerResponse,
-  { url, key, ask, onUsage }: Model,
+  { url, key, ask, isLast, onUsage }: Model,
 ): Promise<void> {
   const gone = new AbortController();
   response.on("close", () => gone.abort());
@@ -159,6 +174,10 @@ async function passOn(
     const headers = [...without(NOT_ASKED, Object.entries(request.headers)), ...key];
     const post = () => fetch(url, { method: "POST", headers, body, redirect: "error", signal: gone.signal });
     const reply = await ask(post, gone.signal);
+    if (isLast(reply.status)) {
+      await reply.body?.cancel();
+      return refuse(response, 400, describeNoAnswer(reply.status));
+    }
     response.writeHead(reply.status, Object.fromEntries(without(NOT_ANSWERED, reply.headers)));
     if (reply.body === null) response.end();
     else await pipeline(reply.body, (body) => counting(body, onUsage), response);

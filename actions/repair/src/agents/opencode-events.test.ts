@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readOpenCodeEvents } from "./opencode-events.ts";
+import { describeNoAnswer } from "./sentences.ts";
 import { makeExit } from "./testing/agents.ts";
 
 const line = (type: string, more: object) => JSON.stringify({ type, sessionID: "ses_1", ...more });
@@ -49,6 +50,11 @@ describe("the events of OpenCode", () => {
   it("tell the end of the turns from a fault of the API", () => {
     const data = { message: "Bad Request", statusCode: 400, responseBody: "patchpilot: no turns are left" };
     expect(read([finish(), fail("APIError", data)], { code: 1 }).ended).toBe("turns");
+  });
+
+  it("name the status of a model that the gate no longer asks", () => {
+    const data = { message: "Bad Request", statusCode: 400, responseBody: describeNoAnswer(529) };
+    expect(read([fail("APIError", data)], { code: 1 })).toMatchObject({ ended: "api-error", status: 529 });
   });
 
   it("name an error that is not the API's", () => {

@@ -8,6 +8,7 @@ import {
   NO_TURNS_LEFT,
   OUT_OF_TIME,
   OUT_OF_TURNS,
+  readNoAnswer,
   shorten,
 } from "./sentences.ts";
 
@@ -107,7 +108,15 @@ function judgeError({
   name,
   data: { message, responseBody, statusCode: status },
 }: NonNullable<Event["error"]>): Pick<AgentReport, "ended" | "reason" | "status"> {
-  if (`${message} ${responseBody}`.includes(NO_TURNS_LEFT)) return { ended: "turns", reason: OUT_OF_TURNS };
+  const told = `${message} ${responseBody}`;
+  const unanswered = readNoAnswer(told);
+  if (unanswered !== undefined)
+    return {
+      ended: "api-error",
+      status: unanswered,
+      reason: describeApiError(unanswered, "It gives no answer."),
+    };
+  if (told.includes(NO_TURNS_LEFT)) return { ended: "turns", reason: OUT_OF_TURNS };
   if (status === 401 || status === 403)
     return { ended: "unauthorized", reason: describeRefusedKey(status, "model-api-key") };
   if (name === "APIError") return { ended: "api-error", status, reason: describeApiError(status, message) };
