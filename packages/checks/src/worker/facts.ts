@@ -13,6 +13,7 @@ export type WorkerSettings = {
   readonly "openai-api-key"?: string | undefined;
   /** A gateway instead of the vendor's own address, without `/v1`. */
   readonly "model-url"?: string | undefined;
+  readonly "model-implement"?: string | undefined;
   readonly "setup-command"?: string | undefined;
   readonly "test-command"?: string | undefined;
   /** As written; empty: the default. */

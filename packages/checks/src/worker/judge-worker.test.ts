@@ -37,9 +37,9 @@ describe("the model key", () => {
 describe("OpenCode", () => {
   it("needs the address of a model, and no key", () => {
     expect(found("Agent", { agent: "opencode" })?.state).toBe("missing");
-    expect(found("Agent", { agent: "opencode", "model-url": "https://openrouter.ai/api/v1" })?.state).toBe(
-      "unseen",
-    );
+    const asked = { agent: "opencode", "model-url": "https://openrouter.ai/api/v1" };
+    expect(found("Agent", asked)?.state).toBe("missing");
+    expect(found("Agent", { ...asked, "model-implement": "qwen3" })?.state).toBe("unseen");
   });
 });
 

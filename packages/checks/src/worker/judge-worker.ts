@@ -72,13 +72,13 @@ function judgeAgent(settings: WorkerSettings, { models }: WorkerFacts): Check[] 
 }
 
 /** Whoever speaks chat completions need not have a list of models, nor want a key. */
-function judgeModelUrl({ "model-url": url }: WorkerSettings): Check {
+function judgeModelUrl({ "model-url": url, "model-implement": model }: WorkerSettings): Check {
   const subject: CheckSubject = { ...AGENT, settings: ["agent", "model-url"] };
-  return url
+  return url && model
     ? unseen(subject, "only a repair asks the model at `PATCHPILOT_MODEL_URL`.")
     : missing(
-        { ...AGENT, settings: ["model-url"] },
-        "The agent is `opencode`, but no address of a model is set.",
+        { ...AGENT, settings: [url ? "model-implement" : "model-url"] },
+        "The agent is `opencode`, but no model is named, or no address of one.",
         "Set `PATCHPILOT_MODEL_URL` and `PATCHPILOT_MODEL`, and the secret `MODEL_API_KEY` if it wants a key.",
       );
 }
