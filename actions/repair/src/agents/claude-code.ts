@@ -3,7 +3,7 @@ import type { Agent, AgentTurn } from "./agent.ts";
 import { readClaudeReply } from "./claude-code-reply.ts";
 import { HOUSE_RULES } from "./sentences.ts";
 import type { AgentSettings } from "./settings.ts";
-import { splitCommands } from "./split-commands.ts";
+import { splitSimpleCommands } from "./split-commands.ts";
 
 /**
  * Claude Code, as `claude -p` runs it: one prompt on stdin, one JSON object on stdout.
@@ -57,7 +57,7 @@ function pickTools(turn: AgentTurn, settings: AgentSettings): string[] {
 function listAllowed(tools: readonly string[], settings: AgentSettings): string[] {
   if (!tools.includes("Bash")) return READING;
   if (settings.tools.includes("run-commands")) return [...READING, "Bash"];
-  return [...READING, ...settings.checks.flatMap(splitCommands).map((command) => `Bash(${command}:*)`)];
+  return [...READING, ...settings.checks.flatMap(splitSimpleCommands).map((command) => `Bash(${command}:*)`)];
 }
 
 function makeClaudeEnvironment({ keys, modelUrl, scratch }: AgentSettings): Record<string, string> {

@@ -1,16 +1,6 @@
 import * as z from "zod";
 import type { AgentExit, AgentReport } from "./agent.ts";
-import {
-  describeApiError,
-  describeRefusedKey,
-  describeStatus,
-  lastWords,
-  NO_TURNS_LEFT,
-  OUT_OF_TIME,
-  OUT_OF_TURNS,
-  readNoAnswer,
-  shorten,
-} from "./sentences.ts";
+import * as sentences from "./sentences.ts";
 
 const text = z.string().catch("");
 
@@ -78,7 +68,7 @@ const wasDenied = ({ state }: Part): boolean =>
 function describeDenial({ tool, state }: Part): string {
   const input = state?.input ?? {};
   const subject = input["command"] ?? input["filePath"] ?? input["url"] ?? input["pattern"];
-  return shorten(typeof subject === "string" ? `${tool}: ${subject}` : tool, 120);
+  return sentences.shorten(typeof subject === "string" ? `${tool}: ${subject}` : tool, 120);
 }
 
 function judgeEvents(
@@ -86,11 +76,11 @@ function judgeEvents(
   events: readonly Event[],
   steps: readonly Part[],
 ): Pick<AgentReport, "ended" | "reason" | "status"> {
-  if (exit.interrupted) return { ended: "timeout", reason: OUT_OF_TIME };
+  if (exit.interrupted) return { ended: "timeout", reason: sentences.OUT_OF_TIME };
   const failed = events.findLast(({ error }) => error !== undefined)?.error;
   if (failed !== undefined) return judgeError(failed);
   if (steps.length === 0 || exit.code !== 0) {
-    const reason = `OpenCode ended ${describeStatus(exit.code)} in the middle of its work. ${lastWords(exit.stderr, exit.stdout)}`;
+    const reason = `OpenCode ended ${sentences.describeStatus(exit.code)} in the middle of its work. ${sentences.lastWords(exit.stderr, exit.stdout)}`;
     return { ended: "crashed", reason };
   }
   const worked = events.some(
@@ -109,16 +99,20 @@ function judgeError({
   data: { message, responseBody, statusCode: status },
 }: NonNullable<Event["error"]>): Pick<AgentReport, "ended" | "reason" | "status"> {
   const told = `${message} ${responseBody}`;
-  const unanswered = readNoAnswer(told);
+  const unanswered = sentences.readNoAnswer(told);
   if (unanswered !== undefined)
     return {
       ended: "api-error",
       status: unanswered,
-      reason: describeApiError(unanswered, "It gives no answer."),
+      reason: sentences.describeApiError(unanswered, "It gives no answer."),
     };
-  if (told.includes(NO_TURNS_LEFT)) return { ended: "turns", reason: OUT_OF_TURNS };
+  if (told.includes(sentences.NO_TURNS_LEFT)) return { ended: "turns", reason: sentences.OUT_OF_TURNS };
   if (status === 401 || status === 403)
-    return { ended: "unauthorized", reason: describeRefusedKey(status, "model-api-key") };
-  if (name === "APIError") return { ended: "api-error", status, reason: describeApiError(status, message) };
-  return { ended: "crashed", reason: `OpenCode reported an error (${name}): ${shorten(message, 200)}` };
+    return { ended: "unauthorized", reason: sentences.describeRefusedKey(status, "model-api-key") };
+  if (name === "APIError")
+    return { ended: "api-error", status, reason: sentences.describeApiError(status, message) };
+  return {
+    ended: "crashed",
+    reason: `OpenCode reported an error (${name}): ${sentences.shorten(message, 200)}`,
+  };
 }

@@ -4,7 +4,7 @@ import { readOpenCodeEvents } from "./opencode-events.ts";
 import { nameOpenCodeHomes } from "./opencode-home.ts";
 import { HOUSE_RULES } from "./sentences.ts";
 import type { AgentSettings } from "./settings.ts";
-import { splitCommands } from "./split-commands.ts";
+import { splitSimpleCommands } from "./split-commands.ts";
 
 /** The variable that OpenCode is told to read the key from. */
 const KEY = "MODEL_API_KEY";
@@ -16,16 +16,15 @@ const PROVIDER = "patchpilot";
  * in it. What it may not do is denied and never asked for: nobody is there to answer.
  */
 export function createOpenCode(settings: AgentSettings): Agent {
-  const [command, ...first] = settings.commandLine;
   return {
     name: "opencode",
-    makeCall: (turn) => ({
-      command,
-      args: [...first, ...makeOpenCodeArguments(turn)],
-      env: makeOpenCodeEnvironment(turn, settings),
-      stdin: turn.session === undefined ? `${HOUSE_RULES}\n\n${turn.prompt}` : turn.prompt,
-    }),
     readReport: readOpenCodeEvents,
+    makeCall: (turn) => {
+      const [command, ...first] = settings.commandLine;
+      const stdin = turn.session === undefined ? `${HOUSE_RULES}\n\n${turn.prompt}` : turn.prompt;
+      const args = [...first, ...makeOpenCodeArguments(turn)];
+      return { command, args, env: makeOpenCodeEnvironment(turn, settings), stdin };
+    },
   };
 }
 
@@ -78,7 +77,7 @@ function listPermissions({ stage }: AgentTurn, { tools, checks }: AgentSettings)
   if (tools.includes("run-commands"))
     return { ...reading, ...edits, ...allow(["bash", "external_directory"]) };
   if (!tools.includes("run-checks")) return { ...reading, ...edits };
-  const commands = checks.flatMap(splitCommands).flatMap((command) => [command, `${command} *`]);
+  const commands = checks.flatMap(splitSimpleCommands).flatMap((command) => [command, `${command} *`]);
   return { ...reading, ...edits, bash: { "*": "deny", ...allow(commands) } };
 }
 

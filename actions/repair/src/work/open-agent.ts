@@ -50,11 +50,7 @@ export async function openAgent(facts: AgentFacts): Promise<GatedAgent> {
       close: async () => {},
     };
   }
-  if (inputs.agent === "codex" && sandbox === "limited-wall")
-    throw new Error(
-      "Codex does not work behind the limited wall, where its own sandbox cannot be built. Take another `agent`, or a runner on which the wall can be built (docs/runners.md).",
-    );
-  if (inputs.agent === "opencode") requireModel(inputs);
+  refuseWhatCannotWork(inputs, sandbox);
   if (inputs["model-url"] === undefined)
     await checkKey(inputs.agent, inputs.agent === "codex" ? keys.openai : keys.anthropic, ports.askVendor);
   const settings = join(scratch.agentHome, "settings");
@@ -80,8 +76,13 @@ export async function openAgent(facts: AgentFacts): Promise<GatedAgent> {
   });
 }
 
-/** OpenCode has neither a vendor nor a model of its own. */
-function requireModel(inputs: RepairStep["inputs"]): void {
+function refuseWhatCannotWork(inputs: RepairStep["inputs"], sandbox: Workplace["sandbox"]["name"]): void {
+  if (inputs.agent === "codex" && sandbox === "limited-wall")
+    throw new Error(
+      "Codex does not work behind the limited wall, where its own sandbox cannot be built. Take another `agent`, or a runner on which the wall can be built (docs/runners.md).",
+    );
+  if (inputs.agent !== "opencode") return;
+  // It has neither a vendor nor a model of its own.
   const lacking = (["model-url", "model-implement"] as const).filter((name) => inputs[name] === undefined);
   if (lacking.length === 0) return;
   const named = lacking.map((name) => `\`${name}\``).join(" and ");

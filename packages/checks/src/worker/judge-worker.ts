@@ -14,7 +14,7 @@ const KEY_NAMES = { anthropic: "ANTHROPIC_API_KEY", openai: "OPENAI_API_KEY" } a
 /** Judges what the repair workflow will get. */
 export function judgeWorker(settings: WorkerSettings, facts: WorkerFacts): readonly Check[] {
   return [
-    ...judgeAgent(settings, facts),
+    ...(settings.agent === "opencode" ? [judgeModelUrl(settings)] : judgeAgent(settings, facts)),
     judgeCost(settings),
     judgeCommands(settings),
     judgeApp(settings, facts),
@@ -37,7 +37,6 @@ function judgeAgent(settings: WorkerSettings, { models }: WorkerFacts): Check[] 
             "Set the command line that edits the checkout.",
           ),
     ];
-  if (agent === "opencode") return [judgeModelUrl(settings)];
   if (vendor === undefined)
     return [
       attention(
