@@ -101,7 +101,7 @@ export const contract = defineContract({
     ),
     agent: textOr(
       "claude-code",
-      "`claude-code`, `codex`, or a name of your own that your repair workflow understands.",
+      "`claude-code`, `codex`, `opencode`, or a name of your own that your repair workflow understands.",
     ),
     recipe: recipeName(
       "How `repair` goes about it: one of its recipes, or one of `.patchpilot/recipes/`. Absent: by the incident's kind.",

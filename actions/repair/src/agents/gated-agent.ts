@@ -5,7 +5,9 @@ import { createClaudeCode } from "./claude-code.ts";
 import { createCodex } from "./codex.ts";
 import type { ModelUsage } from "./count-usage.ts";
 import type { PackagedAgent } from "./install.ts";
-import { ANTHROPIC, type ModelGate, OPENAI, openModelGate } from "./model-gate.ts";
+import { ANTHROPIC, CHAT, type ModelFacts, type ModelGate, OPENAI, openModelGate } from "./model-gate.ts";
+import { createOpenCode } from "./opencode.ts";
+import { furnishOpenCode } from "./opencode-home.ts";
 import type { AgentSettings } from "./settings.ts";
 
 /** An agent, and what ends with the run. */
@@ -28,18 +30,33 @@ export async function openGatedAgent(
   noProxy: string | undefined,
   patience: Patience,
 ): Promise<GatedAgent> {
-  const { keys, modelUrl: url } = settings;
-  const [key, vendor] = name === "claude-code" ? [keys.anthropic, ANTHROPIC] : [keys.openai, OPENAI];
-  if (key === undefined && settings.findsKey)
+  if (name === "opencode") await furnishOpenCode(settings);
+  const facts = FACTS[name](settings);
+  // OpenCode looks for no key of the machine's, and some who speak chat completions want none.
+  if (facts.key === undefined && settings.findsKey && name !== "opencode")
     return { agent: createAgent(name, settings), usage: () => undefined, close: async () => {} };
-  const gate = await openModelGate({ vendor, key, url }, openDoor, patience);
-  const token = { anthropic: gate.token, openai: gate.token };
+  const gate = await openModelGate(facts, openDoor, patience);
+  const token = { anthropic: gate.token, openai: gate.token, model: gate.token };
   const agent = createAgent(name, { ...settings, keys: token, modelUrl: gate.url });
   return { agent: passThrough(gate, agent, noProxy), usage: gate.usage, close: gate.close };
 }
 
-const createAgent = (name: PackagedAgent, settings: AgentSettings): Agent =>
-  name === "claude-code" ? createClaudeCode(settings) : createCodex(settings);
+const FACTS: Readonly<Record<PackagedAgent, (settings: AgentSettings) => ModelFacts>> = {
+  "claude-code": ({ keys, modelUrl: url }) => ({ vendor: ANTHROPIC, key: keys.anthropic, url }),
+  codex: ({ keys, modelUrl: url }) => ({ vendor: OPENAI, key: keys.openai, url }),
+  opencode: ({ keys, modelUrl }) => ({ vendor: CHAT, key: keys.model, url: modelUrl && findChat(modelUrl) }),
+};
+
+/** Vendors name the address with its version, such as https://openrouter.ai/api/v1; a mere host gets the usual one. */
+const findChat = (url: string): string => (new URL(url).pathname === "/" ? new URL("/v1", url).href : url);
+
+const CREATE: Readonly<Record<PackagedAgent, (settings: AgentSettings) => Agent>> = {
+  "claude-code": createClaudeCode,
+  codex: createCodex,
+  opencode: createOpenCode,
+};
+
+const createAgent = (name: PackagedAgent, settings: AgentSettings): Agent => CREATE[name](settings);
 
 /** Each call may ask the model as often as it has turns. */
 function passThrough(gate: ModelGate, agent: Agent, noProxy: string | undefined): Agent {

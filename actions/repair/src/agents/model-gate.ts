@@ -2,9 +2,9 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import type { Door } from "../network/door.ts";
-import { askPatiently, type Patience } from "./ask-patiently.ts";
+import { askUntilAnswered, type Patience } from "./ask-patiently.ts";
 import { addUsage, countAnswer, type ModelUsage } from "./count-usage.ts";
-import { NO_TURNS_LEFT } from "./sentences.ts";
+import { describeNoAnswer, NO_TURNS_LEFT } from "./sentences.ts";
 
 /** Where the models of a vendor answer, and in which header they want their key. */
 export type Vendor = {
@@ -12,6 +12,8 @@ export type Vendor = {
   /** The only requests that pass. */
   readonly paths: readonly string[];
   readonly makeHeader: (key: string) => [name: string, value: string];
+  /** How often its agent may ask again one after the other: for one that would do so for ever. */
+  readonly mostRetries?: number;
 };
 
 export const ANTHROPIC: Vendor = {
@@ -24,6 +26,15 @@ export const OPENAI: Vendor = {
   url: "https://api.openai.com",
   paths: ["/v1/responses", "/v1/responses/compact"],
   makeHeader: (key) => ["authorization", `Bearer ${key}`],
+};
+
+/** Whoever speaks OpenAI's chat completions: there is no address but the one that is given, up to this path. */
+export const CHAT: Vendor = {
+  url: "",
+  paths: ["/chat/completions"],
+  makeHeader: (key) => ["authorization", `Bearer ${key}`],
+  // OpenCode waits twice as long each time: 14 seconds for these, and then until the step's time is over.
+  mostRetries: 3,
 };
 
 /**
@@ -63,6 +74,8 @@ export async function openModelGate(
   const token = randomBytes(32).toString("hex");
   let left = Number.POSITIVE_INFINITY;
   let used: readonly ModelUsage[] = [];
+  const ask = askUntilAnswered(patience);
+  const isLast = countFailures(vendor.mostRetries);
   const onUsage = (answer: ModelUsage) => {
     used = addUsage(used, answer);
   };
@@ -77,7 +90,7 @@ export async function openModelGate(
     if (left < 0) return refuse(response, 400, NO_TURNS_LEFT);
     const secret = key === undefined ? [] : [vendor.makeHeader(key)];
     const address = `${url.replace(/\/+$/, "")}${pathname}${search}`;
-    await passOn(request, response, { url: address, key: secret, patience, onUsage });
+    await passOn(request, response, { url: address, key: secret, ask, isLast, onUsage });
   });
   return {
     ...(await openDoor(server)),
@@ -86,6 +99,15 @@ export async function openModelGate(
       left = requests;
     },
     usage: () => used,
+  };
+}
+
+/** Says of each answer whether nobody is to ask again after it: failures in a row are more than the retries. */
+function countFailures(mostRetries = Number.POSITIVE_INFINITY): (status: number) => boolean {
+  let failures = 0;
+  return (status) => {
+    failures = status === 429 || status >= 500 ? failures + 1 : 0;
+    return failures > mostRetries;
   };
 }
 
@@ -133,14 +155,15 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
 type Model = {
   readonly url: string;
   readonly key: readonly [string, string][];
-  readonly patience: Patience;
+  readonly ask: ReturnType<typeof askUntilAnswered>;
+  readonly isLast: (status: number) => boolean;
   readonly onUsage: (answer: ModelUsage) => void;
 };
 
 async function passOn(
   request: IncomingMessage,
   response: ServerResponse,
-  { url, key, patience, onUsage }: Model,
+  { url, key, ask, isLast, onUsage }: Model,
 ): Promise<void> {
   const gone = new AbortController();
   response.on("close", () => gone.abort());
@@ -149,8 +172,12 @@ async function passOn(
     if (body === undefined)
       return refuse(response, 413, `patchpilot: the request is longer than ${MOST_BODY} bytes`);
     const headers = [...without(NOT_ASKED, Object.entries(request.headers)), ...key];
-    const ask = () => fetch(url, { method: "POST", headers, body, redirect: "error", signal: gone.signal });
-    const reply = await askPatiently(ask, gone.signal, patience);
+    const post = () => fetch(url, { method: "POST", headers, body, redirect: "error", signal: gone.signal });
+    const reply = await ask(post, gone.signal);
+    if (isLast(reply.status)) {
+      await reply.body?.cancel();
+      return refuse(response, 400, describeNoAnswer(reply.status));
+    }
     response.writeHead(reply.status, Object.fromEntries(without(NOT_ANSWERED, reply.headers)));
     if (reply.body === null) response.end();
     else await pipeline(reply.body, (body) => counting(body, onUsage), response);

@@ -17,9 +17,10 @@ export const RELEASE_KEYS: ReleaseKeys = {
     vercel-bypass-secret:secret deployed-sha posthog-api-key:secret
     posthog-host posthog-project-id events trusted-authors via event-type
     workflow target-repository agent command:passed setup-command:words
-    test-command:words model-url:passed max-cost-usd:passed
-    anthropic-api-key:secret openai-api-key:secret npm-token:secret
-    app-id:secret app-private-key:secret`),
+    test-command:words model-url:passed model-implement:passed
+    max-cost-usd:passed anthropic-api-key:secret openai-api-key:secret
+    model-api-key:secret npm-token:secret app-id:secret
+    app-private-key:secret`),
   impact: parseActionKeys(`file github-token:secret repository issues state-key:secret
     trusted-authors allow dry-run stop posthog-api-key:secret posthog-host
     posthog-project-id events window-hours baseline`),
@@ -45,7 +46,8 @@ export const RELEASE_KEYS: ReleaseKeys = {
     step-timeout-minutes sandbox sandbox-image sandbox-network
     agent-network registries services variables:words agent-version
     agent-path model-url anthropic-api-key:secret openai-api-key:secret
-    npm-token:secret patch patch-sha256 require-proof dry-run stop`),
+    model-api-key:secret npm-token:secret patch patch-sha256 require-proof
+    dry-run stop`),
   "verify-recovery": parseActionKeys(`file github-token:secret repository issues state-key:secret
     trusted-authors allow dry-run stop vercel-token:secret vercel-project
     vercel-team vercel-url production-environment deployed-sha health-url
