@@ -3,6 +3,7 @@ import type { ProposedPull, WorkflowRun } from "@patchpilot/github";
 import type { EndingCause, Incident, SpokenCommand, WorkEnding } from "@patchpilot/incident";
 import type { Claim, Gate } from "@patchpilot/ledger";
 import type { DispatchInputs } from "./contract.ts";
+import type { SpendRules } from "./decide/spend.ts";
 
 /** A command in a comment, and whether its author may give it. */
 export type HeardCommand = SpokenCommand & { readonly mayWrite: boolean };
@@ -66,4 +67,5 @@ export type DispatchSettings = {
   /** Whether a person approves a plan before anything is changed. */
   readonly approval: "none" | "label";
   readonly redispatch: boolean;
+  readonly spend: SpendRules;
 };

@@ -10,6 +10,7 @@ export { isInFamily } from "./operation-families.ts";
 export * from "./performance.ts";
 export * from "./phases.ts";
 export * from "./plan.ts";
+export { type Cost, type ModelUsage, type Prices, parsePrices, priceUsage } from "./prices.ts";
 export {
   describeChange,
   describeProductImpact,
@@ -28,6 +29,7 @@ export * from "./repair-result.ts";
 export * from "./reported-exception.ts";
 export type { Scored, ScoreMark } from "./scores.ts";
 export { isAtLeast, SEVERITIES, type Severity, scoreSeverity } from "./severity.ts";
+export * from "./spend.ts";
 export { parseSpoken, type SpokenCommand, spokenCause } from "./spoken.ts";
 export { isWatched, STANDING_WATCH } from "./standing-watch.ts";
 export * from "./summary.ts";
