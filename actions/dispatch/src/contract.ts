@@ -16,7 +16,7 @@ import {
   textOr,
   words,
 } from "@patchpilot/action-kit/contract";
-import { ATTEMPT_ENDINGS, OUTCOMES, parsePrices, SEVERITIES } from "@patchpilot/incident";
+import { ATTEMPT_ENDINGS, explainPriceList, isPriceList, OUTCOMES, SEVERITIES } from "@patchpilot/incident";
 import * as z from "zod";
 
 /** Why an incident was passed over; each is a name that users' steps may test for. */
@@ -134,15 +134,11 @@ export const contract = defineContract({
     "max-minutes-per-month": minutes(
       "Minutes for all attempts that open in one month in UTC. Absent: no cap.",
     ),
-    prices: words("")
-      .refine((given) => typeof parsePrices(given ?? "") !== "string", {
-        error: ({ input }) => String(parsePrices(String(input ?? ""))),
-      })
-      .meta({
-        description:
-          "Price list, one model a line, in dollars for a million tokens: `claude-sonnet-4-5: input 3, output 15, cache-read 0.3, cache-write 3.75`. The line `minute: 0.05` is for attempts whose tokens nobody counts. Absent: an attempt counts as all that it may spend.",
-        words: true,
-      }),
+    prices: words("").refine(isPriceList, explainPriceList).meta({
+      description:
+        "Price list, one model a line, in dollars for a million tokens: `claude-sonnet-4-5: input 3, output 15, cache-read 0.3, cache-write 3.75`. The line `minute: 0.05` is for attempts whose tokens nobody counts. Absent: an attempt counts as all that it may spend.",
+      words: true,
+    }),
     "lease-minutes": integer(
       15,
       { least: 1, most: 1440 },

@@ -10,7 +10,15 @@ export { isInFamily } from "./operation-families.ts";
 export * from "./performance.ts";
 export * from "./phases.ts";
 export * from "./plan.ts";
-export { type Cost, type ModelUsage, type Prices, parsePrices, priceUsage } from "./prices.ts";
+export {
+  type Cost,
+  explainPriceList,
+  isPriceList,
+  type ModelUsage,
+  type Prices,
+  parsePrices,
+  priceUsage,
+} from "./prices.ts";
 export {
   describeChange,
   describeProductImpact,

@@ -47,6 +47,13 @@ export function parsePrices(text: string): Prices | string {
   return { models, ...(minute === undefined ? {} : { minute }) };
 }
 
+/** Whether an input is one, and what to say if not. */
+export const isPriceList = (given: string | undefined): boolean =>
+  typeof parsePrices(given ?? "") !== "string";
+export const explainPriceList = {
+  error: ({ input }: { readonly input?: unknown }): string => String(parsePrices(String(input ?? ""))),
+};
+
 const readNumber = (text: string): number | undefined =>
   /^\d{1,6}(\.\d{1,6})?$/.test(text) ? Number(text) : undefined;
 

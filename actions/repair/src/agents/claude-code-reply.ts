@@ -5,6 +5,7 @@ import {
   describeRefusedKey,
   describeStatus,
   lastWords,
+  NO_MONEY_LEFT,
   NO_TURNS_LEFT,
   OUT_OF_MONEY,
   OUT_OF_TIME,
@@ -75,7 +76,8 @@ function judgeReply(found: Reply): Pick<AgentReport, "ended" | "reason" | "statu
   if (!found.is_error) return { ended: "done", reason: "" };
   if (subtype === "error_max_turns" || found.result.includes(NO_TURNS_LEFT))
     return { ended: "turns", reason: OUT_OF_TURNS };
-  if (subtype === "error_max_budget_usd") return { ended: "turns", reason: OUT_OF_MONEY };
+  if (subtype === "error_max_budget_usd" || found.result.includes(NO_MONEY_LEFT))
+    return { ended: "turns", reason: OUT_OF_MONEY };
   if (stop_reason === "refusal")
     return { ended: "refused", reason: `The model declined the task: ${shorten(found.result, 200)}` };
   if (status === 401 || status === 403)

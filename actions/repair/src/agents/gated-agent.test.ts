@@ -4,6 +4,7 @@ import { fakeClock } from "../testing/fake-clock.ts";
 import { openGatedAgent } from "./gated-agent.ts";
 import { makeSettings, makeTurn } from "./testing/agents.ts";
 
+const MONEY = { prices: { models: new Map() }, maxUsd: undefined };
 const PATIENCE = { clock: fakeClock(), onWait: () => {} };
 
 describe.each([
@@ -20,6 +21,7 @@ describe.each([
       (server) => openDoor(server, { host: "127.0.0.1" }),
       "intranet.example",
       PATIENCE,
+      MONEY,
     );
     const call = agent.makeCall(makeTurn());
     await close();
@@ -39,6 +41,7 @@ describe.each([
       () => Promise.reject(new Error("opened")),
       "",
       PATIENCE,
+      MONEY,
     );
     expect(agent.makeCall(makeTurn()).env).not.toHaveProperty(variable);
   });

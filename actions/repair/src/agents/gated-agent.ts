@@ -1,11 +1,11 @@
+import { type ModelUsage, priceUsage } from "@patchpilot/incident";
 import type { Network } from "../network/network.ts";
 import type { Agent } from "./agent.ts";
 import type { Patience } from "./ask-patiently.ts";
 import { createClaudeCode } from "./claude-code.ts";
 import { createCodex } from "./codex.ts";
-import type { ModelUsage } from "./count-usage.ts";
 import type { PackagedAgent } from "./install.ts";
-import { ANTHROPIC, type ModelGate, OPENAI, openModelGate } from "./model-gate.ts";
+import { ANTHROPIC, type ModelGate, type ModelMoney, OPENAI, openModelGate } from "./model-gate.ts";
 import type { AgentSettings } from "./settings.ts";
 
 /** An agent, and what ends with the run. */
@@ -13,6 +13,8 @@ export type GatedAgent = {
   readonly agent: Agent;
   /** Counted outside of the agent's reach; undefined: it asks the model by itself. */
   readonly usage: () => readonly ModelUsage[] | undefined;
+  /** Dollars so far, by the price list; null: not known. */
+  readonly spentUsd: () => number | null;
   readonly close: () => Promise<void>;
 };
 
@@ -27,16 +29,27 @@ export async function openGatedAgent(
   openDoor: Network["openGate"],
   noProxy: string | undefined,
   patience: Patience,
+  money: ModelMoney,
 ): Promise<GatedAgent> {
   const { keys, modelUrl: url } = settings;
   const [key, vendor] = name === "claude-code" ? [keys.anthropic, ANTHROPIC] : [keys.openai, OPENAI];
-  if (key === undefined && settings.findsKey)
-    return { agent: createAgent(name, settings), usage: () => undefined, close: async () => {} };
-  const gate = await openModelGate({ vendor, key, url }, openDoor, patience);
+  if (key === undefined && settings.findsKey) return { agent: createAgent(name, settings), ...UNCOUNTED };
+  const gate = await openModelGate({ vendor, key, url, money }, openDoor, patience);
   const token = { anthropic: gate.token, openai: gate.token };
   const agent = createAgent(name, { ...settings, keys: token, modelUrl: gate.url });
-  return { agent: passThrough(gate, agent, noProxy), usage: gate.usage, close: gate.close };
+  const spentUsd = () => {
+    const { usd, isWhole } = priceUsage(gate.usage(), money.prices);
+    return isWhole ? usd : null;
+  };
+  return { agent: passThrough(gate, agent, noProxy), usage: gate.usage, spentUsd, close: gate.close };
 }
+
+/** Of an agent that asks its model by itself. */
+export const UNCOUNTED: Omit<GatedAgent, "agent"> = {
+  usage: () => undefined,
+  spentUsd: () => null,
+  close: async () => {},
+};
 
 const createAgent = (name: PackagedAgent, settings: AgentSettings): Agent =>
   name === "claude-code" ? createClaudeCode(settings) : createCodex(settings);

@@ -40,3 +40,6 @@ export const OUT_OF_MONEY = "The agent used up its money before it was done; `ma
 
 /** What the gate answers after the last request that it lets through. The agents report it in their own words. */
 export const NO_TURNS_LEFT = "patchpilot: no turns are left";
+
+/** The same once the answers have cost what the call may cost. */
+export const NO_MONEY_LEFT = "patchpilot: no money is left";

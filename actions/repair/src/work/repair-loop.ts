@@ -15,7 +15,14 @@ import { stripNumbers } from "../verify/baseline.ts";
 import type { TestSurroundings } from "../verify/run-tests.ts";
 import { judgeQuestion, judgeReportText, judgeUnchanged } from "./agent-words.ts";
 import type { BaseTests } from "./base-tests.ts";
-import { countCallCost, countCostLeft, countTurnsLeft, findOverspending, type RunLimits } from "./budget.ts";
+import {
+  countCallCost,
+  countCostLeft,
+  countTurnsLeft,
+  findOverspending,
+  preferCounted,
+  type RunLimits,
+} from "./budget.ts";
 import { findCallCause } from "./call-cause.ts";
 import { type CheckedChange, checkChange } from "./check-change.ts";
 import { keepChanges } from "./keep-changes.ts";
@@ -25,6 +32,8 @@ import { describeRefusal, noteRefusal, type PatchGate } from "./patch-gate.ts";
 export type RepairLoop = RunLimits & {
   readonly project: ProjectChecks;
   readonly agent: Agent;
+  /** Dollars so far, as the gate counts; null: not known. */
+  readonly spentUsd: () => number | null;
   readonly autonomy: TaskAutonomy;
   /** The plan that a person approved. */
   readonly approvedPlan: string | undefined;
@@ -156,11 +165,12 @@ async function takeTurn(
   const maxTurns = countTurnsLeft(budget, journal.story.calls);
   const maxCostUsd = countCostLeft(budget, journal.story.calls);
   const call = agent.makeCall({ stage, prompt, model, maxTurns, maxCostUsd, session });
+  const counted = loop.spentUsd();
   const ended = await commands.run(`${agent.name}: ${stage}`, call, "agent");
   const report = agent.readReport(ended);
   const { turns, denied, reason } = report;
   const spent = session === undefined ? undefined : sessionCosts.get(session);
-  const costUsd = countCallCost(report.costUsd, spent);
+  const costUsd = preferCounted(counted, loop.spentUsd(), countCallCost(report.costUsd, spent));
   if (report.session !== undefined && report.costUsd !== null)
     sessionCosts.set(report.session, report.costUsd);
   const seconds = Math.round(ended.milliseconds / 100) / 10;

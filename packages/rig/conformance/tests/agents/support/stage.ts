@@ -82,6 +82,7 @@ function openAgent(
     (server) => openDoor(server, { host: "127.0.0.1" }),
     undefined,
     { clock: realClock, onWait: () => {} },
+    { prices: { models: new Map() }, maxUsd: undefined },
   );
 }
 
