@@ -34,6 +34,8 @@ export function listEndedSpend(
     const booking = findBooking(booked, nameSpend(issue, attempt));
     if (booking?.entry.by !== "reserved") return [];
     const run = facts.gate.state === "present" ? facts.gate.fact.run : undefined;
+    // A gate that a replica does not show yet says nothing; a closed one without a run says that nobody passed.
+    if (run === undefined && settlement.kind !== "settled") return [];
     return [
       {
         issue,
