@@ -1,14 +1,7 @@
 import { DAY } from "@patchpilot/time";
 import { expect, test } from "vitest";
 import { readSpend } from "../../worlds/read-spend.ts";
-import {
-  endWith,
-  openScenario,
-  publishFix,
-  readComments,
-  readPhase,
-  takeOrder,
-} from "../../worlds/scenario.ts";
+import { endWith, openScenario, readComments, readPhase, takeOrder } from "../../worlds/scenario.ts";
 import { addIncident } from "../../worlds/world.ts";
 import { watchSimulators } from "./watch-simulators.ts";
 
@@ -97,4 +90,62 @@ test("an attempt whose pull request waits for review is settled without waiting 
   await tick();
   // Nobody left a count, so six minutes count.
   expect(spend()).toMatchObject({ [`${issue}-a1`]: { usd: 3, by: "timed" } });
+});
+
+const red = (change: object) => ({ ...COUNTED, ...change });
+
+test.each<[string, object, Readonly<Record<string, string>>, object]>([
+  [
+    "of Codex",
+    red({ usage: [{ ...USAGE[0], model: "gpt-x" }] }),
+    { prices: "gpt-x: input 4, output 10" },
+    { usd: 2, by: "counted" },
+  ],
+  [
+    "of Codex without a price",
+    red({ usage: [{ ...USAGE[0], model: "gpt-x" }] }),
+    {},
+    { usd: 5, by: "timed" },
+  ],
+  ["of a command", red({ usage: undefined }), {}, { usd: 5, by: "timed" }],
+  ["of a command without a price list", red({ usage: undefined }), { prices: "" }, { usd: 5, by: "cap" }],
+  [
+    "without a wall",
+    red({ sandbox: "process" }),
+    { prices: PRICES.split("\n")[0] ?? "" },
+    { usd: 5, by: "claimed" },
+  ],
+])("an attempt %s counts as what is known of it", async (_, result, inputs, spent) => {
+  const { scenario, issue, tick, spend } = open({ ...CAPS, ...inputs });
+  await tick();
+  await endWith(scenario, "failure", { ...result });
+  await tick({ allow: "close" });
+  expect(spend()).toMatchObject({ [`${issue}-a1`]: spent });
+});
+
+test.each([
+  ["incident", "max-usd-per-incident"],
+  ["day", "max-usd-per-day"],
+  ["month, in time", "max-minutes-per-month"],
+])("there is a cap for each %s", async (_, input) => {
+  const { scenario, issue, tick } = open({ [input]: input.includes("usd") ? "6" : "31" });
+  await tick();
+  await endWith(scenario, "failure", red({ seconds: 120 }));
+  const { outputs } = await tick();
+  expect(outputs.skipped).toMatchObject([
+    { issue, reason: "spend-cap", detail: expect.stringContaining(input) },
+  ]);
+});
+
+test("a cap of an incident holds that one alone, and another goes on", async () => {
+  const { scenario, tick } = open({ "max-usd-per-incident": "6" });
+  await tick();
+  await endWith(scenario, "failure", COUNTED);
+  const other = addIncident(scenario.test);
+  expect((await tick()).outputs.dispatched).toMatchObject([{ issue: other, attempt: 1 }]);
+});
+
+test("caps under which nothing could ever open are refused", async () => {
+  const { tick } = open({ "max-usd-per-attempt": "8", "max-usd-per-month": "7" });
+  expect((await tick()).failure).toContain("`max-usd-per-month` (7) is less than one attempt may spend (8)");
 });

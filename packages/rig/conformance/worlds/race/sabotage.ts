@@ -7,8 +7,7 @@ export type Sabotage =
   | "publish-without-gate"
   | "run-list-after-pull-requests"
   | "no-settling"
-  | "no-reserving"
-  | "sums-without-comparing";
+  | "no-reserving";
 
 export type ActorKind = "dispatch" | "claim" | "propose";
 
@@ -66,7 +65,6 @@ function tamper(kind: ActorKind, sabotage: Sabotage, run: string, body: Body): T
   };
   if (sabotage === "no-claim-ref" && kind === "dispatch" && about("/claims/")) return pretendWritten;
   if (sabotage === "no-reserving" && kind === "dispatch" && about("/spend/")) return pretendWritten;
-  if (sabotage === "sums-without-comparing" && kind === "dispatch" && about("/spend/")) return force(body);
   if (sabotage === "outcome-without-closing" && kind === "dispatch" && about("/gates/"))
     return pretendWritten;
   if (sabotage === "no-gate" && kind === "claim")
@@ -110,14 +108,4 @@ function renameGates(body: Body, run: string): Tampering | undefined {
   const text = JSON.stringify(body);
   const renamed = text.replace(/refs\/patchpilot\/gates\/pp-[\w-]+/g, (name) => `${name}-${run}`);
   return renamed === text ? undefined : { kind: "request", body: JSON.parse(renamed) as Body };
-}
-
-/** Moves refs wherever they stand. */
-function force(body: Body): Tampering {
-  const variables = Object.entries(body.variables ?? {}).map(([name, input]) => {
-    const { refUpdates, ...rest } = input as { refUpdates?: { name: string; afterOid: string }[] };
-    const forced = refUpdates?.map(({ name: ref, afterOid }) => ({ name: ref, afterOid, force: true }));
-    return [name, forced === undefined ? input : { ...rest, refUpdates: forced }];
-  });
-  return { kind: "request", body: { ...body, variables: Object.fromEntries(variables) } };
 }
