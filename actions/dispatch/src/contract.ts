@@ -126,6 +126,11 @@ export const contract = defineContract({
     "max-usd-per-incident": dollars("Dollars for all attempts of an incident. Absent: no cap."),
     "max-usd-per-day": dollars("Dollars for all attempts that open on one day in UTC. Absent: no cap."),
     "max-usd-per-month": dollars("Dollars for all attempts that open in one month in UTC. Absent: no cap."),
+    prices: words("").refine(isPriceList, explainPriceList).meta({
+      description:
+        "Price list, one model a line, in dollars for a million tokens: `claude-sonnet-4-5: input 3, output 15, cache-read 0.3, cache-write 3.75`. The line `minute: 0.05` is for attempts whose tokens nobody counts. Absent: an attempt counts as all that it may spend.",
+      words: true,
+    }),
     "max-minutes-per-attempt": minutes(
       "Minutes that the job `work` of an attempt may take, which are reserved before it opens. Absent: 30, if another cap in minutes is set.",
     ),
@@ -134,11 +139,6 @@ export const contract = defineContract({
     "max-minutes-per-month": minutes(
       "Minutes for all attempts that open in one month in UTC. Absent: no cap.",
     ),
-    prices: words("").refine(isPriceList, explainPriceList).meta({
-      description:
-        "Price list, one model a line, in dollars for a million tokens: `claude-sonnet-4-5: input 3, output 15, cache-read 0.3, cache-write 3.75`. The line `minute: 0.05` is for attempts whose tokens nobody counts. Absent: an attempt counts as all that it may spend.",
-      words: true,
-    }),
     "lease-minutes": integer(
       15,
       { least: 1, most: 1440 },

@@ -1,9 +1,16 @@
 import type { Allowable } from "@patchpilot/action-kit/contract";
 import type { ProposedPull, WorkflowRun } from "@patchpilot/github";
-import type { EndingCause, Incident, SpokenCommand, WorkEnding } from "@patchpilot/incident";
+import type {
+  Amounts,
+  Currency,
+  EndingCause,
+  Incident,
+  Prices,
+  SpokenCommand,
+  WorkEnding,
+} from "@patchpilot/incident";
 import type { Claim, Gate } from "@patchpilot/ledger";
 import type { DispatchInputs } from "./contract.ts";
-import type { SpendRules } from "./decide/spend.ts";
 
 /** A command in a comment, and whether its author may give it. */
 export type HeardCommand = SpokenCommand & { readonly mayWrite: boolean };
@@ -47,6 +54,21 @@ export type DispatchFacts = {
   /** Commands in comments that came after the newest attempt was dispatched, oldest first. */
   readonly heard?: readonly HeardCommand[];
   readonly vouchedBy: { readonly accept?: boolean; readonly retry?: boolean; readonly approved?: boolean };
+};
+
+/** A cap that a person set: for all attempts of an incident, or for those that open on one day or in one month in UTC. */
+export type Cap = {
+  readonly currency: Currency;
+  readonly scope: "incident" | "day" | "month";
+  readonly most: number;
+};
+
+/** What attempts may spend. */
+export type SpendRules = {
+  /** Reserved for each attempt; empty: nothing is capped, so nothing is counted. */
+  readonly reserve: Amounts;
+  readonly caps: readonly Cap[];
+  readonly prices: Prices;
 };
 
 /** Clocks and limits of one run. */

@@ -1,7 +1,7 @@
 import { namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
 import { HttpFailure } from "@patchpilot/http";
 import type { Incident } from "@patchpilot/incident";
-import type { IncidentChange } from "@patchpilot/ledger";
+import { type IncidentChange, type SpendBook, spendRef } from "@patchpilot/ledger";
 import { HOUR, MINUTE } from "@patchpilot/time";
 import type { DispatchInputs } from "./contract.ts";
 import { allot, type Budget, budgetLeft } from "./decide/budget.ts";
@@ -9,7 +9,7 @@ import { type Progress, planChanges } from "./decide/changes.ts";
 import { type DispatchChoice, isCapped, type OpenedAttempt, type Opening } from "./decide/choice.ts";
 import { choose } from "./decide/choose.ts";
 import { type Settled, settleAttempt } from "./decide/settle.ts";
-import { findImpossibleCap, isCounted as isSpendCounted, readSpendRules, toBooked } from "./decide/spend.ts";
+import { findImpossibleCap, readSpendRules, toBooked } from "./decide/spend.ts";
 import { queueAlike } from "./decide/turns.ts";
 import type { DispatchSettings } from "./facts.ts";
 import { recallClosed } from "./lessons/closed-incidents.ts";
@@ -20,7 +20,7 @@ import { readEndWords } from "./read/end-words.ts";
 import { type DispatchReading, readAll } from "./read/facts.ts";
 import { type LeftWorkReader, openLeftWork } from "./read/left-work.ts";
 import { countStarted } from "./read/runs.ts";
-import { readOlderBooks } from "./read/spend-books.ts";
+import { chooseMonths, readOlderBooks, toBooks } from "./read/spend-books.ts";
 import { type DispatchResult, refuseRun, report, reportNothingAsked, reportPlan } from "./report.ts";
 import { closeGates } from "./write/close-gates.ts";
 import { openAttempts } from "./write/open-attempts.ts";
@@ -37,7 +37,8 @@ export async function run(inputs: DispatchInputs, ports: DispatchPorts): Promise
   if (impossible !== undefined) return refuseRun(impossible);
   if (namesNoIssues(inputs)) return reportNothingAsked();
   const attemptMs = inputs["attempt-hours"] * HOUR;
-  const read = await readAll(ports, attemptMs, isSpendCounted(spend));
+  const months = await chooseMonths(spend, ports);
+  const read = await readAll(ports, attemptMs, months.map(spendRef));
   const settings = { ...makeSettings(inputs, ports, read.now, attemptMs), spend };
   const left = openLeftWork(ports);
   const reading = { ...read, facts: await readEndWords(read.facts, settings, left, ports.secrets) };
@@ -48,7 +49,7 @@ export async function run(inputs: DispatchInputs, ports: DispatchPorts): Promise
       ? reading.facts.map((facts): Settled => ({ facts, settlement: settleAttempt(facts, settings) }))
       : await closeGates(reading.facts, ports, settings, () => findGateHome(reading, ports));
   const desk = openDesk(reading, ports, settings, left, readOnly === undefined);
-  const spent = await settleSpend(settled, reading.books, desk);
+  const spent = await settleSpend(settled, toBooks(months, read.ledger.refs), desk);
   const { openings, choices, books } = await decide(settled, { ...reading, books: spent }, inputs, desk);
   if (readOnly !== undefined) return reportPlan(settled, choices, readOnly);
 
@@ -101,10 +102,13 @@ function makeSettings(
   };
 }
 
+/** With what attempts have spent in this month and the one before; nothing if it is not counted. */
+type BookedReading = DispatchReading & { readonly books: readonly SpendBook[] };
+
 /** Chooses, and spends the budgets of this run. Where a cap is reached, what has ended unseen is settled first. */
 async function decide(
   settled: readonly Settled[],
-  reading: DispatchReading,
+  reading: BookedReading,
   inputs: DispatchInputs,
   desk: SpendDesk,
 ) {
@@ -163,7 +167,7 @@ function openDesk(
 /** Reserves, then claims and sends. */
 async function open(
   openings: readonly Opening[],
-  reading: DispatchReading,
+  reading: BookedReading,
   inputs: DispatchInputs,
   { ports, settings, left }: SpendDesk,
 ): Promise<OpenedAttempt[]> {

@@ -11,9 +11,9 @@ export * from "./performance.ts";
 export * from "./phases.ts";
 export * from "./plan.ts";
 export {
-  type Cost,
   explainPriceList,
   isPriceList,
+  type ModelCost,
   type ModelUsage,
   type Prices,
   parsePrices,

@@ -79,7 +79,7 @@ function readPrice(text: string): Price | undefined {
 const DATE = /[-@](?:\d{8}|\d{4}-\d{2}-\d{2})$/;
 
 /** What tokens cost. */
-export type Cost = {
+export type ModelCost = {
   /** Dollars for those that have a price. */
   readonly usd: number;
   /** The others have none, so the whole cost is not known. */
@@ -87,7 +87,7 @@ export type Cost = {
 };
 
 /** Pure. */
-export function priceUsage(usage: readonly ModelUsage[], { models }: Prices): Cost {
+export function priceUsage(usage: readonly ModelUsage[], { models }: Prices): ModelCost {
   let usd = 0;
   let isWhole = true;
   for (const { model, input, output, cacheRead, cacheWritten } of usage) {

@@ -42,7 +42,7 @@ export {
 export { readRecords } from "./read-records.ts";
 export {
   changeSpendBook,
-  monthOf,
+  nameMonth,
   nameSpend,
   readSpendBook,
   type SpendBook,

@@ -19,7 +19,7 @@ export type SpendEntries = ReadonlyMap<string, SpendEntry>;
 export const nameSpend = (issue: number, attempt: number): string => `${issue}-a${attempt}`;
 
 /** The month of an instant in milliseconds, in UTC. */
-export const monthOf = (now: number): string => new Date(now).toISOString().slice(0, 7);
+export const nameMonth = (now: number): string => new Date(now).toISOString().slice(0, 7);
 
 const factsSchema = z.looseObject({ spend: z.record(z.string(), z.record(z.string(), spendEntry)) });
 

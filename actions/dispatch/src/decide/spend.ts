@@ -1,30 +1,11 @@
-import {
-  type Amounts,
-  CURRENCIES,
-  type Currency,
-  type Prices,
-  parsePrices,
-  type SpendEntry,
-} from "@patchpilot/incident";
-import { monthOf, nameSpend, type SpendBook, type SpendEntries } from "@patchpilot/ledger";
+import { type Amounts, CURRENCIES, parsePrices, type SpendEntry } from "@patchpilot/incident";
+import { nameMonth, nameSpend, type SpendBook, type SpendEntries } from "@patchpilot/ledger";
 import type { DispatchInputs } from "../contract.ts";
-import type { DispatchFacts } from "../facts.ts";
+import type { Cap, DispatchFacts, SpendRules } from "../facts.ts";
 import type { Opening } from "./choice.ts";
 import { claimFactOf } from "./claims.ts";
 
 const SCOPES = ["incident", "day", "month"] as const;
-type Scope = (typeof SCOPES)[number];
-
-/** A cap that a person set. */
-type Cap = { readonly currency: Currency; readonly scope: Scope; readonly most: number };
-
-/** What attempts may spend. */
-export type SpendRules = {
-  /** Reserved for each attempt; empty: nothing is capped, so nothing is counted. */
-  readonly reserve: Amounts;
-  readonly caps: readonly Cap[];
-  readonly prices: Prices;
-};
 
 /** For each attempt, if other caps are set and this one is not: what `repair` takes by default. */
 const RESERVES = { usd: 5, minutes: 30 } as const;
@@ -49,7 +30,7 @@ export function readSpendRules(inputs: DispatchInputs): SpendRules {
 }
 
 /** Whether anything is counted at all. */
-export const isCounted = ({ reserve }: SpendRules): boolean => Object.keys(reserve).length > 0;
+export const countsSpend = ({ reserve }: SpendRules): boolean => Object.keys(reserve).length > 0;
 
 /** Why no attempt could ever open. Pure. */
 export function findImpossibleCap({ reserve, caps }: SpendRules): string | undefined {
@@ -95,14 +76,14 @@ export function bookAttempt(
   now: number,
 ): Booked | string {
   const name = nameOpening(opening);
-  if (!isCounted(rules) || findBooking(booked, name) !== undefined) return booked;
+  if (!countsSpend(rules) || findBooking(booked, name) !== undefined) return booked;
   const reached = rules.caps.find(
     (cap) =>
       sumBooked(booked, cap, opening.facts.incident.number, now) + (rules.reserve[cap.currency] ?? 0) >
       cap.most + 1e-6,
   );
   if (reached !== undefined) return describeReached(reached, rules);
-  const month = monthOf(now);
+  const month = nameMonth(now);
   const entry: SpendEntry = { at: new Date(now).toISOString(), ...rules.reserve, by: "reserved" };
   return new Map(booked).set(month, new Map(booked.get(month)).set(name, entry));
 }
@@ -113,7 +94,7 @@ function sumBooked(booked: Booked, { scope, currency }: Cap, issue: number, now:
   const entries =
     scope === "incident"
       ? [...booked.values()].flatMap((each) => [...each])
-      : [...(booked.get(monthOf(now)) ?? [])];
+      : [...(booked.get(nameMonth(now)) ?? [])];
   return entries
     .filter(([name, { at }]) =>
       scope === "incident" ? name.startsWith(`${issue}-a`) : scope === "month" || at.slice(0, 10) === today,
@@ -121,7 +102,7 @@ function sumBooked(booked: Booked, { scope, currency }: Cap, issue: number, now:
     .reduce((sum, [, entry]) => sum + (entry[currency] ?? 0), 0);
 }
 
-const AFTER: Readonly<Record<Scope, string>> = {
+const AFTER: Readonly<Record<Cap["scope"], string>> = {
   incident: "it goes on once you raise the cap",
   day: "it goes on by itself on the next day (UTC), or once you raise the cap",
   month: "it goes on by itself in the next month (UTC), or once you raise the cap",
@@ -131,6 +112,12 @@ const AFTER: Readonly<Record<Scope, string>> = {
 function describeReached(cap: Cap, { reserve }: SpendRules): string {
   const unit = cap.currency === "usd" ? "dollars" : "minutes";
   return `\`${nameInput(cap)}\` (${cap.most}) has no room for another attempt of ${reserve[cap.currency]} ${unit}; ${AFTER[cap.scope]}`;
+}
+
+/** This month in UTC, and the one before, in which attempts may have opened that are at work. */
+export function listMonthsAround(now: number): string[] {
+  const month = nameMonth(now);
+  return [month, nameMonth(Date.parse(`${month}-01`) - 1)];
 }
 
 /** Months in which attempts of these incidents are booked. Pure. */

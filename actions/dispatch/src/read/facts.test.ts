@@ -27,7 +27,7 @@ async function read(...incidents: ReturnType<typeof naming>[]) {
     readClaims: async () => new Map(),
     clock: async () => new Date(at(60)),
   };
-  const { alike } = await readAll(ports as unknown as DispatchPorts, 60_000, false);
+  const { alike } = await readAll(ports as unknown as DispatchPorts, 60_000, []);
   return { alike: alike.map(({ number }) => number), asked };
 }
 

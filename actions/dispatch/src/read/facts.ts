@@ -8,16 +8,7 @@ import {
   phasesServedBy,
   type SpokenCommand,
 } from "@patchpilot/incident";
-import {
-  type Claim,
-  firstClaimRefs,
-  type Gate,
-  type Ledger,
-  monthOf,
-  type SpendBook,
-  spendRef,
-  toSpendBook,
-} from "@patchpilot/ledger";
+import { type Claim, firstClaimRefs, type Gate, type Ledger } from "@patchpilot/ledger";
 import { omitUndefined } from "@patchpilot/optional";
 import { DAY } from "@patchpilot/time";
 import { claimFactOf, reviewCause } from "../decide/claims.ts";
@@ -29,8 +20,6 @@ import { bearsKey, readRuns } from "./runs.ts";
 /** What one run of dispatch read. */
 export type DispatchReading = {
   readonly ledger: Ledger;
-  /** What attempts have spent in this month and the one before; empty: nothing is counted. */
-  readonly books: readonly SpendBook[];
   readonly facts: readonly DispatchFacts[];
   readonly now: number;
   /** Incidents that were read beside them, as they changed: closed or reopened by a person, or served by others. */
@@ -44,20 +33,19 @@ export type DispatchReading = {
 /** Claims of issues named by number are asked for together with the issues, up to this many issues. */
 const ASKED_TOGETHER = 20;
 
-/** Reads the incidents of this run with their claims, and what became of the attempts in flight. */
+/**
+ * Reads the incidents of this run with their claims, and what became of the attempts in flight.
+ * @param refs further refs, which come with the incidents
+ */
 export async function readAll(
   ports: DispatchPorts,
   attemptMs: number,
-  isSpendCounted: boolean,
+  refs: readonly string[],
 ): Promise<DispatchReading> {
   const numbers = ports.namedIssues;
-  const months = isSpendCounted ? monthsAround((await ports.clock()).getTime()) : [];
   const ledger = await ports.readLedger(
     numbers === undefined ? { phases: servedPhases, commands: ["accept", "retry", "approved"] } : { numbers },
-    [
-      ...(numbers && numbers.length <= ASKED_TOGETHER ? firstClaimRefs(numbers) : []),
-      ...months.map(spendRef),
-    ],
+    [...(numbers && numbers.length <= ASKED_TOGETHER ? firstClaimRefs(numbers) : []), ...refs],
   );
   const isOwn = (incident: Incident): boolean => numbers !== undefined || isServed(incident);
   const incidents = ledger.incidents.filter(isOwn);
@@ -66,19 +54,12 @@ export async function readAll(
   const found = new Set(ledger.incidents.map(({ number }) => number));
   return {
     ledger,
-    books: months.map((month) => toSpendBook(month, ledger.refs.get(spendRef(month)))),
     others: ledger.incidents.filter((incident) => !isOwn(incident)),
     alike: await readAlike(ports, incidents, found),
     missing: (numbers ?? []).filter((number) => !found.has(number)),
     facts: await readProgress(ports, ledger, incidents, claims, runsFrom(claims, now, attemptMs)),
     now,
   };
-}
-
-/** This month in UTC, and the one before, in which attempts may have opened that are at work. */
-function monthsAround(now: number): string[] {
-  const month = monthOf(now);
-  return [month, monthOf(Date.parse(`${month}-01`) - 1)];
 }
 
 /** Phases that the next attempt may be opened in. */

@@ -1,9 +1,21 @@
-import type { SpendBook } from "@patchpilot/ledger";
+import { type Ledger, type SpendBook, spendRef, toSpendBook } from "@patchpilot/ledger";
 import type { DispatchChoice } from "../decide/choice.ts";
 import type { Settled } from "../decide/settle.ts";
-import { listMonths } from "../decide/spend.ts";
-import type { DispatchSettings } from "../facts.ts";
+import { countsSpend, listMonths, listMonthsAround } from "../decide/spend.ts";
+import type { DispatchSettings, SpendRules } from "../facts.ts";
 import type { DispatchPorts } from "../ports.ts";
+
+/** The months whose sums come with the incidents; none if nothing is counted. */
+export async function chooseMonths(
+  rules: SpendRules,
+  { clock }: Pick<DispatchPorts, "clock">,
+): Promise<readonly string[]> {
+  return countsSpend(rules) ? listMonthsAround((await clock()).getTime()) : [];
+}
+
+/** The sums that came with the incidents. */
+export const toBooks = (months: readonly string[], refs: Ledger["refs"]): SpendBook[] =>
+  months.map((month) => toSpendBook(month, refs.get(spendRef(month))));
 
 /** The books with those of earlier months, where an incident that may go on has attempts in them and a cap of its own. */
 export async function readOlderBooks(

@@ -49,7 +49,7 @@ async function readLeft(
 }
 
 /** What `result.json` says; undefined if it says nothing of this attempt. Pure. */
-export function parseLeft(bytes: Uint8Array | undefined, key: string): SpendEvidence["left"] {
+function parseLeft(bytes: Uint8Array | undefined, key: string): SpendEvidence["left"] {
   try {
     const result = resultSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
     const { usage, calls, ...told } = result;

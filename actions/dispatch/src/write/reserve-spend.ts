@@ -1,6 +1,13 @@
-import { changeSpendBook, monthOf, type SpendBook, type SpendEntries } from "@patchpilot/ledger";
+import { changeSpendBook, nameMonth, type SpendBook, type SpendEntries } from "@patchpilot/ledger";
 import { type BookedOpening, failOpening, type OpenedAttempt, type Opening } from "../decide/choice.ts";
-import { type Booked, bookAttempt, findBooking, isCounted, nameOpening, toBooked } from "../decide/spend.ts";
+import {
+  type Booked,
+  bookAttempt,
+  countsSpend,
+  findBooking,
+  nameOpening,
+  toBooked,
+} from "../decide/spend.ts";
 import type { DispatchSettings } from "../facts.ts";
 import type { DispatchPorts, RefHome } from "../ports.ts";
 
@@ -18,9 +25,9 @@ export async function reserveSpend(
   settings: DispatchSettings,
   home: RefHome,
 ): Promise<Reserved> {
-  const month = monthOf(settings.now);
+  const month = nameMonth(settings.now);
   const known = books.find((book) => book.month === month);
-  if (!isCounted(settings.spend) || known === undefined) return { openings, skipped: [] };
+  if (!countsSpend(settings.spend) || known === undefined) return { openings, skipped: [] };
   const others = new Map([...toBooked(books)].filter(([each]) => each !== month));
   const change = (entries: SpendEntries) => bookAll(openings, others, month, entries, settings);
   const { book, fault } = await changeSpendBook(known, change, {

@@ -2,7 +2,7 @@ import { type Amounts, attemptKey, judgeSpend, type SpendSource } from "@patchpi
 import { changeSpendBook, nameSpend, type SpendBook, type SpendEntries } from "@patchpilot/ledger";
 import { type EndedSpend, judgeStray, listEndedSpend, listStrays } from "../decide/ended-spend.ts";
 import type { Settled } from "../decide/settle.ts";
-import { isCounted, toBooked } from "../decide/spend.ts";
+import { countsSpend, toBooked } from "../decide/spend.ts";
 import type { DispatchSettings } from "../facts.ts";
 import type { DispatchPorts, RefHome } from "../ports.ts";
 import type { LeftWorkReader } from "../read/left-work.ts";
@@ -31,7 +31,7 @@ export async function settleSpend(
   books: readonly SpendBook[],
   desk: SpendDesk,
 ): Promise<readonly SpendBook[]> {
-  if (!isCounted(desk.settings.spend)) return books;
+  if (!countsSpend(desk.settings.spend)) return books;
   const ended = listEndedSpend(settled, toBooked(books), desk.settings);
   return writeFindings(await judgeEnded(ended, books, desk), books, desk);
 }
@@ -58,12 +58,12 @@ export async function settleStrays(
   const judged = strays.map((stray) => ({ stray, end: judgeStray(stray, facts, settings) }));
   const ended = judged.flatMap(({ end }) => (end === undefined || end === "unused" ? [] : [end]));
   const unused = judged.flatMap(({ stray, end }): Finding[] =>
-    end === "unused" ? [{ month: stray.month, name: nameOf(stray), spent: "unused" }] : [],
+    end === "unused" ? [{ month: stray.month, name: nameEnded(stray), spent: "unused" }] : [],
   );
   return writeFindings([...(await judgeEnded(ended, books, desk)), ...unused], books, desk);
 }
 
-const nameOf = ({ issue, attempt }: Pick<EndedSpend, "issue" | "attempt">): string =>
+const nameEnded = ({ issue, attempt }: Pick<EndedSpend, "issue" | "attempt">): string =>
   nameSpend(issue, attempt);
 
 async function judgeEnded(
@@ -74,11 +74,11 @@ async function judgeEnded(
   const booked = toBooked(books);
   const findings = await Promise.all(
     ended.map(async (each): Promise<Finding[]> => {
-      const reserved = booked.get(each.month)?.get(nameOf(each));
+      const reserved = booked.get(each.month)?.get(nameEnded(each));
       const evidence = await readSpendEvidence(each, repositoryId, left);
       if (reserved === undefined || evidence === undefined) return [];
       const spent = judgeSpend(evidence, reserved, settings.spend.prices);
-      return [{ month: each.month, name: nameOf(each), spent }];
+      return [{ month: each.month, name: nameEnded(each), spent }];
     }),
   );
   return findings.flat();

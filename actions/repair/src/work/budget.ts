@@ -69,12 +69,29 @@ export const countCostLeft = ({ maxCostUsd }: AgentBudget, calls: readonly Call[
     ? undefined
     : Math.max(0.01, Math.round((maxCostUsd - sumKnownCost(calls)) * 1e4) / 1e4);
 
-/** What a call cost by the gate's count, which the agent has no say in; by what the agent tells where that knows no price. */
-export const preferCounted = (
-  before: number | null,
-  after: number | null,
-  told: number | null,
-): number | null => (before === null || after === null ? told : after - before);
+/** Measures what calls cost, one after the other. */
+export type CostMeter = (
+  session: string | undefined,
+) => (report: { readonly session: string | undefined; readonly costUsd: number | null }) => number | null;
+
+/**
+ * By the gate's count, which the agent has no say in; by what the agent tells, if the gate knows no price.
+ * @param spentUsd dollars so far, as the gate counts; null: not known
+ */
+export function openCostMeter(spentUsd: () => number | null): CostMeter {
+  /** What each session of the agent has told to have cost so far. */
+  const sessions = new Map<string, number>();
+  return (session) => {
+    const before = spentUsd();
+    const told = session === undefined ? undefined : sessions.get(session);
+    return (report) => {
+      const after = spentUsd();
+      if (report.session !== undefined && report.costUsd !== null)
+        sessions.set(report.session, report.costUsd);
+      return before === null || after === null ? countCallCost(report.costUsd, told) : after - before;
+    };
+  };
+}
 
 const sumKnownCost = (calls: readonly Call[]): number =>
   calls.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);

@@ -24,7 +24,7 @@ import { openScratch, type Scratch } from "../step/scratch.ts";
 import { endAs, failWith, type RepairStep, say } from "../step/step.ts";
 import { judgeAutonomy, parseTask, readInputFile } from "../step/task.ts";
 import { openBaseTests } from "./base-tests.ts";
-import { readPrices, tightenLimits, tightenMinutes } from "./budget.ts";
+import { openCostMeter, readPrices, tightenLimits, tightenMinutes } from "./budget.ts";
 import { findDockerNeed } from "./find-docker-need.ts";
 import { findProgramFolders } from "./find-program-folders.ts";
 import { holdsSecret } from "./find-secrets.ts";
@@ -115,7 +115,7 @@ async function letAgentWork(ready: WorkReady): Promise<RepairEnding> {
       project,
       ...limits,
       agent,
-      spentUsd,
+      measureCost: openCostMeter(spentUsd),
       autonomy: judgeAutonomy(task),
       approvedPlan: task?.plan?.text,
       recipe,
@@ -125,7 +125,6 @@ async function letAgentWork(ready: WorkReady): Promise<RepairEnding> {
       vault,
       journal,
       gate: openPatchGate(vault, readLimits(inputs), await spellOutProjectCommands(project)),
-      sessionCosts: new Map(),
       fillPrompt: (stage) => fillPrompt(recipe, stage, makePromptFacts(step, scratch, project)),
       makeRoom: scratch.makeRoom,
       checkpoint: () => checkpoint(step, vault),

@@ -1,10 +1,10 @@
-import { monthOf, spendRef } from "@patchpilot/ledger";
+import { nameMonth, spendRef } from "@patchpilot/ledger";
 import { SHOP, type TestWorld } from "./world.ts";
 
 /** What attempts have reserved or spent in this month, by their names, as the ref says. */
 export function readSpend(
   { world, clock }: TestWorld,
-  month = monthOf(clock.now()),
+  month = nameMonth(clock.now()),
 ): Record<string, unknown> {
   const { git } = world.repository(SHOP);
   const oid = git.refs.get(spendRef(month));
