@@ -34,13 +34,15 @@ export type SpendEvidence = {
   /** A worker passed its gate. */
   readonly passed: boolean;
   /** What its run left; undefined: nothing that can be read. */
-  readonly left?: {
-    readonly usage?: readonly ModelUsage[] | undefined;
-    /** What the agent itself says. */
-    readonly costUsd?: number | null | undefined;
-    readonly seconds: number;
-    readonly sandbox?: string | undefined;
-  };
+  readonly left?:
+    | undefined
+    | {
+        readonly usage?: readonly ModelUsage[] | undefined;
+        /** What the agent itself says. */
+        readonly costUsd?: number | null | undefined;
+        readonly seconds: number;
+        readonly sandbox?: string | undefined;
+      };
   /** From the start of its run to its end, in minutes; undefined: not known. */
   readonly span?: number | undefined;
   /** How often somebody ran it again: of what came before, nothing is left. */

@@ -1,4 +1,4 @@
-import { type Amounts, CURRENCIES, parsePrices, type SpendEntry } from "@patchpilot/incident";
+import { CURRENCIES, parsePrices, type SpendEntry } from "@patchpilot/incident";
 import { nameMonth, nameSpend, type SpendBook, type SpendEntries } from "@patchpilot/ledger";
 import type { DispatchInputs } from "../contract.ts";
 import type { Cap, DispatchFacts, SpendRules } from "../facts.ts";
