@@ -118,7 +118,7 @@ async function decide(
       settled: entry,
       choice: choose(entry.facts, entry.settlement, settings),
     })),
-    [...reading.others, ...reading.alike],
+    [...reading.others, ...reading.related],
   );
   const budget = await readBudget(chosen, reading, inputs, desk);
   const books = await readOlderBooks(

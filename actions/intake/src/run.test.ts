@@ -536,9 +536,16 @@ describe("similar incidents of the past", () => {
       confidence: 0.9,
     };
     const same = { ...lesson, signature: "TypeError at src/cart.ts:total < src/checkout.ts:pay" };
-    const { changes } = await handleOne(incident(12), { known: [recovered(5, "40", { lesson: same })] });
+    const near = {
+      ...same,
+      signature: "TypeError at src/cart.ts:round",
+      files: ["src/cart.ts", "src/checkout.ts"],
+    };
+    const known = [recovered(5, "40", { lesson: same }), recovered(6, "41", { lesson: near })];
+    const { changes } = await handleOne(incident(12), { known });
     expect(writtenRecord(changes[0])).toMatchObject({
-      similar: [5],
+      similar: [5, 6],
+      sameSignature: [5],
       suspectFiles: ["src/cart.ts", "src/checkout.ts", "README.md"],
     });
     expect(writtenText(changes[0])).toContain(

@@ -161,6 +161,7 @@ describe("a mark of others' code rules a frame out, even one that the reporter c
     ],
     ["a pod", { path: "Content.swift", absolutePath: "/Users/ci/shop/Pods/Acme/src/Content.swift" }],
     ["a folder of vendored code", { path: "/var/www/html/vendor/acme/src/Content.php" }],
+    ["a package of Hex", { path: "deps/plug/lib/plug/router.ex", module: "Elixir.Plug.Router" }],
     [
       "a chunk of dependencies",
       { path: "app:///_next/dev/server/chunks/node_modules_ai_dist_index_16zsbns.js" },
@@ -182,6 +183,7 @@ describe("a mark of others' code rules a frame out, even one that the reporter c
       "src/content.rs",
       "src/Content.swift",
       "src/Content.php",
+      "lib/plug/router.ex",
     ];
     expect(find(files, { inApp: true, ...frame })).toBe("foreign");
   });

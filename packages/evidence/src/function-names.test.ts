@@ -52,6 +52,9 @@ describe("a function's name distinguishes it", () => {
     Program.<Total>b__0_1
     Foo::bar(int)::{lambda()#1}::operator()
     anonymous fn/1 in Shop.Cart.total/1
+    {closure:App\Cart::total():12}
+    {closure:{closure:App\Cart::total():12}:13}
+    {closure:total():12}
     Shop.Cart.total/1
     -total/1-fun-0-
   `),
@@ -140,6 +143,12 @@ describe("a function has no name", () => {
     App\Http\{closure}
     class@anonymous
     [internal function]
+    anonymous fn/1
+    anonymous fn
+    -fun-0-
+    __anonymous__
+    {closure:/app/src/cart.php:12}
+    {closure:{closure:/app/src/cart.php:12}:13}
     func1
     {{closure}}
     lambda_method12

@@ -50,6 +50,8 @@ function splitName(raw: string): string[] {
     name = name.replace(PREFIX, "");
   }
   return name
+    .replace(/^.*\{closure:([^{}]+\(\)):\d+\}.*$/, "$1")
+    .replace(/\{closure:[^{}]*\}/, "{closure}")
     .replace(/^[-+]\[(?:\S+) ([^\]:]+)[^\]]*\]$/, "$1")
     .replace(/ \[as [^\]]+\]$/, "")
     .replace(/^-(.+)\/\d+-(?:fun|lc|lbc|inlined)-.*$/, "$1")
@@ -67,7 +69,7 @@ function splitName(raw: string): string[] {
 
 /** Names of what has no name: closures, coroutines, operators, and the helpers that transpilers write. */
 const GENERATED =
-  /^(?:\?.*|[_$.]+|\d+|<.*|‹.*|\{.*|\(.*\)|\[.*|anonymous|anonymous[ _]?function|(?:fn|func|fun|closure|lambda|block|gowrap|deferwrap|anon_?)[-_#$]*\d*|lambda[-_]?(?:method)?\d+|operator|[a-z]?closure_env.*|locals|prototype|impl|call|apply|bind|invoke|invokeAsync|invokeSuspend|callAsFunction|call_once|call_mut|__call__|__invoke|MoveNext|next|then|value|eval|eval code|native|redacted|unknown|deduplicated_symbol|include|include_once|require|require_once|_callee\d*\$?\d*|_+lambda[_$]+\d+|(?:all|allSettled|any|race) \(index \d+\)|tryCatch|asyncGeneratorStep|_next|_throw|fulfilled|rejected|adopt|step|__awaiter|__generator|__webpack_require__|__webpack_modules__|wrapper|wrapped|inner|callback|cb|h[0-9a-f]{16}|minified:.*|\$?_?0x[0-9a-f]+|sub_[0-9a-f]+|FUN_[0-9a-f]+|getter|setter|class@anonymous.*|Object|Array|Function|Promise|Generator|AsyncGenerator|Reflect|Proxy|Module|Window)$/i;
+  /^(?:\?.*|[_$.]+|\d+|<.*|‹.*|\{.*|\(.*\)|\[.*|[-_]*anonymous[-_]*|anonymous[ _]?(?:function|fn)|[-_]*(?:fn|func|fun|closure|lambda|block|gowrap|deferwrap|anon_?)[-_#$]*\d*-?|lambda[-_]?(?:method)?\d+|operator|[a-z]?closure_env.*|locals|prototype|impl|call|apply|bind|invoke|invokeAsync|invokeSuspend|callAsFunction|call_once|call_mut|__call__|__invoke|MoveNext|next|then|value|eval|eval code|native|redacted|unknown|deduplicated_symbol|include|include_once|require|require_once|_callee\d*\$?\d*|_+lambda[_$]+\d+|(?:all|allSettled|any|race) \(index \d+\)|tryCatch|asyncGeneratorStep|_next|_throw|fulfilled|rejected|adopt|step|__awaiter|__generator|__webpack_require__|__webpack_modules__|wrapper|wrapped|inner|callback|cb|h[0-9a-f]{16}|minified:.*|\$?_?0x[0-9a-f]+|sub_[0-9a-f]+|FUN_[0-9a-f]+|getter|setter|class@anonymous.*|Object|Array|Function|Promise|Generator|AsyncGenerator|Reflect|Proxy|Module|Window)$/i;
 
 /** What a runtime, a platform or a framework calls first. */
 const ENTRY: ReadonlySet<string> = new Set(

@@ -1,4 +1,5 @@
 import type { FrameEvidence } from "./frame-evidence.ts";
+import { countPluginFolders } from "./wordpress.ts";
 
 /** How well a file fits what a frame says; null if it contradicts. */
 export type Fit = {
@@ -45,7 +46,12 @@ function mayBeShorter(
     const before = file.at(-1 - shared) ?? "src";
     return before === "kotlin" || (shared >= 2 && SOURCE_ROOT.test(before));
   }
-  if (isWhole) return shared >= 2 || (machine === null && segments.length <= 3);
+  if (isWhole)
+    return (
+      shared >= 2 ||
+      (machine === null && segments.length <= 3) ||
+      segments.length - shared === countPluginFolders(segments)
+    );
   return machine === null && shared >= 3;
 }
 

@@ -39,7 +39,7 @@ const SHORTENED_GEM = /^[\w.-]+ \(\d+\.\d[\w.]*\) /;
 const DEPENDENCY_CHUNK = /(?:^|\/)node_modules_[^/]+$/;
 
 /** Folders for copies of others' code that people also use for their own: they count unless the file is in the repository. */
-const VENDOR_FOLDER = /(?:^|\/)(?:vendor|deps|third[_-]party|externals?)\//;
+const VENDOR_FOLDER = /(?:^|\/)(?:vendor|deps|third[_-]party|externals?|wp-includes|wp-admin)\//;
 
 /** Extensions of browsers, code that a browser or a tool makes up, modules of runtimes, and what is no file at all. */
 const FOREIGN_SCHEME =

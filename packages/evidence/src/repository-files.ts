@@ -5,6 +5,7 @@ import { type FrameEvidence, listEvidence } from "./frame-evidence.ts";
 import { type Fit, fitEvidence } from "./match-file.ts";
 import { isMarkedForeign, isVendored } from "./not-ours.ts";
 import type { Frame } from "./thrown.ts";
+import { isOfUnknownPlugin } from "./wordpress.ts";
 
 const NO_MATCH: FileMatch = { kind: "none" };
 const MOST_CANDIDATES = 5;
@@ -38,6 +39,8 @@ export function findFile(files: RepositoryFiles, frame: Frame): FileMatch {
   const evidence = listEvidence(frame);
   const found = matchEvidence(files, evidence);
   if (isVendored(frame)) return "file" in found && isVendoredFile(found.file) ? found : { kind: "foreign" };
+  if ("file" in found && isOfUnknownPlugin(files, frame, found.file))
+    return { kind: "ambiguous", candidates: [found.file] };
   if (found.kind !== "none") return found;
   for (const guesses of guessSources(frame)) {
     const sources = guesses.flatMap((guess) => listFound(matchEvidence(files, [guess])));

@@ -75,7 +75,9 @@ function forbiddenRemedy(path: readonly unknown[] | undefined): string {
     ? "pull-requests: read"
     : /deployment/i.test(fields)
       ? "deployments: read"
-      : /issue|label|comment|(^|\.)(i\d+|all|changed|closed|working|proposed)\b/i.test(fields)
+      : /issue|label|comment|(^|\.)(i\d+|all|changed|closed|working|proposed|requeued|verifying)\b/i.test(
+            fields,
+          )
         ? "issues: write"
         : "contents: read";
   return `Add \`${scope}\` to the job's \`permissions:\`, or to the token that you pass.`;

@@ -21,6 +21,8 @@ const dispatchFacts = {
   defaultBranchRef: headSchema.nullish(),
   working: count.optional(),
   proposed: count.optional(),
+  requeued: count.optional(),
+  verifying: count.optional(),
   recentClaims: count
     .extend({
       nodes: z.array(z.looseObject({ name: z.string(), target: claimSchema.nullable() })),
@@ -31,6 +33,8 @@ const dispatchFacts = {
 export const DISPATCH_FACTS = `defaultBranchRef { name target { oid ... on Commit { tree { oid } } } }
     working: issues(labels: ["patchpilot:working"], states: [OPEN]) { totalCount }
     proposed: issues(labels: ["patchpilot:proposed"], states: [OPEN]) { totalCount }
+    requeued: issues(labels: ["patchpilot:requeued"], states: [OPEN]) { totalCount }
+    verifying: issues(labels: ["patchpilot:verifying"], states: [OPEN]) { totalCount }
     recentClaims: refs(refPrefix: "refs/patchpilot/claims/", first: 100, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) {
       totalCount
       nodes { name target { ... on Commit { message committedDate } } }
@@ -51,6 +55,8 @@ export type RecentDispatches = {
   readonly head?: { readonly branch: string; readonly oid: string; readonly tree: string };
   /** Attempts in flight, by their labels. */
   readonly inFlight: number;
+  /** Incidents between their first attempt and their end, by their labels: those in flight among them. */
+  readonly underWay: number;
   /** At most 100 claims with the time of their last change. */
   readonly recentClaims: readonly { readonly name: string; readonly message: string; readonly at: string }[];
   /** Whether these are all claims there are; else newer ones may be missing. */
@@ -78,13 +84,15 @@ export type FoundRepository = z.output<typeof repositorySchema>;
 
 /** What a reply says of dispatching; undefined where that was not asked for. */
 export function toRecentDispatches(found: FoundRepository): RecentDispatches | undefined {
-  const { defaultBranchRef: head, working, proposed, recentClaims } = found;
+  const { defaultBranchRef: head, working, proposed, requeued, verifying, recentClaims } = found;
   if (working === undefined) return undefined;
+  const inFlight = working.totalCount + (proposed?.totalCount ?? 0);
   return {
     ...(head?.target
       ? { head: { branch: head.name, oid: head.target.oid, tree: head.target.tree.oid } }
       : {}),
-    inFlight: working.totalCount + (proposed?.totalCount ?? 0),
+    inFlight,
+    underWay: inFlight + (requeued?.totalCount ?? 0) + (verifying?.totalCount ?? 0),
     recentClaims: (recentClaims?.nodes ?? []).map(({ name, target }) => ({
       name,
       message: target?.message ?? "",

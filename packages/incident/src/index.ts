@@ -5,7 +5,14 @@ export * from "./confidence.ts";
 export * from "./endings.ts";
 export { MOST_AT_FIRST, roomAtFirst } from "./first-run.ts";
 export * from "./incident.ts";
-export { composeLesson, findLesson, fitLesson, type LessonFacts, lessonText } from "./lessons.ts";
+export {
+  composeLesson,
+  findLesson,
+  fitLesson,
+  type LessonFacts,
+  lessonText,
+  listTeachers,
+} from "./lessons.ts";
 export { isInFamily } from "./operation-families.ts";
 export * from "./performance.ts";
 export * from "./phases.ts";

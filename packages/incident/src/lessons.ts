@@ -59,6 +59,16 @@ export function fitLesson(lesson: Lesson, rest: object, room = RECORD_ROOM): Les
   return tries.find((tried) => size(tried) <= room);
 }
 
+/** Closed incidents that may have left a lesson for one, as its record says. */
+export function listTeachers({
+  records,
+}: {
+  readonly records: Pick<Records, "incident">;
+}): readonly number[] {
+  const { sameSignature, similar = [] } = records.incident?.data ?? {};
+  return sameSignature ?? similar;
+}
+
 /**
  * What an incident teaches another one with the same signature: the newest lesson that it left, or, where it never
  * recovered, what became of its attempts. Undefined: nothing, or only of another signature. Pure.

@@ -98,6 +98,8 @@ export const incidentRecord = z.looseObject({
   performance: performanceFacts.optional(),
   suspectFiles: z.array(z.string()).default([]),
   similar: z.array(z.number()).default([]),
+  /** Of `similar`, those of this very signature: no other teaches. Absent in records from before it was kept. */
+  sameSignature: z.array(z.number()).optional(),
   /** SHA-256 of the issue's body at acceptance: a later edit changes nothing but is noted. */
   bodyHash: z.string().optional(),
   bodyEdited: z.boolean().optional(),

@@ -17,12 +17,22 @@ const lesson = (change: object = {}) => ({
 });
 const past = (number: number, change: object = {}): Incident =>
   incidentOf({ recoveries: [recoveryRecord({ phase: "recovered", lesson: lesson(change) })] }, { number });
-const opening = (similar: number[]): Opening =>
+const opening = (record: object): Opening =>
   ({
-    facts: factsOf({ incident: incidentOf({ incident: incidentRecord({ signature: SIGNATURE, similar }) }) }),
+    facts: factsOf({
+      incident: incidentOf({ incident: incidentRecord({ signature: SIGNATURE, ...record }) }),
+    }),
   }) as unknown as Opening;
 
-async function recall(similar: number[], incidents: readonly Incident[] | Error, secrets: string[] = []) {
+const recall = (similar: number[], incidents: readonly Incident[] | Error, secrets: string[] = []) =>
+  recallOf({ similar }, incidents, { secrets });
+
+/** @param read what the run has read already, beside the incident that it opens */
+async function recallOf(
+  record: object,
+  incidents: readonly Incident[] | Error,
+  { secrets = [], read = [] }: { secrets?: string[]; read?: readonly Incident[] } = {},
+) {
   const asked: unknown[] = [];
   const ports = {
     secrets,
@@ -32,8 +42,8 @@ async function recall(similar: number[], incidents: readonly Incident[] | Error,
       return { incidents } as Ledger;
     },
   };
-  const reading = { ledger: { incidents: [] } } as never;
-  const found = await recallClosed([opening(similar)], reading, ports);
+  const reading = { ledger: { incidents: [] } as unknown as Ledger, related: read };
+  const found = await recallClosed([opening(record)], reading, ports);
   return { lessons: found.get(12), asked };
 }
 
@@ -45,6 +55,17 @@ test("similar incidents are read at once, and only those with the signature teac
 
 test("an incident without similar ones costs no request", async () => {
   expect(await recall([], [])).toEqual({ lessons: [], asked: [] });
+});
+
+test("only those of the signature are read, where the record says which", async () => {
+  const record = { similar: [5, 6], sameSignature: [6] };
+  expect((await recallOf(record, [past(6)])).asked).toEqual([{ numbers: [6] }]);
+  expect(await recallOf({ ...record, sameSignature: [] }, [])).toEqual({ lessons: [], asked: [] });
+});
+
+test("what the run has read already is not read again", async () => {
+  const { lessons, asked } = await recallOf({ similar: [5] }, [], { read: [past(5)] });
+  expect([lessons, asked]).toEqual([[{ issue: 5, lesson: lesson() }], []]);
 });
 
 test("a lesson is cleaned again, of secrets that only this job holds", async () => {

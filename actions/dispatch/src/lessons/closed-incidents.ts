@@ -1,6 +1,12 @@
 import { cleanText } from "@patchpilot/evidence";
 import { HttpFailure } from "@patchpilot/http";
-import { type ClosedLesson, findLesson, type Incident, type Lesson } from "@patchpilot/incident";
+import {
+  type ClosedLesson,
+  findLesson,
+  type Incident,
+  type Lesson,
+  listTeachers,
+} from "@patchpilot/incident";
 import type { Opening } from "../decide/choice.ts";
 import type { DispatchPorts } from "../ports.ts";
 import type { DispatchReading } from "../read/facts.ts";
@@ -13,22 +19,22 @@ export type ClosedLessons = ReadonlyMap<number, readonly ClosedLesson[]>;
 
 /**
  * What closed incidents with the same signature taught: the incident itself in an earlier episode, and those that its
- * record calls similar. One request for all that were not read yet, and none where nothing is similar. Only what a
- * record says counts, so a comment that no key signed teaches nothing.
+ * record calls similar. One request for all that were not read yet, and none where no other has that signature. Only
+ * what a record says counts, so a comment that no key signed teaches nothing.
  */
 export async function recallClosed(
   openings: readonly Opening[],
-  { ledger }: DispatchReading,
+  { ledger, related }: Pick<DispatchReading, "ledger" | "related">,
   ports: Pick<DispatchPorts, "readLedger" | "secrets">,
 ): Promise<ClosedLessons> {
-  const known = new Map(ledger.incidents.map((incident) => [incident.number, incident]));
-  const unread = new Set(openings.flatMap(({ facts: { incident } }) => listSimilar(incident)));
+  const known = new Map([...ledger.incidents, ...related].map((incident) => [incident.number, incident]));
+  const unread = new Set(openings.flatMap(({ facts: { incident } }) => listTeachers(incident)));
   for (const number of known.keys()) unread.delete(number);
   for (const incident of await readClosed([...unread], ports)) known.set(incident.number, incident);
   return new Map(
     openings.map(({ facts: { incident } }): [number, readonly ClosedLesson[]] => {
       const signature = incident.records.incident?.data.signature;
-      const lessons = [incident.number, ...listSimilar(incident)].flatMap((issue): ClosedLesson[] => {
+      const lessons = [incident.number, ...listTeachers(incident)].flatMap((issue): ClosedLesson[] => {
         const lesson = findLesson(known.get(issue)?.records ?? NOTHING, signature);
         return lesson === undefined ? [] : [{ issue, lesson: cleanLesson(lesson, ports.secrets) }];
       });
@@ -38,8 +44,6 @@ export async function recallClosed(
 }
 
 const NOTHING = { recoveries: new Map(), attempts: new Map() };
-
-const listSimilar = ({ records }: Incident): readonly number[] => records.incident?.data.similar ?? [];
 
 async function readClosed(
   numbers: readonly number[],

@@ -15,6 +15,7 @@ import { claimFactOf, reviewCause } from "../decide/claims.ts";
 import { isSevereNow } from "../decide/raised.ts";
 import type { DispatchFacts } from "../facts.ts";
 import type { DispatchPorts } from "../ports.ts";
+import { readRelated } from "./related.ts";
 import { bearsKey, readRuns } from "./runs.ts";
 
 /** What one run of dispatch read. */
@@ -24,8 +25,8 @@ export type DispatchReading = {
   readonly now: number;
   /** Incidents that were read beside them, as they changed: closed or reopened by a person, or served by others. */
   readonly others: readonly Incident[];
-  /** Incidents that look like one of these, as its record says, and were read for that alone. */
-  readonly alike: readonly Incident[];
+  /** Incidents that the record of one of these names, and which were read for that alone. */
+  readonly related: readonly Incident[];
   /** Numbers that were asked for and are no issue that the token may read. */
   readonly missing: readonly number[];
 };
@@ -55,27 +56,11 @@ export async function readAll(
   return {
     ledger,
     others: ledger.incidents.filter((incident) => !isOwn(incident)),
-    alike: await readAlike(ports, incidents, found),
+    related: await readRelated(ports, ledger, incidents, found),
     missing: (numbers ?? []).filter((number) => !found.has(number)),
     facts: await readProgress(ports, ledger, incidents, claims, runsFrom(claims, now, attemptMs)),
     now,
   };
-}
-
-/** Phases that the next attempt may be opened in. */
-const IDLE: readonly (Phase | undefined)[] = ["accepted", "requeued"];
-
-/** Reads what looks like an incident that may be sent and was not read with it, in one request. */
-async function readAlike(
-  ports: DispatchPorts,
-  incidents: readonly Incident[],
-  found: ReadonlySet<number>,
-): Promise<readonly Incident[]> {
-  const named = incidents
-    .filter(({ open, phase }) => open && IDLE.includes(phase))
-    .flatMap(({ records }) => records.incident?.data.alike ?? []);
-  const numbers = [...new Set(named)].filter((number) => !found.has(number));
-  return numbers.length === 0 ? [] : (await ports.readLedger({ numbers }, [])).incidents;
 }
 
 /**

@@ -67,7 +67,7 @@ function composeRecord(
       sentry: describeSentry(candidate, inputs),
     }),
     suspectFiles: assessment.suspects.map(({ file }) => file).filter((file) => file.length <= MOST_PATH),
-    similar: assessment.similar.map((similar) => similar.issue),
+    ...nameSimilar(assessment),
     ...(alike.length > 0 ? { alike } : {}),
     ...omitUndefined({ together: keepTogether(earlier.together, candidate.together ?? []) }),
     bodyHash: hashBody(incident.body),
@@ -78,6 +78,14 @@ function composeRecord(
     evidenceHash: hashEvidence(packetText(assessment.packet)),
   };
 }
+
+const nameSimilar = ({
+  similar,
+  naming,
+}: IntakeAssessment): Pick<IncidentRecord, "similar" | "sameSignature"> => ({
+  similar: similar.map(({ issue }) => issue),
+  sameSignature: similar.flatMap(({ issue, signature }) => (signature === naming.signature ? [issue] : [])),
+});
 
 /** Which issue of Sentry's it is; undefined if organization or short id is unknown. */
 function describeSentry(

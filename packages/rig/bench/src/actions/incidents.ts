@@ -1,3 +1,4 @@
+import { signatureOfName } from "@patchpilot/evidence";
 import {
   type AttemptRecord,
   attemptKey,
@@ -45,6 +46,14 @@ export function addBenchIncident(
   writeRecord(stage, number, "incident", data);
   setPhase(stage, number, data.phase);
   return number;
+}
+
+/** One that looks like the first `benchCrash` and waits for its own repair, and a closed one of the same words and file. */
+export function addResembling(stage: BenchStage): void {
+  const title = "TypeError: cannot read total0";
+  const { fingerprint: likeness } = signatureOfName("TypeError at src/checkout.ts:total0");
+  addBenchIncident(stage, title, { likeness });
+  stage.world.as("maintainer").closeIssue(addBenchIncident(stage, title, { phase: "recovered" }));
 }
 
 /** Writes the record of an attempt whose pull request is merged, as dispatch does when it settles it. */

@@ -1,5 +1,5 @@
 import { phaseLabel } from "@patchpilot/incident";
-import { addBenchIncident, addLabels, nameError } from "./incidents.ts";
+import { addBenchIncident, addLabels, addResembling, nameError } from "./incidents.ts";
 import { addWaiting, addWatched, indexWatched, raiseErrors } from "./many-incidents.ts";
 import {
   addRepairedIncidents,
@@ -63,12 +63,17 @@ const closeFifty: BenchScenario = {
   most: { github: 15, sentry: 12, vercel: 3, health: 3 },
 };
 
-const eventChain: BenchScenario = {
-  name: "event chain of one incident",
+/** @param past what was there before; default: nothing */
+export const eventChain = (
+  name: string,
+  past: (stage: BenchStage) => void = () => undefined,
+): BenchScenario => ({
+  name,
   actions: ["intake", "impact", "dispatch"],
   inputs: countServices,
   prepare: (stage): Work => {
     addLabels(stage);
+    past(stage);
     openIssuesOnAlerts(stage);
     const events: Readonly<Record<string, unknown>>[] = [];
     stage.world.onEvent(({ event, payload }) => void (event === "issues" && events.push(payload)));
@@ -83,7 +88,7 @@ const eventChain: BenchScenario = {
     };
   },
   most: { github: 14 },
-};
+});
 
 const TEN = 10;
 
@@ -180,7 +185,8 @@ export const BENCH_SCENARIOS: readonly BenchScenario[] = [
   intakeFifty,
   dispatchFifty,
   closeFifty,
-  eventChain,
+  eventChain("event chain of one incident"),
+  eventChain("event chain of one that resembles others", addResembling),
   scanTen,
   scanNothing,
   // The first one lists all of them.
