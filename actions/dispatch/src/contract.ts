@@ -120,6 +120,13 @@ export const contract = defineContract({
       "Attempts in flight and open pull requests, at the same time.",
     ),
     "max-dispatches-per-hour": integer(5, { least: 0, most: 1000 }, "Dispatches in any hour."),
+    "lease-minutes": integer(
+      15,
+      { least: 1, most: 1440 },
+      "How long a claim keeps other runs away before it is confirmed.",
+    ),
+    "start-minutes": integer(30, { least: 1, most: 1440 }, "How long a dispatched run may take to start."),
+    "attempt-hours": decimal(6, { least: 0.1, most: 72 }, "How long an attempt may take."),
     "max-usd-per-attempt": dollars(
       "Dollars that an attempt may spend on its model, which are reserved before it opens. Absent: 5, if another cap in dollars is set.",
     ),
@@ -139,13 +146,6 @@ export const contract = defineContract({
     "max-minutes-per-month": minutes(
       "Minutes for all attempts that open in one month in UTC. Absent: no cap.",
     ),
-    "lease-minutes": integer(
-      15,
-      { least: 1, most: 1440 },
-      "How long a claim keeps other runs away before it is confirmed.",
-    ),
-    "start-minutes": integer(30, { least: 1, most: 1440 }, "How long a dispatched run may take to start."),
-    "attempt-hours": decimal(6, { least: 0.1, most: 72 }, "How long an attempt may take."),
     redispatch: flag(
       false,
       "Close what is in flight as `replaced` and open the next attempt for the issues named; refuses `auto`.",

@@ -8,10 +8,11 @@ export const RELEASE_KEYS: ReleaseKeys = {
     trusted-authors allow dry-run stop via event-type workflow ref
     target-repository target-token:secret agent recipe autonomy approval
     min-severity min-confidence max-attempts max-open-prs
-    max-dispatches-per-hour max-usd-per-attempt max-usd-per-incident
-    max-usd-per-day max-usd-per-month max-minutes-per-attempt
+    max-dispatches-per-hour lease-minutes start-minutes attempt-hours
+    max-usd-per-attempt max-usd-per-incident max-usd-per-day
+    max-usd-per-month prices:words max-minutes-per-attempt
     max-minutes-per-incident max-minutes-per-day max-minutes-per-month
-    prices:words lease-minutes start-minutes attempt-hours redispatch`),
+    redispatch`),
   doctor: parseActionKeys(`file github-token:secret state-key:secret stop sentry-token:secret
     sentry-url sentry-org sentry-projects environment vercel-token:secret
     vercel-url vercel-project vercel-team production-environment
