@@ -21,6 +21,7 @@ export function connect(inputs: ClaimInputs, { environment, secrets }: Job, wire
   return {
     repository: environment.repository,
     event: environment.event,
+    secrets: Object.values(secrets),
     run: { id: environment.runId, attempt: environment.runAttempt },
     readFile: readOrderFile,
     readIssue: async (repository, number, attempt) => {

@@ -1,4 +1,4 @@
-import type { WorkOrder } from "@patchpilot/incident";
+import type { JobEnding, WorkOrder } from "@patchpilot/incident";
 import { type Gate, type GateRun, type IssueState, viewGate } from "@patchpilot/ledger";
 import { nameAction } from "@patchpilot/owner";
 
@@ -16,13 +16,16 @@ export type ClaimFacts = {
   readonly stopped: boolean;
 };
 
+/** `cause`: whose fault it is, if it is nobody's who worked on the incident. */
+export type ClaimRefusal = { readonly kind: "refuse" } & JobEnding;
+
 export type ClaimDecision =
   /** Create the gate, or move it to this run attempt, then go on. */
   | { readonly kind: "pass" }
   /** Somebody else has it, or it is over: end green, do nothing. */
   | { readonly kind: "stand-back"; readonly reason: string }
   /** The order is not to be believed: end red. */
-  | { readonly kind: "refuse"; readonly reason: string };
+  | ClaimRefusal;
 
 /** Decides whether this run may work on the attempt. Pure; the gate itself decides a race. */
 export function decide(facts: ClaimFacts): ClaimDecision {

@@ -26,6 +26,8 @@ export type ClaimPorts = {
   readonly readBranch: (names: readonly string[]) => Promise<BranchFacts>;
   readonly readGate: (key: string) => Promise<Gate>;
   readonly writeGate: (base: BranchHead, write: GateWrite) => Promise<Omit<GateResult, "key">>;
+  /** Values of the job's secrets. */
+  readonly secrets: readonly string[];
   /** Writes a file for the later jobs and returns its path. */
   readonly writeFile: (name: string, text: string) => string;
 };

@@ -25,6 +25,7 @@ const portsOf = (changes: Partial<ClaimPorts> = {}, order: WorkOrder = workOrder
   event: { client_payload: { [WORK_ORDER_KEY]: order } },
   run: RUN,
   readFile: () => "",
+  secrets: [],
   readIssue: async () => ({ repositoryId: 4242, open: true, held: false, claimed: true }),
   seesClaim: async () => false,
   readBranchHead: async () => HEAD,
@@ -110,4 +111,46 @@ it("does not look for the branch of a run that got further", async () => {
   const readBranch = vi.fn<ClaimPorts["readBranch"]>();
   await run(INPUTS, portsOf({ readGate: async () => mine, readBranch }));
   expect(readBranch).not.toHaveBeenCalled();
+});
+
+const readLeft = (writeFile: { readonly mock: { readonly calls: readonly (readonly string[])[] } }) =>
+  writeFile.mock.calls.map(([name, text = ""]) => [name, JSON.parse(text)]);
+
+it.each<[string, Partial<ClaimPorts>, string, string]>([
+  [
+    "a branch is in the way",
+    { readBranch: async ([first = ""]) => ({ existing: [first], rules: [] }) },
+    "a branch called `patchpilot` exists",
+    "setup",
+  ],
+  [
+    "GitHub refuses its gate",
+    { writeGate: async () => ({ state: "refused", message: "no access" }) },
+    "rulesets",
+    "setup",
+  ],
+  ["replies are lost", { writeGate: lost }, "replies about its gate were lost", "infrastructure"],
+])("leaves why it refuses, for the issue, if %s", async (_, changes, reason, cause) => {
+  const writeFile = vi.fn<ClaimPorts["writeFile"]>(() => "");
+  await run(INPUTS, portsOf({ ...changes, writeFile }));
+  expect(readLeft(writeFile)).toEqual([
+    ["ending.json", { v: 1, key: workOrderOf().key, reason: expect.stringContaining(reason), cause }],
+  ]);
+});
+
+it("leaves what it fails with, without the values of secrets", async () => {
+  const writeFile = vi.fn<ClaimPorts["writeFile"]>(() => "");
+  const readBranchHead = () => Promise.reject(new Error("No hunter2hunter2 here"));
+  const ports = portsOf({ readBranchHead, writeFile, secrets: ["hunter2hunter2"] });
+  await expect(run(INPUTS, ports)).rejects.toThrow("hunter2hunter2");
+  expect(JSON.stringify(readLeft(writeFile))).toContain("Nothing is repaired: No");
+  expect(JSON.stringify(readLeft(writeFile))).not.toContain("hunter2");
+});
+
+it("leaves nothing if it passes, or if another run has the gate", async () => {
+  const writeFile = vi.fn<ClaimPorts["writeFile"]>(() => "");
+  await run(INPUTS, portsOf({ writeFile }));
+  const taken: Gate = { ...mine, fact: { state: "working", run: "501", runAttempt: 1 } };
+  await run(INPUTS, portsOf({ readGate: async () => taken, writeFile }));
+  expect(writeFile.mock.calls.map(([name]) => name)).not.toContain("ending.json");
 });

@@ -1,8 +1,16 @@
 import { isStopped } from "@patchpilot/action-kit/contract";
+import { cleanText } from "@patchpilot/evidence";
 import { readInReach } from "@patchpilot/github";
-import { attemptBranch, type WorkOrder } from "@patchpilot/incident";
+import {
+  attemptBranch,
+  findJobCause,
+  JOB_ENDING_FILE,
+  type JobEnding,
+  jobEndingText,
+  type WorkOrder,
+} from "@patchpilot/incident";
 import type { ClaimInputs } from "./contract.ts";
-import { type ClaimFacts, decide } from "./decide.ts";
+import { type ClaimFacts, type ClaimRefusal, decide } from "./decide.ts";
 import { type BranchFacts, branchesInTheWay, judgeBranch, noteRules } from "./decide-branch.ts";
 import type { ClaimPorts } from "./ports.ts";
 import { readOrder } from "./read-order.ts";
@@ -12,16 +20,44 @@ import { composePrompt } from "./words-prompt.ts";
 import { makeTask } from "./words-task.ts";
 import { passOrBar } from "./write-gate.ts";
 
-/** Passes the gate of the attempt that the work order names, or stands back. */
+/**
+ * Passes the gate of the attempt that the work order names, or stands back. Why it refuses is left for the issue: a log
+ * is read by nobody who waits for a repair.
+ */
 export async function run(inputs: ClaimInputs, ports: ClaimPorts): Promise<ClaimOutcome> {
   const order = readOrder(
     inputs["work-order"] === undefined
       ? { event: ports.event }
       : { file: ports.readFile(inputs["work-order"]) },
   );
+  try {
+    const passed = await pass(order, inputs, ports);
+    if (!("kind" in passed)) return passed;
+    leaveEnding(order, passed, ports);
+    return reportRefusal(order, passed.reason);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    leaveEnding(order, { reason, cause: findJobCause(error) }, ports);
+    throw error;
+  }
+}
+
+function leaveEnding({ key }: WorkOrder, { reason, cause }: JobEnding, ports: ClaimPorts): void {
+  const { text } = cleanText(`Nothing is repaired: ${reason.replace(/\.$/, "")}.`, {
+    maxLength: REASON_LENGTH,
+    secrets: ports.secrets,
+    singleLine: true,
+  });
+  ports.writeFile(JOB_ENDING_FILE, jobEndingText(key, { reason: text, cause }));
+}
+const REASON_LENGTH = 1_000;
+
+type Passage = ClaimOutcome | ClaimRefusal;
+
+async function pass(order: WorkOrder, inputs: ClaimInputs, ports: ClaimPorts): Promise<Passage> {
   const facts = await readFacts(order, inputs, ports);
   const decision = decide(facts);
-  if (decision.kind === "refuse") return reportRefusal(order, decision.reason);
+  if (decision.kind === "refuse") return decision;
   if (decision.kind === "stand-back") return reportStandBack(order, decision.reason);
   const base = await ports.readBranchHead(order.branch ?? inputs.base);
   if (order.expectedHead !== undefined && base.oid !== order.expectedHead)
@@ -29,11 +65,11 @@ export async function run(inputs: ClaimInputs, ports: ClaimPorts): Promise<Claim
   const branch = order.branch ?? attemptBranch(order, isElsewhere(order, ports));
   const place = await readPlace(branch, order, facts, ports);
   const obstacle = judgeBranch(branch, place);
-  if (obstacle !== undefined) return reportRefusal(order, obstacle);
+  if (obstacle !== undefined) return { kind: "refuse", reason: obstacle, cause: "setup" };
   if (inputs["dry-run"])
     return reportStandBack(order, "`dry-run`: the gate is free, and this run would pass");
   const passed = await passOrBar(order.key, facts.gate, base, ports);
-  if (passed.kind === "refuse") return reportRefusal(order, passed.reason);
+  if (passed.kind === "refuse") return passed;
   if (passed.kind === "stand-back") return reportStandBack(order, passed.reason);
   const evidenceFile = ports.writeFile("evidence.md", composeEvidence(order));
   const taskFile = ports.writeFile("task.json", `${JSON.stringify(makeTask(order), null, 2)}\n`);

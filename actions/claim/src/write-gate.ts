@@ -24,7 +24,9 @@ export async function passOrBar(
     },
   );
   if (passage.state === "passed") return { kind: "pass" };
-  return passage.state === "barred" ? passage.bar : { kind: "refuse", reason: describeFailure(passage) };
+  if (passage.state === "barred") return passage.bar;
+  const cause = passage.state === "unknown" ? "infrastructure" : "setup";
+  return { kind: "refuse", reason: describeFailure(passage), cause };
 }
 
 const describeFailure = ({

@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
-import { open } from "node:fs/promises";
-import { resolve } from "node:path";
+import { mkdir, open, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { type Job, machineVariables } from "@patchpilot/action-kit";
 import {
   askForReview,
@@ -60,6 +60,11 @@ export function connect(
     secrets: Object.values(secrets),
     path: machineVariables()["PATH"] ?? "",
     readPatch: (path) => readRegularFile(resolve(environment.workspace, path)),
+    writeFile: async (name, text) => {
+      const folder = join(environment.temporaryFolder || environment.workspace, "patchpilot");
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, name), text);
+    },
     ...readingPorts(github, target),
     ...writingPorts(writer, target),
     writePlan: (place, comment, plan) => writePlan(github, inputs, place, comment, plan),

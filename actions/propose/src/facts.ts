@@ -1,4 +1,5 @@
 import type { Line } from "@patchpilot/action-kit";
+import type { EndingCause } from "@patchpilot/incident";
 import type { PolicyFinding } from "@patchpilot/patch-policy";
 import type { ProposeVerdict } from "./contract.ts";
 
@@ -6,15 +7,18 @@ import type { ProposeVerdict } from "./contract.ts";
 export type ProposeEnding = {
   readonly verdict: ProposeVerdict;
   readonly reasons: readonly string[];
+  /** What it is owed to where that is nobody's fault who worked on the incident. */
+  readonly cause?: EndingCause;
   readonly pullRequest?: { readonly number: number; readonly url: string };
   readonly lines?: readonly Line[];
   /** Why the patch is refused, or else what its reviewer should know. */
   readonly findings?: readonly PolicyFinding[];
 };
 
-export const endRun = (verdict: ProposeVerdict, reason: string): ProposeEnding => ({
+export const endRun = (verdict: ProposeVerdict, reason: string, cause?: EndingCause): ProposeEnding => ({
   verdict,
   reasons: [reason],
+  ...(cause === undefined ? {} : { cause }),
 });
 
 /** A pull request that an attempt goes on with, and the commit that its branch must still be at. */

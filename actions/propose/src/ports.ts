@@ -26,6 +26,8 @@ export type ProposePorts = {
   /** Where git is looked for, as in `PATH`. */
   readonly path: string;
   readonly readPatch: (path: string) => Promise<Buffer>;
+  /** Writes a file for later steps, in `patchpilot` below the job's temporary folder. */
+  readonly writeFile: (name: string, text: string) => Promise<void>;
   readonly readTarget: (base: string | undefined) => Promise<ProposeTarget>;
   /** The issue of a repository; one that is gone counts as closed. */
   readonly readIssue: (repository: string, issue: number) => Promise<IssueState>;

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ProposedPull } from "@patchpilot/github";
+import type { HttpFailureKind } from "@patchpilot/http";
 import { makeFailure } from "@patchpilot/http/testing";
 import { attemptKey, readPlanSection } from "@patchpilot/incident";
 import { makeRepairResult } from "@patchpilot/incident/testing";
@@ -103,6 +104,62 @@ test("the gate says publishing before anything else is written", async () => {
 test("the published commit is the base with the patch and nothing else", async () => {
   const { repository, connected, tree } = await propose();
   expect(revisions({ repository, connected }, "^{tree}", "^")).toEqual([tree, repository.base]);
+});
+
+const endingOf = (reason: string, cause?: string) => [
+  {
+    name: "ending.json",
+    content: { v: 1, key: KEY, reason: expect.stringContaining(reason), ...(cause ? { cause } : {}) },
+  },
+];
+const refuse = (kind: HttpFailureKind, detail: string) => () =>
+  Promise.reject(makeFailure(kind, { provider: "GitHub", detail }));
+
+test.each<[string, Setup, string, string | undefined]>([
+  [
+    "a rule refuses it",
+    { after: { ...AFTER, ".github/a.yml": "x\n" } },
+    "belongs to git or GitHub",
+    undefined,
+  ],
+  [
+    "the repository lets no workflow open pull requests",
+    {
+      ports: {
+        openPullRequest: refuse(
+          "forbidden",
+          "GitHub Actions is not permitted to create or approve pull requests.",
+        ),
+      },
+    },
+    "Settings → Actions → General",
+    "setup",
+  ],
+  [
+    "GitHub is down",
+    { ports: { openPullRequest: refuse("server", "") } },
+    "The patch is kept",
+    "infrastructure",
+  ],
+  [
+    "the gate does not move",
+    { ports: { writeGate: async (_, { key }) => ({ key, state: "refused", message: "no" }) } },
+    "rulesets for refs/patchpilot",
+    "setup",
+  ],
+])(
+  "where nothing is published because %s, the reason is left for the issue",
+  async (_, setup, reason, cause) => {
+    const left: unknown[] = [];
+    const writeFile = async (name: string, text: string) =>
+      void left.push({ name, content: JSON.parse(text) });
+    await propose({ ...setup, ports: { ...setup.ports, writeFile } }).catch(() => undefined);
+    expect(left).toEqual(endingOf(reason, cause));
+  },
+);
+
+test("a pull request leaves no reason", async () => {
+  expect((await propose()).connected.left).toEqual([]);
 });
 
 test("any change of plain files is published exactly", async () => {

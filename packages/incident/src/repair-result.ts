@@ -87,6 +87,8 @@ export const repairResult = z.looseObject({
   plan: z.looseObject({ text: z.string(), sha256 }).optional(),
   /** The agent's last words. */
   summary: z.string(),
+  /** What the agent says about rules that only flag its change; `rules`: their names. */
+  explanation: z.looseObject({ rules: z.array(z.string()), text: z.string() }).optional(),
   checks: z.array(check),
   calls: z.array(call),
   /** Of all calls; null where one of them did not tell. */

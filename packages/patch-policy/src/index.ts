@@ -11,4 +11,4 @@ export {
 } from "./judge-patch.ts";
 export { type Judgement, judgeText } from "./judge-text.ts";
 export { readLimits } from "./limit-inputs.ts";
-export { makeFinding, POLICY_RULES, type PolicyFinding, type RuleName } from "./rules.ts";
+export { isExplainable, makeFinding, POLICY_RULES, type PolicyFinding, type RuleName } from "./rules.ts";

@@ -80,6 +80,13 @@ export const POLICY_RULES = {
 
 export type RuleName = keyof typeof POLICY_RULES;
 
+/** Rules that only flag, and that a worker could have done without: it is asked once to mend that, or to say why. */
+const EXPLAINABLE: readonly RuleName[] = ["catches-error", "changes-how-it-is-tested", "dsn"];
+
+/** Whether a worker is asked about it. What names a kind of file, such as `binary`, explains itself. */
+export const isExplainable = ({ rule }: Pick<PolicyFinding, "rule">): boolean =>
+  POLICY_RULES[rule].grade === "silence" || EXPLAINABLE.includes(rule);
+
 /** What a rule found. `told` is a whole sentence for the log and the pull request. */
 export type PolicyFinding = {
   readonly rule: RuleName;

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { DispatchFacts, DispatchSettings } from "../facts.ts";
 import { claimsOf, done, intent, refused } from "../testing/claims.ts";
 import { at, atWork, factsOf, settingsOf } from "../testing/facts.ts";
-import { closedAs, working } from "../testing/gates.ts";
+import { closedAs, gateOf, publishing, working } from "../testing/gates.ts";
 import { merged, pullRequestOf, runOf } from "../testing/runs.ts";
 import type { DispatchChoice } from "./choice.ts";
 import { makeAttemptRecord, makeDispatchRecord, type RecordContext } from "./records.ts";
@@ -49,6 +49,12 @@ describe("the record of an attempt", () => {
       reason: "the worker is on it",
       runId: "500",
     });
+  });
+
+  it("says whose word a patch waits for", () => {
+    const gate = gateOf({ state: "publishing", run: "500", runAttempt: 1, waits: true });
+    expect(recordOf(atWork({ gate }))?.reason).toContain("set the label `patchpilot:approved`");
+    expect(recordOf(atWork({ gate: publishing }))?.reason).toBe("the worker is on it");
   });
 
   it("names pull request and merge", () => {

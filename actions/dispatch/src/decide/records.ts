@@ -153,7 +153,8 @@ function judgeState(
   const { maxAttempts, allow } = context.settings;
   if (settlement.kind === "proposed")
     return { phase: "proposed", reason: settlement.note ?? "its pull request waits for review" };
-  if (settlement.kind === "in-flight") return { phase: "working", reason: "the worker is on it" };
+  if (settlement.kind === "in-flight")
+    return { phase: "working", reason: waitsForWord(facts.gate) ? WAITS : "the worker is on it" };
   if (settlement.kind === "frozen" || settlement.kind === "stuck")
     return { phase: "working", reason: settlement.reason };
   if (settlement.kind !== "settled") return { phase: "working", reason: "it is being dispatched" };
@@ -174,6 +175,11 @@ function judgeState(
     };
   return { phase, reason: explainOutcome(settlement.outcome, settlement.gate, context) };
 }
+
+const waitsForWord = (gate: Gate): boolean =>
+  gate.state === "present" && gate.fact.state === "publishing" && gate.fact.waits === true;
+const WAITS =
+  "its tests show less than `require-proof` asks for; to have it published all the same, set the label `patchpilot:approved` and run the failed job of its run again";
 
 /** Why an ending waits for people, whatever is left of the attempts. */
 function barByEnding(

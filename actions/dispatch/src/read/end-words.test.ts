@@ -9,9 +9,17 @@ import type { LeftWork } from "./left-work.ts";
 
 const KEY = "pp-4242-12-a1";
 const file = (content: unknown) => new TextEncoder().encode(JSON.stringify(content));
-const left = (work: unknown, verification?: unknown): LeftWork => ({
-  work: new Map([["result.json", file(work)]]),
-  verification: new Map(verification === undefined ? [] : [["result.json", file(verification)]]),
+const files = (name: string, content: unknown) =>
+  new Map(content === undefined ? [] : [[name, file(content)]]);
+const left = (
+  work: unknown,
+  verification?: unknown,
+  ends: { gate?: unknown; publish?: unknown } = {},
+): LeftWork => ({
+  gate: files("ending.json", ends.gate),
+  work: files("result.json", work),
+  verification: files("result.json", verification),
+  publication: files("ending.json", ends.publish),
 });
 const texts = (work: unknown, verification?: unknown) =>
   findEndWords(left(work, verification), KEY, ["hunter2hunter2"]);
@@ -42,6 +50,38 @@ test("a green patch without a pull request was not published", () => {
   });
 });
 
+const NOT_ALLOWED = { v: 1, key: KEY, reason: "Nothing is published: not permitted.", cause: "setup" };
+
+test("a green patch or a plan that was not published ended for the reason that `publish` gives", () => {
+  for (const result of ["patch", "plan"])
+    expect(
+      findEndWords(left({ result, summary: "Done." }, undefined, { publish: NOT_ALLOWED }), KEY, []),
+    ).toEqual({ reason: NOT_ALLOWED.reason, summary: "Done.", cause: "setup" });
+});
+
+test.each([
+  ["a red patch", left({ result: "patch" }, { result: "failed", reason: "Red." }, { publish: NOT_ALLOWED })],
+  ["no change", left({ result: "no-change", reason: "Red." }, undefined, { publish: NOT_ALLOWED })],
+])("what `publish` left of an earlier try says nothing of %s", (_, found) => {
+  expect(findEndWords(found, KEY, [])).toEqual({ reason: "Red.", summary: "" });
+});
+
+test("what another attempt's `publish` left says nothing", () => {
+  const publish = { ...NOT_ALLOWED, key: "pp-4242-12-a9" };
+  expect(findEndWords(left({ result: "patch" }, undefined, { publish }), KEY, [])).toMatchObject({
+    reason: expect.stringContaining("was not published"),
+  });
+});
+
+test("an attempt that nobody was let to ended for the reason that `gate` gives", () => {
+  const gate = { v: 1, key: KEY, reason: "A branch is in the way.", cause: "setup" };
+  expect(findEndWords(left(undefined, undefined, { gate }), KEY, [])).toEqual({
+    reason: "A branch is in the way.",
+    summary: "",
+    cause: "setup",
+  });
+});
+
 test("secrets are hidden, and long texts are cut", () => {
   const endWords = texts({ result: "failed", reason: "hunter2hunter2", summary: "long ".repeat(5000) });
   expect(JSON.stringify(endWords)).not.toContain("hunter2");
@@ -59,11 +99,10 @@ test.each([
   ["no object", "[]"],
   ["nothing", ""],
 ])("a result that holds %s is none", (_, content) => {
-  const work = {
-    work: new Map([["result.json", new TextEncoder().encode(content)]]),
-    verification: new Map(),
-  };
-  expect(findEndWords(work, KEY, [])).toMatchObject({ unknown: "its run left no result" });
+  const work = new Map([["result.json", new TextEncoder().encode(content)]]);
+  expect(findEndWords({ ...left(undefined), work }, KEY, [])).toMatchObject({
+    unknown: "its run left no result",
+  });
 });
 
 const ended = {

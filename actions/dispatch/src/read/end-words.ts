@@ -1,15 +1,15 @@
 import { cleanText } from "@patchpilot/evidence";
-import { attemptKey, repairResult } from "@patchpilot/incident";
+import { attemptKey, JOB_ENDING_FILE, repairResult } from "@patchpilot/incident";
 import { omitUndefined } from "@patchpilot/optional";
 import * as z from "zod";
 import { highestClaim } from "../decide/claims.ts";
 import { settleAttempt } from "../decide/settle.ts";
 import type { DispatchFacts, DispatchSettings, EndWords, NoEndWords } from "../facts.ts";
 import { cleanEnd } from "../lessons/lesson-text.ts";
-import type { LeftWork, LeftWorkReader } from "./left-work.ts";
+import type { Files, LeftWork, LeftWorkReader } from "./left-work.ts";
 
 /** Most characters of each text. A report is what its attempt was for, so more of it is kept. */
-const MOST = { reason: 600, summary: 2_000, report: 20_000, question: 1_000, command: 300, output: 2_000 };
+const MOST = { reason: 1_000, summary: 2_000, report: 20_000, question: 1_000, command: 300, output: 2_000 };
 
 /**
  * Reads what the attempts left whose end this run sees: without a pull request it is all that says why. Nothing
@@ -74,23 +74,29 @@ const resultSchema = z.object({
 });
 type Result = z.output<typeof resultSchema>;
 
-/** The words of the job `work`; why it ended, of the job `verify` where that had a patch to judge. Pure. */
+/**
+ * The words of the job `work`. Why it ended is said by the job that ended it: by `gate` if `work` did not begin, by
+ * `verify` or `publish` if there was a patch or a plan. Pure.
+ */
 export function findEndWords(
-  { work, verification }: LeftWork,
+  { gate, work, verification, publication }: LeftWork,
   key: string,
   secrets: readonly string[],
 ): EndWords | NoEndWords {
-  const made = parse(work.get("result.json"));
+  const made = parse(work.get("result.json")) ?? parse(gate.get(JOB_ENDING_FILE));
   if (made === undefined) return { unknown: "its run left no result", unread: false };
   if (made.key !== undefined && made.key !== key)
     return { unknown: "what its run left is another attempt's", unread: false };
-  const judged = made.result === "patch" ? parse(verification.get("result.json")) : undefined;
-  const isGreen = made.result === "patch" && (judged === undefined || judged.result === "patch");
-  return cleanTexts(
-    made,
-    isGreen ? { ...made, reason: NOT_PUBLISHED, failure: undefined } : (judged ?? made),
-    secrets,
-  );
+  return cleanTexts(made, findEnd(made, verification, parse(publication.get(JOB_ENDING_FILE)), key), secrets);
+}
+
+/** @param published why nothing was published, where the job `publish` says so */
+function findEnd(made: Result, verification: Files, published: Result | undefined, key: string): Result {
+  const said = published?.key === key ? published : undefined;
+  if (made.result !== "patch") return made.result === "plan" ? (said ?? made) : made;
+  const judged = parse(verification.get("result.json"));
+  if (judged !== undefined && judged.result !== "patch") return judged;
+  return said ?? { ...made, reason: NOT_PUBLISHED, failure: undefined };
 }
 
 const NOT_PUBLISHED =

@@ -1,14 +1,19 @@
+import { JOB_ENDING_FILE } from "@patchpilot/incident";
 import type { DispatchAside, DispatchPorts } from "../ports.ts";
 
-/** What a run's artifact is called that holds the files of the job `work`, and the one of the job `verify`. */
-const WORK = "patch";
-const VERIFICATION = "verification";
+/** What the artifact of each job is called; those of `gate` and `publish` are there where the job says why it ended. */
+const NAMES = {
+  gate: ["gate", [JOB_ENDING_FILE]],
+  work: ["patch", ["change.patch", "result.json"]],
+  verification: ["verification", ["result.json"]],
+  publication: ["publication", [JOB_ENDING_FILE]],
+} as const;
 
 /** The files of an artifact by their names. */
-type Files = ReadonlyMap<string, Uint8Array>;
+export type Files = ReadonlyMap<string, Uint8Array>;
 
 /** What the jobs of a worker's run left. */
-export type LeftWork = { readonly work: Files; readonly verification: Files };
+export type LeftWork = Readonly<Record<keyof typeof NAMES, Files>>;
 
 /** Asks for reads that the run can do without, each artifact once. */
 export type LeftWorkReader = {
@@ -37,13 +42,19 @@ export function openLeftWork(ports: Pick<DispatchPorts, "openAside">): LeftWorkR
 
 async function readLeftWork(run: string, aside: DispatchAside): Promise<LeftWork | string> {
   const artifacts = await aside.listArtifacts(run);
-  const artifact = artifacts.find(({ name }) => name === WORK);
-  if (artifact === undefined) return "its run left no artifact";
-  if (artifact.expired) return "its artifact is kept no longer";
-  const work = await aside.readArtifact(artifact.id, ["change.patch", "result.json"]);
-  const verification = artifacts.find(({ name, expired }) => name === VERIFICATION && !expired);
+  const read = async (job: keyof typeof NAMES): Promise<Files> => {
+    const [name, files] = NAMES[job];
+    const artifact = artifacts.find((each) => each.name === name && !each.expired);
+    return artifact === undefined ? new Map() : aside.readArtifact(artifact.id, files);
+  };
+  const work = artifacts.find(({ name }) => name === NAMES.work[0]);
+  const gate = work === undefined ? await read("gate") : new Map();
+  if (work === undefined && gate.size === 0) return "its run left no artifact";
+  if (work?.expired) return "its artifact is kept no longer";
   return {
-    work,
-    verification: verification ? await aside.readArtifact(verification.id, ["result.json"]) : new Map(),
+    gate,
+    work: await read("work"),
+    verification: await read("verification"),
+    publication: await read("publication"),
   };
 }

@@ -15,6 +15,7 @@ import { findAttempt, readAttemptFacts } from "./read-facts.ts";
 import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } from "./words.ts";
 import { moveGate } from "./write-gate.ts";
 import { proposePlan } from "./write-plan.ts";
+import { sayWhyNot } from "./write-reason.ts";
 
 /**
  * Publishes an attempt's patch as a draft pull request, or says why not. Everything is read and checked before the
@@ -24,8 +25,11 @@ export async function proposeAttempt(inputs: AttemptInputs, ports: ProposePorts)
   const { key } = inputs;
   const order = findOrder(ports.event, key);
   const subject = { name: key, issue: parseKey(key)?.issue ?? 0, order };
-  const target = await ports.readTarget(inputs.base);
-  return report(subject, await propose(findAttempt(inputs, order, target, ports), target, ports));
+  const ending = await sayWhyNot(key, ports, async () => {
+    const target = await ports.readTarget(inputs.base);
+    return propose(findAttempt(inputs, order, target, ports), target, ports);
+  });
+  return report(subject, ending);
 }
 
 async function propose(attempt: Attempt, target: ProposeTarget, ports: ProposePorts): Promise<ProposeEnding> {

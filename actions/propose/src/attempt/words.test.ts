@@ -149,3 +149,13 @@ test.each([
   const told = { result: { ...resultWith("test"), sandbox } };
   expect(pullRequestBody(facts("x", { told }))).toContain(sentence);
 });
+
+test("what the agent says about a rule is beside the rule's name, and no other name does", () => {
+  const explanation = {
+    rules: ["catches-error", "toString", "@maya"],
+    text: "Old carts have no lines. @maya",
+  };
+  const body = pullRequestBody(facts("x", { told: { result: makeRepairResult({ explanation }) } }));
+  expect(body).toContain("Asked about `catches-error`, the agent says:\n\n> <code>Old carts have no lines.");
+  expect(body).not.toMatch(/toString|(?<![\w`])@maya/);
+});

@@ -31,7 +31,7 @@ export async function moveGate(
     passage.state === "unknown"
       ? `GitHub's replies about the gate were lost (${passage.message}), and it does not say that this run publishes. Run this job again.`
       : `The gate does not move (${passage.message}); check \`contents: write\` and the rulesets for refs/patchpilot.`;
-  return endRun("refused", reason);
+  return endRun("refused", reason, passage.state === "unknown" ? "infrastructure" : "setup");
 }
 
 const describe = ({ proof, waits }: Parameters<typeof moveGate>[3]) => ({

@@ -21,7 +21,7 @@ export async function proposePlan(
   const { comment, sha256 } = planComment(attempt, result, ports.secrets);
   const plan = { attempt, key: inputs.key, sha256 };
   const problems = await ports.writePlan({ repository, issue }, comment, plan);
-  if (problems.length > 0) return { verdict: "refused", reasons: problems };
+  if (problems.length > 0) return { verdict: "refused", reasons: problems, cause: "setup" };
   return endRun(
     "planned",
     `The plan stands on #${issue}; a person approves it with \`patchpilot:approved\`.`,

@@ -16,7 +16,14 @@ export const BRANCH = "patchpilot/12-a1";
 export type Written = { readonly what: string; readonly value: unknown };
 
 /** Ports over a scratch repository: git objects are real, the rest is in memory. */
-export type ScratchPorts = ProposePorts & { readonly written: Written[]; gate: Gate; patch: Buffer };
+export type ScratchPorts = ProposePorts & {
+  /** On GitHub. */
+  readonly written: Written[];
+  /** Files for later steps. */
+  readonly left: { readonly name: string; readonly content: unknown }[];
+  gate: Gate;
+  patch: Buffer;
+};
 
 /** A gate that this run passed with `claim`. */
 export const workingGate: Gate = {
@@ -31,6 +38,7 @@ export function scratchPorts(
   changes: Partial<ProposePorts> = {},
 ): ScratchPorts {
   const written: Written[] = [];
+  const left: ScratchPorts["left"] = [];
   const write = <T>(what: string, value: unknown, result: T): Promise<T> => {
     written.push({ what, value });
     return Promise.resolve(result);
@@ -39,6 +47,7 @@ export function scratchPorts(
     repository.git(args, input).toString().trim();
   const ports: ScratchPorts = {
     written,
+    left,
     gate: workingGate,
     patch,
     repository: REPOSITORY,
@@ -47,6 +56,9 @@ export function scratchPorts(
     secrets: [],
     path: machineVariables()["PATH"] ?? "",
     readPatch: async () => ports.patch,
+    writeFile: async (name, text) => {
+      left.push({ name, content: JSON.parse(text) });
+    },
     readTarget: async () => ({
       repositoryNodeId: "R_1",
       repositoryId: REPOSITORY_ID,

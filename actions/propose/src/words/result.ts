@@ -1,5 +1,6 @@
 import { cleanText, describeCount, inertCode, inertQuote } from "@patchpilot/evidence";
 import { type RepairResult, SANDBOX_TITLES } from "@patchpilot/incident";
+import { POLICY_RULES } from "@patchpilot/patch-policy";
 import type { Told } from "../read-result.ts";
 import { clean } from "./change.ts";
 
@@ -70,12 +71,23 @@ export function resultSection(
   );
   return [
     ...(summary.trim() === "" ? [] : ["In the agent's words:", "", quote(summary, 3_000, secrets), ""]),
+    ...explanationPart(result, secrets),
     ...(plan === undefined ? [] : ["Its plan:", "", quote(plan.text, 4_000, secrets), ""]),
     ...checkTable(result, worth, secrets),
     `${["Made by", ...(by.length > 0 ? [by.join(", ")] : ["an agent"])].join(" ")}: ${budgetLine(result)}.`,
     "",
     ...sandboxLine(result, worth),
   ];
+}
+
+/** Only names of rules are shown as such: a forged result could hold anything. */
+function explanationPart({ explanation }: RepairResult, secrets: readonly string[]): string[] {
+  if (explanation === undefined || explanation.text.trim() === "") return [];
+  const names = explanation.rules
+    .filter((name) => Object.hasOwn(POLICY_RULES, name))
+    .map((name) => `\`${name}\``);
+  const about = names.length === 0 ? "the rules" : names.join(", ");
+  return [`Asked about ${about}, the agent says:`, "", quote(explanation.text, 2_000, secrets), ""];
 }
 
 /** The job `verify` runs code of the patch, so that nothing which it puts out could be believed here. */

@@ -70,6 +70,10 @@ export const readChangedPaths = async (vault: Vault): Promise<string[]> =>
     .split("\0")
     .slice(0, -1);
 
+/** Makes the changes be what they were when `writeChangesTree` named this tree. */
+export const resetChanges = (vault: Vault, tree: string): Promise<unknown> =>
+  vault.gitAside(INDEX)(["read-tree", tree]);
+
 /** Whether nothing is changed. */
 export const isUnchanged = async (vault: Vault): Promise<boolean> =>
   (await vault.call(INDEX, ["diff-index", "--cached", "--quiet", vault.base])).code === 0;

@@ -40,6 +40,7 @@ const MOST = {
   summary: 4_000,
   report: 20_000,
   question: 1_000,
+  explanation: 2_000,
   plan: 11_000,
   failure: 8_000,
   command: 300,
@@ -48,7 +49,10 @@ const MOST = {
 };
 
 /** What happened so far. Texts are cleaned as they come in, so that nothing raw is ever written. */
-type Story = Pick<RepairResult, "calls" | "checks" | "notes" | "plan" | "summary" | "failure">;
+type Story = Pick<
+  RepairResult,
+  "calls" | "checks" | "notes" | "plan" | "summary" | "failure" | "explanation"
+>;
 
 export type Journal = ReturnType<typeof openJournal>;
 
@@ -58,7 +62,15 @@ export function openJournal(secrets: readonly string[], baseSha: string) {
   const line = (text: string, maxLength = MOST.reason): string =>
     cleanText(text, { maxLength, secrets, singleLine: true }).text;
   let facts: Readonly<StepFacts> = { baseSha, changesTests: [] };
-  const story: Story = { calls: [], checks: [], notes: [], plan: undefined, summary: "", failure: undefined };
+  const story: Story = {
+    calls: [],
+    checks: [],
+    notes: [],
+    plan: undefined,
+    summary: "",
+    failure: undefined,
+    explanation: undefined,
+  };
   return {
     story,
     get facts() {
@@ -80,24 +92,35 @@ export function openJournal(secrets: readonly string[], baseSha: string) {
     note: (text: string) => {
       if (story.notes.length < 50) story.notes.push(line(text, MOST.note));
     },
-    setPlan: (text: string) => {
-      const cleaned = clean(text, MOST.plan).trim();
-      if (cleaned !== "") story.plan = { text: cleaned, sha256: sha256Of(cleaned) };
-    },
-    /** @param kind a report is what its recipe is for, so more of it is kept */
-    setSummary: (text: string, kind: "summary" | "report" = "summary") => {
-      if (text.trim() !== "") story.summary = clean(text, MOST[kind]);
-    },
-    /** Cleans what an agent asks. */
-    cleanQuestion: (text: string) => clean(text, MOST.question).trim(),
+    ...openWords(story, clean),
     setFailure: (command: string, output: string) => {
       story.failure = { command: line(command, MOST.command), output: cleanEnd(output, MOST.failure, clean) };
     },
-    clearFailure: () => {
-      story.failure = undefined;
+    /** Nothing is red, or what was red before, which is clean already. */
+    clearFailure: (before?: Story["failure"]) => {
+      story.failure = before;
     },
   };
 }
+
+/** What the agent says. */
+const openWords = (story: Story, clean: (text: string, maxLength: number) => string) => ({
+  setPlan: (text: string) => {
+    const cleaned = clean(text, MOST.plan).trim();
+    if (cleaned !== "") story.plan = { text: cleaned, sha256: sha256Of(cleaned) };
+  },
+  /** @param kind a report is what its recipe is for, so more of it is kept */
+  setSummary: (text: string, kind: "summary" | "report" = "summary") => {
+    if (text.trim() !== "") story.summary = clean(text, MOST[kind]);
+  },
+  /** Cleans what an agent asks. */
+  cleanQuestion: (text: string) => clean(text, MOST.question).trim(),
+  /** @param rules names of what the agent was asked about */
+  setExplanation: (rules: readonly string[], text: string) => {
+    const cleaned = clean(text, MOST.explanation).trim();
+    if (cleaned !== "") story.explanation = { rules: [...rules], text: cleaned };
+  },
+});
 
 /** The end of an output. It is cut before it is cleaned as well, far ahead of what is shown, because it may be long. */
 function cleanEnd(output: string, most: number, clean: (text: string, most: number) => string): string {

@@ -31,6 +31,44 @@ test("a change that is not mended is refused with the rule's sentence, and its t
   expect(result.checks.map(({ name }) => name)).toEqual(["policy"]);
 });
 
+/** Real work beside an error that is dropped. */
+const BROAD = `printf 'const count = (cart) => { try { return cart.lines.length; } catch { return -1; } };\\nexports.total = (cart) => Math.max(0, count(cart));\\n' > cart.js`;
+const ASKED = `grep -q 'A reviewer will read' "$PATCHPILOT_PROMPT_FILE"`;
+
+test("what the rules only flag goes back to the agent once, and its words are kept beside its summary", async () => {
+  const { outputs, result } = await work(
+    `if ${ASKED}; then echo 'Carts of old clients.'; else ${BROAD}; echo 'Done.'; fi`,
+  );
+  expect(outputs.result).toBe("patch");
+  expect(result.calls.map(({ stage }) => stage)).toEqual(["implement", "fix"]);
+  expect(result.explanation).toEqual({ rules: ["swallows-error"], text: "Carts of old clients." });
+  expect([result.summary.trim(), result.failure]).toEqual(["Done.", undefined]);
+});
+
+test("a change that the agent mends takes the place of the flagged one", async () => {
+  const { outputs, patch } = await work(`if ${ASKED}; then ${MEND}; else ${BROAD}; fi`);
+  expect([outputs.result, patch?.includes("cart?.lines?.length"), patch?.includes("catch")]).toEqual([
+    "patch",
+    true,
+    false,
+  ]);
+});
+
+test.each([
+  ["is red", "echo broken > cart.js"],
+  ["is refused", SWALLOW],
+  ["is none", `printf 'exports.total = (cart) => cart.lines.length;\\n' > cart.js`],
+])("the flagged change stays if what the agent makes of it %s", async (_, command) => {
+  const { outputs, patch, result } = await work(`if ${ASKED}; then ${command}; else ${BROAD}; fi`);
+  expect([outputs.result, patch?.includes("Math.max(0, count(cart))")]).toEqual(["patch", true]);
+  expect(result.notes.join()).toContain("made the change worse");
+});
+
+test("nothing is asked where no try is left", async () => {
+  const { outputs, result } = await work(BROAD, { "inner-attempts": "0" });
+  expect([outputs.result, result.calls.length, result.explanation]).toEqual(["patch", 1, undefined]);
+});
+
 test.each([
   ["mkdir -p .github && echo x > .github/x.yml", "belongs to git or GitHub"],
   ["echo x > a; echo x > b", "`max-files` allows 1"],

@@ -10,6 +10,8 @@ import type { Journal } from "../step/journal.ts";
 export type PatchGate = {
   /** Why the change would not be published, by the rules of `propose`. */
   readonly judge: () => Promise<readonly policy.PolicyFinding[]>;
+  /** What a reviewer will read of the change that the agent could have done otherwise. */
+  readonly flagged: () => Promise<readonly policy.PolicyFinding[]>;
   /** Runs checks as `verify` will: with the base commit's say in how it is tested. */
   readonly asVerified: <T>(run: () => Promise<T>) => Promise<T>;
 };
@@ -22,12 +24,13 @@ export const openPatchGate = (
 ): PatchGate => ({
   judge: async () => {
     try {
-      return await judgeChange(vault, rules, commands);
+      return (await judgeChange(vault, rules, commands)).refused;
     } catch (error) {
       if (error instanceof policy.PatchFault) return [policy.makeFinding(error.rule, error.message)];
       throw error;
     }
   },
+  flagged: async () => (await judgeChange(vault, rules, commands)).flagged.filter(policy.isExplainable),
   asVerified: async (run) => {
     const changes = await readTree(vault, await writeChangesTree(vault));
     return withBaseDefinitions(vault, await findDefinitions(vault, changes, commands), run);
@@ -44,7 +47,7 @@ async function judgeChange(
   vault: Vault,
   rules: policy.PatchRules,
   commands: readonly string[],
-): Promise<readonly policy.PolicyFinding[]> {
+): Promise<policy.Judgement> {
   const { bytes } = await makePatch(vault);
   const size = { bytes: bytes.length, sha256: "", holdsSecret: false };
   const tree = await writeChangesTree(vault);
@@ -55,23 +58,37 @@ async function judgeChange(
     ...policy.judgePaths(paths, rules),
     ...policy.judgeModes(changes),
   ];
-  if (faults.length > 0) return faults;
+  if (faults.length > 0) return { refused: faults, flagged: [] };
   const objects = changes.flatMap(({ before, after }) => [before, after].flatMap((file) => file?.oid ?? []));
   const contents = await readContents(vault, new Set(objects));
   const diff = (await vault.git([...DIFF.split(" "), vault.base, tree])).toString("latin1");
-  return policy.judgeText(changes, diff, (oid) => contents.get(oid), rules, commands).refused;
+  return policy.judgeText(changes, diff, (oid) => contents.get(oid), rules, commands);
 }
 
 /** How a refusal is named where checks of the project have a command. */
 const NAME = "the rules for patches";
+
+const listFindings = (found: readonly policy.PolicyFinding[]): string[] =>
+  found.map(({ rule, told }) => `- ${rule}: ${told}`);
 
 /** Notes what the rules say, so that the agent may mend its change as after a red test. */
 export function noteRefusal(journal: Journal, refused: readonly policy.PolicyFinding[]): void {
   journal.addCheck({ name: "policy", command: NAME, outcome: "failed", exitCode: null, seconds: 0 });
   const output = [
     "This change would not be published:",
-    ...refused.map(({ rule, told }) => `- ${rule}: ${told}`),
+    ...listFindings(refused),
     "Repair the cause in another way, or take that part of the change back. Do not hide it from the rule.",
+  ];
+  journal.setFailure(NAME, output.join("\n"));
+}
+
+/** Says to the agent what a reviewer will read. No check is red. */
+export function noteFlags(journal: Journal, flagged: readonly policy.PolicyFinding[]): void {
+  const output = [
+    "The tests are green, and nothing is refused. A reviewer will read this about the change:",
+    ...listFindings(flagged),
+    "If the cause can be repaired without it, change that. If it is right, change nothing.",
+    "End with a few sentences on why what is left of it is right: they will be in the pull request.",
   ];
   journal.setFailure(NAME, output.join("\n"));
 }

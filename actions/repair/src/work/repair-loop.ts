@@ -18,6 +18,8 @@ import type { BaseTests } from "./base-tests.ts";
 import { type CostMeter, countCostLeft, countTurnsLeft, findOverspending, type RunLimits } from "./budget.ts";
 import { findCallCause } from "./call-cause.ts";
 import { type CheckedChange, checkChange } from "./check-change.ts";
+import { explainFlags } from "./explain-flags.ts";
+import { judgeGreenChange, judgeLeftRed } from "./judge-tested.ts";
 import { keepChanges } from "./keep-changes.ts";
 import { describeRefusal, noteRefusal, type PatchGate } from "./patch-gate.ts";
 
@@ -106,7 +108,8 @@ async function implement(loop: RepairLoop): Promise<RepairEnding> {
     const refused = await loop.gate.judge();
     if (refused.length > 0) noteRefusal(journal, refused);
     const checked = refused.length > 0 ? REFUSED : await loop.gate.asVerified(() => checkChange(loop));
-    if (checked.outcome === "no-worse") return judgeGreenChange(loop, checked);
+    if (checked.outcome === "no-worse")
+      return talkAboutFlags(loop, judgeGreenChange(loop, checked), report.session, round);
     const now = await takeFingerprint(loop);
     const cut = judgeInterruption(loop);
     if (cut !== undefined) return cut;
@@ -119,6 +122,24 @@ async function implement(loop: RepairLoop): Promise<RepairEnding> {
     before = now;
     report = await takeTurn(loop, "fix", report.session);
   }
+}
+
+/** What a reviewer will read goes back to the agent once, while there are tries, turns and money. */
+async function talkAboutFlags(
+  loop: RepairLoop,
+  green: RepairEnding,
+  session: string | undefined,
+  round: number,
+): Promise<RepairEnding> {
+  const { recipe, budget, journal, gate, innerAttempts } = loop;
+  const isOver = findOverspending(budget, journal.story.calls) !== undefined || judgeInterruption(loop);
+  if (isOver || round >= innerAttempts || !recipe.stages.includes("fix")) return green;
+  const judgeAgain = async (): Promise<RepairEnding | undefined> => {
+    if (judgeInterruption(loop) !== undefined || (await gate.judge()).length > 0) return undefined;
+    const checked = await gate.asVerified(() => checkChange(loop));
+    return checked.outcome === "no-worse" ? judgeGreenChange(loop, checked) : undefined;
+  };
+  return explainFlags(loop, green, () => takeTurn(loop, "fix", session), judgeAgain);
 }
 
 /** What the rules refuse is not tested. */
@@ -181,34 +202,6 @@ async function judgeChange(
   if (asked !== undefined) return asked;
   if (recipe.expects === "report") return judgeReportText(journal);
   return (await isUnchanged(vault)) ? judgeUnchanged(text, leftOut, journal) : undefined;
-}
-
-function judgeGreenChange(loop: RepairLoop, { untested }: CheckedChange): RepairEnding {
-  const {
-    project: { checks },
-    journal,
-  } = loop;
-  if (untested !== undefined) journal.note(untested);
-  const last = journal.story.calls.at(-1);
-  // Told by the agent's own reason: turns or money.
-  const early = last?.ended === "turns" ? ` ${last.reason}` : "";
-  const red = loop.base.sentence();
-  if (red !== undefined) return endAs("patch", `${red}${early}`);
-  if (checks.some(({ name }) => name === "test")) return endAs("patch", `The change is tested.${early}`);
-  journal.note("There is no test command: name one in `test-command`.");
-  return endAs("patch", `There is a change, and no command that tests it.${early}`);
-}
-
-/** A change after which the tests say what they said on the base has shown nothing. */
-function judgeLeftRed(
-  { base, journal }: RepairLoop,
-  { outcome, untested }: CheckedChange,
-  end: RepairEnding,
-): RepairEnding {
-  if (outcome !== "alike") return end;
-  if (untested !== undefined) journal.note(untested);
-  const already = base.sentence() ?? "The test command is red on the base already.";
-  return { ...end, reason: `${end.reason} ${already}` };
 }
 
 async function takeFingerprint({ vault, journal }: RepairLoop): Promise<Fingerprint> {

@@ -23,7 +23,7 @@ import { connect as connectVerify } from "@patchpilot/action-verify-recovery/con
 import { contract as verifyContract } from "@patchpilot/action-verify-recovery/contract";
 import { run as runVerify } from "@patchpilot/action-verify-recovery/run";
 import { unpaced } from "@patchpilot/http";
-import type { RepairResult } from "@patchpilot/incident";
+import { JOB_ENDING_FILE, type RepairResult } from "@patchpilot/incident";
 import { GITHUB_ACTIONS_BOT, type TokenPermissions } from "@patchpilot/simulators/github";
 import { hearRun } from "./hear-run.ts";
 import { permissionsOf, permissionsWhen } from "./permissions-of.ts";
@@ -73,14 +73,30 @@ export async function dispatch(test: TestWorld, options: ActionRun) {
   return hearRun("dispatch", runDispatch(inputs, connectDispatch(inputs, job, wires)));
 }
 
-/** Runs `claim` against the simulators in this process; its files go nowhere. */
+/** Runs `claim` against the simulators in this process; of its files only why it refuses goes anywhere. */
 export async function claim(test: TestWorld, options: ActionRun) {
   const { inputs, job, wires } = prepare(claimContract, test, options, {});
-  return hearRun(
-    "claim",
-    runClaim(inputs, { ...connectClaim(inputs, job, wires), writeFile: (name) => name }),
-  );
+  const keep = keepEnding(test, options, "gate");
+  const writeFile = (name: string, text: string) => {
+    keep(name, text);
+    return name;
+  };
+  return hearRun("claim", runClaim(inputs, { ...connectClaim(inputs, job, wires), writeFile }));
 }
+
+/** Keeps why a job of the repair workflow ended as an artifact of its run, as the workflow does. */
+const keepEnding =
+  (test: TestWorld, { runId }: ActionRun, artifact: string) =>
+  (name: string, text: string) => {
+    const isKnown = test.world
+      .repository(SHOP)
+      .runs.list()
+      .some(({ id }) => String(id) === String(runId));
+    if (name === JOB_ENDING_FILE && isKnown)
+      test.world
+        .runner(SHOP)
+        .addArtifact({ runId: Number(runId), name: artifact, content: { [name]: text } });
+  };
 
 /** Runs `impact` against the simulators in this process. */
 export async function impact(test: TestWorld, options: ActionRun) {
@@ -157,7 +173,12 @@ export async function propose(
       "base-sha": baseSha,
     },
   );
-  return hearRun("propose", runPropose(inputs, { ...connectPropose(inputs, job, wires), readPatch }));
+  const keep = keepEnding(test, options, "publication");
+  const writeFile = async (name: string, text: string) => keep(name, text);
+  return hearRun(
+    "propose",
+    runPropose(inputs, { ...connectPropose(inputs, job, wires), readPatch, writeFile }),
+  );
 }
 
 /** Waits return at once, and a budget in seconds never runs out: the virtual clock jumps hours between two requests. */

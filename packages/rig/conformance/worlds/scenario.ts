@@ -91,9 +91,13 @@ export async function endWith(
   result: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   (await startWorker()).end(conclusion);
+  leave(test, "patch", { "result.json": JSON.stringify({ v: 1, step: "work", ...result }) });
+}
+
+/** The newest run leaves an artifact. */
+export function leave(test: TestWorld, name: string, content: Readonly<Record<string, string>>): void {
   const runId = test.world.repository(SHOP).runs.list().at(-1)?.id ?? 0;
-  const content = { "result.json": JSON.stringify({ v: 1, step: "work", ...result }) };
-  test.world.runner(SHOP).addArtifact({ runId, name: "patch", content });
+  test.world.runner(SHOP).addArtifact({ runId, name, content });
 }
 
 /** Merges the open pull request, as the maintainer does. @returns its number */

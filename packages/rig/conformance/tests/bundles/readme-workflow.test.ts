@@ -80,6 +80,47 @@ describe("the README's workflow, word for word", () => {
     expect(readComments(stage.test, 1)).toContain("### Task accepted: `Round totals to cents`");
   });
 
+  /** What GitHub sends to the workflow for a comment. */
+  const say = (changes: {
+    readonly body?: string;
+    readonly association?: string;
+    readonly type?: string;
+    readonly issue?: object;
+  }) => {
+    const { body = "/patchpilot retry", association = "MEMBER", type = "User", issue } = changes;
+    const payload = {
+      action: "created",
+      issue: { number: 1, labels: [{ name: "patchpilot" }, { name: "patchpilot:working" }], ...issue },
+      comment: { body, author_association: association, user: { login: "maya", type } },
+    };
+    return stage.runner.start({ event: "issue_comment", payload, actor: "maya" });
+  };
+
+  test("has a command in a comment acted on at once, by dispatch alone", async () => {
+    await stage.awaitRuns(crash);
+    const [run] = await stage.awaitRuns(() => maya().comment(1, "/patchpilot retry"));
+    expect(listJobs(run)).toEqual(INCIDENT_ONLY);
+    expect(listSteps(run)).toEqual(["intake skipped", "impact skipped", "dispatch success"]);
+  });
+
+  test("starts its job by what the cases below leave out one by one", async () => {
+    await stage.awaitRuns(crash);
+    expect((await stage.awaitRuns(() => say({}))).map(listJobs)).toEqual([INCIDENT_ONLY]);
+  });
+
+  test.each([
+    ["a stranger's command", { association: "NONE" }],
+    ["a contributor's command", { association: "CONTRIBUTOR" }],
+    ["a bot's command", { type: "Bot" }],
+    ["a comment that is no command", { body: "Please /patchpilot retry" }],
+    ["a command on an issue that is no incident", { issue: { labels: [{ name: "bug" }] } }],
+    ["a command on a pull request", { issue: { pull_request: { url: "https://github.com" } } }],
+  ])("starts no job for %s", async (_, changes) => {
+    await stage.awaitRuns(crash);
+    const runs = await stage.awaitRuns(() => say(changes));
+    expect(runs.map(listJobs)).toEqual([NO_JOB]);
+  });
+
   test("serves what is open when the schedule fires", async () => {
     await stage.awaitRuns(crash);
     const [run] = await stage.awaitRuns(() => stage.runner.start({ event: "schedule", actor: "maya" }));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { endWith, openScenario, readComments, readPhase } from "../../worlds/scenario.ts";
+import { endWith, leave, openScenario, readComments, readPhase } from "../../worlds/scenario.ts";
 import { addIncident } from "../../worlds/world.ts";
 import { watchSimulators } from "./watch-simulators.ts";
 
@@ -80,6 +80,41 @@ test("an attempt that a limit interrupted is made up for, and the second in a ro
   expect(readComments(scenario.test, issue)).toContain("2 attempts in a row were interrupted");
   scenario.test.world.as("maya").label(issue, "patchpilot:retry");
   expect((await scenario.tick(only)).outputs.dispatched).toMatchObject([{ attempt: 3 }]);
+});
+
+test("an attempt that its gate refuses says why and is made up for, and the second in a row needs people", async () => {
+  const scenario = openScenario();
+  const { test, tick, startWorker } = scenario;
+  watch(test.simulator);
+  test.world.setRulesets([{ target: "branch", include: ["~ALL"], rules: [{ type: "creation" }] }]);
+  const issue = addIncident(test);
+  const only = { inputs: { "max-attempts": "1" } };
+  await tick(only);
+  (await startWorker()).end("failure");
+  expect((await tick(only)).outputs.dispatched).toMatchObject([{ attempt: 2 }]);
+  expect(readComments(test, issue)).toContain(
+    "Why it ended: Nothing is repaired: a ruleset forbids to create",
+  );
+  (await startWorker()).end("failure");
+  expect((await tick(only)).outputs.dispatched).toEqual([]);
+  expect(readPhase(test, issue)).toBe("needs-human");
+});
+
+test("why a green patch was not published is on the issue", async () => {
+  const scenario = openScenario();
+  const { test, tick, startWorker } = scenario;
+  watch(test.simulator);
+  const issue = addIncident(test);
+  await tick();
+  const worker = await startWorker();
+  leave(test, "patch", { "result.json": JSON.stringify({ v: 1, result: "patch", reason: "Tested." }) });
+  await worker.publish({ inputs: { "protected-paths": "src" } });
+  worker.end("failure");
+  scenario.pass(60);
+  await tick(CLOSE_ONLY);
+  expect(readComments(test, issue)).toContain(
+    "Why it ended: Nothing is published (refused): The path `src/checkout.ts` is protected by `src`.",
+  );
 });
 
 test("a report is on the issue once, and a later one takes its place", async () => {
