@@ -56,12 +56,11 @@ export type DispatchFacts = {
   readonly vouchedBy: { readonly accept?: boolean; readonly retry?: boolean; readonly approved?: boolean };
 };
 
-/** A cap that a person set: for all attempts of an incident, or for those that open on one day or in one month in UTC. */
-export type Cap = {
-  readonly currency: Currency;
-  readonly scope: "incident" | "day" | "month";
-  readonly most: number;
-};
+/** Over all attempts of an incident, or over those that open on one day or in one month in UTC. */
+export type CapScope = "incident" | "day" | "month";
+
+/** A cap that a person set. */
+export type Cap = { readonly currency: Currency; readonly scope: CapScope; readonly most: number };
 
 /** What attempts may spend. */
 export type SpendRules = {

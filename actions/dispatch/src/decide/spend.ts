@@ -1,7 +1,7 @@
 import { CURRENCIES, parsePrices, type SpendEntry } from "@patchpilot/incident";
 import { nameMonth, nameSpend, type SpendBook, type SpendEntries } from "@patchpilot/ledger";
 import type { DispatchInputs } from "../contract.ts";
-import type { Cap, DispatchFacts, SpendRules } from "../facts.ts";
+import type { Cap, CapScope, DispatchFacts, SpendRules } from "../facts.ts";
 import type { Opening } from "./choice.ts";
 import { claimFactOf } from "./claims.ts";
 
@@ -102,7 +102,7 @@ function sumBooked(booked: Booked, { scope, currency }: Cap, issue: number, now:
     .reduce((sum, [, entry]) => sum + (entry[currency] ?? 0), 0);
 }
 
-const AFTER: Readonly<Record<Cap["scope"], string>> = {
+const AFTER: Readonly<Record<CapScope, string>> = {
   incident: "it goes on once you raise the cap",
   day: "it goes on by itself on the next day (UTC), or once you raise the cap",
   month: "it goes on by itself in the next month (UTC), or once you raise the cap",
