@@ -4,12 +4,9 @@ import {
   describeApiError,
   describeRefusedKey,
   describeStatus,
+  judgeClosedGate,
   lastWords,
-  NO_MONEY_LEFT,
-  NO_TURNS_LEFT,
-  OUT_OF_MONEY,
   OUT_OF_TIME,
-  OUT_OF_TURNS,
   shorten,
 } from "./sentences.ts";
 
@@ -99,8 +96,8 @@ function judgeEvents(
 }
 
 function judgeFailedTurn(message: string): Pick<AgentReport, "ended" | "reason" | "status"> {
-  if (message.includes(NO_TURNS_LEFT)) return { ended: "turns", reason: OUT_OF_TURNS };
-  if (message.includes(NO_MONEY_LEFT)) return { ended: "turns", reason: OUT_OF_MONEY };
+  const closed = judgeClosedGate(message);
+  if (closed !== undefined) return closed;
   const told = message.match(/status:? (\d{3})/)?.[1];
   const status = told === undefined ? undefined : Number(told);
   if (status === 401 || status === 403)
