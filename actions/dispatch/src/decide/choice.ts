@@ -32,7 +32,7 @@ export type Opening = {
   readonly choice: Exclude<DispatchChoice, { kind: "skip" }>;
 };
 
-/** An attempt with what it may spend, as it stands in the sum of a month. */
+/** An attempt with what it may spend, as the sum of a month has it. */
 export type BookedOpening = Opening & { readonly reserves?: ClaimFact["reserves"] };
 
 /** What came of it: `facts` holds the claim as it is now, for the record. */

@@ -49,7 +49,7 @@ export type Booked = ReadonlyMap<string, SpendEntries>;
 export const toBooked = (books: readonly SpendBook[]): Booked =>
   new Map(books.flatMap(({ month, entries }) => (entries === "unreadable" ? [] : [[month, entries]])));
 
-/** Where an attempt is booked, whoever booked it. */
+/** Where an attempt is booked, by any run. */
 export function findBooking(
   booked: Booked,
   name: string,
@@ -103,9 +103,9 @@ function sumBooked(booked: Booked, { scope, currency }: Cap, issue: number, now:
 }
 
 const AFTER: Readonly<Record<CapScope, string>> = {
-  incident: "it goes on once you raise the cap",
-  day: "it goes on by itself on the next day (UTC), or once you raise the cap",
-  month: "it goes on by itself in the next month (UTC), or once you raise the cap",
+  incident: "raise the cap, and it is opened",
+  day: "it opens by itself on the next day (UTC), or once you raise the cap",
+  month: "it opens by itself in the next month (UTC), or once you raise the cap",
 };
 
 /** Without what is spent: the sentence stays the same as long as the cap is reached. */

@@ -17,7 +17,7 @@ export async function chooseMonths(
 export const toBooks = (months: readonly string[], refs: Ledger["refs"]): SpendBook[] =>
   months.map((month) => toSpendBook(month, refs.get(spendRef(month))));
 
-/** The books with those of earlier months, where an incident that may go on has attempts in them and a cap of its own. */
+/** The books with those of earlier months, where an incident that has a cap may open another attempt. */
 export async function readOlderBooks(
   chosen: readonly { readonly settled: Settled; readonly choice: DispatchChoice }[],
   books: readonly SpendBook[],

@@ -52,10 +52,10 @@ async function readLeft(
 function parseLeft(bytes: Uint8Array | undefined, key: string): SpendEvidence["left"] {
   try {
     const result = resultSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
-    const { usage, calls, ...told } = result;
-    if (told.key !== undefined && told.key !== key) return undefined;
+    const { usage, calls, ...said } = result;
+    if (said.key !== undefined && said.key !== key) return undefined;
     // Without a call of the agent nobody asked the model.
-    return { ...told, usage: usage ?? (calls?.length === 0 ? [] : undefined) };
+    return { ...said, usage: usage ?? (calls?.length === 0 ? [] : undefined) };
   } catch {
     return undefined;
   }

@@ -39,7 +39,7 @@ export async function openGatedAgent(
   const agent = createAgent(name, { ...settings, keys: token, modelUrl: gate.url });
   const spentUsd = () => {
     const { usd, isWhole } = priceUsage(gate.usage(), money.prices);
-    return isWhole ? usd : null;
+    return isWhole && money.prices.models.size > 0 ? usd : null;
   };
   return { agent: passThrough(gate, agent, noProxy), usage: gate.usage, spentUsd, close: gate.close };
 }

@@ -79,16 +79,16 @@ export type CostMeter = (
  * @param spentUsd dollars so far, as the gate counts; null: not known
  */
 export function openCostMeter(spentUsd: () => number | null): CostMeter {
-  /** What each session of the agent has told to have cost so far. */
+  /** What each session has cost so far, as the agent says. */
   const sessions = new Map<string, number>();
   return (session) => {
     const before = spentUsd();
-    const told = session === undefined ? undefined : sessions.get(session);
+    const said = session === undefined ? undefined : sessions.get(session);
     return (report) => {
       const after = spentUsd();
       if (report.session !== undefined && report.costUsd !== null)
         sessions.set(report.session, report.costUsd);
-      return before === null || after === null ? countCallCost(report.costUsd, told) : after - before;
+      return before === null || after === null ? countCallCost(report.costUsd, said) : after - before;
     };
   };
 }
