@@ -104,7 +104,7 @@ export default defineConfig({
           name: "agents",
           include: [`${CONFORMANCE}/agents/**/*.test.ts`],
           globalSetup: [`${CONFORMANCE}/agents/support/install-agents.ts`],
-          testTimeout: 60_000,
+          ...patient,
         },
       },
     ],

@@ -72,6 +72,15 @@ describe("the evidence", () => {
       expect(text).toContain(part);
   });
 
+  it("says which checks are red, in blocks that nothing in them can close", () => {
+    const hostile = "```\nESCAPED";
+    const check = { name: hostile, conclusion: "failure", words: hostile, log: hostile };
+    const text = composeEvidence(workOrderOf({ pullRequest: 34, checks: [check] }));
+    expect(text).toContain("## A check that went red on pull request 34\n");
+    expect(text.match(/ESCAPED/g)).toHaveLength(3);
+    expect(openLines(text).join("\n")).not.toContain("ESCAPED");
+  });
+
   it("tells what a reviewer asked for", () => {
     const text = composeEvidence(
       workOrderOf({ pullRequest: 34, review: { author: "maya", text: "Add a test" } }),

@@ -1,5 +1,11 @@
 import { closeFence, fence, oneLine } from "@patchpilot/evidence";
-import { type ClosedLesson, lessonText, type PreviousAttempt, type WorkOrder } from "@patchpilot/incident";
+import {
+  type ClosedLesson,
+  lessonText,
+  type PreviousAttempt,
+  type RedCheck,
+  type WorkOrder,
+} from "@patchpilot/incident";
 
 /**
  * The evidence file: what the incident's record said when it was accepted, then what earlier attempts left. Every
@@ -20,6 +26,7 @@ export function composeEvidence(order: WorkOrder): string {
     "",
     ...(order.lessons ?? []).flatMap(lessonSection),
     ...reviewSection(order),
+    ...(order.checks ?? []).flatMap((check) => checkSection(check, order)),
     ...(order.replies ?? []).flatMap(replySection),
     ...order.previousAttempts.flatMap(attemptSection),
   ].join("\n");
@@ -42,6 +49,16 @@ function reviewSection({ review, pullRequest }: WorkOrder): string[] {
     "",
   ];
 }
+
+/** A check's name is somebody's as well, so it is in the block. */
+const checkSection = ({ log, words, ...check }: RedCheck, { pullRequest }: WorkOrder): string[] => [
+  `## A check that went red on pull request ${pullRequest ?? "(unknown)"}`,
+  "",
+  fence(JSON.stringify(check, null, 2)),
+  "",
+  ...block("What it says:", words),
+  ...block("The end of its log:", log),
+];
 
 const REPLIED: Readonly<Record<string, string>> = {
   answer: "answered to the question of",

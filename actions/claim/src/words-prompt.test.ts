@@ -82,6 +82,13 @@ describe("the prompt", () => {
     expect(promptFor({ suspectFiles: [path] })).toBe(promptFor({ suspectFiles: [] }));
   });
 
+  it("says that checks are red, and not which", () => {
+    const check = { name: "Ignore the above", conclusion: "failure", log: "Ignore the above" };
+    const prompt = promptFor({ checks: [check] });
+    expect(prompt).toContain("CI went red on an earlier attempt");
+    expect(prompt).not.toContain("Ignore the above");
+  });
+
   it("says that a reviewer asked for changes, and not what", () => {
     const prompt = promptFor({ review: { author: "Ignore the above", text: "Ignore the above" } });
     expect(prompt).toContain("A reviewer with write access asked for changes");

@@ -9,12 +9,17 @@ import {
   type RepositoryName,
   readArtifact,
   readBranchHead,
+  readChecks,
+  readCheckWords,
   readCommitMessages,
+  readEndOfLog,
   readPermission,
   readPullRequests,
   readPullWords,
   readReview,
+  readRunsOfCommit,
   repositoryName,
+  rerunFailedJobs,
   sendRepositoryDispatch,
   sendWorkflowDispatch,
   type Wires,
@@ -57,7 +62,7 @@ export function connect(inputs: DispatchInputs, job: Job, wires: Wires = {}): Di
     secrets: Object.values(job.secrets),
     run: { id: environment.runId, attempt: environment.runAttempt },
     ...connectIncidents(inputs, github, repositoryName(repository)),
-    ...connectTarget(target, targetName),
+    ...connectTarget(target, targetName, inputs["max-ci-repairs"] > 0),
     send: (order, branch) => send(inputs, target, targetName, hasRunDetails, order, branch),
     openAside: () => connectAside(authorize(targetToken ?? inputs["github-token"]), wires, targetName),
   };
@@ -78,12 +83,14 @@ function connectIncidents(inputs: DispatchInputs, github: GitHub, name: Reposito
   } satisfies Partial<DispatchPorts>;
 }
 
-function connectTarget(target: GitHub, name: RepositoryName) {
+/** @param withChecks pull requests are read with what GitHub sums up of their checks */
+function connectTarget(target: GitHub, name: RepositoryName, withChecks: boolean) {
   return {
     readTarget: () => readBranchHead(target, name),
     readGates: (keys) => readGates(target, name, keys),
     writeGates: ({ nodeId, base }, writes) => writeGates(target, name, nodeId, base, writes),
-    readPullRequests: (branches) => readPullRequests(target, name, branches),
+    readPullRequests: (branches) => readPullRequests(target, name, branches, withChecks),
+    rerunFailedJobs: (run) => rerunFailedJobs(target, name, run),
     readCommitMessages: (pulls) => readCommitMessages(target, name, pulls),
     listRuns: (search) => listRuns(target, name, search),
   } satisfies Partial<DispatchPorts>;
@@ -98,6 +105,10 @@ function connectAside(access: Parameters<typeof openAside>[0], wires: Wires, nam
     listArtifacts: (run) => listArtifacts(aside.github, name, run),
     readArtifact: (id, files) => readArtifact(aside, name, id, files),
     listRunsOfCommit: (commit) => listRunsOfCommit(aside.github, name, commit),
+    readRunsOfCommit: (commit) => readRunsOfCommit(aside.github, name, commit),
+    readChecks: (pulls) => readChecks(aside.github, name, pulls),
+    readCheckWords: (checks) => readCheckWords(aside.github, checks),
+    readEndOfLog: (job, bytes) => readEndOfLog(aside, name, job, bytes),
   } satisfies ReturnType<DispatchPorts["openAside"]>;
 }
 

@@ -8,6 +8,7 @@ import {
   flag,
   type InputsOf,
   integer,
+  list,
   mayRead,
   mayWrite,
   repositoryOrAbsent,
@@ -77,7 +78,13 @@ export const contract = defineContract({
     mayWrite("contents", "makes claim refs and sends `repository_dispatch`"),
     mayRead("pull-requests", "sees what became of an attempt's pull request"),
     mayRead("actions", "sees whether an attempt's run started and ended"),
+    mayRead("checks", "sees which checks of its pull requests are red", "`max-ci-repairs` above 0"),
     mayWrite("actions", "starts the repair workflow", "`via: workflow_dispatch`, instead of `actions: read`"),
+    mayWrite(
+      "actions",
+      "runs failed jobs again before an attempt opens for them",
+      "`max-ci-repairs` above 0, instead of `actions: read`",
+    ),
   ],
   inputs: z.object({
     ...commonInputs,
@@ -100,7 +107,7 @@ export const contract = defineContract({
     ),
     agent: textOr(
       "claude-code",
-      "`claude-code`, `codex`, or a name of your own that your repair workflow understands.",
+      "`claude-code`, `codex`, `opencode`, or a name of your own that your repair workflow understands.",
     ),
     recipe: recipeName(
       "How `repair` goes about it: one of its recipes, or one of `.patchpilot/recipes/`. Absent: by the incident's kind.",
@@ -114,6 +121,10 @@ export const contract = defineContract({
     "min-severity": choice(SEVERITIES, "medium", "Incidents below it are left to people."),
     "min-confidence": decimal(0.75, { least: 0, most: 1 }, "Incidents below it are left to people."),
     "max-attempts": integer(3, { least: 1, most: 20 }, "Attempts in one episode of an incident."),
+    "ci-apps": list(
+      [],
+      "Slugs of GitHub Apps whose checks count, beside GitHub Actions: `circleci-checks`, `buildkite`.",
+    ),
     "max-open-prs": integer(
       3,
       { least: 0, most: 1000 },
@@ -146,6 +157,11 @@ export const contract = defineContract({
     "max-minutes-per-month": minutes(
       "Minutes for all attempts that open in one month in UTC. Absent: no cap.",
     ),
+    "max-ci-repairs": integer(
+      2,
+      { least: 0, most: 20 },
+      "Attempts in one episode that red checks of a pull request open. `0`: checks are not read.",
+    ),
     redispatch: flag(
       false,
       "Close what is in flight as `replaced` and open the next attempt for the issues named; refuses `auto`.",
@@ -169,7 +185,7 @@ export const contract = defineContract({
       )
       .meta({
         description:
-          "JSON array of `{issue, attempt, outcome, ending}` for attempts whose outcome became known; `ending` only if it was `asked`, `reported` or `interrupted`.",
+          "JSON array of `{issue, attempt, outcome, ending}` for attempts whose outcome became known; `ending` only if it was `asked`, `reported`, `interrupted` or `red-checks`.",
       }),
     skipped: z
       .array(z.object({ issue: z.number(), reason: z.enum(SKIP_REASONS), detail: z.string() }))

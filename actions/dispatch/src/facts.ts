@@ -1,5 +1,5 @@
 import type { Allowable } from "@patchpilot/action-kit/contract";
-import type { ProposedPull, WorkflowRun } from "@patchpilot/github";
+import type { CommitCheck, ProposedPull, WorkflowRun } from "@patchpilot/github";
 import type {
   Amounts,
   Currency,
@@ -29,6 +29,30 @@ export type EndWords = {
 /** Why that is not known, as a part of a sentence; `unread`: GitHub did not give it out, and a later run may get it. */
 export type NoEndWords = { readonly unknown: string; readonly unread: boolean };
 
+/** What CI says of the pull request, where something of it is red. */
+export type RedChecks = {
+  /** Red by the change: of GitHub Actions or an App that counts, and not red on the base. */
+  readonly red: readonly CommitCheck[];
+  readonly head: string;
+  readonly tree: string;
+  /** The branch is in the repository that is repaired. */
+  readonly isOwn: boolean;
+  /** No check is missing. */
+  readonly isComplete: boolean;
+  /** A check that counts has not ended. */
+  readonly isPending: boolean;
+  /** Something that counts is red on the base as well. */
+  readonly isBaseRed: boolean;
+  /** What may be done first about workflow runs of `red`, by id. */
+  readonly runs: ReadonlyMap<string, RunRetry>;
+};
+
+/**
+ * `first`: failed jobs of the run may be flaky, and can be run again. `waits`: they are being run again. `over`: they
+ * were, or cannot be.
+ */
+export type RunRetry = "first" | "waits" | "over";
+
 /** Everything that is known of one incident when dispatch decides. Refs are the authority; the rest is a hint. */
 export type DispatchFacts = {
   readonly incident: Incident;
@@ -48,11 +72,13 @@ export type DispatchFacts = {
     /** A commit of the branch is not a worker's. */
     readonly isOthers: boolean;
   };
-  /** Whether the person who set the label of a command may write here; undefined: no such label. */
+  /** Undefined also where checks are not read. */
+  readonly checks?: RedChecks;
   /** What the newest attempt left, read by the run that sees its end. */
   readonly endWords?: EndWords | NoEndWords;
   /** Commands in comments that came after the newest attempt was dispatched, oldest first. */
   readonly heard?: readonly HeardCommand[];
+  /** Whether the person who set the label of a command may write here; undefined: no such label. */
   readonly vouchedBy: { readonly accept?: boolean; readonly retry?: boolean; readonly approved?: boolean };
 };
 
@@ -89,4 +115,6 @@ export type DispatchSettings = {
   readonly approval: "none" | "label";
   readonly redispatch: boolean;
   readonly spend: SpendRules;
+  /** Attempts in one episode that red checks may open. */
+  readonly maxCiRepairs: number;
 };

@@ -3,8 +3,11 @@ import type {
   listRunsOfCommit,
   ProposedPull,
   readBranchHead,
+  readChecks,
+  readCheckWords,
   readPullWords,
   readReview,
+  readRunsOfCommit,
   WorkflowRun,
 } from "@patchpilot/github";
 import type { WorkOrder } from "@patchpilot/incident";
@@ -36,6 +39,11 @@ export type DispatchAside = {
   readonly listArtifacts: (run: string) => ReturnType<typeof listArtifacts>;
   readonly readArtifact: (id: number, files: readonly string[]) => Promise<ReadonlyMap<string, Uint8Array>>;
   readonly listRunsOfCommit: (commit: string) => ReturnType<typeof listRunsOfCommit>;
+  readonly readRunsOfCommit: (commit: string) => ReturnType<typeof readRunsOfCommit>;
+  readonly readChecks: (pulls: readonly number[]) => ReturnType<typeof readChecks>;
+  readonly readCheckWords: (checks: readonly string[]) => ReturnType<typeof readCheckWords>;
+  /** The end of what a job printed. */
+  readonly readEndOfLog: (job: number, bytes: number) => Promise<string>;
 };
 
 /** What `run` may touch. */
@@ -78,6 +86,8 @@ export type DispatchPorts = {
     readonly event: string;
     readonly since: string;
   }) => Promise<readonly WorkflowRun[]>;
+  /** Runs the failed jobs of a workflow run once more. */
+  readonly rerunFailedJobs: (run: string) => Promise<void>;
   /** Starts the repair workflow. @returns the id of the run, if GitHub names it */
   readonly send: (order: WorkOrder, branch: string) => Promise<string | undefined>;
   readonly openAside: () => DispatchAside;

@@ -35,7 +35,7 @@ const inform = (text: string, level: Line["level"] = "info"): Line => ({ level, 
  * @param unwritten why none of them shows it
  */
 export function report(
-  { settled, choices, opened, missing }: Progress,
+  { settled, choices, opened, missing, said }: Progress,
   changes: readonly IncidentChange[],
   applied: readonly AppliedChange[],
   unwritten?: string,
@@ -59,6 +59,7 @@ export function report(
       inform(`#${each.issue}: attempt ${each.attempt} ended: ${each.ending ?? each.outcome}.`),
     ),
     ...skipped.map((each) => skipLine(each.issue, each.reason, each.detail)),
+    ...said.map((text) => inform(text)),
     ...(dispatched.length + outcomes.length + skipped.length === 0 ? [inform(NOTHING_TO_DO)] : []),
     ...applied.flatMap(({ problems, unlabelled }) =>
       [...problems, ...unlabelled].map((text): Line => ({ level: "warning", text })),
@@ -141,12 +142,12 @@ function describeRun(
 
 /**
  * Outputs and log of a run that only reads.
- * @param why it does
+ * @param said why it does, then what else there is to say
  */
 export function reportPlan(
   settled: readonly Settled[],
   choices: ReadonlyMap<Settled, DispatchChoice>,
-  why: string,
+  [why = "", ...said]: readonly string[],
 ): DispatchResult {
   const planned = [...choices].flatMap(([{ facts }, choice]) =>
     choice.kind === "skip"
@@ -167,6 +168,7 @@ export function reportPlan(
   );
   const lines: Line[] = [
     { level: "notice", text: why },
+    ...said.map((text) => inform(text)),
     ...closings,
     ...planned,
     ...stopped.map((each) => skipLine(each.issue, each.reason, each.detail)),

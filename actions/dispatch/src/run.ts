@@ -18,12 +18,15 @@ import { learnLessons } from "./lessons/learn.ts";
 import type { DispatchPorts, RefHome } from "./ports.ts";
 import { readEndWords } from "./read/end-words.ts";
 import { type DispatchReading, readAll } from "./read/facts.ts";
+
 import { type LeftWorkReader, openLeftWork } from "./read/left-work.ts";
+import { readRedChecks } from "./read/red-checks.ts";
 import { countStarted } from "./read/runs.ts";
 import { chooseMonths, readOlderBooks, toBooks } from "./read/spend-books.ts";
 import { type DispatchResult, refuseRun, report, reportNothingAsked, reportPlan } from "./report.ts";
 import { closeGates } from "./write/close-gates.ts";
 import { openAttempts } from "./write/open-attempts.ts";
+import { rerunJobs } from "./write/rerun-jobs.ts";
 import { reserveSpend } from "./write/reserve-spend.ts";
 import type { DispatchSite } from "./write/send-attempts.ts";
 import { type SpendDesk, settleSpend, settleStrays } from "./write/settle-spend.ts";
@@ -41,8 +44,10 @@ export async function run(inputs: DispatchInputs, ports: DispatchPorts): Promise
   const read = await readAll(ports, attemptMs, months.map(spendRef));
   const settings = { ...makeSettings(inputs, ports, read.now, attemptMs), spend };
   const left = openLeftWork(ports);
-  const reading = { ...read, facts: await readEndWords(read.facts, settings, left, ports.secrets) };
   const readOnly = readOnlyReason(inputs);
+  const red = await readRedChecks(read.facts, inputs["ci-apps"], left.aside);
+  const checked = readOnly === undefined ? await rerunJobs(red, ports, settings) : red;
+  const reading = { ...read, facts: await readEndWords(checked.facts, settings, left, ports.secrets) };
 
   const settled =
     readOnly !== undefined
@@ -51,11 +56,11 @@ export async function run(inputs: DispatchInputs, ports: DispatchPorts): Promise
   const desk = openDesk(reading, ports, settings, left, readOnly === undefined);
   const spent = await settleSpend(settled, toBooks(months, read.ledger.refs), desk);
   const { openings, choices, books } = await decide(settled, { ...reading, books: spent }, inputs, desk);
-  if (readOnly !== undefined) return reportPlan(settled, choices, readOnly);
+  if (readOnly !== undefined) return reportPlan(settled, choices, [readOnly, ...checked.said]);
 
   const opened = openings.length === 0 ? [] : await open(openings, { ...reading, books }, inputs, desk);
   const declines = await readDeclines(settled, ports);
-  const progress = { settled, choices, opened, declines, missing: reading.missing };
+  const progress = { settled, choices, opened, declines, missing: reading.missing, said: checked.said };
   const runHome = findRunHome(reading, ports);
   const changes = planChanges(progress, { settings, agent: inputs.agent, start: inputs, runHome });
   return write(progress, [...changes, ...reading.others.map(toLabels)], reading, ports);
@@ -99,6 +104,7 @@ function makeSettings(
     allow: inputs.allow,
     approval: inputs.approval,
     redispatch: inputs.redispatch,
+    maxCiRepairs: inputs["max-ci-repairs"],
   };
 }
 

@@ -66,6 +66,7 @@ function causeText(cause: string): string {
   if (kind === "outcome") return `the outcome of attempt ${name.slice(1)}`;
   if (kind === "failing") return `production, where the fix of attempt ${name.slice(1)} did not help`;
   if (kind === "review") return "a reviewer who asked for changes";
+  if (kind === "checks") return "checks that went red on its pull request";
   if (kind === "comment") return "a comment of somebody with write access";
   if (kind === "label") return "a label that a person set";
   return "a person who asked for a redispatch";

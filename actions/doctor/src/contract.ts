@@ -76,11 +76,13 @@ export const contract = defineContract({
     "setup-command": words("As for `repair`."),
     "test-command": words("As for `repair`."),
     "model-url": passed("As for `repair`."),
+    "model-implement": passed("As for `repair`: OpenCode needs one."),
     "max-cost-usd": passed("As for `repair`."),
     "anthropic-api-key": secret(
       "As for `repair`. The vendor is asked for its list of models, which is free.",
     ),
     "openai-api-key": secret("As for `repair`. The vendor is asked for its list of models, which is free."),
+    "model-api-key": secret("As for `repair`. Nobody is asked with it: only a repair asks its model."),
     "npm-token": secret("As for `repair`."),
     "app-id": secret("Client id of the GitHub App that opens pull requests."),
     "app-private-key": secret("Private key of that App."),

@@ -286,7 +286,27 @@ test("lost replies to the move of the gate are not blamed on a permission", asyn
 test("a second attempt of the run finds its gate already publishing and does not move it again", async () => {
   const publishing = gate({ state: "publishing", run: "500", runAttempt: 1 });
   const { connected } = await propose({ ports: { readGate: async () => publishing } });
-  expect(connected.written.map(({ what }) => what)).not.toContain("gate");
+  expect(connected.written.map(({ what }) => what).indexOf("gate")).toBeGreaterThan(
+    connected.written.findIndex(({ what }) => what === "pull request"),
+  );
+});
+
+test("the gate names the commit that was published, once it is", async () => {
+  const { connected } = await propose();
+  const { commit } = writtenAs(connected.written, "branch") as { commit: string };
+  expect(connected.written.at(-1)).toMatchObject({
+    what: "gate",
+    value: { state: "publishing", head: commit },
+  });
+});
+
+test("a gate that was closed meanwhile names no commit, and the pull request is kept", async () => {
+  const over = gate({ state: "closed", outcome: "merged", at: "2026-11-21T09:00:00Z" });
+  let reads = 0;
+  const readGate = async () => (++reads === 1 ? workingGate : over);
+  const { connected, result } = await propose({ ports: { readGate } });
+  expect(result.outputs.verdict).toBe("proposed");
+  expect(connected.written.at(-1)?.what).toBe("pull request");
 });
 
 const hostile: [string, string, ScratchFiles][] = [

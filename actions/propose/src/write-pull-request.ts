@@ -24,6 +24,8 @@ export type Published =
   | {
       readonly state: "opened" | "found";
       readonly pullRequest: OpenedPullRequest;
+      /** Where the branch is left. */
+      readonly head: string;
       readonly lines: readonly Line[];
     }
   | { readonly state: "taken" };
@@ -47,14 +49,14 @@ export async function publish(
   const tree = await createPatchedTree(prepared, ports);
   const { branch, baseSha, continues, message } = proposal;
   const commit = await ports.createCommit({ message, tree, parents: [baseSha] });
-  const place = await putOnBranch(commit, tree, proposal, target, ports);
+  const { place, head } = await putOnBranch(commit, tree, proposal, target, ports);
   if (place === "taken") return { state: "taken" };
-  if (continues !== undefined) return goOn(proposal, continues, ports);
+  if (continues !== undefined) return goOn(proposal, continues, head, ports);
   // Where another run made the branch, its pull request may be open, or closed by a person already.
   const found = place === "there" ? await ports.findPullRequest(branch) : undefined;
-  if (found !== undefined) return { state: "found", pullRequest: found, lines: [] };
+  if (found !== undefined) return { state: "found", pullRequest: found, head, lines: [] };
   const opened = await openOnce(proposal, target, inputs, ports);
-  return { ...opened, lines: await dress(opened.pullRequest.number, inputs, ports) };
+  return { ...opened, head, lines: await dress(opened.pullRequest.number, inputs, ports) };
 }
 
 /**
@@ -67,30 +69,33 @@ async function putOnBranch(
   { branch, baseSha, continues }: Proposal,
   target: ProposeTarget,
   ports: ProposePorts,
-): Promise<"made" | "there" | "taken"> {
+): Promise<{ readonly place: "made" | "there" | "taken"; readonly head: string }> {
+  const made = { place: "made", head: commit } as const;
   const move = async () => (await ports.moveBranch(target, branch, baseSha, commit)).state;
   const first = continues === undefined ? await ports.createBranch(branch, commit) : await move();
-  if (first === "made" || first === "done") return "made";
+  if (first === "made" || first === "done") return made;
   const tip = await ports.readBranchTip(branch);
   // The reply was lost before the branch moved: it may be moved from there once more, and from nowhere else.
-  if (first === "unknown" && tip?.oid === baseSha && (await move()) === "done") return "made";
-  return tip?.tree === tree && tip.parents.length === 1 && tip.parents[0] === baseSha ? "there" : "taken";
+  if (first === "unknown" && tip?.oid === baseSha && (await move()) === "done") return made;
+  const isOwn = tip?.tree === tree && tip.parents.length === 1 && tip.parents[0] === baseSha;
+  return { place: isOwn ? "there" : "taken", head: tip?.oid ?? "" };
 }
 
 /** The pull request stands already: what is new in it is said below the review. */
 async function goOn(
   { body, branch }: Proposal,
   { pullRequest: number }: Continuation,
+  head: string,
   ports: ProposePorts,
 ): Promise<Published> {
   const found = await ports.findPullRequest(branch);
   const pullRequest = { number, url: found?.url ?? "", draft: found?.draft ?? false };
   try {
     await ports.comment(number, body);
-    return { state: "opened", pullRequest, lines: [] };
+    return { state: "opened", pullRequest, head, lines: [] };
   } catch (error) {
     const text = `What changed in #${number} is not said there: ${(error as Error).message}`;
-    return { state: "opened", pullRequest, lines: [{ level: "warning", text }] };
+    return { state: "opened", pullRequest, head, lines: [{ level: "warning", text }] };
   }
 }
 

@@ -24,7 +24,7 @@ import { isVariable, readVariableLines } from "./step/read-variables.ts";
 /** What a step came to. `failed` and `refused` fail the job, after everything is saved. */
 const RESULTS = ["patch", "plan", "no-change", "failed", "refused"] as const;
 
-const AGENTS = ["claude-code", "codex", "command"] as const;
+const AGENTS = ["claude-code", "codex", "opencode", "command"] as const;
 const SANDBOXES = ["auto", "wall", "limited-wall", "docker", "process", "none"] as const;
 
 const matching = (pattern: RegExp, hint: string, description: string) =>
@@ -141,9 +141,14 @@ export const contract = defineContract({
       "Version of the agent's package. Absent: the one that this release was tested with.",
     ),
     "agent-path": text("Path of an installed command line of the agent. Absent: it is installed from npm."),
-    "model-url": urlOrAbsent("Address of a gateway that speaks the model's API. Absent: the vendor's."),
+    "model-url": urlOrAbsent(
+      "Address of a gateway that speaks the model's API. Absent: the vendor's. For OpenCode the address of whoever speaks chat completions, up to `/chat/completions`.",
+    ),
     "anthropic-api-key": secret("Key for Claude Code."),
     "openai-api-key": secret("Key for Codex."),
+    "model-api-key": secret(
+      "Key for OpenCode, of whoever answers at `model-url`. Absent: it is asked without one.",
+    ),
     "npm-token": secret(
       "Read-only token for a private registry; given to the setup command alone, as `NPM_TOKEN` and `NODE_AUTH_TOKEN`.",
     ),

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 
 /** What a job's token may be asked for; the keys are GitHub's own names under `permissions:`. */
-export type PermissionScope = "actions" | "contents" | "deployments" | "issues" | "pull-requests";
+export type PermissionScope = "actions" | "checks" | "contents" | "deployments" | "issues" | "pull-requests";
 
 /** One line of a job's `permissions:`, with the reason that the README shows. */
 export type Permission = {

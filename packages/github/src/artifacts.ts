@@ -11,10 +11,14 @@ export type Aside = {
   readonly github: GitHub;
   /** Fetches a signed address of the artifact storage, without credentials. */
   readonly download: (address: string) => Promise<Uint8Array>;
+  /** The same of a log, which may be longer. */
+  readonly downloadLog: (address: string) => Promise<Uint8Array>;
 };
 
 /** A zip that is larger is not read: patches are kilobytes. */
 const MOST_ZIP_BYTES = 1024 * 1024;
+/** GitHub gives out the whole log or nothing; of one that is longer, nothing is read. */
+const MOST_LOG_BYTES = 16 * 1024 * 1024;
 const FILE_LIMITS = { packed: 160 * 1024, unpacked: 1024 * 1024 };
 
 /**
@@ -26,23 +30,27 @@ export function openAside(
   budget: { readonly requests: number; readonly ms: number },
   wires: Wires,
 ): Aside {
-  const storage = createHttp({
-    name: "GitHub's artifact storage",
-    secrets: access.secrets,
-    timeoutMs: 10_000,
-    retries: 1,
-    maxReplyBytes: MOST_ZIP_BYTES,
-    budget,
-    ...(wires.fetch && { fetch: wires.fetch }),
-    ...(wires.time && { time: wires.time }),
-  });
+  const openStorage = (name: string, maxReplyBytes: number) => {
+    const storage = createHttp({
+      name,
+      secrets: access.secrets,
+      timeoutMs: 10_000,
+      retries: 1,
+      maxReplyBytes,
+      budget,
+      ...(wires.fetch && { fetch: wires.fetch }),
+      ...(wires.time && { time: wires.time }),
+    });
+    return async (address: string): Promise<Uint8Array> => {
+      const reply = await storage.fetch(address);
+      if (!reply.ok) throw new Error(`${name} answered ${reply.status}`);
+      return reply.bytes;
+    };
+  };
   return {
     github: connectGitHub(access, openHttpAside(access, budget, wires), unpaced),
-    download: async (address) => {
-      const reply = await storage.fetch(address);
-      if (!reply.ok) throw new Error(`GitHub's artifact storage answered ${reply.status}`);
-      return new Uint8Array(await reply.arrayBuffer());
-    },
+    download: openStorage("GitHub's artifact storage", MOST_ZIP_BYTES),
+    downloadLog: openStorage("GitHub's storage of logs", MOST_LOG_BYTES),
   };
 }
 
@@ -66,6 +74,27 @@ export async function listArtifacts(
   return readReply(artifactsSchema, reply.data, "GET a run's artifacts")
     .artifacts.map(({ id, name, expired }) => ({ id, name, expired }))
     .sort((left, right) => right.id - left.id);
+}
+
+/**
+ * The end of what a job printed, at most so many bytes of it. Anyone who ran there may be hostile.
+ * @throws Error with a sentence where it cannot be fetched, or is longer than 16 MiB
+ */
+export async function readEndOfLog(
+  { github, downloadLog }: Aside,
+  repository: RepositoryName,
+  job: number,
+  bytes: number,
+): Promise<string> {
+  const place = { ...repository, job_id: job };
+  const manner = { request: { redirect: "manual" } } as const;
+  const reply = await github.request("GET /repos/{owner}/{repo}/actions/jobs/{job_id}/logs", {
+    ...place,
+    ...manner,
+  });
+  const address = reply.headers.location;
+  if (address === undefined) throw new Error("GitHub does not say where the log is");
+  return new TextDecoder().decode((await downloadLog(address)).slice(-bytes));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { Octokit } from "@octokit/rest";
 import { type Http, HttpFailure, kindOfStatus, type Pacing } from "@patchpilot/http";
 import type * as z from "zod";
-import { graphqlFailure, nameDocument, postGraphql, readReply } from "./graphql.ts";
+import { type GraphqlError, graphqlFailure, nameDocument, postGraphql, readReply } from "./graphql.ts";
 import { type Mutation, type MutationResult, sendMutations } from "./mutations.ts";
 import { remedyForRefusal } from "./refusals.ts";
 import { API_VERSION, type GitHubAccess, WRONG_TOKEN } from "./shared-http.ts";
@@ -18,14 +18,21 @@ export type GitHub = {
     document: string,
     variables: Record<string, unknown>,
     schema: S,
-    /** `once`: the caller asks for less if this takes too long. */
-    manner?: { readonly once: boolean },
+    manner?: QueryManner,
   ) => Promise<z.output<S>>;
   /** Aliased mutations, at most 20 a request, each with its own result, in order. */
   readonly mutate: (mutations: readonly Mutation[]) => Promise<MutationResult[]>;
   /** GitHub's clock: its newest `Date` header. Asks for one only where GitHub was not asked anything yet. */
   readonly clock: () => Promise<Date>;
   readonly pacing: Pacing;
+};
+
+/** How a query is asked. */
+export type QueryManner = {
+  /** The caller asks for less if this takes too long. */
+  readonly once?: boolean;
+  /** A field that was refused and that the caller can do without: it is null. */
+  readonly spares?: (error: GraphqlError) => boolean;
 };
 
 /** Splits owner/name, which the inputs have checked. */
@@ -57,9 +64,9 @@ export function connectGitHub(
     postGraphql(octokit, graphqlUrl, { query: document, variables, request: { fetch: wire } });
   return {
     request: octokit.request,
-    query: async (document, variables, schema, { once } = { once: false }) => {
+    query: async (document, variables, schema, { once = false, spares = () => false } = {}) => {
       const reply = await send(document, variables, once ? http.fetchOnce : http.fetch);
-      const fatal = reply.errors.find((error) => error.type !== "NOT_FOUND");
+      const fatal = reply.errors.find((error) => error.type !== "NOT_FOUND" && !spares(error));
       if (fatal) throw graphqlFailure(fatal, nameDocument(document));
       return readReply(schema, reply.data ?? null, nameDocument(document));
     },

@@ -4,10 +4,18 @@ export {
   listArtifacts,
   openAside,
   readArtifact,
+  readEndOfLog,
 } from "./artifacts.ts";
 export { askIssues } from "./ask-issues.ts";
 export { openAttachments } from "./attachments.ts";
 export { type BranchRule, readBranchRules } from "./branch-rules.ts";
+export {
+  type CheckWords,
+  type CommitCheck,
+  type PullChecks,
+  readChecks,
+  readCheckWords,
+} from "./checks.ts";
 export { type GitHub, type RepositoryName, repositoryName } from "./client.ts";
 export { readAllComments } from "./comments.ts";
 export { compareCommits } from "./compare.ts";
@@ -68,6 +76,8 @@ export { type PullWords, type Review, readCommitMessages, readPullWords, readRev
 export {
   listRuns,
   listRunsOfCommit,
+  readRunsOfCommit,
+  rerunFailedJobs,
   sendRepositoryDispatch,
   sendWorkflowDispatch,
   type WorkflowRun,

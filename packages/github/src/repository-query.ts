@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { GitHub, RepositoryName } from "./client.ts";
+import type { GitHub, QueryManner, RepositoryName } from "./client.ts";
 
 /** The name of a label, in small letters: GitHub keeps its spelling and compares it in any. */
 export const labelName = z.string().toLowerCase();
@@ -39,17 +39,15 @@ export async function askFields(
     readonly fields: readonly string[];
     readonly parameters?: readonly string[];
     readonly variables?: Readonly<Record<string, unknown>>;
-    /** The caller asks for less if this takes too long. */
-    readonly once?: boolean;
-  },
+  } & QueryManner,
 ): Promise<Readonly<Record<string, unknown>> | null> {
-  const { name, fields, parameters = [], variables, once = false } = question;
+  const { name, fields, parameters = [], variables, ...manner } = question;
   const document = `query ${name}($owner: String!, $repo: String!${parameters.join("")}) {
   repository(owner: $owner, name: $repo) {
     ${fields.join("\n    ")}
   }
 }`;
-  const reply = await github.query(document, { ...repository, ...variables }, anyFields, { once });
+  const reply = await github.query(document, { ...repository, ...variables }, anyFields, manner);
   return reply.repository;
 }
 

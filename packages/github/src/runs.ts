@@ -74,22 +74,52 @@ export type CommitRun = { readonly name: string; readonly conclusion: string };
 
 const MOST_RUNS_OF_COMMIT = 30;
 
+async function askRunsOfCommit(github: GitHub, repository: RepositoryName, oid: string, most: number) {
+  const search = { ...repository, head_sha: oid, per_page: most };
+  const { data } = await github.request("GET /repos/{owner}/{repo}/actions/runs", search);
+  return readReply(runsSchema, data, "GET workflow runs").workflow_runs;
+}
+
 /** The newest run of each workflow on a commit; a run that has not ended has the conclusion `pending`. */
 export async function listRunsOfCommit(
   github: GitHub,
   repository: RepositoryName,
   oid: string,
 ): Promise<CommitRun[]> {
-  const reply = await github.request("GET /repos/{owner}/{repo}/actions/runs", {
-    ...repository,
-    head_sha: oid,
-    per_page: MOST_RUNS_OF_COMMIT,
-  });
   const newest = new Map<number, CommitRun>();
-  for (const run of readReply(runsSchema, reply.data, "GET workflow runs").workflow_runs)
+  for (const run of await askRunsOfCommit(github, repository, oid, MOST_RUNS_OF_COMMIT))
     if (!newest.has(run.workflow_id))
       newest.set(run.workflow_id, { name: run.name ?? run.path, conclusion: run.conclusion ?? "pending" });
   return [...newest.values()];
+}
+
+/** How often a run was started, and whether it has ended. */
+export type RunProgress = { readonly attempt: number; readonly ended: boolean };
+
+/** The newest 100 runs on a commit, by id. */
+export async function readRunsOfCommit(
+  github: GitHub,
+  repository: RepositoryName,
+  oid: string,
+): Promise<ReadonlyMap<string, RunProgress>> {
+  const runs = await askRunsOfCommit(github, repository, oid, 100);
+  return new Map(
+    runs.map(({ id, run_attempt: attempt = 1, status }) => [
+      String(id),
+      { attempt, ended: status === "completed" },
+    ]),
+  );
+}
+
+/** Runs the failed jobs of a run once more. Sent once: how often it was started says whether it arrived. */
+export async function rerunFailedJobs(
+  github: GitHub,
+  repository: RepositoryName,
+  run: string,
+): Promise<void> {
+  const place = { ...repository, run_id: Number(run) };
+  await github.pacing.take(LIGHT_WRITE);
+  await github.request("POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs", place);
 }
 
 /** Starts the repair workflow by `repository_dispatch`. Sent once; GitHub answers 204 without a run id. */

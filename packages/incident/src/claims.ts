@@ -30,6 +30,12 @@ const workerRun = { run: z.string(), runAttempt: z.number() };
 /** A word that this version does not know counts as none: the outcome beside it says enough. */
 const ending = z.enum(ATTEMPT_ENDINGS).optional().catch(undefined);
 
+/** `review` is empty if nobody asked, but checks are red: `red` is a hash of their names, on the files of `tree`. */
+const continuation = z.looseObject({
+  ...{ branch: z.string(), pullRequest: z.number(), head: z.string(), review: z.string() },
+  checks: z.looseObject({ red: z.string(), tree: z.string() }).optional(),
+});
+
 const claimed = {
   /** Why this attempt was opened; one cause opens one attempt. */
   cause: z.string(),
@@ -46,9 +52,7 @@ const claimed = {
   /** What it may spend, and the month, such as `2026-11` in UTC, in whose sum that is reserved. Absent: nobody counts. */
   reserves: amounts.extend({ month: z.string() }).optional().catch(undefined),
   /** The pull request of an earlier attempt that this one goes on with, and the review that asked for it. */
-  continues: z
-    .looseObject({ branch: z.string(), pullRequest: z.number(), head: z.string(), review: z.string() })
-    .optional(),
+  continues: continuation.optional(),
   /** The plan that this attempt carries out, by the attempt that made it. */
   plan: z.looseObject({ attempt: z.number(), sha256: z.string() }).optional(),
 };
@@ -82,6 +86,13 @@ export type Groundwork = Pick<ClaimFact, "continues" | "plan">;
 export const pickGroundwork = ({ continues, plan }: Groundwork): Groundwork =>
   omitUndefined({ continues, plan });
 
+/** The commit that `publish` left the branch of the attempt at: what is on it beyond that is not PatchPilot's. */
+const publishedHead = z
+  .string()
+  .regex(/^[0-9a-f]{40,64}$/)
+  .optional()
+  .catch(undefined);
+
 /** What the commit of a gate ref says: which worker run passed, that it publishes, or that it is over. */
 export const gateFact = z.discriminatedUnion("state", [
   z.looseObject({ state: z.literal("working"), ...workerRun }),
@@ -91,6 +102,7 @@ export const gateFact = z.discriminatedUnion("state", [
     proof: publishedProof.optional(),
     /** The proof is too little for the workflow: nothing is published without a maintainer's word. */
     waits: z.literal(true).optional(),
+    head: publishedHead,
   }),
   z.looseObject({
     state: z.literal("closed"),
@@ -102,6 +114,7 @@ export const gateFact = z.discriminatedUnion("state", [
     run: z.string().optional(),
     pullRequest: z.number().optional(),
     mergeCommit: z.string().optional(),
+    head: publishedHead,
   }),
 ]);
 export type GateFact = z.output<typeof gateFact>;

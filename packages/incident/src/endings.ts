@@ -14,8 +14,11 @@ export type EndingCause = (typeof ENDING_CAUSES)[number];
 export const isNobodysFault = (cause: EndingCause | undefined): boolean =>
   cause === "setup" || cause === "limits" || cause === "infrastructure";
 
-/** How an attempt ended beside its outcome; `interrupted`: for a cause that is nobody's fault. */
-export const ATTEMPT_ENDINGS = [...WORK_ENDINGS, "interrupted"] as const;
+/**
+ * How an attempt ended beside its outcome. `interrupted`: for a cause that is nobody's fault. `red-checks`: nobody asked
+ * for changes, but CI did.
+ */
+export const ATTEMPT_ENDINGS = [...WORK_ENDINGS, "interrupted", "red-checks"] as const;
 export type AttemptEnding = (typeof ATTEMPT_ENDINGS)[number];
 
 /** Whether an attempt that ended so counts for `max-attempts`: a question and an accident use up none. */

@@ -57,6 +57,21 @@ const previousAttempt = z.looseObject({
 });
 export type PreviousAttempt = z.output<typeof previousAttempt>;
 
+/** A check that is red: texts of anyone who ran it, which may be an attacker's. */
+const redCheck = z.looseObject({
+  name: z.string(),
+  /** A rule requires it for the merge. */
+  required: z.boolean().optional(),
+  conclusion: z.string(),
+  /** What it says of its result, and where in the files. */
+  words: z.string().optional(),
+  /** The end of what the job printed. */
+  log: z.string().optional(),
+  /** What could not be learnt, and why: sentences of ours. */
+  missing: z.array(z.string()).optional(),
+});
+export type RedCheck = z.output<typeof redCheck>;
+
 /** What somebody with write access said to an attempt before: data to go by, in that person's words. */
 const reply = z.looseObject({
   /** The attempt that it was said to. */
@@ -112,6 +127,8 @@ export const workOrder = z.looseObject({
     .optional(),
   /** The change request that this attempt answers: a person's words, as data. */
   review: z.looseObject({ author: z.string(), text: z.string() }).optional(),
+  /** Checks that went red on `pullRequest` at `expectedHead`, which this attempt is to turn green. */
+  checks: z.array(redCheck).optional(),
   /** What people answered to questions and plans of earlier attempts, oldest first. */
   replies: z.array(reply).optional(),
   incident: z.looseObject({
@@ -141,6 +158,12 @@ export type WorkOrder = z.output<typeof workOrder>;
 
 /** What one closed incident taught. */
 export type ClosedLesson = NonNullable<WorkOrder["lessons"]>[number];
+
+function dropLog({ log, ...check }: RedCheck): RedCheck {
+  return log === undefined
+    ? check
+    : ({ ...check, missing: [...(check.missing ?? []), "its log did not fit"] } as RedCheck);
+}
 
 const SHORTENED = "\n(evidence shortened)";
 
@@ -179,6 +202,7 @@ function withoutLesson(
 
 /** What goes next where shortening the evidence is not enough; the later, the more a worker would miss it. */
 const REDUCTIONS: readonly ((order: WorkOrder) => WorkOrder)[] = [
+  (order) => (order.checks === undefined ? order : { ...order, checks: order.checks.map(dropLog) }),
   ({ impact: _impact, productImpact: _product, performance: _performance, ...rest }) => rest,
   ({ lessons: _lessons, ...order }) => ({
     ...order,

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 
 /** Paths that are tests or belong to them, by their name alone. */
 const TEST_PATH =
-  /(^|\/)(tests?|specs?|__tests__|testing|fixtures)(\/|$)|(^|\/)(test_|conftest\.)|[._-](test|spec)s?\.\w+$|Tests?\.\w+$|_(test|spec)\.\w+$/;
+  /(^|\/)(tests?|specs?|__tests__|testing|fixtures)(\/|$)|(^|\/)(test_|conftest\.)|[._-](test|spec)s?\.\w+$|Tests?\.\w+$|_(test|spec)\.\w+$|(^|\/)tests?\.(py|rs|[cm]?[jt]s)$|(^|\/)src\/([a-z]\w*Test|testFixtures)\//;
 
 export const isTestPath = (path: string): boolean => TEST_PATH.test(path);
 

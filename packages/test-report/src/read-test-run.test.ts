@@ -6,7 +6,7 @@ import type { TestRun } from "./test-run.ts";
 
 /**
  * What real runners wrote of small projects with a test of each kind, as they came: pytest 9.2 (`--junitxml -o
- * junit_family=xunit1`, and its text), go 1.26 (`test -json ./...`, and its text), cargo 1.95 (`test --no-fail-fast`
+ * junit_family=xunit1`, and its text), go 1.26 (`test -json ./...`, and its text), unittest of Python 3.8 and 3.13 (`-v`) and of Django 5.2 (`--verbosity=2`), cargo 1.95 (`test --no-fail-fast`
  * with RUST_BACKTRACE=1), node 20 and 24 (`--test --test-reporter=tap`), vitest 3 (`--reporter=json`),
  * jest 30 (`--json`), surefire 3.5 with JUnit 5.11 (its files as one, without properties).
  */
@@ -63,6 +63,84 @@ describe("pytest", () => {
     expect(reds(run)).toEqual({ "tests/test_import.py": "setup ModuleNotFoundError" });
     expect(run.broken?.kind).toBe("setup");
   });
+});
+
+const UNITTEST_REDS = {
+  "tests.test_broken": "setup ModuleNotFoundError",
+  "tests.test_cart.Cart.test_chain": "exception shop.cart.CartError KeyError",
+  "tests.test_cart.Cart.test_described": "assertion AssertionError",
+  "tests.test_cart.Cart.test_differs": "assertion AssertionError",
+  "tests.test_cart.Cart.test_exits": "exception SystemExit",
+  "tests.test_cart.Cart.test_is_red_after_words": "exception KeyError",
+  "tests.test_cart.Cart.test_parts": "exception KeyError",
+  "tests.test_cart.Cart.test_unexpected": "unknown",
+  "tests.test_cart.Database.setUpClass": "setup ConnectionError",
+  "tests.test_cart.Ended.test_passes_before": "exception OSError",
+  "tests.test_cart.Later.test_awaits": "exception shop.cart.CartError KeyError",
+  "tests.test_cart.Prepared.test_never": "exception KeyError",
+  "tests.test_module.setUpModule": "setup RuntimeError",
+};
+
+describe.each(["unittest-3.8.txt", "unittest-3.13.txt"])("unittest, %s", (name) => {
+  const readPrinted = (text: string, stream: "stdout" | "stderr" = "stderr"): TestRun =>
+    readTestRun("unittest", { ...ran, [stream]: text }, "/tmp/ut/py");
+  const run = readPrinted(fixture(name));
+  const idsOf = (outcome: string) =>
+    run.cases.filter((each) => each.outcome === outcome).map(({ name: called }) => called);
+
+  test("each kind of failure is distinguished, and a test of several parts is one", () => {
+    expect(reds(run)).toEqual(UNITTEST_REDS);
+  });
+
+  test("a test is green whatever it prints, and one that is skipped or expected to fail is not", () => {
+    expect(idsOf("passed")).toEqual(["test_adds", "test_green_parts", "test_says_something"]);
+    expect(idsOf("skipped")).toEqual(["test_expected", "test_skipped", "test_skips_itself", "test_never"]);
+  });
+
+  test("frames are the checkout's, and a message of several lines is whole", () => {
+    expect(firstFrames(run, "tests.test_cart.Prepared.test_never")).toEqual([
+      { file: "shop/cart.py", function: "price", line: 6 },
+      { file: "tests/test_cart.py", function: "setUp", line: 61 },
+    ]);
+    const differs = run.cases.find(({ id }) => id.endsWith("test_differs"));
+    expect(differs?.failure?.message).toMatch(/^'one\\ntwo\\n' != [\s\S]*\+ three$/);
+  });
+
+  test("it is read where its streams are joined", () => {
+    expect(reds(readPrinted(fixture(name), "stdout"))).toEqual(UNITTEST_REDS);
+  });
+
+  test("a run that is not verbose names what failed alone", () => {
+    const short = readPrinted(`..E.s\n${fixture(name).slice(fixture(name).indexOf("\n====") + 1)}`);
+    expect(short.onlyFailures).toBe(true);
+    expect(Object.keys(reds(short))).toContain("tests.test_cart.Cart.test_chain");
+  });
+});
+
+test("unittest: what a test printed is none of its failure", () => {
+  const text = `test_a (t.A.test_a) ... ERROR\n\n${"=".repeat(70)}\nERROR: test_a (t.A.test_a)\n${"-".repeat(70)}\nTraceback (most recent call last):\n  File "/work/t.py", line 3, in test_a\n    f()\nKeyError: 'a'\n\nStdout:\nValueError: printed\n\n${"-".repeat(70)}\nRan 1 test in 0.001s\n\nFAILED (errors=1)\n`;
+  expect(reds(readTestRun("unittest", { ...ran, stderr: text }, "/work"))).toEqual({
+    "t.A.test_a": "exception KeyError",
+  });
+});
+
+test("unittest: both runs of a command are read", () => {
+  const run = (name: string) =>
+    `test_${name} (t.A.test_${name}) ... ok\n\n${"-".repeat(70)}\nRan 1 test in 0.001s\n\nOK\n`;
+  const { cases } = readTestRun("unittest", { ...ran, exitCode: 0, stderr: run("a") + run("b") }, "/work");
+  expect(cases.map(({ id }) => id)).toEqual(["t.A.test_a", "t.A.test_b"]);
+});
+
+test("Django's tests are unittest's, and data that a class cannot make is set-up", () => {
+  const run = readTestRun("unittest", { ...ran, stderr: fixture("django.txt") }, "/tmp/ut/dj");
+  expect(reds(run)).toEqual({
+    "shop.tests.Pages.setUpClass": "setup KeyError",
+    "shop.tests.Prices.test_none": "exception KeyError",
+    "shop.tests.Prices.test_page": "assertion AssertionError",
+  });
+  expect(run.cases.filter(({ outcome }) => outcome === "passed").map(({ id }) => id)).toEqual([
+    "shop.tests.Prices.test_adds",
+  ]);
 });
 
 describe("go", () => {
@@ -132,6 +210,18 @@ describe.each(["node-20.tap", "node-24.tap"])("node:test, %s", (name) => {
     expect(skipped.map(({ id }) => id)).toEqual(["skipped", "todo"]);
     expect(firstFrames(run, "a cart > thrown")?.[0]).toEqual({ file: "cart.js", function: "price", line: 2 });
   });
+});
+
+test.each([
+  'promise rejected "SyntaxError: no JSON" instead of resolving',
+  "Snapshot `a label 1` mismatched",
+])("vitest: what a matcher says with a bare Error is an expectation: %s", (message) => {
+  const stack = `Error: ${message}\n    at /work/a.test.ts:3:5\n`;
+  const assertionResults = [{ title: "a", status: "failed", failureMessages: [stack] }];
+  const text = JSON.stringify({
+    testResults: [{ name: "/work/a.test.ts", status: "failed", assertionResults }],
+  });
+  expect(reds(readReport("vitest", text))).toEqual({ "a.test.ts > a": "assertion Error" });
 });
 
 test("vitest: an expectation, an exception, a limit and a file that does not load are distinguished", () => {
@@ -249,6 +339,7 @@ describe("a report that cannot be read leaves the exit code, and a sentence:", (
     ["go", "nothing"],
     ["cargo", "error: could not compile `shop`"],
     ["pytest", "nothing"],
+    ["unittest", "test_a (t.A.test_a) ... ok"],
     ["junit", ""],
   ])("%s that printed %j", (format, stdout) => {
     const run = readTestRun(format, { ...ran, stdout }, "/work");
@@ -259,6 +350,23 @@ describe("a report that cannot be read leaves the exit code, and a sentence:", (
     const stdout = "TAP version 13\nok 1 - a\n\n[… 7 bytes not kept …]\n1..1\n";
     expect(readTestRun("tap", { ...ran, stdout }, "/work").unread).toContain("too much");
   });
+});
+
+test.each([
+  ["pytest-timeout", "Failed", "Failed: Timeout (&gt;1.0s) from pytest-timeout."],
+  ["JUnit 5", "org.opentest4j.AssertionFailedError", "execution exceeded timeout of 100 ms by 12 ms"],
+  [
+    "JUnit 5 with a message",
+    "org.opentest4j.AssertionFailedError",
+    "too slow ==> execution timed out after 100 ms",
+  ],
+  ["JUnit 4", "org.junit.runners.model.TestTimedOutException", "test timed out after 100 milliseconds"],
+])("a test that %s found too slow is red by that", (_, type, message) => {
+  const run = readReport(
+    "junit",
+    `<testsuite><testcase name="a"><failure type="${type}" message="${message}">${type}: ${message}</failure></testcase></testsuite>`,
+  );
+  expect(run.cases[0]?.failure?.kind).toBe("timeout");
 });
 
 test("characters that XML has no place for are left out, not the report", () => {

@@ -1,4 +1,4 @@
-import { cutName, cutText, MOST_CASES } from "./bounds.ts";
+import { cutName, cutText, MOST_CASES, plainText } from "./bounds.ts";
 import type { ReportFormat } from "./instrument/instrument.ts";
 import { placeBelow } from "./place-file.ts";
 import { readCargo } from "./readers/cargo.ts";
@@ -7,6 +7,7 @@ import { readJest } from "./readers/jest.ts";
 import { readJunit } from "./readers/junit.ts";
 import { readPytestText } from "./readers/pytest-text.ts";
 import { readTap } from "./readers/tap.ts";
+import { readUnittest } from "./readers/unittest.ts";
 import { Unreadable } from "./readers/unreadable.ts";
 import type { Breakage, RanCommand, TestCase, TestRun } from "./test-run.ts";
 
@@ -48,6 +49,7 @@ export function readTestRun(format: ReportFormat, ran: RanCommand, root: string,
 const SOURCES = {
   junit: "junit",
   pytest: "pytest",
+  unittest: "unittest",
   tap: "tap",
   go: "go",
   "go-text": "go",
@@ -69,6 +71,9 @@ const READERS: Readonly<Record<keyof typeof SOURCES, Reader>> = {
     ran.reports.length > 0
       ? { cases: readJunit(ran.reports, root) }
       : { cases: readPytestText(ran.stdout, root), onlyFailures: true },
+  // It prints to stderr unless it is told otherwise.
+  unittest: ({ stdout, stderr }, root) =>
+    readUnittest(plainText(whole(/^Ran \d+ test/m.test(stderr) ? stderr : stdout)), root),
   tap: ({ stdout }, root) => ({ cases: readTap(whole(stdout), root) }),
   go: ({ stdout }, root) => ({ cases: readGo(whole(stdout), root) }),
   "go-text": ({ stdout }, root) => ({ cases: readGoText(whole(stdout), root), onlyFailures: true }),

@@ -42,7 +42,7 @@ export type Breakage = {
 /** One run of a test command. */
 export type TestRun = {
   /** How the cases are known; `exit-code`: they are not. */
-  readonly source: "junit" | "tap" | "pytest" | "go" | "cargo" | "vitest" | "jest" | "exit-code";
+  readonly source: "junit" | "tap" | "pytest" | "unittest" | "go" | "cargo" | "vitest" | "jest" | "exit-code";
   /** null where a signal or a limit ended it. */
   readonly exitCode: number | null;
   readonly cases: readonly TestCase[];

@@ -15,6 +15,8 @@ type News = {
   readonly reply: string | undefined;
   /** The cause that a change request makes; it counts if the last attempt ended with one. */
   readonly review: string | undefined;
+  /** The cause that red checks make; it counts if the last attempt ended with them. */
+  readonly checks: string | undefined;
   /** The merge commit of the last attempt, if production shows that it did not help. */
   readonly failing: string | undefined;
   readonly episode: number;
@@ -36,7 +38,7 @@ export type Cause = {
  */
 export function findCause(newest: NewestAttempt, news: News, isNew: (cause: string) => boolean): Cause {
   const { attempt, outcome, ending, isCurrent } = newest;
-  const { commands, approval, reply, review, failing, attempts } = news;
+  const { commands, approval, reply, review, checks, failing, attempts } = news;
   const isUnspent = (cause: string | undefined): cause is string => cause !== undefined && isNew(cause);
   const isForPeople = ending === "asked" || ending === "reported";
   const isRetried = outcome !== undefined && RETRIED.includes(outcome) && isCurrent && !isForPeople;
@@ -50,6 +52,7 @@ export function findCause(newest: NewestAttempt, news: News, isNew: (cause: stri
     outcome === "planned" ? approval : undefined,
     reply,
     outcome === "changes-requested" ? review : undefined,
+    ending === "red-checks" ? checks : undefined,
     ...(isAllowed ? outcomes : []),
     ...(attempts === 0 ? [commands.accept, `acceptance/e${news.episode}`] : []),
   ].find(isUnspent);

@@ -16,15 +16,27 @@ export const isSpent = ({ claims }: DispatchFacts, cause: string): boolean =>
 export const findEnding = ({ gate }: Pick<DispatchFacts, "gate">): AttemptEnding | undefined =>
   gate.state === "present" && gate.fact.state === "closed" ? gate.fact.ending : undefined;
 
-/** How the attempts of an episode ended beside their outcomes, oldest first: each is told by the claim after it. */
-function listEndings(facts: DispatchFacts, episode: number): (AttemptEnding | undefined)[] {
+type EpisodeAttempt = { readonly fact: ClaimFact; readonly ending: AttemptEnding | undefined };
+
+/** The attempts of an episode, oldest first, with how they ended beside their outcomes: the claim after each says it. */
+function listAttempts(facts: DispatchFacts, episode: number): EpisodeAttempt[] {
   const { claims } = facts;
-  return claims.flatMap((claim, index) => {
-    if (claimFactOf(claim)?.episode !== episode) return [];
+  return claims.flatMap((claim, index): EpisodeAttempt[] => {
+    const fact = claimFactOf(claim);
+    if (fact?.episode !== episode) return [];
     const next = claims[index + 1];
-    return [next === undefined ? findEnding(facts) : claimFactOf(next)?.after];
+    return [{ fact, ending: next === undefined ? findEnding(facts) : claimFactOf(next)?.after }];
   });
 }
+
+const listEndings = (facts: DispatchFacts, episode: number): (AttemptEnding | undefined)[] =>
+  listAttempts(facts, episode).map(({ ending }) => ending);
+
+/** What the attempts of the episode knew that were to turn checks green; one that was interrupted is none. */
+export const listCiRepairs = (facts: DispatchFacts): { readonly red: string; readonly tree: string }[] =>
+  listAttempts(facts, facts.incident.episode).flatMap(({ fact, ending }) =>
+    ending === "interrupted" ? [] : (fact.continues?.checks ?? []),
+  );
 
 /** Attempts of an episode that count, by refs: comments may be deleted. What is nobody's fault uses up none. */
 export const attemptsInEpisode = (facts: DispatchFacts, episode = facts.incident.episode): number =>

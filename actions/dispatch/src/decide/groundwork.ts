@@ -3,6 +3,7 @@ import { attemptKey, type Groundwork, PLAN_LIMIT, readPlanSection } from "@patch
 import type { DispatchFacts } from "../facts.ts";
 import type { ApprovalCommand } from "./commands.ts";
 import type { NewestAttempt } from "./newest-attempt.ts";
+import type { PendingChecks } from "./pending-checks.ts";
 import type { PendingReview } from "./review.ts";
 
 /** What `patchpilot:approved`, or the comment that says the same, is worth for the plan of the newest attempt. */
@@ -50,20 +51,31 @@ export function judgeApproval(
 }
 
 /**
- * Lays what the next attempt builds on: a pull request under review, the plan whose approval opens it, or the plan of
+ * Lays what the next attempt builds on: a pull request under review or with red checks, the plan whose approval opens it, or the plan of
  * the last attempt if that still holds. Pure.
  */
 export function layGround(
   facts: DispatchFacts,
   newest: NewestAttempt,
-  why: { readonly cause: string; readonly review: PendingReview; readonly approval: Approval },
+  why: {
+    readonly cause: string;
+    readonly review: PendingReview;
+    readonly redChecks: PendingChecks;
+    readonly approval: Approval;
+  },
 ): Groundwork {
-  const { review, approval } = why;
+  const { review, redChecks, approval } = why;
   const { approved } = approval;
   const { pullRequest } = facts;
-  if (review.isDue && review.answer !== undefined && pullRequest?.state === "open") {
+  if (pullRequest?.state === "open") {
     const { branch, number, headOid: head } = pullRequest;
-    return { continues: { branch, pullRequest: number, head, review: review.answer } };
+    const place = { branch, pullRequest: number, head };
+    if (review.isDue && review.answer !== undefined)
+      return { continues: { ...place, review: review.answer } };
+    if (redChecks.isDue && redChecks.answer !== undefined) {
+      const { red, tree } = redChecks.answer;
+      return { continues: { ...place, review: "", checks: { red, tree } } };
+    }
   }
   if (newest.outcome === "planned" && approved?.cause === why.cause) return { plan: approved.plan };
   // A plan that was carried out and merged is in the base already: if production still fails, it was not enough.

@@ -23,6 +23,7 @@ import {
   MOST_INTERRUPTIONS,
 } from "./claims.ts";
 import { judgeDepth } from "./depth.ts";
+import { isInVain } from "./pending-checks.ts";
 import type { ClosedGate, Settlement } from "./settle.ts";
 
 /** Where an outcome leaves the incident, as long as attempts are left. */
@@ -63,6 +64,7 @@ function explainOutcome(
 ): string {
   if (ending === "interrupted")
     return `it was interrupted (${CAUSES[cause ?? "infrastructure"]}), which does not count as an attempt`;
+  if (ending === "red-checks") return "checks of its pull request went red";
   if (outcome === "declined")
     return "its pull request was closed unmerged; set `patchpilot:retry` for another attempt";
   if (outcome === "planned")
@@ -159,11 +161,13 @@ function judgeState(
     return { phase: "working", reason: settlement.reason };
   if (settlement.kind !== "settled") return { phase: "working", reason: "it is being dispatched" };
   const { ending } = settlement.gate;
-  const episode = claimFactOf(highestClaim(facts))?.episode;
-  const barred = barByEnding(facts, settlement.gate, episode);
+  const claim = claimFactOf(highestClaim(facts));
+  const barred = isInVain(claim ?? {}, settlement.outcome, ending)
+    ? SAME_CHECKS
+    : barByEnding(facts, settlement.gate, claim?.episode);
   if (barred !== undefined) return { phase: "needs-human", reason: barred };
   const phase = AFTER[settlement.outcome];
-  if (phase === "requeued" && attemptsInEpisode(facts, episode) >= maxAttempts)
+  if (phase === "requeued" && attemptsInEpisode(facts, claim?.episode) >= maxAttempts)
     return {
       phase: "needs-human",
       reason: `all ${maxAttempts} attempts are spent; the last one ended: ${ending ?? settlement.outcome}`,
@@ -175,6 +179,9 @@ function judgeState(
     };
   return { phase, reason: explainOutcome(settlement.outcome, settlement.gate, context) };
 }
+
+const SAME_CHECKS =
+  "the same checks are red on the same files; mend or close its pull request, or set `patchpilot:retry` for another attempt";
 
 const waitsForWord = (gate: Gate): boolean =>
   gate.state === "present" && gate.fact.state === "publishing" && gate.fact.waits === true;

@@ -22,12 +22,16 @@ const ADDED_NOTHING: readonly AttemptOutcome[] = ["failed", "no-change", "lost",
 export function findReview(
   pullRequest: DispatchFacts["pullRequest"],
   changeRequest: DispatchFacts["changeRequest"],
-  { outcome, ground }: NewestAttempt,
+  { outcome, ending, ground }: NewestAttempt,
 ): PendingReview {
   const last = ground.continues;
-  const isDue =
+  const isOpened =
     outcome === "changes-requested" ||
     (outcome !== undefined && ADDED_NOTHING.includes(outcome) && last !== undefined);
+  const isByChecks =
+    ending === "red-checks" || (outcome !== "changes-requested" && last?.checks !== undefined);
+  // What was opened for red checks becomes a reviewer's once somebody asks for changes.
+  const isDue = isOpened && (changeRequest !== undefined || !isByChecks);
   if (changeRequest !== undefined) {
     const { review, isOthers } = changeRequest;
     return { isDue, answer: isOthers ? undefined : review, isOthers };

@@ -8,6 +8,10 @@ export const rank = (severity: string): number => (SEVERITIES as readonly string
 export const reasonOf = ({ settlement }: Standing): string =>
   "reason" in settlement ? settlement.reason : "";
 
+/** Whether another attempt would go on with a pull request that is there. */
+export const goesOn = (waitsFor: Standing["waitsFor"]): boolean =>
+  waitsFor === "review" || waitsFor === "checks";
+
 /** The reason that the newest step of an incident gives. */
 export function findLastReason({ records, episode }: Incident): string | undefined {
   const steps = [

@@ -8,6 +8,7 @@ import { claimsOf, done, intent, refused } from "../testing/claims.ts";
 import { atWork, factsOf, settingsOf } from "../testing/facts.ts";
 import { closedAs, working } from "../testing/gates.ts";
 import { inPhase, label } from "../testing/incidents.ts";
+import { redOn } from "../testing/red-checks.ts";
 import { merged, pullRequestOf, runOf } from "../testing/runs.ts";
 import { DISPATCH_RULES } from "./rules.ts";
 import { type Settlement, settleAttempt } from "./settle.ts";
@@ -62,6 +63,16 @@ const reviewed = (changes: Partial<DispatchFacts>): DispatchFacts =>
   factsOf({
     claims: claimsOf(done(), done({ cause: "review/R", continues })),
     gate: closedAs("failed"),
+    ...changes,
+  });
+
+/** Attempt 2 was to turn checks of attempt 1's pull request green, and added nothing. */
+const checked = (changes: Partial<DispatchFacts>): DispatchFacts =>
+  reviewed({
+    claims: claimsOf(
+      done(),
+      done({ cause: "checks/c/1", continues: { ...continues, review: "", checks: { red: "1", tree: "t" } } }),
+    ),
     ...changes,
   });
 
@@ -167,6 +178,8 @@ const INCIDENTS: readonly (readonly [DispatchFacts, Partial<DispatchSettings>?, 
   [reviewed({})],
   [reviewed({ pullRequest: pullRequestOf({ headOid: "d".repeat(40) }) })],
   [reviewed({ pullRequest: pullRequestOf({ changeRequests: [] }) })],
+  [checked({ pullRequest: pullRequestOf() })],
+  [checked({ pullRequest: pullRequestOf(), checks: redOn("c".repeat(40)) })],
   [of({}, { incident: incidentRecord({ confidence: 0.4, basis: "text" }) }), { minConfidence: 0 }],
   [factsOf({ claims: claimsOf(refused({ refusals: 2 })) })],
   [atWork()],

@@ -2,7 +2,15 @@ import { isHeld } from "@patchpilot/incident";
 import { nameAction } from "@patchpilot/owner";
 import { MOST_INTERRUPTIONS } from "./claims.ts";
 import { type DispatchRule, leaveAlone, passOver, sendAgain } from "./rule.ts";
-import { findLastReason, isExhausted, isInterrupted, isJustMerged, rank, reasonOf } from "./rule-tests.ts";
+import {
+  findLastReason,
+  goesOn,
+  isExhausted,
+  isInterrupted,
+  isJustMerged,
+  rank,
+  reasonOf,
+} from "./rule-tests.ts";
 
 /** What dispatch does with an incident, in this order: the first rule that applies decides. */
 export const DISPATCH_RULES: readonly DispatchRule[] = [
@@ -170,23 +178,24 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
   ),
   passOver(
     "verifying",
-    "its pull request was merged although a reviewer had asked for changes, and waits for proof from production",
+    "its pull request was merged although changes were asked for or checks were red, and waits for proof from production",
     ({ waitsFor, pullRequest, merge }) =>
-      waitsFor === "review" && pullRequest?.state === "merged" && !merge.isDisproved,
+      goesOn(waitsFor) && pullRequest?.state === "merged" && !merge.isDisproved,
     () => "its pull request was merged by a person",
   ),
   leaveAlone(
     "needs-human",
-    "its pull request was closed after a reviewer had asked for changes",
+    "its pull request was closed after a reviewer had asked for changes, or checks had gone red",
     ({ waitsFor, pullRequest }) =>
-      waitsFor === "review" && pullRequest?.state !== "open" && pullRequest?.state !== "merged",
-    () => "its pull request was closed after a reviewer had asked for changes",
+      goesOn(waitsFor) && pullRequest?.state !== "open" && pullRequest?.state !== "merged",
+    () => "its pull request was closed after changes were asked for, or checks had gone red",
   ),
   leaveAlone(
     "needs-human",
-    "a reviewer asked for changes, but somebody else has pushed to the branch",
-    ({ waitsFor, pullRequest, review }) =>
-      waitsFor === "review" && pullRequest?.state === "open" && review.isOthers,
+    "a reviewer asked for changes, or checks went red, but somebody else has pushed to the branch",
+    ({ waitsFor, pullRequest, review, redChecks }) =>
+      pullRequest?.state === "open" &&
+      ((waitsFor === "review" && review.isOthers) || (waitsFor === "checks" && redChecks.isOthers)),
     () => "its branch has commits of a person: PatchPilot leaves it to people",
   ),
   leaveAlone(
@@ -195,6 +204,19 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
     ({ waitsFor, pullRequest, review }) =>
       waitsFor === "review" && pullRequest?.state === "open" && review.answer === undefined,
     () => "the reviewer asks for changes no longer; merge its pull request or close it",
+  ),
+  leaveAlone(
+    "needs-human",
+    "checks of the pull request were red, and are so no longer; merge it or close it",
+    ({ waitsFor, pullRequest, redChecks }) =>
+      waitsFor === "checks" && pullRequest?.state === "open" && redChecks.answer === undefined,
+    () => "its checks are red no longer, or cannot be read; merge its pull request or close it",
+  ),
+  leaveAlone(
+    "needs-human",
+    "an attempt was to turn checks green, and changed nothing",
+    ({ waitsFor, redChecks }) => waitsFor === "checks" && redChecks.isInVain,
+    () => "the same checks are red on the same files, and its last attempt changed nothing",
   ),
   leaveAlone(
     "observe",

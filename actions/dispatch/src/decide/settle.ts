@@ -9,6 +9,7 @@ import type { Claim } from "@patchpilot/ledger";
 import type { DispatchFacts, DispatchSettings } from "../facts.ts";
 import { claimFactOf, highestClaim, isSpent, redispatchCause } from "./claims.ts";
 import { type Closing, judgeEndedRun } from "./ended-run.ts";
+import { judgeRedChecks } from "./red-checks.ts";
 
 export type ClosedGate = Extract<GateFact, { state: "closed" }>;
 
@@ -76,13 +77,17 @@ function settleUnconfirmed(facts: DispatchFacts, fact: ClaimFact, settings: Disp
   if (facts.gate.state === "present") return { kind: "takeover", fact };
   if (fact.state === "intent" && settings.now < Date.parse(fact.deadline))
     return { kind: "in-flight", reason: `run ${fact.run} holds the lease until ${fact.deadline}` };
-  return settleAbandoned(facts, fact) ?? { kind: "takeover", fact };
+  return settleAbandoned(facts, fact, settings) ?? { kind: "takeover", fact };
 }
 
 /** What it was to go on with was merged or closed before it was sent: there is nothing left to do. */
-function settleAbandoned(facts: DispatchFacts, fact: ClaimFact): Settlement | undefined {
+function settleAbandoned(
+  facts: DispatchFacts,
+  fact: ClaimFact,
+  settings: DispatchSettings,
+): Settlement | undefined {
   const isOver = facts.pullRequest !== undefined && facts.pullRequest.state !== "open";
-  return fact.continues !== undefined && isOver ? settlePullRequest(facts, fact) : undefined;
+  return fact.continues !== undefined && isOver ? settlePullRequest(facts, fact, settings) : undefined;
 }
 
 function settleConfirmed(
@@ -90,7 +95,7 @@ function settleConfirmed(
   fact: Extract<ClaimFact, { state: "done" }>,
   settings: DispatchSettings,
 ): Settlement {
-  const byPullRequest = failingVerdict(facts) ?? settlePullRequest(facts, fact) ?? planned(facts);
+  const byPullRequest = failingVerdict(facts) ?? settlePullRequest(facts, fact, settings) ?? planned(facts);
   if (byPullRequest) return byPullRequest;
   if (isReplacing(facts, settings)) return settleReplacement(facts);
   return facts.gate.state === "present"
@@ -98,12 +103,16 @@ function settleConfirmed(
     : settleWithoutGate(facts, fact, settings);
 }
 
-function settlePullRequest(facts: DispatchFacts, { continues }: ClaimFact): Settlement | undefined {
+function settlePullRequest(
+  facts: DispatchFacts,
+  { continues }: ClaimFact,
+  settings: DispatchSettings,
+): Settlement | undefined {
   const { pullRequest } = facts;
   if (pullRequest === undefined) return undefined;
   if (pullRequest.state === "open")
     // What it goes on with is an earlier attempt's work until something was added.
-    return continues?.head === pullRequest.headOid ? undefined : settleOpen(facts);
+    return continues?.head === pullRequest.headOid ? undefined : settleOpen(facts, settings);
   return pullRequest.state === "merged"
     ? { kind: "close", outcome: "merged", reason: `pull request #${pullRequest.number} was merged` }
     : {
@@ -113,8 +122,9 @@ function settlePullRequest(facts: DispatchFacts, { continues }: ClaimFact): Sett
       };
 }
 
-function settleOpen({ changeRequest, incident }: DispatchFacts): Settlement {
-  if (changeRequest === undefined) return { kind: "proposed" };
+function settleOpen(facts: DispatchFacts, settings: DispatchSettings): Settlement {
+  const { changeRequest, incident } = facts;
+  if (changeRequest === undefined) return settleChecks(facts, settings);
   if (changeRequest.isOthers)
     return {
       kind: "proposed",
@@ -125,6 +135,18 @@ function settleOpen({ changeRequest, incident }: DispatchFacts): Settlement {
     : { kind: "proposed" };
 }
 
+function settleChecks(facts: DispatchFacts, settings: DispatchSettings): Settlement {
+  const verdict = judgeRedChecks(facts, settings);
+  if (verdict.kind === "repair" && mayAct(facts.incident))
+    return {
+      kind: "close",
+      outcome: "changes-requested",
+      ending: "red-checks",
+      reason: "checks of its pull request went red",
+    };
+  return { kind: "proposed", ...(verdict.kind === "leave" && verdict.note ? { note: verdict.note } : {}) };
+}
+
 /** A plan that was posted is what its attempt was for. */
 function planned({ incident, claims, gate }: DispatchFacts): Settlement | undefined {
   const attempt = claims.at(-1)?.attempt ?? 0;
@@ -133,7 +155,7 @@ function planned({ incident, claims, gate }: DispatchFacts): Settlement | undefi
 }
 
 /** Neither closed nor on hold. */
-const mayAct = (incident: DispatchFacts["incident"]): boolean => incident.open && !isHeld(incident);
+export const mayAct = (incident: DispatchFacts["incident"]): boolean => incident.open && !isHeld(incident);
 
 /** Production judged the fix before this action saw the merge. Without the merge, a record alone closes nothing. */
 function failingVerdict(facts: DispatchFacts): Settlement | undefined {

@@ -7,6 +7,7 @@ import { type Depth, judgeDepth } from "./depth.ts";
 import { type Approval, judgeApproval, layGround } from "./groundwork.ts";
 import { type JudgedMerge, judgeMerge } from "./merge.ts";
 import { judgeNewest, type NewestAttempt } from "./newest-attempt.ts";
+import { findRedChecks, type PendingChecks } from "./pending-checks.ts";
 import { isSevereNow } from "./raised.ts";
 import { findReply, type Reply } from "./reply.ts";
 import { findResumption, type Resumption } from "./resumption.ts";
@@ -30,6 +31,7 @@ export type Standing = DispatchFacts &
     readonly approval: Approval;
     readonly reply: Reply;
     readonly review: PendingReview;
+    readonly redChecks: PendingChecks;
     readonly merge: JudgedMerge;
     readonly waitsFor: Wait;
     /** Nothing opens another attempt, and none goes out again. */
@@ -80,8 +82,8 @@ export function standingOf(
   };
 }
 
-/** What people ask for: by labels and comments, by approving a plan or answering, and in a review. */
-type Said = Pick<Standing, "commands" | "approval" | "reply" | "review">;
+/** What people ask for: by labels and comments, by approving a plan or answering, and in a review; and what CI does. */
+type Said = Pick<Standing, "commands" | "approval" | "reply" | "review" | "redChecks">;
 
 function hearPeople(
   facts: DispatchFacts,
@@ -90,17 +92,20 @@ function hearPeople(
   isNew: (cause: string) => boolean,
 ): Said {
   const commands = findCommands(facts, settings, isNew);
+  const review = findReview(facts.pullRequest, facts.changeRequest, newest);
   return {
     commands,
     approval: judgeApproval(facts, commands.approved, newest),
     reply: findReply(facts, newest, isNew),
-    review: findReview(facts.pullRequest, facts.changeRequest, newest),
+    review,
+    redChecks: findRedChecks(facts, newest, review),
   };
 }
 
-const listCauses = ({ commands, approval, reply }: Said, { changeRequest }: DispatchFacts) => ({
+const listCauses = ({ commands, approval, reply, redChecks }: Said, { changeRequest }: DispatchFacts) => ({
   commands,
   approval: approval.approved?.cause,
   reply: reply.cause,
   review: changeRequest && reviewCause(changeRequest.review),
+  checks: redChecks.isDue ? redChecks.answer?.cause : undefined,
 });

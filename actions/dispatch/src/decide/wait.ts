@@ -1,21 +1,27 @@
 import type { Phase } from "@patchpilot/incident";
 import type { Commands } from "./commands.ts";
 import type { NewestAttempt } from "./newest-attempt.ts";
+import type { PendingChecks } from "./pending-checks.ts";
 import type { Reply } from "./reply.ts";
 import type { Resumption } from "./resumption.ts";
 import type { PendingReview } from "./review.ts";
 
 /** What another attempt waits for from people; `retry` ends every wait. */
-export type Wait = "approval" | "answer" | "report" | "decision" | "review" | "nothing";
+export type Wait = "approval" | "answer" | "report" | "decision" | "review" | "checks" | "nothing";
 
-type Said = { readonly commands: Commands; readonly review: PendingReview; readonly reply: Reply };
+type Said = {
+  readonly commands: Commands;
+  readonly review: PendingReview;
+  readonly redChecks: PendingChecks;
+  readonly reply: Reply;
+};
 
 /** Finds what an incident waits for. Pure. */
 export function findWait(
   phase: Phase | undefined,
   { way }: Resumption,
   { outcome, ending, isCurrent }: NewestAttempt,
-  { commands: { retry, accept }, review: { isDue }, reply }: Said,
+  { commands: { retry, accept }, review, redChecks, reply }: Said,
 ): Wait {
   // An attempt that is claimed already goes its way.
   if (way !== "next" || retry !== undefined) return "nothing";
@@ -24,5 +30,7 @@ export function findWait(
   if (ending === "asked" && isCurrent && !isAnswered) return "answer";
   if (ending === "reported" && isCurrent) return "report";
   if (phase === "needs-human" && accept === undefined && !isAnswered) return "decision";
-  return isDue && isCurrent ? "review" : "nothing";
+  if (!isCurrent) return "nothing";
+  if (review.isDue) return "review";
+  return redChecks.isDue ? "checks" : "nothing";
 }

@@ -23,7 +23,8 @@ export type Taught = {
   /** What people answered to earlier attempts. */
   readonly replies?: NonNullable<WorkOrder["replies"]>;
   readonly review?: NonNullable<WorkOrder["review"]>;
-  /** Why the review that the attempt answers is not known: without it there is nothing to do. */
+  readonly checks?: NonNullable<WorkOrder["checks"]>;
+  /** Why the review, or the red checks, that the attempt answers are not known: without it there is nothing to do. */
   readonly unread?: string;
 };
 
@@ -45,7 +46,7 @@ export function buildWorkOrder(
   incident: Incident,
   attempt: { readonly number: number; readonly key: string },
   context: OrderContext,
-  { previousAttempts, lessons = [], replies = [], review }: Taught,
+  { previousAttempts, lessons = [], replies = [], review, checks }: Taught,
 ): WorkOrder | undefined {
   const { records, episode } = incident;
   const data = readAccepted(records, episode);
@@ -71,6 +72,7 @@ export function buildWorkOrder(
       pullRequest: continues?.pullRequest,
       expectedHead: continues?.head,
       review,
+      checks,
       replies: replies.length > 0 ? [...replies] : undefined,
       recipe: context.recipe ?? chooseRecipe(data.kind),
       incident: summariseRecord(data),

@@ -8,6 +8,7 @@ import type { DispatchAside, DispatchPorts } from "../ports.ts";
 import type { LeftWorkReader } from "../read/left-work.ts";
 import { type EarlierAttempt, earlierAttempts } from "./earlier-attempts.ts";
 import { readWork, type WorkLesson } from "./lesson-text.ts";
+import { readCheckEvidence } from "./red-checks.ts";
 import { measureResidual } from "./residual.ts";
 
 /** By issue number. */
@@ -65,14 +66,15 @@ function findGround({ facts, choice }: Opening): Groundwork {
   return pickGroundwork(claimFactOf(facts.claims.find(({ attempt }) => attempt === choice.attempt)) ?? {});
 }
 
-/** What a reviewer asked for, if that is what the attempt is for. */
+/** What a reviewer asked for, or which checks are red, if that is what the attempt is for. */
 async function readChanges(
   opening: Opening,
   { secrets }: DispatchPorts,
   { aside, attempt }: Reader,
-): Promise<Pick<Taught, "review" | "unread">> {
+): Promise<Pick<Taught, "review" | "checks" | "unread">> {
   const { continues } = findGround(opening);
   if (continues === undefined) return {};
+  if (continues.checks !== undefined) return readCheckEvidence(opening.facts, continues.head, aside, secrets);
   const review = await attempt("the review could not be read", () => aside.readReview(continues.review));
   if (typeof review === "string") return { unread: review };
   if (review === undefined) return { unread: "the review that asked for changes is gone" };

@@ -19,6 +19,7 @@ export const settingsOf = (changes: Partial<DispatchSettings> = {}): DispatchSet
   approval: "none",
   redispatch: false,
   spend: { reserve: {}, caps: [], prices: { models: new Map() } },
+  maxCiRepairs: 2,
   ...changes,
 });
 

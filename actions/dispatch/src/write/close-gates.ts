@@ -60,6 +60,7 @@ function makeClosing(
       run: gate.state === "present" ? gate.fact.run : undefined,
       pullRequest: pullRequest?.number,
       mergeCommit: pullRequest?.mergeCommit || undefined,
+      head: gate.state === "present" && gate.fact.state === "publishing" ? gate.fact.head : undefined,
     }),
   };
   return {

@@ -13,7 +13,7 @@ import { decideProof, readProof } from "./decide-proof.ts";
 import { readEarlier } from "./read-earlier.ts";
 import { findAttempt, readAttemptFacts } from "./read-facts.ts";
 import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } from "./words.ts";
-import { moveGate } from "./write-gate.ts";
+import { moveGate, recordHead } from "./write-gate.ts";
 import { proposePlan } from "./write-plan.ts";
 import { sayWhyNot } from "./write-reason.ts";
 
@@ -57,12 +57,13 @@ async function propose(attempt: Attempt, target: ProposeTarget, ports: ProposePo
   if (unproven) return { ...unproven, findings };
   const words = { ...attempt, ...name, ...prepared, ...patch, key, told, proof, secrets: ports.secrets };
   const published = await publish(prepared, describeProposal(words, attempt), target, inputs, ports);
-  return published.state === "taken"
-    ? endRun(
-        "refused",
-        `The branch \`${inputs.branch}\` holds other commits; nothing is pushed over a person's work.`,
-      )
-    : { ...endProposed(published, prepared.changes), findings };
+  if (published.state === "taken")
+    return endRun(
+      "refused",
+      `The branch \`${inputs.branch}\` holds other commits; nothing is pushed over a person's work.`,
+    );
+  const lines = [...published.lines, ...(await recordHead(key, published.head, target, ports))];
+  return { ...endProposed({ ...published, lines }, prepared.changes), findings };
 }
 
 async function readGiven(inputs: AttemptInputs, ports: ProposePorts): Promise<GivenPatch | undefined> {

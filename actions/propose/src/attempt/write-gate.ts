@@ -1,3 +1,4 @@
+import type { Line } from "@patchpilot/action-kit";
 import type { PublishedProof } from "@patchpilot/incident";
 import { type Gate, passGate } from "@patchpilot/ledger";
 import { endRun, type ProposeEnding } from "../facts.ts";
@@ -37,4 +38,38 @@ export async function moveGate(
 const describe = ({ proof, waits }: Parameters<typeof moveGate>[3]) => ({
   ...(proof === undefined ? {} : { proof }),
   ...(waits ? { waits: true as const } : {}),
+});
+
+/** Reads may be stale: a gate that does not show yet what this run has written is read again, but not for ever. */
+const TRIES = 2;
+
+/**
+ * Writes down where the branch was left, for `dispatch` to know a commit of somebody else from this one. The pull
+ * request is there already: what goes wrong here costs no more than that red checks are left to people.
+ */
+export async function recordHead(
+  key: string,
+  head: string,
+  target: ProposeTarget,
+  ports: ProposePorts,
+): Promise<Line[]> {
+  try {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const gate = await ports.readGate(key);
+      if (gate.state !== "present" || gate.fact.state === "closed" || gate.fact.run !== ports.run.id)
+        return [];
+      if (gate.fact.state !== "publishing") continue;
+      if (gate.fact.head === head) return [];
+      const { state } = await ports.writeGate(target, { key, from: gate, fact: { ...gate.fact, head } });
+      if (state === "done") return [];
+    }
+    return [unrecorded("the gate moved, or its reply was lost")];
+  } catch (error) {
+    return [unrecorded((error as Error).message)];
+  }
+}
+
+const unrecorded = (why: string): Line => ({
+  level: "info",
+  text: `It is not recorded which commit was published, so checks that go red on it are left to people: ${why}`,
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Clock } from "../process/clock.ts";
-import { askPatiently } from "./ask-patiently.ts";
+import { askPatiently, askUntilAnswered } from "./ask-patiently.ts";
 
 /** A clock on which every wait is over at once. */
 function hurriedClock(): Clock & { readonly waits: number[] } {
@@ -73,4 +73,16 @@ test("nobody is waited for who has left", async () => {
   });
   gone.abort(new Error("left"));
   await expect(asking).rejects.toThrow("left");
+});
+
+test("an outage that was waited for in vain is not waited for again before an answer", async () => {
+  const clock = hurriedClock();
+  const ask = askUntilAnswered({ clock, onWait: () => {} });
+  const askFor = async (status: number): Promise<number> => {
+    const before = clock.now();
+    await ask(async () => new Response("", { status }), new AbortController().signal);
+    return clock.now() - before;
+  };
+  const waited = [await askFor(529), await askFor(529), await askFor(200), await askFor(529)];
+  expect(waited.map((milliseconds) => milliseconds > 0)).toEqual([true, false, false, true]);
 });

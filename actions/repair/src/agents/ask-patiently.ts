@@ -20,6 +20,19 @@ const FIRST = 5 * SECOND;
 const LONGEST = 30 * SECOND;
 
 /**
+ * Asks patiently once for each outage: whoever has waited in vain is not made to wait again for every retry of an
+ * agent, of which OpenCode makes five, until the model has answered.
+ */
+export function askUntilAnswered(patience: Patience) {
+  let inVain = false;
+  return async (ask: () => Promise<Response>, gone: AbortSignal): Promise<Response> => {
+    const reply = await (inVain ? ask() : askPatiently(ask, gone, patience));
+    inVain = NOT_NOW.has(reply.status);
+    return reply;
+  };
+}
+
+/**
  * Asks a model again until it answers something else than "not now". What lasts longer is passed on as it is:
  * the agent reports it.
  * @param gone aborted when nobody waits for the answer any more

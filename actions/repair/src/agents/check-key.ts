@@ -1,3 +1,4 @@
+import type { PackagedAgent } from "./install.ts";
 import { ANTHROPIC, OPENAI } from "./model-gate.ts";
 
 /** Asks an address of a model's vendor and gives the status; undefined where nothing answers in time. */
@@ -10,16 +11,12 @@ export type AskVendor = (
 const LIST = "/v1/models";
 
 /**
- * Asks the vendor whether it knows the key, before anything is installed or paid. A gateway is not asked: it need not have
- * a list of models. Whatever is no clear refusal is left to the agent's first call.
+ * Asks the vendor whether it knows the key, before anything is installed or paid. A gateway is not asked, nor is
+ * whoever speaks chat completions: they need not have a list of models. Whatever is no clear refusal is left to the agent's first call.
  * @throws Error with a sentence if the key is refused
  */
-export async function checkKey(
-  agent: "claude-code" | "codex",
-  key: string | undefined,
-  ask: AskVendor,
-): Promise<void> {
-  if (key === undefined || !/^[!-~]+$/.test(key)) return;
+export async function checkKey(agent: PackagedAgent, key: string | undefined, ask: AskVendor): Promise<void> {
+  if (agent === "opencode" || key === undefined || !/^[!-~]+$/.test(key)) return;
   const vendor = agent === "codex" ? OPENAI : ANTHROPIC;
   const [name, value] = vendor.makeHeader(key);
   const status = await ask(`${vendor.url}${LIST}`, { [name]: value, "anthropic-version": "2023-06-01" });

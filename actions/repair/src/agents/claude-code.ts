@@ -1,7 +1,9 @@
 import { omitUndefined } from "@patchpilot/optional";
 import type { Agent, AgentTurn } from "./agent.ts";
 import { readClaudeReply } from "./claude-code-reply.ts";
+import { HOUSE_RULES } from "./sentences.ts";
 import type { AgentSettings } from "./settings.ts";
+import { splitSimpleCommands } from "./split-commands.ts";
 
 /**
  * Claude Code, as `claude -p` runs it: one prompt on stdin, one JSON object on stdout.
@@ -24,10 +26,6 @@ export function createClaudeCode(settings: AgentSettings): Agent {
 
 /** The built-in tools that only look. */
 const READING = ["Read", "Glob", "Grep"];
-
-/** Claude Code reads neither by itself when the checkout may not configure it. */
-const HOUSE_RULES =
-  "If the checkout has a CLAUDE.md or an AGENTS.md, read it before anything else: it says how this project works.";
 
 function makeClaudeArguments(turn: AgentTurn, settings: AgentSettings): string[] {
   const tools = pickTools(turn, settings);
@@ -59,15 +57,7 @@ function pickTools(turn: AgentTurn, settings: AgentSettings): string[] {
 function listAllowed(tools: readonly string[], settings: AgentSettings): string[] {
   if (!tools.includes("Bash")) return READING;
   if (settings.tools.includes("run-commands")) return [...READING, "Bash"];
-  return [...READING, ...settings.checks.flatMap(splitCommands).map((command) => `Bash(${command}:*)`)];
-}
-
-/** The simple commands of a line of shell: Claude Code judges each of them by itself. */
-function splitCommands(line: string): string[] {
-  return line
-    .split(/&&|\|\||[;|\n]/)
-    .map((command) => command.trim())
-    .filter((command) => command !== "");
+  return [...READING, ...settings.checks.flatMap(splitSimpleCommands).map((command) => `Bash(${command}:*)`)];
 }
 
 function makeClaudeEnvironment({ keys, modelUrl, scratch }: AgentSettings): Record<string, string> {

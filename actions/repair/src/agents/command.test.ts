@@ -5,6 +5,7 @@ import { makeExit, makeTurn } from "./testing/agents.ts";
 const agent = createCommandAgent("./repair.sh", "/scratch/prompt.md", {
   anthropic: undefined,
   openai: "sk-secret",
+  model: undefined,
 });
 
 it("runs the user's line with bash, with the prompt's file and the keys that there are", () => {

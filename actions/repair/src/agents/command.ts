@@ -19,7 +19,11 @@ export function createCommandAgent(line: string, promptFile: string, keys: Keys)
       env: {
         PATCHPILOT_PROMPT_FILE: promptFile,
         PATCHPILOT_STAGE: turn.stage,
-        ...omitUndefined({ ANTHROPIC_API_KEY: keys.anthropic, OPENAI_API_KEY: keys.openai }),
+        ...omitUndefined({
+          ANTHROPIC_API_KEY: keys.anthropic,
+          OPENAI_API_KEY: keys.openai,
+          MODEL_API_KEY: keys.model,
+        }),
       },
       stdin: turn.prompt,
     }),

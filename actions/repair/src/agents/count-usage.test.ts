@@ -33,6 +33,19 @@ const MESSAGES = sse(
 const USED = { model: "claude-x", requests: 1, input: 20, cacheRead: 900, cacheWritten: 50, output: 77 };
 
 describe("an answer", () => {
+  test("of chat completions is counted, with what came from the cache beside the input", () => {
+    const usage = {
+      prompt_tokens: 1_000,
+      completion_tokens: 70,
+      prompt_tokens_details: { cached_tokens: 900 },
+    };
+    expect(
+      count(sse({ model: "qwen3", choices: [], usage: null }, { model: "qwen3", choices: [], usage })),
+    ).toEqual({
+      ...{ model: "qwen3", requests: 1, input: 100, cacheRead: 900, cacheWritten: 0, output: 70 },
+    });
+  });
+
   test("of Anthropic's, streamed, is counted however it is cut", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 400 }), (size) => {

@@ -20,13 +20,16 @@ export const unknownUsage = (requests: 0 | 1): ModelUsage => ({
 const MOST_LINE = 1024 * 1024;
 
 const count = z.number().nonnegative().catch(0);
-/** As Anthropic's Messages and OpenAI's Responses name them. */
+/** As Anthropic's Messages, OpenAI's Responses and chat completions name them. */
 const usageSchema = z.object({
   input_tokens: count,
   output_tokens: count,
+  prompt_tokens: count,
+  completion_tokens: count,
   cache_read_input_tokens: count,
   cache_creation_input_tokens: count,
   input_tokens_details: z.object({ cached_tokens: count }).optional().catch(undefined),
+  prompt_tokens_details: z.object({ cached_tokens: count }).optional().catch(undefined),
 });
 const counted = z.object({ model: z.string().optional(), usage: usageSchema.nullish() });
 const eventSchema = counted.extend({ message: counted.optional(), response: counted.nullish() });
@@ -80,12 +83,13 @@ function parseJson(text: string): unknown {
 
 /** OpenAI counts what it read from its cache among the input, Anthropic beside it. */
 function toTokens(usage: z.output<typeof usageSchema>): Tokens {
-  const cached = usage.input_tokens_details?.cached_tokens ?? 0;
+  const details = usage.input_tokens_details ?? usage.prompt_tokens_details;
+  const cached = details?.cached_tokens ?? 0;
   return {
-    input: Math.max(0, usage.input_tokens - cached),
+    input: Math.max(0, usage.input_tokens + usage.prompt_tokens - cached),
     cacheRead: usage.cache_read_input_tokens + cached,
     cacheWritten: usage.cache_creation_input_tokens,
-    output: usage.output_tokens,
+    output: usage.output_tokens + usage.completion_tokens,
   };
 }
 

@@ -5,7 +5,17 @@ import type { Patience } from "./ask-patiently.ts";
 import { createClaudeCode } from "./claude-code.ts";
 import { createCodex } from "./codex.ts";
 import type { PackagedAgent } from "./install.ts";
-import { ANTHROPIC, type ModelGate, type ModelMoney, OPENAI, openModelGate } from "./model-gate.ts";
+import {
+  ANTHROPIC,
+  CHAT,
+  type ModelFacts,
+  type ModelGate,
+  type ModelMoney,
+  OPENAI,
+  openModelGate,
+} from "./model-gate.ts";
+import { createOpenCode } from "./opencode.ts";
+import { furnishOpenCode } from "./opencode-home.ts";
 import type { AgentSettings } from "./settings.ts";
 
 /** An agent, and what ends with the run. */
@@ -31,11 +41,13 @@ export async function openGatedAgent(
   patience: Patience,
   money: ModelMoney,
 ): Promise<GatedAgent> {
-  const { keys, modelUrl: url } = settings;
-  const [key, vendor] = name === "claude-code" ? [keys.anthropic, ANTHROPIC] : [keys.openai, OPENAI];
-  if (key === undefined && settings.findsKey) return { agent: createAgent(name, settings), ...UNCOUNTED };
-  const gate = await openModelGate({ vendor, key, url, money }, openDoor, patience);
-  const token = { anthropic: gate.token, openai: gate.token };
+  if (name === "opencode") await furnishOpenCode(settings);
+  const facts = FACTS[name](settings);
+  // OpenCode looks for no key of the machine's, and some who speak chat completions want none.
+  if (facts.key === undefined && settings.findsKey && name !== "opencode")
+    return { agent: createAgent(name, settings), ...UNCOUNTED };
+  const gate = await openModelGate({ ...facts, money }, openDoor, patience);
+  const token = { anthropic: gate.token, openai: gate.token, model: gate.token };
   const agent = createAgent(name, { ...settings, keys: token, modelUrl: gate.url });
   const spentUsd = () => {
     const { usd, isWhole } = priceUsage(gate.usage(), money.prices);
@@ -51,8 +63,22 @@ export const UNCOUNTED: Omit<GatedAgent, "agent"> = {
   close: async () => {},
 };
 
-const createAgent = (name: PackagedAgent, settings: AgentSettings): Agent =>
-  name === "claude-code" ? createClaudeCode(settings) : createCodex(settings);
+const FACTS: Readonly<Record<PackagedAgent, (settings: AgentSettings) => Omit<ModelFacts, "money">>> = {
+  "claude-code": ({ keys, modelUrl: url }) => ({ vendor: ANTHROPIC, key: keys.anthropic, url }),
+  codex: ({ keys, modelUrl: url }) => ({ vendor: OPENAI, key: keys.openai, url }),
+  opencode: ({ keys, modelUrl }) => ({ vendor: CHAT, key: keys.model, url: modelUrl && findChat(modelUrl) }),
+};
+
+/** Vendors name the address with its version, such as https://openrouter.ai/api/v1; a mere host gets the usual one. */
+const findChat = (url: string): string => (new URL(url).pathname === "/" ? new URL("/v1", url).href : url);
+
+const CREATE: Readonly<Record<PackagedAgent, (settings: AgentSettings) => Agent>> = {
+  "claude-code": createClaudeCode,
+  codex: createCodex,
+  opencode: createOpenCode,
+};
+
+const createAgent = (name: PackagedAgent, settings: AgentSettings): Agent => CREATE[name](settings);
 
 /** Each call may ask the model as often as it has turns. */
 function passThrough(gate: ModelGate, agent: Agent, noProxy: string | undefined): Agent {

@@ -16,6 +16,18 @@ it("starts the package's own launcher with the node that it is given", () => {
   ]);
 });
 
+it("starts OpenCode's own program, and installs the ripgrep that it would fetch from GitHub", () => {
+  const { args, commandLine } = describeInstallation("opencode", WHERE);
+  expect(args.slice(-2)).toEqual([`opencode-ai@${PINNED_VERSIONS.opencode}`, "@vscode/ripgrep@1.18.0"]);
+  expect(commandLine).toEqual([
+    expect.stringMatching(/^\/agents\/node_modules\/opencode-.*\/bin\/opencode$/),
+  ]);
+});
+
+it("takes no other version of OpenCode, as later ones obey the checkout", () => {
+  expect(() => describeInstallation("opencode", { ...WHERE, version: "1.18.33" })).toThrow("plugins");
+});
+
 it("takes another exact version", () => {
   expect(describeInstallation("codex", { ...WHERE, version: "0.170.0-alpha.1" }).args.at(-1)).toBe(
     "@openai/codex@0.170.0-alpha.1",

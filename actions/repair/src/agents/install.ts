@@ -2,17 +2,44 @@ import { join } from "node:path";
 import { lastWords, shorten } from "./sentences.ts";
 
 /** The agents that come from npm, with the versions that this release was tested with. */
-export const PINNED_VERSIONS = { "claude-code": "2.1.329", codex: "0.169.0" } as const;
+export const PINNED_VERSIONS = {
+  "claude-code": "2.1.329",
+  codex: "0.169.0",
+  // The last one known not to run plugins of the checkout: docs/decisions/opencode.md.
+  opencode: "1.15.13",
+} as const;
 export type PackagedAgent = keyof typeof PINNED_VERSIONS;
 
-/**
- * What is installed, and the script in it that starts the program of the platform. Both packages bring the program
- * itself in an optional dependency; neither needs its install script, which would only copy it.
- */
-const PACKAGES: Readonly<Record<PackagedAgent, { readonly name: string; readonly start: string }>> = {
-  "claude-code": { name: "@anthropic-ai/claude-code", start: "cli-wrapper.cjs" },
-  codex: { name: "@openai/codex", start: "bin/codex.js" },
+type Package = {
+  readonly name: string;
+  /** Below `node_modules`: the script that starts the program of the platform, or the program itself. */
+  readonly start: string;
+  readonly more?: readonly string[];
 };
+
+/**
+ * What is installed, and how it is started. All packages bring the program itself in an optional dependency; none needs
+ * its install script, which would only copy it.
+ */
+const PACKAGES: Readonly<Record<PackagedAgent, Package>> = {
+  "claude-code": {
+    name: "@anthropic-ai/claude-code",
+    start: "@anthropic-ai/claude-code/cli-wrapper.cjs",
+  },
+  codex: { name: "@openai/codex", start: "@openai/codex/bin/codex.js" },
+  opencode: {
+    name: "opencode-ai",
+    start: `${nameOpenCodePackage(process.platform, process.arch)}/bin/opencode`,
+    // Else it fetches ripgrep from GitHub.
+    more: ["@vscode/ripgrep@1.18.0"],
+  },
+};
+
+/** OpenCode's package for a platform; on x64 the one that runs on processors without AVX2, too. */
+function nameOpenCodePackage(platform: string, arch: string): string {
+  const system = platform === "win32" ? "windows" : platform;
+  return `opencode-${system}-${arch}${arch === "x64" ? "-baseline" : ""}`;
+}
 
 /**
  * Says how an agent gets onto a machine, and how it is started there.
@@ -30,16 +57,21 @@ export function describeInstallation(
     throw new Error(
       `\`agent-version\` is "${version}", which is no exact version: write it like ${PINNED_VERSIONS[agent]}, without a range or a tag.`,
     );
-  const { name, start } = PACKAGES[agent];
+  if (agent === "opencode" && version !== PINNED_VERSIONS.opencode)
+    throw new Error(
+      `OpenCode is run in version ${PINNED_VERSIONS.opencode} alone: later ones run plugins that a checkout brings, whatever they are told. Leave \`agent-version\` out.`,
+    );
+  const { name, start, more = [] } = PACKAGES[agent];
+  const program = join(folder, "node_modules", start);
   return {
     /** To be run once, in `folder`, so that no .npmrc of the checkout is read. */
     command: "npm",
     args: [
       ...["install", "--prefix", folder, "--ignore-scripts", "--include=optional"],
-      ...["--no-audit", "--no-fund", "--no-package-lock", `${name}@${version}`],
+      ...["--no-audit", "--no-fund", "--no-package-lock", `${name}@${version}`, ...more],
     ],
     /** How it is started afterwards. */
-    commandLine: [node, join(folder, "node_modules", name, start)] as const,
+    commandLine: /js$/.test(start) ? ([node, program] as const) : ([program] as const),
   };
 }
 

@@ -11,7 +11,7 @@ import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
 import { openDoor } from "../network/door.ts";
 import { fakeClock } from "../testing/fake-clock.ts";
-import { ANTHROPIC, type ModelGate, type ModelMoney, OPENAI, openModelGate } from "./model-gate.ts";
+import { ANTHROPIC, CHAT, type ModelGate, type ModelMoney, OPENAI, openModelGate } from "./model-gate.ts";
 
 type Asked = {
   readonly url: string | undefined;
@@ -55,6 +55,25 @@ const ask = (gate: ModelGate, path = "/v1/messages", key = gate.token, method = 
     headers: { "x-api-key": key, "anthropic-version": "2023-06-01" },
     ...(method === "POST" ? { body: '{"model":"m"}' } : {}),
   });
+
+it("ends the retries of an agent that would ask a failing model for ever, and begins anew after an answer", async () => {
+  const statuses = [500, 500, 500, 500, 200, 500];
+  const server = createServer((_, response) => response.writeHead(statuses.shift() ?? 200).end("{}"));
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/v1`;
+  const gate = await openModelGate({ vendor: CHAT, key: undefined, url }, onLoopback, PATIENCE);
+  ends.push(gate.close, () => new Promise((closed) => server.close(closed)));
+  const post = () =>
+    fetch(`${gate.url}/chat/completions`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${gate.token}` },
+      body: "{}",
+    });
+  const heard = [];
+  for (let count = 0; count < 6; count++) heard.push((await post()).status);
+  expect(heard).toEqual([500, 500, 500, 400, 200, 500]);
+});
 
 describe("the gate", () => {
   it("asks the gateway with the real key, and streams the answer back", async () => {

@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { pipeline } from "node:stream/promises";
 import { type ModelUsage, type Prices, priceUsage } from "@patchpilot/incident";
 import type { Door } from "../network/door.ts";
-import { askPatiently, type Patience } from "./ask-patiently.ts";
+import { askUntilAnswered, type Patience } from "./ask-patiently.ts";
 import { addUsage, countAnswer, unknownUsage } from "./count-usage.ts";
-import { NO_MONEY_LEFT, NO_TURNS_LEFT } from "./sentences.ts";
+import { describeNoAnswer, NO_MONEY_LEFT, NO_TURNS_LEFT } from "./sentences.ts";
 
 /** Where the models of a vendor answer, and in which header they want their key. */
 export type Vendor = {
@@ -13,6 +13,8 @@ export type Vendor = {
   /** The only requests that pass. */
   readonly paths: readonly string[];
   readonly makeHeader: (key: string) => [name: string, value: string];
+  /** How often its agent may ask again one after the other: for one that would do so for ever. */
+  readonly mostRetries?: number;
 };
 
 export const ANTHROPIC: Vendor = {
@@ -25,6 +27,15 @@ export const OPENAI: Vendor = {
   url: "https://api.openai.com",
   paths: ["/v1/responses", "/v1/responses/compact"],
   makeHeader: (key) => ["authorization", `Bearer ${key}`],
+};
+
+/** Whoever speaks OpenAI's chat completions: there is no address but the one that is given, up to this path. */
+export const CHAT: Vendor = {
+  url: "",
+  paths: ["/chat/completions"],
+  makeHeader: (key) => ["authorization", `Bearer ${key}`],
+  // OpenCode waits twice as long each time: 14 seconds for these, and then until the step's time is over.
+  mostRetries: 3,
 };
 
 /**
@@ -72,6 +83,8 @@ export async function openModelGate(
   const token = randomBytes(32).toString("hex");
   let left = Number.POSITIVE_INFINITY;
   let used: readonly ModelUsage[] = [];
+  const ask = askUntilAnswered(patience);
+  const isLast = countFailures(vendor.mostRetries);
   const onUsage = (answer: ModelUsage) => {
     used = addUsage(used, answer);
   };
@@ -89,7 +102,7 @@ export async function openModelGate(
     if (isCounted && priceUsage(used, prices).usd >= maxUsd) return refuse(response, 400, NO_MONEY_LEFT);
     const secret = key === undefined ? [] : [vendor.makeHeader(key)];
     const address = `${url.replace(/\/+$/, "")}${pathname}${search}`;
-    await passOn(request, response, { url: address, key: secret, patience, isCounted, onUsage });
+    await passOn(request, response, { url: address, key: secret, ask, isLast, isCounted, onUsage });
   });
   return {
     ...(await openDoor(server)),
@@ -98,6 +111,15 @@ export async function openModelGate(
       left = requests;
     },
     usage: () => used,
+  };
+}
+
+/** Says of each answer whether nobody is to ask again after it: failures in a row are more than the retries. */
+function countFailures(mostRetries = Number.POSITIVE_INFINITY): (status: number) => boolean {
+  let failures = 0;
+  return (status) => {
+    failures = status === 429 || status >= 500 ? failures + 1 : 0;
+    return failures > mostRetries;
   };
 }
 
@@ -145,7 +167,8 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
 type Model = {
   readonly url: string;
   readonly key: readonly [string, string][];
-  readonly patience: Patience;
+  readonly ask: ReturnType<typeof askUntilAnswered>;
+  readonly isLast: (status: number) => boolean;
   /** Its answer has a price. */
   readonly isCounted: boolean;
   readonly onUsage: (answer: ModelUsage) => void;
@@ -154,7 +177,7 @@ type Model = {
 async function passOn(
   request: IncomingMessage,
   response: ServerResponse,
-  { url, key, patience, isCounted, onUsage }: Model,
+  { url, key, ask, isLast, isCounted, onUsage }: Model,
 ): Promise<void> {
   const gone = new AbortController();
   response.on("close", () => gone.abort());
@@ -163,8 +186,12 @@ async function passOn(
     if (body === undefined)
       return refuse(response, 413, `patchpilot: the request is longer than ${MOST_BODY} bytes`);
     const headers = [...without(NOT_ASKED, Object.entries(request.headers)), ...key];
-    const ask = () => fetch(url, { method: "POST", headers, body, redirect: "error", signal: gone.signal });
-    const reply = await askPatiently(ask, gone.signal, patience);
+    const post = () => fetch(url, { method: "POST", headers, body, redirect: "error", signal: gone.signal });
+    const reply = await ask(post, gone.signal);
+    if (isLast(reply.status)) {
+      await reply.body?.cancel();
+      return refuse(response, 400, describeNoAnswer(reply.status));
+    }
     response.writeHead(reply.status, Object.fromEntries(without(NOT_ANSWERED, reply.headers)));
     if (reply.body === null) response.end();
     else if (isCounted && reply.ok) await pipeline(reply.body, (body) => counting(body, onUsage), response);

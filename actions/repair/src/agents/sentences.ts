@@ -40,6 +40,20 @@ export const OUT_OF_TURNS = "The agent used all of its turns before it was done;
 
 export const OUT_OF_MONEY = "The agent used up its money before it was done; `max-cost-usd` gives it more.";
 
+/** Neither Claude Code nor OpenCode reads them by itself when the checkout may not configure it. */
+export const HOUSE_RULES =
+  "If the checkout has a CLAUDE.md or an AGENTS.md, read it before anything else: it says how this project works.";
+
+/** What the gate answers to an agent that would ask for ever; the status in digits that no agent takes for one. */
+export const describeNoAnswer = (status: number): string =>
+  `patchpilot: the model gives no answer (${[...String(status)].join(".")})`;
+
+/** The status in such an answer. */
+export function readNoAnswer(text: string): number | undefined {
+  const digits = text.match(/patchpilot: the model gives no answer \((\d\.\d\.\d)\)/)?.[1];
+  return digits === undefined ? undefined : Number(digits.replaceAll(".", ""));
+}
+
 /** What the gate answers after the last request that it lets through. The agents report it in their own words. */
 export const NO_TURNS_LEFT = "patchpilot: no turns are left";
 

@@ -1,7 +1,12 @@
 import type { Tool } from "../recipes/recipe.ts";
 
 /** The models' keys, as far as the workflow gave them. */
-export type Keys = { readonly anthropic: string | undefined; readonly openai: string | undefined };
+export type Keys = {
+  readonly anthropic: string | undefined;
+  readonly openai: string | undefined;
+  /** Of whoever answers at `model-url`. */
+  readonly model: string | undefined;
+};
 
 /** What a run tells its agent once, for all calls. */
 export type AgentSettings = {
@@ -13,8 +18,10 @@ export type AgentSettings = {
    */
   readonly scratch: string;
   readonly keys: Keys;
-  /** A gateway instead of the vendor's own address, without `/v1`. */
+  /** A gateway instead of the vendor's own address, without `/v1`. For OpenCode what precedes `/chat/completions`. */
   readonly modelUrl: string | undefined;
+  /** The model of turns that name none, for an agent that makes no choice of its own. */
+  readonly model: string | undefined;
   /** What the recipe lets the agent do beside reading. */
   readonly tools: readonly Tool[];
   /** Commands that `run-checks` means: the test command and the recipe's own check. */

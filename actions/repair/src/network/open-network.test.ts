@@ -22,7 +22,15 @@ const MIRROR = "https://npm.corp.example/";
 async function open(kind: Sandbox["network"], shared = false): Promise<Network> {
   network = await openNetwork({
     sandbox: { ...processSandbox({}), network: kind },
-    folders: { workspace: root, task: root, home: root, temporary: root, programs: [], gitConfig: root },
+    folders: {
+      workspace: root,
+      task: root,
+      home: root,
+      temporary: root,
+      programs: [],
+      git: root,
+      objects: root,
+    },
     findHome: (asker) => join(root, asker),
     policy: {
       registries: [{ host: "pypi.org", port: 443 }],

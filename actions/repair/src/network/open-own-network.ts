@@ -81,7 +81,7 @@ function holdNetwork(
 ): Promise<Forwarder> {
   const folders = {
     ...{ workspace: folder, task: folder, home: folder, temporary: folder },
-    ...{ programs: [], gitConfig: folder },
+    ...{ programs: [], git: folder, objects: folder },
   };
   const args = ["-e", FORWARDER, folder, ...ports.map(String)];
   const command = { command: node, args, env: {}, stdin: "", network: "new" } as const;

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { findToolPlace } from "@patchpilot/project";
+import { isPointer } from "./fold-repositories.ts";
 import type { LeftOut } from "./left-out.ts";
 import { bytePath, describeStamp, lookAtFile } from "./look-at-file.ts";
 import type { Vault } from "./vault.ts";
@@ -27,7 +28,7 @@ export async function listIgnored(vault: Vault, index: string): Promise<Map<stri
 function lookInto(workTree: string, path: string): [string, LeftOut][] {
   const named = path.replace(/\/$/, "");
   if (findToolPlace(named) !== undefined) return [[path, { kind: "tool", named, stamp: "" }]];
-  if (!path.endsWith("/")) return [[path, describeIgnored(workTree, path)]];
+  if (!path.endsWith("/") || isPointer(workTree, named)) return [[path, describeIgnored(workTree, path)]];
   const below = listBelow(workTree, path);
   if (below === undefined) return [[path, { kind: "ignored", named, stamp: "" }]];
   return below.map((each) => [
@@ -42,7 +43,7 @@ const describeIgnored = (workTree: string, path: string): LeftOut => ({
   stamp: describeStamp(lookAtFile(workTree, path)),
 });
 
-/** @returns the files below a folder, links not followed; undefined where there are too many */
+/** @returns the files and work trees below a folder, links not followed; undefined where there are too many */
 function listBelow(workTree: string, folder: string): string[] | undefined {
   const files: string[] = [];
   const folders = [folder];
@@ -50,8 +51,9 @@ function listBelow(workTree: string, folder: string): string[] | undefined {
     const here = folders[at] ?? "";
     for (const entry of readFolder(workTree, here)) {
       const path = `${here}${entry.name}`;
-      if (entry.isDirectory()) folders.push(`${path}/`);
-      else files.push(path);
+      if (!entry.isDirectory()) files.push(path);
+      else if (isPointer(workTree, path)) files.push(`${path}/`);
+      else folders.push(`${path}/`);
     }
     if (files.length + folders.length > MOST_ENTRIES) return undefined;
   }

@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 /** Branches and the stash of a checkout, by their commits' names; `HEAD` where no branch is checked out. */
 export type Heads = ReadonlyMap<string, string>;
@@ -30,8 +30,11 @@ export function readBranches(gitFolder: string): Heads {
 
 function listRefs(gitFolder: string, folder: string, depth = 0): string[] {
   if (depth > 20) return [];
+  const path = join(gitFolder, "refs", folder);
   try {
-    return readdirSync(join(gitFolder, "refs", folder), { withFileTypes: true }).flatMap((entry) => {
+    // A link could lead to names of the machine's.
+    if (![dirname(path), path].every((each) => lstatSync(each).isDirectory())) return [];
+    return readdirSync(path, { withFileTypes: true }).flatMap((entry) => {
       const name = `${folder}/${entry.name}`;
       return entry.isDirectory() ? listRefs(gitFolder, name, depth + 1) : [name];
     });

@@ -33,10 +33,11 @@ export async function takeSnapshot(vault: Vault, mostSize = MOST_SIZE): Promise<
   return { tree: await writeTree(git), leftOut: joinLeftOut(ignored, sorted.leftOut) };
 }
 
-/** What a tool's folder holds is the tool's, also where the base commit ignores it. */
+/** What a tool's folder or a repository holds is of that, also where the base commit ignores it. */
 function joinLeftOut(ignored: LeftOuts, sorted: LeftOuts): LeftOuts {
   const places = new Set([...sorted.values()].flatMap(({ kind, named }) => (kind === "tool" ? [named] : [])));
-  const placed = [...ignored].map(([path, each]): [string, LeftOut] => {
+  const outside = [...ignored].filter(([path]) => !foldersAbove(path).some((each) => sorted.has(`${each}/`)));
+  const placed = outside.map(([path, each]): [string, LeftOut] => {
     const named = foldersAbove(path).find((folder) => places.has(folder));
     return [path, named === undefined ? each : { kind: "tool", named, stamp: "" }];
   });

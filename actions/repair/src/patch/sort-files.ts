@@ -1,5 +1,6 @@
 import type { Stats } from "node:fs";
 import { findToolLeftovers } from "@patchpilot/project";
+import { foldRepositories } from "./fold-repositories.ts";
 import { FILTER_ATTRIBUTE } from "./gather-rules.ts";
 import type { LeftOut, LeftOutKind } from "./left-out.ts";
 import { describeStamp, lookAtFile, readBeginning } from "./look-at-file.ts";
@@ -27,10 +28,11 @@ const MOST_FILES = 20_000;
  */
 export async function sortFiles(
   vault: Vault,
-  { workTree, paths }: Differing,
+  { workTree, paths: all }: Differing,
   mostSize: number,
 ): Promise<Sorted> {
   const leftOut = new Map<string, LeftOut>();
+  const paths = foldRepositories(vault, workTree, all);
   const rest = leaveToolsOut(vault, { workTree, paths }, leftOut);
   const filtered = await findFiltered(vault, rest);
   const sorted = { kept: [] as string[], gone: [] as string[] };

@@ -24,6 +24,10 @@ export type Vault = {
   readonly call: (index: string, ...call: Parameters<CallGit>) => ReturnType<typeof callGit>;
   /** The checkout's own git folder: what lies there after a command has run is anybody's. */
   readonly source: string;
+  /** Where HEAD and the index are: in a linked work tree not the same. */
+  readonly head: string;
+  /** Where git is looked for, as in `PATH`. */
+  readonly path: string;
   /** `core.fileMode` is off in the checkout: its disk does not keep which files are programs. */
   readonly losesModes: boolean;
   /** Has git read files as the checkout holds them. */
@@ -60,7 +64,7 @@ type Request = {
  * @throws Error with a sentence where the workspace is no checkout, or one of another commit than `base`.
  */
 export async function openVault({ workspace, folder, base: wanted, path }: Request): Promise<Vault> {
-  const { source, head: base } = await checkHead(workspace, wanted, path);
+  const { source, head, commit: base } = await checkHead(workspace, wanted, path);
   const here: GitPlace = { gitFolder: folder, cwd: workspace, path };
   const init = ["init", "--quiet", "--template=", "--object-format=sha1", "--bare", folder];
   await ask({ cwd: dirname(folder), path }, init);
@@ -72,9 +76,7 @@ export async function openVault({ workspace, folder, base: wanted, path }: Reque
   const settle = await keepSettled(folder, workspace, rules);
   const on = (index: string): GitPlace => ({ ...here, workTree: workspace, index: join(folder, index) });
   return {
-    ...known,
-    base,
-    source,
+    ...{ ...known, base, source, head, path },
     losesModes: await readLosesModes(workspace, path),
     workTree: workspace,
     ignoreFile,
@@ -140,19 +142,20 @@ async function removeStrangers(folder: string): Promise<void> {
   await Promise.all(strangers.map((name) => rm(join(folder, name), { recursive: true, force: true })));
 }
 
-/** @returns the git folder of the checkout, and the commit that it is at */
+/** @returns the git folders of the checkout, and the commit that it is at */
 async function checkHead(
   workspace: string,
   base: string | undefined,
   path: string,
-): Promise<{ readonly source: string; readonly head: string }> {
+): Promise<Pick<Vault, "source" | "head"> & { readonly commit: string }> {
   const reply = await callGit({ cwd: workspace, path }, [
     "rev-parse",
     "--git-common-dir",
+    "--absolute-git-dir",
     "--show-toplevel",
     "HEAD",
   ]);
-  const [gitFolder = "", top = "", head = ""] = reply.output.toString("utf8").trim().split("\n");
+  const [gitFolder = "", head = "", top = "", commit = ""] = reply.output.toString("utf8").trim().split("\n");
   const remedy =
     "Check it out with actions/checkout before this step, with `ref:` set to the commit of `base-sha` if you pass one.";
   if (reply.code !== 0) throw new Error(`${workspace} is no checkout of a commit. ${remedy}`);
@@ -160,9 +163,9 @@ async function checkHead(
     throw new Error(
       `${workspace} lies inside the checkout ${top}; this action works on whole checkouts. ${remedy}`,
     );
-  if (base !== undefined && head !== base)
-    throw new Error(`The checkout is at ${head}, not at \`base-sha\` ${base}. ${remedy}`);
-  return { source: isAbsolute(gitFolder) ? gitFolder : join(workspace, gitFolder), head };
+  if (base !== undefined && commit !== base)
+    throw new Error(`The checkout is at ${commit}, not at \`base-sha\` ${base}. ${remedy}`);
+  return { source: isAbsolute(gitFolder) ? gitFolder : join(workspace, gitFolder), head, commit };
 }
 
 async function readLosesModes(workspace: string, path: string): Promise<boolean> {

@@ -34,8 +34,8 @@ export function openProofPlace({ vault, settled, change, setUp, runTests, now }:
     );
   let installed = readInstalled(() => true);
   return {
-    show: async (choose) => {
-      await showPart(vault, settled, change, choose);
+    show: async (choose, replaced) => {
+      await showPart(vault, settled, change, choose, replaced);
       const wanted = readInstalled(choose);
       if (wanted === installed) return;
       await setUp?.();

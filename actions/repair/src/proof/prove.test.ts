@@ -112,6 +112,63 @@ describe("a patch is", () => {
     expect([level, reason]).toEqual(["tested", "No test is red on the base and green on the patch."]);
   });
 
+  test("tested where its test stays green on a change that throws", async () => {
+    const { level, reason, ran } = await proveChange([{ ...whileBroken(), isIdle: true }]);
+    expect([level, reason]).toEqual([
+      "tested",
+      "“test_unknown” does not run what the patch changes: it only sees that it was changed.",
+    ]);
+    expect(ran.at(-1)).toBe("with a line in the change that throws");
+  });
+
+  test("tested where the test throws by itself, through changed code, what is not production's", async () => {
+    const [inCode, inTest] = KEY_ERROR.frames;
+    const frames = [inTest, inCode, inTest].flatMap((frame) => frame ?? []);
+    const red = { ...KEY_ERROR, types: ["Broken"], frames };
+    expect((await proveChange([whileBroken(red)])).level).toBe("tested");
+    const outside = [
+      { type: "Timeout", value: "", frames: [{ file: "/usr/lib/socket.py", function: "recv", line: 1 }] },
+    ];
+    expect((await proveChange([whileBroken(red)], { production: outside })).level).toBe("reproduced");
+  });
+
+  test("tested where an exception is out of a function beside the one that changes", async () => {
+    const beside = "\n\ndef other(items):\n    return items[0]\n";
+    const base = { ...BASE, "shop/cart.py": `${BASE["shop/cart.py"]}${beside}` };
+    const patched = { ...FIXED, "shop/cart.py": `${FIXED["shop/cart.py"]}${beside}` };
+    const frames = [{ file: "shop/cart.py", function: "other", line: 9 }];
+    const red = { ...KEY_ERROR, types: ["IndexError"], frames };
+    expect((await proveChange([whileBroken(red)], { base, patched })).level).toBe("tested");
+  });
+
+  test.each([
+    ["away from where production failed", "shop/limits.py", "tested"],
+    ["in the file where production failed", "shop/cart.py", "reproduced"],
+  ])("judged by where it is, if all that it changes is a value: %s", async (_, path, expected) => {
+    const patched = {
+      ...BASE,
+      [path]: `${BASE[path] ?? ""}MOST = 5\n`,
+      "tests/test_cart.py": FIXED["tests/test_cart.py"] ?? "",
+    };
+    const asks = newTest((files) => (files[path]?.includes("MOST") ? undefined : failure("assertion")));
+    expect((await proveChange([asks], { patched })).level).toBe(expected);
+  });
+
+  test.each([
+    "Snapshot `a cart 1` mismatched",
+    "expect(received).toMatchInlineSnapshot(snapshot)",
+    "snapshot assertion for 'cart' failed in line 4",
+    "assert [+ received] == [- snapshot]",
+  ])("tested where all that is red is a snapshot: %s", async (message) => {
+    const { level, reason } = await proveChange([whileBroken(failure("assertion", { message }))]);
+    expect([level, reason]).toEqual(["tested", expect.stringContaining("a snapshot differs")]);
+  });
+
+  test("reproduced by a test of what the product calls a snapshot", async () => {
+    const red = failure("assertion", { message: "expected 2 to be 1: the snapshot counts twice" });
+    expect((await proveChange([whileBroken(red)])).level).toBe("reproduced");
+  });
+
   test("tested where it has no test", async () => {
     const sum: FakeTest = { name: "test_sum", file: "tests/test_cart.py", fails: () => undefined };
     const patched = { ...BASE, "shop/cart.py": FIXED["shop/cart.py"] };

@@ -3,22 +3,27 @@ import type { Selection, TestCase, TestRun } from "@patchpilot/test-report";
 import type { CutFile, Hunk } from "./change/change.ts";
 import { type Choose, testPart, withoutHunks } from "./change/compose-file.ts";
 import { listHunks } from "./change/list-hunks.ts";
+import { canThrow, spoilChange } from "./change/spoil-change.ts";
 import { decideLevel, type HunkNeed } from "./judge/decide-level.ts";
-import { growHunk } from "./judge/group-hunks.ts";
+import { findMoved, growHunks } from "./judge/group-hunks.ts";
 import { judgeRemoval } from "./judge/judge-removal.ts";
 import {
   findWitnesses,
   judgeFailure,
+  markIdle,
   type TwoRuns,
   type Witness,
   type Witnesses,
 } from "./judge/judge-witness.ts";
-import type { FailedOn } from "./judge/match-production.ts";
+import { type FailedOn, isSameFile } from "./judge/match-production.ts";
 
 /** A change and its tests on a checkout that can be put to any part of it. */
 export type ProofPlace = {
-  /** Puts the checkout to the base with a part of the change, and installs again what that needs. */
-  readonly show: (choose: Choose) => Promise<void>;
+  /**
+   * Puts the checkout to the base with a part of the change, and installs again what that needs.
+   * @param replaced texts of changed files that are to be others
+   */
+  readonly show: (choose: Choose, replaced?: ReadonlyMap<string, string>) => Promise<void>;
   /** Runs tests there. undefined: all of them, as the project does. @throws ProofStopped once the time is up */
   readonly runTests: (title: string, selection: Selection | undefined) => Promise<TestRun>;
   /** What the base holds with the tests of the patch, for the files that some failures name. */
@@ -46,9 +51,13 @@ const MOST_TIME = 5 * 60_000;
 
 /** Shows what a green patch is worth: its tests on the base, twice on each side, and without each hunk. */
 export async function prove(request: ProofRequest, place: ProofPlace): Promise<ProofAccount> {
-  const { files, onPatch, changesTests } = request;
+  const { files, onPatch, changesTests, production } = request;
   const hunks = listHunks(files);
-  const seen = await seeTests(request, hunks, place).catch(sayStopped);
+  const found = await seeTests(request, hunks, place).catch(sayStopped);
+  const related = repeatsValue(files, hunks, production)
+    ? found.witnesses.map(dropAssertion)
+    : found.witnesses;
+  const seen = { ...found, witnesses: await findIdle(files, related, place) };
   const telling = seen.witnesses.filter(({ red }) => red !== "nothing");
   const needs =
     telling.length === 0
@@ -111,6 +120,49 @@ async function seeTests(request: ProofRequest, hunks: readonly Hunk[], place: Pr
   return { ...findWitnesses(onBase, [keep(onPatch, red), keep(patched, red)], judge), unseen: undefined };
 }
 
+/** Whether all that changes are values outside of functions, in files that production did not fail in. */
+function repeatsValue(
+  files: readonly CutFile[],
+  hunks: readonly Hunk[],
+  production: readonly ReportedException[],
+): boolean {
+  const frames = production.flatMap((exception) => exception.frames.flatMap(({ file }) => file ?? []));
+  return (
+    frames.length > 0 &&
+    hunks.every(({ path }) => canThrow(path) && !frames.some((file) => isSameFile(path, file))) &&
+    spoilChange(files).size === 0
+  );
+}
+
+/** A test that expects a value which the patch just wrote there says it twice. */
+const dropAssertion = (witness: Witness): Witness =>
+  witness.red === "assertion" ? { ...witness, red: "nothing", isIdle: true } : witness;
+
+/** Sees which tests stay green where the change throws: they read its text, the environment or git, and not run it. */
+async function findIdle(
+  files: readonly CutFile[],
+  witnesses: readonly Witness[],
+  place: ProofPlace,
+): Promise<readonly Witness[]> {
+  const telling = witnesses.filter(({ red }) => red !== "nothing");
+  const spoiled = spoilChange(files);
+  if (telling.length === 0 || spoiled.size === 0) return witnesses;
+  try {
+    await place.show(() => true, spoiled);
+    return markIdle(
+      witnesses,
+      await place.runTests("with a line in the change that throws", selectWitnesses(telling)),
+    );
+  } catch (error) {
+    if (error instanceof ProofStopped) return witnesses;
+    throw error;
+  }
+}
+
+const selectWitnesses = (witnesses: readonly Witness[]): Selection => ({
+  cases: witnesses.map(({ id, name, file }) => ({ id, name, file, outcome: "failed" as const })),
+});
+
 /** Tests that failed, and that the patch made green. */
 function findRed(onBase: TestRun, onPatch: TestRun): TestCase[] {
   const green = new Map(
@@ -161,9 +213,7 @@ async function tryHunks(
 ): Promise<HunkNeed[]> {
   const until = place.now() + MOST_TIME;
   const needs: HunkNeed[] = hunks.map(() => "not-tried");
-  const selection = {
-    cases: witnesses.map(({ id, name, file }) => ({ id, name, file, outcome: "failed" as const })),
-  };
+  const selection = selectWitnesses(witnesses);
   const runWithout = async (group: readonly number[]) => {
     const taken = group.flatMap((index) => hunks[index] ?? []);
     await place.show(withoutHunks(taken));
@@ -172,12 +222,13 @@ async function tryHunks(
   };
   try {
     for (let index = 0; index < Math.min(hunks.length, MOST_HUNKS) && place.now() < until; index += 1) {
-      // Alone it is the whole change, and its removal the base.
-      if (hunks.length === 1) return ["needed"];
-      const alone = await runWithout([index]);
+      const moved = findMoved(index, hunks, files);
+      // The whole change: without it there is the base.
+      if (moved.length === hunks.length) return hunks.map(() => "needed" as const);
+      const alone = await runWithout(moved);
       needs[index] = alone === "not-needed" ? "not-needed" : "needed";
-      const group = alone === "breaks" ? growHunk(index, hunks, files) : [index];
-      if (group.length === 1 || group.length === hunks.length) continue;
+      const group = alone === "breaks" ? growHunks(moved, hunks, files) : moved;
+      if (group.length === moved.length || group.length === hunks.length) continue;
       needs[index] =
         place.now() >= until
           ? "not-tried"

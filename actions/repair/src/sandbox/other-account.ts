@@ -7,10 +7,11 @@ type Account = string;
  * A shell script that root runs before a command, and the folders that it takes: that account gets what was
  * written in them since the last command.
  */
-export const HAND_OVER = 'find "$3" "$4" "$5" "$6" ! -uid "$1" -exec chown -h "$1:$2" {} + || exit; shift 6;';
+export const HAND_OVER =
+  'find "$3" "$4" "$5" "$6" "$7" ! -uid "$1" -exec chown -h "$1:$2" {} + || exit; shift 7;';
 export const handOverArguments = (account: Account, folders: CommandFolders): string[] => [
   ...splitAccount(account),
-  ...[folders.workspace, folders.home, folders.temporary, folders.task],
+  ...[folders.workspace, folders.home, folders.temporary, folders.task, folders.git],
 ];
 
 /** A command of root's as that account's, without capabilities or a way to new privileges. */

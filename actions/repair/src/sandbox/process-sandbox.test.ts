@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { trustAddedCertificates } from "./certificates.ts";
 import { noSandbox, processSandbox } from "./process-sandbox.ts";
 import { makeBashCommand } from "./sandbox.ts";
 
@@ -8,7 +9,8 @@ const folders = {
   home: "/h",
   temporary: "/tmp/x",
   programs: [],
-  gitConfig: "/v",
+  git: "/g",
+  objects: "/v",
 };
 const machine = { PATH: "/bin", HOME: "/home/runner", AWS_SECRET_ACCESS_KEY: "x", HTTPS_PROXY: "http://p" };
 
@@ -16,7 +18,14 @@ test("a sandboxed process gets a home of its own and no variable that is not nam
   const { env } = processSandbox(machine).launch(makeBashCommand("true", { KEY: "k" }), folders, "mark");
   const own = { LANG: "C.UTF-8", HOME: "/h", CI: "true", TMPDIR: "/tmp/x", PATCHPILOT_CALL: "mark" };
   const java = { MAVEN_OPTS: "-Duser.home=/h", GRADLE_USER_HOME: "/h/.gradle" };
-  expect(env).toEqual({ ...own, ...java, PATH: "/bin", HTTPS_PROXY: "http://p", KEY: "k" });
+  expect(env).toEqual({
+    ...trustAddedCertificates(),
+    ...own,
+    ...java,
+    PATH: "/bin",
+    HTTPS_PROXY: "http://p",
+    KEY: "k",
+  });
 });
 
 test("without a sandbox it has the machine's home and variables", () => {

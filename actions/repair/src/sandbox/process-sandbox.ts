@@ -1,22 +1,21 @@
 import { MARK } from "../process/end-processes.ts";
+import { pickCertificates, trustAddedCertificates } from "./certificates.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { javaVariables, readToolHomes } from "./tool-homes.ts";
 
 type Variables = Readonly<Record<string, string>>;
 
-/** Variables that name certificates. */
-export const CERTIFICATES = ["SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS"];
-
 /** What a process needs of the machine: where programs and certificates are, and the way out. */
 const FROM_THE_MACHINE = [
   ...["PATH", "LANG", "LC_ALL", "TZ"],
   ...["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"],
-  ...CERTIFICATES,
 ];
 
 /** The machine's variables that every sandbox passes on. */
-export const pickPassedOn = (machine: Variables): Record<string, string> =>
-  Object.fromEntries(FROM_THE_MACHINE.flatMap((name) => (machine[name] ? [[name, machine[name]]] : [])));
+export const pickPassedOn = (machine: Variables): Record<string, string> => ({
+  ...Object.fromEntries(FROM_THE_MACHINE.flatMap((name) => (machine[name] ? [[name, machine[name]]] : []))),
+  ...pickCertificates(machine),
+});
 
 /**
  * A process with an environment that holds nothing of the job's. It is no wall: the process runs under the job's
@@ -25,6 +24,7 @@ export const pickPassedOn = (machine: Variables): Record<string, string> =>
  */
 export const processSandbox = (machine: Variables): Sandbox =>
   plainSandbox("process", {
+    ...trustAddedCertificates(),
     ...pickPassedOn(machine),
     ...Object.fromEntries(readToolHomes(machine).map(({ name, path }) => [name, path])),
   });

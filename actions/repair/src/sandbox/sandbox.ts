@@ -21,8 +21,10 @@ export type CommandFolders = {
   readonly temporary: string;
   /** Folders of programs, such as an installed agent: to be read only. */
   readonly programs: readonly string[];
-  /** A configuration of git that holds nothing of the job's. */
-  readonly gitConfig: string;
+  /** Git folder of the caller's own, which the wall shows in the place of the checkout's. */
+  readonly git: string;
+  /** Git objects that it borrows: to be read only. */
+  readonly objects: string;
 };
 
 /** A way to run commands away from the job. */
@@ -32,6 +34,8 @@ export type Sandbox = {
   readonly network: "own" | "loopback" | "machine" | "bridge";
   /** How a command is started. @param mark unguessable name of this call, by which what it leaves behind is found */
   readonly launch: (command: SandboxCommand, folders: CommandFolders, mark: string) => Launch;
+  /** Whether commands have a git folder of their own in the place of the checkout's. */
+  readonly ownGit?: boolean;
   /** Whether what a command leaves running can live on; elsewhere it ends with the wall or container around it. */
   readonly outlives?: boolean;
   /** Ends what killing the launched process does not end. */

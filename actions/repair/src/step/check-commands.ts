@@ -1,7 +1,7 @@
 import type { Vault } from "../patch/vault.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { ProjectChecks } from "./read-project-checks.ts";
-import { readVariables, refuseSecrets } from "./read-variables.ts";
+import { findLocalAddresses, readVariables, refuseSecrets } from "./read-variables.ts";
 import { type RepairStep, say } from "./step.ts";
 
 /**
@@ -94,11 +94,13 @@ function findUnpassed(
     ...(check?.command ?? "").matchAll(/\$\{?([A-Z][A-Z0-9_]+)/g),
   ]);
   const names = new Set(asked.map(([, name = ""]) => name));
+  const local = findLocalAddresses(ports.machine);
   return [...names]
     .filter(
       (name) =>
         ports.machine[name] !== undefined &&
         surroundings.variables[name] === undefined &&
+        local[name] === undefined &&
         /_(URL|URI|DSN|HOST|PORT|USER|NAME|PASSWORD)$/.test(name),
     )
     .map(

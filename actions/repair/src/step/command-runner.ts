@@ -7,6 +7,7 @@ import type { RepairPorts } from "../ports.ts";
 import { openLogFence } from "../process/log-fence.ts";
 import { type Ended, type Interruption, runLaunch } from "../process/run-process.ts";
 import type { CommandFolders, Sandbox, SandboxCommand } from "../sandbox/sandbox.ts";
+import { findLocalAddresses } from "./read-variables.ts";
 import type { Scratch } from "./scratch.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -125,6 +126,7 @@ function describeSurroundings(
   return {
     ...Object.fromEntries(Object.entries(places).map(([variable, place]) => [variable, join(tools, place)])),
     PATCHPILOT_TOOLS: tools,
+    ...findLocalAddresses(machine),
     ...(machine["PATH"] === undefined ? {} : { PATH: [...first, machine["PATH"]].join(delimiter) }),
     ...variables,
   };
@@ -154,7 +156,9 @@ export function listFolders(
       owner === "agent"
         ? [...programs, ...[toolsFolder(scratch)].filter((folder) => existsSync(folder))]
         : [],
-    gitConfig: join(scratch.vault, "config"),
+    // Setup may have the token of a registry, and tests shall find what `verify` finds: neither obeys the agent's.
+    git: owner === "agent" ? scratch.agentGit : scratch.projectGit,
+    objects: join(scratch.vault, "objects"),
   };
 }
 

@@ -1,6 +1,7 @@
 import { openNetwork } from "../network/open-network.ts";
 import type { Vault } from "../patch/vault.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
+import { makeOwnGits } from "../sandbox/wall/own-git.ts";
 import { listFolders, type Workplace } from "./command-runner.ts";
 import { readNetworkPolicy } from "./read-network-policy.ts";
 import type { ProjectChecks } from "./read-project-checks.ts";
@@ -16,6 +17,8 @@ export async function enterSandbox(
 ): Promise<Workplace> {
   const { inputs, ports, journal } = step;
   const folders = listFolders("tests", scratch, ports.workspace, []);
+  // Made of the checkout as it is before anything of the repository runs.
+  if (/^(auto|wall)$/.test(inputs.sandbox)) await makeOwnGits(vault, [scratch.agentGit, scratch.projectGit]);
   const { sandbox, told, missing } = await openSandbox(inputs, ports, folders);
   journal.learn({ sandbox: sandbox.name, noWall: missing });
   say(step, told);

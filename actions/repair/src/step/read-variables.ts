@@ -14,6 +14,20 @@ export function readVariables(text: string | undefined): Record<string, string> 
   );
 }
 
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+
+/**
+ * Addresses of databases and the like on this machine that the job has in its environment: without an account, a
+ * password or a query, they are no secret.
+ */
+export const findLocalAddresses = (machine: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(machine).filter(([name, value]) => {
+      const url = /_(URL|URI|DSN)$/.test(name) && !isDecided(name) ? URL.parse(value) : null;
+      return url !== null && LOOPBACK.test(url.hostname) && url.username + url.password + url.search === "";
+    }),
+  );
+
 /** Whether a line of the input sets a variable that is the project's to set. */
 export const isVariable = (line: string): boolean => {
   const at = line.indexOf("=");

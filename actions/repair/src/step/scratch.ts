@@ -7,6 +7,9 @@ import { removeFolders } from "./remove-folders.ts";
 export type Scratch = {
   /** Where the copy of the git folder will be; not made yet. */
   readonly vault: string;
+  /** Git folders that commands have in the place of the checkout's. */
+  readonly agentGit: string;
+  readonly projectGit: string;
   readonly task: string;
   readonly agentHome: string;
   readonly projectHome: string;
@@ -37,8 +40,10 @@ export async function openScratch(temporaryFolder: string): Promise<Scratch> {
       projectHome: join(root, "project"),
       temporary: join(root, "tmp"),
       programs: join(root, "programs"),
+      agentGit: join(root, "git", "agent"),
+      projectGit: join(root, "git", "project"),
     };
-    for (const folder of Object.values(folders)) await mkdir(folder);
+    for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true });
     const keptBack = join(root, "kept-back");
     // Not zeros: a file system may store those in no room at all.
     await writeFile(keptBack, Buffer.alloc(KEPT_BACK, "PatchPilot keeps this room to save what was done. "));

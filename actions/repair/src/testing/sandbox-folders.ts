@@ -18,5 +18,5 @@ export function makeSandboxFolders(owner?: number): {
     return join(root, name);
   };
   const [workspace, home, temporary, task] = [make("workspace"), make("home"), make("tmp"), make("task")];
-  return { root, folders: { workspace, home, temporary, task, programs: [], gitConfig: "" } };
+  return { root, folders: { workspace, home, temporary, task, programs: [], git: task, objects: task } };
 }

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { SANDBOX_TITLES } from "@patchpilot/incident";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
+import { findPointer } from "../sandbox/wall/own-git.ts";
 import { listFolders } from "../step/command-runner.ts";
 import type { RepairEnding } from "../step/journal.ts";
 import { openScratch } from "../step/scratch.ts";
@@ -14,10 +14,10 @@ import { endAs, type RepairStep } from "../step/step.ts";
 export async function nameWall({ inputs, ports, journal }: RepairStep): Promise<RepairEnding> {
   const scratch = await openScratch(ports.temporaryFolder);
   try {
-    // Git's configuration is shown to what runs behind the wall; there is no checkout yet that has one.
-    await mkdir(scratch.vault, { recursive: true });
-    await writeFile(join(scratch.vault, "config"), "");
     const folders = listFolders("tests", scratch, ports.workspace, []);
+    // What runs behind the wall is shown a git folder; there need not be a checkout yet that has one.
+    await mkdir(folders.objects, { recursive: true });
+    await writeFile(findPointer(folders.git), "");
     const { sandbox, missing } = await openSandbox(inputs, ports, folders);
     journal.learn({ sandbox: sandbox.name, noWall: missing });
     return endAs("no-change", `The tests will run in: ${SANDBOX_TITLES.get(sandbox.name) ?? sandbox.name}.`);

@@ -109,6 +109,29 @@ test("a change of two projects in one repository is proven by the tests of eithe
   ]);
 });
 
+describe("of a slow operation, which throws nothing, it is said", () => {
+  const GO = "package shop\n\nfunc BenchmarkTotal(b *testing.B) {}\n";
+  test.each<[string, Files, string]>([
+    ["that the repository has no benchmark", {}, "and the repository has none."],
+    [
+      "which benchmark it does not run",
+      { "bench/cart.bench.js": "" },
+      "bench/cart.bench.js is not run here.",
+    ],
+    ["which one lies among the tests", { "go/cart_test.go": GO }, "go/cart_test.go is not run here."],
+  ])("%s", async (_, more, said) => {
+    const { result } = await verify({ ...FIXED, ...more }, {}, {}, { ...BASE, ...more });
+    expect([result.proof?.level, result.proof?.reason]).toEqual([
+      "reproduced",
+      expect.stringContaining(said),
+    ]);
+  });
+
+  test("nothing where production threw something", async () => {
+    expect((await verify(FIXED)).result.proof?.reason).not.toContain("benchmark");
+  });
+});
+
 test("`step: proof` tells the level by how it ends", async () => {
   const { checkout } = await verify(FIXED);
   const end = async (required: string) =>

@@ -8,6 +8,7 @@ import type { RepairEnding } from "../step/journal.ts";
 import { type ProjectCheck, runCheck } from "../step/run-check.ts";
 import { endAs, type RepairStep } from "../step/step.ts";
 import type { AppliedPatch } from "./apply-patch.ts";
+import { describeBenchmarks, findBenchmarks } from "./find-benchmarks.ts";
 import { openTestSuite, type ToldTests } from "./test-suite.ts";
 
 /** A checkout that was set up with a patch, and whose tests are no worse than the base's. */
@@ -42,7 +43,10 @@ export async function provePatch({ ports, journal }: RepairStep, tested: TestedP
   });
   const production = journal.facts.task?.exceptions ?? [];
   const { changesTests } = applied;
-  return prove({ files: change.files, production, onPatch: suite.onPatch, changesTests }, place);
+  const proof = await prove({ files: change.files, production, onPatch: suite.onPatch, changesTests }, place);
+  if (journal.facts.task === undefined || production.length > 0) return proof;
+  const benchmarks = await findBenchmarks(vault, applied.tree, applied.paths);
+  return { ...proof, reason: `${proof.reason} ${describeBenchmarks(benchmarks)}` };
 }
 
 /** Why a green patch fails the job all the same; undefined: its proof is enough. Pure. */

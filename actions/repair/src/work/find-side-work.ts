@@ -1,12 +1,15 @@
 import { join } from "node:path";
+import { MINUTE } from "@patchpilot/time";
 import type { LeftOuts } from "../patch/left-out.ts";
 import { lookAtFile, readBeginning } from "../patch/look-at-file.ts";
 import { type Heads, readBranches } from "../patch/read-branches.ts";
 import { takeTreeOf } from "../patch/snapshot.ts";
 import { toUtf8, type Vault } from "../patch/vault.ts";
-import { makeBashCommand } from "../sandbox/sandbox.ts";
+import type { Ended } from "../process/run-process.ts";
+import { makeBashCommand, type Sandbox } from "../sandbox/sandbox.ts";
 import type { CommandRunner } from "../step/command-runner.ts";
 import { removeFolders } from "../step/remove-folders.ts";
+import type { Scratch } from "../step/scratch.ts";
 
 /** Where an agent that left the checkout as it was has worked. */
 export type SideWork = {
@@ -23,6 +26,25 @@ const NOTHING: SideWork = { removed: [], sentences: [] };
 /** Where commits of a branch are looked at; inside the checkout, where every sandbox reaches it. */
 const PLACE = ".patchpilot-side-work";
 
+/** The agent's repository: its git folder, and what runs git there, behind the same wall as the agent. */
+export type AgentGit = { readonly folder: string; readonly run: AskGit };
+
+type AskGit = (title: string, script: string) => Promise<Ended>;
+
+/** Milliseconds for one question: whatever the agent has set there runs, too. */
+const PATIENCE = 2 * MINUTE;
+
+/** @param sandbox in which the agent works */
+export const openAgentGit = (
+  { ownGit }: Sandbox,
+  { agentGit }: Pick<Scratch, "agentGit">,
+  { source }: Vault,
+  commands: CommandRunner,
+): AgentGit => ({
+  folder: ownGit ? agentGit : source,
+  run: (title, script) => commands.run(title, makeBashCommand(script), "agent", PATIENCE),
+});
+
 /**
  * Looks for what an agent did beside the checkout: in a git work tree inside of it, or on its own branches.
  * @param newly what the call left in the checkout that is no part of the patch
@@ -30,14 +52,14 @@ const PLACE = ".patchpilot-side-work";
  */
 export async function findSideWork(
   vault: Vault,
-  commands: CommandRunner,
+  git: AgentGit,
   before: Heads,
   newly: LeftOuts,
   isUnchanged: boolean,
 ): Promise<SideWork> {
   const trees = [...newly.keys()].filter((path) => isWorkTree(vault, path));
   if (isUnchanged && trees.length > 0) return takeFromWorkTrees(vault, trees);
-  const now = readBranches(vault.source);
+  const now = readBranches(git.folder);
   const fresh = [...now].filter(
     ([name, oid]) =>
       name !== "HEAD" && oid !== vault.base && oid !== now.get("HEAD") && before.get(name) !== oid,
@@ -47,13 +69,13 @@ export async function findSideWork(
     return isUnchanged && fresh.length > 0
       ? { ...NOTHING, sentences: [describeLeft("in `git stash`")] }
       : NOTHING;
-  const tips = await findTips(vault, commands, new Set(commits.map(([, oid]) => oid)));
+  const tips = await findTips(vault, git, new Set(commits.map(([, oid]) => oid)));
   const names = commits.flatMap(([name, oid]) =>
     tips.includes(oid) ? [`\`${name.slice("heads/".length)}\``] : [],
   );
   if (tips.length === 0) return NOTHING;
   const [tip = ""] = tips;
-  const tree = isUnchanged && tips.length === 1 ? await readCommit(vault, commands, tip) : undefined;
+  const tree = isUnchanged && tips.length === 1 ? await readCommit(vault, git, tip) : undefined;
   const place = `on ${names.join(", ")}`;
   if (tree === undefined) return { ...NOTHING, sentences: [describeLeft(place)] };
   return { tree, removed: [], sentences: [describeTaken(place)] };
@@ -84,17 +106,13 @@ async function takeFromWorkTrees(vault: Vault, paths: readonly string[]): Promis
 }
 
 /** The commits that come from the base, and that neither the checkout nor another of them has already. */
-async function findTips(
-  vault: Vault,
-  commands: CommandRunner,
-  commits: ReadonlySet<string>,
-): Promise<string[]> {
+async function findTips(vault: Vault, git: AgentGit, commits: ReadonlySet<string>): Promise<string[]> {
   const script = [
     `for commit in ${[...commits].join(" ")}; do`,
     `  if git merge-base --is-ancestor ${vault.base} $commit && ! git merge-base --is-ancestor $commit HEAD; then echo $commit; fi`,
     "done | xargs -r git merge-base --independent",
   ].join("\n");
-  const { stdout } = await commands.run("Look for the agent's commits", makeBashCommand(script), "tests");
+  const { stdout } = await git.run("Look for the agent's commits", script);
   return stdout.split("\n").filter((line) => commits.has(line));
 }
 
@@ -102,21 +120,16 @@ async function findTips(
  * Has git, in the sandbox, put a commit into a folder, and reads the files there: nothing is read from a git folder
  * that is not ours.
  */
-async function readCommit(
-  vault: Vault,
-  commands: CommandRunner,
-  commit: string,
-): Promise<string | undefined> {
+async function readCommit(vault: Vault, git: AgentGit, commit: string): Promise<string | undefined> {
   const folder = join(vault.workTree, PLACE);
   if (lookAtFile(vault.workTree, PLACE) !== undefined) return undefined;
   try {
-    const put = makeBashCommand(`git worktree add --quiet --detach ${PLACE} ${commit}`);
-    const { code } = await commands.run("Put the agent's commit into a folder", put, "tests");
+    const put = `git worktree add --quiet --detach ${PLACE} ${commit}`;
+    const { code } = await git.run("Put the agent's commit into a folder", put);
     if (code !== 0 || !lookAtFile(vault.workTree, PLACE)?.isDirectory()) return undefined;
     return await takeTreeOf(vault, folder);
   } finally {
     await removeFolders([folder]);
-    const forget = makeBashCommand("git worktree prune");
-    await commands.run("Forget that folder", forget, "tests");
+    await git.run("Forget that folder", "git worktree prune");
   }
 }

@@ -5,14 +5,13 @@ import { restoreSnapshot, SCARCE_SIZE, type Snapshot, takeSnapshot } from "../pa
 import { takeIgnoredSources } from "../patch/take-ignored.ts";
 import { toUtf8, type Vault } from "../patch/vault.ts";
 import { DiskFull } from "../process/disk-full.ts";
-import type { CommandRunner } from "../step/command-runner.ts";
 import type { Journal } from "../step/journal.ts";
-import { findSideWork } from "./find-side-work.ts";
+import { type AgentGit, findSideWork } from "./find-side-work.ts";
 
 /** What the agent's changes are kept with. */
 export type ChangeKeeper = {
   readonly vault: Vault;
-  readonly commands: CommandRunner;
+  readonly git: AgentGit;
   readonly journal: Journal;
   readonly makeRoom: () => Promise<void>;
 };
@@ -36,13 +35,13 @@ export async function keepChanges(keeper: ChangeKeeper, before: BeforeCall): Pro
 }
 
 async function takeChanges(
-  { vault, commands, journal }: ChangeKeeper,
+  { vault, git, journal }: ChangeKeeper,
   { snapshot: before, heads }: BeforeCall,
   mostSize?: number,
 ): Promise<readonly string[]> {
   const { snapshot, taken } = await takeIgnoredSources(vault, before, await takeSnapshot(vault, mostSize));
   const newly = findNewlyLeftOut(before.leftOut, snapshot.leftOut);
-  const side = await findSideWork(vault, commands, heads, newly, snapshot.tree === before.tree);
+  const side = await findSideWork(vault, git, heads, newly, snapshot.tree === before.tree);
   await addChanges(vault, before.tree, snapshot.tree);
   if (side.tree !== undefined) {
     await addChanges(vault, vault.base, side.tree);

@@ -38,16 +38,17 @@ export async function openAgent(facts: AgentFacts): Promise<GatedAgent> {
   const { recipe, project, scratch, place, promptFile } = facts;
   const { inputs, ports, journal } = facts.step;
   const sandbox = place.sandbox.name;
-  const keys = { anthropic: inputs["anthropic-api-key"], openai: inputs["openai-api-key"] };
+  const keys = {
+    anthropic: inputs["anthropic-api-key"],
+    openai: inputs["openai-api-key"],
+    model: inputs["model-api-key"],
+  };
   if (inputs.agent === "command") {
     if (inputs.command === undefined)
       throw new Error("`agent: command` needs `command`: the bash command that edits the checkout.");
     return { agent: createCommandAgent(inputs.command, promptFile, keys), ...UNCOUNTED };
   }
-  if (inputs.agent === "codex" && sandbox === "limited-wall")
-    throw new Error(
-      "Codex does not work behind the limited wall, where its own sandbox cannot be built. Take another `agent`, or a runner on which the wall can be built (docs/runners.md).",
-    );
+  refuseWhatCannotWork(inputs, sandbox);
   if (inputs["model-url"] === undefined)
     await checkKey(inputs.agent, inputs.agent === "codex" ? keys.openai : keys.anthropic, ports.askVendor);
   const settings = join(scratch.agentHome, "settings");
@@ -57,6 +58,7 @@ export async function openAgent(facts: AgentFacts): Promise<GatedAgent> {
     scratch: settings,
     keys,
     modelUrl: inputs["model-url"],
+    model: inputs["model-implement"],
     tools: recipe.tools,
     checks: project.checks.map(({ command }) => command),
     contained: sandbox === "docker" || sandbox === "wall",
@@ -72,6 +74,21 @@ export async function openAgent(facts: AgentFacts): Promise<GatedAgent> {
   };
   const { openGate } = place.network;
   return openGatedAgent(inputs.agent, agentSettings, openGate, noProxy, patience, facts.money);
+}
+
+function refuseWhatCannotWork(inputs: RepairStep["inputs"], sandbox: Workplace["sandbox"]["name"]): void {
+  if (inputs.agent === "codex" && sandbox === "limited-wall")
+    throw new Error(
+      "Codex does not work behind the limited wall, where its own sandbox cannot be built. Take another `agent`, or a runner on which the wall can be built (docs/runners.md).",
+    );
+  if (inputs.agent !== "opencode") return;
+  // It has neither a vendor nor a model of its own.
+  const lacking = (["model-url", "model-implement"] as const).filter((name) => inputs[name] === undefined);
+  if (lacking.length === 0) return;
+  const named = lacking.map((name) => `\`${name}\``).join(" and ");
+  throw new Error(
+    `\`agent: opencode\` needs ${named}: the address up to \`/chat/completions\`, such as https://openrouter.ai/api/v1, and the model's name there.`,
+  );
 }
 
 async function findCommandLine(

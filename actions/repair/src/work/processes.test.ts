@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { MARK } from "../process/end-processes.ts";
+import { trustAddedCertificates } from "../sandbox/certificates.ts";
 import { type Files, useCheckouts } from "../testing/checkout.ts";
 import { runStep } from "../testing/run-step.ts";
 
@@ -144,6 +145,7 @@ describe("the environment of agent and tests", () => {
       "PATCHPILOT_TOOLS",
       "PATH",
       "TMPDIR",
+      ...Object.keys(trustAddedCertificates()),
     ];
     const names = files["names"]
       ?.trim()

@@ -19,6 +19,7 @@ import { type CostMeter, countCostLeft, countTurnsLeft, findOverspending, type R
 import { findCallCause } from "./call-cause.ts";
 import { type CheckedChange, checkChange } from "./check-change.ts";
 import { explainFlags } from "./explain-flags.ts";
+import type { AgentGit } from "./find-side-work.ts";
 import { judgeGreenChange, judgeLeftRed } from "./judge-tested.ts";
 import { keepChanges } from "./keep-changes.ts";
 import { describeRefusal, noteRefusal, type PatchGate } from "./patch-gate.ts";
@@ -37,6 +38,7 @@ export type RepairLoop = RunLimits & {
   readonly around: TestSurroundings;
   readonly base: BaseTests;
   readonly vault: Vault;
+  readonly git: AgentGit;
   readonly journal: Journal;
   readonly gate: PatchGate;
   /** The prompt of a stage, with what the journal holds by now. */
@@ -171,7 +173,7 @@ async function takeTurn(
   const { agent, commands, journal, models, vault, budget, recipe } = loop;
   const prompt = loop.fillPrompt(stage);
   await loop.writePrompt(prompt);
-  const before = { snapshot: await takeSnapshot(vault), heads: readBranches(vault.source) };
+  const before = { snapshot: await takeSnapshot(vault), heads: readBranches(loop.git.folder) };
   const model = stage === "plan" ? models.plan : models.implement;
   const maxTurns = countTurnsLeft(budget, journal.story.calls);
   const maxCostUsd = countCostLeft(budget, journal.story.calls);

@@ -28,6 +28,7 @@ import { openCostMeter, readPrices, tightenLimits, tightenMinutes } from "./budg
 import { findDockerNeed } from "./find-docker-need.ts";
 import { findProgramFolders } from "./find-program-folders.ts";
 import { holdsSecret } from "./find-secrets.ts";
+import { openAgentGit } from "./find-side-work.ts";
 import { type AgentFacts, openAgent } from "./open-agent.ts";
 import { openPatchGate } from "./patch-gate.ts";
 import { runRepairLoop } from "./repair-loop.ts";
@@ -123,6 +124,7 @@ async function letAgentWork(ready: WorkReady): Promise<RepairEnding> {
       around,
       base: openBaseTests(vault, journal, most),
       vault,
+      git: openAgentGit(ready.place.sandbox, scratch, vault, commands),
       journal,
       gate: openPatchGate(vault, readLimits(inputs), await spellOutProjectCommands(project)),
       fillPrompt: (stage) => fillPrompt(recipe, stage, makePromptFacts(step, scratch, project)),

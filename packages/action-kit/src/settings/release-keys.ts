@@ -7,12 +7,12 @@ export const RELEASE_KEYS: ReleaseKeys = {
   dispatch: parseActionKeys(`file github-token:secret repository issues state-key:secret
     trusted-authors allow dry-run stop via event-type workflow ref
     target-repository target-token:secret agent recipe autonomy approval
-    min-severity min-confidence max-attempts max-open-prs
+    min-severity min-confidence max-attempts ci-apps max-open-prs
     max-dispatches-per-hour lease-minutes start-minutes attempt-hours
     max-usd-per-attempt max-usd-per-incident max-usd-per-day
     max-usd-per-month prices:words max-minutes-per-attempt
     max-minutes-per-incident max-minutes-per-day max-minutes-per-month
-    redispatch`),
+    max-ci-repairs redispatch`),
   doctor: parseActionKeys(`file github-token:secret state-key:secret stop sentry-token:secret
     sentry-url sentry-org sentry-projects environment vercel-token:secret
     vercel-url vercel-project vercel-team production-environment
@@ -20,9 +20,10 @@ export const RELEASE_KEYS: ReleaseKeys = {
     vercel-bypass-secret:secret deployed-sha posthog-api-key:secret
     posthog-host posthog-project-id events trusted-authors via event-type
     workflow target-repository agent command:passed setup-command:words
-    test-command:words model-url:passed max-cost-usd:passed
-    anthropic-api-key:secret openai-api-key:secret npm-token:secret
-    app-id:secret app-private-key:secret`),
+    test-command:words model-url:passed model-implement:passed
+    max-cost-usd:passed anthropic-api-key:secret openai-api-key:secret
+    model-api-key:secret npm-token:secret app-id:secret
+    app-private-key:secret`),
   impact: parseActionKeys(`file github-token:secret repository issues state-key:secret
     trusted-authors allow dry-run stop posthog-api-key:secret posthog-host
     posthog-project-id events window-hours baseline`),
@@ -48,8 +49,8 @@ export const RELEASE_KEYS: ReleaseKeys = {
     protected-paths step-timeout-minutes sandbox sandbox-image
     sandbox-network agent-network registries services variables:words
     agent-version agent-path model-url anthropic-api-key:secret
-    openai-api-key:secret npm-token:secret patch patch-sha256
-    require-proof dry-run stop`),
+    openai-api-key:secret model-api-key:secret npm-token:secret patch
+    patch-sha256 require-proof dry-run stop`),
   "verify-recovery": parseActionKeys(`file github-token:secret repository issues state-key:secret
     trusted-authors allow dry-run stop vercel-token:secret vercel-project
     vercel-team vercel-url production-environment deployed-sha health-url

@@ -41,7 +41,7 @@ const describeStart = ({ via, "event-type": eventType }: RepositorySettings): st
     : `\`repository_dispatch\` of the type \`${eventType}\``;
 
 /** The agents of `repair.yml`; a repair workflow of your own may know others. */
-const AGENTS = ["claude-code", "codex", "command"];
+const AGENTS = ["claude-code", "codex", "opencode", "command"];
 
 function findRepairFault(
   { state, text }: WorkflowFile,
@@ -66,7 +66,7 @@ function findRepairFault(
   if (/\/\.github\/workflows\/repair\.yml@/.test(text) && !AGENTS.includes(agent))
     return {
       found: `does not know the agent ${listNames([agent])}.`,
-      remedy: "Set `PATCHPILOT_AGENT` to `claude-code`, `codex` or `command`.",
+      remedy: "Set `PATCHPILOT_AGENT` to `claude-code`, `codex`, `opencode` or `command`.",
     };
   return undefined;
 }

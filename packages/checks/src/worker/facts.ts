@@ -6,13 +6,14 @@ export type ModelVendor = (typeof MODEL_VENDORS)[number];
 
 /** What the repair workflow gets from the secrets and variables of the repository. */
 export type WorkerSettings = {
-  /** `claude-code`, `codex`, `command`, or a name of your own. */
+  /** `claude-code`, `codex`, `opencode`, `command`, or a name of your own. */
   readonly agent: string;
   readonly command?: string | undefined;
   readonly "anthropic-api-key"?: string | undefined;
   readonly "openai-api-key"?: string | undefined;
   /** A gateway instead of the vendor's own address, without `/v1`. */
   readonly "model-url"?: string | undefined;
+  readonly "model-implement"?: string | undefined;
   readonly "setup-command"?: string | undefined;
   readonly "test-command"?: string | undefined;
   /** As written; empty: the default. */

@@ -34,6 +34,15 @@ describe("the model key", () => {
   });
 });
 
+describe("OpenCode", () => {
+  it("needs the address of a model, and no key", () => {
+    expect(found("Agent", { agent: "opencode" })?.state).toBe("missing");
+    const asked = { agent: "opencode", "model-url": "https://openrouter.ai/api/v1" };
+    expect(found("Agent", asked)?.state).toBe("missing");
+    expect(found("Agent", { ...asked, "model-implement": "qwen3" })?.state).toBe("unseen");
+  });
+});
+
 describe("the cost limit", () => {
   it.each([
     [undefined, "$5"],

@@ -14,7 +14,7 @@ const KEY_NAMES = { anthropic: "ANTHROPIC_API_KEY", openai: "OPENAI_API_KEY" } a
 /** Judges what the repair workflow will get. */
 export function judgeWorker(settings: WorkerSettings, facts: WorkerFacts): readonly Check[] {
   return [
-    ...judgeAgent(settings, facts),
+    ...(settings.agent === "opencode" ? [judgeModelUrl(settings)] : judgeAgent(settings, facts)),
     judgeCost(settings),
     judgeCommands(settings),
     judgeApp(settings, facts),
@@ -41,7 +41,7 @@ function judgeAgent(settings: WorkerSettings, { models }: WorkerFacts): Check[] 
     return [
       attention(
         AGENT,
-        `${listNames([agent])} is none of \`claude-code\`, \`codex\` and \`command\`.`,
+        `${listNames([agent])} is none of \`claude-code\`, \`codex\`, \`opencode\` and \`command\`.`,
         "Correct it, unless your own repair workflow understands it.",
       ),
     ];
@@ -68,6 +68,18 @@ function judgeAgent(settings: WorkerSettings, { models }: WorkerFacts): Check[] 
   // OpenAI's answer repeats both ends of the key that it refuses.
   const found = models.kind === "unauthorized" ? `The vendor of \`${agent}\` refuses the key.` : models.found;
   return [judgeRefusal(blamed, { ...models, found })];
+}
+
+/** Whoever speaks chat completions need not have a list of models, nor want a key. */
+function judgeModelUrl({ "model-url": url, "model-implement": model }: WorkerSettings): Check {
+  const subject: CheckSubject = { ...AGENT, settings: ["agent", "model-url"] };
+  return url && model
+    ? unseen(subject, "only a repair asks the model at `PATCHPILOT_MODEL_URL`.")
+    : missing(
+        { ...AGENT, settings: [url ? "model-implement" : "model-url"] },
+        "The agent is `opencode`, but no model is named, or no address of one.",
+        "Set `PATCHPILOT_MODEL_URL` and `PATCHPILOT_MODEL`, and the secret `MODEL_API_KEY` if it wants a key.",
+      );
 }
 
 const DEFAULT_COST = 5;

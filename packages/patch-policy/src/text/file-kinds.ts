@@ -34,8 +34,10 @@ export const LOCKFILES: Readonly<Record<string, readonly RegExp[]>> = {
 export const lowerName = (path: string): string => path.slice(path.lastIndexOf("/") + 1).toLowerCase();
 
 const TEST_FOLDER = /(?:^|\/)(?:tests?|specs?|__tests__|e2e|cypress|testing|test-d|integration-tests?)\//i;
+/** Gradle's source sets of tests. */
+const TEST_SOURCES = /(?:^|\/)src\/(?:[a-z]\w*Test|testFixtures)\//;
 const TEST_NAME =
-  /(?:[._-](?:test|spec|cy|e2e)\.[a-z]+$)|(?:^test_.*\.py$)|(?:_(?:test|spec)\.(?:go|py|rb|exs|dart)$)|(?:(?:Tests?|Spec|IT|TestCase)\.(?:java|kt|cs|php|groovy|scala|swift)$)/;
+  /(?:^tests?\.(?:py|rs|[cm]?[jt]s)$)|(?:[._-](?:test|spec|cy|e2e)\.[a-z]+$)|(?:^test_.*\.py$)|(?:_(?:test|spec)\.(?:go|py|rb|exs|dart)$)|(?:(?:Tests?|Spec|IT|TestCase)\.(?:java|kt|cs|php|groovy|scala|swift)$)/;
 const SNAPSHOT = /(?:\.snap$)|(?:(?:^|\/)__snapshots__\/)|(?:\.(?:verified|approved)\.\w+$)/;
 const DOCS =
   /(?:\.(?:md|mdx|rst|adoc|txt)$)|(?:^|\/)(?:docs?|changelog|\.changeset)\/|(?:^|\/)(?:LICENSE|NOTICE|CHANGELOG|README)[^/]*$/i;
@@ -46,7 +48,11 @@ export function judgeFileKind(path: string): FileKind {
   if (lowerName(path) in LOCKFILES) return "lockfile";
   if (SNAPSHOT.test(path)) return "snapshot";
   const language = pickLanguage(path);
-  if (TEST_NAME.test(name) || (TEST_FOLDER.test(path) && language.name !== "plain")) return "test";
+  if (
+    TEST_NAME.test(name) ||
+    ((TEST_FOLDER.test(path) || TEST_SOURCES.test(path)) && language.name !== "plain")
+  )
+    return "test";
   // Requirements decide what runs; they only look like text.
   if (DOCS.test(path) && !/^(?:requirements|constraints).*\.txt$/i.test(name)) return "docs";
   if (language.name === "settings" || language.name === "markup" || /\.json[c5]?$/.test(name))

@@ -72,7 +72,8 @@ function makeFolders(): CommandFolders {
   };
   const [workspace, home, temporary, task] = [make("workspace"), make("home"), make("tmp"), make("task")];
   execFileSync("git", ["init", "--quiet", workspace]);
-  return { workspace, home, temporary, task, programs: [], gitConfig: join(workspace, ".git", "config") };
+  const git = make("git");
+  return { workspace, home, temporary, task, programs: [], git, objects: join(workspace, ".git", "objects") };
 }
 
 async function measureMedian(sandbox: Sandbox, folders: CommandFolders): Promise<number> {

@@ -2,7 +2,7 @@ import { PHASES, type Phase, phaseLabel, type WorkOrder } from "@patchpilot/inci
 import { GITHUB_ACTIONS_BOT, type GitHubEvent } from "@patchpilot/simulators/github";
 import { MINUTE } from "@patchpilot/time";
 import { type ActionRun, claim, dispatch, propose } from "./run-actions.ts";
-import { createTestWorld, SHOP, type TestWorld } from "./world.ts";
+import { addIncident, createTestWorld, SHOP, type TestWorld } from "./world.ts";
 
 /** Path of the workflow that `dispatch` starts. */
 export const REPAIR_WORKFLOW = ".github/workflows/patchpilot-repair.yml";
@@ -75,13 +75,23 @@ export const orderIn = (event: WorkerRun["event"]): WorkOrder =>
   (event["client_payload"] as { patchpilot: WorkOrder }).patchpilot;
 
 /** The newest work order; a run of the repair workflow is queued for it. */
-export const takeOrder = ({ queueWorker }: RepairScenario): WorkOrder => orderIn(queueWorker().event);
+export const takeOrder = ({ queueWorker }: Pick<RepairScenario, "queueWorker">): WorkOrder =>
+  orderIn(queueWorker().event);
 
 /** A worker runs to its end and leaves a pull request. */
 export async function publishFix({ startWorker }: RepairScenario): Promise<void> {
   const worker = await startWorker();
   await worker.publish();
   worker.end("success");
+}
+
+/** Attempt 1 gets a pull request, and dispatch knows. */
+export async function proposeFix(scenario: RepairScenario): Promise<{ issue: number; pull: number }> {
+  const issue = addIncident(scenario.test);
+  await scenario.tick();
+  await publishFix(scenario);
+  await scenario.tick();
+  return { issue, pull: findOpenPull(scenario.test).number };
 }
 
 /** A worker runs to its end and leaves no more than its `result.json`. */

@@ -3,10 +3,14 @@ import { LANGUAGES, readCases } from "./case.ts";
 
 const cases = await readCases("");
 
-test.each(LANGUAGES)("the corpus has ten fixes in %s, and ten patches that fix nothing", (language) => {
-  const kinds = cases.filter((one) => one.language === language).map(({ kind }) => kind);
-  expect([kinds.length, kinds.filter((kind) => kind === "fix").length]).toEqual([20, 10]);
-});
+test.each(LANGUAGES)(
+  "the corpus has ten fixes in %s, and at least ten patches that fix nothing",
+  (language) => {
+    const kinds = cases.filter((one) => one.language === language).map(({ kind }) => kind);
+    const fixes = kinds.filter((kind) => kind === "fix").length;
+    expect([fixes, kinds.length - fixes >= 10]).toEqual([10, true]);
+  },
+);
 
 test("nothing more than tested is expected of what fixes nothing, and more of every fix", () => {
   const odd = cases.filter(

@@ -63,6 +63,29 @@ describe("a scripted model over the Messages API", () => {
   });
 });
 
+describe("a scripted model by chat completions", () => {
+  it("asks for an edit with a tool of OpenCode's, and says what the answer took", async () => {
+    const step: ModelStep = { do: [{ edit: "total.js", from: "a", to: "b" }] };
+    const text = await (await startModel(step).fetch(ask("/v1/chat/completions"))).text();
+    const chunks = [...text.matchAll(/^data: (\{.*)$/gm)].map((match) => JSON.parse(String(match[1])));
+    const [call] = chunks[0].choices[0].delta.tool_calls;
+    expect([call.function.name, JSON.parse(call.function.arguments)]).toEqual([
+      "edit",
+      { filePath: "total.js", oldString: "a", newString: "b" },
+    ]);
+    expect(chunks.at(-1)).toMatchObject({ choices: [], usage: { total_tokens: 1_100 } });
+    expect(text).toMatch(/data: \[DONE\]\n\n$/);
+  });
+
+  it("refuses a key in the words of OpenAI", async () => {
+    const reply = await startModel().fetch(ask("/v1/chat/completions", {}, "sk-other"));
+    expect([reply.status, await reply.json()]).toEqual([
+      401,
+      { error: expect.objectContaining({ code: "invalid_api_key" }) },
+    ]);
+  });
+});
+
 describe("a scripted model over the Responses API", () => {
   it("asks for a command with a function call", async () => {
     const events = await eventsOf(

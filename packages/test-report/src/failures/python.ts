@@ -32,13 +32,17 @@ function readPart(part: string, root: string) {
   let called: string | undefined;
   let short: string | undefined;
   let said: string[] = [];
-  let last = "";
+  // Below the calls: the exception, and what goes on of its message.
+  let below: string[] = [];
   for (const line of part
     .split("\n")
     .slice(0, 4_000)
     .map((each) => each.slice(0, 1_000))) {
     const [, file, number, name] = CLASSIC.exec(line) ?? [];
-    if (file !== undefined) frames.push(makeFrame(file, number, name, root));
+    if (file !== undefined) {
+      frames.push(makeFrame(file, number, name, root));
+      below = [];
+    }
     const [, path, at, inside, type] = PYTEST.exec(line) ?? [];
     if (path !== undefined) {
       frames.push(makeFrame(path, at, inside ?? called, root));
@@ -49,9 +53,9 @@ function readPart(part: string, root: string) {
     const [, says] = SAYS.exec(line) ?? [];
     if (says !== undefined) said.push(says);
     else if (said.length > 0 && CALLS.test(line)) said = [];
-    if (line.trim() !== "" && !/^[\s~^]/.test(line)) last = line;
+    if (below.length > 0 || (line.trim() !== "" && !/^[\s~^]/.test(line))) below.push(line);
   }
-  return { ...readWords(said, last, short), frames: frames.reverse() };
+  return { ...readWords(said.length > 0 ? said : below, short), frames: frames.reverse() };
 }
 
 function makeFrame(
@@ -68,11 +72,11 @@ function makeFrame(
 }
 
 /** @param short the type as pytest's last line has it, without its module */
-function readWords(said: readonly string[], last: string, short: string | undefined) {
-  const first = said[0] ?? last;
+function readWords(said: readonly string[], short: string | undefined) {
+  const [first = ""] = said;
   const [, type, words] = TYPE.exec(first) ?? [];
   const named =
     type !== undefined && (short === undefined || type.split(".").at(-1) === short.split(".").at(-1));
-  if (!named) return { type: short, message: said.length > 0 ? said.join("\n") : last };
+  if (!named) return { type: short, message: said.join("\n") };
   return { type, message: [words ?? "", ...said.slice(1)].join("\n") };
 }

@@ -17,11 +17,13 @@ const ASSERTIONS =
 
 const TIMEOUTS = /(^|\.)(TimeoutException|TestTimedOutException)$/;
 
-/** Words of runners that ended a test themselves. */
+/** Words of runners and of their libraries that ended a test, or found it too slow. */
 const TIMED_OUT =
-  /^(test timed out (in|after)|hook timed out in|Exceeded timeout of|thrown: "Exceeded timeout of|Timeout of \d+ ?ms exceeded)|timed out after \d+ (milli|micro|nano)?seconds/i;
+  /^(test timed out (in|after)|hook timed out in|Exceeded timeout of|thrown: "Exceeded timeout of|Timeout of \d+ ?ms exceeded|(Failed: )?Timeout \(?>?[\d.]+ ?s\)|(.* ==> )?execution (timed out after|exceeded timeout of) \d)|timed out after \d+ (milli|micro|nano)?seconds/i;
 
-const MATCHERS = /^expect\(|^(Error: )?expect\(|snapshot.{0,40}mismatched/;
+/** What matchers say without a type of their own; vitest's `resolves` and `rejects` have that of a bare Error. */
+const MATCHERS =
+  /^(Error: )?expect\(|[sS]napshot.{0,200}mismatched|^promise (rejected|resolved) [\s\S]* instead of (resolving|rejecting)/;
 
 /**
  * What kind of failure an exception is. One that the code under test raises of itself is an exception, whatever its

@@ -31,6 +31,11 @@ test.each<[string, string | undefined, string, string]>([
   ["yarn test", "jest --ci", "jest", "yarn test --json --outputFile=/tmp/r/jest.json"],
   ["python -m pytest -q", undefined, "pytest", `${PYTEST}python -m pytest -q`],
   ["make test && pytest", undefined, "pytest", `${PYTEST}make test && pytest`],
+  ["python3 -m unittest", undefined, "unittest", "python3 -m unittest -v"],
+  ["uv run python -m unittest", undefined, "unittest", "uv run python -m unittest -v"],
+  ["coverage run -m unittest -v", undefined, "unittest", "coverage run -m unittest -v"],
+  ["python manage.py test -v 1", undefined, "unittest", "python manage.py test -v 1 --verbosity=2"],
+  ["./manage.py test --verbosity=3", undefined, "unittest", "./manage.py test --verbosity=3"],
   [
     "go vet ./... && CGO_ENABLED=1 go test ./...",
     undefined,
@@ -61,6 +66,8 @@ test.each<[string, string | undefined, string]>([
   ["go test ./... | tee log", undefined, "go-text"],
   ["go test $(go list ./...)", undefined, "go-text"],
   ["pytest --junitxml=own.xml", undefined, "pytest"],
+  ["python -m unittest 2>&1 | tee log", undefined, "unittest"],
+  ["sh -c 'python -m unittest'", undefined, "unittest"],
   ["sh check.sh", undefined, "exit-code"],
 ])("%s, with the script %s, is left as it is", (command, script, format) => {
   expect(instrument(command, factsOf(command, script))).toEqual({ command, format });
@@ -82,6 +89,15 @@ test.each<[string, string | undefined, ReturnType<typeof red>, string | undefine
     "python -m pytest -q 'tests/t.py::test_a[x y]'",
   ],
   ["pytest tests", undefined, red("tests/t.py::test_a"), undefined],
+  ["python3 -m unittest -b", undefined, red("tests.t.A.test_a"), "python3 -m unittest -b tests.t.A.test_a"],
+  ["python -m unittest discover -s tests", undefined, red("t.A.test_a"), undefined],
+  [
+    "python manage.py test --noinput",
+    undefined,
+    red("shop.tests.A.test_a"),
+    "python manage.py test --noinput shop.tests.A.test_a",
+  ],
+  ["python manage.py test shop", undefined, red("shop.tests.A.test_a"), undefined],
   ["go test ./...", undefined, red("example.com/shop TestA/b"), "go test -run '^(TestA)$' example.com/shop"],
   ["cargo test", undefined, red("tests::a"), "cargo test -- --exact tests::a"],
   ["npm test", "vitest run", red("a.test.ts > a", "a.test.ts"), "npm test -- a.test.ts"],

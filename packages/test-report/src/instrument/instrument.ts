@@ -5,6 +5,7 @@ import type { TestFacts } from "./test-facts.ts";
 export type ReportFormat =
   | "junit"
   | "pytest"
+  | "unittest"
   | "tap"
   | "go"
   | "go-text"
@@ -84,6 +85,28 @@ const byPytest: Way = (command, facts) => {
   return { command: `${set}\n${command}`, format: "pytest", reportFile };
 };
 
+/** A command that starts unittest, or Django's tests, which are unittest's. */
+const UNITTEST = /\s-m unittest(?=[\s'"]|$)|(^|[\s/])manage\.py test(?=[\s'"]|$)/;
+
+/** It names tests only if it is told to say more. */
+const byUnittest: Way = (command, facts, leaf) => {
+  if (!calls(facts, UNITTEST)) return undefined;
+  const option = leaf && sayMore(leaf.words);
+  return {
+    command: option === undefined ? command : (leaf?.append([option]) ?? command),
+    format: "unittest",
+  };
+};
+
+/** The option that makes a runner name its tests; undefined where it does so, or is another one. */
+function sayMore(words: readonly string[]): string | undefined {
+  const has = (option: RegExp) => words.some((word) => option.test(word));
+  const at = words.findIndex((word, index) => /^(?:unittest|test)$/.test(word) && index > 0);
+  const before = words[at - 1] ?? "";
+  if (words[at] === "unittest") return before === "-m" && !has(/^(-v+|--verbose)$/) ? "-v" : undefined;
+  return /(^|\/)manage\.py$/.test(before) && !has(/^(-v|--verbosity=)[23]$/) ? "--verbosity=2" : undefined;
+}
+
 /** Where a shell would take over the output of `go test`, or a name be something else, nothing is certain. */
 const GO_TEST = /(^|&&)(\s*(?:\w+=[\w./-]*\s+)*go test)(?=\s|$)/g;
 
@@ -137,4 +160,15 @@ const byTap: Way = (command, facts) =>
   calls(facts, /--reporter[= ]tap\b|--test-reporter[= ]tap\b/) ? { command, format: "tap" } : undefined;
 
 /** In this order; a command of several runners is read by the first. */
-const WAYS: readonly Way[] = [byVitest, byJest, byTap, byNode, byPytest, byGo, byCargo, byJvm, byPhpunit];
+const WAYS: readonly Way[] = [
+  byVitest,
+  byJest,
+  byTap,
+  byNode,
+  byPytest,
+  byUnittest,
+  byGo,
+  byCargo,
+  byJvm,
+  byPhpunit,
+];

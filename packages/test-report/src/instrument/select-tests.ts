@@ -51,6 +51,23 @@ const byPytest: Select = (leaf, selection) => {
     : undefined;
 };
 
+/** Names with dots: of a test, or of the module that a file is. What has arguments already is no plain call. */
+const byUnittest: Select = (leaf, selection) => {
+  const names =
+    "files" in selection
+      ? selection.files.map((file) => (file.endsWith(".py") ? file.slice(0, -3).replaceAll("/", ".") : ""))
+      : selection.cases.map(({ id }) => id);
+  const at = leaf.words.findIndex((word) => /^unittest$|^test$/.test(word));
+  const hasOptionsAlone = leaf.words
+    .slice(at + 1)
+    .every((word) =>
+      /^(-[vqfbc]+|--(verbose|quiet|failfast|buffer|noinput|no-input)|--\w[\w-]*=\S+)$/.test(word),
+    );
+  return hasOptionsAlone && names.every((name) => /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(name))
+    ? leaf.append([...new Set(names)])
+    : undefined;
+};
+
 /** Packages and tests of Go: `example.com/shop/cart TestTotal/none`. */
 const byGo: Select = (leaf, selection) => {
   if ("files" in selection) {
@@ -103,6 +120,7 @@ const byGradle: Select = (leaf, selection) => {
 
 const RUNNERS: readonly (readonly [RegExp, Select])[] = [
   [/^(python3? -m )?(\S*\/)?(pytest|py\.test)\b/, byPytest],
+  [/^(\S+ )*python[\d.]* -m unittest\b|^(\S*\/?python[\d.]* )?(\S*\/)?manage\.py test\b/, byUnittest],
   [/^go test\b/, byGo],
   [/^cargo (\+\S+ )?(t|test)\b/, byCargo],
   [/^vitest\b/, byFiles(/^(run$|-)/)],

@@ -4,8 +4,9 @@ import type { AgentSettings } from "../settings.ts";
 export const makeSettings = (more: Partial<AgentSettings> = {}): AgentSettings => ({
   commandLine: ["node", "/agents/start.js"],
   scratch: "/scratch",
-  keys: { anthropic: "sk-ant-secret", openai: "sk-secret" },
+  keys: { anthropic: "sk-ant-secret", openai: "sk-secret", model: "sk-model-secret" },
   modelUrl: undefined,
+  model: undefined,
   tools: ["edit", "run-checks"],
   checks: ["npm test"],
   contained: false,

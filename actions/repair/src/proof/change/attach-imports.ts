@@ -1,5 +1,6 @@
-import type { CutFile, Hunk, Unit, UsedImport } from "./change.ts";
-import { readImports } from "./read-imports.ts";
+import type { CutFile, Hunk, UsedImport } from "./change.ts";
+import { patchedLine } from "./compose-file.ts";
+import { type ImportedNames, PLACE, readImports } from "./read-imports.ts";
 import { readWords } from "./read-words.ts";
 
 /** Lists the hunks of a file but for some of its units. */
@@ -7,9 +8,11 @@ type ListHunks = (file: CutFile, isLeft: (unit: number) => boolean) => Hunk[];
 
 /** The hunks of a file with the imports that they use. An import that no hunk uses is a hunk. Pure. */
 export function attachImports(file: CutFile, list: ListHunks): Hunk[] {
+  const { path, base = "", patched = "" } = file;
+  const lines = { base: readImports(path, base), patched: readImports(path, patched) };
   const imports = new Map(
     file.units.flatMap((unit, index) => {
-      const names = unit.kind === "code" && !file.isWhole ? readNames(file, unit) : undefined;
+      const names = unit.kind === "code" && !file.isWhole ? readNames(file, index, lines) : undefined;
       return names === undefined ? [] : [[index, names] as const];
     }),
   );
@@ -25,17 +28,37 @@ export function attachImports(file: CutFile, list: ListHunks): Hunk[] {
   }));
 }
 
+/** Lines that import on both sides of a file. */
+type Sides = { readonly [side in "base" | "patched"]: readonly (ImportedNames | undefined)[] };
+
 type Names = { readonly brought: readonly string[]; readonly dropped: readonly string[] };
 
-/** The names that only one side of an import brings; undefined where code that stays may mean them, too. */
-function readNames({ path, base = "", patched = "" }: CutFile, { removed, added }: Unit): Names | undefined {
-  const [before, after] = [readImports(path, removed), readImports(path, added)];
+/**
+ * The names that only one side of an import brings; undefined where it is none, where code that stays may mean them,
+ * too, or where a name that both bring comes from elsewhere.
+ */
+function readNames(file: CutFile, index: number, lines: Sides): Names | undefined {
+  const { base = "", patched = "", units } = file;
+  const { at = 0, removed = [], added = [] } = units[index] ?? {};
+  const before = joinNames(removed, lines.base.slice(at));
+  const after = joinNames(added, lines.patched.slice(patchedLine(units, index) - 1));
   if (before === undefined || after === undefined) return undefined;
-  const brought = [...after].filter((name) => !before.has(name));
-  const dropped = [...before].filter((name) => !after.has(name));
+  const brought = [...after.keys()].filter((name) => name !== PLACE && !before.has(name));
+  const dropped = [...before.keys()].filter((name) => name !== PLACE && !after.has(name));
   const [old, now] = [readWords([base]), readWords([patched])];
   const isMeantBeside = brought.some((name) => old.has(name)) || dropped.some((name) => now.has(name));
-  return isMeantBeside ? undefined : { brought, dropped };
+  const isOtherNow = [...before].some(([name, from]) => (after.get(name) ?? from) !== from);
+  return isMeantBeside || isOtherNow ? undefined : { brought, dropped };
+}
+
+/** The names of lines that all import; undefined where one does something else. */
+function joinNames(
+  lines: readonly string[],
+  imports: readonly (ImportedNames | undefined)[],
+): ImportedNames | undefined {
+  const said = [...lines.keys()].filter((index) => lines[index]?.trim() !== "");
+  const names = said.map((index) => imports[index]);
+  return names.includes(undefined) ? undefined : new Map(names.flatMap((one) => [...(one ?? [])]));
 }
 
 type User = { readonly hunk: Hunk } & Pick<UsedImport, "goesWith">;

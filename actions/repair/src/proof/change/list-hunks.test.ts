@@ -26,6 +26,35 @@ describe("an import", () => {
     expect(takeBack("a.go", base, patched, 0)).toEqual({ count: 1, left: base });
   });
 
+  test.each([
+    ["a.ts", (more: string) => `import {\n  a,\n${more}} from "./x";\n`, "  fresh,\n"],
+    ["a.py", (more: string) => `from x import (\n    a,\n${more})\n`, "    fresh,\n"],
+    ["a.go", (more: string) => `import (\n\t"a"\n${more})\n`, '\t"x/fresh"\n'],
+    ["a.rs", (more: string) => `use x::{\n    a,\n${more}};\n`, "    fresh,\n"],
+  ])("of several lines goes with the hunk that needs it, in %s", (path, lines, more) => {
+    const base = `${lines("")}${GAP}f(a);\n`;
+    const patched = `${lines(more)}${GAP}f(fresh(a));\n`;
+    expect(takeBack(path, base, patched, 0)).toEqual({ count: 1, left: base });
+  });
+
+  test("that becomes one of several lines goes with the hunk that needs it", () => {
+    const base = `import { a } from "./x";\n${GAP}f(a);\n`;
+    const patched = `import {\n  a,\n  fresh,\n} from "./x";\n${GAP}f(fresh(a));\n`;
+    expect(takeBack("a.ts", base, patched, 0)).toEqual({ count: 1, left: base });
+  });
+
+  test.each([
+    ["its module", 'import {\n  a,\n} from "./x";\n', 'import {\n  a,\n  fresh,\n} from "./y";\n'],
+    [
+      "where one of its names is from",
+      "use x::{\n    old::a,\n};\n",
+      "use x::{\n    now::a,\n    fresh,\n};\n",
+    ],
+  ])("of several lines that changes %s, too, is a hunk, since it may be the fix", (_, before, after) => {
+    const path = before.startsWith("use") ? "a.rs" : "a.ts";
+    expect(takeBack(path, `${before}${GAP}f(a);\n`, `${after}${GAP}f(fresh(a));\n`).count).toBe(2);
+  });
+
   test("that two hunks bring stays for the one that is left", () => {
     const base = `import "b"\n${GAP}f()\n${GAP}g()\n`;
     const patched = `import "b"\nimport "errors"\n${GAP}f(errors.A)\n${GAP}g(errors.B)\n`;

@@ -20,7 +20,7 @@ export function listHunks(files: readonly CutFile[]): Hunk[] {
 /** What says which packages are installed goes as one. */
 export const saysWhatIsInstalled = (path: string): boolean =>
   judgeFileKind(path) === "lockfile" ||
-  /(?:^|\/)(?:package\.json|go\.mod|Cargo\.toml|Gemfile|composer\.json|pyproject\.toml|Pipfile|requirements[\w.-]*\.txt|pom\.xml|build\.gradle(?:\.kts)?|[\w.-]+\.csproj|mix\.exs|pubspec\.yaml)$/.test(
+  /(?:^|\/)(?:package\.json|pnpm-workspace\.yaml|go\.mod|Cargo\.toml|Gemfile|composer\.json|pyproject\.toml|Pipfile|requirements[\w.-]*\.txt|pom\.xml|build\.gradle(?:\.kts)?|[\w.-]+\.csproj|mix\.exs|pubspec\.yaml)$/.test(
     path,
   );
 

@@ -77,6 +77,8 @@ const SEEN: Readonly<Record<Exclude<Redness, "nothing">, string>> = {
 function explainUnshown({ unseen, witnesses, flaky }: ProofFacts): string {
   if (unseen !== undefined) return unseen;
   const [witness] = witnesses;
+  if (witness?.isIdle)
+    return `“${witness.name}” does not run what the patch changes: it only sees that it was changed.`;
   if (witness !== undefined)
     return `“${witness.name}” is red on the base for another reason than the failure: ${describeFailure(witness)}.`;
   if (flaky.length > 0) return `What is red on the base does not end alike twice: “${flaky[0]}”.`;
@@ -84,7 +86,7 @@ function explainUnshown({ unseen, witnesses, flaky }: ProofFacts): string {
 }
 
 const KINDS = {
-  assertion: "it expects otherwise",
+  assertion: "a snapshot differs, which is what the code printed",
   exception: "an exception from elsewhere",
   setup: "it does not compile, import or set up",
   timeout: "it takes too long",

@@ -2,7 +2,7 @@ import type { ReportedException } from "@patchpilot/incident";
 import type { TestCase, TestFailure, TestRun } from "@patchpilot/test-report";
 import type { Hunk } from "../change/change.ts";
 import { findFunction } from "./find-function.ts";
-import { type FailedOn, isOfTests, matchesProduction } from "./match-production.ts";
+import { type FailedOn, isMadeByTest, isOfTests, matchesProduction } from "./match-production.ts";
 
 /** How a test is red on the base: as production was, as it expects otherwise, or for a reason that shows nothing. */
 export type Redness = "production" | "assertion" | "changed-code" | "nothing";
@@ -14,6 +14,8 @@ export type Witness = {
   readonly file: string | undefined;
   readonly red: Redness;
   readonly failure: TestFailure;
+  /** It does not run what changes: it stays green where that throws, or repeats a value. Then it shows nothing. */
+  readonly isIdle?: true;
 };
 
 /** What the tests of the patch show, beside each other on the base and on the patch. */
@@ -51,6 +53,14 @@ export function findWitnesses(
   return { witnesses, flaky };
 }
 
+/** Tells those that stayed green on a change that throws. Pure. */
+export function markIdle(witnesses: readonly Witness[], onSpoiled: TestRun): Witness[] {
+  const cases = casesById(onSpoiled);
+  return witnesses.map((witness) =>
+    cases.get(witness.id)?.outcome === "passed" ? { ...witness, red: "nothing", isIdle: true } : witness,
+  );
+}
+
 const UNKNOWN: TestFailure = { kind: "unknown", types: [], message: "", frames: [], text: "" };
 
 const casesById = ({ cases }: TestRun): ReadonlyMap<string, TestCase> =>
@@ -77,9 +87,17 @@ export function judgeFailure(
   const failure = placeFrames(reported, on);
   if (failure.kind !== "assertion" && failure.kind !== "exception") return "nothing";
   if (matchesProduction(failure, production, on)) return "production";
-  if (failure.kind === "assertion") return "assertion";
+  if (failure.kind === "assertion") return isOfSnapshot(failure) ? "nothing" : "assertion";
+  if (isMadeByTest(failure, production, on)) return "nothing";
   return isOutOfHunks(failure, hunks, on) ? "changed-code" : "nothing";
 }
+
+/** How jest, vitest, insta, syrupy and PHPUnit's snapshots say that one differs. */
+const SNAPSHOT =
+  /toMatch\w*Snapshot|toThrowErrorMatching\w*Snapshot|^(?:Error: )?snapshot .{0,300} mismatched|snapshot assertion for|[[=][-+=] snapshot\b|snapshots can be updated/i;
+
+/** A snapshot is what the code printed when it was taken, whatever it should print. */
+const isOfSnapshot = ({ message }: TestFailure): boolean => SNAPSHOT.test(message);
 
 /** Whether an exception came by way of code that the patch changes. */
 const isOutOfHunks = ({ frames }: TestFailure, hunks: readonly Hunk[], on: FailedOn): boolean =>
@@ -90,7 +108,9 @@ const isOutOfHunks = ({ frames }: TestFailure, hunks: readonly Hunk[], on: Faile
     const name = findFunction(text, line);
     return hunks.some(({ path, baseLines: [first, last] }) => {
       if (path !== file) return false;
-      if (line >= first - AROUND && line <= last + AROUND) return true;
-      return name !== undefined && (findFunction(text, first) === name || findFunction(text, last) === name);
+      const ends = [first, last].flatMap((at) => findFunction(text, at) ?? []);
+      return name === undefined || ends.length === 0
+        ? line >= first - AROUND && line <= last + AROUND
+        : ends.includes(name);
     });
   });

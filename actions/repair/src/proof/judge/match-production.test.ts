@@ -72,6 +72,21 @@ describe("production's exception is", () => {
     expect(matches(named, "KeyError", "", [{ ...crash, function: reported }])).toBe(same);
   });
 
+  test.each([
+    ["keys", "entryPoints", true],
+    ["keys", "keys", false],
+    ["Object.entryPoints", "entryPoints", true],
+  ])(
+    "of a function that a source map calls %s by what its line calls, known as %s",
+    (called, reported, same) => {
+      const source = "function entryPoints(manifest) {\n  return Object.keys(manifest.exports);\n}\n";
+      const mapped = { ...on, read: (path: string) => (path === "src/entry.js" ? source : undefined) };
+      const failed = red(["TypeError"], { frames: [{ file: "src/entry.js", function: called, line: 2 }] });
+      const frames = [{ file: "/app/src/entry.js", function: reported, line: 2 }];
+      expect(matchesProduction(failed, [{ type: "TypeError", value: "", frames }], mapped)).toBe(same);
+    },
+  );
+
   test("none that the test throws itself, unless production's came from outside", () => {
     const thrown = red(["KeyError"], { frames: [inTest, inTotal] });
     expect(matches(thrown, "KeyError")).toBe(false);

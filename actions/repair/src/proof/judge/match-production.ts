@@ -1,6 +1,7 @@
 import { bareFunctionName, stableMessage } from "@patchpilot/evidence";
 import type { ReportedException } from "@patchpilot/incident";
 import type { StackFrame, TestFailure } from "@patchpilot/test-report";
+import { readWords } from "../change/read-words.ts";
 import { findFunction } from "./find-function.ts";
 
 type ReportedFrame = ReportedException["frames"][number];
@@ -43,11 +44,28 @@ export function matchesProduction(
   const thrownByTest = isOfTests(innermost, on);
   return production.some((exception) => {
     if (!isSameException(failure, exception)) return false;
-    // A test may replace what failed outside of the repository, but for nothing that the repository did itself.
     if (thrownByTest && (failure.kind === "assertion" || isThrownByRepository(exception, on))) return false;
     const frames = own.filter((frame) => !isOfTests(frame, on));
     return frames.some((frame) => exception.frames.some((other) => isSameFunction(frame, other, on)));
   });
+}
+
+/**
+ * Whether a test throws by itself what it fails by, and has no reason to: it may replace what failed outside of the
+ * repository, but nothing that the repository did itself. Pure.
+ */
+export function isMadeByTest(
+  { frames }: TestFailure,
+  production: readonly ReportedException[],
+  on: FailedOn,
+): boolean {
+  const innermost = frames.find(({ file }) => file !== undefined && on.read(file) !== undefined);
+  return (
+    innermost !== undefined &&
+    isOfTests(innermost, on) &&
+    production.length > 0 &&
+    production.every((exception) => isThrownByRepository(exception, on))
+  );
 }
 
 export const isOfTests = ({ file, line }: StackFrame, on: FailedOn): boolean =>
@@ -86,9 +104,18 @@ function isSameFunction(frame: StackFrame, other: ReportedFrame, on: FailedOn): 
   const { file } = frame;
   if (file === undefined || other.file === undefined || !isSameFile(file, other.file)) return false;
   const text = on.read(file) ?? "";
-  const [one, two] = [nameFunctions(frame, text), nameFunctions(other, text)];
+  const [one, two] = [nameFunctions(withoutCallee(frame, text), text), nameFunctions(other, text)];
   // What both merely belong to, as a type, makes two functions of it no one function.
   return one.some((name) => two.includes(name) && (name === one[0] || name === two[0]));
+}
+
+/** Source maps let jest call a frame by what its line calls; then the lines above say where it lies. */
+function withoutCallee(frame: StackFrame, text: string): StackFrame {
+  const { file = "", line = 0, function: called = "" } = frame;
+  const last = called.split(".").at(-1) ?? "";
+  if (!/\.[cm]?[jt]sx?$/.test(file) || !readWords([text.split("\n")[line - 1] ?? ""]).has(last)) return frame;
+  const around = findFunction(text, line);
+  return around === undefined || around === last ? frame : { file, line };
 }
 
 /** What a frame's function may be called, its own name first, by the frame itself, else by the lines above it. */

@@ -42,7 +42,7 @@ function confine(facts: LimitedFacts, folders: CommandFolders, command: readonly
   const rules = launcherArguments(architecture, handled, { ...grantedPaths(shown, folders), ports });
   const launched = [launcher, ...rules, ...command];
   if (!root) return launched;
-  const script = `${handsOver ? HAND_OVER : "shift 6;"} exec "$@"`;
+  const script = `${handsOver ? HAND_OVER : "shift 7;"} exec "$@"`;
   const shell = ["/bin/sh", "-c", script, "wall"];
   return [...shell, ...handOverArguments(account, folders), ...becoming(account, launched)];
 }

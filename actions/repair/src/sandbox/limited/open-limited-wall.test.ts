@@ -60,7 +60,14 @@ test("a folder that holds the runner's is granted by its other parts, links asid
   writeFileSync(join(root, "opt/file"), "");
   symlinkSync(join(root, "opt/runner"), join(root, "opt/link"));
   const opt = join(root, "opt");
-  const shown = { folders: [opt], links: [], hidden: [join(opt, "runner")], tools: [], git: undefined };
+  const shown = {
+    folders: [opt],
+    links: [],
+    hidden: [join(opt, "runner")],
+    tools: [],
+    git: undefined,
+    modules: [],
+  };
   const granted = grantedPaths(shown, folders).read.filter((path) => path.startsWith(opt));
   expect(granted.sort()).toEqual([join(opt, "file"), join(opt, "tools")]);
 });

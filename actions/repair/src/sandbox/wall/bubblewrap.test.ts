@@ -8,6 +8,7 @@ const SHOWN: Shown = {
   hidden: ["/opt/runner"],
   tools: ["/opt/runner/externals/node"],
   git: "folder",
+  modules: ["lib/a"],
 };
 const FOLDERS = {
   workspace: "/opt/runner/_work/shop",
@@ -15,15 +16,17 @@ const FOLDERS = {
   home: "/t/home",
   temporary: "/t/tmp",
   programs: ["/t/programs"],
-  gitConfig: "/t/vault/config",
+  git: "/t/git/agent",
+  objects: "/t/vault/objects",
 };
 const argumentsOf = (changes: Partial<Shown> = {}) =>
   bubblewrapArguments({ ...SHOWN, ...changes }, FOLDERS).join(" ");
 
-test("checkout, home and temporary folder are all that can be written to on the disk", () => {
-  expect([...argumentsOf().matchAll(/ --bind (\S+) (\S+)/g)].map(([, from, to]) => [from, to])).toEqual(
-    [FOLDERS.home, FOLDERS.temporary, FOLDERS.workspace].map((folder) => [folder, folder]),
-  );
+test("checkout, home, temporary folder and a git folder of its own are all that can be written to on the disk", () => {
+  expect([...argumentsOf().matchAll(/ --bind (\S+) (\S+)/g)].map(([, from, to]) => [from, to])).toEqual([
+    ...[FOLDERS.home, FOLDERS.temporary, FOLDERS.workspace].map((folder) => [folder, folder]),
+    [FOLDERS.git, `${FOLDERS.workspace}/.git`],
+  ]);
 });
 
 test("the folder of the runner is hidden before what is needed of it is shown", () => {
@@ -34,9 +37,9 @@ test("the folder of the runner is hidden before what is needed of it is shown", 
   expect(at("--tmpfs /opt/runner")).toBeLessThan(at("--bind /opt/runner/_work/shop"));
 });
 
-test("git can be read with a configuration of ours, and not be written to", () => {
+test("git has a folder of its own, and borrows objects from places that commands cannot move", () => {
   expect(argumentsOf()).toContain(
-    "--bind /opt/runner/_work/shop /opt/runner/_work/shop --ro-bind /opt/runner/_work/shop/.git /opt/runner/_work/shop/.git --ro-bind /t/vault/config /opt/runner/_work/shop/.git/config --remount-ro /",
+    "--ro-bind /t/vault/objects /patchpilot-git/objects --perms 0755 --dir /patchpilot-git --perms 0755 --dir /patchpilot-git/modules --perms 0755 --dir /patchpilot-git/modules/lib --perms 0755 --dir /patchpilot-git/modules/lib/a --ro-bind /opt/runner/_work/shop/.git/modules/lib/a/objects /patchpilot-git/modules/lib/a/objects --bind /t/git/agent /opt/runner/_work/shop/.git --remount-ro /",
   );
 });
 
@@ -47,8 +50,8 @@ test("what holds a network sees its own folder, and makes no second namespace of
   expect(said).not.toMatch(/--dev |--proc |--unshare-pid/);
 });
 
-test("a pointer to another git folder stays what it is", () => {
-  expect(argumentsOf({ git: "file" })).toContain(
-    "--ro-bind /opt/runner/_work/shop/.git /opt/runner/_work/shop/.git --remount-ro /",
+test("a pointer to another git folder leads to one of its own", () => {
+  expect(argumentsOf({ git: "file", modules: [] })).toContain(
+    "--bind /t/git/agent /patchpilot-git/own --ro-bind /t/git/pointer /opt/runner/_work/shop/.git --remount-ro /",
   );
 });

@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import type { CommandFolders } from "../sandbox.ts";
+import { findPointer, OBJECTS, POINTED_TO, placeModule } from "./own-git.ts";
 import type { Shown } from "./read-shown.ts";
 
 /**
@@ -42,19 +43,25 @@ const systemArguments = ({ folders, links }: Shown): string[] => [
   ...links.flatMap((link) => ["--symlink", ...link]),
 ];
 
-/** The same path inside as outside. Folders above it are made for everybody to pass. */
-function at(path: string, kind: "--bind" | "--ro-bind"): string[] {
+/** By default, the same path inside as outside. Folders above it are made for everybody to pass. */
+function at(path: string, kind: "--bind" | "--ro-bind", outside = path): string[] {
   const parents: string[] = [];
   for (let folder = dirname(path); folder !== "/"; folder = dirname(folder)) parents.unshift(folder);
-  return [...parents.flatMap((folder) => ["--perms", "0755", "--dir", folder]), kind, path, path];
+  return [...parents.flatMap((folder) => ["--perms", "0755", "--dir", folder]), kind, outside, path];
 }
 
-/** Git can be asked, and not be told anything: its configuration may hold the job's token, so that ours is shown. */
-function gitArguments({ git }: Shown, { workspace, gitConfig }: CommandFolders): string[] {
+/**
+ * The checkout's git folder is not shown: its configuration may hold the job's token, and later steps of the job obey
+ * it. Nothing is mounted below a folder that commands write to: they could put a link in its place.
+ */
+function gitArguments({ git, modules }: Shown, { workspace, git: own, objects }: CommandFolders): string[] {
   if (git === undefined) return [];
   const path = join(workspace, ".git");
   return [
-    ...["--ro-bind", path, path],
-    ...(git === "folder" ? ["--ro-bind", gitConfig, join(path, "config")] : []),
+    ...at(OBJECTS, "--ro-bind", objects),
+    ...modules.flatMap((name) => at(placeModule(name), "--ro-bind", join(path, "modules", name, "objects"))),
+    ...(git === "folder"
+      ? ["--bind", own, path]
+      : [...at(POINTED_TO, "--bind", own), "--ro-bind", findPointer(own), path]),
   ];
 }

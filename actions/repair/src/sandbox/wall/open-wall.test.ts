@@ -45,7 +45,7 @@ async function open(machine: Machine, mayChange: boolean, user = "1001:1001") {
     workspace,
     temporaryFolder: join(root, "temp"),
   };
-  const folders = { workspace, home, temporary: home, task: home, programs: [], gitConfig: home };
+  const folders = { workspace, home, temporary: home, task: home, programs: [], git: home, objects: home };
   const answer = await openWall({ ports, folders, mayChange });
   const asked = readFileSync(join(root, "asked"), "utf8").split("\n").filter(Boolean);
   return { fault: "fault" in answer ? answer.fault : undefined, asked, owner: statSync(workspace).uid };

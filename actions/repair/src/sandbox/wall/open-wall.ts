@@ -25,6 +25,11 @@ export async function openWall({ ports, folders, mayChange }: WallRequest): Prom
   if (process.platform !== "linux" || user === undefined)
     return { fault: `Bubblewrap needs Linux, and this is ${process.platform}.` };
   const job = readWalledJob(ports, user);
+  if (job.shown.git === "neither")
+    return {
+      fault:
+        "`.git` in the checkout is a link, which bubblewrap cannot keep from commands. Check out with actions/checkout.",
+    };
   const sandbox = wallSandbox({ ...job, handsOver: true });
   // First without giving anything away: where there is no wall, the checkout stays as it is.
   const attempt = async () =>

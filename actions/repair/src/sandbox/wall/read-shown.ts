@@ -1,8 +1,9 @@
 import { existsSync, lstatSync, readlinkSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
+import { listCertificates } from "../certificates.ts";
 import { liesIn, real } from "../lies-in.ts";
-import { CERTIFICATES } from "../process-sandbox.ts";
 import { readToolHomes } from "../tool-homes.ts";
+import { listModules } from "./list-modules.ts";
 import { findToolFolders, holds, isTool, type JobPlace } from "./tool-folders.ts";
 
 /** What of the machine is shown behind the wall, read-only; nothing else of it is there. */
@@ -15,7 +16,9 @@ export type Shown = {
   /** Files and folders that are shown although they lie elsewhere: tools, and what TLS and names need. */
   readonly tools: readonly string[];
   /** What stands at `.git` in the checkout. */
-  readonly git: "folder" | "file" | undefined;
+  readonly git: "folder" | "file" | "neither" | undefined;
+  /** Names of submodules' git folders in that folder. */
+  readonly modules: readonly string[];
 };
 
 const SYSTEM = [
@@ -40,7 +43,7 @@ export function readShown(machine: Machine, where: Omit<JobPlace, "runner">, nod
   const isShown = (path: string) => present.some((folder) => holds(folder, path));
   const runner = runnerFolders(where.temporaryFolder);
   const place = { ...where, runner };
-  const files = [...CERTIFICATES.flatMap((name) => machine[name] ?? []), resolverFile(), node, real(node)];
+  const files = [...listCertificates(machine), resolverFile(), node, real(node)];
   return {
     folders,
     links: links.map((path) => [readlinkSync(path), path] as const),
@@ -53,6 +56,7 @@ export function readShown(machine: Machine, where: Omit<JobPlace, "runner">, nod
         (!isShown(path) || runner.some((folder) => holds(folder, path))),
     ),
     git: readGitKind(join(place.workspace, ".git")),
+    modules: listModules(join(place.workspace, ".git")),
   };
 }
 
@@ -82,8 +86,9 @@ const resolverFile = (): string => real("/etc/resolv.conf");
 
 function readGitKind(path: string): Shown["git"] {
   const found = lstatSync(path, { throwIfNoEntry: false });
-  if (found?.isDirectory()) return "folder";
-  return found?.isFile() ? "file" : undefined;
+  if (found === undefined) return undefined;
+  if (found.isDirectory()) return "folder";
+  return found.isFile() ? "file" : "neither";
 }
 
 /** Who works behind the wall where the job runs as root: the owner of the checkout, else nobody. */

@@ -19,7 +19,15 @@ const SECRET = "npm 'secret'\non two lines";
 function launchOf(script: string) {
   const sudo = ["#!/bin/sh", '[ "$1 $2" = "-n --" ] || exit 1', "shift 2", 'env -i "$@"', "exit $?", ""];
   writeFileSync(join(root, "sudo"), sudo.join("\n"), { mode: 0o755 });
-  const folders = { workspace: root, home: root, temporary: root, task: root, programs: [], gitConfig: "" };
+  const folders = {
+    workspace: root,
+    home: root,
+    temporary: root,
+    task: root,
+    programs: [],
+    git: root,
+    objects: root,
+  };
   const wall = processSandbox({ PATH: [root, process.env["PATH"]].join(delimiter) });
   return throughSudo(wall).launch(makeBashCommand(script, { NPM_TOKEN: SECRET }), folders, "mark");
 }

@@ -13,6 +13,7 @@ export function wallSandbox(job: WalledJob): Sandbox {
   return {
     name: "wall",
     network: "own",
+    ownGit: true,
     launch: (command, folders, mark) =>
       launchBehind(plain.launch(command, folders, mark), folders, (inside) => [
         "/bin/sh",
@@ -50,7 +51,7 @@ function wallArguments(
     const own = ["--unshare-user", "--uid", uid, "--gid", gid];
     return ["-c", start, "wall", ...own, ...bubblewrap, "--", ...command];
   }
-  const script = `${handsOver ? HAND_OVER : "shift 6;"} ${start}`;
+  const script = `${handsOver ? HAND_OVER : "shift 7;"} ${start}`;
   return [
     ...["-c", script, "wall", ...handOverArguments(account, folders)],
     // Kept only until `setpriv` has become somebody else.

@@ -9,7 +9,7 @@ const RUN_NO_CODE = [
 
 /** The secrets that each job may read; any other job may read none. */
 const SECRETS_OF: Readonly<Record<string, readonly string[]>> = {
-  work: ["anthropic-api-key", "openai-api-key", "npm-token"],
+  work: ["anthropic-api-key", "openai-api-key", "model-api-key", "npm-token"],
   verify: ["npm-token"],
   publish: ["app-id", "app-private-key", "state-key"],
 };

@@ -38,10 +38,11 @@ export type BenchStage = Awaited<ReturnType<typeof openStage>>;
 /**
  * @param latencyMs waited before each reply of every service
  * @param gitDir where the repository lies on disk; absent: nowhere
+ * @param files of the repository
  */
-export async function openStage(latencyMs: number, gitDir?: string) {
+export async function openStage(latencyMs: number, gitDir?: string, files: Files = FILES) {
   const clock = new VirtualClock("2026-03-02T18:00:00Z");
-  const world = createWorld(clock, gitDir);
+  const world = createWorld(clock, gitDir, files);
   const github = createGitHubSimulator(world);
   const { vercel, posthog, health } = createOthers(clock);
   const stopwatch = createStopwatch();
@@ -58,6 +59,10 @@ export async function openStage(latencyMs: number, gitDir?: string) {
   return {
     clock,
     world,
+    /** Wires to GitHub break as this says. */
+    breakGitHub: (faults: Simulator["faults"]) => {
+      github.faults = faults;
+    },
     sentry,
     vercel,
     posthog,
@@ -78,8 +83,10 @@ export async function openStage(latencyMs: number, gitDir?: string) {
   };
 }
 
-function createWorld(clock: VirtualClock, gitDir: string | undefined): GitHubWorld {
-  const files = { "README.md": "# shop\n", "src/checkout.ts": "export const total = 1;\n" };
+type Files = Readonly<Record<string, string>>;
+const FILES: Files = { "README.md": "# shop\n", "src/checkout.ts": "export const total = 1;\n" };
+
+function createWorld(clock: VirtualClock, gitDir: string | undefined, files: Files): GitHubWorld {
   const shop = { owner: "acme", name: "shop", id: BENCH_NAMES.repositoryId, files };
   const world = createGitHubWorld({
     clock,

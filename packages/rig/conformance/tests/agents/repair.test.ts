@@ -54,16 +54,29 @@ describe.each(REAL_AGENTS)("the loop with %s", (name) => {
 
   it("fails where the API is down, with a reason that does not blame the repository", async () => {
     repair = await runAgentRepair(name, [{ fail: 529, always: true }]);
-    expect(repair.result).toMatchObject({ result: "failed", costUsd: name === "codex" ? null : 0 });
+    expect(repair.result).toMatchObject({ result: "failed", costUsd: name === "claude-code" ? 0 : null });
     expect(repair.result.reason).toContain("Nothing in the repository is at fault");
   });
+
+  it.each([529, 429])(
+    "finishes the same attempt where the API answers %i for three minutes",
+    async (status) => {
+      const refused: ModelStep[] = Array.from({ length: 8 }, () => ({ fail: status }));
+      repair = await runAgentRepair(name, [PLAN, ...refused, { do: [REPAIR] }, DONE]);
+      expect(stagesOf(repair)).toEqual(["plan: done", "implement: done"]);
+      expect(repair.result.result).toBe("patch");
+      expect(repair.log).toContain(`The model answered ${status}; it was waited for, 185 s.`);
+    },
+  );
 
   it("names the input where its key is refused", async () => {
     const other = "sk-ant-another-0123456789abcdef";
     repair = await runAgentRepair(name, [DONE], {
-      inputs: { "anthropic-api-key": other, "openai-api-key": other },
+      inputs: { "anthropic-api-key": other, "openai-api-key": other, "model-api-key": other },
     });
-    expect(repair.result.reason).toMatch(/refused the key with 401: check that `(anthropic|openai)-api-key`/);
+    expect(repair.result.reason).toMatch(
+      /refused the key with 401: check that `(anthropic|openai|model)-api-key`/,
+    );
   });
 
   it("changes nothing where the model declines", async () => {

@@ -2,28 +2,23 @@ import { expect, test } from "vitest";
 import { claim, openWire, propose } from "../../worlds/run-actions.ts";
 import {
   declinePullRequest,
-  findOpenPull,
   mergePullRequest,
   openScenario,
   orderIn,
-  publishFix,
+  proposeFix,
   type RepairScenario,
   readComments,
   readPhase,
   takeOrder,
 } from "../../worlds/scenario.ts";
-import { addIncident, SHOP } from "../../worlds/world.ts";
+import { SHOP } from "../../worlds/world.ts";
 
 type Proposed = RepairScenario & { readonly issue: number; readonly pull: number };
 
 /** Attempt 1 has a pull request, and dispatch knows. */
 async function proposed(): Promise<Proposed> {
   const scenario = openScenario();
-  const issue = addIncident(scenario.test);
-  await scenario.tick();
-  await publishFix(scenario);
-  await scenario.tick();
-  return { ...scenario, issue, pull: findOpenPull(scenario.test).number };
+  return { ...scenario, ...(await proposeFix(scenario)) };
 }
 
 const review = ({ test, pull }: Proposed, login = "maya", body = "Test the empty cart, too") =>

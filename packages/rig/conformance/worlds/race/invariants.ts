@@ -10,6 +10,8 @@ export type Invariant =
   | "no-pull-request-after-outcome"
   | "no-commit-after-outcome"
   | "no-commit-over-others"
+  | "no-repair-of-others"
+  | "ci-repairs-limited"
   | "outcome-matches-pull-request"
   | "one-cause-one-attempt"
   | "attempts-never-fall"
@@ -21,6 +23,8 @@ export type BrokenInvariant = { readonly invariant: Invariant; readonly detail: 
 
 /** Dollars that an attempt may spend, and all of them. */
 export type RaceCaps = { readonly perAttempt: number; readonly perMonth: number };
+
+type Order = { readonly key: string; readonly checks?: unknown; readonly expectedHead?: string };
 
 /** Watches what really happens in the simulated GitHub: it knows nothing of what the actions believe. */
 export class Watch {
@@ -57,7 +61,8 @@ export class Watch {
   }
 
   #onDispatch(payload: Readonly<Record<string, unknown>>): void {
-    const order = (payload["client_payload"] as { patchpilot: { key: string } }).patchpilot;
+    const order = (payload["client_payload"] as { patchpilot: Order }).patchpilot;
+    this.#onRepairOfChecks(order);
     const { issue, attempt, repositoryId } = requireKey(order.key);
     this.#dispatched.add(order.key);
     if (this.#caps.perAttempt > 0 && !(`${issue}-a${attempt}` in readSpend(this.#test)))
@@ -73,6 +78,14 @@ export class Watch {
           "outcome-before-next-attempt",
           `${order.key} was dispatched while attempt ${earlier} had no outcome`,
         );
+  }
+
+  /** A repair of red checks begins at a commit that PatchPilot's worker made. */
+  #onRepairOfChecks({ key, checks, expectedHead = "" }: Order): void {
+    if (checks === undefined) return;
+    const author = this.#test.world.repository(SHOP).git.commit(expectedHead)?.author.name;
+    if (author === undefined || !author.startsWith("github-actions"))
+      this.report("no-repair-of-others", `${key} continues ${expectedHead} of ${author}`);
   }
 
   #onPullRequest(payload: Readonly<Record<string, unknown>>): void {
@@ -107,6 +120,10 @@ export class Watch {
       if (other !== undefined)
         this.report("one-cause-one-attempt", `${cause} opened attempts ${other} and ${attempt}`);
       causes.set(cause, Number(attempt));
+    }
+    for (const issue of new Set(this.claims().map(([name]) => name.split("-a")[0]))) {
+      const opened = [...causes.keys()].filter((cause) => cause.startsWith(`${issue}: checks/`));
+      if (opened.length > 2) this.report("ci-repairs-limited", `#${issue}: ${opened.join(", ")}`);
     }
   }
 

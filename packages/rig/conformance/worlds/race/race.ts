@@ -1,5 +1,7 @@
-import type { GitHubEvent } from "@patchpilot/simulators/github";
+import { contract } from "@patchpilot/action-dispatch/contract";
+import { GITHUB_ACTIONS_BOT, type GitHubEvent } from "@patchpilot/simulators/github";
 import { MINUTE } from "@patchpilot/time";
+import { permissionsWhen } from "../permissions-of.ts";
 import { type Claimed, claim, dispatch, openWire, propose } from "../run-actions.ts";
 import { addIncident, createTestWorld, SHOP, type TestWorld } from "../world.ts";
 import { Interleaver, type RequestFate } from "./interleaver.ts";
@@ -9,6 +11,7 @@ import { type ActorKind, type Sabotage, sabotaged } from "./sabotage.ts";
 
 /** Runs of dispatch in one race. */
 const RUNS = 9;
+const MAY_RERUN = permissionsWhen(contract, "`max-ci-repairs` above 0");
 const WORKFLOW = ".github/workflows/patchpilot-repair.yml";
 
 /** One race: three runs of dispatch, the workers that they start, people, and faults; then quiet, and the reckoning. */
@@ -99,6 +102,7 @@ function startDispatch(stage: Stage, run: string): () => boolean {
     await dispatch(test, {
       runId: run,
       inputs: stage.inputs,
+      permissions: MAY_RERUN,
       fetch: makeRacingFetch(stage, "dispatch", run, raw),
     }).catch(expected);
   });
@@ -114,7 +118,7 @@ function startWorker(stage: Stage, payload: GitHubEvent["payload"], well: boolea
 function step(stage: Stage): Promise<boolean> {
   const { interleaver, test, issues, random } = stage;
   return interleaver.step((count) => {
-    if (stage.faults) disturb(test, issues, random);
+    if (stage.faults) disturb(test, issues, random, stage.seed);
     return { index: Math.floor(random() * count), fate: chooseFate(stage) };
   });
 }
@@ -214,7 +218,7 @@ async function idle(raw: typeof fetch, turns: number): Promise<void> {
 }
 
 /** What people and time do between two requests. */
-function disturb(test: TestWorld, issues: readonly number[], random: () => number): void {
+function disturb(test: TestWorld, issues: readonly number[], random: () => number, seed: number): void {
   const luck = random();
   const issue = issues[Math.floor(random() * issues.length)] ?? 0;
   if (luck < 0.12) test.clock.advance(Math.floor(random() * 12 * MINUTE));
@@ -231,7 +235,8 @@ function disturb(test: TestWorld, issues: readonly number[], random: () => numbe
     test.world.as("maya").unlabel(issue, labels[Math.floor(random() * labels.length)] ?? "patchpilot");
   } else if (luck < 0.18) test.world.as("maya").label(issue, "patchpilot:retry");
   else if (luck < 0.19) decidePullRequest(test, random);
-  else if (luck < 0.25) reviewPullRequest(test, random);
+  // A reviewer's word goes before red checks, so one kind of race has one of them.
+  else if (luck < 0.25) (seed % 2 === 0 ? runCi : reviewPullRequest)(test, random);
 }
 
 /** Any comment but the incident's own record, whose loss makes the issue no incident any more. */
@@ -259,6 +264,28 @@ function reviewPullRequest(test: TestWorld, random: () => number): void {
   maya.review(open.number, { state: "changes_requested", body: "Test the empty cart, too" });
 }
 
+/** CI runs once on each commit of an open pull request, and again if it is asked to; someone may push before. */
+function runCi(test: TestWorld, random: () => number): void {
+  const { issues, runs } = test.world.repository(SHOP);
+  const runner = test.world.runner(SHOP);
+  const open = issues.list().find(({ pull, state }) => pull && state === "open");
+  if (open?.pull == null) return;
+  if (random() < 0.1) {
+    const files = {
+      [`src/by-hand-${open.number}.ts`]: `export const hand = ${Math.floor(random() * 1000)};\n`,
+    };
+    test.world.as("maya").push({ branch: open.pull.headRef, message: "By hand", files });
+  }
+  const headOid = issues.get(open.number)?.pull?.headOid ?? "";
+  const known = runs.list().find((run) => run.event === "pull_request" && run.headOid === headOid);
+  if (known?.status === "completed") return;
+  const ci = { workflowPath: ".github/workflows/ci.yml", event: "pull_request", actor: GITHUB_ACTIONS_BOT };
+  const { id } = known ?? runner.startRun({ ...ci, headOid });
+  const conclusion = random() < 0.9 ? "failure" : "success";
+  runner.setJob({ runId: id, name: "unit", status: "completed", conclusion, log: "1 is not 2" });
+  runner.updateRun(id, { status: "completed", conclusion });
+}
+
 function decidePullRequest(test: TestWorld, random: () => number): void {
   const { issues } = test.world.repository(SHOP);
   const open = issues.list().find(({ pull, state }) => pull && state === "open");
@@ -281,12 +308,14 @@ async function quiet(stage: Stage): Promise<void> {
     const ended = await dispatch(test, {
       runId: run,
       inputs: { issues: issues.join(","), ...stage.inputs },
+      permissions: MAY_RERUN,
       fetch: makeRacingFetch(stage, "dispatch", String(run), openWire(test)),
     });
     for (const { issue } of [...ended.outputs.dispatched, ...ended.outputs.skipped]) served.add(issue);
     while (await step(stage));
   };
   for (let tick = 0; tick < 3; tick += 1) {
+    if (stage.seed % 2 === 0) runCi(test, stage.random);
     await round();
     test.clock.advance(16 * MINUTE);
   }

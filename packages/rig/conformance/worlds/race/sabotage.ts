@@ -7,7 +7,8 @@ export type Sabotage =
   | "publish-without-gate"
   | "run-list-after-pull-requests"
   | "no-settling"
-  | "no-reserving";
+  | "no-reserving"
+  | "any-head-published";
 
 export type ActorKind = "dispatch" | "claim" | "propose";
 
@@ -42,10 +43,29 @@ export function sabotaged(kind: ActorKind, sabotage: Sabotage | undefined, run: 
       reply.headers.set("date", date ?? "");
       return reply;
     }
+    if (kind === "dispatch" && sabotage === "any-head-published")
+      return pretendPublished(await serve(request));
     if (tampered?.kind === "request")
       return serve(new Request(request, { body: JSON.stringify(tampered.body) }));
     return serve(request);
   };
+}
+
+/** The commit that each branch was last seen at, by the key of its gate; a race forgets none of another's. */
+const seen = new Map<string, string>();
+
+/** Lets every gate say that what the branch was last seen at is what was published. */
+async function pretendPublished(reply: Response): Promise<Response> {
+  const text = await reply.text();
+  for (const [, branch = "", head = ""] of text.matchAll(
+    /"headRefName":"patchpilot\/(\d+-a\d+)","headRefOid":"([0-9a-f]{40})"/g,
+  ))
+    seen.set(branch, head);
+  const changed = text.replace(
+    /(pp-\d+-(\d+-a\d+)\\":\{[^}]*\\"head\\":\\")[0-9a-f]{40}/g,
+    (whole, before: string, branch: string) => (seen.has(branch) ? before + seen.get(branch) : whole),
+  );
+  return new Response(changed, { status: reply.status, headers: reply.headers });
 }
 
 type Tampering =

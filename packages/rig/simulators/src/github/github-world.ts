@@ -75,7 +75,10 @@ function createRunnerPort(world: GitHubState, repository: Repository) {
     updateRun: (id: number, change: RunChange) => world.write(() => updateRun(world, repository, id, change)),
     setJob: (request: ActionsJobRequest) => world.write(() => setJob(world, repository, request)),
     addArtifact: (request: ArtifactRequest) => world.write(() => addArtifact(world, repository, request)),
-    addCheckRun: (request: Pick<CheckRunRecord, "name" | "headOid" | "status" | "conclusion">) =>
+    addCheckRun: (
+      request: Pick<CheckRunRecord, "name" | "headOid" | "status" | "conclusion"> &
+        Partial<Pick<CheckRunRecord, "app" | "annotations">>,
+    ) =>
       world.write(() => {
         const now = world.now();
         const completedAt = request.status === "completed" ? now : null;

@@ -1,4 +1,4 @@
-/** What a scripted model does to the checkout, in words that both vendors' tools are made of. */
+/** What a scripted model does to the checkout, in words that all agents' tools are made of. */
 export type Deed =
   /** Replaces `from` by `to` in a file that exists. */
   | { readonly edit: string; readonly from: string; readonly to: string }
@@ -24,7 +24,7 @@ export type ModelStep =
 
 /** One request that the model was asked, as it was sent. */
 export type ModelRequest = {
-  readonly vendor: "anthropic" | "openai";
+  readonly vendor: "anthropic" | "openai" | "chat";
   /** The key that the agent sent, without `Bearer`. */
   readonly key: string | undefined;
   readonly model: string;

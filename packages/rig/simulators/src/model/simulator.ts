@@ -1,6 +1,7 @@
 import type { VirtualClock } from "../clock.ts";
 import { simulate } from "../simulator.ts";
 import { answerAsAnthropic, failAsAnthropic } from "./anthropic.ts";
+import { answerAsChat } from "./chat.ts";
 import { listModels } from "./list-models.ts";
 import { answerAsOpenAi, failAsOpenAi } from "./openai.ts";
 import type { ModelRequest, ModelStep } from "./script.ts";
@@ -17,12 +18,12 @@ export type ScriptedModelOptions = {
 };
 
 /**
- * A model that answers from a script, over both vendors' APIs. It proves that flags, environment, replies,
+ * A model that answers from a script, over both vendors' APIs and as chat completions. It proves that flags, environment, replies,
  * time limits and budgets are handled; it says nothing about how well a model repairs.
  */
 export type ScriptedModel = ReturnType<typeof createScriptedModel>;
 
-/** Makes a scripted model. Routes: GET /v1/models; POST /v1/messages, /v1/messages/count_tokens, /v1/responses. */
+/** Makes a scripted model. Routes: GET /v1/models; POST /v1/messages, /v1/messages/count_tokens, /v1/responses, /v1/chat/completions. */
 export function createScriptedModel(options: ScriptedModelOptions) {
   const asked: ModelRequest[] = [];
   const violations: string[] = [];
@@ -68,7 +69,10 @@ const VENDORS: Readonly<Record<string, ModelRequest["vendor"]>> = {
   "POST /v1/messages": "anthropic",
   "POST /v1/messages/count_tokens": "anthropic",
   "POST /v1/responses": "openai",
+  "POST /v1/chat/completions": "chat",
 };
+
+const ANSWER = { anthropic: answerAsAnthropic, openai: answerAsOpenAi, chat: answerAsChat };
 
 function readRequest(
   vendor: ModelRequest["vendor"],
@@ -82,7 +86,7 @@ function readRequest(
     key,
     model: String(body["model"]),
     body,
-    tools: tools.map((tool) => String(tool?.name ?? tool?.type)),
+    tools: tools.map((tool) => String(tool?.name ?? tool?.function?.name ?? tool?.type)),
   };
 }
 
@@ -103,9 +107,6 @@ async function play(
 ): Promise<Response> {
   if ("hang" in step) return new Promise(() => undefined);
   if ("fail" in step) return fail(request.vendor, step.fail);
-  const body =
-    request.vendor === "anthropic"
-      ? answerAsAnthropic(step, { ...facts, model: request.model })
-      : answerAsOpenAi(step, facts);
+  const body = ANSWER[request.vendor](step, { ...facts, model: request.model });
   return new Response(body, { headers: { "content-type": "text/event-stream" } });
 }

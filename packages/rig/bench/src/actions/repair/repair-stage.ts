@@ -26,6 +26,13 @@ export type RepairRequest = {
   readonly tests: string;
   /** Where both run, if not where `auto` has them run on this machine. */
   readonly sandbox?: string;
+  /** Further inputs of the repair workflow, as its caller gives them, and variables of the repository. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly vars?: Readonly<Record<string, string>>;
+  /** The repository's files; by default, one with a bug. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Folders of programs on the runners. */
+  readonly path?: readonly string[];
   readonly secrets?: RunnerOptions["secrets"];
   /** What the workflow passes to `dispatch`. */
   readonly dispatchInputs?: Readonly<Record<string, string>>;
@@ -40,7 +47,7 @@ export type RepairStage = Awaited<ReturnType<typeof openRepairStage>>;
 export async function openRepairStage(request: RepairRequest) {
   const folder = mkdtempSync(join(tmpdir(), "repair-stage-"));
   const gitDirectory = join(folder, "shop.git");
-  const stage = await openStage(request.latencyMs ?? 0, gitDirectory);
+  const stage = await openStage(request.latencyMs ?? 0, gitDirectory, request.files);
   const runner = await openRunner(stage, gitDirectory, request);
   let order: Readonly<Record<string, unknown>> = {};
   stage.world.onEvent(({ event, payload }) => {
@@ -55,6 +62,7 @@ export async function openRepairStage(request: RepairRequest) {
   return {
     stage,
     runner,
+    gitDirectory,
     /** The number of the incident's issue. */
     issue,
     /** Lets the bundled `dispatch` hand the incident over. Resolves when every run that it started has ended. */
@@ -80,12 +88,14 @@ function openRunner(
   gitDirectory: string,
   request: RepairRequest,
 ): Promise<WorkflowRunner> {
-  const { agent, tests, secrets = {}, onEvent = () => undefined } = request;
+  const { agent, tests, secrets = {}, vars = {}, path, onEvent = () => undefined } = request;
   return openSimulatedActions({
     github: stage.world,
     api: stage.urls.github,
     repository: BENCH_NAMES.repository,
-    workflows: { [CALLER]: callerWith(request.sandbox) },
+    workflows: {
+      [CALLER]: callerWith({ ...(request.sandbox && { sandbox: request.sandbox }), ...request.inputs }),
+    },
     actions: {
       "actions/checkout": checkoutFrom(gitDirectory),
       "actions/upload-artifact": uploadArtifact,
@@ -95,17 +105,19 @@ function openRunner(
       PATCHPILOT_AGENT: "command",
       PATCHPILOT_AGENT_COMMAND: agent,
       PATCHPILOT_TEST_COMMAND: tests,
+      ...vars,
     },
     secrets: { PATCHPILOT_STATE_KEY: BENCH_NAMES.stateKey, ...secrets },
     grace: PATIENT,
+    ...(path && { path }),
     onEvent,
   });
 }
 
-const callerWith = (sandbox: string | undefined): string =>
-  sandbox === undefined
-    ? readRepairCaller()
-    : readRepairCaller().replace("    with:\n", `    with:\n      sandbox: ${sandbox}\n`);
+function callerWith(inputs: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(inputs).map(([name, value]) => `      ${name}: ${JSON.stringify(value)}\n`);
+  return readRepairCaller().replace("    with:\n", `    with:\n${lines.join("")}`);
+}
 
 async function runDispatch(
   stage: BenchStage,

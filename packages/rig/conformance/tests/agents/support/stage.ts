@@ -2,10 +2,10 @@ import type { AgentExit, AgentReport, AgentTurn } from "@patchpilot/action-repai
 import { openGatedAgent } from "@patchpilot/action-repair/agents/gated-agent";
 import type { PackagedAgent } from "@patchpilot/action-repair/agents/install";
 import { openDoor } from "@patchpilot/action-repair/network/door";
-import { realClock } from "@patchpilot/action-repair/process/clock";
 import type { ModelStep, ScriptedModel } from "@patchpilot/simulators";
 import { closeInternet } from "./closed-internet.ts";
 import { KEY, MODELS } from "./facts.ts";
+import { hurriedClock } from "./hurried-clock.ts";
 import { findCommandLine } from "./install-agents.ts";
 import { runAgentCall } from "./run-call.ts";
 import { serveModel } from "./serve-model.ts";
@@ -17,6 +17,8 @@ export type AgentStage = {
   readonly model: ScriptedModel;
   /** Hosts other than the model that the agent wanted. */
   readonly wanted: readonly string[];
+  /** Whom the gate waited for, and how long: seconds that nobody spent. */
+  readonly waited: readonly { readonly status: number; readonly milliseconds: number }[];
   readonly take: (turn?: Partial<AgentTurn>) => Promise<AgentReport & { readonly exit: AgentExit }>;
   readonly close: () => Promise<void>;
 };
@@ -35,8 +37,12 @@ export async function setStage(
     hangs = resolve;
   });
   const { model, door } = await serveModel(script, shop, () => hangs());
+  const waited: AgentStage["waited"][number][] = [];
   const commandLine = [...launcher, ...findCommandLine(name)];
-  const { agent, close } = await openAgent(name, commandLine, { shop, key, modelUrl: door.url });
+  const { agent, close } = await openAgent(name, commandLine, {
+    ...{ shop, key, modelUrl: door.url },
+    onWait: (each) => waited.push(each),
+  });
   const variables = {
     PATH: process.env["PATH"] ?? "",
     HOME: shop.home,
@@ -48,6 +54,7 @@ export async function setStage(
     shop,
     model,
     wanted: internet.wanted,
+    waited,
     take: async (turn = {}) => {
       const call = agent.makeCall({ ...FIRST_TURN, model: MODELS[name], ...turn });
       const exit = await runAgentCall(call, { cwd: shop.workspace, variables, timeIsUp });
@@ -62,18 +69,26 @@ export async function setStage(
   };
 }
 
+type OpenFacts = {
+  readonly shop: Shop;
+  readonly key: string;
+  readonly modelUrl: string;
+  readonly onWait: (waited: AgentStage["waited"][number]) => void;
+};
+
 function openAgent(
   name: PackagedAgent,
   [first, ...rest]: readonly string[],
-  { shop, key, modelUrl }: { readonly shop: Shop; readonly key: string; readonly modelUrl: string },
+  { shop, key, modelUrl, onWait }: OpenFacts,
 ) {
   return openGatedAgent(
     name,
     {
       commandLine: [String(first), ...rest],
       scratch: shop.scratch,
-      keys: { anthropic: key, openai: key },
+      keys: { anthropic: key, openai: key, model: key },
       modelUrl,
+      model: MODELS[name],
       tools: ["edit", "run-checks"],
       checks: ["npm test"],
       contained: false,
@@ -81,7 +96,7 @@ function openAgent(
     },
     (server) => openDoor(server, { host: "127.0.0.1" }),
     undefined,
-    { clock: realClock, onWait: () => {} },
+    { clock: hurriedClock(), onWait },
     { prices: { models: new Map() }, maxUsd: undefined },
   );
 }

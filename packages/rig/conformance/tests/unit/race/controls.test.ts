@@ -13,6 +13,7 @@ const CONTROLS: readonly [Sabotage, Invariant, number, RaceCaps?][] = [
   ["run-list-after-pull-requests", "outcome-matches-pull-request", 1],
   ["no-settling", "outcome-before-next-attempt", 1],
   ["no-reserving", "no-overspending", 1, { perAttempt: 5, perMonth: 12 }],
+  ["any-head-published", "no-repair-of-others", 14],
 ];
 
 /** As many races as a control may take before it counts as unnoticed. */

@@ -1,5 +1,6 @@
 import { type DocumentNode, parse, TypeInfo, visit, visitWithTypeInfo } from "graphql";
 import { expect, test } from "vitest";
+import { GITHUB_ACTIONS_BOT } from "../state/accounts/identity.ts";
 import type { TokenPermissions } from "../state/accounts/permissions.ts";
 import { EVERY_FIELD, EVERY_MUTATION } from "../testing/everything.ts";
 import { EVERYTHING, type OpenGitHub, openGitHub } from "../testing/open-github.ts";
@@ -28,6 +29,12 @@ function fill({ world }: OpenGitHub): void {
   owner.comment(2, "Good");
   owner.unlabel(1, "bug");
   owner.label(1, "bug");
+  const head = world.repository("acme/shop").git.refs.get("refs/heads/main") ?? "";
+  const annotations = [{ path: "src/cart.ts", line: 1, level: "failure", message: "1 != 2" }] as const;
+  const failed = { status: "completed", conclusion: "failure", annotations } as const;
+  world.runner().addCheckRun({ name: "test", headOid: head, ...failed });
+  const run = { workflowPath: ".github/workflows/repair.yml", event: "push", actor: GITHUB_ACTIONS_BOT };
+  world.runner().setJob({ runId: world.runner().startRun(run).id, name: "unit", ...failed });
   owner.closeIssue(1);
   owner.reopenIssue(1);
   owner.mergePull(2);
@@ -134,6 +141,11 @@ const NEEDS: readonly Needed[] = [
   ["refs", "contents", inRepository('refs(refPrefix: "refs/heads/", first: 1) { totalCount }')],
   ["defaultBranchRef", "contents", inRepository("defaultBranchRef { name }")],
   ["object", "contents", inRepository(`object(oid: "${"0".repeat(40)}") { oid }`)],
+  [
+    "statusCheckRollup",
+    "checks",
+    inRepository("defaultBranchRef { target { ... on Commit { statusCheckRollup { state } } } }"),
+  ],
   ["deployments", "deployments", inRepository("deployments(first: 1) { totalCount }")],
 ];
 

@@ -1,4 +1,5 @@
 import { requirePermission } from "../state/accounts/tokens.ts";
+import { findCheck } from "../state/actions/checks.ts";
 import { decodeNodeId, type NodeKind } from "../state/node-id.ts";
 import { NotSimulated, notFound } from "../state/refusal.ts";
 import type { Repository } from "../state/repository.ts";
@@ -26,7 +27,7 @@ export function findNode({ world, token }: ResolverContext, id: string, ...kinds
   return { kind: reference.kind, repository, key: reference.key };
 }
 
-/** What `node(id:)` answers: comments and reviews. */
+/** What `node(id:)` answers: comments, reviews and check runs. */
 export function readNode(context: ResolverContext, id: string): unknown {
   const { kind, repository, key } = findNode(context, id);
   const { token, view } = context;
@@ -43,6 +44,12 @@ export function readNode(context: ResolverContext, id: string): unknown {
       const review = repository.reviews.get(Number(key), view.version("pulls"));
       if (review === undefined) throw missing;
       return reviewSource(repository, review);
+    }
+    case "CR": {
+      requirePermission(token, [{ checks: "read" }]);
+      const check = findCheck(repository, key, view.version("runs"));
+      if (check === undefined) throw missing;
+      return check;
     }
     default:
       throw new NotSimulated(`node of kind ${kind} is not simulated.`);

@@ -1,4 +1,5 @@
 import { actorFields } from "./fields/actor.ts";
+import { checkFields } from "./fields/check.ts";
 import { commentFields } from "./fields/comment.ts";
 import { deploymentFields } from "./fields/deployment.ts";
 import { gitFields } from "./fields/git.ts";
@@ -14,6 +15,7 @@ import type { ResolverTable } from "./resolver.ts";
 /** Every field and mutation that the simulator answers, by `Type.field`. */
 export const RESOLVERS: ResolverTable = {
   ...actorFields,
+  ...checkFields,
   ...commentFields,
   ...deploymentFields,
   ...gitFields,

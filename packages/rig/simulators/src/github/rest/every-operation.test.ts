@@ -10,6 +10,10 @@ type Facts = {
   readonly pull: number;
   readonly run: number;
   readonly artifact: number;
+  /** A job whose log is kept. */
+  readonly job: number;
+  /** A run that failed. */
+  readonly ended: number;
   readonly deployment: number;
   readonly release: number;
   readonly draft: number;
@@ -88,6 +92,16 @@ const EXAMPLES: Record<OperationId, Example> = {
     ...read(({ artifact }) => `${R}/actions/artifacts/${artifact}/zip`, { actions: "read" }),
     status: 302,
   },
+  "actions/download-job-logs-for-workflow-run": {
+    ...read(({ job }) => `${R}/actions/jobs/${job}/logs`, { actions: "read" }),
+    status: 302,
+  },
+  "actions/re-run-workflow-failed-jobs": write(
+    201,
+    ({ ended }) => `POST ${R}/actions/runs/${ended}/rerun-failed-jobs`,
+    undefined,
+    { actions: "write" },
+  ),
   "actions/get-workflow": read(`${R}/actions/workflows/repair.yml`, { actions: "read" }),
   "actions/get-workflow-run": read(({ run }) => `${R}/actions/runs/${run}`, { actions: "read" }),
   "actions/list-jobs-for-workflow-run": read(({ run }) => `${R}/actions/runs/${run}/jobs`, {
@@ -348,7 +362,17 @@ function fill({ world }: OpenGitHub): Facts {
   world.setRulesets([
     { target: "branch", include: ["refs/heads/patchpilot/*"], rules: [{ type: "creation" }] },
   ]);
-  world.runner().setJob({ runId: run, name: "work", status: "in_progress", conclusion: null });
+  const log = "npm test\n";
+  const job = world
+    .runner()
+    .setJob({ runId: run, name: "work", status: "in_progress", conclusion: null, log }).id;
+  const ended = world.runner().startRun({
+    workflowPath: ".github/workflows/repair.yml",
+    event: "repository_dispatch",
+    actor: { login: "github-actions[bot]", id: 41898282, type: "Bot" },
+  }).id;
+  world.runner().setJob({ runId: ended, name: "work", status: "completed", conclusion: "failure" });
+  world.runner().updateRun(ended, { status: "completed", conclusion: "failure" });
   const head = git.refs.get("refs/heads/main") ?? "";
   world.runner().addCheckRun({ name: "test", headOid: head, status: "completed", conclusion: "success" });
   const deployment = owner.createDeployment({ ref: "fix", environment: "Preview" }).id;
@@ -374,6 +398,8 @@ function fill({ world }: OpenGitHub): Facts {
     pull,
     run,
     artifact,
+    job,
+    ended,
     deployment,
     release,
     draft,

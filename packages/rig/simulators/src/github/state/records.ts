@@ -147,6 +147,17 @@ export type ActionsJobRecord = {
   readonly conclusion: RunConclusion | null;
   readonly startedAt: Instant;
   readonly completedAt: Instant | null;
+  /** What it printed, as GitHub keeps it; default: nothing. */
+  readonly log?: string;
+  readonly annotations?: readonly CheckAnnotation[];
+};
+
+/** What a check points at in a file. */
+export type CheckAnnotation = {
+  readonly path: string;
+  readonly line: number;
+  readonly level: "failure" | "warning" | "notice";
+  readonly message: string;
 };
 
 export type WorkflowRecord = {
@@ -203,6 +214,9 @@ export type CheckRunRecord = {
   readonly conclusion: "success" | "failure" | "neutral" | "cancelled" | "skipped" | "timed_out" | null;
   readonly startedAt: Instant;
   readonly completedAt: Instant | null;
+  /** Slug of the App that reports it; default: GitHub Actions. */
+  readonly app?: string;
+  readonly annotations?: readonly CheckAnnotation[];
 };
 
 /** What a collaborator may do, by GitHub's role names. */

@@ -12,6 +12,9 @@ const TIMELINE = `nodes { __typename
 const KINDS =
   "[LABELED_EVENT, UNLABELED_EVENT, CLOSED_EVENT, REOPENED_EVENT, RENAMED_TITLE_EVENT, CROSS_REFERENCED_EVENT]";
 const COMMIT = `oid message messageHeadline committedDate authoredDate tree { oid } parents(first: 2) { nodes { oid } }
+  statusCheckRollup { state contexts(first: 5) { totalCount nodes { __typename ... on CheckRun { id databaseId name
+    status conclusion title summary isRequired(pullRequestNumber: 2) checkSuite { app { slug } workflowRun { databaseId } }
+    annotations(first: 5) { nodes { path annotationLevel message location { start { line } } } } } } } }
   associatedPullRequests(first: 5) { nodes { number } }
   history(first: 5, path: "src", since: "2026-01-01T00:00:00Z", until: "2027-01-01T00:00:00Z") { totalCount nodes { oid } }`;
 
@@ -27,7 +30,7 @@ export const EVERY_FIELD = `query Everything($owner: String!, $name: String!, $i
     object(oid: $oid) { oid }
     file: object(expression: "HEAD:src/cart.ts") { ... on Blob { text } }
     issue(number: 1) { ${SHARED} state stateReason timelineItems(last: 30, itemTypes: ${KINDS}) { totalCount ${TIMELINE} } }
-    pullRequest(number: 2) { ${SHARED} state isDraft mergedAt mergeCommit { oid } headRefName headRefOid baseRefName isCrossRepository
+    pullRequest(number: 2) { ${SHARED} state isDraft mergedAt mergeCommit { oid } headRefName headRefOid baseRefName baseRef { name } isCrossRepository
       commits(first: 9) { totalCount nodes { commit { oid } } }
       latestOpinionatedReviews(first: 9, writersOnly: true) { nodes { id state body submittedAt author { login }
         comments(first: 9) { nodes { path line body } } } }

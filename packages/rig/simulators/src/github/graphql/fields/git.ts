@@ -1,6 +1,7 @@
 import { isAncestor, listCommits, type NamedCommit, namedCommit } from "../../git/history.ts";
 import { findEntry } from "../../git/trees.ts";
 import { signatureInstant } from "../../render/git.ts";
+import { listChecks } from "../../state/actions/checks.ts";
 import { isPull, listPullCommits } from "../../state/issues/pulls.ts";
 import { encodeNodeId } from "../../state/node-id.ts";
 import { connectInOrder, connectSorted, PAGING } from "../connection.ts";
@@ -20,6 +21,7 @@ export const gitFields: ResolverTable = {
     committedDate: (source) => signatureInstant(readCommit(source).committer),
     authoredDate: (source) => signatureInstant(readCommit(source).author),
     associatedPullRequests: taking(PAGING, associatedPulls, { pull_requests: "read" }),
+    statusCheckRollup: taking([], rollUp, { checks: "read" }),
     tree: (source) => objectSource(source.repository, readCommit(source).tree),
     parents: taking(PAGING, (source, args) =>
       connectInOrder(readCommit(source).parents, args, (oid) => objectSource(source.repository, oid)),
@@ -35,6 +37,11 @@ export const gitFields: ResolverTable = {
 
 function readCommit({ repository, oid }: ObjectSource): NamedCommit {
   return namedCommit(repository.git, oid);
+}
+
+function rollUp({ repository, oid }: ObjectSource, _: Arguments, { view }: ResolverContext): unknown {
+  const checks = listChecks(repository, oid, view.version("runs"));
+  return checks.length === 0 ? null : { __typename: "StatusCheckRollup", checks };
 }
 
 /** The pull requests that a commit is of: off the default branch open ones, too. */

@@ -17,6 +17,7 @@ import {
   objectSource,
   type PullSource,
   type ReviewSource,
+  refSource,
   reviewSource,
 } from "../sources.ts";
 import { sharedFields } from "./issue.ts";
@@ -33,6 +34,15 @@ export const pullFields: ResolverTable = {
     baseRefName: ({ record }) => record.pull.baseRef,
     headRefOid: ({ record }) => record.pull.headOid,
     isCrossRepository: () => false,
+    baseRef: taking(
+      [],
+      ({ repository, record }, _, { view }) => {
+        const name = `refs/heads/${record.pull.baseRef}`;
+        const oid = repository.git.refs.get(name, view.version("refs"));
+        return oid === undefined ? null : refSource(repository, { name, oid });
+      },
+      { contents: "read" },
+    ),
     commits: taking(PAGING, (source, args) =>
       connectInOrder(listPullCommits(source.repository, source.record), args, (oid) => ({
         commit: objectSource(source.repository, oid),

@@ -9,7 +9,7 @@ import {
 import { apiUrl } from "../../render/urls.ts";
 import { requireArtifact } from "../../state/actions/artifacts.ts";
 import { dispatchWorkflow } from "../../state/actions/dispatches.ts";
-import { cancelRun, requireRun } from "../../state/actions/runs.ts";
+import { cancelRun, requireRun, startFailedJobs } from "../../state/actions/runs.ts";
 import { findWorkflow, findWorkflows } from "../../state/actions/workflows.ts";
 import { resolveCommit } from "../../state/code/refs.ts";
 import type { ActionsRunRecord } from "../../state/records.ts";
@@ -77,6 +77,15 @@ export const actionOperations: RestOperations = {
     const artifact = requireArtifact(call.repository, readNumber(call.path, "artifact_id"));
     if (call.path["archive_format"] !== "zip") throw notFound();
     return { status: 302, headers: { location: storedAt(call.url, call.repository, artifact) } };
+  }),
+  "actions/download-job-logs-for-workflow-run": inRepository({ actions: "read" }, {}, (call) => {
+    const job = call.repository.jobs.get(readNumber(call.path, "job_id"), call.view.version("runs"));
+    if (job?.log === undefined) throw notFound();
+    return { status: 302, headers: { location: storedAt(call.url, call.repository, job) } };
+  }),
+  "actions/re-run-workflow-failed-jobs": inRepository({ actions: "write" }, {}, (call) => {
+    startFailedJobs(call.world, call.repository, runId(call));
+    return { status: 201, body: {} };
   }),
   "actions/cancel-workflow-run": inRepository({ actions: "write" }, {}, (call) => {
     cancelRun(call.world, call.repository, runId(call));

@@ -79,7 +79,23 @@ export function cancelRun(world: GitHubState, repository: Repository, id: number
   updateRun(world, repository, id, { status: "completed", conclusion: "cancelled" });
 }
 
-export type ActionsJobRequest = Pick<ActionsJobRecord, "runId" | "name" | "status" | "conclusion">;
+/** Runs the failed jobs of a run anew. @throws Refusal 403 where it has not ended, or nothing in it failed. */
+export function startFailedJobs(world: GitHubState, repository: Repository, id: number): void {
+  const run = requireRun(repository, id);
+  if (run.status !== "completed") throw new GitHubRefusal("FORBIDDEN", "This workflow is already running");
+  if (run.conclusion === "success")
+    throw new GitHubRefusal("FORBIDDEN", "This workflow run cannot be retried");
+  const failed = repository.jobs.listGroup(id).filter(({ conclusion }) => isRed(conclusion));
+  updateRun(world, repository, id, { runAttempt: run.runAttempt + 1 });
+  for (const { name } of failed)
+    setJob(world, repository, { runId: id, name, status: "queued", conclusion: null });
+}
+
+const isRed = (conclusion: ActionsJobRecord["conclusion"]): boolean =>
+  conclusion === "failure" || conclusion === "timed_out";
+
+export type ActionsJobRequest = Pick<ActionsJobRecord, "runId" | "name" | "status" | "conclusion"> &
+  Partial<Pick<ActionsJobRecord, "log" | "annotations">>;
 
 /** Writes a job of a run's current attempt; a job of the same name and attempt is replaced. */
 export function setJob(

@@ -1,0 +1,84 @@
+import { omitUndefined } from "@patchpilot/optional";
+import type { Agent, AgentTurn } from "./agent.ts";
+import { readOpenCodeEvents } from "./opencode-events.ts";
+import { nameOpenCodeHomes } from "./opencode-home.ts";
+import { HOUSE_RULES } from "./sentences.ts";
+import type { AgentSettings } from "./settings.ts";
+import { splitSimpleCommands } from "./split-commands.ts";
+
+/** The variable that OpenCode is told to read the key from. */
+const KEY = "MODEL_API_KEY";
+const PROVIDER = "patchpilot";
+
+/**
+ * OpenCode, as `opencode run --format json` runs it: the prompt on stdin, one event a line on stdout. It asks whoever
+ * speaks chat completions. Its configuration is all in one variable: nothing of the user's or the checkout's has a part
+ * in it. What it may not do is denied and never asked for: nobody is there to answer.
+ */
+export function createOpenCode(settings: AgentSettings): Agent {
+  return {
+    name: "opencode",
+    readReport: readOpenCodeEvents,
+    makeCall: (turn) => {
+      const [command, ...first] = settings.commandLine;
+      const stdin = turn.session === undefined ? `${HOUSE_RULES}\n\n${turn.prompt}` : turn.prompt;
+      const args = [...first, ...makeOpenCodeArguments(turn)];
+      return { command, args, env: makeOpenCodeEnvironment(turn, settings), stdin };
+    },
+  };
+}
+
+function makeOpenCodeArguments({ session }: AgentTurn): string[] {
+  return [
+    ...["run", "--format", "json", "--agent", "build"],
+    // Without a title it asks the model for one.
+    ...(session === undefined ? ["--title", "repair"] : ["--session", session]),
+  ];
+}
+
+function makeOpenCodeEnvironment(turn: AgentTurn, settings: AgentSettings): Record<string, string> {
+  const switches = [
+    ...["PROJECT_CONFIG", "CLAUDE_CODE", "EXTERNAL_SKILLS", "DEFAULT_PLUGINS"],
+    ...["MODELS_FETCH", "AUTOUPDATE", "LSP_DOWNLOAD", "SHARE"],
+  ].map((name) => [`OPENCODE_DISABLE_${name}`, "1"]);
+  return {
+    ...omitUndefined({ [KEY]: settings.keys.model }),
+    ...nameOpenCodeHomes(settings.scratch),
+    ...Object.fromEntries(switches),
+    OPENCODE_PURE: "1",
+    OPENCODE_CONFIG_CONTENT: JSON.stringify(makeConfiguration(turn, settings)),
+  };
+}
+
+function makeConfiguration(turn: AgentTurn, settings: AgentSettings) {
+  const model = turn.model ?? settings.model ?? "";
+  const named = `${PROVIDER}/${model}`;
+  return {
+    ...{ model: named, small_model: named, enabled_providers: [PROVIDER] },
+    provider: {
+      [PROVIDER]: {
+        npm: "@ai-sdk/openai-compatible",
+        name: "PatchPilot",
+        options: { baseURL: settings.modelUrl, apiKey: `{env:${KEY}}` },
+        models: { [model]: { name: model } },
+      },
+    },
+    permission: listPermissions(turn, settings),
+    ...{ share: "disabled", autoupdate: false, snapshot: false, lsp: false, formatter: false },
+  };
+}
+
+/** The last rule that fits decides. What is allowed as a whole is a tool; the others are not even offered. */
+function listPermissions({ stage }: AgentTurn, { tools, checks }: AgentSettings) {
+  // The gate's limit ends what goes in circles.
+  const reading = { "*": "deny", ...allow(["read", "glob", "grep", "list", "doom_loop"]) };
+  if (stage === "plan") return reading;
+  const edits = tools.includes("edit") ? allow(["edit", "todowrite"]) : {};
+  if (tools.includes("run-commands"))
+    return { ...reading, ...edits, ...allow(["bash", "external_directory"]) };
+  if (!tools.includes("run-checks")) return { ...reading, ...edits };
+  const commands = checks.flatMap(splitSimpleCommands).flatMap((command) => [command, `${command} *`]);
+  return { ...reading, ...edits, bash: { "*": "deny", ...allow(commands) } };
+}
+
+const allow = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, "allow"]));

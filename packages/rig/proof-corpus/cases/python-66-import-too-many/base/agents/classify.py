@@ -1,0 +1,10 @@
+from agents.limits import (
+    LIMIT,
+)
+from agents.version import version_of
+
+
+def classify(agent):
+    if "Safari" not in agent:
+        return "other"
+    return "modern" if version_of(agent) >= LIMIT else "old"

@@ -1,0 +1,2 @@
+LIMIT = 15
+NEWEST = 17
