@@ -62,7 +62,7 @@ it("ends the retries of an agent that would ask a failing model for ever, and be
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/v1`;
-  const gate = await openModelGate({ vendor: CHAT, key: undefined, url }, onLoopback, PATIENCE);
+  const gate = await openModelGate({ vendor: CHAT, key: undefined, url, money: MONEY }, onLoopback, PATIENCE);
   ends.push(gate.close, () => new Promise((closed) => server.close(closed)));
   const post = () =>
     fetch(`${gate.url}/chat/completions`, {
