@@ -6,7 +6,7 @@ const MONTH = "2026-11";
 const entry = (usd: number): SpendEntry => ({ at: "2026-11-21T09:00:00Z", usd, by: "reserved" });
 const bookOf = (entries: SpendBook["entries"], oid = "a"): SpendBook => ({ month: MONTH, oid, entries });
 
-/** Another run has written `theirs`; writes end as told, one after the other. */
+/** Another run has written `theirs`; writes end as given, one after the other. */
 async function add(states: readonly SpendResult["state"][], theirs: SpendBook) {
   const written: string[][] = [];
   const { book, fault } = await changeSpendBook(

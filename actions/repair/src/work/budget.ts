@@ -75,7 +75,7 @@ export type CostMeter = (
 ) => (report: { readonly session: string | undefined; readonly costUsd: number | null }) => number | null;
 
 /**
- * By the gate's count, which the agent has no say in; by what the agent tells, if the gate knows no price.
+ * By the gate's count, which the agent has no say in; by what the agent says, if the gate knows no price.
  * @param spentUsd dollars so far, as the gate counts; null: not known
  */
 export function openCostMeter(spentUsd: () => number | null): CostMeter {

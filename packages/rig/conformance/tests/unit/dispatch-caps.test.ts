@@ -39,7 +39,7 @@ function open(inputs: Readonly<Record<string, string>> = CAPS) {
   return { scenario, issue, tick, spend: () => readSpend(scenario.test) };
 }
 
-test("an attempt reserves all that it may spend, and its worker is told", async () => {
+test("an attempt reserves all that it may spend, and its worker knows", async () => {
   const { scenario, issue, tick, spend } = open();
   await tick();
   expect(spend()).toEqual({ [`${issue}-a1`]: { at: expect.any(String), usd: 5, by: "reserved" } });
@@ -137,7 +137,7 @@ test.each([
   ]);
 });
 
-test("a cap of an incident holds that one alone, and another goes on", async () => {
+test("a cap of an incident holds that one alone, and another opens", async () => {
   const { scenario, tick } = open({ "max-usd-per-incident": "6" });
   await tick();
   await endWith(scenario, "failure", COUNTED);

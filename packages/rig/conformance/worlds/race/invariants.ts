@@ -54,7 +54,7 @@ export class Watch {
     const runs = this.#passed.get(key) ?? new Set();
     this.#passed.set(key, runs.add(run));
     if (runs.size > 1) this.report("one-worker-per-attempt", `${key} in runs ${[...runs].join(", ")}`);
-    // Nobody tells what a worker of a race has spent, so each counts as all that it may.
+    // Nobody knows what a worker of a race has spent, so each counts as all that it may.
     const spent = this.#passed.size * this.#caps.perAttempt;
     if (spent > this.#caps.perMonth)
       this.report("no-overspending", `${[...this.#passed.keys()].join(", ")} have spent ${spent}`);
