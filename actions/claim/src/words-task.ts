@@ -3,7 +3,8 @@ import type { RepairTask, WorkOrder } from "@patchpilot/incident";
 
 /** What `repair` is told of the attempt. Pure. */
 export function makeTask(order: WorkOrder): RepairTask {
-  const { key, attempt, agent, autonomy, recipe, issue, repository, suspectFiles, plan, review } = order;
+  const { key, attempt, agent, autonomy, recipe, issue, repository, suspectFiles, plan, review, budget } =
+    order;
   const exceptions = readShownExceptions(order.evidence);
   return {
     v: 1,
@@ -14,6 +15,7 @@ export function makeTask(order: WorkOrder): RepairTask {
     ...(recipe === undefined ? {} : { recipe }),
     issue,
     repository,
+    ...(budget === undefined ? {} : { budget }),
     suspectFiles,
     ...(plan === undefined ? {} : { plan }),
     ...(review === undefined ? {} : { review }),

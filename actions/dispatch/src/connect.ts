@@ -31,8 +31,10 @@ import {
   readClaims,
   readGates,
   readIncidents,
+  readSpendBook,
   writeClaims,
   writeGates,
+  writeSpendBook,
 } from "@patchpilot/ledger";
 import { MINUTE } from "@patchpilot/time";
 import type { DispatchInputs } from "./contract.ts";
@@ -73,6 +75,9 @@ function connectIncidents(inputs: DispatchInputs, github: GitHub, name: Reposito
     readLedger: (wanted, refs) => readIncidents(github, name, wanted, belief, { dispatchFacts: true, refs }),
     readClaims: (known, refs) => readClaims(github, name, known, refs),
     writeClaims: ({ nodeId, base }, writes) => writeClaims(github, name, nodeId, base, writes),
+    readSpendBook: (month) => readSpendBook(github, name, month),
+    writeSpendBook: ({ nodeId, base }, book, entries) =>
+      writeSpendBook(github, { ...name, nodeId }, base, book, entries),
     applyChanges: (ledger, changes) => applyChanges(github, ledger, changes),
     readPermission: (login) => readPermission(github, name, login),
   } satisfies Partial<DispatchPorts>;

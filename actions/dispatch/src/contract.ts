@@ -3,6 +3,7 @@ import {
   commonInputs,
   commonOutputs,
   decimal,
+  decimalOrAbsent,
   defineContract,
   flag,
   type InputsOf,
@@ -14,8 +15,9 @@ import {
   secret,
   text,
   textOr,
+  words,
 } from "@patchpilot/action-kit/contract";
-import { ATTEMPT_ENDINGS, OUTCOMES, SEVERITIES } from "@patchpilot/incident";
+import { ATTEMPT_ENDINGS, explainPriceList, isPriceList, OUTCOMES, SEVERITIES } from "@patchpilot/incident";
 import * as z from "zod";
 
 /** Why an incident was passed over; each is a name that users' steps may test for. */
@@ -38,6 +40,7 @@ export const SKIP_REASONS = [
   "retry-not-allowed",
   "max-open-prs",
   "hourly-budget",
+  "spend-cap",
   "cause-spent",
   "plan-refused",
   "reply-refused",
@@ -55,6 +58,9 @@ const recipeName = (description: string) =>
     .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+){0,9}$/, "is no name of a recipe, such as fix-incident")
     .optional()
     .meta({ description });
+
+const dollars = (description: string) => decimalOrAbsent({ least: 0.01, most: 1_000_000 }, description);
+const minutes = (description: string) => decimalOrAbsent({ least: 1, most: 10_000_000 }, description);
 
 export const contract = defineContract({
   name: "dispatch",
@@ -132,6 +138,25 @@ export const contract = defineContract({
     ),
     "start-minutes": integer(30, { least: 1, most: 1440 }, "How long a dispatched run may take to start."),
     "attempt-hours": decimal(6, { least: 0.1, most: 72 }, "How long an attempt may take."),
+    "max-usd-per-attempt": dollars(
+      "Dollars that an attempt may spend on its model, which are reserved before it opens. Absent: 5, if another cap in dollars is set.",
+    ),
+    "max-usd-per-incident": dollars("Dollars for all attempts of an incident. Absent: no cap."),
+    "max-usd-per-day": dollars("Dollars for all attempts that open on one day in UTC. Absent: no cap."),
+    "max-usd-per-month": dollars("Dollars for all attempts that open in one month in UTC. Absent: no cap."),
+    prices: words("").refine(isPriceList, explainPriceList).meta({
+      description:
+        "Price list, one model a line, in dollars for a million tokens: `claude-sonnet-4-5: input 3, output 15, cache-read 0.3, cache-write 3.75`. The line `minute: 0.05` is for attempts whose tokens nobody counts. Absent: an attempt counts as all that it may spend.",
+      words: true,
+    }),
+    "max-minutes-per-attempt": minutes(
+      "Minutes that the job `work` of an attempt may take, which are reserved before it opens. Absent: 30, if another cap in minutes is set.",
+    ),
+    "max-minutes-per-incident": minutes("Minutes for all attempts of an incident. Absent: no cap."),
+    "max-minutes-per-day": minutes("Minutes for all attempts that open on one day in UTC. Absent: no cap."),
+    "max-minutes-per-month": minutes(
+      "Minutes for all attempts that open in one month in UTC. Absent: no cap.",
+    ),
     "max-ci-repairs": integer(
       2,
       { least: 0, most: 20 },

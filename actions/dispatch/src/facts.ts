@@ -1,6 +1,14 @@
 import type { Allowable } from "@patchpilot/action-kit/contract";
 import type { CommitCheck, ProposedPull, WorkflowRun } from "@patchpilot/github";
-import type { EndingCause, Incident, SpokenCommand, WorkEnding } from "@patchpilot/incident";
+import type {
+  Amounts,
+  Currency,
+  EndingCause,
+  Incident,
+  Prices,
+  SpokenCommand,
+  WorkEnding,
+} from "@patchpilot/incident";
 import type { Claim, Gate } from "@patchpilot/ledger";
 import type { DispatchInputs } from "./contract.ts";
 
@@ -74,6 +82,20 @@ export type DispatchFacts = {
   readonly vouchedBy: { readonly accept?: boolean; readonly retry?: boolean; readonly approved?: boolean };
 };
 
+/** Over all attempts of an incident, or over those that open on one day or in one month in UTC. */
+export type CapScope = "incident" | "day" | "month";
+
+/** A cap that a person set. */
+export type Cap = { readonly currency: Currency; readonly scope: CapScope; readonly most: number };
+
+/** What attempts may spend. */
+export type SpendRules = {
+  readonly prices: Prices;
+  readonly caps: readonly Cap[];
+  /** Reserved for each attempt; empty: nothing is capped, so nothing is counted. */
+  readonly reserve: Amounts;
+};
+
 /** Clocks and limits of one run. */
 export type DispatchSettings = {
   readonly now: number;
@@ -92,6 +114,7 @@ export type DispatchSettings = {
   /** Whether a person approves a plan before anything is changed. */
   readonly approval: "none" | "label";
   readonly redispatch: boolean;
+  readonly spend: SpendRules;
   /** Attempts in one episode that red checks may open. */
   readonly maxCiRepairs: number;
 };

@@ -22,6 +22,9 @@ import type {
   GateWrite,
   IncidentChange,
   Ledger,
+  SpendBook,
+  SpendEntries,
+  SpendResult,
   Wanted,
 } from "@patchpilot/ledger";
 
@@ -64,6 +67,10 @@ export type DispatchPorts = {
     refs: Ledger["refs"],
   ) => Promise<ReadonlyMap<number, readonly Claim[]>>;
   readonly writeClaims: (home: RefHome, writes: readonly ClaimWrite[]) => Promise<readonly ClaimResult[]>;
+  /** @param month in UTC, as `2026-11` */
+  readonly readSpendBook: (month: string) => Promise<SpendBook>;
+  /** Puts entries in place of those of a book, as long as nobody has changed it. */
+  readonly writeSpendBook: (home: RefHome, book: SpendBook, entries: SpendEntries) => Promise<SpendResult>;
   readonly applyChanges: (
     ledger: Ledger,
     changes: readonly IncidentChange[],

@@ -1,14 +1,15 @@
 import { namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
 import { HttpFailure } from "@patchpilot/http";
 import type { Incident } from "@patchpilot/incident";
-import type { IncidentChange } from "@patchpilot/ledger";
+import { type IncidentChange, type SpendBook, spendRef } from "@patchpilot/ledger";
 import { HOUR, MINUTE } from "@patchpilot/time";
 import type { DispatchInputs } from "./contract.ts";
-import { allot, budgetLeft } from "./decide/budget.ts";
+import { allot, type Budget, budgetLeft } from "./decide/budget.ts";
 import { type Progress, planChanges } from "./decide/changes.ts";
-import type { Opening } from "./decide/choice.ts";
+import { type DispatchChoice, isCapped, type OpenedAttempt, type Opening } from "./decide/choice.ts";
 import { choose } from "./decide/choose.ts";
 import { type Settled, settleAttempt } from "./decide/settle.ts";
+import { findImpossibleCap, readSpendRules, toBooked } from "./decide/spend.ts";
 import { queueAlike } from "./decide/turns.ts";
 import type { DispatchSettings } from "./facts.ts";
 import { recallClosed } from "./lessons/closed-incidents.ts";
@@ -21,20 +22,27 @@ import { type DispatchReading, readAll } from "./read/facts.ts";
 import { type LeftWorkReader, openLeftWork } from "./read/left-work.ts";
 import { readRedChecks } from "./read/red-checks.ts";
 import { countStarted } from "./read/runs.ts";
+import { chooseMonths, readOlderBooks, toBooks } from "./read/spend-books.ts";
 import { type DispatchResult, refuseRun, report, reportNothingAsked, reportPlan } from "./report.ts";
 import { closeGates } from "./write/close-gates.ts";
 import { openAttempts } from "./write/open-attempts.ts";
 import { rerunJobs } from "./write/rerun-jobs.ts";
+import { reserveSpend } from "./write/reserve-spend.ts";
 import type { DispatchSite } from "./write/send-attempts.ts";
+import { type SpendDesk, settleSpend, settleStrays } from "./write/settle-spend.ts";
 
 /** Settles what is in flight, then hands accepted incidents to a worker, each attempt once. */
 export async function run(inputs: DispatchInputs, ports: DispatchPorts): Promise<DispatchResult> {
   if (inputs.redispatch && inputs.issues === "auto")
     return refuseRun("`redispatch: true` needs `issues` to name the incidents; it refuses `auto`.");
+  const spend = readSpendRules(inputs);
+  const impossible = findImpossibleCap(spend);
+  if (impossible !== undefined) return refuseRun(impossible);
   if (namesNoIssues(inputs)) return reportNothingAsked();
   const attemptMs = inputs["attempt-hours"] * HOUR;
-  const read = await readAll(ports, attemptMs);
-  const settings = makeSettings(inputs, ports, read.now, attemptMs);
+  const months = await chooseMonths(spend, ports);
+  const read = await readAll(ports, attemptMs, months.map(spendRef));
+  const settings = { ...makeSettings(inputs, ports, read.now, attemptMs), spend };
   const left = openLeftWork(ports);
   const readOnly = readOnlyReason(inputs);
   const red = await readRedChecks(read.facts, inputs["ci-apps"], left.aside);
@@ -45,19 +53,12 @@ export async function run(inputs: DispatchInputs, ports: DispatchPorts): Promise
     readOnly !== undefined
       ? reading.facts.map((facts): Settled => ({ facts, settlement: settleAttempt(facts, settings) }))
       : await closeGates(reading.facts, ports, settings, () => findGateHome(reading, ports));
-  const { openings, choices } = await decide(settled, reading, inputs, ports, settings);
+  const desk = openDesk(reading, ports, settings, left, readOnly === undefined);
+  const spent = await settleSpend(settled, toBooks(months, read.ledger.refs), desk);
+  const { openings, choices, books } = await decide(settled, { ...reading, books: spent }, inputs, desk);
   if (readOnly !== undefined) return reportPlan(settled, choices, [readOnly, ...checked.said]);
 
-  const opened =
-    openings.length === 0
-      ? []
-      : await openAttempts(
-          openings,
-          inputs,
-          ports,
-          settings,
-          await readSite(openings, reading, left, inputs, ports),
-        );
+  const opened = openings.length === 0 ? [] : await open(openings, { ...reading, books }, inputs, desk);
   const declines = await readDeclines(settled, ports);
   const progress = { settled, choices, opened, declines, missing: reading.missing, said: checked.said };
   const runHome = findRunHome(reading, ports);
@@ -88,7 +89,7 @@ function makeSettings(
   ports: DispatchPorts,
   now: number,
   attemptMs: number,
-): DispatchSettings {
+): Omit<DispatchSettings, "spend"> {
   return {
     now,
     run: ports.run.id,
@@ -107,13 +108,17 @@ function makeSettings(
   };
 }
 
+/** With what attempts have spent in this month and the one before; nothing if it is not counted. */
+type BookedReading = DispatchReading & { readonly books: readonly SpendBook[] };
+
+/** Chooses, and spends the budgets of this run. Where a cap is reached, what has ended unseen is settled first. */
 async function decide(
   settled: readonly Settled[],
-  reading: DispatchReading,
+  reading: BookedReading,
   inputs: DispatchInputs,
-  ports: DispatchPorts,
-  settings: DispatchSettings,
+  desk: SpendDesk,
 ) {
+  const { ports, settings } = desk;
   const chosen = queueAlike(
     settled.map((entry) => ({
       settled: entry,
@@ -121,21 +126,61 @@ async function decide(
     })),
     [...reading.others, ...reading.related],
   );
-  const spent = reading.ledger.dispatchFacts ?? { inFlight: 0, recentClaims: [], hasAllClaims: true };
+  const budget = await readBudget(chosen, reading, inputs, desk);
+  const books = await readOlderBooks(
+    chosen,
+    await settleSpend(settled, reading.books, desk),
+    settings,
+    ports,
+  );
+  const allotted = allot(chosen, budget, toBooked(books), settings);
+  const isHeld = [...allotted.choices.values()].some(isCapped);
+  if (!isHeld) return { ...allotted, books };
+  const swept = await settleStrays(settled, books, desk);
+  return { ...allot(chosen, budget, toBooked(swept), settings), books: swept };
+}
+
+async function readBudget(
+  chosen: readonly { readonly settled: Settled; readonly choice: DispatchChoice }[],
+  { ledger }: DispatchReading,
+  inputs: DispatchInputs,
+  { ports, settings: { now } }: SpendDesk,
+): Promise<Budget> {
+  const spent = ledger.dispatchFacts ?? { inFlight: 0, recentClaims: [], hasAllClaims: true };
   const mayOpen = chosen.some(({ choice }) => choice.kind !== "skip");
   const started =
-    mayOpen && !spent.hasAllClaims
-      ? await countStarted(ports, reading.ledger.repository.databaseId, settings.now)
-      : 0;
-  const freed = settled.filter(
-    ({ facts, settlement }) => settlement.kind === "settled" && isCounted(facts.incident),
+    mayOpen && !spent.hasAllClaims ? await countStarted(ports, ledger.repository.databaseId, now) : 0;
+  const freed = chosen.filter(
+    ({ settled: { facts, settlement } }) => settlement.kind === "settled" && isCounted(facts.incident),
   ).length;
-  const limits = {
-    maxOpen: inputs["max-open-prs"],
-    maxPerHour: inputs["max-dispatches-per-hour"],
-    now: settings.now,
-  };
-  return allot(chosen, budgetLeft(limits, { ...spent, started, inFlight: spent.inFlight - freed }));
+  const limits = { maxOpen: inputs["max-open-prs"], maxPerHour: inputs["max-dispatches-per-hour"], now };
+  return budgetLeft(limits, { ...spent, started, inFlight: spent.inFlight - freed });
+}
+
+function openDesk(
+  { ledger }: DispatchReading,
+  ports: DispatchPorts,
+  settings: DispatchSettings,
+  left: LeftWorkReader,
+  mayWrite: boolean,
+): SpendDesk {
+  const { repository, dispatchFacts } = ledger;
+  const base = mayWrite ? dispatchFacts?.head : undefined;
+  const home = base && { nodeId: repository.id, base };
+  return { ports, settings, left, repositoryId: repository.databaseId, home };
+}
+
+/** Reserves, then claims and sends. */
+async function open(
+  openings: readonly Opening[],
+  reading: BookedReading,
+  inputs: DispatchInputs,
+  { ports, settings, left }: SpendDesk,
+): Promise<OpenedAttempt[]> {
+  const site = await readSite(openings, reading, left, inputs, ports);
+  const reserved = await reserveSpend(openings, reading.books, ports, settings, site.home);
+  const opened = await openAttempts(reserved.openings, inputs, ports, settings, site);
+  return [...reserved.skipped, ...opened];
 }
 
 const isCounted = ({ labels }: Incident): boolean =>

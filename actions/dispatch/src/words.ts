@@ -1,6 +1,7 @@
 import type { Line } from "@patchpilot/action-kit";
 import { type AttemptRecord, type DispatchRecord, isWalled, SANDBOX_TITLES } from "@patchpilot/incident";
 import type { SkipReason } from "./contract.ts";
+import { WENT_ON } from "./decide/records.ts";
 
 const TITLES: Partial<Record<string, string>> = {
   working: "dispatched",
@@ -78,6 +79,7 @@ const REMEDIES: Partial<Record<SkipReason, string>> = {
     "Set the label `patchpilot:accept` to vouch for it. A lower `min-confidence` counts for incidents to come.",
   "attempts-exhausted":
     "Set the label `patchpilot:retry` for one more attempt, or fix it by hand: the fix will be verified all the same.",
+  "spend-cap": "Nothing is lost: no attempt is used up, and nobody has to ask again.",
   "retry-not-allowed":
     "Set the label `patchpilot:retry` for one more attempt, or fix it by hand: the fix will be verified all the same.",
   observe: "Set the label `patchpilot:accept` to vouch for it.",
@@ -94,8 +96,9 @@ const REMEDIES: Partial<Record<SkipReason, string>> = {
 /** Why no attempt is opened, with what a person can do. */
 export function dispatchText(record: DispatchRecord): string {
   const [name = "", ...rest] = record.reason.split(": ");
+  if (name === WENT_ON) return "### Waited for a cap\n\nThere is room again: an attempt was opened since.";
   return [
-    "### Not dispatched",
+    name === "spend-cap" ? "### Waits, as a cap is reached" : "### Not dispatched",
     "",
     sentence(rest.join(": ") || name),
     "",

@@ -15,7 +15,7 @@ import {
   urlOrAbsent,
   words,
 } from "@patchpilot/action-kit/contract";
-import { REQUIRED_PROOFS } from "@patchpilot/incident";
+import { explainPriceList, isPriceList, REQUIRED_PROOFS } from "@patchpilot/incident";
 import { limitInputs } from "@patchpilot/patch-policy/inputs";
 import * as z from "zod";
 import { readAddress } from "./network/address.ts";
@@ -84,8 +84,13 @@ export const contract = defineContract({
     "max-cost-usd": decimal(
       5,
       { least: 0.01, most: 10_000 },
-      "Dollars: the agent is ended, and no further call is made, once its calls have cost this much, as far as it reports that.",
+      "Dollars: the model answers no more, and no further call is made, once its calls have cost this much, by `prices`, or else as far as the agent reports that.",
     ),
+    prices: words("").refine(isPriceList, explainPriceList).meta({
+      description:
+        "Price list, one model a line, in dollars for a million tokens: `gpt-5.1-codex: input 1.25, output 10, cache-read 0.125`. Absent: the one that `dispatch` sends.",
+      words: true,
+    }),
     "inner-attempts": integer(
       2,
       { least: 0, most: 20 },

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { ATTEMPT_ENDINGS, ENDING_CAUSES } from "./endings.ts";
 import { publishedProof } from "./proof.ts";
 import { OUTCOMES } from "./records.ts";
+import { amounts } from "./spend.ts";
 
 /** What names an attempt: the id of the repository that holds the incident, its issue, and its number. */
 export type AttemptName = {
@@ -48,6 +49,8 @@ const claimed = {
   refusal: z.string().optional(),
   /** How the attempt before this one ended beside its outcome. */
   after: ending,
+  /** What it may spend, and the month, such as `2026-11` in UTC, in whose sum that is reserved. Absent: nobody counts. */
+  reserves: amounts.extend({ month: z.string() }).optional().catch(undefined),
   /** The pull request of an earlier attempt that this one goes on with, and the review that asked for it. */
   continues: continuation.optional(),
   /** The plan that this attempt carries out, by the attempt that made it. */

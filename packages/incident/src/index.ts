@@ -19,6 +19,15 @@ export * from "./performance.ts";
 export * from "./phases.ts";
 export * from "./plan.ts";
 export {
+  explainPriceList,
+  isPriceList,
+  type ModelCost,
+  type ModelUsage,
+  type Prices,
+  parsePrices,
+  priceUsage,
+} from "./prices.ts";
+export {
   describeChange,
   describeProductImpact,
   type EventImpact,
@@ -36,6 +45,7 @@ export * from "./repair-result.ts";
 export * from "./reported-exception.ts";
 export type { Scored, ScoreMark } from "./scores.ts";
 export { isAtLeast, SEVERITIES, type Severity, scoreSeverity } from "./severity.ts";
+export * from "./spend.ts";
 export { parseSpoken, type SpokenCommand, spokenCause } from "./spoken.ts";
 export { isWatched, STANDING_WATCH } from "./standing-watch.ts";
 export * from "./summary.ts";

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { ENDING_CAUSES, WORK_ENDINGS } from "./endings.ts";
+import { modelUsage } from "./prices.ts";
 import { proofAccount } from "./proof.ts";
 
 /** Most bytes of result.json. */
@@ -26,16 +27,6 @@ const check = z.looseObject({
   outcome: z.enum(["passed", "failed", "timeout", "cancelled"]),
   exitCode: z.number().nullable(),
   seconds: z.number(),
-});
-
-/** Tokens that a model counted, which the action read from its answers; `input` without those of a cache. */
-const usage = z.looseObject({
-  model: z.string(),
-  requests: z.number(),
-  input: z.number(),
-  cacheRead: z.number(),
-  cacheWritten: z.number(),
-  output: z.number(),
 });
 
 /** How the tests on the patch compare with those on its base. Names are a test run's: cleaned, and at most 20 of a kind. */
@@ -104,7 +95,7 @@ export const repairResult = z.looseObject({
   turns: z.number().nullable(),
   costUsd: z.number().nullable(),
   /** By model; absent: nobody counted. */
-  usage: z.array(usage).optional(),
+  usage: z.array(modelUsage).optional(),
   /** What went red last, and the end of what it printed. */
   failure: z.looseObject({ command: z.string(), output: z.string() }).optional(),
   /** Whether tests passed that the patch has no say in; in `verify` alone. */

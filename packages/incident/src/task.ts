@@ -19,6 +19,7 @@ export const repairTask = z.looseObject({
   recipe: z.string().optional(),
   issue,
   repository,
+  budget: workOrder.shape.budget,
   suspectFiles,
   plan,
   review: workOrder.shape.review,

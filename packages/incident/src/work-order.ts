@@ -2,6 +2,7 @@ import * as z from "zod";
 import { performanceFacts } from "./performance.ts";
 import { countedEvent, lessonSchema } from "./records.ts";
 import { SEVERITIES } from "./severity.ts";
+import { amounts } from "./spend.ts";
 
 /** The one key under `client_payload`, and the one input of `workflow_dispatch`. */
 export const WORK_ORDER_KEY = "patchpilot";
@@ -112,6 +113,8 @@ export const workOrder = z.looseObject({
   /** Why a worker may go less far than dispatch's input says. */
   autonomyReasons: z.array(z.string()).optional(),
   recipe: z.string().optional(),
+  /** What the worker holds to, beside its own limits; `prices` is a list as `parsePrices` reads it. */
+  budget: amounts.extend({ prices: z.string().optional() }).optional().catch(undefined),
   /** The plan that a person approved; `sha256` is that of `text` in UTF-8. */
   plan: z.looseObject({ text: z.string(), sha256 }).optional(),
   /** Set where the attempt goes on with the pull request of an earlier one: its branch is fast-forwarded. */

@@ -13,6 +13,8 @@ export const REF_NAMESPACE = "refs/patchpilot";
 export const claimRef = (issue: number, attempt: number): string =>
   `${REF_NAMESPACE}/claims/${issue}-a${attempt}`;
 export const gateRef = (key: string): string => `${REF_NAMESPACE}/gates/${key}`;
+/** @param month in UTC, as `2026-11` */
+export const spendRef = (month: string): string => `${REF_NAMESPACE}/spend/${month}`;
 /** @param week its first day, as `2026-11-26` */
 export const watchRef = (week: string): string => `${REF_NAMESPACE}/index/${week}`;
 /** What intake knows of all open issues of Sentry's. */

@@ -19,7 +19,7 @@ export {
   writeClaims,
 } from "./claims.ts";
 export { ensureOwnLabels } from "./ensure-labels.ts";
-export { accountRef, claimRef, type FactBase, isRace, REF_NAMESPACE } from "./fact-commits.ts";
+export { accountRef, claimRef, type FactBase, isRace, REF_NAMESPACE, spendRef } from "./fact-commits.ts";
 export { type Gate, type GateResult, type GateWrite, readGates, writeGates } from "./gates.ts";
 export { type RecordWrite, recordBody, recordText } from "./hidden-line.ts";
 export { chooseTurn } from "./in-turn.ts";
@@ -40,4 +40,15 @@ export {
   type Wanted,
 } from "./read-incidents.ts";
 export { readRecords } from "./read-records.ts";
+export {
+  changeSpendBook,
+  nameMonth,
+  nameSpend,
+  readSpendBook,
+  type SpendBook,
+  type SpendEntries,
+  type SpendResult,
+  toSpendBook,
+  writeSpendBook,
+} from "./spend-book.ts";
 export { changeWatched, type WatchedEntry, type WatchIndex, writeWatchIndex } from "./watch-index.ts";

@@ -90,7 +90,7 @@ export async function readIncidents(
 async function readInPhases(listing: Turn, wanted: WantedPhases, extras: Extras) {
   const { github, name, now } = listing;
   const { inTurn = false } = wanted;
-  const refs = inTurn ? watchRefs(now) : [];
+  const refs = [...(extras.refs ?? []), ...(inTurn ? watchRefs(now) : [])];
   const page = await readIssues(github, name, toSearch(wanted, now), { ...extras, refs });
   const listed = await Promise.all([findStrays(listing, page), inTurn ? listInTurn(listing, page) : []]);
   const known = new Set(page.issues.map(({ number }) => number));

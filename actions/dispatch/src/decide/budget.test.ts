@@ -3,7 +3,7 @@ import { incidentOf, incidentRecord, minutesAfter } from "@patchpilot/incident/t
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { done, intent, refused } from "../testing/claims.ts";
-import { at, factsOf } from "../testing/facts.ts";
+import { at, factsOf, settingsOf } from "../testing/facts.ts";
 import { allot, budgetLeft } from "./budget.ts";
 import type { DispatchChoice } from "./choice.ts";
 import type { Settled } from "./settle.ts";
@@ -62,7 +62,7 @@ const repeat: DispatchChoice = { kind: "repeat", attempt: 1, losses: 1 };
 const skip: DispatchChoice = { kind: "skip", reason: "held", detail: "x" };
 
 function allotted(entries: readonly ReturnType<typeof entry>[], openings: number, dispatches: number) {
-  const { openings: opened, choices } = allot(entries, { openings, dispatches });
+  const { openings: opened, choices } = allot(entries, { openings, dispatches }, new Map(), settingsOf());
   return {
     opened: opened.map(({ facts }) => facts.incident.number),
     choices: entries.map(({ settled }) => {
@@ -98,7 +98,9 @@ describe("a budget", () => {
     fc.assert(
       fc.property(choices, fc.nat({ max: 6 }), fc.nat({ max: 6 }), (given, openings, dispatches) => {
         const entries = given.map((choice, index) => entry(index + 1, choice));
-        const opened = allot(entries, { openings, dispatches }).openings.map(({ choice }) => choice.kind);
+        const opened = allot(entries, { openings, dispatches }, new Map(), settingsOf()).openings.map(
+          ({ choice }) => choice.kind,
+        );
         const count = (kind: string, list: readonly string[]) => list.filter((each) => each === kind).length;
         const wanted = given.map(({ kind }) => kind);
         expect(opened.length).toBeLessThanOrEqual(dispatches);

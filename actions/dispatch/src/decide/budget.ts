@@ -1,8 +1,10 @@
 import { claimFact, readAccepted } from "@patchpilot/incident";
 import { HOUR } from "@patchpilot/time";
 import * as z from "zod";
+import type { DispatchSettings } from "../facts.ts";
 import { type DispatchChoice, type Opening, skip } from "./choice.ts";
 import type { Settled } from "./settle.ts";
+import { type Booked, bookAttempt } from "./spend.ts";
 
 /** What is left to spend in one run. */
 export type Budget = { readonly openings: number; readonly dispatches: number };
@@ -62,10 +64,13 @@ export function byUrgency(a: Settled, b: Settled): number {
 export function allot(
   chosen: readonly { readonly settled: Settled; readonly choice: DispatchChoice }[],
   budget: Budget,
+  booked: Booked,
+  settings: Pick<DispatchSettings, "spend" | "now">,
 ): { readonly openings: Opening[]; readonly choices: Map<Settled, DispatchChoice> } {
   const choices = new Map(chosen.map(({ settled, choice }) => [settled, choice]));
   const openings: Opening[] = [];
   let { openings: open, dispatches } = budget;
+  let spent = booked;
   for (const { settled, choice } of [...chosen].sort((a, b) => byUrgency(a.settled, b.settled))) {
     if (choice.kind === "skip") continue;
     // A repeated attempt is in flight already and takes no new place, only a dispatch.
@@ -78,9 +83,16 @@ export function allot(
     else if (dispatches <= 0)
       choices.set(settled, skip("hourly-budget", "`max-dispatches-per-hour` is spent; it waits"));
     else {
+      const opening = { facts: settled.facts, choice };
+      const after = bookAttempt(spent, opening, settings.spend, settings.now);
+      if (typeof after === "string") {
+        choices.set(settled, skip("spend-cap", after));
+        continue;
+      }
+      spent = after;
       if (needsPlace) open -= 1;
       dispatches -= 1;
-      openings.push({ facts: settled.facts, choice });
+      openings.push(opening);
     }
   }
   return { openings, choices };

@@ -33,13 +33,17 @@ export function planChanges(
     const facts = dispatched?.facts ?? entry.facts;
     const settlement = dispatched ? settleAttempt(facts, settings) : entry.settlement;
     const choice = choices.get(entry);
-    const barred = choice ? makeDispatchRecord(facts, choice, settings) : undefined;
-    const records: RecordWrite[] = [
+    const written: RecordWrite[] = [
       ...writePrevious(entry, dispatched, context),
       ...writeAttempt({ facts, settlement }, context, declines.get(incident.number)),
       ...writeReport(entry),
-      ...(barred ? [{ kind: "dispatch" as const, text: dispatchText(barred), data: barred }] : []),
     ];
+    const phase = phaseAfter(incident, written);
+    const isOpened = dispatched !== undefined;
+    const said = choice && makeDispatchRecord(facts, { choice, phase, isOpened }, settings);
+    const records = said
+      ? [...written, { kind: "dispatch" as const, text: dispatchText(said), data: said }]
+      : written;
     return [{ incident, records, phase: phaseAfter(incident, records) }];
   });
 }

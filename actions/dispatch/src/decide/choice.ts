@@ -1,4 +1,4 @@
-import type { Groundwork } from "@patchpilot/incident";
+import type { ClaimFact, Groundwork } from "@patchpilot/incident";
 import type { SkipReason } from "../contract.ts";
 import type { DispatchFacts } from "../facts.ts";
 
@@ -32,6 +32,9 @@ export type Opening = {
   readonly choice: Exclude<DispatchChoice, { kind: "skip" }>;
 };
 
+/** An attempt with what it may spend, as the sum of a month has it. */
+export type BookedOpening = Opening & { readonly reserves?: ClaimFact["reserves"] };
+
 /** What came of it: `facts` holds the claim as it is now, for the record. */
 export type OpenedAttempt =
   | {
@@ -54,6 +57,10 @@ export const failOpening = (facts: DispatchFacts, reason: SkipReason, detail: st
   reason,
   detail,
 });
+
+/** A cap of what may be spent is reached: the issue says so, and the incident waits as it is. */
+export const isCapped = (choice: DispatchChoice): boolean =>
+  choice.kind === "skip" && choice.reason === "spend-cap";
 
 /** An incident that is passed over. */
 export const skip = (reason: SkipReason, detail: string, forGood = false): DispatchChoice => ({

@@ -186,7 +186,11 @@ describe("the record of a skip", () => {
     forGood: true,
   };
   const written = (facts: DispatchFacts, choice: DispatchChoice, minute = 60) =>
-    makeDispatchRecord(facts, choice, settingsOf({ now: at(minute) }));
+    makeDispatchRecord(
+      facts,
+      { choice, phase: "accepted", isOpened: false },
+      settingsOf({ now: at(minute) }),
+    );
 
   it("is written where no later run changes it", () => {
     expect(written(factsOf(), forGood)).toEqual({
@@ -208,5 +212,30 @@ describe("the record of a skip", () => {
     const dispatch = written(factsOf(), forGood);
     if (dispatch === undefined) throw new Error("There is no record.");
     expect(written(factsOf({ incident: incidentOf({ dispatch }) }), forGood, 99)).toEqual(dispatch);
+  });
+
+  const capped: DispatchChoice = { kind: "skip", reason: "spend-cap", detail: "no room" };
+
+  it("leaves the phase as it is if a cap is reached", () => {
+    expect(written(factsOf(), capped)).toEqual({
+      phase: "accepted",
+      phaseAt: minutesAfter(60),
+      reason: "spend-cap: no room",
+    });
+  });
+
+  it.each([
+    ["is taken back once there is room again", capped, "went-on"],
+    ["stays if an attempt opens for another reason", forGood, undefined],
+  ])("%s", (_, choice, reason) => {
+    const dispatch = written(factsOf(), choice);
+    if (dispatch === undefined) throw new Error("There is no record.");
+    const opened = {
+      choice: { kind: "claim", attempt: 1, cause: "x" },
+      phase: "working",
+      isOpened: true,
+    } as const;
+    const after = makeDispatchRecord(factsOf({ incident: incidentOf({ dispatch }) }), opened, settingsOf());
+    expect(after?.reason).toBe(reason);
   });
 });

@@ -14,7 +14,7 @@ import { omitUndefined } from "@patchpilot/optional";
 import type { DispatchInputs } from "../contract.ts";
 import type { DispatchFacts, DispatchSettings } from "../facts.ts";
 import { UNASKED } from "./causes.ts";
-import type { DispatchChoice } from "./choice.ts";
+import { type DispatchChoice, isCapped } from "./choice.ts";
 import {
   attemptsInEpisode,
   claimFactOf,
@@ -202,16 +202,32 @@ function barByEnding(
   return `${MOST_INTERRUPTIONS} attempts in a row were interrupted (${CAUSES[cause ?? "infrastructure"]}); correct that, then set \`patchpilot:retry\``;
 }
 
-/** The record of a skip that no later run changes by itself; undefined where nothing has to be said. */
+/** What came of an incident in this run, for the record that says why no attempt opens. */
+type Chosen = {
+  readonly choice: DispatchChoice;
+  /** With what this run writes beside it. */
+  readonly phase: Phase | undefined;
+  readonly isOpened: boolean;
+};
+
+/**
+ * The record of a skip that no later run changes by itself, or of a cap that is reached, which leaves the phase as it is
+ * and is taken back once an attempt opens. undefined where nothing has to be said.
+ */
 export function makeDispatchRecord(
   facts: DispatchFacts,
-  choice: DispatchChoice,
+  { choice, phase, isOpened }: Chosen,
   settings: DispatchSettings,
 ): DispatchRecord | undefined {
-  if (choice.kind !== "skip" || choice.forGood !== true) return undefined;
   const before = facts.incident.records.dispatch?.data;
+  if (isOpened) return before?.reason.startsWith("spend-cap: ") ? { ...before, reason: WENT_ON } : undefined;
+  if (choice.kind !== "skip" || (choice.forGood !== true && !isCapped(choice))) return undefined;
   const reason = `${choice.reason}: ${choice.detail}`;
-  if (before !== undefined && before.reason === reason && facts.incident.phase === "needs-human")
-    return before;
-  return { ...before, phase: "needs-human", phaseAt: new Date(settings.now).toISOString(), reason };
+  const now = isCapped(choice) ? phase : "needs-human";
+  if (now === undefined) return undefined;
+  if (before?.reason === reason && facts.incident.phase === now) return before;
+  return { ...before, phase: now, phaseAt: new Date(settings.now).toISOString(), reason };
 }
+
+/** In place of a cap that is reached no longer. */
+export const WENT_ON = "went-on";

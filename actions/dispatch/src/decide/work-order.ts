@@ -38,6 +38,7 @@ type OrderContext = {
   readonly continues?: Groundwork["continues"];
   /** Undefined: the one for incidents of this kind. */
   readonly recipe: string | undefined;
+  readonly budget?: WorkOrder["budget"];
 };
 
 /** What one attempt is about, for its worker; nothing in it is an instruction. Pure. */
@@ -64,6 +65,7 @@ export function buildWorkOrder(
       agent: context.agent,
       autonomy: depth.autonomy,
       autonomyReasons: depth.reasons.length > 0 ? [...depth.reasons] : undefined,
+      budget: context.budget,
       plan: context.plan,
       // propose fast-forwards this branch from this commit, or does nothing.
       branch: continues?.branch,

@@ -31,7 +31,7 @@ async function readWhile(underWay: number, incidents: readonly ReturnType<typeof
     readClaims: async () => new Map(),
     clock: async () => new Date(at(60)),
   };
-  const { related } = await readAll(ports as unknown as DispatchPorts, 60_000);
+  const { related } = await readAll(ports as unknown as DispatchPorts, 60_000, []);
   return { related: related.map(({ number }) => number), asked };
 }
 

@@ -34,12 +34,19 @@ export type DispatchReading = {
 /** Claims of issues named by number are asked for together with the issues, up to this many issues. */
 const ASKED_TOGETHER = 20;
 
-/** Reads the incidents of this run with their claims, and what became of the attempts in flight. */
-export async function readAll(ports: DispatchPorts, attemptMs: number): Promise<DispatchReading> {
+/**
+ * Reads the incidents of this run with their claims, and what became of the attempts in flight.
+ * @param refs further refs, which come with the incidents
+ */
+export async function readAll(
+  ports: DispatchPorts,
+  attemptMs: number,
+  refs: readonly string[],
+): Promise<DispatchReading> {
   const numbers = ports.namedIssues;
   const ledger = await ports.readLedger(
     numbers === undefined ? { phases: servedPhases, commands: ["accept", "retry", "approved"] } : { numbers },
-    numbers && numbers.length <= ASKED_TOGETHER ? firstClaimRefs(numbers) : [],
+    [...(numbers && numbers.length <= ASKED_TOGETHER ? firstClaimRefs(numbers) : []), ...refs],
   );
   const isOwn = (incident: Incident): boolean => numbers !== undefined || isServed(incident);
   const incidents = ledger.incidents.filter(isOwn);

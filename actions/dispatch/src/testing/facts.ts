@@ -18,6 +18,7 @@ export const settingsOf = (changes: Partial<DispatchSettings> = {}): DispatchSet
   allow: ["close", "retry", "escalate"],
   approval: "none",
   redispatch: false,
+  spend: { reserve: {}, caps: [], prices: { models: new Map() } },
   maxCiRepairs: 2,
   ...changes,
 });

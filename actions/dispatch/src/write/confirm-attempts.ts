@@ -41,8 +41,9 @@ async function writeConfirmations(writes: readonly ClaimWrite[], ports: Dispatch
 }
 
 function confirmedFact(entry: Exclude<SentAttempt, { kind: "unconfirmed" }>, at: string): ClaimFact {
-  const { cause, episode, losses, spends, after, refusals, refusal, run } = entry.intent.fact;
-  const kept = omitUndefined({ cause, episode, losses, spends, after, ...pickGroundwork(entry.intent.fact) });
+  const { fact } = entry.intent;
+  const { cause, episode, losses, spends, after, reserves, refusals, refusal, run } = fact;
+  const kept = omitUndefined({ cause, episode, losses, spends, after, reserves, ...pickGroundwork(fact) });
   if (entry.kind === "sent")
     return {
       state: "done",

@@ -2,7 +2,7 @@ import { attemptKey, type ClaimFact, pickGroundwork } from "@patchpilot/incident
 import { type ClaimResult, type ClaimWrite, isRace } from "@patchpilot/ledger";
 import { omitUndefined } from "@patchpilot/optional";
 import type { DispatchInputs } from "../contract.ts";
-import { failOpening, type OpenedAttempt, type Opening } from "../decide/choice.ts";
+import { type BookedOpening, failOpening, type OpenedAttempt, type Opening } from "../decide/choice.ts";
 import { claimFactOf, findEnding } from "../decide/claims.ts";
 import type { DispatchSettings } from "../facts.ts";
 import type { DispatchPorts } from "../ports.ts";
@@ -12,7 +12,7 @@ import { type ClaimedAttempt, type DispatchSite, sendAttempts } from "./send-att
 
 /** Claims, dispatches and confirms: intent as a ref, one POST, then the ref again. docs/protocol.md, section 4. */
 export async function openAttempts(
-  openings: readonly Opening[],
+  openings: readonly BookedOpening[],
   inputs: DispatchInputs,
   ports: DispatchPorts,
   settings: DispatchSettings,
@@ -34,7 +34,7 @@ export async function openAttempts(
   return [...skipped, ...(await confirmAttempts(sent, ports, site.home))];
 }
 
-function planClaim({ facts, choice }: Opening, settings: DispatchSettings): ClaimWrite {
+function planClaim({ facts, choice, reserves }: BookedOpening, settings: DispatchSettings): ClaimWrite {
   const previous = facts.claims.find(({ attempt }) => attempt === choice.attempt);
   const before = claimFactOf(previous);
   return {
@@ -51,6 +51,7 @@ function planClaim({ facts, choice }: Opening, settings: DispatchSettings): Clai
         refusal: before?.refusal,
         spends: addSpent(before, choice),
         after: choice.kind === "claim" ? findEnding(facts) : before?.after,
+        reserves,
       }),
       ...pickGroundwork(before ?? (choice.kind === "claim" ? (choice.ground ?? {}) : {})),
       run: settings.run,

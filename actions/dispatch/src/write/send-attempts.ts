@@ -1,5 +1,6 @@
 import { HttpFailure } from "@patchpilot/http";
 import { type ClaimFact, pickGroundwork, type WorkOrder } from "@patchpilot/incident";
+import { omitUndefined } from "@patchpilot/optional";
 import type { DispatchInputs } from "../contract.ts";
 import type { Opening } from "../decide/choice.ts";
 import { judgeDepth } from "../decide/depth.ts";
@@ -102,7 +103,7 @@ async function sendOne(
 /** The work order of an attempt, or why there is none. */
 function orderWork(
   { opening: { facts, choice }, key, fact }: ClaimedAttempt,
-  { agent, recipe }: DispatchInputs,
+  { agent, recipe, prices }: DispatchInputs,
   { repository, secrets }: DispatchPorts,
   settings: DispatchSettings,
   { lessons, recalled }: DispatchSite,
@@ -116,7 +117,9 @@ function orderWork(
   if (typeof replies === "string") return replies;
   const depth = judgeDepth(facts, settings, ground);
   const { repositoryId } = facts;
-  const context = { repository, repositoryId, agent, depth, plan, continues: ground.continues, recipe };
+  const { continues } = ground;
+  const budget = makeBudget(fact, prices);
+  const context = { repository, repositoryId, agent, depth, plan, continues, recipe, budget };
   const attempt = { number: choice.attempt, key };
   return (
     buildWorkOrder(facts.incident, attempt, context, {
@@ -125,6 +128,16 @@ function orderWork(
       lessons: recalled.get(facts.incident.number) ?? [],
     }) ?? "the incident's record is gone"
   );
+}
+
+/** What a worker holds to; undefined where nobody set anything. */
+function makeBudget({ reserves }: ClaimedAttempt["fact"], prices: string | undefined): WorkOrder["budget"] {
+  const budget = omitUndefined({
+    usd: reserves?.usd,
+    minutes: reserves?.minutes,
+    prices: prices || undefined,
+  });
+  return Object.keys(budget).length === 0 ? undefined : budget;
 }
 
 const LIMITS = new Set(["rate-limited", "budget"]);

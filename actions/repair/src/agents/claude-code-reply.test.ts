@@ -37,6 +37,7 @@ describe("a reply of Claude Code", () => {
   it.each([
     [{ subtype: "error_max_turns", result: undefined, terminal_reason: "max_turns" }, "turns"],
     [{ api_error_status: 400, result: "API Error: 400 patchpilot: no turns are left" }, "turns"],
+    [{ api_error_status: 400, result: "API Error: 400 patchpilot: no money is left" }, "turns"],
     [{ stop_reason: "refusal", terminal_reason: "api_error" }, "refused"],
     [{ api_error_status: 401 }, "unauthorized"],
     [{ api_error_status: 403 }, "unauthorized"],

@@ -4,8 +4,8 @@ import {
   describeApiError,
   describeRefusedKey,
   describeStatus,
+  judgeClosedGate,
   lastWords,
-  NO_TURNS_LEFT,
   OUT_OF_MONEY,
   OUT_OF_TIME,
   OUT_OF_TURNS,
@@ -73,9 +73,10 @@ function parseJson(line: string): unknown {
 function judgeReply(found: Reply): Pick<AgentReport, "ended" | "reason" | "status"> {
   const { subtype, stop_reason, api_error_status: status } = found;
   if (!found.is_error) return { ended: "done", reason: "" };
-  if (subtype === "error_max_turns" || found.result.includes(NO_TURNS_LEFT))
-    return { ended: "turns", reason: OUT_OF_TURNS };
+  if (subtype === "error_max_turns") return { ended: "turns", reason: OUT_OF_TURNS };
   if (subtype === "error_max_budget_usd") return { ended: "turns", reason: OUT_OF_MONEY };
+  const closed = judgeClosedGate(found.result);
+  if (closed !== undefined) return closed;
   if (stop_reason === "refusal")
     return { ended: "refused", reason: `The model declined the task: ${shorten(found.result, 200)}` };
   if (status === 401 || status === 403)

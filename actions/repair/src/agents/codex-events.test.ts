@@ -49,6 +49,7 @@ describe("the events of Codex", () => {
       "unauthorized",
     ],
     ['{"error":{"message":"patchpilot: no turns are left"}}', "turns"],
+    ['{"error":{"message":"patchpilot: no money is left"}}', "turns"],
     ["unexpected status 529 <unknown status code>: scripted, url: http://m/v1/responses", "api-error"],
     ["exceeded retry limit, last status: 429 Too Many Requests", "api-error"],
     ["We’re currently experiencing high demand, which may cause temporary errors.", "api-error"],

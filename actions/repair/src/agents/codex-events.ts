@@ -4,10 +4,9 @@ import {
   describeApiError,
   describeRefusedKey,
   describeStatus,
+  judgeClosedGate,
   lastWords,
-  NO_TURNS_LEFT,
   OUT_OF_TIME,
-  OUT_OF_TURNS,
   shorten,
 } from "./sentences.ts";
 
@@ -39,7 +38,7 @@ const NO_TURN = new Set(["reasoning", "todo_list", "error"]);
 
 /**
  * Reads what Codex told. It knows neither a limit for turns nor money: its turns are the steps that it finished
- * (commands, changes, messages), the model's gate limits them, and the cost is unknown. Events are not complete: version 0.169.0
+ * (commands, changes, messages). The model's gate limits both, and counts what it costs. Events are not complete: version 0.169.0
  * now and then tells nothing of a command that ends at once.
  */
 export function readCodexEvents(exit: AgentExit): AgentReport {
@@ -97,7 +96,8 @@ function judgeEvents(
 }
 
 function judgeFailedTurn(message: string): Pick<AgentReport, "ended" | "reason" | "status"> {
-  if (message.includes(NO_TURNS_LEFT)) return { ended: "turns", reason: OUT_OF_TURNS };
+  const closed = judgeClosedGate(message);
+  if (closed !== undefined) return closed;
   const told = message.match(/status:? (\d{3})/)?.[1];
   const status = told === undefined ? undefined : Number(told);
   if (status === 401 || status === 403)

@@ -1,6 +1,7 @@
+import type { ModelUsage } from "@patchpilot/incident";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addUsage, countAnswer, type ModelUsage } from "./count-usage.ts";
+import { addUsage, countAnswer } from "./count-usage.ts";
 
 /** An answer that comes in chunks of so many bytes. */
 function count(answer: string, size = 7): ModelUsage | undefined {

@@ -1,16 +1,20 @@
+import type { ModelUsage } from "@patchpilot/incident";
 import * as z from "zod";
 
-/** Tokens of a model's answers, as the model counts them. `input` holds neither what was read from a cache nor written to it. */
-export type ModelUsage = {
-  readonly model: string;
-  readonly requests: number;
-  readonly input: number;
-  readonly cacheRead: number;
-  readonly cacheWritten: number;
-  readonly output: number;
-};
+type Tokens = Pick<ModelUsage, "input" | "cacheRead" | "cacheWritten" | "output">;
 
-type Tokens = Omit<ModelUsage, "model" | "requests">;
+/**
+ * What an answer cost of which the end, or all usage, is missing: nobody knows, so no model has its name.
+ * @param requests 0 if what is known of it is counted already
+ */
+export const unknownUsage = (requests: 0 | 1): ModelUsage => ({
+  model: "",
+  requests,
+  input: 0,
+  cacheRead: 0,
+  cacheWritten: 0,
+  output: 0,
+});
 
 /** A line of an answer is kept no further than this: text comes in small events, and usage in short ones. */
 const MOST_LINE = 1024 * 1024;

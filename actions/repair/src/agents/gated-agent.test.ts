@@ -7,6 +7,7 @@ import { fakeClock } from "../testing/fake-clock.ts";
 import { openGatedAgent } from "./gated-agent.ts";
 import { makeSettings, makeTurn } from "./testing/agents.ts";
 
+const MONEY = { prices: { models: new Map() }, maxUsd: undefined };
 const NO_KEYS = { anthropic: undefined, openai: undefined, model: undefined };
 const scratch = mkdtempSync(join(tmpdir(), "patchpilot-gated-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -31,6 +32,7 @@ describe.each([
       (server) => openDoor(server, { host: "127.0.0.1" }),
       "intranet.example",
       PATIENCE,
+      MONEY,
     );
     const call = agent.makeCall(makeTurn());
     await close();
@@ -54,6 +56,7 @@ describe.each([
       () => Promise.reject(new Error("opened")),
       "",
       PATIENCE,
+      MONEY,
     );
     expect(agent.makeCall(makeTurn()).env).not.toHaveProperty(variable);
   });

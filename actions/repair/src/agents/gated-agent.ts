@@ -1,11 +1,19 @@
+import { type ModelUsage, priceUsage } from "@patchpilot/incident";
 import type { Network } from "../network/network.ts";
 import type { Agent } from "./agent.ts";
 import type { Patience } from "./ask-patiently.ts";
 import { createClaudeCode } from "./claude-code.ts";
 import { createCodex } from "./codex.ts";
-import type { ModelUsage } from "./count-usage.ts";
 import type { PackagedAgent } from "./install.ts";
-import { ANTHROPIC, CHAT, type ModelFacts, type ModelGate, OPENAI, openModelGate } from "./model-gate.ts";
+import {
+  ANTHROPIC,
+  CHAT,
+  type ModelFacts,
+  type ModelGate,
+  type ModelMoney,
+  OPENAI,
+  openModelGate,
+} from "./model-gate.ts";
 import { createOpenCode } from "./opencode.ts";
 import { furnishOpenCode } from "./opencode-home.ts";
 import type { AgentSettings } from "./settings.ts";
@@ -15,6 +23,8 @@ export type GatedAgent = {
   readonly agent: Agent;
   /** Counted outside of the agent's reach; undefined: it asks the model by itself. */
   readonly usage: () => readonly ModelUsage[] | undefined;
+  /** Dollars so far, by the price list; null: not known. */
+  readonly spentUsd: () => number | null;
   readonly close: () => Promise<void>;
 };
 
@@ -29,19 +39,31 @@ export async function openGatedAgent(
   openDoor: Network["openGate"],
   noProxy: string | undefined,
   patience: Patience,
+  money: ModelMoney,
 ): Promise<GatedAgent> {
   if (name === "opencode") await furnishOpenCode(settings);
   const facts = FACTS[name](settings);
   // OpenCode looks for no key of the machine's, and some who speak chat completions want none.
   if (facts.key === undefined && settings.findsKey && name !== "opencode")
-    return { agent: createAgent(name, settings), usage: () => undefined, close: async () => {} };
-  const gate = await openModelGate(facts, openDoor, patience);
+    return { agent: createAgent(name, settings), ...UNCOUNTED };
+  const gate = await openModelGate({ ...facts, money }, openDoor, patience);
   const token = { anthropic: gate.token, openai: gate.token, model: gate.token };
   const agent = createAgent(name, { ...settings, keys: token, modelUrl: gate.url });
-  return { agent: passThrough(gate, agent, noProxy), usage: gate.usage, close: gate.close };
+  const spentUsd = () => {
+    const { usd, isWhole } = priceUsage(gate.usage(), money.prices);
+    return isWhole && money.prices.models.size > 0 ? usd : null;
+  };
+  return { agent: passThrough(gate, agent, noProxy), usage: gate.usage, spentUsd, close: gate.close };
 }
 
-const FACTS: Readonly<Record<PackagedAgent, (settings: AgentSettings) => ModelFacts>> = {
+/** Of an agent that asks its model by itself. */
+export const UNCOUNTED: Omit<GatedAgent, "agent"> = {
+  usage: () => undefined,
+  spentUsd: () => null,
+  close: async () => {},
+};
+
+const FACTS: Readonly<Record<PackagedAgent, (settings: AgentSettings) => Omit<ModelFacts, "money">>> = {
   "claude-code": ({ keys, modelUrl: url }) => ({ vendor: ANTHROPIC, key: keys.anthropic, url }),
   codex: ({ keys, modelUrl: url }) => ({ vendor: OPENAI, key: keys.openai, url }),
   opencode: ({ keys, modelUrl }) => ({ vendor: CHAT, key: keys.model, url: modelUrl && findChat(modelUrl) }),

@@ -11,7 +11,7 @@ import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
 import { openDoor } from "../network/door.ts";
 import { fakeClock } from "../testing/fake-clock.ts";
-import { ANTHROPIC, CHAT, type ModelGate, OPENAI, openModelGate } from "./model-gate.ts";
+import { ANTHROPIC, CHAT, type ModelGate, type ModelMoney, OPENAI, openModelGate } from "./model-gate.ts";
 
 type Asked = {
   readonly url: string | undefined;
@@ -24,6 +24,7 @@ afterEach(async () => {
   for (const end of ends.splice(0)) await end();
 });
 
+const MONEY = { prices: { models: new Map() }, maxUsd: undefined };
 const PATIENCE = { clock: fakeClock(), onWait: () => {} };
 const onLoopback = (server: Server) => openDoor(server, { host: "127.0.0.1" });
 
@@ -31,6 +32,7 @@ const onLoopback = (server: Server) => openDoor(server, { host: "127.0.0.1" });
 async function openGate(
   vendor = ANTHROPIC,
   first = "data: 1\n\n",
+  money: ModelMoney = MONEY,
 ): Promise<{ gate: ModelGate; asked: Asked[] }> {
   const asked: Asked[] = [];
   const server = createServer(async (request, response) => {
@@ -42,7 +44,7 @@ async function openGate(
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/gateway/`;
-  const gate = await openModelGate({ vendor, key: "sk-secret", url }, onLoopback, PATIENCE);
+  const gate = await openModelGate({ vendor, key: "sk-secret", url, money }, onLoopback, PATIENCE);
   ends.push(gate.close, () => new Promise((closed) => server.close(closed)));
   return { gate, asked };
 }
@@ -60,7 +62,7 @@ it("ends the retries of an agent that would ask a failing model for ever, and be
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/v1`;
-  const gate = await openModelGate({ vendor: CHAT, key: undefined, url }, onLoopback, PATIENCE);
+  const gate = await openModelGate({ vendor: CHAT, key: undefined, url, money: MONEY }, onLoopback, PATIENCE);
   ends.push(gate.close, () => new Promise((closed) => server.close(closed)));
   const post = () =>
     fetch(`${gate.url}/chat/completions`, {
@@ -136,6 +138,28 @@ describe("the gate", () => {
     expect(await replies[1]?.text()).toContain("patchpilot: no turns are left");
   });
 
+  const PRICED = `data: ${JSON.stringify({ model: "m-2026-01-31", usage: { input_tokens: 3e6, output_tokens: 1e6 } })}\n\n`;
+  const prices = { models: new Map([["m", { input: 1, output: 2, "cache-read": 1, "cache-write": 2 }]]) };
+
+  it.each([
+    ["no money is left after the answer that exceeds it", prices, 4.5, [200, 400]],
+    ["nothing of the kind as long as some is left", prices, 10.5, [200, 200]],
+    ["nothing of the kind where no model has a price", MONEY.prices, 4.5, [200, 200]],
+  ])("answers that %s", async (_, list, maxUsd, statuses) => {
+    const { gate } = await openGate(ANTHROPIC, PRICED, { prices: list, maxUsd });
+    const replies = [await ask(gate), await ask(gate)];
+    const texts = await Promise.all(replies.map((reply) => reply.text()));
+    expect(replies.map(({ status }) => status)).toEqual(statuses);
+    expect(texts[1]?.includes("patchpilot: no money is left")).toBe(statuses[1] === 400);
+  });
+
+  it("knows that an answer without usage has no price", async () => {
+    const { gate } = await openGate();
+    await (await ask(gate)).text();
+    await (await ask(gate, "/v1/messages/count_tokens")).text();
+    expect(gate.usage()).toMatchObject([{ model: "", requests: 1 }]);
+  });
+
   it("counts no request that only counts tokens", async () => {
     const { gate } = await openGate();
     gate.allow(1);
@@ -158,7 +182,7 @@ describe("the gate", () => {
   });
 
   it("says which model cannot be reached, without the key", async () => {
-    const facts = { vendor: ANTHROPIC, key: "sk-secret", url: "http://127.0.0.1:1" };
+    const facts = { vendor: ANTHROPIC, key: "sk-secret", url: "http://127.0.0.1:1", money: MONEY };
     const gate = await openModelGate(facts, onLoopback, PATIENCE);
     ends.push(gate.close);
     const reply = await ask(gate);
@@ -172,7 +196,7 @@ describe("the gate", () => {
 });
 
 it("opens for no key that a header cannot hold, and does not quote it", async () => {
-  const facts = { vendor: ANTHROPIC, key: "sk-secret\nsecond line", url: undefined };
+  const facts = { vendor: ANTHROPIC, key: "sk-secret\nsecond line", url: undefined, money: MONEY };
   const opening = openModelGate(facts, onLoopback, PATIENCE);
   await expect(opening).rejects.toThrow(/^The model's key holds a blank or a line break(?!.*sk-secret)/);
 });

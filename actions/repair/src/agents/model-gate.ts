@@ -1,10 +1,11 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
+import { type ModelUsage, type Prices, priceUsage } from "@patchpilot/incident";
 import type { Door } from "../network/door.ts";
 import { askUntilAnswered, type Patience } from "./ask-patiently.ts";
-import { addUsage, countAnswer, type ModelUsage } from "./count-usage.ts";
-import { describeNoAnswer, NO_TURNS_LEFT } from "./sentences.ts";
+import { addUsage, countAnswer, unknownUsage } from "./count-usage.ts";
+import { describeNoAnswer, NO_MONEY_LEFT, NO_TURNS_LEFT } from "./sentences.ts";
 
 /** Where the models of a vendor answer, and in which header they want their key. */
 export type Vendor = {
@@ -39,8 +40,8 @@ export const CHAT: Vendor = {
 
 /**
  * A door to a model. It holds the key; the agent and what the agent runs have none: they have a
- * token that is worth nothing after the run and opens nothing but the model. It counts requests, as some agents
- * have no limit of their own.
+ * token that is worth nothing after the run and opens nothing but the model. It counts requests and what they cost, as some
+ * agents have no limit of their own.
  */
 export type ModelGate = {
   readonly url: string;
@@ -59,11 +60,19 @@ export type ModelFacts = {
   readonly key: string | undefined;
   /** A gateway instead of the vendor's own address, without `/v1`. */
   readonly url: string | undefined;
+  readonly money: ModelMoney;
+};
+
+/** What answers cost, and may cost. */
+export type ModelMoney = {
+  readonly prices: Prices;
+  /** Dollars for all of them, as far as models have prices: the answer that exceeds it is the last. */
+  readonly maxUsd: number | undefined;
 };
 
 /** Opens a gate where the agent reaches it. @throws Error if the key cannot be one: a fault later would quote it to the agent */
 export async function openModelGate(
-  { vendor, key, url = vendor.url }: ModelFacts,
+  { vendor, key, url = vendor.url, money }: ModelFacts,
   openDoor: (server: Server) => Promise<Door>,
   patience: Patience,
 ): Promise<ModelGate> {
@@ -79,6 +88,7 @@ export async function openModelGate(
   const onUsage = (answer: ModelUsage) => {
     used = addUsage(used, answer);
   };
+  const { prices, maxUsd = Number.POSITIVE_INFINITY } = money;
   const server = createServer(async (request, response) => {
     if (!holdsToken(request, vendor, token))
       return refuse(response, 401, "patchpilot: not the token of this run");
@@ -86,11 +96,13 @@ export async function openModelGate(
     const { pathname, search } = URL.parse(request.url ?? "/", "http://gate") ?? { pathname: "", search: "" };
     if (request.method !== "POST" || !vendor.paths.includes(pathname))
       return refuse(response, 404, `patchpilot: ${request.method} ${pathname} is not for agents`);
-    if (!pathname.endsWith("/count_tokens")) left -= 1;
+    const isCounted = !pathname.endsWith("/count_tokens");
+    if (isCounted) left -= 1;
     if (left < 0) return refuse(response, 400, NO_TURNS_LEFT);
+    if (isCounted && priceUsage(used, prices).usd >= maxUsd) return refuse(response, 400, NO_MONEY_LEFT);
     const secret = key === undefined ? [] : [vendor.makeHeader(key)];
     const address = `${url.replace(/\/+$/, "")}${pathname}${search}`;
-    await passOn(request, response, { url: address, key: secret, ask, isLast, onUsage });
+    await passOn(request, response, { url: address, key: secret, ask, isLast, isCounted, onUsage });
   });
   return {
     ...(await openDoor(server)),
@@ -157,13 +169,15 @@ type Model = {
   readonly key: readonly [string, string][];
   readonly ask: ReturnType<typeof askUntilAnswered>;
   readonly isLast: (status: number) => boolean;
+  /** Its answer has a price. */
+  readonly isCounted: boolean;
   readonly onUsage: (answer: ModelUsage) => void;
 };
 
 async function passOn(
   request: IncomingMessage,
   response: ServerResponse,
-  { url, key, ask, isLast, onUsage }: Model,
+  { url, key, ask, isLast, isCounted, onUsage }: Model,
 ): Promise<void> {
   const gone = new AbortController();
   response.on("close", () => gone.abort());
@@ -180,24 +194,28 @@ async function passOn(
     }
     response.writeHead(reply.status, Object.fromEntries(without(NOT_ANSWERED, reply.headers)));
     if (reply.body === null) response.end();
-    else await pipeline(reply.body, (body) => counting(body, onUsage), response);
+    else if (isCounted && reply.ok) await pipeline(reply.body, (body) => counting(body, onUsage), response);
+    else await pipeline(reply.body, response);
   } catch (cause) {
     if (gone.signal.aborted || response.headersSent) response.destroy();
     else refuse(response, 502, `patchpilot: the model cannot be reached (${describe(cause)})`);
   }
 }
 
-/** Passes an answer on as it is; what came of one that breaks off is counted as well. */
+/** Passes an answer on as it is. What came of one that breaks off is counted as well, and that nobody knows the rest. */
 async function* counting(body: AsyncIterable<Uint8Array>, onUsage: Model["onUsage"]) {
   const counter = countAnswer();
+  let isWhole = false;
   try {
     for await (const chunk of body) {
       counter.push(chunk);
       yield chunk;
     }
+    isWhole = true;
   } finally {
     const usage = counter.end();
     if (usage !== undefined) onUsage(usage);
+    if (usage === undefined || !isWhole) onUsage(unknownUsage(usage === undefined ? 1 : 0));
   }
 }
 

@@ -106,7 +106,8 @@ function judgeError({
       status: unanswered,
       reason: sentences.describeApiError(unanswered, "It gives no answer."),
     };
-  if (told.includes(sentences.NO_TURNS_LEFT)) return { ended: "turns", reason: sentences.OUT_OF_TURNS };
+  const closed = sentences.judgeClosedGate(told);
+  if (closed !== undefined) return closed;
   if (status === 401 || status === 403)
     return { ended: "unauthorized", reason: sentences.describeRefusedKey(status, "model-api-key") };
   if (name === "APIError")

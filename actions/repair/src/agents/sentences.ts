@@ -1,3 +1,5 @@
+import type { AgentReport } from "./agent.ts";
+
 /** The end of what an agent printed, on one line, for a sentence: people look there first. */
 export function lastWords(...outputs: readonly string[]): string {
   const text = outputs.map((output) => output.trim()).find((output) => output !== "") ?? "";
@@ -54,3 +56,12 @@ export function readNoAnswer(text: string): number | undefined {
 
 /** What the gate answers after the last request that it lets through. The agents report it in their own words. */
 export const NO_TURNS_LEFT = "patchpilot: no turns are left";
+
+/** The same once the answers have cost what they may. */
+export const NO_MONEY_LEFT = "patchpilot: no money is left";
+
+/** The ending of a call to whose agent the gate said one of these; undefined: it said neither. */
+export function judgeClosedGate(said: string): Pick<AgentReport, "ended" | "reason"> | undefined {
+  if (said.includes(NO_TURNS_LEFT)) return { ended: "turns", reason: OUT_OF_TURNS };
+  return said.includes(NO_MONEY_LEFT) ? { ended: "turns", reason: OUT_OF_MONEY } : undefined;
+}

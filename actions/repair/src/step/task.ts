@@ -12,6 +12,14 @@ const taskSchema = z.looseObject({
   issue: z.number().int().positive(),
   autonomy: z.string().optional(),
   recipe: z.string().optional(),
+  /** What was reserved for the attempt, and a price list. */
+  budget: z
+    .looseObject({
+      usd: z.number().positive().optional(),
+      minutes: z.number().positive().optional(),
+      prices: z.string().optional(),
+    })
+    .optional(),
   plan: z.looseObject({ text: z.string(), sha256: z.string() }).optional(),
   /** What production reported: data, which says why a test fails. */
   exceptions: z.array(reportedException).max(10).optional().catch(undefined),

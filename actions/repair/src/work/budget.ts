@@ -1,10 +1,13 @@
-import type { RepairCall } from "@patchpilot/incident";
+import { type Prices, parsePrices, type RepairCall } from "@patchpilot/incident";
 import type { RepairInputs } from "../contract.ts";
 import type { Recipe } from "../recipes/recipe.ts";
+import type { TaskFile } from "../step/task.ts";
 
-/** A recipe tightens what the workflow allows and never widens it. */
-export function tightenLimits(inputs: RepairInputs, { budgets }: Recipe) {
-  const costs = [inputs["max-cost-usd"], budgets["max-cost-usd"]].filter((cost) => cost !== undefined);
+/** A recipe, and what was reserved for the attempt, tighten what the workflow allows and never widen it. */
+export function tightenLimits(inputs: RepairInputs, { budgets }: Recipe, task: TaskFile | undefined) {
+  const costs = [inputs["max-cost-usd"], budgets["max-cost-usd"], task?.budget?.usd].filter(
+    (cost) => cost !== undefined,
+  );
   return {
     innerAttempts: Math.min(inputs["inner-attempts"], budgets["inner-attempts"] ?? 20),
     budget: {
@@ -13,6 +16,24 @@ export function tightenLimits(inputs: RepairInputs, { budgets }: Recipe) {
     },
     models: { plan: inputs["model-plan"], implement: inputs["model-implement"] },
   };
+}
+
+/** Minutes for everything, by the same rule. */
+export const tightenMinutes = (
+  inputs: RepairInputs,
+  { budgets }: Recipe,
+  task: TaskFile | undefined,
+): number =>
+  Math.min(
+    inputs["step-timeout-minutes"],
+    budgets["step-timeout-minutes"] ?? 360,
+    task?.budget?.minutes ?? 360,
+  );
+
+/** The price list of the workflow, else the one that came with the task. */
+export function readPrices(inputs: RepairInputs, task: TaskFile | undefined): Prices {
+  const prices = parsePrices(inputs.prices ?? task?.budget?.prices ?? "");
+  return typeof prices === "string" ? { models: new Map() } : prices;
 }
 
 export type RunLimits = Readonly<ReturnType<typeof tightenLimits>>;
@@ -47,6 +68,30 @@ export const countCostLeft = ({ maxCostUsd }: AgentBudget, calls: readonly Call[
   maxCostUsd === undefined
     ? undefined
     : Math.max(0.01, Math.round((maxCostUsd - sumKnownCost(calls)) * 1e4) / 1e4);
+
+/** Measures what calls cost, one after the other. */
+export type CostMeter = (
+  session: string | undefined,
+) => (report: { readonly session: string | undefined; readonly costUsd: number | null }) => number | null;
+
+/**
+ * By the gate's count, which the agent has no say in; by what the agent says, if the gate knows no price.
+ * @param spentUsd dollars so far, as the gate counts; null: not known
+ */
+export function openCostMeter(spentUsd: () => number | null): CostMeter {
+  /** What each session has cost so far, as the agent says. */
+  const sessions = new Map<string, number>();
+  return (session) => {
+    const before = spentUsd();
+    const said = session === undefined ? undefined : sessions.get(session);
+    return (report) => {
+      const after = spentUsd();
+      if (report.session !== undefined && report.costUsd !== null)
+        sessions.set(report.session, report.costUsd);
+      return before === null || after === null ? countCallCost(report.costUsd, said) : after - before;
+    };
+  };
+}
 
 const sumKnownCost = (calls: readonly Call[]): number =>
   calls.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);

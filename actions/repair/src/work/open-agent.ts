@@ -3,13 +3,14 @@ import { isAbsolute, join, resolve } from "node:path";
 import { SECOND } from "@patchpilot/time";
 import { checkKey } from "../agents/check-key.ts";
 import { createCommandAgent } from "../agents/command.ts";
-import { type GatedAgent, openGatedAgent } from "../agents/gated-agent.ts";
+import { type GatedAgent, openGatedAgent, UNCOUNTED } from "../agents/gated-agent.ts";
 import {
   describeInstallation,
   describeNpmFault,
   npmSettings,
   type PackagedAgent,
 } from "../agents/install.ts";
+import type { ModelMoney } from "../agents/model-gate.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 import type { CommandRunner, Workplace } from "../step/command-runner.ts";
 import type { ProjectChecks } from "../step/read-project-checks.ts";
@@ -26,6 +27,7 @@ export type AgentFacts = {
   readonly place: Workplace;
   readonly commands: CommandRunner;
   readonly promptFile: string;
+  readonly money: ModelMoney;
 };
 
 /**
@@ -44,11 +46,7 @@ export async function openAgent(facts: AgentFacts): Promise<GatedAgent> {
   if (inputs.agent === "command") {
     if (inputs.command === undefined)
       throw new Error("`agent: command` needs `command`: the bash command that edits the checkout.");
-    return {
-      agent: createCommandAgent(inputs.command, promptFile, keys),
-      usage: () => undefined,
-      close: async () => {},
-    };
+    return { agent: createCommandAgent(inputs.command, promptFile, keys), ...UNCOUNTED };
   }
   refuseWhatCannotWork(inputs, sandbox);
   if (inputs["model-url"] === undefined)
@@ -67,13 +65,15 @@ export async function openAgent(facts: AgentFacts): Promise<GatedAgent> {
     findsKey: sandbox === "none",
   };
   const noProxy = ports.machine["NO_PROXY"] ?? ports.machine["no_proxy"];
-  return openGatedAgent(inputs.agent, agentSettings, place.network.openGate, noProxy, {
+  const patience = {
     clock: ports.clock,
-    onWait: ({ status, milliseconds }) =>
+    onWait: ({ status, milliseconds }: { readonly status: number; readonly milliseconds: number }) =>
       journal.note(
         `The model answered ${status}; it was waited for, ${Math.round(milliseconds / SECOND)} s.`,
       ),
-  });
+  };
+  const { openGate } = place.network;
+  return openGatedAgent(inputs.agent, agentSettings, openGate, noProxy, patience, facts.money);
 }
 
 function refuseWhatCannotWork(inputs: RepairStep["inputs"], sandbox: Workplace["sandbox"]["name"]): void {

@@ -15,7 +15,7 @@ import { stripNumbers } from "../verify/baseline.ts";
 import type { TestSurroundings } from "../verify/run-tests.ts";
 import { judgeQuestion, judgeReportText, judgeUnchanged } from "./agent-words.ts";
 import type { BaseTests } from "./base-tests.ts";
-import { countCallCost, countCostLeft, countTurnsLeft, findOverspending, type RunLimits } from "./budget.ts";
+import { type CostMeter, countCostLeft, countTurnsLeft, findOverspending, type RunLimits } from "./budget.ts";
 import { findCallCause } from "./call-cause.ts";
 import { type CheckedChange, checkChange } from "./check-change.ts";
 import { explainFlags } from "./explain-flags.ts";
@@ -28,6 +28,7 @@ import { describeRefusal, noteRefusal, type PatchGate } from "./patch-gate.ts";
 export type RepairLoop = RunLimits & {
   readonly project: ProjectChecks;
   readonly agent: Agent;
+  readonly measureCost: CostMeter;
   readonly autonomy: TaskAutonomy;
   /** The plan that a person approved. */
   readonly approvedPlan: string | undefined;
@@ -40,8 +41,6 @@ export type RepairLoop = RunLimits & {
   readonly git: AgentGit;
   readonly journal: Journal;
   readonly gate: PatchGate;
-  /** What each session of the agent has told to have cost so far. */
-  readonly sessionCosts: Map<string, number>;
   /** The prompt of a stage, with what the journal holds by now. */
   readonly fillPrompt: (stage: RecipeStage) => string;
   /** Frees disk space by giving up what the agent keeps outside of the checkout. */
@@ -171,7 +170,7 @@ async function takeTurn(
   stage: RecipeStage,
   session: string | undefined,
 ): Promise<AgentTurn> {
-  const { agent, commands, journal, models, vault, budget, recipe, sessionCosts } = loop;
+  const { agent, commands, journal, models, vault, budget, recipe } = loop;
   const prompt = loop.fillPrompt(stage);
   await loop.writePrompt(prompt);
   const before = { snapshot: await takeSnapshot(vault), heads: readBranches(loop.git.folder) };
@@ -179,13 +178,11 @@ async function takeTurn(
   const maxTurns = countTurnsLeft(budget, journal.story.calls);
   const maxCostUsd = countCostLeft(budget, journal.story.calls);
   const call = agent.makeCall({ stage, prompt, model, maxTurns, maxCostUsd, session });
+  const endMeasure = loop.measureCost(session);
   const ended = await commands.run(`${agent.name}: ${stage}`, call, "agent");
   const report = agent.readReport(ended);
   const { turns, denied, reason } = report;
-  const spent = session === undefined ? undefined : sessionCosts.get(session);
-  const costUsd = countCallCost(report.costUsd, spent);
-  if (report.session !== undefined && report.costUsd !== null)
-    sessionCosts.set(report.session, report.costUsd);
+  const costUsd = endMeasure(report);
   const seconds = Math.round(ended.milliseconds / 100) / 10;
   journal.addCall({ stage, ended: report.ended, turns, costUsd, seconds, denied: [...denied], reason });
   if (stage !== "plan") journal.setSummary(report.text, recipe.expects === "report" ? "report" : "summary");

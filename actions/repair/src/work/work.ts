@@ -24,7 +24,7 @@ import { openScratch, type Scratch } from "../step/scratch.ts";
 import { endAs, failWith, type RepairStep, say } from "../step/step.ts";
 import { judgeAutonomy, parseTask, readInputFile } from "../step/task.ts";
 import { openBaseTests } from "./base-tests.ts";
-import { tightenLimits } from "./budget.ts";
+import { openCostMeter, readPrices, tightenLimits, tightenMinutes } from "./budget.ts";
 import { findDockerNeed } from "./find-docker-need.ts";
 import { findProgramFolders } from "./find-program-folders.ts";
 import { holdsSecret } from "./find-secrets.ts";
@@ -79,7 +79,7 @@ async function workOn(step: RepairStep, scratch: Scratch, vault: Vault): Promise
   journal.learn({ recipe: recipe.name });
   const project = await readProjectChecks(inputs, vault, recipe);
   const place = await enterSandbox(step, scratch, vault, project);
-  const minutes = Math.min(inputs["step-timeout-minutes"], recipe.budgets["step-timeout-minutes"] ?? 360);
+  const minutes = tightenMinutes(inputs, recipe, journal.facts.task);
   const programs = findProgramFolders(inputs, scratch, place.sandbox.name, ports);
   const commands = openCommandRunner(place, scratch, programs, minutes, ports);
   try {
@@ -99,21 +99,24 @@ async function workOn(step: RepairStep, scratch: Scratch, vault: Vault): Promise
   }
 }
 
-type WorkReady = Omit<AgentFacts, "promptFile"> & { readonly vault: Vault };
+type WorkReady = Omit<AgentFacts, "promptFile" | "money"> & { readonly vault: Vault };
 
 async function letAgentWork(ready: WorkReady): Promise<RepairEnding> {
   const { step, scratch, vault, recipe, project, commands } = ready;
   const { inputs, journal } = step;
   const { task } = journal.facts;
   const promptFile = join(scratch.task, "turn.md");
-  const { agent, usage, close } = await openAgent({ ...ready, promptFile });
+  const limits = tightenLimits(inputs, recipe, task);
+  const money = { prices: readPrices(inputs, task), maxUsd: limits.budget.maxCostUsd };
+  const { agent, usage, spentUsd, close } = await openAgent({ ...ready, promptFile, money });
   const most = (inputs["step-timeout-minutes"] * MINUTE) / 4;
   const around = { workspace: vault.workTree, commands, journal, temporary: scratch.temporary };
   try {
     return await runRepairLoop({
       project,
-      ...tightenLimits(inputs, recipe),
+      ...limits,
       agent,
+      measureCost: openCostMeter(spentUsd),
       autonomy: judgeAutonomy(task),
       approvedPlan: task?.plan?.text,
       recipe,
@@ -124,7 +127,6 @@ async function letAgentWork(ready: WorkReady): Promise<RepairEnding> {
       git: openAgentGit(ready.place.sandbox, scratch, vault, commands),
       journal,
       gate: openPatchGate(vault, readLimits(inputs), await spellOutProjectCommands(project)),
-      sessionCosts: new Map(),
       fillPrompt: (stage) => fillPrompt(recipe, stage, makePromptFacts(step, scratch, project)),
       makeRoom: scratch.makeRoom,
       checkpoint: () => checkpoint(step, vault),

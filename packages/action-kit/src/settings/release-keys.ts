@@ -9,6 +9,9 @@ export const RELEASE_KEYS: ReleaseKeys = {
     target-repository target-token:secret agent recipe autonomy approval
     min-severity min-confidence max-attempts ci-apps max-open-prs
     max-dispatches-per-hour lease-minutes start-minutes attempt-hours
+    max-usd-per-attempt max-usd-per-incident max-usd-per-day
+    max-usd-per-month prices:words max-minutes-per-attempt
+    max-minutes-per-incident max-minutes-per-day max-minutes-per-month
     max-ci-repairs redispatch`),
   doctor: parseActionKeys(`file github-token:secret state-key:secret stop sentry-token:secret
     sentry-url sentry-org sentry-projects environment vercel-token:secret
@@ -42,12 +45,12 @@ export const RELEASE_KEYS: ReleaseKeys = {
   repair: parseActionKeys(`no-file step agent command:words prompt-file prompt:words
     evidence-file task-file base-sha recipe setup-command:words
     test-command:words model-plan model-implement max-turns max-cost-usd
-    inner-attempts max-files max-lines max-patch-kb protected-paths
-    step-timeout-minutes sandbox sandbox-image sandbox-network
-    agent-network registries services variables:words agent-version
-    agent-path model-url anthropic-api-key:secret openai-api-key:secret
-    model-api-key:secret npm-token:secret patch patch-sha256 require-proof
-    dry-run stop`),
+    prices:words inner-attempts max-files max-lines max-patch-kb
+    protected-paths step-timeout-minutes sandbox sandbox-image
+    sandbox-network agent-network registries services variables:words
+    agent-version agent-path model-url anthropic-api-key:secret
+    openai-api-key:secret model-api-key:secret npm-token:secret patch
+    patch-sha256 require-proof dry-run stop`),
   "verify-recovery": parseActionKeys(`file github-token:secret repository issues state-key:secret
     trusted-authors allow dry-run stop vercel-token:secret vercel-project
     vercel-team vercel-url production-environment deployed-sha health-url

@@ -25,3 +25,32 @@ export function dyingAfter(send: typeof fetch, count: number): typeof fetch {
     return reply;
   };
 }
+
+/** A wire on which something else happens before, or to, the first request whose body holds one of these words. */
+export function upsetAt(
+  send: typeof fetch,
+  words: string,
+  upset: (request: Request) => Promise<Response>,
+): typeof fetch {
+  let isUpset = false;
+  return async (input, init) => {
+    const request = new Request(input, init);
+    const text = request.body === null ? "" : await request.clone().text();
+    if (isUpset || !text.includes(words)) return send(request);
+    isUpset = true;
+    return upset(request);
+  };
+}
+
+/** A wire on which the first request whose body holds these words never arrives, and nothing after it. */
+export function dyingAt(send: typeof fetch, words: string): typeof fetch {
+  let isDead = false;
+  const living = upsetAt(send, words, async () => {
+    isDead = true;
+    throw new TypeError("fetch failed");
+  });
+  return async (input, init) => {
+    if (isDead) throw new TypeError("fetch failed");
+    return living(input, init);
+  };
+}

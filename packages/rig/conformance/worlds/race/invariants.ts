@@ -1,5 +1,6 @@
 import { type ClaimFact, claimFact, type GateFact, gateFact, parseKey } from "@patchpilot/incident";
 import { REF_NAMESPACE } from "@patchpilot/ledger";
+import { readSpend } from "../read-spend.ts";
 import { REPOSITORY_ID, SHOP, type TestWorld } from "../world.ts";
 
 /** Names of what must never happen; a violated one is reported by name. */
@@ -15,9 +16,13 @@ export type Invariant =
   | "one-cause-one-attempt"
   | "attempts-never-fall"
   | "every-incident-served"
-  | "every-attempt-settled";
+  | "every-attempt-settled"
+  | "no-overspending";
 
 export type BrokenInvariant = { readonly invariant: Invariant; readonly detail: string };
+
+/** Dollars that an attempt may spend, and all of them. */
+export type RaceCaps = { readonly perAttempt: number; readonly perMonth: number };
 
 type Order = { readonly key: string; readonly checks?: unknown; readonly expectedHead?: string };
 
@@ -28,9 +33,11 @@ export class Watch {
   readonly #passed = new Map<string, Set<string>>();
   readonly #highest = new Map<number, number>();
   readonly #dispatched = new Set<string>();
+  readonly #caps: RaceCaps;
 
-  constructor(test: TestWorld) {
+  constructor(test: TestWorld, caps: RaceCaps) {
     this.#test = test;
+    this.#caps = caps;
     test.world.onEvent((event) => {
       if (event.event === "repository_dispatch") this.#onDispatch(event.payload);
       if (event.event === "pull_request" && event.action === "opened") this.#onPullRequest(event.payload);
@@ -47,6 +54,10 @@ export class Watch {
     const runs = this.#passed.get(key) ?? new Set();
     this.#passed.set(key, runs.add(run));
     if (runs.size > 1) this.report("one-worker-per-attempt", `${key} in runs ${[...runs].join(", ")}`);
+    // Nobody knows what a worker of a race has spent, so each counts as all that it may.
+    const spent = this.#passed.size * this.#caps.perAttempt;
+    if (spent > this.#caps.perMonth)
+      this.report("no-overspending", `${[...this.#passed.keys()].join(", ")} have spent ${spent}`);
   }
 
   #onDispatch(payload: Readonly<Record<string, unknown>>): void {
@@ -54,6 +65,8 @@ export class Watch {
     this.#onRepairOfChecks(order);
     const { issue, attempt, repositoryId } = requireKey(order.key);
     this.#dispatched.add(order.key);
+    if (this.#caps.perAttempt > 0 && !(`${issue}-a${attempt}` in readSpend(this.#test)))
+      this.report("no-overspending", `${order.key} was dispatched, and nothing was reserved for it`);
     const highest = this.#highest.get(issue) ?? 0;
     if (attempt < highest) this.report("attempts-never-fall", `#${issue}: ${attempt} after ${highest}`);
     this.#highest.set(issue, Math.max(highest, attempt));

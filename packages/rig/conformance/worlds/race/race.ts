@@ -5,7 +5,7 @@ import { permissionsWhen } from "../permissions-of.ts";
 import { type Claimed, claim, dispatch, openWire, propose } from "../run-actions.ts";
 import { addIncident, createTestWorld, SHOP, type TestWorld } from "../world.ts";
 import { Interleaver, type RequestFate } from "./interleaver.ts";
-import { type BrokenInvariant, Watch } from "./invariants.ts";
+import { type BrokenInvariant, type RaceCaps, Watch } from "./invariants.ts";
 import { seeded } from "./random.ts";
 import { type ActorKind, type Sabotage, sabotaged } from "./sabotage.ts";
 
@@ -15,8 +15,12 @@ const MAY_RERUN = permissionsWhen(contract, "`max-ci-repairs` above 0");
 const WORKFLOW = ".github/workflows/patchpilot-repair.yml";
 
 /** One race: three runs of dispatch, the workers that they start, people, and faults; then quiet, and the reckoning. */
-export async function race(seed: number, sabotage?: Sabotage): Promise<BrokenInvariant[]> {
-  const stage = createStage(seed, sabotage);
+export async function race(
+  seed: number,
+  sabotage?: Sabotage,
+  caps: RaceCaps = NO_CAPS,
+): Promise<BrokenInvariant[]> {
+  const stage = createStage(seed, sabotage, caps);
   do startRuns(stage);
   while (await step(stage));
   await quiet(stage);
@@ -29,7 +33,9 @@ export async function race(seed: number, sabotage?: Sabotage): Promise<BrokenInv
 
 type Stage = ReturnType<typeof createStage>;
 
-function createStage(seed: number, sabotage: Sabotage | undefined) {
+const NO_CAPS: RaceCaps = { perAttempt: 0, perMonth: Number.POSITIVE_INFINITY };
+
+function createStage(seed: number, sabotage: Sabotage | undefined, caps: RaceCaps) {
   const test = createTestWorld({ keepHistory: true });
   const issues = [addIncident(test), addIncident(test)];
   /** Each request's version of the world, and its time. */
@@ -44,7 +50,13 @@ function createStage(seed: number, sabotage: Sabotage | undefined) {
     random: seeded(seed),
     test,
     issues,
-    watch: new Watch(test),
+    inputs: {
+      "max-dispatches-per-hour": "1000",
+      ...(caps === NO_CAPS
+        ? {}
+        : { "max-usd-per-attempt": `${caps.perAttempt}`, "max-usd-per-month": `${caps.perMonth}` }),
+    },
+    watch: new Watch(test, caps),
     interleaver,
     versions,
     /** The version at which each run of dispatch began. */
@@ -89,7 +101,7 @@ function startDispatch(stage: Stage, run: string): () => boolean {
     starts.push(test.world.versions.current);
     await dispatch(test, {
       runId: run,
-      inputs: { "max-dispatches-per-hour": "1000" },
+      inputs: stage.inputs,
       permissions: MAY_RERUN,
       fetch: makeRacingFetch(stage, "dispatch", run, raw),
     }).catch(expected);
@@ -295,7 +307,7 @@ async function quiet(stage: Stage): Promise<void> {
     run += 1;
     const ended = await dispatch(test, {
       runId: run,
-      inputs: { issues: issues.join(","), "max-dispatches-per-hour": "1000" },
+      inputs: { issues: issues.join(","), ...stage.inputs },
       permissions: MAY_RERUN,
       fetch: makeRacingFetch(stage, "dispatch", String(run), openWire(test)),
     });

@@ -7,6 +7,7 @@ export type Sabotage =
   | "publish-without-gate"
   | "run-list-after-pull-requests"
   | "no-settling"
+  | "no-reserving"
   | "any-head-published";
 
 export type ActorKind = "dispatch" | "claim" | "propose";
@@ -83,6 +84,7 @@ function tamper(kind: ActorKind, sabotage: Sabotage, run: string, body: Body): T
     },
   };
   if (sabotage === "no-claim-ref" && kind === "dispatch" && about("/claims/")) return pretendWritten;
+  if (sabotage === "no-reserving" && kind === "dispatch" && about("/spend/")) return pretendWritten;
   if (sabotage === "outcome-without-closing" && kind === "dispatch" && about("/gates/"))
     return pretendWritten;
   if (sabotage === "no-gate" && kind === "claim")

@@ -97,6 +97,7 @@ function openAgent(
     (server) => openDoor(server, { host: "127.0.0.1" }),
     undefined,
     { clock: hurriedClock(), onWait },
+    { prices: { models: new Map() }, maxUsd: undefined },
   );
 }
 

@@ -12,3 +12,13 @@ test.each(SEEDS)(
     expect(await race(seed)).toEqual([]);
   },
 );
+
+/** Room for two attempts of both incidents together; the others wait. */
+const CAPS = { perAttempt: 5, perMonth: 12 };
+
+test.each(SEEDS.slice(0, 8))(
+  "nothing is overspent in race %i either, and no invariant breaks",
+  async (seed) => {
+    expect(await race(seed, undefined, CAPS)).toEqual([]);
+  },
+);
