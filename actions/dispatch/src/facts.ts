@@ -1,5 +1,5 @@
 import type { Allowable } from "@patchpilot/action-kit/contract";
-import type { CommitCheck, ProposedPull, WorkflowRun } from "@patchpilot/github";
+import type { CommitCheck, ProposedPull, PullChecks, WorkflowRun } from "@patchpilot/github";
 import type {
   Amounts,
   Currency,
@@ -28,6 +28,9 @@ export type EndWords = {
 
 /** Why that is not known, as a part of a sentence; `unread`: GitHub did not give it out, and a later run may get it. */
 export type NoEndWords = { readonly unknown: string; readonly unread: boolean };
+
+/** The checks of a pull request's newest commit as GitHub lists them, and those of the base. */
+export type ListedChecks = PullChecks;
 
 /** What CI says of the pull request, where something of it is red. */
 export type RedChecks = {

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import type { PullChecks } from "@patchpilot/github";
-import type { DispatchFacts, DispatchSettings, RedChecks, RunRetry } from "../facts.ts";
+import type { DispatchFacts, DispatchSettings, ListedChecks, RedChecks, RunRetry } from "../facts.ts";
 import { attemptsInEpisode, listCiRepairs } from "./claims.ts";
 
 /** What GitHub Actions is called among the Apps that report checks. */
@@ -8,7 +7,7 @@ const ACTIONS = "github-actions";
 
 /** Sorts out which red checks are the change's. Pure. */
 export function sortChecks(
-  { checks, base, ...pull }: PullChecks,
+  { checks, base, ...pull }: ListedChecks,
   apps: readonly string[],
 ): Omit<RedChecks, "runs"> {
   const counting = checks.filter(({ app }) => app === ACTIONS || apps.includes(app));
