@@ -65,7 +65,8 @@ type Request = {
  */
 export async function openVault({ workspace, folder, base: wanted, path }: Request): Promise<Vault> {
   const { source, head, commit: base } = await checkHead(workspace, wanted, path);
-  const here: GitPlace = { gitFolder: folder, cwd: workspace, path };
+  // Not in the checkout: git would look there for attributes, and a pipe of that name never ends.
+  const here: GitPlace = { gitFolder: folder, cwd: folder, path };
   const init = ["init", "--quiet", "--template=", "--object-format=sha1", "--bare", folder];
   await ask({ cwd: dirname(folder), path }, init);
   await copyObjects(source, join(folder, "objects"));
