@@ -93,8 +93,8 @@ export type Cap = { readonly currency: Currency; readonly scope: CapScope; reado
 
 /** What attempts may spend. */
 export type SpendRules = {
-  readonly prices: Prices;
   readonly caps: readonly Cap[];
+  readonly prices: Prices;
   /** Reserved for each attempt; empty: nothing is capped, so nothing is counted. */
   readonly reserve: Amounts;
 };

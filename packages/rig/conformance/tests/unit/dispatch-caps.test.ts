@@ -149,3 +149,13 @@ test("caps under which nothing could ever open are refused", async () => {
   const { tick } = open({ "max-usd-per-attempt": "8", "max-usd-per-month": "7" });
   expect((await tick()).failure).toContain("`max-usd-per-month` (7) is less than one attempt may spend (8)");
 });
+
+test("a run that has nothing to do asks for the sums in the query that it sends anyway", async () => {
+  const count = async (inputs: Readonly<Record<string, string>>) => {
+    const scenario = openScenario();
+    watch(scenario.test.simulator);
+    await scenario.tick({ inputs });
+    return scenario.test.simulator.requests.length;
+  };
+  expect(await count(CAPS)).toBe(await count({}));
+});
