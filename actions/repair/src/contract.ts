@@ -142,12 +142,12 @@ export const contract = defineContract({
     ),
     "agent-path": text("Path of an installed command line of the agent. Absent: it is installed from npm."),
     "model-url": urlOrAbsent(
-      "Address of a gateway that speaks the model's API. Absent: the vendor's. For OpenCode the address of whoever speaks chat completions, up to `/chat/completions`.",
+      "Address of a gateway that speaks the model's API. Absent: the vendor's. For OpenCode the address of a server that speaks chat completions, up to `/chat/completions`.",
     ),
     "anthropic-api-key": secret("Key for Claude Code."),
     "openai-api-key": secret("Key for Codex."),
     "model-api-key": secret(
-      "Key for OpenCode, of whoever answers at `model-url`. Absent: it is asked without one.",
+      "Key for OpenCode, for the server at `model-url`. Absent: it is asked without one.",
     ),
     "npm-token": secret(
       "Read-only token for a private registry; given to the setup command alone, as `NPM_TOKEN` and `NODE_AUTH_TOKEN`.",

@@ -25,7 +25,7 @@ describe("a repository that is a plugin", () => {
   });
 });
 
-it("a theme is not told from its parent: its file is named as a possibility", () => {
+it("a theme cannot be known from its parent: its file is named as a possibility", () => {
   expect(find(["style.css", "functions.php"], `${SITE}/themes/acme/functions.php`)).toEqual({
     kind: "ambiguous",
     candidates: ["functions.php"],

@@ -71,7 +71,7 @@ const READERS: Readonly<Record<keyof typeof SOURCES, Reader>> = {
     ran.reports.length > 0
       ? { cases: readJunit(ran.reports, root) }
       : { cases: readPytestText(ran.stdout, root), onlyFailures: true },
-  // It prints to stderr unless it is told otherwise.
+  // It prints to stderr unless it is asked otherwise.
   unittest: ({ stdout, stderr }, root) =>
     readUnittest(plainText(whole(/^Ran \d+ test/m.test(stderr) ? stderr : stdout)), root),
   tap: ({ stdout }, root) => ({ cases: readTap(whole(stdout), root) }),

@@ -20,7 +20,7 @@ const FIRST = 5 * SECOND;
 const LONGEST = 30 * SECOND;
 
 /**
- * Asks patiently once for each outage: whoever has waited in vain is not made to wait again for every retry of an
+ * Asks patiently once for each outage: an agent that has waited in vain is not made to wait again for every retry of an
  * agent, of which OpenCode makes five, until the model has answered.
  */
 export function askUntilAnswered(patience: Patience) {

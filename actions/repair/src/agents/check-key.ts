@@ -12,7 +12,7 @@ const LIST = "/v1/models";
 
 /**
  * Asks the vendor whether it knows the key, before anything is installed or paid. A gateway is not asked, nor is
- * whoever speaks chat completions: they need not have a list of models. Whatever is no clear refusal is left to the agent's first call.
+ * any server that speaks chat completions: it need not have a list of models. Whatever is no clear refusal is left to the agent's first call.
  * @throws Error with a sentence if the key is refused
  */
 export async function checkKey(agent: PackagedAgent, key: string | undefined, ask: AskVendor): Promise<void> {

@@ -48,7 +48,7 @@ describe("a call of Claude Code", () => {
     expect(args).toContain("--strict-mcp-config");
   });
 
-  it("goes on with a session and limits its turns", () => {
+  it("continues a session and limits its turns", () => {
     const { args } = callOf(makeTurn({ stage: "fix", session: "s-1", maxTurns: 7, model: "sonnet" }));
     expect([
       ...findValues(args, "--resume"),

@@ -26,7 +26,7 @@ describe("a call of Codex", () => {
     expect(configIn(args, "sandbox_mode")).toEqual(['sandbox_mode="danger-full-access"']);
   });
 
-  it("goes on with a session", () => {
+  it("continues a session", () => {
     const { args } = callOf(makeTurn({ stage: "fix", session: "t-1" }));
     expect([args.slice(1, 3), args.slice(-2)]).toEqual([
       ["exec", "resume"],

@@ -59,7 +59,7 @@ export function describeInstallation(
     );
   if (agent === "opencode" && version !== PINNED_VERSIONS.opencode)
     throw new Error(
-      `OpenCode is run in version ${PINNED_VERSIONS.opencode} alone: later ones run plugins that a checkout brings, whatever they are told. Leave \`agent-version\` out.`,
+      `OpenCode is run in version ${PINNED_VERSIONS.opencode} alone: later ones run plugins that a checkout brings, whatever the settings say. Leave \`agent-version\` out.`,
     );
   const { name, start, more = [] } = PACKAGES[agent];
   const program = join(folder, "node_modules", start);
@@ -76,7 +76,7 @@ export function describeInstallation(
 }
 
 /**
- * The machine's settings for npm, such as a mirror of the registry: a sandbox has a home of its own, and none of them.
+ * The machine's settings for npm, such as a mirror of the registry: a sandbox has its own home, and none of them.
  * @param machine the machine's variables, without the runner's
  */
 export function npmSettings(machine: Readonly<Record<string, string>>): Record<string, string> {

@@ -29,7 +29,7 @@ export const OPENAI: Vendor = {
   makeHeader: (key) => ["authorization", `Bearer ${key}`],
 };
 
-/** Whoever speaks OpenAI's chat completions: there is no address but the one that is given, up to this path. */
+/** A server that speaks OpenAI's chat completions: there is no address but the one that is given, up to this path. */
 export const CHAT: Vendor = {
   url: "",
   paths: ["/chat/completions"],

@@ -34,7 +34,7 @@ type Event = z.infer<typeof event>;
 type Part = NonNullable<Event["part"]>;
 
 /**
- * Reads what OpenCode told. Its turns are the model's answers; the gate limits them. It tells no cost: of a model that it
+ * Reads what OpenCode reported. Its turns are the model's answers; the gate limits them. It reports no cost: of a model that it
  * does not know it says 0.
  */
 export function readOpenCodeEvents(exit: AgentExit): AgentReport {
@@ -98,15 +98,15 @@ function judgeError({
   name,
   data: { message, responseBody, statusCode: status },
 }: NonNullable<Event["error"]>): Pick<AgentReport, "ended" | "reason" | "status"> {
-  const told = `${message} ${responseBody}`;
-  const unanswered = sentences.readNoAnswer(told);
+  const reply = `${message} ${responseBody}`;
+  const unanswered = sentences.readNoAnswer(reply);
   if (unanswered !== undefined)
     return {
       ended: "api-error",
       status: unanswered,
       reason: sentences.describeApiError(unanswered, "It gives no answer."),
     };
-  const closed = sentences.judgeClosedGate(told);
+  const closed = sentences.judgeClosedGate(reply);
   if (closed !== undefined) return closed;
   if (status === 401 || status === 403)
     return { ended: "unauthorized", reason: sentences.describeRefusedKey(status, "model-api-key") };

@@ -24,7 +24,7 @@ describe("a call of OpenCode", () => {
     expect(callOf(makeTurn({ session: "ses_1" })).stdin).toBe("Repair the total.");
   });
 
-  it("goes on with a session", () => {
+  it("continues a session", () => {
     expect(callOf(makeTurn({ session: "ses_1" })).args.slice(-2)).toEqual(["--session", "ses_1"]);
   });
 

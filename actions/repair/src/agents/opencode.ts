@@ -6,12 +6,12 @@ import { HOUSE_RULES } from "./sentences.ts";
 import type { AgentSettings } from "./settings.ts";
 import { splitSimpleCommands } from "./split-commands.ts";
 
-/** The variable that OpenCode is told to read the key from. */
+/** The variable that OpenCode reads the key from. */
 const KEY = "MODEL_API_KEY";
 const PROVIDER = "patchpilot";
 
 /**
- * OpenCode, as `opencode run --format json` runs it: the prompt on stdin, one event a line on stdout. It asks whoever
+ * OpenCode, as `opencode run --format json` runs it: the prompt on stdin, one event a line on stdout. It asks any server that
  * speaks chat completions. Its configuration is all in one variable: nothing of the user's or the checkout's has a part
  * in it. What it may not do is denied and never asked for: nobody is there to answer.
  */

@@ -4,7 +4,7 @@ import type { Tool } from "../recipes/recipe.ts";
 export type Keys = {
   readonly anthropic: string | undefined;
   readonly openai: string | undefined;
-  /** Of whoever answers at `model-url`. */
+  /** Of the server at `model-url`. */
   readonly model: string | undefined;
 };
 
@@ -20,7 +20,7 @@ export type AgentSettings = {
   readonly keys: Keys;
   /** A gateway instead of the vendor's own address, without `/v1`. For OpenCode what precedes `/chat/completions`. */
   readonly modelUrl: string | undefined;
-  /** The model of turns that name none, for an agent that makes no choice of its own. */
+  /** The model of turns that name none, for an agent that makes no choice. */
   readonly model: string | undefined;
   /** What the recipe lets the agent do beside reading. */
   readonly tools: readonly Tool[];

@@ -49,7 +49,7 @@ const MOST_STDOUT = 16 * 1024 * 1024;
 const MOST_OTHER = 1024 * 1024;
 
 /**
- * Runs a process as the leader of a group of its own, and kills everything that it leaves behind, unless it was ended
+ * Runs a process as the leader of its own group, and kills everything that it leaves behind, unless it was ended
  * well and that is to live on.
  * @throws Error where it cannot be started.
  */

@@ -16,10 +16,10 @@ const PLACES = [
   ...["GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "CARGO_HTTP_CAINFO", "BUNDLE_SSL_CA_CERT", "COMPOSER_CAFILE"],
 ];
 
-/** Variables that have a program use the machine's certificates instead of its own. */
+/** Variables that have a program use the machine's certificates instead of those it brings. */
 const SWITCHES = ["NODE_USE_SYSTEM_CA", "UV_NATIVE_TLS", "UV_SYSTEM_CERTS", "DENO_TLS_CA_STORE"];
 
-/** The machine's variables that say what certificates to trust: a proxy may open TLS with one of its own. */
+/** The machine's variables that say what certificates to trust: a proxy may open TLS with its own. */
 export const pickCertificates = (machine: Variables): Record<string, string> =>
   Object.fromEntries(
     [...PLACES, ...SWITCHES].flatMap((name) => (machine[name] ? [[name, machine[name]]] : [])),

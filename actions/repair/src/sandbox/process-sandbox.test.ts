@@ -14,7 +14,7 @@ const folders = {
 };
 const machine = { PATH: "/bin", HOME: "/home/runner", AWS_SECRET_ACCESS_KEY: "x", HTTPS_PROXY: "http://p" };
 
-test("a sandboxed process gets a home of its own and no variable that is not named", () => {
+test("a sandboxed process gets its own home and no variable that is not named", () => {
   const { env } = processSandbox(machine).launch(makeBashCommand("true", { KEY: "k" }), folders, "mark");
   const own = { LANG: "C.UTF-8", HOME: "/h", CI: "true", TMPDIR: "/tmp/x", PATCHPILOT_CALL: "mark" };
   const java = { MAVEN_OPTS: "-Duser.home=/h", GRADLE_USER_HOME: "/h/.gradle" };

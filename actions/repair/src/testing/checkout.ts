@@ -16,7 +16,7 @@ import { afterAll, afterEach } from "vitest";
 /** Files by their path; content as text. */
 export type Files = Readonly<Record<string, string>>;
 
-/** A real checkout in a folder of its own, with a job's temporary folder beside it. */
+/** A real checkout in its own folder, with a job's temporary folder beside it. */
 export type Checkout = {
   readonly root: string;
   readonly workspace: string;

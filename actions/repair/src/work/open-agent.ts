@@ -82,7 +82,7 @@ function refuseWhatCannotWork(inputs: RepairStep["inputs"], sandbox: Workplace["
       "Codex does not work behind the limited wall, where its own sandbox cannot be built. Take another `agent`, or a runner on which the wall can be built (docs/runners.md).",
     );
   if (inputs.agent !== "opencode") return;
-  // It has neither a vendor nor a model of its own.
+  // It has neither its own vendor nor its own model.
   const lacking = (["model-url", "model-implement"] as const).filter((name) => inputs[name] === undefined);
   if (lacking.length === 0) return;
   const named = lacking.map((name) => `\`${name}\``).join(" and ");

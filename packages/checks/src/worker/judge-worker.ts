@@ -70,7 +70,7 @@ function judgeAgent(settings: WorkerSettings, { models }: WorkerFacts): Check[] 
   return [judgeRefusal(blamed, { ...models, found })];
 }
 
-/** Whoever speaks chat completions need not have a list of models, nor want a key. */
+/** A server that speaks chat completions need not have a list of models, nor want a key. */
 function judgeModelUrl({ "model-url": url, "model-implement": model }: WorkerSettings): Check {
   const subject: CheckSubject = { ...AGENT, settings: ["agent", "model-url"] };
   return url && model

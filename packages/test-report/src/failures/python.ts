@@ -32,7 +32,7 @@ function readPart(part: string, root: string) {
   let called: string | undefined;
   let short: string | undefined;
   let said: string[] = [];
-  // Below the calls: the exception, and what goes on of its message.
+  // Below the calls: the exception, and the rest of its message.
   let below: string[] = [];
   for (const line of part
     .split("\n")

@@ -88,7 +88,7 @@ const byPytest: Way = (command, facts) => {
 /** A command that starts unittest, or Django's tests, which are unittest's. */
 const UNITTEST = /\s-m unittest(?=[\s'"]|$)|(^|[\s/])manage\.py test(?=[\s'"]|$)/;
 
-/** It names tests only if it is told to say more. */
+/** It names tests only if it is asked to say more. */
 const byUnittest: Way = (command, facts, leaf) => {
   if (!calls(facts, UNITTEST)) return undefined;
   const option = leaf && sayMore(leaf.words);

@@ -27,7 +27,7 @@ test.each([
   ["nothing of which comes elsewhere", PATH_OF, "export const c = 3;\n"],
   ["of which one line is elsewhere by chance", "  return name;\n", "function d() {\n  return name;\n}\n"],
   ["most of which is gone", `${PATH_OF}e(1);\ne(2);\ne(3);\ne(4);\n`, MENDED],
-])("what goes, and %s, is a part of its own", (_, gone, come) => {
+])("what goes, and %s, is its own part", (_, gone, come) => {
   expect(moveOf(gone, come)).toEqual(["src/field.js"]);
 });
 

@@ -53,7 +53,7 @@ export function findWitnesses(
   return { witnesses, flaky };
 }
 
-/** Tells those that stayed green on a change that throws. Pure. */
+/** Finds those that stayed green on a change that throws. Pure. */
 export function markIdle(witnesses: readonly Witness[], onSpoiled: TestRun): Witness[] {
   const cases = casesById(onSpoiled);
   return witnesses.map((witness) =>

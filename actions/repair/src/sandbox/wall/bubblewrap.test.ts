@@ -22,7 +22,7 @@ const FOLDERS = {
 const argumentsOf = (changes: Partial<Shown> = {}) =>
   bubblewrapArguments({ ...SHOWN, ...changes }, FOLDERS).join(" ");
 
-test("checkout, home, temporary folder and a git folder of its own are all that can be written to on the disk", () => {
+test("checkout, home, temporary folder and its own git folder are all that can be written to on the disk", () => {
   expect([...argumentsOf().matchAll(/ --bind (\S+) (\S+)/g)].map(([, from, to]) => [from, to])).toEqual([
     ...[FOLDERS.home, FOLDERS.temporary, FOLDERS.workspace].map((folder) => [folder, folder]),
     [FOLDERS.git, `${FOLDERS.workspace}/.git`],
@@ -37,7 +37,7 @@ test("the folder of the runner is hidden before what is needed of it is shown", 
   expect(at("--tmpfs /opt/runner")).toBeLessThan(at("--bind /opt/runner/_work/shop"));
 });
 
-test("git has a folder of its own, and borrows objects from places that commands cannot move", () => {
+test("git has its own folder, and borrows objects from places that commands cannot move", () => {
   expect(argumentsOf()).toContain(
     "--ro-bind /t/vault/objects /patchpilot-git/objects --perms 0755 --dir /patchpilot-git --perms 0755 --dir /patchpilot-git/modules --perms 0755 --dir /patchpilot-git/modules/lib --perms 0755 --dir /patchpilot-git/modules/lib/a --ro-bind /opt/runner/_work/shop/.git/modules/lib/a/objects /patchpilot-git/modules/lib/a/objects --bind /t/git/agent /opt/runner/_work/shop/.git --remount-ro /",
   );
@@ -50,7 +50,7 @@ test("what holds a network sees its own folder, and makes no second namespace of
   expect(said).not.toMatch(/--dev |--proc |--unshare-pid/);
 });
 
-test("a pointer to another git folder leads to one of its own", () => {
+test("a pointer to another git folder leads to its own", () => {
   expect(argumentsOf({ git: "file", modules: [] })).toContain(
     "--bind /t/git/agent /patchpilot-git/own --ro-bind /t/git/pointer /opt/runner/_work/shop/.git --remount-ro /",
   );

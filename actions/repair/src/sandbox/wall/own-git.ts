@@ -6,7 +6,7 @@ import { listModules } from "./list-modules.ts";
 /** Paths behind the wall, where commands cannot write above. */
 const PLACE = "/patchpilot-git";
 export const OBJECTS = `${PLACE}/objects`;
-/** A git folder of its own, where the checkout's `.git` is a file that points to one. */
+/** Its own git folder, where the checkout's `.git` is a file that points to one. */
 export const POINTED_TO = `${PLACE}/own`;
 export const placeModule = (name: string): string => `${PLACE}/modules/${name}/objects`;
 /** @param folder a git folder of the caller's own */

@@ -5,7 +5,7 @@ import { launchBehind, type WalledJob } from "../walled-job.ts";
 import { bubblewrapArguments, holderArguments } from "./bubblewrap.ts";
 
 /**
- * A process behind bubblewrap: with a file system, processes and an account of its own, without capabilities or a way
+ * A process behind bubblewrap: with its own file system, processes and account, without capabilities or a way
  * to new privileges. What it leaves behind ends with its first process.
  */
 export function wallSandbox(job: WalledJob): Sandbox {

@@ -108,7 +108,7 @@ describe.each(REAL_AGENTS)("one call of %s", (name) => {
     expect(stage.model.asked.length).toBeLessThan(10);
   });
 
-  it.each([529, 429])("is not told of an API that answers %i for three minutes", async (status) => {
+  it.each([529, 429])("does not hear of an API that answers %i for three minutes", async (status) => {
     const refused: ModelStep[] = Array.from({ length: 8 }, () => ({ fail: status }));
     await play(name, ...refused, { do: [REPAIR] }, { say: "Repaired." });
     expect(await stage.take()).toMatchObject({ ended: "done", text: "Repaired." });

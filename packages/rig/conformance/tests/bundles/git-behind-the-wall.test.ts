@@ -52,7 +52,7 @@ describe.runIf(hasBubblewrap).each(ACCOUNTS)("git behind the wall in a job of %s
     ["in a work tree", `git worktree add -q .claude/fix -b fix && cd .claude/fix && ${MEND} && ${COMMIT}`],
     ["in a work tree, without a commit", `git worktree add -q trees/one && cd trees/one && ${MEND}`],
     ["in a work tree that the base ignores", `git worktree add -q .trees/one && cd .trees/one && ${MEND}`],
-    ["in a commit of its own on the branch that is checked out", `${MEND} && ${COMMIT}`],
+    ["in its own commit on the branch that is checked out", `${MEND} && ${COMMIT}`],
     [
       "after an identity was set",
       `git config user.name a; git config user.email a@b; ${MEND}; git commit -qam fix`,

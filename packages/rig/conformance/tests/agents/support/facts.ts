@@ -7,6 +7,6 @@ export const KEY = "sk-ant-scripted-0123456789abcdef";
 export const MODELS: Readonly<Record<PackagedAgent, string>> = {
   "claude-code": "claude-sonnet-4-5",
   codex: "gpt-5.5",
-  // It knows none: whoever answers does.
+  // It knows none: the server does.
   opencode: "scripted-1",
 };

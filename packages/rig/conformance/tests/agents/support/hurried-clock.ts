@@ -1,6 +1,6 @@
 import type { RepairPorts } from "@patchpilot/action-repair/ports";
 
-/** A clock for whoever waits for a model: every wait is over at once, and has taken its time. */
+/** A clock for an agent that waits for a model: every wait is over at once, and has taken its time. */
 export function hurriedClock(): RepairPorts["clock"] {
   let now = 0;
   return {

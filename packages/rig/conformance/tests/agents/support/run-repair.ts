@@ -114,7 +114,7 @@ function makePorts(
   };
 }
 
-/** The machine's clock, but for the end of the step's time, which comes when it is told to, and waits for a model, which are over at once. */
+/** The machine's clock, but for the end of the step's time, which comes on request, and waits for a model, which are over at once. */
 function timeThatEnds(): { readonly clock: RepairPorts["clock"]; readonly end: () => void } {
   let strike = () => {};
   let skipped = 0;
