@@ -11,6 +11,7 @@ import {
   type PackagedAgent,
 } from "../agents/install.ts";
 import type { ModelMoney } from "../agents/model-gate.ts";
+import { quote } from "../process/quote.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 import type { CommandRunner, Workplace } from "../step/command-runner.ts";
 import type { ProjectChecks } from "../step/read-project-checks.ts";
@@ -117,5 +118,3 @@ async function findCommandLine(
     `${agent} could not be installed by npm (${describeNpmFault(ended.output)}). Try again, or name an installed one in \`agent-path\`.`,
   );
 }
-
-const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
