@@ -1,5 +1,5 @@
 import { omitUndefined } from "@patchpilot/optional";
-import { quote } from "../process/quote.ts";
+import { quoteWord } from "../process/quote-word.ts";
 import type { Agent, AgentTurn } from "./agent.ts";
 import { readOpenCodeEvents } from "./opencode-events.ts";
 import { nameOpenCodeHomes } from "./opencode-home.ts";
@@ -33,14 +33,14 @@ export function createOpenCode(settings: AgentSettings): Agent {
  * after it, under a line that says so.
  */
 function makeScript(turn: AgentTurn, { commandLine }: AgentSettings): string {
-  const run = [...commandLine, ...makeOpenCodeArguments(turn)].map(quote).join(" ");
-  const read = [...commandLine, "db", `${STORED} >= `].map(quote).join(" ");
+  const run = [...commandLine, ...makeOpenCodeArguments(turn)].map(quoteWord).join(" ");
+  const read = [...commandLine, "db", `${STORED} >= `].map(quoteWord).join(" ");
   return [
     "begun=$(date +%s)",
     run,
     "ended=$?",
     // It keeps the time in milliseconds.
-    `${read}"$begun"${quote("000 order by m.id, p.id")} </dev/null`,
+    `${read}"$begun"${quoteWord("000 order by m.id, p.id")} </dev/null`,
     'exit "$ended"',
   ].join("\n");
 }

@@ -37,7 +37,8 @@ describe.each(REAL_AGENTS)("one call of %s", (name) => {
     const report = await stage.take();
     expect(report).toMatchObject({ ended: "done", text: "Repaired.", denied: [], reason: "" });
     expect(stage.shop.git("diff", "--numstat")).toBe("1\t1\ttotal.js\n");
-    expect(lastAsked()).toMatch(/# pass 2|pass 2/);
+    // Node tells the tests of the file, or, as Codex starts it, the file.
+    expect(lastAsked()).toMatch(/pass [12]\b.{1,12}fail 0/);
     expect(stage.model.violations).toEqual([]);
   });
 
@@ -105,10 +106,12 @@ describe.each(REAL_AGENTS)("one call of %s", (name) => {
     await play(name, { fail: status, always: true });
     const report = await stage.take();
     expect(report).toMatchObject({ ended: "api-error", denied: [] });
-    expect(report.reason).toContain(String(status));
     // The gate waits for "not now" once, whatever the agent retries: ten requests in less than its four minutes.
-    const waited = status === 529 || status === 429 ? [{ status, milliseconds: 215_000 }] : [];
+    const isAwaited = status === 529 || status === 429;
+    const waited = isAwaited ? [{ status, milliseconds: 215_000 }] : [];
     expect(stage.waited).toEqual(waited);
+    // Codex names no other status in its events.
+    if (isAwaited || name !== "codex") expect(report.reason).toContain(String(status));
     expect(stage.model.asked.length - 10 * waited.length).toBeLessThan(10);
   });
 
