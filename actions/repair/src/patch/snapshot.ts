@@ -25,12 +25,19 @@ export const SCARCE_SIZE = 0.25;
  * @param mostSize MiB of the largest file that is taken
  */
 export async function takeSnapshot(vault: Vault, mostSize = MOST_SIZE): Promise<Snapshot> {
+  const sorted = await followFiles(vault, mostSize);
+  const ignored = await listIgnored(vault, SNAPSHOT_INDEX);
+  const tree = await writeTree(vault.gitOn(SNAPSHOT_INDEX));
+  return { tree, leftOut: joinLeftOut(ignored, sorted.leftOut) };
+}
+
+/** Has the index say what the checkout's files are now. */
+async function followFiles(vault: Vault, mostSize: number): Promise<Sorted> {
   const git = vault.gitOn(SNAPSHOT_INDEX);
   const paths = await listDiffering(vault, git);
   const sorted = await sortFiles(vault, { workTree: vault.workTree, paths }, mostSize);
   await enterFiles(git, sorted);
-  const ignored = await listIgnored(vault, SNAPSHOT_INDEX);
-  return { tree: await writeTree(git), leftOut: joinLeftOut(ignored, sorted.leftOut) };
+  return sorted;
 }
 
 /** What a tool's folder or a repository holds is of that, also where the base commit ignores it. */
@@ -55,7 +62,7 @@ export async function takeTreeOf(vault: Vault, folder: string): Promise<string> 
 
 /** Puts the checkout's files back to a tree of an earlier snapshot. */
 export async function restoreSnapshot(vault: Vault, tree: string): Promise<void> {
-  await takeSnapshot(vault);
+  await followFiles(vault, MOST_SIZE);
   await resetFiles(vault, tree);
 }
 

@@ -17,25 +17,33 @@ export type PatchGate = {
 };
 
 /** @param commands that set up and test the base, spelt out */
-export const openPatchGate = (
+export function openPatchGate(
   vault: Vault,
   rules: policy.PatchRules,
   commands: readonly string[],
-): PatchGate => ({
-  judge: async () => {
-    try {
-      return (await judgeChange(vault, rules, commands)).refused;
-    } catch (error) {
-      if (error instanceof policy.PatchFault) return [policy.makeFinding(error.rule, error.message)];
-      throw error;
-    }
-  },
-  flagged: async () => (await judgeChange(vault, rules, commands)).flagged.filter(policy.isExplainable),
-  asVerified: async (run) => {
-    const changes = await readTree(vault, await writeChangesTree(vault));
-    return withBaseDefinitions(vault, await findDefinitions(vault, changes, commands), run);
-  },
-});
+): PatchGate {
+  let last: { readonly tree: string; readonly judgement: policy.Judgement } | undefined;
+  const judgeOnce = async (): Promise<policy.Judgement> => {
+    const tree = await writeChangesTree(vault);
+    if (last?.tree !== tree) last = { tree, judgement: await judgeChange(vault, tree, rules, commands) };
+    return last.judgement;
+  };
+  return {
+    judge: async () => {
+      try {
+        return (await judgeOnce()).refused;
+      } catch (error) {
+        if (error instanceof policy.PatchFault) return [policy.makeFinding(error.rule, error.message)];
+        throw error;
+      }
+    },
+    flagged: async () => (await judgeOnce()).flagged.filter(policy.isExplainable),
+    asVerified: async (run) => {
+      const changes = await readTree(vault, await writeChangesTree(vault));
+      return withBaseDefinitions(vault, await findDefinitions(vault, changes, commands), run);
+    },
+  };
+}
 
 const readTree = async (vault: Vault, tree: string): Promise<policy.PatchChange[]> =>
   policy.readChanges(await vault.git(["diff-tree", "-r", "--no-renames", ...RAW_DIFF, vault.base, tree]));
@@ -45,12 +53,12 @@ const DIFF = "diff-tree -r --no-renames --no-ext-diff --no-textconv --no-color -
 /** In the order of `propose`: a later rule reads what an earlier one let through. */
 async function judgeChange(
   vault: Vault,
+  tree: string,
   rules: policy.PatchRules,
   commands: readonly string[],
 ): Promise<policy.Judgement> {
   const { bytes } = await makePatch(vault);
   const size = { bytes: bytes.length, sha256: "", holdsSecret: false };
-  const tree = await writeChangesTree(vault);
   const changes = await readTree(vault, tree);
   const paths = changes.map(({ path }) => path);
   const faults = [

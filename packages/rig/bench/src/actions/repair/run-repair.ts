@@ -35,12 +35,21 @@ export async function runTimedRepair(latencyMs: number): Promise<readonly Mark[]
 /** `run begins`, `gate begins`, `gate ends`, `work: agent begins`. */
 function nameSpan(event: RunnerEvent): string | undefined {
   if (event.kind === "run") return event.run.status === "queued" ? "run begins" : undefined;
-  if (event.kind === "step") return undefined;
   const job = event.job.key.split("/").at(-1);
-  if (event.kind === "log")
-    return /^(?:agent|tests) (?:begins?|ends?)$/.test(event.line) ? `${job}: ${event.line}` : undefined;
+  if (event.kind === "step")
+    return event.step.id === "reproduced" ? nameLevel(job, event.step.status) : undefined;
+  if (event.kind === "log") return nameLine(job, event.line);
   if (event.job.status === "in_progress") return `${job} begins`;
   return event.job.status === "completed" ? `${job} ends` : undefined;
+}
+
+const nameLevel = (job: string | undefined, status: string): string =>
+  `${job}: level ${status === "completed" ? "ends" : "begins"}`;
+
+function nameLine(job: string | undefined, line: string): string | undefined {
+  if (line.startsWith("##[group]Test the base commit")) return `${job}: base begins`;
+  if (line.startsWith("##[group]Test: ")) return `${job}: patch begins`;
+  return /^(?:agent|tests) (?:begins?|ends?)$/.test(line) ? `${job}: ${line}` : undefined;
 }
 
 function refuseWorthless([run]: readonly RunRecord[], { world, violations }: BenchStage): void {

@@ -12,21 +12,27 @@ const NAMES = [
   "work: tests end",
   "work ends",
   "verify begins",
+  "verify: base begins",
   "verify: tests begin",
   "verify: tests end",
+  "verify: patch begins",
+  "verify: tests begin",
+  "verify: tests end",
+  "verify: level begins",
+  "verify: level ends",
   "verify ends",
   "publish begins",
   "publish ends",
 ];
 
-test("what agent and tests take does not count", () => {
-  // Every step takes 10 ms, but agent and tests take 1,000.
+test("what agent, tests and proof take does not count", () => {
+  // Every step takes 10 ms, but agent, tests and the question for the level take 1,000.
   let at = 0;
   const marks = NAMES.map((name) => {
-    at += /agent ends|tests end/.test(name) ? 1_000 : 10;
+    at += /agent ends|tests end|level ends/.test(name) ? 1_000 : 10;
     return { name, at };
   });
-  expect(readSpans(marks).map(({ milliseconds }) => milliseconds)).toEqual([40, 70, 10, 30, 20, 10]);
+  expect(readSpans(marks).map(({ milliseconds }) => milliseconds)).toEqual([40, 90, 10, 30, 40, 10]);
 });
 
 test("a mark that is missing is an error, not a short time", () => {

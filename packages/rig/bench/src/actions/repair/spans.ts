@@ -6,6 +6,11 @@ export type RepairSpan = { readonly what: string; readonly milliseconds: number 
 const AGENT = ["work: agent begins", "work: agent ends"] as const;
 const WORK_TESTS = ["work: tests begin", "work: tests end"] as const;
 const VERIFY_TESTS = ["verify: tests begin", "verify: tests end"] as const;
+/** The base's tests, until the patch is in place again; and the step that asks how far the proof came. */
+const PROOF = [
+  ["verify: base begins", "verify: patch begins"],
+  ["verify: level begins", "verify: level ends"],
+] as const;
 
 /** What a repair takes beside agent and tests: first mark, last mark, and what between them does not count. */
 const SPANS: readonly {
@@ -16,10 +21,10 @@ const SPANS: readonly {
 }[] = [
   { what: "from dispatch to the agent's first byte", from: "run begins", to: "work: agent begins" },
   {
-    what: "from the agent's last byte to the pull request, without tests",
+    what: "from the agent's last byte to the pull request, without tests and proof",
     from: "work: agent ends",
     to: "publish ends",
-    without: [WORK_TESTS, VERIFY_TESTS],
+    without: [WORK_TESTS, VERIFY_TESTS, ...PROOF],
   },
   { what: "job gate", from: "gate begins", to: "gate ends" },
   {
@@ -29,10 +34,10 @@ const SPANS: readonly {
     without: [AGENT, WORK_TESTS],
   },
   {
-    what: "job verify, without tests",
+    what: "job verify, without tests and proof",
     from: "verify begins",
     to: "verify ends",
-    without: [VERIFY_TESTS],
+    without: [VERIFY_TESTS, ...PROOF],
   },
   { what: "job publish", from: "publish begins", to: "publish ends" },
 ];
@@ -43,7 +48,8 @@ const SPANS: readonly {
  */
 export function readSpans(marks: readonly Mark[]): readonly RepairSpan[] {
   const at = (name: string): number => {
-    const mark = marks.find((candidate) => candidate.name === name);
+    // The last: the base's tests run before those of the patch.
+    const mark = marks.findLast((candidate) => candidate.name === name);
     if (mark === undefined) throw new Error(`The repair never came to "${name}".`);
     return mark.at;
   };
