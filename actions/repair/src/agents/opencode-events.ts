@@ -5,7 +5,7 @@ import * as sentences from "./sentences.ts";
 const text = z.string().catch("");
 
 /**
- * What we read of an event of `opencode run --format json`, or of what it stored, which has no type of its own; other fields
+ * What we read of an event of `opencode run --format json`, or of what it stored, which has no type; other fields
  * and other types of event are passed over.
  */
 const event = z.object({
