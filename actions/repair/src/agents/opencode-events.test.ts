@@ -82,6 +82,26 @@ describe("the events of OpenCode", () => {
     });
   });
 
+  it("are taken from what OpenCode stored, as it does not print all of them", () => {
+    const stored = (part: object) => JSON.stringify({ sessionID: "ses_1", error: null, part });
+    const input = { command: "npm test" };
+    const lines = [
+      ...[finish("tool-calls"), "stored"],
+      stored({ type: "tool", tool: "bash", state: { status: "completed", input } }),
+      stored({ type: "step-finish", reason: "tool-calls" }),
+      stored({ type: "text", text: "Repaired." }),
+      stored({ type: "step-finish", reason: "stop" }),
+    ];
+    expect(read(lines)).toMatchObject({ ended: "done", session: "ses_1", text: "Repaired.", turns: 2 });
+  });
+
+  it("name an error that is only stored, and one that is only printed", () => {
+    const stored = (error: unknown) => JSON.stringify({ sessionID: "ses_1", error, part: null });
+    const refused = { name: "APIError", data: { message: "no", statusCode: 401 } };
+    expect(read(["stored", stored(refused)]).ended).toBe("unauthorized");
+    expect(read([fail(refused.name, refused.data), "stored", stored(null)]).ended).toBe("unauthorized");
+  });
+
   it("never throw, whatever was printed", () => {
     fc.assert(
       fc.property(fc.string(), fc.json(), (text, json) => {

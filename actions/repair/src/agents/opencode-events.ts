@@ -4,9 +4,12 @@ import * as sentences from "./sentences.ts";
 
 const text = z.string().catch("");
 
-/** What we read of an event of `opencode run --format json`; other fields and other types of event are passed over. */
+/**
+ * What we read of an event of `opencode run --format json`, or of what it stored, which has no type; other fields
+ * and other types of event are passed over.
+ */
 const event = z.object({
-  type: z.string(),
+  type: z.string().optional(),
   sessionID: z.string().optional().catch(undefined),
   error: z
     .object({
@@ -19,6 +22,7 @@ const event = z.object({
     .catch(undefined),
   part: z
     .object({
+      type: text,
       text,
       reason: text,
       tool: text,
@@ -38,18 +42,24 @@ type Part = NonNullable<Event["part"]>;
  * does not know it says 0.
  */
 export function readOpenCodeEvents(exit: AgentExit): AgentReport {
-  const events = exit.stdout.split("\n").flatMap(readEvent);
+  const events = preferStored(exit.stdout.split("\n").flatMap(readEvent));
   const pick = (wanted: string): Part[] =>
-    events.flatMap(({ type, part }) => (type === wanted && part !== undefined ? [part] : []));
-  const steps = pick("step_finish");
+    events.flatMap(({ part }) => (part?.type === wanted ? [part] : []));
+  const steps = pick("step-finish");
   return {
     ...judgeEvents(exit, events, steps),
     session: events.find(({ sessionID }) => sessionID !== undefined)?.sessionID,
     text: pick("text").at(-1)?.text ?? "",
     turns: events.length === 0 ? null : steps.length,
     costUsd: null,
-    denied: pick("tool_use").filter(wasDenied).map(describeDenial),
+    denied: pick("tool").filter(wasDenied).map(describeDenial),
   };
+}
+
+/** What is stored is whole. An error before the first answer is printed alone, and a call that was stopped stores nothing more. */
+function preferStored(events: readonly Event[]): readonly Event[] {
+  const stored = events.filter(({ type }) => type === undefined);
+  return stored.length === 0 ? events : [...stored, ...events.filter(({ type }) => type === "error")];
 }
 
 function readEvent(line: string): Event[] {
@@ -84,7 +94,7 @@ function judgeEvents(
     return { ended: "crashed", reason };
   }
   const worked = events.some(
-    ({ type, part }) => type === "tool_use" || (type === "text" && part?.text !== ""),
+    ({ part }) => part?.type === "tool" || (part?.type === "text" && part.text !== ""),
   );
   if (!worked || steps.at(-1)?.reason === "content-filter")
     return {

@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { spawnSync } from "node:child_process";
+import { describe, expect, it, test } from "vitest";
 import { createOpenCode } from "./opencode.ts";
 import { makeSettings, makeTurn } from "./testing/agents.ts";
 
@@ -25,7 +26,7 @@ describe("a call of OpenCode", () => {
   });
 
   it("continues a session", () => {
-    expect(callOf(makeTurn({ session: "ses_1" })).args.slice(-2)).toEqual(["--session", "ses_1"]);
+    expect(callOf(makeTurn({ session: "ses_1" })).args.at(-1)).toContain("'--session' 'ses_1'\n");
   });
 
   it("keeps the key out of its arguments and its configuration", () => {
@@ -44,6 +45,17 @@ describe("a call of OpenCode", () => {
       formatter: false,
     });
   });
+});
+
+test("a call prints what OpenCode stored since its beginning, and ends as OpenCode did", () => {
+  const commandLine = ["sh", "-c", 'echo "$@"; test "$1" = db || exit 3', "opencode"] as const;
+  const { command, args } = callOf(makeTurn(), makeSettings({ commandLine }));
+  const { status, stdout } = spawnSync(command, args, { encoding: "utf8" });
+  expect([status, ...stdout.trimEnd().split("\n")]).toEqual([
+    3,
+    "run --format json --agent build --title repair",
+    expect.stringMatching(/^db select .* m\.time_created >= \d{13} order by m\.id, p\.id$/),
+  ]);
 });
 
 describe("what OpenCode may do", () => {

@@ -1,4 +1,5 @@
 import { omitUndefined } from "@patchpilot/optional";
+import { quoteWord } from "../process/quote-word.ts";
 import type { Agent, AgentTurn } from "./agent.ts";
 import { readOpenCodeEvents } from "./opencode-events.ts";
 import { nameOpenCodeHomes } from "./opencode-home.ts";
@@ -20,13 +21,36 @@ export function createOpenCode(settings: AgentSettings): Agent {
     name: "opencode",
     readReport: readOpenCodeEvents,
     makeCall: (turn) => {
-      const [command, ...first] = settings.commandLine;
       const stdin = turn.session === undefined ? `${HOUSE_RULES}\n\n${turn.prompt}` : turn.prompt;
-      const args = [...first, ...makeOpenCodeArguments(turn)];
-      return { command, args, env: makeOpenCodeEnvironment(turn, settings), stdin };
+      const args = ["-c", makeScript(turn, settings)];
+      return { command: "sh", args, env: makeOpenCodeEnvironment(turn, settings), stdin };
     },
   };
 }
+
+/**
+ * It ends before it has printed all of its events, on a busy machine before the first one. So what it stored is printed
+ * after it, under a line that says so.
+ */
+function makeScript(turn: AgentTurn, { commandLine }: AgentSettings): string {
+  const run = [...commandLine, ...makeOpenCodeArguments(turn)].map(quoteWord).join(" ");
+  const read = [...commandLine, "db", `${STORED} >= `].map(quoteWord).join(" ");
+  return [
+    "begun=$(date +%s)",
+    run,
+    "ended=$?",
+    // It keeps the time in milliseconds.
+    `${read}"$begun"${quoteWord("000 order by m.id, p.id")} </dev/null`,
+    'exit "$ended"',
+  ].join("\n");
+}
+
+/** What the model answered since a point of time, one part a row, with the error that ended it; what its tools said is told before. */
+const STORED = [
+  "select json_object('sessionID', m.session_id, 'error', json(m.data -> 'error'), 'part', json(json_remove(p.data,",
+  "'$.state.output', '$.state.metadata'))) as stored from message m left join part p on p.message_id = m.id",
+  "where m.data ->> 'role' = 'assistant' and m.time_created",
+].join(" ");
 
 function makeOpenCodeArguments({ session }: AgentTurn): string[] {
   return [

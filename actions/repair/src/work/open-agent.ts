@@ -11,6 +11,7 @@ import {
   type PackagedAgent,
 } from "../agents/install.ts";
 import type { ModelMoney } from "../agents/model-gate.ts";
+import { quoteWord } from "../process/quote-word.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 import type { CommandRunner, Workplace } from "../step/command-runner.ts";
 import type { ProjectChecks } from "../step/read-project-checks.ts";
@@ -106,7 +107,7 @@ async function findCommandLine(
   const { command, args, commandLine } = describeInstallation(agent, options);
   // So that npm takes this folder for the project, and reads no .npmrc of the checkout.
   await writeFile(join(scratch.programs, "package.json"), "{}\n");
-  const script = `cd ${quote(scratch.programs)} && ${[command, ...args].map(quote).join(" ")}`;
+  const script = `cd ${quoteWord(scratch.programs)} && ${[command, ...args].map(quoteWord).join(" ")}`;
   const env = inImage ? {} : npmSettings(ports.machine);
   const launch = { command: "bash", args: ["-e", "-c", script], env, stdin: "" };
   const ended = await commands.run(`Install ${agent}`, launch, "installer");
@@ -117,5 +118,3 @@ async function findCommandLine(
     `${agent} could not be installed by npm (${describeNpmFault(ended.output)}). Try again, or name an installed one in \`agent-path\`.`,
   );
 }
-
-const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -13,12 +13,10 @@ afterEach(() => {
 });
 
 const PLAN: ModelStep = { say: "1. Cause: a cart without an amount." };
-const WRONG: ModelStep = {
-  do: [{ ...REPAIR, to: "export const total = (cart) => cart.price * (cart.amount ?? 0);\n" }],
-};
-const MEND: ModelStep = {
-  do: [{ ...REPAIR, from: "export const total = (cart) => cart.price * (cart.amount ?? 0);\n" }],
-};
+/** Makes a test red that is green on the base: one that is red there already speaks against no change. */
+const WRONG_TOTAL = "export const total = (cart) => cart.price;\n";
+const WRONG: ModelStep = { do: [{ ...REPAIR, to: WRONG_TOTAL }] };
+const MEND: ModelStep = { do: [{ ...REPAIR, from: WRONG_TOTAL }] };
 const DONE: ModelStep = { say: "A cart without an amount holds one." };
 
 const stagesOf = ({ result }: AgentRepair): string[] =>
@@ -40,7 +38,7 @@ describe.each(REAL_AGENTS)("the loop with %s", (name) => {
     repair = await runAgentRepair(name, [PLAN, WRONG, { say: "I think so." }, MEND, DONE]);
     const asked = repair.model.asked.map(({ body }) => JSON.stringify(body));
     expect(asked[1]).toContain("Cause: a cart without an amount.");
-    expect(asked[3]).toContain("a cart without an amount holds one");
+    expect(asked[3]).toContain("a cart with two costs twice the price");
   });
 
   it("keeps what was done when the turns end, and lets the tests judge it", async () => {
@@ -65,7 +63,7 @@ describe.each(REAL_AGENTS)("the loop with %s", (name) => {
       repair = await runAgentRepair(name, [PLAN, ...refused, { do: [REPAIR] }, DONE]);
       expect(stagesOf(repair)).toEqual(["plan: done", "implement: done"]);
       expect(repair.result.result).toBe("patch");
-      expect(repair.log).toContain(`The model answered ${status}; it was waited for, 185 s.`);
+      expect(repair.result.notes).toContain(`The model answered ${status}; it was waited for, 185 s.`);
     },
   );
 

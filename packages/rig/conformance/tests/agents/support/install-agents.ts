@@ -17,6 +17,12 @@ export const AGENT_PACKAGES =
 
 const findFolder = (name: PackagedAgent): string => join(AGENT_PACKAGES, `${name}-${PINNED_VERSIONS[name]}`);
 
+/** Where ripgrep is, which OpenCode wants in PATH unless it was installed with it by the action. */
+export const RIPGREP_FOLDER = join(
+  findFolder("opencode"),
+  ...["node_modules", "@vscode", `ripgrep-${process.platform}-${process.arch}`, "bin"],
+);
+
 /** How the installed agent is started. */
 export const findCommandLine = (name: PackagedAgent): readonly [string, ...string[]] =>
   describeInstallation(name, { folder: findFolder(name), node: process.execPath }).commandLine;

@@ -10,7 +10,7 @@ import { type RepairResult, repairResult } from "@patchpilot/incident";
 import type { ModelStep, ScriptedModel } from "@patchpilot/simulators";
 import { closeInternet } from "./closed-internet.ts";
 import { KEY, MODELS } from "./facts.ts";
-import { AGENT_PACKAGES } from "./install-agents.ts";
+import { AGENT_PACKAGES, RIPGREP_FOLDER } from "./install-agents.ts";
 import { writeLauncher } from "./launcher.ts";
 import { serveModel } from "./serve-model.ts";
 import { makeShop, type Shop } from "./shop.ts";
@@ -39,7 +39,10 @@ export async function runAgentRepair(
   let log = "";
   try {
     const inputs = makeInputs(name, shop, { "model-url": door.url, ...props.inputs }, props.evidence);
-    const machine = { PATH: `${process.env["PATH"]}:${AGENT_PACKAGES}`, ...internet.variables };
+    const machine = {
+      PATH: `${process.env["PATH"]}:${AGENT_PACKAGES}:${RIPGREP_FOLDER}`,
+      ...internet.variables,
+    };
     const ports = makePorts(shop, machine, time.clock, (text) => {
       log += Buffer.from(text).toString("utf8");
     });

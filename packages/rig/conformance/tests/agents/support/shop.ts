@@ -32,6 +32,7 @@ const FILES: Readonly<Record<string, string>> = {
     'import { test } from "node:test";',
     'import { total } from "./total.js";',
     'test("a cart without an amount holds one", () => assert.equal(total({ price: 2 }), 2));',
+    'test("a cart with two costs twice the price", () => assert.equal(total({ price: 2, amount: 2 }), 4));',
     "",
   ].join("\n"),
 };
