@@ -24,6 +24,10 @@ export async function runTimedRepair(latencyMs: number): Promise<readonly Mark[]
       if (name !== undefined) marks.push({ name, at: performance.now() });
     },
   });
+  stage.world.onEvent(({ event, payload }) => {
+    if (event === "pull_request" && payload["action"] === "opened")
+      marks.push({ name: "pull request opened", at: performance.now() });
+  });
   try {
     refuseWorthless(await dispatch(), stage);
     return marks;

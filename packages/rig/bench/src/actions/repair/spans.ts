@@ -23,7 +23,7 @@ const SPANS: readonly {
   {
     what: "from the agent's last byte to the pull request, without tests and proof",
     from: "work: agent ends",
-    to: "publish ends",
+    to: "pull request opened",
     without: [WORK_TESTS, VERIFY_TESTS, ...PROOF],
   },
   { what: "job gate", from: "gate begins", to: "gate ends" },
