@@ -18,7 +18,6 @@ import { learnLessons } from "./lessons/learn.ts";
 import type { DispatchPorts, RefHome } from "./ports.ts";
 import { readEndWords } from "./read/end-words.ts";
 import { type DispatchReading, readAll } from "./read/facts.ts";
-
 import { type LeftWorkReader, openLeftWork } from "./read/left-work.ts";
 import { readRedChecks } from "./read/red-checks.ts";
 import { countStarted } from "./read/runs.ts";

@@ -4,9 +4,10 @@ import { omitUndefined } from "@patchpilot/optional";
 import type { Opening } from "../decide/choice.ts";
 import { claimFactOf } from "../decide/claims.ts";
 import type { Taught } from "../decide/work-order.ts";
-import type { DispatchAside, DispatchPorts } from "../ports.ts";
+import type { DispatchPorts } from "../ports.ts";
 import type { LeftWorkReader } from "../read/left-work.ts";
 import { type EarlierAttempt, earlierAttempts } from "./earlier-attempts.ts";
+import { type LessonReader, openLessonReader } from "./lesson-reader.ts";
 import { readWork, type WorkLesson } from "./lesson-text.ts";
 import { readCheckEvidence } from "./red-checks.ts";
 import { measureResidual } from "./residual.ts";
@@ -35,11 +36,11 @@ export async function learnLessons(
       earlier: earlierAttempts(opening.facts, opening.choice.attempt, !ports.sameRepository),
     }));
   if (lessons.length === 0) return new Map();
-  const reader = makeReader(ports, left);
+  const reader = openLessonReader(ports, left);
   // Before anything else, while there is budget: an attempt can do without the rest.
   const reviews = await Promise.all(lessons.map(({ opening }) => readChanges(opening, ports, reader)));
   const recent = lessons.flatMap(({ earlier }) => earlier.slice(-MOST_READ));
-  const heads = await readHeads(recent, ports, reader);
+  const heads = await readHeads(recent, reader);
   const read = new Map<EarlierAttempt, Read>();
   for (let start = 0; start < recent.length; start += AT_ONCE) {
     const batch = recent.slice(start, start + AT_ONCE);
@@ -70,11 +71,12 @@ function findGround({ facts, choice }: Opening): Groundwork {
 async function readChanges(
   opening: Opening,
   { secrets }: DispatchPorts,
-  { aside, attempt }: Reader,
+  { aside, attempt }: LessonReader,
 ): Promise<Pick<Taught, "review" | "checks" | "unread">> {
   const { continues } = findGround(opening);
   if (continues === undefined) return {};
-  if (continues.checks !== undefined) return readCheckEvidence(opening.facts, continues.head, aside, secrets);
+  if (continues.checks !== undefined)
+    return readCheckEvidence(opening.facts, continues.head, { aside, attempt }, secrets);
   const review = await attempt("the review could not be read", () => aside.readReview(continues.review));
   if (typeof review === "string") return { unread: review };
   if (review === undefined) return { unread: "the review that asked for changes is gone" };
@@ -110,37 +112,10 @@ function makeLesson(
   });
 }
 
-/** Turns what a read throws into a sentence for the work order. */
-type Reader = {
-  readonly aside: DispatchAside;
-  readonly left: LeftWorkReader;
-  readonly attempt: <T>(what: string, read: () => Promise<T>) => Promise<T | string>;
-};
-
-function makeReader(ports: DispatchPorts, left: LeftWorkReader): Reader {
-  return {
-    aside: left.aside(),
-    left,
-    attempt: async (what, read) => {
-      try {
-        return await read();
-      } catch (error) {
-        const { text } = cleanText(error instanceof Error ? error.message : String(error), {
-          maxLength: 200,
-          secrets: ports.secrets,
-          singleLine: true,
-        });
-        return `${what}: ${text}`;
-      }
-    },
-  };
-}
-
 /** Heads of the pull requests, by branch: of all attempts in one question. */
 async function readHeads(
   attempts: readonly EarlierAttempt[],
-  _ports: DispatchPorts,
-  { aside, attempt }: Reader,
+  { aside, attempt }: LessonReader,
 ): Promise<ReadonlyMap<string, string> | string> {
   const known = attempts.flatMap(({ branch, head }) => (head ? [[branch, head] as const] : []));
   const unknown = attempts.filter(({ pullRequest, head }) => pullRequest !== undefined && head === undefined);
@@ -155,7 +130,7 @@ async function readOne(
   earlier: EarlierAttempt,
   heads: ReadonlyMap<string, string> | string,
   ports: DispatchPorts,
-  reader: Reader,
+  reader: LessonReader,
 ): Promise<Read> {
   const [work, ci] = await Promise.all([
     readLeftWork(earlier, ports, reader),
@@ -169,7 +144,7 @@ async function readOne(
 async function readLeftWork(
   { run, mergeCommit }: EarlierAttempt,
   ports: DispatchPorts,
-  { left, attempt }: Reader,
+  { left, attempt }: LessonReader,
 ): Promise<WorkLesson> {
   if (mergeCommit !== undefined) return { missing: [] };
   if (run === undefined) return { missing: ["no run of it is known"] };
@@ -186,7 +161,7 @@ async function readCi(
   { pullRequest, branch }: EarlierAttempt,
   heads: ReadonlyMap<string, string> | string,
   ports: DispatchPorts,
-  { aside, attempt }: Reader,
+  { aside, attempt }: LessonReader,
 ): Promise<PreviousAttempt["ci"] | string> {
   if (pullRequest === undefined) return undefined;
   if (typeof heads === "string") return heads;

@@ -4,7 +4,7 @@ import type { RedCheck } from "@patchpilot/incident";
 import { omitUndefined } from "@patchpilot/optional";
 import type { Taught } from "../decide/work-order.ts";
 import type { DispatchFacts } from "../facts.ts";
-import type { DispatchAside } from "../ports.ts";
+import type { LessonReader } from "./lesson-reader.ts";
 import { cleanEnd } from "./lesson-text.ts";
 
 /** How many checks are described; with the first the others often fall. */
@@ -21,19 +21,19 @@ const MOST_ANNOTATIONS = 10;
 export async function readCheckEvidence(
   { checks }: DispatchFacts,
   head: string,
-  aside: DispatchAside,
+  { aside, attempt }: Pick<LessonReader, "aside" | "attempt">,
   secrets: readonly string[],
 ): Promise<Pick<Taught, "checks" | "unread">> {
   const red = checks?.head === head ? checks.red.slice(0, MOST_CHECKS) : [];
   if (red.length === 0) return { unread: "its checks are red no longer, or cannot be read" };
-  const words = await attempt("what it says of itself could not be read", secrets, () =>
+  const words = await attempt("what it says of itself could not be read", () =>
     aside.readCheckWords(red.map(({ id }) => id)),
   );
   const jobs = red.filter(({ run }) => run !== undefined).slice(0, MOST_LOGS);
   const length = Math.floor(LOGS_LENGTH / Math.max(1, jobs.length));
   const logs = await Promise.all(
     jobs.map(({ job }) =>
-      attempt("its log could not be read", secrets, async () => ({
+      attempt("its log could not be read", async () => ({
         text: cleanEnd(cutLog(await aside.readEndOfLog(job, LOG_BYTES)), length, secrets),
       })),
     ),
@@ -75,22 +75,4 @@ function cutLog(log: string): string {
   const end = log.indexOf("\n", log.lastIndexOf("##[error]"));
   const isCut = log.includes("##[error]") && end >= 0;
   return (isCut ? log.slice(0, end) : log).replace(STAMP, "");
-}
-
-/** Turns what a read throws into a sentence for the work order. */
-async function attempt<T>(
-  what: string,
-  secrets: readonly string[],
-  read: () => Promise<T>,
-): Promise<T | string> {
-  try {
-    return await read();
-  } catch (error) {
-    const { text } = cleanText(error instanceof Error ? error.message : String(error), {
-      maxLength: 200,
-      secrets,
-      singleLine: true,
-    });
-    return `${what}: ${text}`;
-  }
 }

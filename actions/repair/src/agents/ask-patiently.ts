@@ -20,8 +20,8 @@ const FIRST = 5 * SECOND;
 const LONGEST = 30 * SECOND;
 
 /**
- * Asks patiently once for each outage: an agent that has waited in vain is not made to wait again for every retry of an
- * agent, of which OpenCode makes five, until the model has answered.
+ * Asks patiently once for each outage. If that was in vain, retries are not held up until the model has answered: OpenCode
+ * makes five.
  */
 export function askUntilAnswered(patience: Patience) {
   let inVain = false;

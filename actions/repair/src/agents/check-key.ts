@@ -11,8 +11,9 @@ export type AskVendor = (
 const LIST = "/v1/models";
 
 /**
- * Asks the vendor whether it knows the key, before anything is installed or paid. A gateway is not asked, nor is
- * any server that speaks chat completions: it need not have a list of models. Whatever is no clear refusal is left to the agent's first call.
+ * Asks the vendor whether it knows the key, before anything is installed or paid. A gateway is not asked, nor is a server
+ * that speaks chat completions: neither need have a list of models. What is no clear refusal is left to the agent's first
+ * call.
  * @throws Error with a sentence if the key is refused
  */
 export async function checkKey(agent: PackagedAgent, key: string | undefined, ask: AskVendor): Promise<void> {

@@ -45,7 +45,7 @@ function makeScript(turn: AgentTurn, { commandLine }: AgentSettings): string {
   ].join("\n");
 }
 
-/** What the model answered since a point of time, one part a row, with the error that ended it; what its tools said is told before. */
+/** What the model answered since a point of time, one part a row, with the error that ended it, without what its tools printed. */
 const STORED = [
   "select json_object('sessionID', m.session_id, 'error', json(m.data -> 'error'), 'part', json(json_remove(p.data,",
   "'$.state.output', '$.state.metadata'))) as stored from message m left join part p on p.message_id = m.id",
