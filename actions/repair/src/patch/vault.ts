@@ -64,7 +64,10 @@ type Request = {
  * @throws Error with a sentence where the workspace is no checkout, or one of another commit than `base`.
  */
 export async function openVault({ workspace, folder, base: wanted, path }: Request): Promise<Vault> {
-  const { source, head, commit: base } = await checkHead(workspace, wanted, path);
+  const [{ source, head, commit: base }, losesModes] = await Promise.all([
+    checkHead(workspace, wanted, path),
+    readLosesModes(workspace, path),
+  ]);
   // Not in the checkout: git would look there for attributes, and a pipe of that name never ends.
   const here: GitPlace = { gitFolder: folder, cwd: folder, path };
   const init = ["init", "--quiet", "--template=", "--object-format=sha1", "--bare", folder];
@@ -78,7 +81,7 @@ export async function openVault({ workspace, folder, base: wanted, path }: Reque
   const on = (index: string): GitPlace => ({ ...here, workTree: workspace, index: join(folder, index) });
   return {
     ...{ ...known, base, source, head, path },
-    losesModes: await readLosesModes(workspace, path),
+    losesModes,
     workTree: workspace,
     ignoreFile,
     convert: (conversions) => {
