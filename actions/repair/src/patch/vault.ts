@@ -64,10 +64,7 @@ type Request = {
  * @throws Error with a sentence where the workspace is no checkout, or one of another commit than `base`.
  */
 export async function openVault({ workspace, folder, base: wanted, path }: Request): Promise<Vault> {
-  const [{ source, head, commit: base }, losesModes] = await Promise.all([
-    checkHead(workspace, wanted, path),
-    readLosesModes(workspace, path),
-  ]);
+  const { source, head, commit: base } = await checkHead(workspace, wanted, path);
   // Not in the checkout: git would look there for attributes, and a pipe of that name never ends.
   const here: GitPlace = { gitFolder: folder, cwd: folder, path };
   const init = ["init", "--quiet", "--template=", "--object-format=sha1", "--bare", folder];
@@ -81,7 +78,7 @@ export async function openVault({ workspace, folder, base: wanted, path }: Reque
   const on = (index: string): GitPlace => ({ ...here, workTree: workspace, index: join(folder, index) });
   return {
     ...{ ...known, base, source, head, path },
-    losesModes,
+    losesModes: await readLosesModes(workspace, path),
     workTree: workspace,
     ignoreFile,
     convert: (conversions) => {
