@@ -1,8 +1,10 @@
-import { hideAssignments } from "./assignments.ts";
 import type { Hide } from "./hide.ts";
 import { hidePersonalData } from "./personal-data.ts";
 import { hidePrivateKeys } from "./private-keys.ts";
-import { secretPatterns } from "./secret-patterns.ts";
+import { hideAssignments } from "./secrets/assignments.ts";
+import { EVERY_FAMILY, type Families, hideNamedFormats, hidePublicFormats } from "./secrets/public-formats.ts";
+import { hideRandomValues } from "./secrets/random-values.ts";
+import { patternsOf } from "./secret-patterns.ts";
 import { hideUrlCredentials } from "./url-credentials.ts";
 
 /** Kind -> how often it was hidden. */
@@ -17,17 +19,20 @@ export type Redacted = { readonly text: string; readonly redactions: Redactions 
  * The patterns are ours: the maintained sets (secretlint, gitleaks) report positions for people to judge, come
  * with asynchronous engines or another regex dialect, and do not promise linear time on hostile text.
  */
-export function redact(text: string): Redacted {
+export function redact(text: string, families: Families = EVERY_FAMILY): Redacted {
   const counts = new Map<string, number>();
   const hide: Hide = (kind) => {
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
     return `[redacted ${kind}]`;
   };
   let hidden = hidePrivateKeys(text, hide);
-  for (const { kind, pattern } of secretPatterns()) hidden = hidden.replace(pattern, () => hide(kind));
+  for (const { kind, pattern } of patternsOf(families)) hidden = hidden.replace(pattern, () => hide(kind));
+  hidden = hidePublicFormats(hidden, hide, families);
   hidden = hideBasicCredentials(hidden, hide);
   hidden = hideUrlCredentials(hidden, hide);
   hidden = hideAssignments(hidden, hide);
+  hidden = hideNamedFormats(hidden, hide, families);
+  hidden = hideRandomValues(hidden, hide);
   hidden = hidePersonalData(hidden, hide);
   return { text: hidden, redactions: Object.fromEntries(counts) };
 }
