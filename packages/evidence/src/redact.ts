@@ -25,9 +25,8 @@ export function redact(text: string, families: Families = EVERY_FAMILY): Redacte
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
     return `[redacted ${kind}]`;
   };
-  let hidden = hidePrivateKeys(text, hide);
+  let hidden = hidePublicFormats(hidePrivateKeys(text, hide), hide, families);
   for (const { kind, pattern } of patternsOf(families)) hidden = hidden.replace(pattern, () => hide(kind));
-  hidden = hidePublicFormats(hidden, hide, families);
   hidden = hideBasicCredentials(hidden, hide);
   hidden = hideUrlCredentials(hidden, hide);
   hidden = hideAssignments(hidden, hide);

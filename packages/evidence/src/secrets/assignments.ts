@@ -31,6 +31,7 @@ function valueOf(text: string, found: RegExpExecArray, end: number, from: number
   const { name = "", rest = "" } = found.groups ?? {};
   if (!namesSecret(name, rest)) return null;
   const start = wordStart(text, found.index);
+  if (/public[-_]?key[-_]?$/i.test(text.slice(start, found.index))) return null;
   const lead = lineBefore(text, start, 60);
   if (/unexpected\s{1,4}$/i.test(lead) || /\[redacted $/.test(lead)) return null;
   const link = readLink(text, end, { name, word: text.slice(start, found.index), lead });

@@ -1,13 +1,13 @@
 import { quoteAt } from "./quotes.ts";
 
 /** How a name is tied to its value; `weak` where only a value that looks like a secret is one. */
-export type Link = { readonly end: number; readonly kind: "assigned" | "element" | "weak"; readonly colon: boolean };
+export type Link = { readonly end: number; readonly kind: "assigned" | "element" | "weak"; readonly colon: boolean; /** Nothing but a blank between. */ readonly near?: boolean };
 
 /** What a name stands in: the name, its word up to it, and what is before the word on its line, 60 characters at most. */
 export type Before = { readonly name: string; readonly word: string; readonly lead: string };
 
 const CLOSERS = /[\])}*]{0,3}/y;
-const SIGN = String.raw`:::?=|:=|\?\?=|\|\|=|&&=|\/\/=|[?+.~!|&^]=|={2,3}>?|!==?|=~|=>|->|<<?-|=|::|:|%3D|%3A|\|\||⇒|→|←|≔`;
+const SIGN = String.raw`!==?|:::?=|:=|\?\?=|\|\|=|&&=|\/\/=|[?+.~!|&^]=|={2,3}>?|=~|=>|->|<<?-|=|::|:|%3D|%3A|\|\||⇒|→|←|≔`;
 const ASSIGNS = new RegExp(String.raw`[ \t]{0,40}(?:\r?\n[ \t]{0,40})?(?:${SIGN})(?:\s{0,40}(?=\\{0,15}["'\x60]|&|%2)|[ \t]{0,40})`, "iy");
 /** A type between: `token: &str = "v"`, `token As String = "v"`, `token : constant String := "v"`. */
 const TYPED =
@@ -77,8 +77,10 @@ function afterBlank(text: string, nameEnd: number, closed: number, { lead, word,
     const end = matchEnd(/(?:\s{1,4}|\s{0,2},\s{0,2}|\s\.\s)(?=<{0,2}["])/y, text, nameEnd);
     if (end !== null) return { end, kind: "assigned", colon: false };
   }
-  const cell = matchEnd(CELL, text, closed) ?? matchEnd(GAP, text, closed) ?? matchEnd(BLANK, text, nameEnd);
-  return cell === null ? null : { end: cell, kind: "weak", colon: false };
+  const cell = matchEnd(CELL, text, closed) ?? matchEnd(GAP, text, closed);
+  if (cell !== null) return { end: cell, kind: "weak", colon: false };
+  const blank = matchEnd(BLANK, text, nameEnd);
+  return blank === null ? null : { end: blank, kind: "weak", colon: false, near: true };
 }
 
 function matchEnd(pattern: RegExp, text: string, at: number): number | null {

@@ -56,13 +56,13 @@ export function hidePublicFormats(text: string, hide: Hide, families: Families):
   let hidden = text;
   for (const format of sortFormats(families).prefixed) {
     if (format.prefix !== "" && !hidden.includes(format.prefix)) continue;
-    format.found ??= new RegExp(`${EDGE}(?:${format.source})`, "g");
+    format.found ??= new RegExp(`${EDGE}(?:${format.source})[\\w-]{0,256}`, "g");
     hidden = hidden.replace(format.found, (found) => (found.startsWith("[redacted") ? found : hide(`${format.family}-token`)));
   }
   return hidden;
 }
 
-const OPERATOR = String.raw`[\w \t.-]{0,25}[\s"'\`)\]\\]{0,4}(?:[:=|?+<-]{0,3}[=:>|]|,|%3D|[ \t])[\s"'\`=(\\\[]{0,6}`;
+const OPERATOR = String.raw`[\w \t.-]{0,25}[\s"'\`)\]\\]{0,4}(?::\s?&?\w{1,12}\s?=|[:=|?+<-]{0,3}[=:>|-]|,|%3D|[ \t])[\s"'\`=(\\\[]{0,6}`;
 
 /** Hides tokens whose format says nothing without the service's name before it: `datadog_app: 0f3a…`. */
 export function hideNamedFormats(text: string, hide: Hide, families: Families): string {
@@ -89,13 +89,14 @@ const spacedName = (name: string): string =>
   name.replace(/^(new|message|private|linked|launch)(?=[a-z])/, "$1[_.-]?");
 
 const VALUE = /[A-Za-z0-9][\w=./+:%-]{13,200}/y;
+const HAS_DIGIT_OR_TURNS = /\d|[a-z][A-Z][a-z]*[A-Z][a-z]*[A-Z]/;
 
 function valueIn(text: string, nameEnd: number, formats: readonly Format[]): { start: number; end: number } | null {
   const window = text.slice(nameEnd, nameEnd + 60);
   for (const begin of window.matchAll(/(?<=[\s"'`=:,>|(\\[])[A-Za-z0-9]/g)) {
     VALUE.lastIndex = nameEnd + begin.index;
     const value = VALUE.exec(text)?.[0];
-    if (value === undefined || !/\d/.test(value)) continue;
+    if (value === undefined || !HAS_DIGIT_OR_TURNS.test(value)) continue;
     for (const format of formats)
       if (wholly(format, value)) return { start: nameEnd + begin.index, end: nameEnd + begin.index + value.length };
   }

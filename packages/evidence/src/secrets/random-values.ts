@@ -5,9 +5,9 @@ const RUN = /[A-Za-z0-9][A-Za-z0-9_~+/=.%-]{15,1023}/g;
 
 /** What is random and no secret by what stands before it: digests, encoded files, names of releases and builds. */
 const ORDINARY_BEFORE =
-  /(?:sha\d{1,3}|md5|h1|blake\w{1,3}|integrity|checksum|digest|base64|etag|hash|nonce|W\/"|youtu\.be\/|watch\?v|document\/d|spreadsheets\/d|figma\.com\/\w{1,12})[-:=,"'\s/]{0,4}$/i;
+  /(?:sha\d{1,3}|md5|h1|blake\w{1,3}|integrity|checksum|digest|base64|etag|hash|nonce|W\/"|"[xyne]":\s?"|youtu\.be\/|watch\?v|document\/d|spreadsheets\/d|figma\.com\/\w{1,12})[-:=,"'\s/]{0,4}$/i;
 const ORDINARY =
-  /^(?:sha\d{3}-|h1:|data:)|\.(?:js|mjs|cjs|css|map|ts|tsx|jsx|json|html?|png|jpe?g|svg|gif|webp|woff2?|ttf|wasm|gz|zip|tgz|jar|so|dll|py|rb|go|rs|java|kt|md|txt|lock|whl|dylib)$|^v?\d+\.\d+\.\d+/i;
+  /\.prototype\.|(?:document|spreadsheets|presentation|forms)\/d\/|(?:explorer|playground|sandbox|figma|youtube)[\w.]*\/|^(?:sha\d{3}-|h1:|data:)|\.(?:js|mjs|cjs|css|map|ts|tsx|jsx|json|html?|png|jpe?g|svg|gif|webp|woff2?|ttf|wasm|gz|zip|tgz|jar|so|dll|py|rb|go|rs|java|kt|md|txt|lock|whl|dylib)$|^v?\d+\.\d+\.\d+/i;
 /** Identifiers that services put before an id which opens nothing. */
 const ID =
   /^(?:dpl|prj|team|cus|pi|ch|evt|req|msg|toolu|in|sub|price|prod|acct|seti|pm|si|txn|org|usr|user|run|thread|asst|chatcmpl|resp|call|file|inst|iad1|sfo1|fra1|cdg1|UCI?|PL|phc)[_-]{1,2}[A-Za-z0-9]/;

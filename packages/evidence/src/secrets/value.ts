@@ -16,8 +16,9 @@ const LINE_VALUE = /[^\s"'`]{1,4096}/y;
 const ALONE = /^[ \t]*(?:export |set |- |\$env:|[\d-]{10}[T ][\d:.Z]+ )?[\w.-]*$/i;
 
 /** The value behind an operator, without quotation marks; null where it is no secret. */
-export function readValue(text: string, link: Link, line: () => string, isHeader: boolean): Span | null {
+export function readValue(text: string, link: Link, line: () => string, ofHeader: boolean): Span | null {
   const start = wrapperEnd(text, link.end);
+  const isHeader = ofHeader && link.kind !== "weak";
   if (link.kind === "element") return judge(text, untilTag(text, start));
   const quote = quoteAt(text, start);
   if (quote !== "") return judgeQuoted(text, insideQuotes(text, start, quote), link, isHeader);
@@ -83,17 +84,18 @@ function readBracketed(text: string, start: number): Span {
 }
 
 function readBare(text: string, start: number, link: Link, line: () => string, isHeader: boolean): Span | null {
-  const pattern = isHeader ? HEADER_VALUE : WORD_VALUE;
-  pattern.lastIndex = start;
-  const word = pattern.exec(text)?.[0].split(/%26|%20|%22|%2C/i)[0] ?? "";
+  const word = (matchAt(WORD_VALUE, text, start) ?? "").split(/%26|%20|%22|%2C/i)[0] ?? "";
   const after = text.slice(start + word.length, start + word.length + 40);
-  if (isNoSecret(word) || /^[?&]?\w*\*{3}/.test(word)) return null;
-  if (isHeader) return { start, end: start + word.length };
-  if (isCode(word, after)) return null;
-  if (link.kind === "weak" && !(isTelling(word) && (looksRandom(word) || !/[/.:]/.test(word)))) return null;
+  if (isNoSecret(word) || isCode(word, after)) return null;
+  if (isHeader) return { start, end: start + (matchAt(HEADER_VALUE, text, start) ?? word).length };
+  if (link.kind === "weak" && !(isTelling(word) && (looksRandom(word) || (!link.near && !/[/.:#]/.test(word))))) return null;
   if (link.colon && isProse(word, after)) return null;
   const goesOn = link.kind === "assigned" && /^[&<>(){}[\]|\\;,]\S/.test(after) && ALONE.test(line());
   if (!goesOn) return { start, end: start + word.length };
-  LINE_VALUE.lastIndex = start;
-  return { start, end: start + (LINE_VALUE.exec(text)?.[0] ?? word).replace(/[;,]+$/, "").length };
+  return { start, end: start + (matchAt(LINE_VALUE, text, start) ?? word).replace(/[;,]+$/, "").length };
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0];
 }

@@ -33,11 +33,11 @@ function drawSequence(format: string, from: number, draw: Draw): Drawn {
     const unit = unitAt(format, at);
     QUANTITY.lastIndex = unit.end;
     const quantity = QUANTITY.exec(format);
+    at = quantity === null ? unit.end : QUANTITY.lastIndex;
     const least = quantity === null ? 1 : Number(quantity[1] ?? 0);
     const most = quantity === null ? 1 : Number(quantity[2] ?? quantity[1] ?? 1);
     const count = least + Math.floor(draw() * (Math.min(most, least + 60) - least + 1));
     for (let one = 0; one < count; one += 1) text += unit.make(draw);
-    at = quantity === null ? unit.end : QUANTITY.lastIndex;
   }
   return { text, end: at };
 }
