@@ -2,6 +2,7 @@ import type { Hide } from "../hide.ts";
 import { readLink } from "./operator.ts";
 import { isHeader, nameFinder, namesSecret, speaksOfSecret } from "./secret-names.ts";
 import type { Span } from "./quotes.ts";
+import { looksRandom } from "./random.ts";
 import { readValue } from "./value.ts";
 
 /** `"v" -> token` of R: the value stands before the name. */
@@ -31,7 +32,7 @@ function valueOf(text: string, found: RegExpExecArray, end: number, from: number
   const { name = "", rest = "" } = found.groups ?? {};
   if (!namesSecret(name, rest)) return null;
   const start = wordStart(text, found.index);
-  if (/public[-_]?key[-_]?$/i.test(text.slice(start, found.index))) return null;
+  if (/public[-_]?key[-_]?$|utf-8-$/i.test(text.slice(start, found.index))) return null;
   const lead = lineBefore(text, start, 60);
   if (/unexpected\s{1,4}$/i.test(lead) || /\[redacted $/.test(lead)) return null;
   const link = readLink(text, end, { name, word: text.slice(start, found.index), lead });
@@ -62,9 +63,11 @@ function readRightward(text: string, at: number, from: number): Span | null {
   return { start, end: start + (found[2] ?? "").length };
 }
 
-/** `session.ts:42:10` and `auth:12` are places in a program. */
-const isPlace = (name: string, value: string): boolean =>
-  /^auth|^session/i.test(name) && /^\d{1,6}(?::\d{1,6})?$/.test(value);
+/** `session.ts:42:10` and `auth:12` are places in a program, `auth: "bearer"` names a way; an address may be public. */
+function isPlace(name: string, value: string): boolean {
+  if (/^auth$|^session/i.test(name) && /^\d{1,6}(?::\d{1,6})?$|^[a-z]{1,16}$/.test(value)) return true;
+  return /^https?:\/\/[^@\s]+$/.test(value) && !/ur[il]$|dsn|hook/i.test(name) && !looksRandom(value);
+}
 
 const INSERT = /insert\s{1,4}into\s{1,4}[^()\n]{1,120}\((?<columns>[^()]{1,600})\)\s{0,8}values\s{0,8}/gi;
 

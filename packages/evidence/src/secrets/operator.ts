@@ -49,7 +49,7 @@ function afterQuotedName(text: string, closed: number, { lead, name }: Before): 
   const end = matchEnd(LIST, text, closed);
   const opens = /([\w!]*)\s{0,2}[([{]\s{0,4}(?:[:\w.]{1,40},\s{0,4})?[@bru]{0,2}[\\"'`&;quot#39]{1,16}$/.exec(lead);
   if (end !== null) {
-    const sets = opens !== null && (opens[1] === "" || /set|put|env|def|header|append|add|assign|conf|export|with|insert|store/i.test(opens[1] ?? ""));
+    const sets = opens !== null && (/set|put|env|def|header|append|add|assign|conf|export|with|insert|store/i.test(opens[1] ?? ""));
     if (/^(?:x-)?(?:authori|cookie|api)/i.test(name) || sets) return { end, kind: "assigned", colon: false };
     return opens === null ? null : { end, kind: "weak", colon: false };
   }
@@ -66,7 +66,8 @@ function afterBlank(text: string, nameEnd: number, closed: number, { lead, word,
   const isOption = /^--?[A-Za-z]/.test(word + name) && /(?:^|[\s"'`(,[])$/.test(lead);
   if (isOption || COMMANDS.test(lead)) {
     const end = matchEnd(BLANK, text, nameEnd);
-    if (end !== null) return { end, kind: "assigned", colon: false };
+    const isSet = isOption || /^[A-Z\d_]+$/.test(word + name) || /^["']/.test(text.slice(end ?? nameEnd, nameEnd + 6));
+    if (end !== null && isSet) return { end, kind: "assigned", colon: false };
   }
   if (/^(?:pass|pwd|by)/i.test(name)) {
     const end = matchEnd(SQL, text, nameEnd);

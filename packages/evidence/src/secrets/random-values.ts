@@ -5,7 +5,7 @@ const RUN = /[A-Za-z0-9][A-Za-z0-9_~+/=.%-]{15,1023}/g;
 
 /** What is random and no secret by what stands before it: digests, encoded files, names of releases and builds. */
 const ORDINARY_BEFORE =
-  /(?:sha\d{1,3}|md5|h1|blake\w{1,3}|integrity|checksum|digest|base64|etag|hash|nonce|W\/"|"[xyne]":\s?"|youtu\.be\/|watch\?v|document\/d|spreadsheets\/d|figma\.com\/\w{1,12})[-:=,"'\s/]{0,4}$/i;
+  /(?:sha\d{1,3}|md5|h1|blake\w{1,3}|integrity|checksum|digest|base64|etag|hash|public_?key|nonce|W\/"|"[xyne]":\s?"|youtu\.be\/|watch\?v|document\/d|spreadsheets\/d|figma\.com\/\w{1,12})[-:=,"'\s/]{0,4}$/i;
 const ORDINARY =
   /\.prototype\.|(?:document|spreadsheets|presentation|forms)\/d\/|(?:explorer|playground|sandbox|figma|youtube)[\w.]*\/|^(?:sha\d{3}-|h1:|data:)|\.(?:js|mjs|cjs|css|map|ts|tsx|jsx|json|html?|png|jpe?g|svg|gif|webp|woff2?|ttf|wasm|gz|zip|tgz|jar|so|dll|py|rb|go|rs|java|kt|md|txt|lock|whl|dylib)$|^v?\d+\.\d+\.\d+/i;
 /** Identifiers that services put before an id which opens nothing. */
@@ -21,7 +21,7 @@ const LEAST = 20;
  */
 export function hideRandomValues(text: string, hide: Hide): string {
   return text.replace(RUN, (run, at: number) => {
-    if (run.length > 600 || ORDINARY.test(run) || ID.test(run)) return run;
+    if (run.length > 600 || ORDINARY.test(run)) return run;
     const parts = run.replace(UUID, (id) => ".".repeat(id.length)).split(/[/.=:%+~]/);
     const drawn = parts.filter(isSecretPart);
     if (drawn.length === 0 || ORDINARY_BEFORE.test(text.slice(Math.max(0, at - 16), at))) return run;
@@ -34,7 +34,7 @@ export function hideRandomValues(text: string, hide: Hide): string {
 
 function isSecretPart(part: string): boolean {
   const bare = part.replace(/[-_]/g, "");
-  if (bare.length < LEAST || HEX.test(bare)) return false;
+  if (bare.length < LEAST || HEX.test(bare) || ID.test(part)) return false;
   // `shippo_live_<digest>`, `chunk-<digest>`: the prefix alone does not make a digest a secret.
   const atoms = part.split(/[-_]/).filter((atom) => atom.length >= 16);
   if (atoms.length > 0 && atoms.every((atom) => HEX.test(atom))) return /(?:live|test|prod|pat|secret|key|token|api)/i.test(part);

@@ -47,7 +47,7 @@ const STILL_THE_SECRET =
 
 /** What may follow it so that the value only speaks about the secret: `token_type`, `PASSWORD_MIN_LENGTH`. */
 const ABOUT_THE_SECRET =
-  /[-_](?:count|type|kind|len|length|limit|max|min|budget|expir\w*|duration|name|method|mode|policy|age|at|in|ttl|size|status|state|error|required|strategy|provider|field|label|hint|prompt|endpoint|version|enabled|valid\w*|reset|usage|used|window|format|rules?|check|strength)$/i;
+  /[-_](?:count|type|kind|len|length|limit|max|min|budget|expir\w*|duration|name|method|mode|policy|age|at|in|ttl|size|status|state|error|required|strategy|provider|field|label|hint|prompt|endpoint|version|enabled|valid\w*|reset|usage|used|window|format|rules?|check|strength|based|flags?|prefix|suffix|results?|verified|args?|like|only|free|store|class|parser|missing)(?:[-_]|$)/i;
 
 /** Whether a name with what follows it in the word names the secret itself. */
 export function namesSecret(name: string, rest: string): boolean {

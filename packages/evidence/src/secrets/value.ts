@@ -77,8 +77,9 @@ function readBlock(text: string, start: number, line: string): Span | null {
   return judge(text, { start: start + lead, end: start + value.trimEnd().length });
 }
 
-function readBracketed(text: string, start: number): Span {
+function readBracketed(text: string, start: number): Span | null {
   const window = text.slice(start, start + 4096);
+  if (/^[{[]\s*(?:\.{3}|\/[/*]|$)/.test(window) || window.startsWith("[redacted ")) return null;
   const end = window.indexOf(window[0] === "{" ? "}" : "]");
   return { start, end: start + (end === -1 ? window.length : end + 1) };
 }

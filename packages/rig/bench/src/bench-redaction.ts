@@ -33,6 +33,6 @@ if (asked("ordinary")) {
   const { texts, wrong, counts } = measureFalseRedactions(fileURLToPath(new URL("../../../..", import.meta.url)), seed);
   const share = wrong.length / texts;
   console.log(`ordinary: ${wrong.length} of ${texts} texts wrongly redacted (${(100 * share).toFixed(3)} %); goal 0.1 %; ${[...counts].map(([source, count]) => `${count} ${source}`).join(", ")}`);
-  if (values.missed) for (const one of wrong) console.log(`  ${one.source} [${one.kinds}] ${one.shown.trim().slice(0, 220)}`);
+  if (values.missed) for (const one of wrong) console.log(`  ${one.source} [${one.kinds}] ${one.shown.trim().slice(0, 220)}\n      ${one.text.trim().slice(0, 400)}`);
   if (share > 0.001) process.exitCode = 1;
 }
