@@ -31,7 +31,17 @@ const OPERATOR = String.raw`[\x60'"\s=]{0,5}`;
 const PRELUDE = /^(?:\(\?i\))?\[\\w\.-\]\{0,50\}\?(?:\(\?i:\[\\w\.-\]\{0,50\}\?)?/;
 
 /** Words that are part of a rule's names and belong to no service. */
-const SAYS_NOTHING = new Set(["api", "key", "token", "oauth", "login", "com", "initialize", "apikey", "coapikey"]);
+const SAYS_NOTHING = new Set([
+  "api",
+  "key",
+  "token",
+  "oauth",
+  "login",
+  "com",
+  "initialize",
+  "apikey",
+  "coapikey",
+]);
 
 type Rule = { readonly id: string; readonly regex: string };
 

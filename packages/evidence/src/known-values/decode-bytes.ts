@@ -1,7 +1,8 @@
 import type { View } from "./decode-text.ts";
 
 /** Base64 in either alphabet, also over lines: broken by line ends, written or escaped, with what mails and YAML indent. */
-const BASE64 = /[A-Za-z0-9+/_-]{8,}(?:(?:={0,2}(?:\r?\n|\\r\\n|\\n|"\s?\+\s?\r?\n?\s*")[ \t>"]{0,40})[A-Za-z0-9+/_-]{4,})*/g;
+const BASE64 =
+  /[A-Za-z0-9+/_-]{8,}(?:(?:={0,2}(?:\r?\n|\\r\\n|\\n|"\s?\+\s?\r?\n?\s*")[ \t>"]{0,40})[A-Za-z0-9+/_-]{4,})*/g;
 const BREAKS = /(?:={0,2}(?:\r?\n|\\r\\n|\\n|"\s?\+\s?\r?\n?\s*")[ \t>"]{0,40})/g;
 /** Bytes in hexadecimal: together, or apart by colons, blanks, commas, `0x` and `\x`. */
 const HEX = /(?:(?:0x|\\x|%)?[0-9a-f]{2}(?:[:,;\s-]{1,3})?){6,}/gi;
@@ -20,7 +21,10 @@ function decodeUnits(view: View, runs: RegExp, kind: "hex" | "numbers"): View[] 
     const units = [...run[0].replace(/0x/gi, "  ").matchAll(UNIT[kind])];
     const codes = units.map(([digits]) => Number.parseInt(digits, kind === "hex" ? 16 : 10) & 255);
     const starts = Int32Array.from(units, ({ index }) => view.starts[run.index + index] ?? 0);
-    const ends = Int32Array.from(units, ({ index, 0: digits }) => view.ends[run.index + index + digits.length - 1] ?? 0);
+    const ends = Int32Array.from(
+      units,
+      ({ index, 0: digits }) => view.ends[run.index + index + digits.length - 1] ?? 0,
+    );
     views.push({ text: Buffer.from(codes).toString("latin1"), starts, ends });
   }
   return views;

@@ -4,8 +4,25 @@ export type View = { readonly text: string; readonly starts: Int32Array; readonl
 const ESCAPE =
   /\\+(?:u([0-9a-f]{4})|u\{([0-9a-f]{1,6})\}|x([0-9a-f]{2})|([0-3][0-7]{2})|(["'`/\\nrtbf]))|%([0-9a-f]{2})|%u([0-9a-f]{4})|=([0-9A-F]{2})|&(?:#(\d{2,7})|#x([0-9a-f]{2,6})|(amp|lt|gt|quot|apos|sol|equals|plus|colon|commat|num|percnt|lowbar|hyphen|period|bsol|Tab|NewLine|nbsp));?/gi;
 const NAMED: Readonly<Record<string, string>> = {
-  amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", sol: "/", equals: "=", plus: "+", colon: ":", commat: "@", num: "#",
-  percnt: "%", lowbar: "_", hyphen: "-", period: ".", bsol: "\\", tab: "\t", newline: "\n", nbsp: " ",
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  sol: "/",
+  equals: "=",
+  plus: "+",
+  colon: ":",
+  commat: "@",
+  num: "#",
+  percnt: "%",
+  lowbar: "_",
+  hyphen: "-",
+  period: ".",
+  bsol: "\\",
+  tab: "\t",
+  newline: "\n",
+  nbsp: " ",
 };
 const ONE_LETTER: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };
 

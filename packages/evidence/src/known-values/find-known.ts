@@ -26,7 +26,7 @@ export function findKnown(text: string, index: WindowIndex): [start: number, end
 
 /** What was coded twice: base64 of base64, of hexadecimal, of JSON, of a form. */
 function lookDeeper(view: View, look: (view: View) => void): void {
-  if (!/^[\x09\x0a\x0d\x20-\x7e]{8}/.test(view.text)) return;
+  if (!/^[\t\n\r -~]{8}/.test(view.text)) return;
   for (const bytes of decodeBytes(view)) look(bytes);
   const decoded = decodeEscapes(view);
   if (decoded !== null) look(decoded);

@@ -32,16 +32,25 @@ function makePart(value: string): Part {
 }
 
 /** A word or a sentence gives nothing away by twelve of its letters. */
-const isWindowTelling = (value: string): boolean => /\d|[^\w\s.:/-]/.test(value) || (/[a-z]/.test(value) && /[A-Z]/.test(value));
+const isWindowTelling = (value: string): boolean =>
+  /\d|[^\w\s.:/-]/.test(value) || (/[a-z]/.test(value) && /[A-Z]/.test(value));
 
 function splitSecret(secret: string): string[] {
-  const address = /^[a-z][\w+.-]{1,30}:\/\/(?:([^/?#]*)@)?[^/?#]*([^]*)$/i.exec(secret);
+  const address = /^[a-z][\w+.-]{1,30}:\/\/(?:([^/?#]*)@)?[^/?#]*([\s\S]*)$/i.exec(secret);
   if (address !== null) {
     const [, login = "", path = ""] = address;
     const password = login.includes(":") ? login.slice(login.indexOf(":") + 1) : login;
     return [password, ...path.split(/[/?#&=]/).filter((each) => each.length >= WINDOW && /\d/.test(each))];
   }
-  if (secret.startsWith("{")) return [...secret.matchAll(/"([^"\\]{6,}(?:\\.[^"\\]*)*)"/g)].map(([, text = ""]) => text).filter((text) => /\d/.test(text) && !text.includes("://")).flatMap((text) => text.split(/\\n|-----[^-]*-----/));
-  if (secret.includes("\n")) return secret.split(/\r?\n/).map((line) => line.trim()).filter((line) => !/^-{3,5} ?(?:BEGIN|END) /.test(line));
+  if (secret.startsWith("{"))
+    return [...secret.matchAll(/"([^"\\]{6,}(?:\\.[^"\\]*)*)"/g)]
+      .map(([, text = ""]) => text)
+      .filter((text) => /\d/.test(text) && !text.includes("://"))
+      .flatMap((text) => text.split(/\\n|-----[^-]*-----/));
+  if (secret.includes("\n"))
+    return secret
+      .split(/\r?\n/)
+      .map((line) => line.trim())
+      .filter((line) => !/^-{3,5} ?(?:BEGIN|END) /.test(line));
   return [];
 }

@@ -22,8 +22,7 @@ export function indexWindows(secrets: readonly string[]): WindowIndex {
     if (!windows.has(window)) windows.set(window, { before });
     begins[pairAt(window.charCodeAt(0), window.charCodeAt(1))] = 1;
   };
-  for (const part of secrets.flatMap(secretParts))
-    for (const spelt of spellings(part)) addPart(spelt, add);
+  for (const part of secrets.flatMap(secretParts)) for (const spelt of spellings(part)) addPart(spelt, add);
   const lengths = [...new Set([...windows.keys()].map(({ length }) => length))].sort((a, b) => b - a);
   return { lengths, windows, begins };
 }
@@ -31,7 +30,10 @@ export function indexWindows(secrets: readonly string[]): WindowIndex {
 /** A form without blanks, one of bytes where a letter takes several, and each reversed. */
 function spellings(part: Part): Part[] {
   const bytes = Buffer.from(part.value).toString("latin1");
-  const forms = [...new Set([part.value, bytes, part.value.replaceAll(" ", "+")])].map((value) => ({ ...part, value }));
+  const forms = [...new Set([part.value, bytes, part.value.replaceAll(" ", "+")])].map((value) => ({
+    ...part,
+    value,
+  }));
   return forms.flatMap((form) => [form, { ...form, value: reverse(form.value), prefix: -form.prefix }]);
 }
 
@@ -46,11 +48,15 @@ function addPart({ value, prefix, whole }: Part, add: (window: string, before: s
     add(whole ? value : value.slice(from, to), whole ? "" : value.slice(0, from));
     return;
   }
-  for (let at = from; at + length <= to; at += 1) add(value.slice(at, at + length), at === from ? value.slice(0, from) : "");
+  for (let at = from; at + length <= to; at += 1)
+    add(value.slice(at, at + length), at === from ? value.slice(0, from) : "");
 }
 
 /** Where windows of secrets are in a text, joined where they touch. */
-export function findWindows(text: string, { lengths, windows, begins }: WindowIndex): [start: number, end: number][] {
+export function findWindows(
+  text: string,
+  { lengths, windows, begins }: WindowIndex,
+): [start: number, end: number][] {
   const found: [number, number][] = [];
   for (let at = 0; at + 1 < text.length; at += 1) {
     if (begins[pairAt(text.charCodeAt(at), text.charCodeAt(at + 1))] === 0) continue;

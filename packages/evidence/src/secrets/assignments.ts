@@ -1,8 +1,8 @@
 import type { Hide } from "../hide.ts";
 import { readLink } from "./operator.ts";
-import { isHeader, nameFinder, namesSecret, speaksOfSecret } from "./secret-names.ts";
 import type { Span } from "./quotes.ts";
 import { looksRandom } from "./random.ts";
+import { isHeader, nameFinder, namesSecret, speaksOfSecret } from "./secret-names.ts";
 import { readValue } from "./value.ts";
 
 /** `"v" -> token` of R: the value stands before the name. */
@@ -18,7 +18,7 @@ export function hideAssignments(text: string, hide: Hide): string {
   let at = 0;
   names.lastIndex = 0;
   for (let found = names.exec(text); found !== null; found = names.exec(text)) {
-    const value = valueOf(text, found, names.lastIndex, at);
+    const value = valueSpan(text, found, names.lastIndex, at);
     if (value === null || value.start < at) continue;
     pieces.push(text.slice(at, value.start), hide("secret-value"));
     at = value.end;
@@ -28,7 +28,7 @@ export function hideAssignments(text: string, hide: Hide): string {
   return hideInsertedValues(pieces.join(""), hide);
 }
 
-function valueOf(text: string, found: RegExpExecArray, end: number, from: number): Span | null {
+function valueSpan(text: string, found: RegExpExecArray, end: number, from: number): Span | null {
   const { name = "", rest = "" } = found.groups ?? {};
   if (!namesSecret(name, rest)) return null;
   const start = wordStart(text, found.index);

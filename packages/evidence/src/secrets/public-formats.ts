@@ -1,12 +1,21 @@
 import type { Hide } from "../hide.ts";
 import { TOKEN_FORMATS } from "./token-formats.ts";
 
-type Format = { readonly family: string; readonly names: readonly string[]; readonly source: string; found?: RegExp };
+type Format = {
+  readonly family: string;
+  readonly names: readonly string[];
+  readonly source: string;
+  found?: RegExp;
+};
 
 /** A format that begins with letters which are rare elsewhere is found by them, and compiled only where they stand. */
 type Prefixed = Format & { readonly prefix: string };
 
-type Sorted = { readonly prefixed: readonly Prefixed[]; readonly named: ReadonlyMap<string, Format[]>; names?: RegExp };
+type Sorted = {
+  readonly prefixed: readonly Prefixed[];
+  readonly named: ReadonlyMap<string, Format[]>;
+  names?: RegExp;
+};
 
 /** The family of a rule is what issues its tokens: the first word of its name. */
 export const familyOf = (rule: string): string => rule.split("-")[0] ?? rule;
@@ -29,7 +38,8 @@ function sortFormats(families: Families): Sorted {
     const prefix = literalPrefix(format.source);
     if (prefix.length >= 4 && /[^a-z]/.test(prefix)) prefixed.push({ ...format, prefix });
     else if (names === "") prefixed.push({ ...format, prefix: "" });
-    for (const name of names === "" ? [] : format.names) named.set(name, [...(named.get(name) ?? []), format]);
+    for (const name of names === "" ? [] : format.names)
+      named.set(name, [...(named.get(name) ?? []), format]);
   }
   const made = { prefixed, named };
   sorted.set(families, made);
@@ -57,7 +67,9 @@ export function hidePublicFormats(text: string, hide: Hide, families: Families):
   for (const format of sortFormats(families).prefixed) {
     if (format.prefix !== "" && !hidden.includes(format.prefix)) continue;
     format.found ??= new RegExp(`${EDGE}(?:${format.source})[\\w-]{0,256}`, "g");
-    hidden = hidden.replace(format.found, (found) => (found.startsWith("[redacted") ? found : hide(`${format.family}-token`)));
+    hidden = hidden.replace(format.found, (found) =>
+      found.startsWith("[redacted") ? found : hide(`${format.family}-token`),
+    );
   }
   return hidden;
 }
@@ -68,7 +80,10 @@ const OPERATOR = String.raw`[\w \t.-]{0,25}[\s"'\`)\]\\]{0,4}(?::\s?&?\w{1,12}\s
 export function hideNamedFormats(text: string, hide: Hide, families: Families): string {
   const all = sortFormats(families);
   if (all.named.size === 0) return text;
-  all.names ??= new RegExp(`(${[...all.named.keys()].map(spacedName).join("|")})(?=${OPERATOR}([\\w]))`, "gi");
+  all.names ??= new RegExp(
+    `(${[...all.named.keys()].map(spacedName).join("|")})(?=${OPERATOR}([\\w]))`,
+    "gi",
+  );
   const pieces: string[] = [];
   let at = 0;
   all.names.lastIndex = 0;
@@ -91,14 +106,19 @@ const spacedName = (name: string): string =>
 const VALUE = /[A-Za-z0-9][\w=./+:%-]{13,200}/y;
 const HAS_DIGIT_OR_TURNS = /\d|[a-z][A-Z][a-z]*[A-Z][a-z]*[A-Z]/;
 
-function valueIn(text: string, nameEnd: number, formats: readonly Format[]): { start: number; end: number } | null {
+function valueIn(
+  text: string,
+  nameEnd: number,
+  formats: readonly Format[],
+): { start: number; end: number } | null {
   const window = text.slice(nameEnd, nameEnd + 60);
   for (const begin of window.matchAll(/(?<=[\s"'`=:,>|(\\[])[A-Za-z0-9]/g)) {
     VALUE.lastIndex = nameEnd + begin.index;
     const value = VALUE.exec(text)?.[0];
     if (value === undefined || !HAS_DIGIT_OR_TURNS.test(value)) continue;
     for (const format of formats)
-      if (wholly(format, value)) return { start: nameEnd + begin.index, end: nameEnd + begin.index + value.length };
+      if (wholly(format, value))
+        return { start: nameEnd + begin.index, end: nameEnd + begin.index + value.length };
   }
   return null;
 }

@@ -1,5 +1,6 @@
 /** A quotation mark as texts write it: as often escaped as nested, as an entity, or percent-encoded. */
-const QUOTE = /\\{0,15}(?:"{3}|'{3}|["'`])|&(?:quot|apos|#0?34|#0?39|#x22|#x27);|%2[27]|\\u00(?:22|27)|\\x2[27]/iy;
+const QUOTE =
+  /\\{0,15}(?:"{3}|'{3}|["'`])|&(?:quot|apos|#0?34|#0?39|#x22|#x27);|%2[27]|\\u00(?:22|27)|\\x2[27]/iy;
 
 /** The quotation mark at a place, or an empty text. */
 export function quoteAt(text: string, at: number): string {

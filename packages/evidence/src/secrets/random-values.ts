@@ -13,6 +13,8 @@ const ID =
   /^(?:dpl|prj|team|cus|pi|ch|evt|req|msg|toolu|in|sub|price|prod|acct|seti|pm|si|txn|org|usr|user|run|thread|asst|chatcmpl|resp|call|file|inst|iad1|sfo1|fra1|cdg1|UCI?|PL|phc)[_-]{1,2}[A-Za-z0-9]/;
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 const HEX = /^(?:0x)?[0-9a-f]+$/i;
+/** Base64 that says so by its padding is looked at as a whole. */
+const PADDED = /^[A-Za-z0-9+/]{23,}={1,2}$/;
 const LEAST = 20;
 
 /**
@@ -22,21 +24,25 @@ const LEAST = 20;
 export function hideRandomValues(text: string, hide: Hide): string {
   return text.replace(RUN, (run, at: number) => {
     if (run.length > 600 || ORDINARY.test(run)) return run;
-    const parts = run.replace(UUID, (id) => ".".repeat(id.length)).split(/[/.=:%+~]/);
+    const parts = PADDED.test(run)
+      ? [run]
+      : run.replace(UUID, (id) => ".".repeat(id.length)).split(/[/.=:%+~]/);
     const drawn = parts.filter(isSecretPart);
     if (drawn.length === 0 || ORDINARY_BEFORE.test(text.slice(Math.max(0, at - 16), at))) return run;
-    if (/[A-Za-z0-9+/]{4096}/.test(text.slice(at, at + 4096))) return run;
-    const kept = parts.filter((part) => part.length > 3 && !drawn.includes(part) && !isDrawn(part.replace(/[-_]/g, "")));
+    const kept = parts.filter(
+      (part) => part.length > 3 && !drawn.includes(part) && !isDrawn(part.replace(/[-_]/g, "")),
+    );
     if (kept.length === 0 && !run.includes("//")) return hide("random-value");
     return drawn.reduce((shown, part) => shown.replace(part, () => hide("random-value")), run);
   });
 }
 
 function isSecretPart(part: string): boolean {
-  const bare = part.replace(/[-_]/g, "");
+  const bare = part.replace(/[-_+/=]/g, "");
   if (bare.length < LEAST || HEX.test(bare) || ID.test(part)) return false;
   // `shippo_live_<digest>`, `chunk-<digest>`: the prefix alone does not make a digest a secret.
-  const atoms = part.split(/[-_]/).filter((atom) => atom.length >= 16);
-  if (atoms.length > 0 && atoms.every((atom) => HEX.test(atom))) return /(?:live|test|prod|pat|secret|key|token|api)/i.test(part);
+  const atoms = part.split(/[-_+/=]/).filter((atom) => atom.length >= 16);
+  if (atoms.length > 0 && atoms.every((atom) => HEX.test(atom)))
+    return /(?:live|test|prod|pat|secret|key|token|api)/i.test(part);
   return isDrawn(bare) && (atoms.length === 0 || atoms.some(isDrawn) || bare.length >= 32);
 }

@@ -12,7 +12,14 @@ function frequentPairs(): Uint8Array {
   return pairs;
 }
 
-type Shape = { digits: number; upper: number; lower: number; turns: number; together: number; frequent: number };
+type Shape = {
+  digits: number;
+  upper: number;
+  lower: number;
+  turns: number;
+  together: number;
+  frequent: number;
+};
 
 /** Counts what tells drawn characters from written words: digits, changes of class, and pairs that words have. */
 function measure(text: string): Shape {

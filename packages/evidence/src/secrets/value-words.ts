@@ -17,9 +17,19 @@ const IDENTIFIERS = /^[A-Za-z_$]+(?:(?:\.|->|::|\?\.)[A-Za-z_$]+)*[!?]?$/;
 export function isCode(raw: string, after: string): boolean {
   const value = raw.replace(/^[!&*-]{1,2}(?=[A-Za-z_$])/, "");
   if (!IDENTIFIERS.test(value)) return /^[A-Za-z_$][\w$.]*$/.test(value) && /^\((?!\w+\)$)/.test(after);
-  if (/^[([{<]|^\s?=>|^\s?(?:[?+]|&&|\|\||[=!]==?)\s|^\s(?:as|is|in|of|or|and|if|else|instanceof|satisfies)\s/.test(after)) return true;
+  if (
+    /^[([{<]|^\s?=>|^\s?(?:[?+]|&&|\|\||[=!]==?)\s|^\s(?:as|is|in|of|or|and|if|else|instanceof|satisfies)\s/.test(
+      after,
+    )
+  )
+    return true;
   if (/^[A-Z][a-z]+[A-Za-z]*$/.test(value) && /^(?:[)[,;]| [|=&{])/.test(after)) return true;
-  return value.includes(".") || value.includes("->") || value.includes("::") || /^[;,]\s*$/m.test(after.slice(0, 3));
+  return (
+    value.includes(".") ||
+    value.includes("->") ||
+    value.includes("::") ||
+    /^[;,]\s*$/m.test(after.slice(0, 3))
+  );
 }
 
 /** Whether a value begins a sentence: a plain word and another behind it. */

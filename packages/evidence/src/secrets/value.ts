@@ -7,7 +7,14 @@ import { isCode, isNoSecret, isProse } from "./value-words.ts";
 const WRAPPER =
   /(?:\s{0,4}(?:new\s{1,4}|&)?(?:Some|Just|Ok|String::from|String|SecureString|Secret(?:Str|String|Value)?|Buffer\.from|bytes|str|text|base64\.b64decode|b64decode|atob|encode|quote|json|NSString|Box::new|Cow::from|ConvertTo-SecureString)\s{0,4}[( ]\s{0,4}|[@$]|(?:br|rb|u8|[bBrRuULfN])(?=["'`])|<{2}(?=")){1,3}(?=\\{0,15}["'`]|@|["'`])/y;
 const PERL = /(?:%[qQwW]|q{1,2}[qwx]?)([{([<|!])/y;
-const CLOSES: Readonly<Record<string, string>> = { "{": "}", "(": ")", "[": "]", "<": ">", "|": "|", "!": "!" };
+const CLOSES: Readonly<Record<string, string>> = {
+  "{": "}",
+  "(": ")",
+  "[": "]",
+  "<": ">",
+  "|": "|",
+  "!": "!",
+};
 const BLOCK = /[|>][+-]?\d?[+-]?[ \t]{0,8}(?:#[^\n]{0,80})?\r?\n/y;
 const HEADER_VALUE = /[^\r\n"'`]{1,4096}/y;
 const WORD_VALUE = /[^\s"'`,;&<>(){}[\]|\\‹›]{1,4096}/y;
@@ -27,7 +34,8 @@ export function readValue(text: string, link: Link, line: () => string, ofHeader
   if (perl !== null) return judge(text, until(text, PERL.lastIndex, CLOSES[perl[1] ?? ""] ?? "}"));
   BLOCK.lastIndex = start;
   if (link.colon && BLOCK.test(text)) return readBlock(text, BLOCK.lastIndex, line());
-  if (/[{[]/.test(text[start] ?? "")) return isHeader ? readBracketed(text, start) : null;
+  if (/[{[]/.test(text[start] ?? ""))
+    return isHeader || isListOfValues(text, start) ? readBracketed(text, start) : null;
   return readBare(text, start, link, line, isHeader);
 }
 
@@ -48,12 +56,17 @@ function judgeQuoted(text: string, span: Span, link: Link, isHeader: boolean): S
 }
 
 /** Whether a value is likely a secret by itself: eight characters without a blank and with a digit, at least. */
-const isTelling = (value: string): boolean => /^(?=\S{8,}$)\S*\d/.test(value) && !/^[\d.,:/-]+$|^v?\d+\.\d+/.test(value) && !/^(?:https?:|\/|\.)/.test(value);
+const isTelling = (value: string): boolean =>
+  /^(?=\S{8,}$)\S*\d/.test(value) &&
+  !/^[\d.,:/-]+$|^v?\d+\.\d+/.test(value) &&
+  !/^(?:https?:|\/|\.)/.test(value);
 
 function untilTag(text: string, start: number): Span | null {
   const end = text.slice(start, start + 4096).search(/[<‹]/);
   const value = end === -1 ? "" : text.slice(start, start + end).trimEnd();
-  return value === "" || (/\s/.test(value) && !/\d/.test(value)) ? null : { start, end: start + value.length };
+  return value === "" || (/\s/.test(value) && !/\d/.test(value))
+    ? null
+    : { start, end: start + value.length };
 }
 
 function until(text: string, start: number, close: string): Span | null {
@@ -84,16 +97,37 @@ function readBracketed(text: string, start: number): Span | null {
   return { start, end: start + (end === -1 ? window.length : end + 1) };
 }
 
-function readBare(text: string, start: number, link: Link, line: () => string, isHeader: boolean): Span | null {
+/** `["v1", "v2"]` with a digit somewhere; a list of words is rather one of names. */
+const isListOfValues = (text: string, start: number): boolean =>
+  /^\[\s{0,10}\\{0,7}["'`](?=[^\]]{0,200}\d)(?![^"'`]{0,40}\s)/.test(text.slice(start, start + 260));
+
+function readBare(
+  text: string,
+  start: number,
+  link: Link,
+  line: () => string,
+  isHeader: boolean,
+): Span | null {
   const word = (matchAt(WORD_VALUE, text, start) ?? "").split(/%26|%20|%22|%2C/i)[0] ?? "";
   const after = text.slice(start + word.length, start + word.length + 40);
-  if (isNoSecret(word) || isCode(word, after)) return null;
+  if (isNoSecret(word)) return null;
+  const ofLine = link.kind === "assigned" && !isHeader ? lineValue(text, start, word, line) : null;
+  if (ofLine !== null) return ofLine;
+  if (isCode(word, after) || (link.kind === "weak" && !isColumn(word, link))) return null;
   if (isHeader) return { start, end: start + (matchAt(HEADER_VALUE, text, start) ?? word).length };
-  if (link.kind === "weak" && !(isTelling(word) && (looksRandom(word) || (!link.near && !/[/.:#]/.test(word))))) return null;
-  if (link.colon && isProse(word, after)) return null;
-  const goesOn = link.kind === "assigned" && /^[&<>(){}[\]|\\;,]\S/.test(after) && ALONE.test(line());
-  if (!goesOn) return { start, end: start + word.length };
-  return { start, end: start + (matchAt(LINE_VALUE, text, start) ?? word).replace(/[;,]+$/, "").length };
+  return link.colon && isProse(word, after) ? null : { start, end: start + word.length };
+}
+
+const isColumn = (word: string, { near }: Link): boolean =>
+  isTelling(word) && (looksRandom(word) || (near !== true && !/[/.:#]/.test(word)));
+
+/** A value with signs that end a word elsewhere, alone on its line: `PASSWORD=ab(c)d&e`. A call is none. */
+function lineValue(text: string, start: number, word: string, line: () => string): Span | null {
+  const value = (matchAt(LINE_VALUE, text, start) ?? "").replace(/[;,]+$/, "");
+  if (value.length <= word.length || !/[=:]/.test(text[start - 1] ?? "") || !ALONE.test(line())) return null;
+  return /^[\w$.]+[([].*[)\]}]?$/.test(value) && !/\)./.test(value)
+    ? null
+    : { start, end: start + value.length };
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): string | undefined {

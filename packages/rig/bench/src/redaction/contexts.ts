@@ -1,5 +1,10 @@
 /** A name in the forms that languages write it, made of the words of a rule. */
-export type Name = { readonly constant: string; readonly camel: string; readonly kebab: string; readonly snake: string };
+export type Name = {
+  readonly constant: string;
+  readonly camel: string;
+  readonly kebab: string;
+  readonly snake: string;
+};
 
 /** `datadog-access-token` as DATADOG_ACCESS_TOKEN, datadogAccessToken and so on. */
 export function nameFrom(rule: string): Name {
@@ -35,7 +40,10 @@ export const CONTEXTS: readonly Context[] = [
   ["Ruby, if unset", (n, s) => `@${n.snake} ||= "${s}"`],
   ["PHP", (n, s) => `define('${n.constant}', '${s}');`],
   ["JSON", (n, s) => JSON.stringify({ id: 7, [n.camel]: s, ok: true })],
-  ["JSON in JSON in JSON", (n, s) => JSON.stringify(JSON.stringify({ body: JSON.stringify({ [n.snake]: s }) }))],
+  [
+    "JSON in JSON in JSON",
+    (n, s) => JSON.stringify(JSON.stringify({ body: JSON.stringify({ [n.snake]: s }) })),
+  ],
   ["JSON field apart", (n, s) => JSON.stringify([{ name: n.constant, value: s }])],
   ["YAML", (n, s) => `service:\n  ${n.snake}: ${s}\n  port: 80`],
   ["YAML block", (n, s) => `service:\n  ${n.snake}: |\n    ${s}\n  port: 80`],

@@ -7,7 +7,8 @@ const QUANTITY = /\{(\d+)(?:,(\d+))?\}|\?/y;
 /** Draws a text in a format: letters, classes, groups with alternatives, and bounded counts. */
 export function generateSecret(format: string, draw: Draw): string {
   const { text, end } = drawAlternatives(format, 0, draw);
-  if (end < format.length) throw new Error(`The format ${format} has something at ${end} that is not understood.`);
+  if (end < format.length)
+    throw new Error(`The format ${format} has something at ${end} that is not understood.`);
   return text;
 }
 

@@ -6,8 +6,19 @@ import { seededRandom } from "../verdicts/draws.ts";
 /** Where texts without secrets come from, all of them public and none generated, and how many lines each gives. */
 const SOURCES: readonly (readonly [name: string, patterns: readonly string[], lines: number])[] = [
   ["lockfiles", ["pnpm-lock.yaml"], 16_000],
-  ["stack traces", ["packages/rig/bench/corpus/**/*.{json,txt,csv}", "packages/rig/proof-corpus/cases/**/*.{json,md,txt}"], 24_000],
-  ["READMEs", ["node_modules/.pnpm/*/node_modules/{*,@*/*}/README*", "node_modules/.pnpm/*/node_modules/{*,@*/*}/{docs,doc}/**/*.md"], 40_000],
+  [
+    "stack traces",
+    ["packages/rig/bench/corpus/**/*.{json,txt,csv}", "packages/rig/proof-corpus/cases/**/*.{json,md,txt}"],
+    24_000,
+  ],
+  [
+    "READMEs",
+    [
+      "node_modules/.pnpm/*/node_modules/{*,@*/*}/README*",
+      "node_modules/.pnpm/*/node_modules/{*,@*/*}/{docs,doc}/**/*.md",
+    ],
+    40_000,
+  ],
   ["changelogs", ["node_modules/.pnpm/*/node_modules/{*,@*/*}/{CHANGELOG,HISTORY}*"], 14_000],
   ["licences", ["node_modules/.pnpm/*/node_modules/{*,@*/*}/LICEN*"], 6_000],
   ["package.json", ["node_modules/.pnpm/*/node_modules/{*,@*/*}/package.json"], 10_000],
@@ -19,7 +30,12 @@ const RIGHTLY = new Set(["email", "ip", "user"]);
 
 export type FalseRedactions = {
   readonly texts: number;
-  readonly wrong: readonly { readonly source: string; readonly kinds: string; readonly shown: string; readonly text: string }[];
+  readonly wrong: readonly {
+    readonly source: string;
+    readonly kinds: string;
+    readonly shown: string;
+    readonly text: string;
+  }[];
   readonly counts: ReadonlyMap<string, number>;
 };
 
