@@ -28,7 +28,7 @@ export { redactValues } from "./redact-values.ts";
 export { arrangeFiles } from "./repository-files.ts";
 export { describeRemoved, oneLine, sanitise } from "./sanitise.ts";
 export { secretPatterns } from "./secret-patterns.ts";
-export { type Families, familyOf } from "./secrets/public-formats.ts";
+export { type Families, readFamily } from "./secrets/public-formats.ts";
 export { TOKEN_FORMATS } from "./secrets/token-formats.ts";
 export { makeSignature, signatureOfName, stableMessage } from "./signature.ts";
 export { findSimilar, type Similarity } from "./similarity.ts";

@@ -1,7 +1,7 @@
 import type { Hide } from "./hide.ts";
 import { hidePersonalData } from "./personal-data.ts";
 import { hidePrivateKeys } from "./private-keys.ts";
-import { patternsOf } from "./secret-patterns.ts";
+import { selectPatterns } from "./secret-patterns.ts";
 import { hideAssignments } from "./secrets/assignments.ts";
 import { hideAwsPairs } from "./secrets/aws-pairs.ts";
 import {
@@ -34,7 +34,8 @@ export function redact(text: string, families: Families = EVERY_FAMILY): Redacte
   };
   let hidden = hideAwsPairs(hidePrivateKeys(text, hide), hide);
   hidden = hidePublicFormats(hidden, hide, families);
-  for (const { kind, pattern } of patternsOf(families)) hidden = hidden.replace(pattern, () => hide(kind));
+  for (const { kind, pattern } of selectPatterns(families))
+    hidden = hidden.replace(pattern, () => hide(kind));
   hidden = hideBasicCredentials(hidden, hide);
   hidden = hideUrlCredentials(hidden, hide);
   hidden = hideAssignments(hidden, hide);

@@ -1,4 +1,4 @@
-import { EVERY_FAMILY, type Families, familyOf } from "./secrets/public-formats.ts";
+import { EVERY_FAMILY, type Families, readFamily } from "./secrets/public-formats.ts";
 
 /** A kind of secret that is recognised by its shape. */
 export type SecretPattern = { readonly kind: string; readonly pattern: RegExp };
@@ -131,16 +131,16 @@ const compiled = new Map<(family: string) => boolean, readonly SecretPattern[]>(
 
 /** The patterns, compiled when they are first needed. */
 export function secretPatterns(): readonly SecretPattern[] {
-  return patternsOf(EVERY_FAMILY);
+  return selectPatterns(EVERY_FAMILY);
 }
 
 /** Without those of families that are not asked for. */
-export function patternsOf(families: Families): readonly SecretPattern[] {
+export function selectPatterns(families: Families): readonly SecretPattern[] {
   const known = compiled.get(families);
   if (known !== undefined) return known;
   const prefixes = SERVICE_PREFIXES.filter(([family]) => families(family)).map(([, prefix]) => prefix);
   const services = ["service-token", `${EDGE}(?:${prefixes.join("|")})[\\w+/=.-]{20,}`] as const;
-  const asked = SOURCES.filter(([kind]) => families(FAMILIES[kind] ?? familyOf(kind)));
+  const asked = SOURCES.filter(([kind]) => families(FAMILIES[kind] ?? readFamily(kind)));
   const made = [...asked, services].map(([kind, source, flags]) => ({
     kind,
     pattern: new RegExp(source, `g${flags ?? ""}`),

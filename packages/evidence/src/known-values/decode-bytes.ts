@@ -1,4 +1,4 @@
-import type { View } from "./decode-text.ts";
+import type { DecodedText } from "./decode-text.ts";
 
 /** Base64 in either alphabet, also over lines: broken by line ends, written or escaped, with what mails and YAML indent. */
 const BASE64 =
@@ -11,12 +11,12 @@ const NUMBERS = /\d{1,3}(?:[\s,;]{1,3}\d{1,3}){5,}/g;
 const UNIT = { hex: /[0-9a-f]{2}/gi, numbers: /\d{1,3}/g } as const;
 
 /** The bytes that runs of a text stand for, as Latin-1 texts. */
-export function decodeBytes(view: View): View[] {
+export function decodeBytes(view: DecodedText): DecodedText[] {
   return [...decodeBase64(view), ...decodeUnits(view, HEX, "hex"), ...decodeUnits(view, NUMBERS, "numbers")];
 }
 
-function decodeUnits(view: View, runs: RegExp, kind: "hex" | "numbers"): View[] {
-  const views: View[] = [];
+function decodeUnits(view: DecodedText, runs: RegExp, kind: "hex" | "numbers"): DecodedText[] {
+  const views: DecodedText[] = [];
   for (const run of view.text.matchAll(runs)) {
     const units = [...run[0].replace(/0x/gi, "  ").matchAll(UNIT[kind])];
     const codes = units.map(([digits]) => Number.parseInt(digits, kind === "hex" ? 16 : 10) & 255);
@@ -31,8 +31,8 @@ function decodeUnits(view: View, runs: RegExp, kind: "hex" | "numbers"): View[] 
 }
 
 /** Each run is read from its first four characters on, as what stands before it may be of its alphabet. */
-function decodeBase64(view: View): View[] {
-  const views: View[] = [];
+function decodeBase64(view: DecodedText): DecodedText[] {
+  const views: DecodedText[] = [];
   for (const run of view.text.matchAll(BASE64)) {
     const letters = withoutBreaks(run[0]);
     for (let skip = 0; skip < 4 && letters.text.length - skip >= 8; skip += 1) {

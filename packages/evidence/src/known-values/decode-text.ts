@@ -1,5 +1,5 @@
 /** A text as it reads once something in it is decoded, and where each of its characters comes from. */
-export type View = { readonly text: string; readonly starts: Int32Array; readonly ends: Int32Array };
+export type DecodedText = { readonly text: string; readonly starts: Int32Array; readonly ends: Int32Array };
 
 const ESCAPE =
   /\\+(?:u([0-9a-f]{4})|u\{([0-9a-f]{1,6})\}|x([0-9a-f]{2})|([0-3][0-7]{2})|(["'`/\\nrtbf]))|%([0-9a-f]{2})|%u([0-9a-f]{4})|=([0-9A-F]{2})|&(?:#(\d{2,7})|#x([0-9a-f]{2,6})|(amp|lt|gt|quot|apos|sol|equals|plus|colon|commat|num|percnt|lowbar|hyphen|period|bsol|Tab|NewLine|nbsp));?/gi;
@@ -27,7 +27,7 @@ const NAMED: Readonly<Record<string, string>> = {
 const ONE_LETTER: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };
 
 /** A view of the text itself. */
-export function plainView(text: string): View {
+export function undecoded(text: string): DecodedText {
   const starts = new Int32Array(text.length);
   const ends = new Int32Array(text.length);
   for (let at = 0; at < text.length; at += 1) {
@@ -38,7 +38,7 @@ export function plainView(text: string): View {
 }
 
 /** One layer of percent codes, escapes of programs, and HTML entities decoded; null where there is none. */
-export function decodeEscapes(view: View): View | null {
+export function decodeEscapes(view: DecodedText): DecodedText | null {
   const { text } = view;
   const pieces: string[] = [];
   const places = { starts: new Int32Array(text.length), ends: new Int32Array(text.length), count: 0 };

@@ -1,5 +1,5 @@
 import { decodeBytes } from "./decode-bytes.ts";
-import { decodeEscapes, plainView, type View } from "./decode-text.ts";
+import { type DecodedText, decodeEscapes, undecoded } from "./decode-text.ts";
 import { findWindows, type WindowIndex } from "./window-index.ts";
 
 /** JSON in JSON in JSON, and percent codes coded twice. */
@@ -8,11 +8,11 @@ const LAYERS = 3;
 /** Where secrets are in a text, in whatever common writing, in order and apart from each other. */
 export function findKnown(text: string, index: WindowIndex): [start: number, end: number][] {
   const found: [number, number][] = [];
-  const look = (view: View): void => {
+  const look = (view: DecodedText): void => {
     for (const [start, end] of findWindows(view.text, index))
       found.push([view.starts[start] ?? 0, view.ends[end - 1] ?? 0]);
   };
-  let view: View | null = plainView(text);
+  let view: DecodedText | null = undecoded(text);
   for (let layer = 0; view !== null && layer <= LAYERS; layer += 1) {
     look(view);
     for (const bytes of decodeBytes(view)) {
@@ -25,7 +25,7 @@ export function findKnown(text: string, index: WindowIndex): [start: number, end
 }
 
 /** What was coded twice: base64 of base64, of hexadecimal, of JSON, of a form. */
-function lookDeeper(view: View, look: (view: View) => void): void {
+function lookDeeper(view: DecodedText, look: (view: DecodedText) => void): void {
   if (!/^[\t\n\r -~]{8}/.test(view.text)) return;
   for (const bytes of decodeBytes(view)) look(bytes);
   const decoded = decodeEscapes(view);

@@ -8,67 +8,42 @@ const reverse = (text: string): string => [...text].reverse().join("");
 const hex = (text: string): string => Buffer.from(text).toString("hex");
 const bytes = (text: string): string[] => hex(text).match(/../g) ?? [];
 
-const WRITINGS: readonly (readonly [string, (text: string) => string])[] = [
-  ["raw", (text) => text],
-  [
-    "percent codes",
-    (text) =>
-      bytes(text)
-        .map((byte) => `%${byte}`)
-        .join(""),
-  ],
-  [
-    "percent codes of percent codes",
-    (text) =>
-      bytes(text)
-        .map((byte) => `%25${byte}`)
-        .join(""),
-  ],
-  ["base64", (text) => btoa(`login:${text}`)],
-  ["base64 of base64", (text) => btoa(btoa(text))],
-  ["base64 over lines", (text) => (btoa(`..${text}..`).match(/.{1,12}/g) ?? []).join("\n  ")],
-  ["base64 with escaped line ends", (text) => (btoa(text).match(/.{1,12}/g) ?? []).join("\\n")],
-  ["hexadecimal", hex],
-  ["hexadecimal in upper case, apart", (text) => bytes(text.toString()).join(":").toUpperCase()],
-  [
-    "bytes of a program",
-    (text) =>
-      `{${bytes(text)
-        .map((byte) => `0x${byte}`)
-        .join(", ")}}`,
-  ],
-  ["a list of numbers", (text) => JSON.stringify([...Buffer.from(text)])],
-  [
-    "\\x escapes",
-    (text) =>
-      bytes(text)
-        .map((byte) => `\\x${byte}`)
-        .join(""),
-  ],
-  [
-    "\\u escapes",
-    (text) =>
-      bytes(text)
-        .map((byte) => `\\u00${byte}`)
-        .join(""),
-  ],
-  [
-    "HTML entities",
-    (text) =>
-      bytes(text)
-        .map((byte) => `&#x${byte};`)
-        .join(""),
-  ],
-];
+const eachByte =
+  (before: string, behind = "") =>
+  (text: string): string =>
+    bytes(text)
+      .map((byte) => before + byte + behind)
+      .join("");
+const wrap = (code: string, lineEnd: string): string => (code.match(/.{1,12}/g) ?? []).join(lineEnd);
+
+const WRITINGS: Readonly<Record<string, (text: string) => string>> = {
+  raw: (text) => text,
+  "percent codes": eachByte("%"),
+  "percent codes of percent codes": eachByte("%25"),
+  base64: (text) => btoa(`login:${text}`),
+  "base64 of base64": (text) => btoa(btoa(text)),
+  "base64 over lines": (text) => wrap(btoa(`..${text}..`), "\n  "),
+  "base64 with escaped line ends": (text) => wrap(btoa(text), "\\n"),
+  hexadecimal: hex,
+  "hexadecimal in upper case, apart": (text) => eachByte("", ":")(text).toUpperCase(),
+  "bytes of a program": eachByte("0x", ", "),
+  "a list of numbers": (text) => JSON.stringify([...Buffer.from(text)]),
+  "\\x escapes": eachByte("\\x"),
+  "\\u escapes": eachByte("\\u00"),
+  "HTML entities": eachByte("&#x", ";"),
+};
 
 describe("a known value", () => {
-  it.each(WRITINGS)("and twelve of its characters are hidden in %s, forwards and reversed", (_, write) => {
-    for (const shown of [SECRET, FRAGMENT, reverse(SECRET), reverse(FRAGMENT)]) {
-      const { text, hidden } = redactValues(`a ${write(shown)} z`, [SECRET]);
-      expect(hidden).toBeGreaterThan(0);
-      expect(text).toMatch(/^a .*\[redacted secret\]/);
-    }
-  });
+  it.each(Object.entries(WRITINGS))(
+    "and twelve of its characters are hidden in %s, forwards and reversed",
+    (_, write) => {
+      for (const shown of [SECRET, FRAGMENT, reverse(SECRET), reverse(FRAGMENT)]) {
+        const { text, hidden } = redactValues(`a ${write(shown)} z`, [SECRET]);
+        expect(hidden).toBeGreaterThan(0);
+        expect(text).toMatch(/^a .*\[redacted secret\]/);
+      }
+    },
+  );
 
   it("is hidden with its prefix, and nothing around it", () => {
     expect(redactValues(`token ${SECRET}, sorry`, [SECRET]).text).toBe("token [redacted secret], sorry");

@@ -8,7 +8,7 @@ const LEAST = 6;
 export const WINDOW = 12;
 
 /** A part of a secret that must not be shown, and how many characters at its begin everybody knows. */
-export type Part = { readonly value: string; readonly prefix: number; readonly whole: boolean };
+export type SecretPart = { readonly value: string; readonly prefix: number; readonly whole: boolean };
 
 /** How issuers let tokens begin, so that anyone can tell whose they are. */
 const PUBLIC_PREFIX =
@@ -18,7 +18,7 @@ const PUBLIC_PREFIX =
  * What to look for of a secret. Of an address these are its credentials, path and query, as its host is public; of a
  * key of several lines its lines, without the armour; of JSON its values. The whole is always among them.
  */
-export function secretParts(secret: string): Part[] {
+export function secretParts(secret: string): SecretPart[] {
   const whole = secret.trim();
   if (whole.length < LEAST) return [];
   const pieces = splitSecret(whole).filter((piece) => piece.length >= LEAST && piece !== whole);
@@ -26,7 +26,7 @@ export function secretParts(secret: string): Part[] {
   return pieces.length === 0 ? parts : [{ value: whole, prefix: 0, whole: true }, ...parts];
 }
 
-function makePart(value: string): Part {
+function makePart(value: string): SecretPart {
   const prefix = PUBLIC_PREFIX.exec(value)?.[0].length ?? 0;
   return { value, prefix: value.length - prefix < LEAST ? 0 : prefix, whole: !isWindowTelling(value) };
 }

@@ -1,4 +1,4 @@
-import { type Part, secretParts, WINDOW } from "./secret-parts.ts";
+import { type SecretPart, secretParts, WINDOW } from "./secret-parts.ts";
 
 /** What a window belongs to: what stands before it in the part, if that is public and hidden with it. */
 type Window = { readonly before: string };
@@ -28,7 +28,7 @@ export function indexWindows(secrets: readonly string[]): WindowIndex {
 }
 
 /** A form without blanks, one of bytes where a letter takes several, and each reversed. */
-function spellings(part: Part): Part[] {
+function spellings(part: SecretPart): SecretPart[] {
   const bytes = Buffer.from(part.value).toString("latin1");
   const forms = [...new Set([part.value, bytes, part.value.replaceAll(" ", "+")])].map((value) => ({
     ...part,
@@ -40,7 +40,7 @@ function spellings(part: Part): Part[] {
 const reverse = (text: string): string => text.split("").reverse().join("");
 
 /** A negative prefix stands at the end of what is reversed. */
-function addPart({ value, prefix, whole }: Part, add: (window: string, before: string) => void): void {
+function addPart({ value, prefix, whole }: SecretPart, add: (window: string, before: string) => void): void {
   const from = Math.max(prefix, 0);
   const to = value.length + Math.min(prefix, 0);
   const length = whole ? value.length : Math.min(WINDOW, to - from);

@@ -106,10 +106,12 @@ describe("no value", () => {
     "export interface Session extends Base",
     "| token | string | yes |",
     "password ||= readPassword(file)",
-  ])("is in %s", (text) => {
-    expect(redact(text)).toEqual({ text, redactions: {} });
-  });
+  ])("is in %s", keeps);
 });
+
+function keeps(text: string): void {
+  expect(redact(text).text).toBe(text);
+}
 
 const LETTERS = fc.stringMatching(/^[A-Za-z0-9]{20,60}$/);
 const TEXT = fc.oneof(

@@ -18,7 +18,7 @@ type Sorted = {
 };
 
 /** The family of a rule is what issues its tokens: the first word of its name. */
-export const familyOf = (rule: string): string => rule.split("-")[0] ?? rule;
+export const readFamily = (rule: string): string => rule.split("-")[0] ?? rule;
 
 /** Hides the tokens of a family or not; all by default. */
 export type Families = (family: string) => boolean;
@@ -33,7 +33,7 @@ function sortFormats(families: Families): Sorted {
   const named = new Map<string, Format[]>();
   for (const row of TOKEN_FORMATS) {
     const [rule = "", names = "", ...rest] = row.split("|");
-    const format: Format = { family: familyOf(rule), names: names.split(","), source: rest.join("|") };
+    const format: Format = { family: readFamily(rule), names: names.split(","), source: rest.join("|") };
     if (!families(format.family)) continue;
     const prefix = literalPrefix(format.source);
     if (prefix.length >= 4 && /[^a-z]/.test(prefix)) prefixed.push({ ...format, prefix });

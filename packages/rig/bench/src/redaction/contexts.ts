@@ -1,10 +1,5 @@
 /** A name in the forms that languages write it, made of the words of a rule. */
-export type Name = {
-  readonly constant: string;
-  readonly camel: string;
-  readonly kebab: string;
-  readonly snake: string;
-};
+export type Name = Readonly<Record<"constant" | "camel" | "kebab" | "snake", string>>;
 
 /** `datadog-access-token` as DATADOG_ACCESS_TOKEN, datadogAccessToken and so on. */
 export function nameFrom(rule: string): Name {

@@ -1,15 +1,11 @@
-import { type Families, familyOf, redact, TOKEN_FORMATS } from "@patchpilot/evidence";
+import { type Families, readFamily, redact, TOKEN_FORMATS } from "@patchpilot/evidence";
 import { deriveSeed, seededRandom } from "../verdicts/draws.ts";
 import { CONTEXTS, nameFrom } from "./contexts.ts";
 import { generateSecret } from "./generate-secret.ts";
 import { isHeldOut } from "./held-out.ts";
 
-export type Recall = {
-  readonly secrets: number;
-  readonly found: number;
-  readonly rules: number;
-  readonly families: number;
-  /** What was missed, by rule and by context. */
+export type Recall = Readonly<Record<"secrets" | "found" | "rules" | "families", number>> & {
+  /** How often it was missed, by rule and by context. */
   readonly missed: ReadonlyMap<string, number>;
   readonly examples: readonly string[];
 };
@@ -44,7 +40,7 @@ export function measureRecall(part: "known" | "held-out", seed: number): Recall 
 
 function readRow(row: string): { rule: string; family: string; format: string } {
   const [rule = "", , ...format] = row.split("|");
-  return { rule, family: familyOf(rule), format: format.join("|") };
+  return { rule, family: readFamily(rule), format: format.join("|") };
 }
 
 /** Whether no eight characters of a secret that follow each other are left, but those that it begins with. */
