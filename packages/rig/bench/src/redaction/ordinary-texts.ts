@@ -22,7 +22,7 @@ const SOURCES: readonly (readonly [name: string, patterns: readonly string[], li
   ["changelogs", ["node_modules/.pnpm/*/node_modules/{*,@*/*}/{CHANGELOG,HISTORY}*"], 14_000],
   ["licences", ["node_modules/.pnpm/*/node_modules/{*,@*/*}/LICEN*"], 6_000],
   ["package.json", ["node_modules/.pnpm/*/node_modules/{*,@*/*}/package.json"], 10_000],
-  ["programs", ["node_modules/.pnpm/*/node_modules/{*,@*/*}/{dist,lib}/*.{js,mjs,cjs,ts,map}"], 45_000],
+  ["programs", ["node_modules/.pnpm/*/node_modules/{*,@*/*}/{dist,lib}/*.{js,mjs,cjs,ts,map}"], 60_000],
 ];
 
 /** What names a person or a machine is rightly hidden, wherever it stands. */
