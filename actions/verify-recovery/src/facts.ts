@@ -203,10 +203,14 @@ export type VerifyCheck = {
 export type VerifyDecision = {
   readonly decision: DecisionKind;
   readonly verdict: VerifyVerdict;
-  /** One sentence. */
+  /** One or two sentences that stand alone, of at most about 200 signs. */
   readonly reason: string;
-  /** What would change it: one sentence. */
-  readonly next: string;
+  /** What a person has to do; null: nothing. */
+  readonly next: string | null;
+  /** The numbers behind the reason, a sentence each. */
+  readonly odds: readonly string[];
+  /** A person is needed at once, though nothing is decided: nobody reaches the app since the deploy. */
+  readonly needs?: "traffic";
   /** When the next answer is expected if nothing more happens, ISO 8601; set on every wait. */
   readonly eta: string | null;
   readonly checks: readonly VerifyCheck[];
