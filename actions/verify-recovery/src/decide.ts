@@ -49,9 +49,10 @@ const QUESTIONS_OF_ASKED = QUESTIONS.filter(([name]) => name !== "traffic");
 export function decideRecovery(facts: VerifyFacts, now: number, settings: VerifySettings): VerifyDecision {
   const { answers, finding } = walkQuestions(facts, now, settings);
   const settled = applyAllow(facts.close ? finding : applyWatch(finding, facts), facts, now, settings);
-  const { answersLook = false, odds = [], ...found } = settled;
+  const { answersLook = false, odds = [], follows, reason, ...found } = settled;
   return {
     ...found,
+    reason: follows === undefined ? reason : `${reason} ${follows}`,
     odds,
     eta: settled.eta === null ? null : new Date(Math.ceil(settled.eta / MINUTE) * MINUTE).toISOString(),
     checks: listChecks(facts).map(
@@ -145,7 +146,8 @@ const NOT_ASKED: VerifyFinding = {
 function applyWatch(finding: VerifyFinding, { fix, phase }: VerifyFacts): VerifyFinding {
   if (fix.kind === "merged" || phase === "verifying") return finding;
   if (finding.decision === "close" || finding.decision === "skip") return finding;
-  return { ...finding, decision: "watch" };
+  const { follows: _, ...found } = finding;
+  return { ...found, decision: "watch", next: null };
 }
 
 /** A closed issue stays what it is, unless it is reopened. */
@@ -182,8 +184,9 @@ function applyAllow(
   const { allow } = settings;
   const needed = NEEDS[finding.decision];
   if (needed === undefined || allow.includes(needed)) return finding;
+  const { follows: _, ...found } = finding;
   const told = {
-    ...finding,
+    ...found,
     reason: `${finding.reason} Nothing is done, because \`allow\` does not hold ${needed}.`,
     next: `Add ${needed} to \`allow\`, or act by hand.`,
   };

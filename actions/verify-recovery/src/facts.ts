@@ -125,12 +125,17 @@ export type ExposureSource = "spans" | "sessions" | "posthog" | "clock";
 /** The input `exposure`. */
 export type ExposureChoice = "auto" | ExposureSource;
 
+/** Since when nobody uses the app, what the same hours used to have, and the log of the chance of that by chance. */
+export type GoneFact = { readonly since: number; readonly expected: number; readonly logChance: number };
+
 export type TrafficFact =
   | {
       readonly state: "counted";
       readonly source: ExposureSource;
       /** null: nothing is known yet, or none is to be expected at this hour. */
       readonly alive: boolean | null;
+      /** All use has stopped since the deploy, at hours at which it never did; absent: it has not, or that cannot be told. */
+      readonly gone?: GoneFact;
     }
   | { readonly state: "unknown"; readonly detail: string };
 

@@ -33,11 +33,11 @@ export function nameFix({ fix, deployment }: Pick<VerifyFacts, "fix" | "deployme
   return fix.pullRequest === null ? `the fix ${describeCommit(fix.commit)}` : `fix #${fix.pullRequest}`;
 }
 
-/** "Fix #40 went live on 3 March, 08:05 UTC."; empty where that is not known. */
+/** "fix #40 went live on 3 March, 08:05 UTC"; without the time where that is not known. */
 export function describeLive(facts: Pick<VerifyFacts, "fix" | "deployment">, now: number): string {
   const { deployment } = facts;
-  if (deployment?.state !== "live") return "";
-  return `${capitalise(nameFix(facts))} went live on ${describeInstant(deployment.since, now)}.`;
+  const when = deployment?.state === "live" ? ` on ${describeInstant(deployment.since, now)}` : "";
+  return `${nameFix(facts)} went live${when}`;
 }
 
 /** The time by which an answer is due, rounded up as the decision has it. */
@@ -45,10 +45,10 @@ export const describeDue = (instant: number, now: number): string =>
   describeInstant(Math.ceil(instant / MINUTE) * MINUTE, now);
 
 /** Sentences after each other, without those that are empty. The first is left out if they are too long with it. */
-export function joinSentences(lead: string, ...sentences: readonly string[]): string {
-  const rest = sentences.filter((sentence) => sentence !== "").join(" ");
-  const all = [lead, rest].filter((part) => part !== "").join(" ");
-  return all.length <= MOST_SIGNS || rest === "" ? all : rest;
+export function joinSentences(first: string, ...others: readonly string[]): string {
+  const rest = others.filter((sentence) => sentence !== "").join(" ");
+  const all = `${first} ${rest}`.trim();
+  return all.length <= MOST_SIGNS ? all : rest;
 }
 
 export const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -17,6 +17,8 @@ export type VerifyFinding = {
   readonly verdict: VerifyVerdict;
   /** One or two sentences that stand alone, of at most about 200 signs: numbers in the reader's words, times in UTC. */
   readonly reason: string;
+  /** What follows by itself, as the reason's last sentence: left out if it does not follow. */
+  readonly follows?: string;
   /** What a person has to do; null: nothing. */
   readonly next: string | null;
   /** The numbers behind the reason, a sentence each: odds, buckets, all that holds it up. */
@@ -55,8 +57,8 @@ export function waitUntil(
   wait: Omit<VerifyFinding, "decision" | "eta">,
 ): VerifyFinding {
   if (now < deadline) {
-    const until = describeDeadline(deadline, now, settings);
-    return { ...wait, reason: `${wait.reason} ${until}`, decision: "wait", eta: deadline };
+    const follows = describeDeadline(deadline, now, settings);
+    return { ...wait, follows, decision: "wait", eta: deadline };
   }
   return {
     ...wait,
@@ -101,7 +103,8 @@ export const haltUnknown = (
 /** A provider's own words; the table of checks has all of them. */
 const MOST_DETAIL = 160;
 
-const endSentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
+/** A provider's words with a point at their end. */
+export const endSentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 /** When waiting ends: by the rate of the errors if it is known, else by the settings. */
 export function capInstant({ deployment, errors }: VerifyFacts, settings: VerifySettings): number {

@@ -23,7 +23,8 @@ export function judgeFailing(reason: string, facts: VerifyFacts, odds: readonly 
   return {
     decision: retry ? "retry" : "escalate",
     verdict: "failing",
-    reason: retry ? `${reason} Another attempt follows.` : reason,
+    reason,
+    ...(retry && { follows: "Another attempt follows." }),
     next: retry
       ? null
       : attempt
