@@ -28,7 +28,7 @@ const LEVEL_BUCKETS = BUCKETS_PER_DAY / 2;
 const LEVEL_PRIOR = 5;
 /** As long a silence as one of the week before, and this much more. */
 const PRECEDENT = 1.5;
-/** More use than this, expected between the last of it and the deploy: it had stopped before. */
+/** More use than this, expected in the time between the last of it and the deploy: it had stopped before. */
 const MOST_BEFORE = 3;
 const BLOCK = 12;
 
@@ -51,7 +51,7 @@ export function findGoneTraffic({ counts, deploy, start }: GoneInput): GoneTraff
     return undefined;
   if (counts.slice(Math.max(since, deploy)).some(Number.isNaN)) return undefined;
   const usual = (index: number) => expectAt(counts, deploy, start, index);
-  if (sumOver(since, deploy, usual) > MOST_BEFORE) return undefined;
+  if (deploy - since > LEAST_BUCKETS && sumOver(since, deploy, usual) > MOST_BEFORE) return undefined;
   const from = Math.max(since, deploy);
   const level = measureLevel(counts, since, usual);
   const weekBefore = (index: number) => known(counts[index - BUCKETS_PER_WEEK]);

@@ -44,7 +44,7 @@ function young(
     {
       decision: "wait",
       verdict: "waiting",
-      reason: `${nameLive(facts)} went live on ${describeInstant(since, now)}; the first look is at ${describeDue(eta, now)}.`,
+      reason: `${nameLive(facts)} went live on ${describeInstant(since, now)}; the first look comes on ${describeDue(eta, now)}.`,
       next: null,
       odds: [`A deployment has to be ${needed} old (min-deploy-age-seconds).`],
       eta,
@@ -70,17 +70,29 @@ function judgeNotLive(
   const finding = {
     verdict: unknown ? ("unknown" as const) : ("not-deployed" as const),
     reason: deployment.detail,
-    next: (kind === "asked" ? NEXT_OF_ASKED[deployment.state] : undefined) ?? NEXT[deployment.state],
+    next: chooseNext(deployment, kind),
   };
   if (fix.kind === "deployment") return halt(check, { ...finding, decision: "skip", eta: null });
   if (deployment.state === "failed") return halt(check, { ...finding, decision: "escalate", eta: null });
-  return halt(check, waitUntil(deployment.until ?? fix.at + DEPLOY_PATIENCE_MS, now, settings, finding));
+  const until = deployment.until ?? fix.at + DEPLOY_PATIENCE_MS;
+  const wait = waitUntil(until, now, settings, finding);
+  if (unknown || wait.follows === undefined || !settings.allow.includes("escalate")) return halt(check, wait);
+  return halt(check, {
+    ...wait,
+    follows: `A person decides if it is not live by ${describeDue(until, now)}.`,
+  });
+}
+
+function chooseNext(deployment: NotLive, kind: VerifyFacts["kind"]): string | null {
+  // What a source could not answer says itself what helps.
+  if (deployment.state === "unknown" && !deployment.untold) return null;
+  return (kind === "asked" ? NEXT_OF_ASKED[deployment.state] : undefined) ?? NEXT[deployment.state];
 }
 
 const NEXT: { readonly [State in NotLive["state"]]: string | null } = {
   pending: null,
   staged: "Promote the deployment to production.",
-  failed: "Look why the deployment failed, and deploy again.",
+  failed: "See why the deployment failed, and deploy again.",
   "rolled-back": "Deploy the fix again if it was not taken back on purpose.",
   reverted:
     "If the fix is still wanted, land it again with `Refs` and this issue in the pull request. The label patchpilot:retry opens a new attempt.",

@@ -108,7 +108,7 @@ const sayFailing = ({ counted, facts }: Judged): string => {
   const fix = nameFix(facts);
   const fall = describeFall(counted);
   const counts = `${describeCounts(counted)} since it went live, ${describeBefore(counted.summary)}`;
-  return fall === undefined
+  return fall === undefined || /^from (\S+) to \1 /.test(fall)
     ? `${capitalise(fix)} did not help: ${counts}.`
     : `${capitalise(fix)} did not help: errors went ${fall} (${describeCounts(counted)} since it went live).`;
 };
@@ -130,12 +130,12 @@ function judgeRecovered({ assessment: { weak, numbers }, counted, facts }: Judge
     eta: null,
   } as const;
   if (weak.length === 0) return { ...finding, reason: `${claim}: ${counts}.` };
-  if (weak.includes("flare")) return { ...finding, reason: `${claim}: ${counts}. ${FLARE}` };
+  const { follows: _, ...found } = finding;
+  if (weak.includes("flare")) return { ...found, reason: `${claim}: ${counts}. ${FLARE}` };
   const why = weak.map((weakness) => WEAK[weakness]).join(", and ");
   const sign = findSignOfLife(facts, numbers);
   if (sign !== undefined)
     return { ...finding, reason: `${claim}: ${counts}. That alone is weak, because ${why}; but ${sign}.` };
-  const { follows: _, ...found } = finding;
   return {
     ...found,
     decision: "escalate",
@@ -153,12 +153,12 @@ const WEAK = {
   flare: "it was known for too short a time",
 } as const;
 
-const FLARE = `Nothing shows that the fix did it: the error was less than ${RULE.flare.knownHours} h old at the deploy and may have calmed by itself.`;
+const FLARE = `Nothing shows that the fix did it: the error was under ${RULE.flare.knownHours} h old and may have calmed by itself.`;
 
 const LOG_IMPROVED = Math.log(RULE.threshold);
 
 /** What was seen so far, as a sentence: how far the errors fell if they surely did, else their number. */
-function saySeen({ assessment, counted, facts, now }: Judged): string {
+function saySeen({ assessment, counted, facts, now }: Judged, told?: Hold): string {
   const { numbers, why } = assessment;
   const counts = describeCounts(counted, "the first ");
   const fall = describeFall(counted);
@@ -166,10 +166,12 @@ function saySeen({ assessment, counted, facts, now }: Judged): string {
     return `No error comes from releases with ${nameFix(facts)}; ${describeBefore(counted.summary)}.`;
   if (counted.summary.c > 0 && numbers.logImproved >= LOG_IMPROVED && fall !== undefined)
     return `Errors fell ${fall} with ${nameFix(facts)} but have not stopped (${counts}).`;
+  // What holds it up says more than the date and the rate before.
+  if (told !== undefined) return `${capitalise(counts)} after ${nameFix(facts)} went live.`;
   return `${capitalise(counts)} after ${describeLive(facts, now)}; ${describeBefore(counted.summary)}.`;
 }
 
-const listOdds = ({ assessment, counted, facts }: Judged, holds: readonly Hold[]): string[] => [
+const listOdds = ({ counted, facts }: Judged, holds: readonly Hold[]): string[] => [
   describeBuckets(counted.summary),
   ...listHolds(holds),
   ...describeControl(facts),
@@ -180,9 +182,10 @@ function judgeUndecided(judged: Judged): VerifyFinding {
   const holds = listErrorHolds(assessment, facts, counted.source);
   const told = findTold(holds);
   const doubt = describeDoubt(judged);
-  const why = sayHold(told) || doubt?.why || "That is too little to tell whether it is over.";
+  const little = counted.summary.c === 0 ? "That is too little to tell whether it is over." : "";
+  const why = sayHold(told) || doubt?.why || little;
   return giveUp(
-    joinSentences(`Undecided after ${assessment.numbers.capHours} h.`, saySeen(judged), why),
+    joinSentences(`Undecided after ${assessment.numbers.capHours} h.`, saySeen(judged, told), why),
     told?.next ??
       doubt?.next ??
       "Close this issue if you know that it is fixed, or set the label patchpilot:retry for another attempt.",
@@ -211,13 +214,13 @@ function judgeWaiting(judged: Judged): VerifyFinding {
   const doubt = describeDoubt(judged);
   const early = numbers.logImproved < LOG_IMPROVED ? "Too early to say." : "";
   const rare = undecidable
-    ? `The error was too rare to tell within ${errors.summary.cap} h whether it is over.`
+    ? `Too rare to tell within ${errors.summary.cap} h whether it is over.`
     : undefined;
   const expected = describeAnswer(answer, told !== undefined, now, settings);
   return {
     decision: "wait",
     verdict,
-    reason: joinSentences("", saySeen(judged), rare ?? (sayHold(told) || doubt?.why || early)),
+    reason: joinSentences("", saySeen(judged, told), rare ?? (sayHold(told) || doubt?.why || early)),
     follows: expected,
     next: told?.next ?? doubt?.next ?? null,
     odds: listOdds(judged, holds),

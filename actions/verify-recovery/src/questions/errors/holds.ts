@@ -85,7 +85,7 @@ export const describeGates = (facts: VerifyFacts) => ({
   sibling: describeSibling(facts),
   uptime: { why: describeUptime(facts.errors) },
   sampling: {
-    why: "the sampling rate changed with the deploy, so traffic before and after cannot be compared",
+    why: "the sampling rate changed with the deploy, so rates cannot be compared",
     next: "Set the sampling rate as it was, or compare by hand and close this issue if it is fixed.",
   },
   sensor: describeSensor(facts.sensor),

@@ -48,7 +48,7 @@ export const describeBefore = ({ events0, known0 }: Pick<RecoverySummary, "event
 /** Traffic that differs by more makes errors an hour say nothing of the fix. */
 const COMPARABLE = 2;
 
-/** "from 5.4 to 2.5 an hour", or of as many requests if the traffic is another one; undefined where it is not known. */
+/** "from 5.4 to 2.5 an hour", or in as many requests if the traffic is another one; undefined where it is not known. */
 export function describeFall({ summary, source }: CountedErrors): string | undefined {
   const { events0, events, known0, known, E0, E } = summary;
   if (events === undefined || known === 0 || known0 === 0 || summary.carried !== undefined) return undefined;

@@ -1,6 +1,6 @@
 import { decideLatencyRecovery, type LatencyBlocker, type LatencyRecovery } from "@patchpilot/verdict";
 import type { VerifyFacts, VerifySettings } from "../../facts.ts";
-import { capitalise, describeLive, joinSentences } from "../../words.ts";
+import { capitalise, describeLive, joinSentences, nameFix } from "../../words.ts";
 import { halt, haltUnknown, OPEN, type VerifyAnswer, type VerifyFinding, waitForCap } from "../answer.ts";
 import { findClosingQuestion } from "../closing.ts";
 import { checkCount, describeAnswer, expectAnswer, findShutGates, giveUp, judgeFailing } from "../counted.ts";
@@ -104,13 +104,15 @@ function judgeWaiting(measured: Measured, holds: readonly Hold[], odds: readonly
   const told = findTold(holds);
   const state =
     why.join() === "old-releases"
-      ? "It is fast where the fix is."
+      ? ""
       : verdict === "improved"
         ? "Faster, but not yet as fast as it should be."
         : told === undefined
           ? "Too early to say."
           : "";
-  const durations = `${capitalise(describeDurations(latency, sinceLive(measured)))}.`;
+  // What holds it up says more than the date and the target.
+  const since = told === undefined ? describeLive(facts, now) : `${nameFix(facts)} went live`;
+  const durations = `${capitalise(describeDurations(latency, since, told === undefined).replace(/^p95/, "its p95"))}.`;
   const expected = describeAnswer(answer, told !== undefined, now, settings);
   return {
     decision: "wait",

@@ -17,15 +17,20 @@ const FIRST_FULL_HOUR = 2.1;
 export type CountedLatency = Pick<Extract<LatencyFact, { state: "counted" }>, "summary" | "all">;
 
 /** What was measured since the deploy, and what it is held against, in one phrase. */
-export function describeDurations({ summary, all }: CountedLatency, since = "the deploy"): string {
+export function describeDurations(
+  { summary, all }: CountedLatency,
+  since = "the deploy",
+  withTarget = true,
+): string {
   const { samples, p95, fastP95, bound, hours } = summary;
   const by = all === undefined ? "" : " of releases with the fix";
   if (samples === 0)
     return hours < FIRST_FULL_HOUR
       ? `no full hour has been counted in the ${describeSpan(hours * HOUR)} since ${since}`
       : `no request${by} in the ${describeSpan(hours * HOUR)} since ${since}`;
-  const target =
-    fastP95 !== null
+  const target = !withTarget
+    ? ""
+    : fastP95 !== null
       ? `; ${describeMilliseconds(fastP95)} before it became slow`
       : bound !== null
         ? `; ${describeMilliseconds(bound)} is the threshold`

@@ -210,7 +210,11 @@ function sayBack(
 function sayLost(loss: string, watch: CountedWatch, { fix }: VerifyFacts, now: number): VerifyAnswer {
   const counted = { ...watch, fixed: watch.all ?? watch.fixed };
   const counts = describeSince(counted);
-  const reason = `${loss} The errors have been back${describeBeginning(counted.fixed, now)}: ${counts}.`;
-  const words = { reason, next: describeRedeploy(fix), odds: describeRaising(watch) };
+  const reason = `${loss} The errors have been back${describeBeginning(counted.fixed, now)}.`;
+  const words = {
+    reason,
+    next: describeRedeploy(fix),
+    odds: [`${capitalise(counts)}.`, ...describeRaising(watch)],
+  };
   return isBack("errors", counts, words, "not-deployed");
 }
