@@ -109,7 +109,7 @@ function describeFacts(
 const releaseCell = (
   release: DatedRelease | null,
   version: string | undefined,
-  when: (instant: number) => string,
+  when: (instant: string | number) => string,
 ): string =>
   release === null || version === undefined
     ? ""
