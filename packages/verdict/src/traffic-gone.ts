@@ -1,11 +1,13 @@
 import { BUCKETS_PER_DAY, BUCKETS_PER_HOUR, BUCKETS_PER_WEEK } from "./rule.ts";
 
+/**
+ * `counts`: use of the whole app, in five-minute buckets that were counted and not extrapolated, NaN where it is not known;
+ * without the newest, in which providers may be late. `deploy`: index of the first after the deploy. `start`: when the
+ * first begins, in milliseconds since the epoch.
+ */
 export type GoneInput = {
-  /** Use of the whole app, in five-minute buckets that were counted and not extrapolated; NaN where it is not known. */
   readonly counts: readonly number[];
-  /** Index of the first bucket after the deploy. What is younger than providers may be late must be left out. */
   readonly deploy: number;
-  /** When the first bucket begins, in milliseconds since the epoch. */
   readonly start: number;
 };
 
