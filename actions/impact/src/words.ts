@@ -13,6 +13,7 @@ import type { ImpactSpan } from "./decide-window.ts";
 /** What is said about one incident. */
 export type ImpactAccount = {
   readonly window: ImpactSpan;
+  readonly now: number;
   readonly baseline: Baseline;
   readonly events: readonly EventImpact[];
   /** The window will not grow any more. */
@@ -22,7 +23,6 @@ export type ImpactAccount = {
   /** What these counts raise it to; undefined: they do not. */
   readonly raised?: Severity | undefined;
   readonly episode: number;
-  readonly now: number;
 };
 
 const COMPARED: Readonly<Record<Baseline, string>> = {

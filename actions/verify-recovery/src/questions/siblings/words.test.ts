@@ -1,7 +1,5 @@
-import { HOUR, MINUTE } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { recovered, SIBLING } from "../../testing/facts.ts";
-import { NOW } from "../../testing/world.ts";
 import type { SiblingFact } from "./facts.ts";
 import { describeSibling } from "./words.ts";
 
