@@ -17,6 +17,7 @@ afterEach(async () => {
 async function openDeployed(days = 8): Promise<number> {
   app = openLiveApp({ days, teller: "github" });
   const issue = acceptCrash(app, "SHOP-1");
+  app.pass(1);
   app.deploy(mergeFixes(app, [issue]));
   app.goOn(1);
   bundle = await openVerifyBundle(app);
@@ -55,5 +56,5 @@ test("nobody is asked where visitors come as before", async () => {
 test("nobody is asked where less than a week is known of the app", async () => {
   await openDeployed(3);
   app.test.clock.advance(3 * HOUR);
-  expect(await look()).not.toContain("Nobody has used the app");
+  expect(await look()).not.toMatch(/^nothing|Nobody has used the app/);
 });
