@@ -31,9 +31,16 @@ test("a slow operation is told in milliseconds", () => {
   );
 });
 
-test("a declined attempt is told with its reason, as words of others", () => {
-  const told = say({ attempt: 1, outcome: "declined", pullRequest: 2, reason: "maya: not @here" });
-  expect(told).toContain("Attempt 1 (#2) was closed without a merge: `maya: not @here`.");
+test("a declined attempt is told with what was said, as words of others", () => {
+  const declined = [{ by: "maya", text: "Not here, @here" }];
+  const told = say({ attempt: 1, outcome: "declined", pullRequest: 2, reason: "closed unmerged", declined });
+  expect(told).toContain("Attempt 1 (#2) was closed without a merge. `maya` said: `Not here, @here`.");
+});
+
+test("a failed attempt is told with its reason", () => {
+  expect(say({ attempt: 1, outcome: "failed", reason: "it did not finish in time" })).toContain(
+    "Attempt 1 failed before it had a pull request: `it did not finish in time`.",
+  );
 });
 
 test.each([...OUTCOMES, "asked", "reported", "interrupted", "red-checks"])(

@@ -23,10 +23,19 @@ export function earlierAttempts(previous: readonly PreviousAttempt[], secrets: r
 }
 
 /** Attempts whose reason says only again how they ended. */
-const WITHOUT_REASON = ["merged", "failing", "replaced", "planned", "red-checks"];
+const WITHOUT_REASON = [
+  "merged",
+  "failing",
+  "declined",
+  "lost",
+  "replaced",
+  "planned",
+  "changes-requested",
+  "red-checks",
+];
 
 function describeAttempt(previous: PreviousAttempt, secrets: readonly string[]): string {
-  const { attempt, outcome, pullRequest, reason, diff, residual } = previous;
+  const { attempt, outcome, pullRequest, reason, diff, residual, declined = [] } = previous;
   const text = (raw: string, most = 200) => inertCode(clean(secrets, raw, most), most);
   const name = `Attempt ${attempt}${pullRequest === undefined ? "" : ` (#${pullRequest})`}`;
   const files = listFiles(diff ?? "").map((path) => text(path));
@@ -34,7 +43,8 @@ function describeAttempt(previous: PreviousAttempt, secrets: readonly string[]):
   const why =
     reason === undefined || reason === "" || WITHOUT_REASON.includes(outcome) ? "" : `: ${text(reason)}`;
   const ended = `${name} ${ENDED.get(outcome) ?? "has ended"}${why}.`;
-  return `${ended}${residual === undefined ? "" : describeResidual(residual)}${changed}`;
+  const said = declined.map(({ by, text: words }) => ` ${text(by, 60)} said: ${text(words, 280)}.`).join("");
+  return `${ended}${said}${residual === undefined ? "" : describeResidual(residual)}${changed}`;
 }
 
 /** The rest of a sentence that begins with an attempt's name, by outcome or ending. */

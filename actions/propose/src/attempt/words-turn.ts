@@ -18,7 +18,7 @@ export const turnSection = (facts: TurnFacts): string[] => [
   "",
   `- **Run CI:** ${runCi(facts.hasOwnToken)}`,
   `- **It is right:** ${facts.draft ? "choose *Ready for review*, then merge." : "merge it."} ${afterMerge(facts)}`,
-  "- **It is not right:** choose *Request changes* in a review and say what is wrong. The next attempt goes on from your words, on this branch.",
+  "- **It is not right:** choose *Request changes* in a review and say what is wrong. If you may write here, the next attempt goes on from your words, on this branch.",
   `- **It is the wrong way:** close this pull request and say why in a comment. You then decide on ${facts.reference}. The label \`patchpilot:hold\` there stops all attempts.`,
   "",
 ];
