@@ -2,14 +2,8 @@ import { cutMarkdown, describeMilliseconds, inertCode, inertLink } from "@patchp
 import { isMeasured, isWalled, type PublishedProof, type WorkOrder } from "@patchpilot/incident";
 import { changesTests, clean, flagList, type PatchAccount } from "../words/change.ts";
 import { proofLine } from "../words/proof.ts";
-import {
-  accountSection,
-  foldDetails,
-  reportedLines,
-  resultDetails,
-  untestedNotice,
-} from "../words/result.ts";
-import { NOT_CHECKED, RULES_PASSED } from "../words/review.ts";
+import { accountSection, reportedLines, resultDetails, untestedNotice } from "../words/result.ts";
+import { foldDetails, NOT_CHECKED, RULES_PASSED } from "../words/review.ts";
 import { earlierSection } from "./words-earlier.ts";
 import { attemptTitle } from "./words-title.ts";
 import { turnSection } from "./words-turn.ts";

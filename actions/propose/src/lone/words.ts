@@ -1,13 +1,7 @@
 import { cutMarkdown, inertSubject, inlineCode } from "@patchpilot/evidence";
 import { changesTests, clean, flagList, type PatchAccount } from "../words/change.ts";
-import {
-  accountSection,
-  foldDetails,
-  reportedLines,
-  resultDetails,
-  untestedNotice,
-} from "../words/result.ts";
-import { NOT_CHECKED, RULES_PASSED, runCi } from "../words/review.ts";
+import { accountSection, reportedLines, resultDetails, untestedNotice } from "../words/result.ts";
+import { foldDetails, NOT_CHECKED, RULES_PASSED, runCi } from "../words/review.ts";
 import { type PatchBase, shortenSha } from "./decide.ts";
 
 /** What the texts of a pull request are made from that belongs to no incident. */

@@ -164,14 +164,3 @@ export function resultDetails({ result }: Reported, secrets: readonly string[]):
     ...(plan === undefined ? [] : ["The agent's plan:", "", quote(plan.text, 4_000, secrets), ""]),
   ];
 }
-
-/** A part that is folded until somebody opens it. */
-export const foldDetails = (title: string, lines: readonly string[]): string[] => [
-  "<details>",
-  `<summary>${title}</summary>`,
-  "",
-  ...lines,
-  "",
-  "</details>",
-  "",
-];
