@@ -78,7 +78,7 @@ function caveats({ isFixed, base }: PatchFacts): string[] {
 const BASE_CAVEATS: Readonly<Record<PatchBase["by"], readonly string[]>> = {
   input: [],
   head: [
-    "Nobody said which commit the patch was made on (`base-sha` was not given). It applies to the base below, but may be meant for another commit.",
+    "No one said which commit the patch was made on (`base-sha` was not given). It applies to the base below, but may be meant for another commit.",
     "",
   ],
   tip: ["An earlier run had made the branch already, on the base below.", ""],

@@ -65,12 +65,7 @@ export function accountSection({ result }: Reported, secrets: readonly string[])
   return [
     ...(summary.trim() === ""
       ? []
-      : [
-          "**What, in the agent's words**, which nobody has checked:",
-          "",
-          quote(summary, 3_000, secrets),
-          "",
-        ]),
+      : ["**What, in the agent's words**, not checked by anyone:", "", quote(summary, 3_000, secrets), ""]),
     ...explanationPart(result, secrets),
   ];
 }
