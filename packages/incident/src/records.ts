@@ -44,7 +44,7 @@ export const chooseRecipe = (kind: IncidentKind): string => RECIPES[kind];
 const instant = z.string();
 const phased = { phase: z.enum(PHASES), phaseAt: instant, reason: z.string().optional() };
 
-export const declinedSchema = z.looseObject({ by: z.string(), text: z.string() });
+const declinedSchema = z.looseObject({ by: z.string(), text: z.string() });
 /** Why a pull request was closed unmerged, in someone's words; clean and short. */
 export type Declined = z.output<typeof declinedSchema>;
 
