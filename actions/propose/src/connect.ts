@@ -134,7 +134,7 @@ async function writePlan(
   const belief = makeBelief(inputs["state-key"], inputs["trusted-authors"]);
   const ledger = await readIncidents(github, repositoryName(repository), { numbers: [issue] }, belief);
   const [incident] = ledger.incidents;
-  if (incident === undefined) return [`#${issue} cannot be read, so the plan is not posted.`];
+  if (incident === undefined) return [`#${issue} cannot be read, so the plan stands nowhere.`];
   if (incident.records.newerVersion !== undefined)
     return [`A newer PatchPilot wrote on #${issue}; upgrade this action to post plans there.`];
   const records = [{ kind: `plan/${data.attempt}` as const, text, data }];
