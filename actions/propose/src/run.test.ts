@@ -646,10 +646,12 @@ test("a result file that is none is said, and stops nothing", async () => {
 });
 
 /** An attempt that answers a change request: the order names branch, pull request and commit. */
-function goOn(change: { head?: string; state?: "open" | "closed"; moved?: boolean; tip?: object } = {}) {
+function goOn(
+  change: { head?: string; state?: "open" | "closed"; moved?: boolean; tip?: object; draft?: boolean } = {},
+) {
   const { base } = repositoryWith(BEFORE);
   const { branch } = PULL;
-  const found = { ...PULL, state: change.state ?? PULL.state, headOid: base };
+  const found = { ...PULL, state: change.state ?? PULL.state, draft: change.draft ?? true, headOid: base };
   const key = attemptKey(REPOSITORY_ID, 12, 2);
   const event = orderWith({ key, attempt: 2, branch, pullRequest: 31, expectedHead: change.head ?? base });
   return propose({
@@ -673,7 +675,13 @@ test("an attempt that answers a review fast-forwards the branch and comments on 
   });
   expect(connected.written.map(({ what }) => what)).not.toContain("pull request");
   expect(writtenAs(connected.written, "comment")["body"]).toContain("attempt 2");
+  expect(writtenAs(connected.written, "comment")["body"]).toContain("Ready for review");
   expect(result.outputs).toMatchObject({ verdict: "proposed", pr: 31 });
+});
+
+test("a pull request that is ready already is not to be made ready", async () => {
+  const { connected } = await goOn({ draft: false });
+  expect(writtenAs(connected.written, "comment")["body"]).not.toContain("Ready for review");
 });
 
 test("a branch that moved since the review is left alone", async () => {

@@ -9,7 +9,9 @@ import type { Attempt } from "./attempt-inputs.ts";
 export type AttemptFacts = {
   readonly gate: Gate;
   /** The pull request that the branch has already, in any state. */
-  readonly pullRequest: { readonly number: number; readonly url: string; readonly state: string } | undefined;
+  readonly pullRequest:
+    | { readonly number: number; readonly url: string; readonly state: string; readonly draft?: boolean }
+    | undefined;
   /** undefined: the incident lives where this job cannot look. */
   readonly issue: IssueState | undefined;
 };

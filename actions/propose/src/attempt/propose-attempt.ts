@@ -56,7 +56,11 @@ async function propose(attempt: Attempt, target: ProposeTarget, ports: ProposePo
   if (superseded) return superseded;
   if (unproven) return { ...unproven, findings };
   const { secrets, runUrl } = ports;
-  const opening = { draft: inputs.draft, hasOwnToken: hasOwnToken(inputs), runUrl };
+  const opening = {
+    draft: facts.pullRequest?.draft ?? inputs.draft,
+    hasOwnToken: hasOwnToken(inputs),
+    runUrl,
+  };
   const words = { ...attempt, ...name, ...prepared, ...patch, ...opening, key, reported, proof, secrets };
   const published = await publish(prepared, describeProposal(words, attempt), target, inputs, ports);
   if (published.state === "taken")
