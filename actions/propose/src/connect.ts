@@ -56,6 +56,7 @@ export function connect(
   return {
     repository: environment.repository,
     run: { id: environment.runId, attempt: environment.runAttempt },
+    runUrl: `${environment.serverUrl}/${environment.repository}/actions/runs/${environment.runId}`,
     event: environment.event,
     secrets: Object.values(secrets),
     path: machineVariables()["PATH"] ?? "",
@@ -138,7 +139,7 @@ async function writePlan(
     return [`A newer PatchPilot wrote on #${issue}; upgrade this action to post plans there.`];
   const records = [{ kind: `plan/${data.attempt}` as const, text, data }];
   const applied = await applyChanges(github, ledger, [{ incident, records }]);
-  await ensureOwnLabels(github, ledger.repository, [commandLabel("approved")]);
+  await ensureOwnLabels(github, ledger.repository, [commandLabel("go-ahead")]);
   return applied.flatMap(({ problems }) => problems);
 }
 
@@ -147,7 +148,7 @@ async function readRegularFile(path: string): Promise<Buffer> {
   try {
     const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
     try {
-      if (!(await file.stat()).isFile()) throw new Error("it is no plain file");
+      if (!(await file.stat()).isFile()) throw new Error("it is not a plain file");
       return await file.readFile();
     } finally {
       await file.close();

@@ -200,7 +200,7 @@ export type RecoveryRecord = z.output<typeof recoveryRecord>;
 
 /**
  * `plan/n`: the plan of attempt n, written by propose. The text stands in the comment between the lines that
- * `planText` writes, and `sha256` is its hash in UTF-8: what a person approves with `patchpilot:approved`.
+ * `planText` writes, and `sha256` is its hash in UTF-8: what a person approves with `patchpilot:go-ahead`.
  */
 export const planRecord = z.looseObject({
   attempt: z.number(),
