@@ -28,8 +28,8 @@ describe("the text of an attempt", () => {
     ["acceptance/e2", "the reopening (episode 2)"],
     ["outcome/a3", "the outcome of attempt 3"],
     ["failing/a3/abc", "production, where the fix of attempt 3 did not help"],
-    ["label/LE_1", "a label that a person set"],
-    ["redispatch/900", "a person who asked for a redispatch"],
+    ["label/LE_1", "a label that someone set"],
+    ["redispatch/900", "someone who asked for a redispatch"],
   ])("tells the cause %s in words", (cause, words) => {
     expect(textOf({ cause })).toContain(`| Opened by | ${words} |`);
   });
@@ -68,8 +68,8 @@ describe("the text of a skip", () => {
     dispatchText({ phase: "needs-human", phaseAt: minutesAfter(0), reason });
 
   it("says why, and what a person can do", () => {
-    expect(textFor("attempts-exhausted: all 3 attempts are spent")).toBe(
-      "### Not dispatched\n\nAll 3 attempts are spent.\n\nSet the label `patchpilot:retry` for one more attempt, or fix it by hand: the fix will be verified all the same.",
+    expect(textFor("attempts-exhausted: all 3 attempts are used")).toBe(
+      "### Not dispatched\n\nAll 3 attempts are used.\n\nSet the label `patchpilot:retry` for one more attempt, or fix it by hand: PatchPilot verifies that fix too.",
     );
   });
 
@@ -91,6 +91,6 @@ describe("the log line of a skip", () => {
   });
 
   it.each(["it waits", "it waits."])("ends with one full stop after %j", (detail) => {
-    expect(skipLine(12, "in-flight", detail).text).toBe("#12 is not dispatched (in-flight): it waits.");
+    expect(skipLine(12, "in-flight", detail).text).toBe("#12 is not dispatched (in-flight). It waits.");
   });
 });

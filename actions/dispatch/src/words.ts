@@ -9,7 +9,7 @@ const TITLES: Partial<Record<string, string>> = {
   proposed: "proposed a fix",
   verifying: "was merged",
   requeued: "did not help",
-  "needs-human": "needs a person",
+  "needs-human": "needs you",
 };
 
 /**
@@ -68,30 +68,30 @@ function causeText(cause: string): string {
   if (kind === "failing") return `production, where the fix of attempt ${name.slice(1)} did not help`;
   if (kind === "review") return "a reviewer who asked for changes";
   if (kind === "checks") return "checks that went red on its pull request";
-  if (kind === "comment") return "a comment of somebody with write access";
-  if (kind === "label") return "a label that a person set";
-  return "a person who asked for a redispatch";
+  if (kind === "comment") return "a comment of someone with write access";
+  if (kind === "label") return "a label that someone set";
+  return "someone who asked for a redispatch";
 }
 
 const REMEDIES: Partial<Record<SkipReason, string>> = {
   "below-severity":
-    "Set the label `patchpilot:take-on` to have it repaired all the same. A lower `min-severity` counts for incidents to come.",
+    "Set the label `patchpilot:take-on` to have it repaired anyway. A lower `min-severity` counts for incidents to come.",
   "below-confidence":
     "Set the label `patchpilot:take-on` to vouch for it. A lower `min-confidence` counts for incidents to come.",
   "attempts-exhausted":
-    "Set the label `patchpilot:retry` for one more attempt, or fix it by hand: the fix will be verified all the same.",
-  "spend-cap": "Nothing is lost: no attempt is used up, and nobody has to ask again.",
+    "Set the label `patchpilot:retry` for one more attempt, or fix it by hand: PatchPilot verifies that fix too.",
+  "spend-cap": "Nothing is lost: no attempt is used up, and you need not ask again.",
   "retry-not-allowed":
-    "Set the label `patchpilot:retry` for one more attempt, or fix it by hand: the fix will be verified all the same.",
+    "Set the label `patchpilot:retry` for one more attempt, or fix it by hand: PatchPilot verifies that fix too.",
   observe: "Set the label `patchpilot:take-on` to vouch for it.",
   "plan-refused":
     "Take `patchpilot:go-ahead` off and set it again on a plan as it was posted, or set `patchpilot:retry` for a new plan.",
-  "reply-refused": "Somebody with write access has to say it, in a comment that nobody edits.",
+  "reply-refused": "Someone with write access has to say it, in a comment that no one edits.",
   "needs-human": "Merge or close its pull request, or set `patchpilot:retry` for another attempt.",
   "dispatch-refused": "Correct the cause, then set the label `patchpilot:retry`.",
   "claim-refused":
     "Let PatchPilot write `refs/patchpilot/**` there (`contents: write`, rulesets), then set the label `patchpilot:retry`.",
-  frozen: "Somebody changed or removed PatchPilot's refs. Fix this incident by hand, or close it.",
+  frozen: "Someone changed or removed PatchPilot's refs. Fix this incident by hand, or close it.",
 };
 
 /** Why no attempt is opened, with what a person can do. */
@@ -103,7 +103,7 @@ export function dispatchText(record: DispatchRecord): string {
     "",
     asSentence(rest.join(": ") || name),
     "",
-    REMEDIES[name as SkipReason] ?? "A person has to decide.",
+    REMEDIES[name as SkipReason] ?? "Someone has to decide.",
   ].join("\n");
 }
 

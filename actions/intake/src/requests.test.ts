@@ -27,7 +27,7 @@ describe("an issue that no Sentry wrote and a person vouches for", () => {
       key: "github:12",
       severity: "medium",
       confidence: 1,
-      reason: "a person vouched for it",
+      reason: "someone vouched for it",
     });
     expect(writtenText(changes[0])).toContain("words: The cart shows three decimals.");
     expect(writtenText(changes[0])).toContain("### Issue accepted: `Round totals to cents`");
@@ -78,7 +78,7 @@ describe("an issue that no Sentry wrote and a person vouches for", () => {
     const issue = incident(12, { ...asked, textChanges: [{ at, actor }] });
     const { outputs, changes } = await handleAsked({ incidents: [issue] }, {}, 12);
     expect(outputs.ignored).toMatchObject([
-      { issue: 12, reason: "edited", detail: expect.stringContaining("take the label off and set it anew") },
+      { issue: 12, reason: "edited", detail: expect.stringContaining("take the label off and set it again") },
     ]);
     expect(changes).toEqual([]);
   });

@@ -65,7 +65,7 @@ describe("a redirect to another origin", () => {
 describe("a refusal", () => {
   test("names the credentials that it wants, but not their realm", () => {
     expect(find({ headers: { "www-authenticate": 'Basic realm="staff only"' } })?.cause).toBe(
-      "It answered 401 and wants credentials (Basic).",
+      "It answered 401 and asks for credentials (Basic).",
     );
   });
 

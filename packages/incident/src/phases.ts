@@ -135,7 +135,7 @@ const PHASE_LABELS: Readonly<Record<Phase, readonly [color: string, description:
 };
 
 const COMMAND_LABELS: Readonly<Record<Command, string>> = {
-  "take-on": "take this issue on, whatever its author or severity",
+  "take-on": "take this issue on, of any author and severity",
   hold: "leave this issue alone",
   retry: "make one more attempt",
   "go-ahead": "carry out the plan, or publish without the proof",

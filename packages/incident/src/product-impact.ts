@@ -75,7 +75,7 @@ const round = (share: number): number => Math.round(share * 1_000) / 1_000;
 
 /** How an event changed, in a cell of a table: a share, or why there is none. */
 export function describeChange({ finding, change }: Pick<EventImpact, "finding" | "change">): string {
-  if (finding === "few") return "too few to tell";
+  if (finding === "few") return "too few to compare";
   if (change === null) return "no baseline";
   if (finding === "steady") return "no clear change";
   return `${change < 0 ? "−" : "+"}${Math.round(Math.abs(change) * 100)} %`;

@@ -86,7 +86,7 @@ function planChange(
   const dropped = records.flatMap((record) => {
     if (record.fault !== undefined) return [`#${issue}: ${record.fault}`];
     return isStale(record)
-      ? [`#${issue}: record ${record.kind} changed meanwhile; the next run looks again.`]
+      ? [`#${issue}: record ${record.kind} changed in the meantime; the next run looks again.`]
       : [];
   });
   const written = records.flatMap((record) => (record.step && !isStale(record) ? [record.step] : []));

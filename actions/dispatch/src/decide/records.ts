@@ -52,7 +52,7 @@ const CAUSES: Readonly<Record<EndingCause, string>> = {
   agent: "the agent",
   tests: "the tests",
   setup: "the set-up failed",
-  limits: "the model let nobody in",
+  limits: "the model's key was refused",
   infrastructure: "the machine or a service failed",
 };
 
@@ -170,23 +170,23 @@ function judgeState(
   if (phase === "requeued" && attemptsInEpisode(facts, claim?.episode) >= maxAttempts)
     return {
       phase: "needs-human",
-      reason: `all ${maxAttempts} attempts are spent; the last one ended: ${ending ?? settlement.outcome}`,
+      reason: `all ${maxAttempts} attempts are used; the last one ended: ${ending ?? settlement.outcome}`,
     };
   if (UNASKED.includes(settlement.outcome) && !allow.includes("retry"))
     return {
       phase: "needs-human",
-      reason: `it ended: ${settlement.outcome}, and \`allow\` does not hold retry`,
+      reason: `it ended: ${settlement.outcome}, and \`allow\` lacks retry`,
     };
   return { phase, reason: explainOutcome(settlement.outcome, settlement.gate, context) };
 }
 
 const SAME_CHECKS =
-  "the same checks are red on the same files; mend or close its pull request, or set `patchpilot:retry` for another attempt";
+  "the same checks are red on the same files; fix or close its pull request, or set `patchpilot:retry` for another attempt";
 
 const waitsForWord = (gate: Gate): boolean =>
   gate.state === "present" && gate.fact.state === "publishing" && gate.fact.waits === true;
 const WAITS =
-  "its tests show less than `require-proof` asks for; to have it published all the same, set the label `patchpilot:go-ahead` and run the failed job of its run again";
+  "its tests show less than `require-proof` asks for; to publish it anyway, set the label `patchpilot:go-ahead` and run the failed job of its run again";
 
 /** Why an ending waits for people, whatever is left of the attempts. */
 function barByEnding(

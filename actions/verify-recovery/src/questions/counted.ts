@@ -25,7 +25,7 @@ export function judgeFailing(reason: string, facts: VerifyFacts): VerifyFinding 
     next: retry
       ? "dispatch opens the next attempt."
       : attempt
-        ? "All attempts are spent: fix it by hand, or set the label patchpilot:retry for one more."
+        ? "All attempts are used: fix it by hand, or set the label patchpilot:retry for one more."
         : "Fix it by hand, or set the label patchpilot:retry for an attempt.",
     eta: null,
   };

@@ -51,7 +51,7 @@ export const DEMO_SCENARIOS: Readonly<Record<string, DemoScenario>> = {
   repeated: {
     ...STORY,
     sentence:
-      "the same crash comes back after its close: the second worker is told what the first repair taught",
+      "the same crash comes back after its close: the second worker gets the lesson of the first repair",
     expected: ["recovered"],
     play: async (stage) => {
       await untilJudged(stage, 12);
@@ -78,7 +78,7 @@ export const DEMO_SCENARIOS: Readonly<Record<string, DemoScenario>> = {
   },
   "quiet-death": {
     ...STORY,
-    sentence: "after the deploy nobody comes any more: silence proves nothing, so it is inconclusive",
+    sentence: "after the deploy no one uses the app: silence proves nothing, so it is inconclusive",
     expected: ["inconclusive"],
     play: async (stage) => {
       await untilDeployed(stage);
@@ -104,7 +104,7 @@ export const DEMO_SCENARIOS: Readonly<Record<string, DemoScenario>> = {
   },
   forged: {
     ...STORY,
-    sentence: "a person imitates Sentry's issue, word for word: ignored",
+    sentence: "someone imitates Sentry's issue, word for word: ignored",
     expected: ["ignored"],
     opener: DEMO_NAMES.stranger,
     play: async (stage) => {
@@ -115,7 +115,7 @@ export const DEMO_SCENARIOS: Readonly<Record<string, DemoScenario>> = {
   },
   "dead-worker": {
     ...STORY,
-    sentence: "the repair workflow never starts: a person is told why",
+    sentence: "the repair workflow never starts: the issue says why",
     expected: ["needs-human"],
     hasRepairWorkflow: false,
     play: async (stage) => {
