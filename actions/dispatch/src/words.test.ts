@@ -42,7 +42,7 @@ describe("the text of an attempt", () => {
 
   it("names outcome and pull request", () => {
     const text = textOf({ outcome: "declined", pullRequest: 34, phase: "needs-human" });
-    expect(text).toContain("### Repair attempt 1 needs a person");
+    expect(text).toContain("### Repair attempt 1 needs you");
     expect(text).toContain("| Outcome | **declined** |");
     expect(text).toContain("| Pull request | #34 |");
   });
@@ -80,7 +80,7 @@ describe("the text of a skip", () => {
   });
 
   it("has a remedy for a reason that it does not know", () => {
-    expect(textFor("odd")).toBe("### Not dispatched\n\nOdd.\n\nA person has to decide.");
+    expect(textFor("odd")).toBe("### Not dispatched\n\nOdd.\n\nSomeone has to decide.");
   });
 });
 

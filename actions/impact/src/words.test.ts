@@ -46,7 +46,7 @@ describe("the sentence", () => {
     [{ checkout: [100, 105] }, "no event clearly changed."],
     [
       { checkout: [100, 105], signup: [1, 2] },
-      "no event clearly changed, and of some there were too few to tell.",
+      "no event clearly changed, and of some there were too few to compare.",
     ],
   ] as const)("claims nothing for %j", (counts, words) => {
     expect(summariseImpact(account(counts as never))).toContain(words);
@@ -87,7 +87,7 @@ describe("the comment", () => {
       "| Event | During | A week before | Change | People | People before |",
       "|---|--:|--:|--:|--:|--:|",
       "| `checkout` | 812 | 1,177 | −31 % | 812 | 1,177 |",
-      "| `signup` | 2 | 3 | too few to tell | 2 | 3 |",
+      "| `signup` | 2 | 3 | too few to compare | 2 | 3 |",
       "| `trial` | 40 | 0 | no baseline | 40 | 0 |",
       "| `login` | 500 | 510 | no clear change | 500 | 510 |",
       "",

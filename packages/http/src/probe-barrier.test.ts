@@ -20,7 +20,7 @@ describe("Vercel's deployment protection", () => {
 
   test("that does not accept the secret asks for a new one", () => {
     const [signs] = PROTECTED;
-    expect(find({ ...signs, hasBypass: true })?.remedy).toContain("create the secret anew");
+    expect(find({ ...signs, hasBypass: true })?.remedy).toContain("create the secret again");
   });
 
   test.each([

@@ -101,7 +101,7 @@ describe("red checks", () => {
   ])("are left to people if %s", (_, checks, facts, settings) => {
     expect(judge(checks, facts, settings)).toMatchObject({
       kind: "leave",
-      note: expect.stringContaining("leaves them to people"),
+      note: expect.stringContaining("does not repair them"),
     });
   });
 

@@ -75,7 +75,7 @@ describe("at the top of the file", () => {
   });
 
   it("a variable that nothing fills in is refused by every action", () => {
-    const sentence = `\`sentry-org\` ${IN_FILE} holds \`\${SENTRY_ORG}\`, which nothing fills in; write \`sentry-org: \${{ vars.SENTRY_ORG }}\` under \`with:\`.`;
+    const sentence = `\`sentry-org\` ${IN_FILE} has \`\${SENTRY_ORG}\`, which nothing fills in; write \`sentry-org: \${{ vars.SENTRY_ORG }}\` under \`with:\`.`;
     for (const action of ["intake", "dispatch"])
       expect(told({ "sentry-org": "${SENTRY_ORG}" }, action)).toEqual([sentence]);
     expect(told({ labels: ["a", "$LABEL"] })).toEqual([expect.stringContaining("${{ vars.LABEL }}")]);
