@@ -10,7 +10,7 @@ const stiff = (name: string, words: RegExp, instead: string): StiffWord => ({
 /** English words in another language's syntax, and words that nobody says at three in the morning. */
 export const STIFF_WORDS: readonly StiffWord[] = [
   stiff("told", /told/, "reported, said or given"),
-  stiff("tells", /tells?/, "says, reports or shows"),
+  stiff("tells", /tells/, "says, reports or shows"),
   stiff("stands", /stands?|stood/, "is"),
   stiff("a person", /a person|(?<!^)persons/, "you, someone or a maintainer"),
   stiff("goes on", /(?:go|goes|going|went) on/, "continues"),
