@@ -9,7 +9,7 @@ const MOST_LISTED = 5;
  * What earlier attempts did and how they ended, one line each, oldest first. Reasons, paths and questions may be an
  * agent's words. Pure.
  */
-export function earlierAttempts(previous: readonly PreviousAttempt[], secrets: readonly string[]): string[] {
+export function earlierSection(previous: readonly PreviousAttempt[], secrets: readonly string[]): string[] {
   if (previous.length === 0) return [];
   const listed = previous.slice(-MOST_LISTED);
   const before = previous.length - listed.length;

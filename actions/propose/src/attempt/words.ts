@@ -2,9 +2,15 @@ import { cutMarkdown, describeMilliseconds, inertCode, inertLink } from "@patchp
 import { isMeasured, isWalled, type PublishedProof, type WorkOrder } from "@patchpilot/incident";
 import { changesTests, clean, flagList, type PatchAccount } from "../words/change.ts";
 import { proofLine } from "../words/proof.ts";
-import { accountSection, fold, reportedLines, resultDetails, untestedNotice } from "../words/result.ts";
+import {
+  accountSection,
+  foldDetails,
+  reportedLines,
+  resultDetails,
+  untestedNotice,
+} from "../words/result.ts";
 import { NOT_CHECKED, RULES_PASSED } from "../words/review.ts";
-import { earlierAttempts } from "./words-earlier.ts";
+import { earlierSection } from "./words-earlier.ts";
 import { attemptTitle } from "./words-title.ts";
 import { turnSection } from "./words-turn.ts";
 
@@ -65,12 +71,12 @@ export function pullRequestBody(facts: ProposalFacts): string {
       ...untestedNotice(reported, VERIFY_TELLS),
       `**Why:** ${sayWhy(facts)}`,
       "",
-      ...earlierAttempts(order?.previousAttempts ?? [], secrets),
+      ...earlierSection(order?.previousAttempts ?? [], secrets),
       ...accountSection(reported, secrets),
       ...checkedSection(facts),
       ...flagList(flagged, secrets),
       ...turnSection({ ...facts, reference, kind: order?.incident.kind }),
-      ...fold("Agent, cost, commands and hashes", [
+      ...foldDetails("Agent, cost, commands and hashes", [
         ...resultDetails(reported, secrets),
         `Refs ${reference}, attempt ${facts.attempt}, key \`${facts.key}\`, base \`${facts.baseSha}\`, patch SHA-256 \`${facts.sha256}\``,
       ]),

@@ -1,6 +1,12 @@
 import { cutMarkdown, inertSubject, inlineCode } from "@patchpilot/evidence";
 import { changesTests, clean, flagList, type PatchAccount } from "../words/change.ts";
-import { accountSection, fold, reportedLines, resultDetails, untestedNotice } from "../words/result.ts";
+import {
+  accountSection,
+  foldDetails,
+  reportedLines,
+  resultDetails,
+  untestedNotice,
+} from "../words/result.ts";
 import { NOT_CHECKED, RULES_PASSED, runCi } from "../words/review.ts";
 import { type PatchBase, shortenSha } from "./decide.ts";
 
@@ -56,7 +62,7 @@ export function patchBody(facts: PatchFacts): string {
       `- **It is right:** ${draft ? "choose *Ready for review*, then merge." : "merge it."} It belongs to no incident: the merge ends none, and PatchPilot does not check later whether it helped.`,
       "- **It is not right:** close this pull request. The same patch is not proposed again.",
       "",
-      ...fold("Commands and hashes", [
+      ...foldDetails("Commands and hashes", [
         ...resultDetails(reported, secrets),
         `Base ${inlineCode(base.sha)}, patch SHA-256 ${inlineCode(sha256)}`,
       ]),

@@ -166,7 +166,7 @@ export function resultDetails({ result }: Reported, secrets: readonly string[]):
 }
 
 /** A part that is folded until somebody opens it. */
-export const fold = (title: string, lines: readonly string[]): string[] => [
+export const foldDetails = (title: string, lines: readonly string[]): string[] => [
   "<details>",
   `<summary>${title}</summary>`,
   "",
