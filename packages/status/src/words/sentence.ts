@@ -2,6 +2,7 @@ import { describeCount, describeMilliseconds, inertSentence } from "@patchpilot/
 import { type AttemptRecord, isMeasured, readAccepted } from "@patchpilot/incident";
 import type { Matter } from "../decide-turn.ts";
 import type { Scene } from "../scene.ts";
+import { asSentence } from "./as-sentence.ts";
 import { nameAgent, OUTCOME_WORDS, proofSentence } from "./attempts.ts";
 import { linkPull } from "./pull.ts";
 
@@ -101,6 +102,3 @@ function slowText({ accepted, at }: Scene): string {
 
 export const counted = (number: number, noun: string): string =>
   `${describeCount(number)} ${noun}${number === 1 ? "" : "s"}`;
-
-export const asSentence = (text: string): string =>
-  `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}${/[.?!]$/.test(text) ? "" : "."}`;
