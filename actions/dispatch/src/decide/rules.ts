@@ -47,9 +47,9 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
   ),
   passOver(
     "verifying",
-    "the fix is merged and waits for proof from production",
+    "its pull request is merged, and PatchPilot follows it in production",
     ({ incident }) => incident.phase === "verifying",
-    () => "its fix is merged and waits for proof from production",
+    () => "its pull request is merged, and PatchPilot follows it in production",
   ),
   passOver(
     "proposed",
@@ -83,9 +83,9 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
   ),
   passOver(
     "verifying",
-    "the fix was merged a moment ago, and waits for proof from production",
+    "its pull request was merged a moment ago, and PatchPilot follows it in production",
     isJustMerged,
-    () => "its fix is merged and waits for proof from production",
+    () => "its pull request is merged, and PatchPilot follows it in production",
   ),
   sendAgain(
     "an attempt's dispatch is not confirmed but its worker has started: no row below stops it",
@@ -178,7 +178,7 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
   ),
   passOver(
     "verifying",
-    "its pull request was merged although changes were asked for or checks were red, and waits for proof from production",
+    "its pull request was merged although changes were asked for or checks were red, and PatchPilot follows it in production",
     ({ waitsFor, pullRequest, merge }) =>
       goesOn(waitsFor) && pullRequest?.state === "merged" && !merge.isDisproved,
     () => "someone merged its pull request",

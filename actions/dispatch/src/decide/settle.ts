@@ -162,7 +162,7 @@ function failingVerdict(facts: DispatchFacts): Settlement | undefined {
   const { pullRequest, incident } = facts;
   const disproved = findDisproved(incident, highestClaim(facts));
   if (pullRequest?.state !== "merged" || pullRequest.mergeCommit !== disproved) return undefined;
-  return { kind: "close", outcome: "failing", reason: "production shows that the errors continue" };
+  return { kind: "close", outcome: "failing", reason: "production shows that the fix did not help" };
 }
 
 /** The merge commit of an attempt that a verdict disproves, if it asks for another attempt. */
