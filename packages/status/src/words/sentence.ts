@@ -1,10 +1,4 @@
-import {
-  asSentence,
-  countThings,
-  describeCount,
-  describeMilliseconds,
-  inertSentence,
-} from "@patchpilot/evidence";
+import { asSentence, countThings, describeMilliseconds, inertSentence } from "@patchpilot/evidence";
 import { type AttemptRecord, isMeasured, readAccepted } from "@patchpilot/incident";
 import type { Matter } from "../decide-turn.ts";
 import type { Scene } from "../scene.ts";
