@@ -55,7 +55,7 @@ const ENDED: ReadonlyMap<string, string> = new Map([
   ["failed", "failed before it had a pull request"],
   ["no-change", "changed nothing"],
   ["lost", "never started"],
-  ["replaced", "was replaced because somebody asked for another one"],
+  ["replaced", "was replaced because someone asked for another one"],
   ["planned", "ended with a plan"],
   ["changes-requested", "was sent back by a reviewer"],
   ["red-checks", "was sent back because checks went red"],

@@ -2,14 +2,8 @@ import { cutMarkdown, describeMilliseconds, inertCode, inertLink } from "@patchp
 import { isMeasured, isWalled, type PublishedProof, type WorkOrder } from "@patchpilot/incident";
 import { changesTests, clean, flagList, type PatchAccount } from "../words/change.ts";
 import { proofLine } from "../words/proof.ts";
-import {
-  accountSection,
-  foldDetails,
-  reportedLines,
-  resultDetails,
-  untestedNotice,
-} from "../words/result.ts";
-import { NOT_CHECKED, RULES_PASSED } from "../words/review.ts";
+import { accountSection, reportedLines, resultDetails, untestedNotice } from "../words/result.ts";
+import { foldDetails, NOT_CHECKED, RULES_PASSED } from "../words/review.ts";
 import { earlierSection } from "./words-earlier.ts";
 import { attemptTitle } from "./words-title.ts";
 import { turnSection } from "./words-turn.ts";
@@ -57,7 +51,7 @@ export function commitMessage(facts: ProposalFacts): string {
 const proofTrailer = (proof: PublishedProof): string =>
   `PatchPilot-Proof: ${proof.level} (${isWalled(proof) ? "verify" : "claimed"}, ${proof.wall})`;
 
-const VERIFY_TELLS = "The log of the job that verified it tells.";
+const VERIFY_TELLS = "See the log of the job that verified it.";
 
 /**
  * The body: why, what in the agent's words, what was checked and what was not, and the reader's turn. It names the
@@ -106,7 +100,7 @@ function sayAnswer({ attempt, review, checks, plan }: WorkOrder, secrets: readon
   if (review !== undefined)
     return ` Attempt ${attempt} answers the review of ${inertCode(clean(secrets, review.author, 60), 60)}.`;
   if (checks !== undefined) return ` Attempt ${attempt} is to turn the red checks green.`;
-  return plan === undefined ? "" : ` Attempt ${attempt} carries out the plan that was approved there.`;
+  return plan === undefined ? "" : ` Attempt ${attempt} follows the plan that was approved there.`;
 }
 
 function checkedSection({ proof, flagged, reported, secrets, runUrl }: ProposalFacts): string[] {

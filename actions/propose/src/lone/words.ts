@@ -1,13 +1,7 @@
 import { cutMarkdown, inertSubject, inlineCode } from "@patchpilot/evidence";
 import { changesTests, clean, flagList, type PatchAccount } from "../words/change.ts";
-import {
-  accountSection,
-  foldDetails,
-  reportedLines,
-  resultDetails,
-  untestedNotice,
-} from "../words/result.ts";
-import { NOT_CHECKED, RULES_PASSED, runCi } from "../words/review.ts";
+import { accountSection, reportedLines, resultDetails, untestedNotice } from "../words/result.ts";
+import { foldDetails, NOT_CHECKED, RULES_PASSED, runCi } from "../words/review.ts";
 import { type PatchBase, shortenSha } from "./decide.ts";
 
 /** What the texts of a pull request are made from that belongs to no incident. */
@@ -84,7 +78,7 @@ function caveats({ isFixed, base }: PatchFacts): string[] {
 const BASE_CAVEATS: Readonly<Record<PatchBase["by"], readonly string[]>> = {
   input: [],
   head: [
-    "Nobody said which commit the patch was made on (`base-sha` was not given). It applies to the base below, but may be meant for another commit.",
+    "No one said which commit the patch was made on (`base-sha` was not given). It applies to the base below, but may be meant for another commit.",
     "",
   ],
   tip: ["An earlier run had made the branch already, on the base below.", ""],
