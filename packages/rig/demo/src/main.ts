@@ -3,7 +3,7 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DemoCommand, helpText, readCommand } from "./command-line.ts";
-import { renderDemoPage } from "./page/issue-page.ts";
+import { renderDemoPage } from "./page/demo-page.ts";
 import { runScenario, type StoryReport } from "./story/run-scenario.ts";
 import { DEMO_SCENARIOS } from "./story/scenarios.ts";
 import { openTerminal } from "./terminal.ts";
