@@ -57,6 +57,12 @@ describe("what our comments use", () => {
     );
   });
 
+  test("an address may have its characters as numbers", () => {
+    expect(renderMarkdown("[run](https&#x3a;//github.example/acme/shop/pull&#x2f;2)", page)).toContain(
+      'href="#thread-2"',
+    );
+  });
+
   test("a link that leads elsewhere is text", () => {
     expect(renderMarkdown("[run](https://github.example/x) or https://a.example", page)).toBe(
       "<p>run or https://a.example</p>\n",

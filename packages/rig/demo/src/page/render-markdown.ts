@@ -4,7 +4,7 @@ import { escapeHtml } from "./escape-html.ts";
 import type { ResolveLink } from "./page-links.ts";
 
 /** Tags without attributes that GitHub lets through and that our own comments use. */
-const PLAIN_TAG = /(<\/?(?:sub|sup|br|kbd|details|summary)\s*\/?>)/i;
+const PLAIN_TAG = /(<\/?(?:sub|sup|br|kbd|code|b|i|strong|em|details|summary)\s*\/?>)/i;
 
 /** Raw HTML with its plain tags, and everything beside them as text. */
 const keepPlainTags = (html: string): string =>
@@ -38,7 +38,7 @@ function createMarkdown({ resolve, thread }: MarkdownContext): Marked {
         keepPlainTags(text.replace(/<!--[\s\S]*?-->/g, "")),
       image: ({ text }: Tokens.Image): string => escapeHtml(text),
       link({ href, tokens }: Tokens.Link): string {
-        const target = resolve(href);
+        const target = resolve(decodeNumbers(href));
         if (target === undefined) return this.parser.parseInline(tokens);
         isInLink = true;
         const inner = this.parser.parseInline(tokens);
@@ -53,6 +53,13 @@ function createMarkdown({ resolve, thread }: MarkdownContext): Marked {
     },
   });
 }
+
+/** Addresses may hold characters as numbers: `&#x2f;`. */
+const decodeNumbers = (text: string): string =>
+  text.replace(/&#x([\da-f]{1,6});/gi, (shown, code) => {
+    const point = Number.parseInt(code, 16);
+    return point > 0x10ffff ? shown : String.fromCodePoint(point);
+  });
 
 /** As on GitHub, `#12` leads to an issue or a pull request, and a name after `@` stands out. */
 function linkReferences(html: string, thread: MarkdownContext["thread"]): string {

@@ -41,6 +41,8 @@ function renderChecks({ checks }: PullView, repair: RepairRun | undefined): stri
   return `<p class="quiet">None. GitHub starts no workflow for a pull request that a workflow opens with its own token.${own}</p>`;
 }
 
-/** The run whose title names the attempt of the pull request's branch. */
-const findRepair = ({ head }: PullView, repairs: readonly RepairRun[]): RepairRun | undefined =>
-  repairs.find(({ title }) => title.split(" ").some((word) => word !== "" && head.endsWith(word)));
+/** The run that worked on the same attempt as the pull request's branch, such as `1-a2`. */
+function findRepair({ head }: PullView, repairs: readonly RepairRun[]): RepairRun | undefined {
+  const attempt = /\b\d+-a\d+/.exec(head)?.[0];
+  return repairs.find(({ title }) => attempt !== undefined && title.endsWith(`-${attempt}`));
+}
