@@ -138,7 +138,7 @@ async function writePlan(
     return [`A newer PatchPilot wrote on #${issue}; upgrade this action to post plans there.`];
   const records = [{ kind: `plan/${data.attempt}` as const, text, data }];
   const applied = await applyChanges(github, ledger, [{ incident, records }]);
-  await ensureOwnLabels(github, ledger.repository, [commandLabel("approved")]);
+  await ensureOwnLabels(github, ledger.repository, [commandLabel("go-ahead")]);
   return applied.flatMap(({ problems }) => problems);
 }
 

@@ -112,7 +112,7 @@ export const contract = defineContract({
     "require-proof": choice(
       REQUIRED_PROOFS,
       "off",
-      "What must be shown of an attempt's patch, behind a wall, before it is published without a maintainer's word: `off`, `reproduced` or `proven`. Give it with the label `patchpilot:approved` on the incident's issue; then run this job again.",
+      "What must be shown of an attempt's patch, behind a wall, before it is published without a maintainer's word: `off`, `reproduced` or `proven`. Give it with the label `patchpilot:go-ahead` on the incident's issue; then run this job again.",
     ),
     title: words(
       "Title of the pull request without `key`. Signs that programs act on become look-alikes: `[skip ci]` is `［skip ci］`. A conventional type in front stays. Absent: `Apply patch`, with the first 12 digits of its SHA-256.",

@@ -520,7 +520,7 @@ test("a plan is posted with the hash of what people read, and nothing else is wr
   const text = readPlanSection(comment) ?? "";
   expect(text).toContain("1. Guard the cart");
   expect(plan).toEqual({ attempt: 1, key: KEY, sha256: createHash("sha256").update(text).digest("hex") });
-  expect(comment).toContain("`patchpilot:approved`");
+  expect(comment).toContain("`patchpilot:go-ahead`");
   expect(comment).toContain("cost unknown");
   expect(result.outputs).toMatchObject({ verdict: "planned", pr: "" });
 });
