@@ -1,8 +1,16 @@
 import type { ScriptedRepair } from "../agent/repair.ts";
 import { DEMO_NAMES } from "../world/names.ts";
-import { review, reviewInTheMorning, shipTheFault, verifyStory, waitForIssue, waitForScan } from "./acts.ts";
+import {
+  askForAChange,
+  review,
+  reviewInTheMorning,
+  shipTheFault,
+  verifyStory,
+  waitForIssue,
+  waitForScan,
+} from "./acts.ts";
 import type { StoryOutcome } from "./outcome.ts";
-import { ALL_AT_ONCE, HALF_FIX, NO_FIX, NO_FIX_AGAIN, WHOLE_FIX } from "./repairs.ts";
+import { ALL_AT_ONCE, HALF_FIX, NO_FIX, NO_FIX_AGAIN, NO_NEGATIVE_COUNT, WHOLE_FIX } from "./repairs.ts";
 import { bringTheFaultBack, reviewAndMeasure, watchOrders } from "./repeat.ts";
 import { type DemoStage, passUntil, tick } from "./stage.ts";
 
@@ -100,6 +108,17 @@ export const DEMO_SCENARIOS: Readonly<Record<string, DemoScenario>> = {
       await passUntil(stage, stage.world.clock.now() + HOUR);
       await review(stage);
       await verifyStory(stage, 4);
+    },
+  },
+  request: {
+    ...STORY,
+    sentence: "a person asks for a change with a label: repaired, merged, and closed as done",
+    expected: ["done"],
+    repairs: [NO_NEGATIVE_COUNT],
+    play: async (stage) => {
+      await askForAChange(stage);
+      await reviewInTheMorning(stage);
+      await verifyStory(stage, 1);
     },
   },
   forged: {
