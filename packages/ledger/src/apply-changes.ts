@@ -5,6 +5,7 @@ import { ensureOwnLabels } from "./ensure-labels.ts";
 import { findHiddenLine, needsNewSignature, type RecordWrite, recordBody } from "./hidden-line.ts";
 import { type Ledger, labelDifference } from "./read-incidents.ts";
 import { movedOn } from "./reread.ts";
+import { showStatus } from "./show-status.ts";
 
 /** Everything that one run wants to be true of one incident. What is true already is not written. */
 export type IncidentChange = {
@@ -28,8 +29,8 @@ export type AppliedChange = {
 type Step = { readonly what: string; readonly mutation: Mutation };
 
 /**
- * Makes the changes true in batches of aliased mutations. Records come before labels, and both before a close:
- * what is written last is only a projection of what was written first.
+ * Makes the changes true in batches of aliased mutations. Records come before the status, then labels, and all before a
+ * close: what is written last is only a projection of what was written first.
  */
 export async function applyChanges(
   github: GitHub,
@@ -39,7 +40,7 @@ export async function applyChanges(
   const writable = changes.filter(({ incident }) => incident.records.newerVersion === undefined);
   const planned = writable.map((change) => ({
     change,
-    records: change.records.flatMap((write) => planRecord(change, write, ledger)),
+    records: planRecords(change, ledger),
   }));
   const stale = await movedOn(
     github,
@@ -72,7 +73,20 @@ type PlannedRecord = {
   readonly step?: Step;
   readonly replaces?: Stored<unknown>;
   readonly fault?: string;
+  /** It only shows what other records say. */
+  readonly isProjection?: boolean;
 };
+
+/** The records of a change, and the status of the incident that follows from them. */
+function planRecords(change: IncidentChange, ledger: Ledger): PlannedRecord[] {
+  const shown = showStatus(change);
+  const plan = (write: RecordWrite) => planRecord(change, write, ledger);
+  const writes = change.records.map((write) =>
+    write.kind === "incident" && shown !== undefined ? shown.write : write,
+  );
+  const status = shown?.isAlone ? plan(shown.write) : [];
+  return [...writes.flatMap(plan), ...status.map((record) => ({ ...record, isProjection: true }))];
+}
 
 /** Labels and state only show what records say, so they wait where a record had to be dropped. */
 function planChange(
@@ -84,12 +98,17 @@ function planChange(
   const issue = change.incident.number;
   const isStale = ({ replaces }: PlannedRecord) => replaces !== undefined && stale.has(replaces.commentId);
   const dropped = records.flatMap((record) => {
+    // Who rewrote the status meanwhile saw other records than this run: the next one looks at both.
+    if (record.isProjection) return [];
     if (record.fault !== undefined) return [`#${issue}: ${record.fault}`];
     return isStale(record)
       ? [`#${issue}: record ${record.kind} changed meanwhile; the next run looks again.`]
       : [];
   });
-  const written = records.flatMap((record) => (record.step && !isStale(record) ? [record.step] : []));
+  const written = records.flatMap((record) => {
+    const waits = isStale(record) || (record.isProjection && dropped.length > 0);
+    return record.step && !waits ? [record.step] : [];
+  });
   const shown = dropped.length > 0 ? [] : [...planLabels(change, labelIds), ...planState(change)];
   const steps = [...written, ...shown, ...planDuplicates(change)];
   return change.incident.locked && steps.length > 0

@@ -225,6 +225,7 @@ describe("every arrow of the phase table is walked by real runs", () => {
       await step(walk);
     }
     expect(readPhase(walk.test, CRASH_ISSUE)).toBe(to);
+    expectAgreement(walk);
   });
 });
 
