@@ -171,9 +171,9 @@ describe.runIf(PLAYS_ALL)("the demo's other endings", () => {
     expect(report.issue.state).toBe("open");
   });
 
-  test("quiet-death: silence without visitors is no recovery", async () => {
+  test("quiet-death: a person is told within the hour, and silence without visitors is no recovery", async () => {
     const report = await play("quiet-death");
     expect(report).toMatchObject({ outcome: "inconclusive", decision: "escalate", issue: { state: "open" } });
-    expect(report.timeline.map(({ event }) => event).join("\n")).toContain("Traffic has stopped");
+    expect(textOf(report)).toMatch(/Nobody has used the app since 3 March, 08:\d\d UTC, \d+ min after fix #2/);
   });
 });

@@ -2,6 +2,7 @@ import type { ScriptedRepair } from "../agent/repair.ts";
 import { DEMO_NAMES } from "../world/names.ts";
 import {
   askForAChange,
+  rememberLastWeek,
   review,
   reviewInTheMorning,
   shipTheFault,
@@ -86,13 +87,18 @@ export const DEMO_SCENARIOS: Readonly<Record<string, DemoScenario>> = {
   },
   "quiet-death": {
     ...STORY,
-    sentence: "after the deploy nobody comes any more: silence proves nothing, so it is inconclusive",
+    sentence:
+      "after the deploy nobody comes any more: a person is told within the hour, and silence proves nothing",
     expected: ["inconclusive"],
     play: async (stage) => {
-      await untilDeployed(stage);
+      await shipTheFault(stage);
+      rememberLastWeek(stage);
+      await waitForIssue(stage);
+      await reviewInTheMorning(stage);
       await passUntil(stage, stage.world.clock.now() + 20 * MINUTE);
       stage.hasVisitors = false;
       stage.timeline.note("visitors", "stay away from now on");
+      for (let looks = 0; looks < 2; looks += 1) await tick(stage, stage.world.clock.now());
       await verifyStory(stage, 72);
     },
   },
