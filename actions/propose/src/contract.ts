@@ -87,7 +87,7 @@ export const contract = defineContract({
     ),
     base: text("Branch that the pull request is for. Absent: the default branch."),
     "pr-token": secret(
-      "Token that makes the branch and opens the pull request; an App's token lets CI run on it. Absent: the `github-token`.",
+      "Token that makes the branch and opens the pull request; with an App's token CI starts at once. Absent: the `github-token`.",
     ),
     ...limitInputs,
     "setup-command": words(
