@@ -1,4 +1,5 @@
 import type { Line } from "@patchpilot/action-kit";
+import { asSentence } from "@patchpilot/evidence";
 import { type AttemptRecord, type DispatchRecord, isWalled, SANDBOX_TITLES } from "@patchpilot/incident";
 import type { SkipReason } from "./contract.ts";
 import { WENT_ON } from "./decide/records.ts";
@@ -35,7 +36,7 @@ export function attemptText(record: AttemptRecord, runUrl: (id: string) => strin
     "|---|---|",
     ...rows.map(([name, value]) => `| ${name} | ${value} |`),
     "",
-    `${sentence(record.reason ?? "")}`,
+    `${asSentence(record.reason ?? "")}`,
     ...(record.losses > 0 && record.phase === "working"
       ? ["", "The first dispatch started no run, so it was sent once more."]
       : []),
@@ -100,7 +101,7 @@ export function dispatchText(record: DispatchRecord): string {
   return [
     name === "spend-cap" ? "### Waits, as a cap is reached" : "### Not dispatched",
     "",
-    sentence(rest.join(": ") || name),
+    asSentence(rest.join(": ") || name),
     "",
     REMEDIES[name as SkipReason] ?? "A person has to decide.",
   ].join("\n");
@@ -110,8 +111,5 @@ export function dispatchText(record: DispatchRecord): string {
 export const skipLine = (issue: number, reason: SkipReason, detail: string): Line => ({
   level:
     reason === "dispatch-refused" || reason === "claim-refused" || reason === "frozen" ? "warning" : "info",
-  text: `#${issue} is not dispatched (${reason}): ${detail.replace(/\.$/, "")}.`,
+  text: `#${issue} is not dispatched (${reason}). ${asSentence(detail)}`,
 });
-
-const sentence = (text: string): string =>
-  text === "" ? "" : `${text[0]?.toUpperCase()}${text.slice(1)}${/[.?!]$/.test(text) ? "" : "."}`;

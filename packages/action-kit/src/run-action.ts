@@ -45,7 +45,8 @@ export async function runAction<C extends Contract, Ports>(action: Action<C, Por
     const { readSettings } = await import("./settings/read-settings.ts");
     const given = givenInputs(contract, process.env);
     const secrets = secretValues(contract, given);
-    report = { secrets: Object.values(secrets), job: environment };
+    const repository = given["repository"]?.trim() || environment.repository;
+    report = { secrets: Object.values(secrets), job: { ...environment, repository } };
     maskSecrets(report.secrets);
     const inputs = await readSettings(contract, process.env, file);
     const ports = await action.connect(inputs, { environment, secrets });

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { describeCount, describeMilliseconds, describeRate, describeRateChange } from "./quantities.ts";
+import {
+  countThings,
+  describeCount,
+  describeMilliseconds,
+  describeRate,
+  describeRateChange,
+} from "./quantities.ts";
 
 test.each([
   [7, "7"],
@@ -17,6 +23,15 @@ test.each([
   [12_449, "12.4 s"],
 ])("%d milliseconds are %s", (value, text) => {
   expect(describeMilliseconds(value)).toBe(text);
+});
+
+test.each([
+  [countThings(0, "file"), "0 files"],
+  [countThings(1, "file"), "1 file"],
+  [countThings(1200, "file"), "1,200 files"],
+  [countThings(2, "match", "matches"), "2 matches"],
+])("%s", (text, expected) => {
+  expect(text).toBe(expected);
 });
 
 test.each([

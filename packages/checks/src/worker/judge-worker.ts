@@ -1,6 +1,7 @@
+import { countThings } from "@patchpilot/evidence";
 import { judgeRefusal } from "../asking.ts";
 import { attention, type Check, type CheckSubject, fine, missing, off, unseen } from "../check.ts";
-import { countThings, listNames } from "../words.ts";
+import { listNames } from "../words.ts";
 import { findVendor, KEY_INPUTS, type WorkerFacts, type WorkerSettings } from "./facts.ts";
 
 const AGENT: CheckSubject = { name: "Agent", settings: ["agent"] };
