@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { contract as proposeContract } from "@patchpilot/action-propose/contract";
+import { permissionsWhen } from "@patchpilot/conformance/worlds/permissions-of";
 import { endWith } from "@patchpilot/conformance/worlds/scenario";
 import { openAskedWalk, openWalk, REACH, type Walk } from "@patchpilot/conformance/worlds/walk";
 import { SHOP } from "@patchpilot/conformance/worlds/world";
