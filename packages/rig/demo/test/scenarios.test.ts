@@ -174,6 +174,8 @@ describe.runIf(PLAYS_ALL)("the demo's other endings", () => {
   test("quiet-death: a person is told within the hour, and silence without visitors is no recovery", async () => {
     const report = await play("quiet-death");
     expect(report).toMatchObject({ outcome: "inconclusive", decision: "escalate", issue: { state: "open" } });
-    expect(textOf(report)).toMatch(/Nobody has used the app since 3 March, 08:\d\d UTC, \d+ min after fix #2/);
+    expect(textOf(report)).toMatch(
+      /Nobody has used the app since 3 March, 08:\d\d UTC, \d+ min after fix #2/,
+    );
   });
 });

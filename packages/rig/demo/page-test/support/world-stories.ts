@@ -44,6 +44,7 @@ async function makePlan(walk: Walk): Promise<void> {
     "1. Return early in `src/checkout.ts` if the cart is empty.\n2. Add a test with an empty cart.";
   const plan = { text, sha256: createHash("sha256").update(text).digest("hex") };
   await worker.publish({
+    permissions: permissionsWhen(proposeContract, "result-file"),
     result: makeRepairResult({ result: "plan", reason: "A plan was asked for.", plan }),
   });
   worker.end("success");
