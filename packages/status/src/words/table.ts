@@ -64,9 +64,10 @@ function impactCell({ incident }: Scene): string {
   const impact = readImpact(incident.records, incident.episode);
   if (impact === undefined) return "";
   return describeProductImpact(impact)
-    .events.flatMap(({ event, finding, current, baseline, change }) => {
+    .events.flatMap((counted) => {
+      const { event, finding, current, baseline } = counted;
       if (finding === undefined || finding === "few" || finding === "steady") return [];
-      const how = describeChange({ finding: finding as "fell", change, current, baseline });
+      const how = describeChange({ ...counted, finding: finding as "fell" });
       return [`${tableCell(event)} ${how} (${describeCount(current)}, was ${describeCount(baseline)})`];
     })
     .slice(0, 3)

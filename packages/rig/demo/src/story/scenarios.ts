@@ -1,6 +1,7 @@
 import type { ScriptedRepair } from "../agent/repair.ts";
 import { DEMO_NAMES } from "../world/names.ts";
 import {
+  askForAChange,
   rememberLastWeek,
   review,
   reviewInTheMorning,
@@ -10,7 +11,7 @@ import {
   waitForScan,
 } from "./acts.ts";
 import type { StoryOutcome } from "./outcome.ts";
-import { ALL_AT_ONCE, HALF_FIX, NO_FIX, NO_FIX_AGAIN, WHOLE_FIX } from "./repairs.ts";
+import { ALL_AT_ONCE, HALF_FIX, NO_FIX, NO_FIX_AGAIN, NO_NEGATIVE_COUNT, WHOLE_FIX } from "./repairs.ts";
 import { bringTheFaultBack, reviewAndMeasure, watchOrders } from "./repeat.ts";
 import { type DemoStage, passUntil, tick } from "./stage.ts";
 
@@ -112,6 +113,17 @@ export const DEMO_SCENARIOS: Readonly<Record<string, DemoScenario>> = {
       await passUntil(stage, stage.world.clock.now() + HOUR);
       await review(stage);
       await verifyStory(stage, 4);
+    },
+  },
+  request: {
+    ...STORY,
+    sentence: "a person asks for a change with a label: repaired, merged, and closed as done",
+    expected: ["done"],
+    repairs: [NO_NEGATIVE_COUNT],
+    play: async (stage) => {
+      await askForAChange(stage);
+      await reviewInTheMorning(stage);
+      await verifyStory(stage, 1);
     },
   },
   forged: {
