@@ -9,7 +9,7 @@ describe("the text of a skip", () => {
 
   it("says why, and what a person can do", () => {
     expect(textFor("attempts-exhausted: all 3 attempts are used")).toBe(
-      "**No attempt is opened:** All 3 attempts are used.\n\n<details><summary>Details</summary>\n\nSet the label `patchpilot:retry` for one more attempt, or fix it by hand: the fix is verified all the same.\n\n</details>",
+      "**No attempt is opened:** All 3 attempts are used.\n\n<details><summary>Details</summary>\n\nSet the label `patchpilot:retry` for one more attempt, or fix it by hand: PatchPilot verifies that fix too.\n\n</details>",
     );
   });
 

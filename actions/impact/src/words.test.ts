@@ -63,11 +63,11 @@ describe("the sentence", () => {
   it("says that PostHog knows no event of a name that never happened", () => {
     const given = account({ checkout: [812, 1_177], order_complete: [0, 0] });
     expect(summariseImpact(given)).toMatch(
-      / PostHog knows no event of this name: `order_complete`\. Check `events`\.$/,
+      / PostHog has no event of this name: `order_complete`\. Check `events`\.$/,
     );
     expect(summariseImpact(account({ order_complete: [0, 0] }))).toMatch(/^Nothing was counted from /);
     expect(impactText(given, "")).toContain(
-      "| `order_complete` | 0 | 0 | PostHog knows no event of this name |",
+      "| `order_complete` | 0 | 0 | PostHog has no event of this name |",
     );
   });
 

@@ -201,7 +201,7 @@ const ASKED: Record<string, VerifyFacts> = {
   done: someFacts({ kind: "asked", deployment: ago(3), health: { state: "healthy", detail: "200" } }),
   "done, nothing tells": someFacts({
     kind: "asked",
-    deployment: { state: "unknown", sha: null, detail: "Nothing tells what is deployed.", untold: true },
+    deployment: { state: "unknown", sha: null, detail: "Nothing shows what is deployed.", untold: true },
   }),
 };
 

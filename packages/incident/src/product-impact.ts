@@ -80,7 +80,7 @@ export function describeChange({
   current,
   baseline,
 }: Pick<EventImpact, "finding" | "change" | "current" | "baseline">): string {
-  if (current === 0 && baseline === 0) return "PostHog knows no event of this name";
+  if (current === 0 && baseline === 0) return "PostHog has no event of this name";
   if (finding === "few") return "too few to compare";
   if (change === null) return "no baseline";
   if (finding === "steady") return "no clear change";

@@ -52,6 +52,6 @@ function causeText(cause: string): string {
   if (kind === "review") return "a reviewer who asked for changes";
   if (kind === "checks") return "checks that went red on its pull request";
   if (kind === "comment") return "a comment of someone with write access";
-  if (kind === "label") return "a label that somebody set";
-  return "somebody who asked for a redispatch";
+  if (kind === "label") return "a label that someone set";
+  return "someone who asked for a redispatch";
 }

@@ -7,7 +7,7 @@ export type Need = {
 };
 
 const RETRY =
-  "Set the label `patchpilot:retry` for one more attempt, or fix it by hand: the fix is verified all the same.";
+  "Set the label `patchpilot:retry` for one more attempt, or fix it by hand: PatchPilot verifies that fix too.";
 const TAKE_ON = "Set the label `patchpilot:take-on` to have it repaired anyway.";
 
 /** By the word that a record gives for what it needs. */
@@ -44,7 +44,7 @@ const NEEDS: Readonly<Record<string, Need>> = {
   },
   "same-checks": {
     heading: "the same checks stay red",
-    next: "Mend or close its pull request, or set the label `patchpilot:retry` for another attempt.",
+    next: "Fix or close its pull request, or set the label `patchpilot:retry` for another attempt.",
   },
   "plan-refused": {
     heading: "the plan cannot be carried out",

@@ -49,7 +49,7 @@ function leadText(scene: Scene): string {
     case "report":
       return "The agent delivered the report that was asked for; it is below.";
     case "reopened":
-      return "A person opened the issue again after it was over.";
+      return "Someone opened the issue again after it was over.";
     case "held":
       return "The label `patchpilot:hold` is set, so PatchPilot does nothing here.";
     case "dismissed":

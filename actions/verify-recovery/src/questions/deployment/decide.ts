@@ -118,11 +118,11 @@ export function closeAsked({ deployment, health }: VerifyFacts): VerifyFinding {
   const where =
     deployment?.state === "live"
       ? `Merged and live in ${describeCommit(deployment.sha)}${health?.state === "healthy" ? ", and the app answers" : ""}.`
-      : "Merged. Nothing tells what is deployed, so whether it is live is not known.";
+      : "Merged. Nothing shows what is deployed, so it is not known whether it is live.";
   return {
     decision: "close",
     verdict: "unmeasured",
-    reason: `${where} Nothing was measured: whether it does what was wanted, the review of its pull request decided.`,
+    reason: `${where} Nothing was measured: its review decided whether it does what was asked for.`,
     next: null,
     odds: [
       "If something is missing, reopen this issue; the label patchpilot:retry then opens one more attempt.",

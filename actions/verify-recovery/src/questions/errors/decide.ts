@@ -90,7 +90,7 @@ function judge(judged: Judged): VerifyFinding {
   if (verdict === "failing") {
     const odds = [
       describeBuckets(counted.summary),
-      `The odds that it goes on are ${describeProof(numbers.logF)}.`,
+      `The odds that it continues are ${describeProof(numbers.logF)}.`,
     ];
     return judgeFailing(sayFailing(judged), facts, odds);
   }
@@ -201,7 +201,7 @@ function describeDoubt({ assessment, errors }: Judged): { why: string; next?: st
     ? { why: "They are falling, so they do not disprove the fix." }
     : {
         why: "They may come from old clients that are leaving.",
-        next: "Set `release` in Sentry to the commit, so that old clients are counted apart.",
+        next: "Set `release` in Sentry to the commit, so old clients are counted separately.",
       };
 }
 

@@ -7,9 +7,9 @@ export type Sentence = { readonly path: string; readonly line: number; readonly 
 /** Three words in a row, of which one is in small letters: names, codes and queries have fewer. */
 const PROSE = /(?:^|[\s(`*"'#…:.,])[\p{L}…'’-]+[,:;]? [\p{L}\d…`'’#/-]+[,:;]? [\p{L}\d…`'’#/-]+/u;
 const SMALL = /(?:^|\s)\p{Ll}{2,}(?:\s|[.,:;?!]|$)/u;
-/** Queries, markup and commands that a program reads. */
+/** Queries, markup, commands and replacements that a program reads. */
 const CODE =
-  /^\s*(?:query|mutation|fragment|on [A-Z]|<|\$\{|(?:git|gh|npm|node|sh) )|=>|^\s*[\w-]+(?:\([^)]*\))? \{/;
+  /^\s*(?:query|mutation|fragment|on [A-Z]|<|\$\{|(?:git|gh|npm|node|sh) )|=>|\$\d|^\s*[\w-]+(?:\([^)]*\))? \{/;
 
 /** Collects what reads as prose among the texts of a TypeScript file. Pure. */
 export function collectSentences({ path, text }: Text): Sentence[] {

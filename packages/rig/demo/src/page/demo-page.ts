@@ -29,9 +29,9 @@ export const renderDemoPage = (report: StoryReport, scenario: string): Promise<s
     ...report,
     title: `Demo: ${scenario}`,
     issues: [report.issue],
-    note: `The scenario ended as ${report.outcome}. GitHub, Sentry, Vercel and PostHog were simulators on one machine, with a
-clock of their own. The coding agent was a script, not a model, and the demo reviewed and merged in your place. The shop, its
-crashes, the workflows, the actions and every threshold were real. "You" are the person whom \`PATCHPILOT_ONCALL\` names.`,
+    note: `The scenario ended as ${report.outcome}. GitHub, Sentry, Vercel and PostHog were simulators on one machine, with
+their own clock. The coding agent was a script, not a model, and the demo reviewed and merged in your place. The shop, its
+crashes, the workflows, the actions and every threshold were real. "You" are the person that \`PATCHPILOT_ONCALL\` names.`,
   });
 
 export async function renderPage(content: PageContent): Promise<string> {

@@ -87,7 +87,8 @@ export const DEMO_SCENARIOS: Readonly<Record<string, DemoScenario>> = {
   },
   "quiet-death": {
     ...STORY,
-    sentence: "after the deploy nobody uses the app: you hear of it within the hour, and silence proves nothing",
+    sentence:
+      "after the deploy nobody uses the app: you hear of it within the hour, and silence proves nothing",
     expected: ["inconclusive"],
     play: async (stage) => {
       await shipTheFault(stage);
@@ -117,7 +118,7 @@ export const DEMO_SCENARIOS: Readonly<Record<string, DemoScenario>> = {
   },
   request: {
     ...STORY,
-    sentence: "a person asks for a change with a label: repaired, merged, and closed as done",
+    sentence: "someone asks for a change with a label: repaired, merged, and closed as done",
     expected: ["done"],
     repairs: [NO_NEGATIVE_COUNT],
     play: async (stage) => {
