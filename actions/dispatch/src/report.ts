@@ -17,7 +17,7 @@ type Skip = { readonly issue: number; readonly reason: SkipReason; readonly deta
 const skipMissing = (issue: number): Skip => ({
   issue,
   reason: "not-accepted",
-  detail: "it does not exist here, or the token may not read it",
+  detail: "it does not exist here, or the token cannot read it",
 });
 
 const NOTHING_TO_DO = "No incident waits for a repair attempt, and no attempt has ended.";

@@ -48,7 +48,7 @@ const leftOut = (failure: HttpFailure): string =>
 
 const newerLine = ({ issue }: ImpactCase): Line => ({
   level: "warning",
-  text: `#${issue} holds records of a newer PatchPilot: upgrade \`${nameAction("impact")}\` to count its impact.`,
+  text: `#${issue} has records of a newer PatchPilot: upgrade \`${nameAction("impact")}\` to count its impact.`,
 });
 
 function makeOutputs(open: readonly ImpactCase[], records: readonly CaseRecord[]): ImpactResult["outputs"] {
@@ -75,8 +75,7 @@ function makeOutputs(open: readonly ImpactCase[], records: readonly CaseRecord[]
 
 function stepSummary(records: readonly CaseRecord[], said: readonly string[]): string {
   const rows = records.map(({ issue, data }) => [`#${issue}`, data.summary]);
-  const [first = "", ...notes] =
-    records.length > 0 ? ["Product events were counted.", ...said] : said;
+  const [first = "", ...notes] = records.length > 0 ? ["Product events were counted.", ...said] : said;
   return writeSummary("Impact", first, { head: ["Issue", "What changed"], rows }, notes);
 }
 

@@ -94,7 +94,7 @@ describe("the comment", () => {
       "| Event | During | A week before | Change | People | People before |",
       "|---|--:|--:|--:|--:|--:|",
       "| `checkout` | 812 | 1,177 | −31 % | 812 | 1,177 |",
-      "| `signup` | 2 | 3 | too few to tell | 2 | 3 |",
+      "| `signup` | 2 | 3 | too few to compare | 2 | 3 |",
       "| `trial` | 40 | 0 | no baseline | 40 | 0 |",
       "| `login` | 500 | 510 | no clear change | 500 | 510 |",
       "",

@@ -119,7 +119,7 @@ const KINDS = [
   ["accepted", "accepted"],
   ["duplicate", "duplicate"],
   ["waiting", "waiting"],
-  ["ignored", "ignored for good"],
+  ["ignored", "ignored permanently"],
 ] as const;
 
 function composeSummary(

@@ -63,7 +63,7 @@ export const contract = defineContract({
       ...sentryInputs,
       "sentry-token": requiredSecret(
         "Sentry token with `event:read`, `org:read` and `project:read`.",
-        "is missing, and a performance scan reads nothing but Sentry; pass an internal integration's, with `event:read`, `org:read` and `project:read`",
+        "is missing, and a performance scan reads only Sentry; pass an internal integration's, with `event:read`, `org:read` and `project:read`",
       ),
       "window-hours": integer(24, { least: 1, most: 168 }, "Hours that are judged, up to the last full one."),
       baseline: choice(

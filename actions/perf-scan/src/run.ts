@@ -92,12 +92,15 @@ function chooseSteps(
   const wanted = inputs.issues === "auto" ? slow : slow.filter(({ key }) => incidents.has(key));
   const steps = wanted.map((finding) => decideStep(finding, incidents.get(finding.key), inputs));
   for (const step of steps)
-    if (step.do === "leave") say("info", `#${step.incident.number} is left alone: ${step.reason.replace(/\.$/, "")}.`);
+    if (step.do === "leave")
+      say("info", `#${step.incident.number} is not touched: ${step.reason.replace(/\.$/, "")}.`);
   const room = new Set<ScanStep>(steps.filter(({ do: verb }) => verb === "open").slice(0, atFirst));
   const accepting = steps.filter((step) => step.do === "reopen" || room.has(step));
   const taken = new Set<ScanStep>(accepting.slice(0, inputs.limit));
   const over = steps.filter((step) => isAccepting(step) && !taken.has(step)).length;
-  const why = Number.isFinite(atFirst) ? `the first run opens at most ${MOST_AT_FIRST}` : "they exceed `limit`";
+  const why = Number.isFinite(atFirst)
+    ? `the first run opens at most ${MOST_AT_FIRST}`
+    : "they exceed `limit`";
   if (over > 0) say("notice", `${over} more ${over === 1 ? "waits" : "wait"} for a later run: ${why}.`);
   return steps.filter((step) => !isAccepting(step) || taken.has(step));
 }

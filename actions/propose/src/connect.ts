@@ -134,7 +134,7 @@ async function writePlan(
   const belief = makeBelief(inputs["state-key"], inputs["trusted-authors"]);
   const ledger = await readIncidents(github, repositoryName(repository), { numbers: [issue] }, belief);
   const [incident] = ledger.incidents;
-  if (incident === undefined) return [`#${issue} cannot be read, so the plan stands nowhere.`];
+  if (incident === undefined) return [`#${issue} cannot be read, so the plan is not posted.`];
   if (incident.records.newerVersion !== undefined)
     return [`A newer PatchPilot wrote on #${issue}; upgrade this action to post plans there.`];
   const records = [{ kind: `plan/${data.attempt}` as const, text, data }];
@@ -148,7 +148,7 @@ async function readRegularFile(path: string): Promise<Buffer> {
   try {
     const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
     try {
-      if (!(await file.stat()).isFile()) throw new Error("it is no plain file");
+      if (!(await file.stat()).isFile()) throw new Error("it is not a plain file");
       return await file.readFile();
     } finally {
       await file.close();

@@ -55,7 +55,7 @@ export const contract = defineContract({
     mayWrite("contents", "makes the branch, and passes the gate"),
     mayWrite("pull-requests", "opens the draft pull request"),
     mayRead("issues", "sees whether the incident is still open and not on hold", "`key` is given"),
-    mayWrite("issues", "posts a plan for approval", "`result-file` holds a plan, instead of `issues: read`"),
+    mayWrite("issues", "posts a plan for approval", "`result-file` is a plan, instead of `issues: read`"),
   ],
   inputs: z.object({
     ...commonInputs,

@@ -376,7 +376,7 @@ test("a branch that holds other commits is left alone", async () => {
   const { result, connected } = await propose({
     ports: { readBranchTip: async () => TIP, createBranch: async () => "exists" },
   });
-  expect(result.failure).toContain("nothing is pushed over a person's work");
+  expect(result.failure).toContain("nothing is pushed over anyone's work");
   expect(connected.written.map(({ what }) => what)).not.toContain("pull request");
 });
 
@@ -678,7 +678,7 @@ test("an attempt that answers a review fast-forwards the branch and comments on 
 
 test("a branch that moved since the review is left alone", async () => {
   const { result, connected } = await goOn({ moved: false, tip: TIP });
-  expect(result.failure).toContain("nothing is pushed over a person's work");
+  expect(result.failure).toContain("nothing is pushed over anyone's work");
   expect(connected.written.map(({ what }) => what)).not.toContain("comment");
 });
 

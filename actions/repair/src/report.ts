@@ -1,6 +1,6 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import { writeSummary } from "@patchpilot/action-kit/contract";
-import { countThings, inlineCode, inertSentence, tableCell } from "@patchpilot/evidence";
+import { countThings, inertSentence, inlineCode, tableCell } from "@patchpilot/evidence";
 import { type RepairBaseline, type RepairResult, SANDBOX_TITLES } from "@patchpilot/incident";
 import type { contract } from "./contract.ts";
 
@@ -43,26 +43,34 @@ const describeRefusals = (addresses: readonly string[]): string =>
 function summarise(result: RepairResult): string {
   const rows = [
     ...(result.proof === undefined ? [] : [["Proof", `${result.proof.level}: ${result.proof.reason}`]]),
-    ...(result.patch ? [["Patch", `${countThings(result.patch.files.length, "file")}, ${countThings(result.patch.bytes, "byte")}`]] : []),
+    ...(result.patch
+      ? [
+          [
+            "Patch",
+            `${countThings(result.patch.files.length, "file")}, ${countThings(result.patch.bytes, "byte")}`,
+          ],
+        ]
+      : []),
     ...result.checks.map(({ name, command, outcome, seconds }) => [
       name,
       `${command}: ${outcome}, ${seconds} s`,
     ]),
-    ...(result.baseline === undefined ? [] : [["Beside the base", describeBaseline(result.baseline)]]),
+    ...(result.baseline === undefined ? [] : [["Compared with the base", describeBaseline(result.baseline)]]),
     ...(result.sandbox === undefined
       ? []
       : [["Sandbox", SANDBOX_TITLES.get(result.sandbox) ?? result.sandbox]]),
     ...(result.refusedAddresses === undefined
       ? []
       : [["Refused by the network", result.refusedAddresses.join(", ")]]),
-    ...(result.calls.length > 0
-      ? [["Agent", describeAgent(result)]]
-      : []),
+    ...(result.calls.length > 0 ? [["Agent", describeAgent(result)]] : []),
   ];
   const { tests = [], parts = [], flaky = [] } = result.proof ?? {};
   const table = rows.map(([name = "", text = ""]) => [name, tableCell(text, 400)]);
   return [
-    writeSummary(STEPS[result.step] ?? "Repair", inertSentence(result.reason), { head: ["Part", "Found"], rows: table }),
+    writeSummary(STEPS[result.step] ?? "Repair", inertSentence(result.reason), {
+      head: ["Part", "Found"],
+      rows: table,
+    }),
     ...listSection("Red on the base, and green on the patch:", tests.map(describeTest)),
     ...listSection(
       "Parts of the change, taken back alone:",

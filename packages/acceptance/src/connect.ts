@@ -75,7 +75,7 @@ export function connectStore(
       const { key, state, issue } = result;
       const incident = incidents.find((one) => one.number === issue);
       if (incident !== undefined) return { key, state, incident };
-      return { key, state: "unsure", message: `issue ${issue} cannot be read; the next run looks again.` };
+      return { key, state: "unsure", message: `#${issue} cannot be read; the next run looks again.` };
     });
   };
   return {

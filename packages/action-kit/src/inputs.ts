@@ -195,7 +195,7 @@ function readUrlWithQuery(value: string, context: z.RefinementCtx<string>): stri
   if (address === undefined || !/^https?:$/.test(address.protocol))
     return fault(context, `is not a web address; write one such as https://sentry.io`);
   if (address.username !== "" || address.password !== "")
-    return fault(context, "holds a user name or password; pass credentials in their own input");
+    return fault(context, "contains a user name or password; pass credentials in their own input");
   return value;
 }
 

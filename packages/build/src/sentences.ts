@@ -17,7 +17,9 @@ const sentences = readSentences(REPOSITORY).filter(
 );
 const cell = (text: string): string => text.replace(/\s*\n\s*/g, " ↵ ").replaceAll("|", "¦");
 let hits = 0;
-console.log(values.hits ? "| where | words | write instead |\n| - | - | - |" : "| where | words |\n| - | - |");
+console.log(
+  values.hits ? "| where | words | write instead |\n| - | - | - |" : "| where | words |\n| - | - |",
+);
 for (const { path, line, words } of sentences) {
   const stiff = findStiffWords(words);
   hits += stiff.length;

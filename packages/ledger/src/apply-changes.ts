@@ -102,7 +102,7 @@ function planChange(
     if (record.isProjection) return [];
     if (record.fault !== undefined) return [`#${issue}: ${record.fault}`];
     return isStale(record)
-      ? [`#${issue}: record ${record.kind} changed meanwhile; the next run looks again.`]
+      ? [`#${issue}: record ${record.kind} changed in the meantime; the next run looks again.`]
       : [];
   });
   const written = records.flatMap((record) => {

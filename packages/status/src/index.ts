@@ -1,4 +1,6 @@
 export { decideTurn, MATTERS, type Matter, type Turn, type Whose } from "./decide-turn.ts";
 export { readFrozen } from "./frozen.ts";
 export { statusText } from "./status-text.ts";
+export { attemptText } from "./words/attempt-comment.ts";
+export { foldRecord } from "./words/fold.ts";
 export { adviseOn } from "./words/needs.ts";

@@ -1,4 +1,4 @@
-import { inertSentence } from "@patchpilot/evidence";
+import { asSentence, inertSentence } from "@patchpilot/evidence";
 import type { Incident, IncidentRecord } from "@patchpilot/incident";
 import { decideTurn } from "./decide-turn.ts";
 import { joinFrozen } from "./frozen.ts";
@@ -6,7 +6,7 @@ import { openScene, type Scene } from "./scene.ts";
 import { attemptLines } from "./words/attempts.ts";
 import { headingText } from "./words/heading.ts";
 import { nextText } from "./words/next.ts";
-import { asSentence, sentenceText } from "./words/sentence.ts";
+import { sentenceText } from "./words/sentence.ts";
 import { factsTable } from "./words/table.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { BUCKETS_PER_DAY, BUCKETS_PER_WEEK } from "./rule.ts";
+import { BUCKETS_PER_DAY, BUCKETS_PER_HOUR, BUCKETS_PER_WEEK } from "./rule.ts";
 
 export type GoneInput = {
   /** Use of the whole app, in five-minute buckets that were counted and not extrapolated; NaN where it is not known. */
@@ -40,7 +40,7 @@ const BLOCK = 12;
  * mean (the form NB1 of Cameron and Trivedi, "Regression Analysis of Count Data", 2nd edition, section 3.3). The chance of
  * none of it where m are expected is then phi^(-m / (phi - 1)), which for phi = 1 is Poisson's exp(-m). phi is the mean
  * square difference of each hour of the week before from the same hours of the other days of its kind (of the working week,
- * or of the weekend), over the mean. m is the least of what that hour had a week before and what those days had,
+ * or of the weekend), over the mean. m is the least of what the hours had a week before and what those days had,
  * times how much of the usual use the twelve hours before the silence had. Beside the chance, no silence of the week before may
  * be two thirds as long, in use that the other days had then: a night is no outage, nor is a day of rest.
  */
@@ -54,13 +54,20 @@ export function findGoneTraffic({ counts, deploy, start }: GoneInput): GoneTraff
   if (deploy - since > LEAST_BUCKETS && sumOver(since, deploy, usual) > MOST_BEFORE) return undefined;
   const from = Math.max(since, deploy);
   const level = measureLevel(counts, since, usual);
-  const weekBefore = (index: number) => known(counts[index - BUCKETS_PER_WEEK]);
-  const expected = level * Math.min(sumOver(from, end, usual), sumOver(from, end, weekBefore));
+  const expected = level * Math.min(sumOver(from, end, usual), countWeekBefore(counts, from, end));
   const phi = measurePhi(counts, deploy, usual);
   const logChance = phi > 1 ? (-expected * Math.log(phi)) / (phi - 1) : -expected;
   if (logChance > LEAST_LOG) return undefined;
   if (expected < PRECEDENT * longestSilence(counts, deploy, usual)) return undefined;
   return { since: from, expected, logChance };
+}
+
+/** What as long a time had a week before, by the mean with an hour on either side: few visits scatter. */
+function countWeekBefore(counts: readonly number[], from: number, end: number): number {
+  const begin = Math.max(0, from - BUCKETS_PER_WEEK - BUCKETS_PER_HOUR);
+  const until = end - BUCKETS_PER_WEEK + BUCKETS_PER_HOUR;
+  const sum = sumOver(begin, until, (index) => known(counts[index]));
+  return (sum * (end - from)) / (until - begin);
 }
 
 const known = (count: number | undefined): number => (count === undefined || Number.isNaN(count) ? 0 : count);

@@ -107,8 +107,8 @@ export function sumBooked(booked: Booked, { scope, currency }: Cap, now: number,
 
 const AFTER: Readonly<Record<CapScope, string>> = {
   incident: "raise the cap, and it is opened",
-  day: "it opens by itself on the next day (UTC), or once you raise the cap",
-  month: "it opens by itself in the next month (UTC), or once you raise the cap",
+  day: "it opens on the next day (UTC), or once you raise the cap",
+  month: "it opens in the next month (UTC), or once you raise the cap",
 };
 
 /** Without what is spent: the sentence stays the same as long as the cap is reached. */

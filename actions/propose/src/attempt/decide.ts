@@ -74,12 +74,12 @@ export function judgeGate(gate: Gate, run: GateRun): ProposeEnding | undefined {
     ? undefined
     : endRun(
         "refused",
-        `No gate stands for this key: \`${nameAction("claim")}\` must be the first step of the workflow.`,
+        `This key has no gate: \`${nameAction("claim")}\` must be the first step of the workflow.`,
       );
 }
 
 function decideByIssue(issue: IssueState | undefined, number: number): ProposeEnding | undefined {
   if (issue === undefined) return undefined;
   if (!issue.open) return endRun("issue-closed", `#${number} is closed, or gone.`);
-  return issue.held ? endRun("held", `#${number} carries \`patchpilot:hold\`.`) : undefined;
+  return issue.held ? endRun("held", `#${number} has the label \`patchpilot:hold\`.`) : undefined;
 }

@@ -62,7 +62,7 @@ async function propose(attempt: Attempt, target: ProposeTarget, ports: ProposePo
   if (published.state === "taken")
     return endRun(
       "refused",
-      `The branch \`${inputs.branch}\` holds other commits; nothing is pushed over a person's work.`,
+      `The branch \`${inputs.branch}\` has other commits, and nothing is pushed over anyone's work.`,
     );
   const lines = [...published.lines, ...(await recordHead(key, published.head, target, ports))];
   return { ...endProposed({ ...published, lines }, prepared.changes), findings };

@@ -36,7 +36,7 @@ type Settings = {
   readonly inputs: VerifyInputs;
   readonly environment: Environment;
   readonly github: GitHub;
-  /** owner/name of the repository that holds the incidents. */
+  /** owner/name of the repository with the incidents. */
   readonly home: string;
   /** Where fixes are merged. */
   readonly target: Where;

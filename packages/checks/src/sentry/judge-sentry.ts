@@ -129,9 +129,9 @@ function judgeReleases({ releases }: SentryFacts): Check {
   return attention(
     RELEASES,
     newest === undefined
-      ? "Sentry knows no release."
+      ? "Sentry has no release."
       : `Release ${listNames([newest.version])} names no commit.`,
-    "Set `release` to the commit's SHA in `Sentry.init`: suspects are then found, and errors of old clients are told apart.",
+    "Set `release` to the commit's SHA in `Sentry.init`: suspects are then found, and errors of old clients are recognised.",
     releases.asked,
   );
 }

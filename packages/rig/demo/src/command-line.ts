@@ -68,6 +68,6 @@ export function helpText(): string {
     "  --out FILE    write the page there and not into the system's folder for temporary files",
     "  --seed NUMBER other visitors: other times of the crashes, and so another day of the proof (default: 1)",
     "",
-    "The exit status is 0 if the story ends as its name says, else 1.",
+    "The exit status is 0 if the story ends as its name says, and otherwise 1.",
   ].join("\n");
 }

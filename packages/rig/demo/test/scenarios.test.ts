@@ -77,7 +77,7 @@ describe("the demo", () => {
     const events = report.timeline.map(({ actor, event }) => `${actor}: ${event}`);
     expect(events).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^verify-recovery: wait .* The next answer is expected by/),
+        expect.stringMatching(/^verify-recovery: wait .* Answer expected by 3 March, /),
         expect.stringMatching(/^work: lets agent and tests run (behind|in|as) /),
         expect.stringMatching(/^verify: lets agent and tests run (behind|in|as) /),
       ]),

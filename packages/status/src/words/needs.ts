@@ -8,7 +8,7 @@ export type Need = {
 
 const RETRY =
   "Set the label `patchpilot:retry` for one more attempt, or fix it by hand: the fix is verified all the same.";
-const TAKE_ON = "Set the label `patchpilot:take-on` to have it repaired all the same.";
+const TAKE_ON = "Set the label `patchpilot:take-on` to have it repaired anyway.";
 
 /** By the word that a record gives for what it needs. */
 const NEEDS: Readonly<Record<string, Need>> = {
@@ -52,7 +52,7 @@ const NEEDS: Readonly<Record<string, Need>> = {
   },
   "reply-refused": {
     heading: "the reply does not count",
-    next: "Somebody with write access has to say it, in a comment that nobody edits.",
+    next: "Someone with write access has to say it, in a comment that no one edits.",
   },
   "needs-human": {
     heading: "its pull request",

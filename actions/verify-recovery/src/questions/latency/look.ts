@@ -2,6 +2,7 @@ import type { LatencyRecovery } from "@patchpilot/verdict";
 import type { CheckName, Close, VerifyFacts } from "../../facts.ts";
 import { OPEN, pass, type VerifyAnswer, type VerifyQuestion } from "../answer.ts";
 import { describeProof } from "../errors/words.ts";
+import type { Hold } from "../hold.ts";
 import { isNearlyAll } from "../releases/decide.ts";
 import { describeOldReleases } from "../releases/words.ts";
 import { cannotTell, isBack, isStillAway, REOPENED, saysNothing } from "../watch/answers.ts";
@@ -9,7 +10,7 @@ import { askStillLive } from "../watch/decide.ts";
 import { describeLookBegin, isLookDue } from "../watch/due.ts";
 import { describeRedeploy, describeRollback } from "../watch/words.ts";
 import { assessDurations } from "./decide.ts";
-import { type CountedLatency, describeDurations, describeHolds, describeSlowRequests } from "./words.ts";
+import { type CountedLatency, describeDurations, describeSlowRequests, findHeld } from "./words.ts";
 
 /** What is asked of a closed slow operation: is a look due, does production still have the fix, is it slow again? */
 export const lookQuestions = (close: Close): readonly (readonly [CheckName, VerifyQuestion])[] => [
@@ -27,7 +28,8 @@ function askDue({ held }: VerifyFacts, close: Close, now: number): VerifyAnswer 
 function askSlowAgain(facts: VerifyFacts, close: Close, now: number): VerifyAnswer {
   const { latency } = facts;
   if (latency === undefined) return OPEN;
-  if (latency.state === "unknown") return doubt(latency.detail, "the durations could not be read", [], false);
+  if (latency.state === "unknown")
+    return doubt(latency.detail, { why: "the durations could not be read" }, [], false);
   const recovery = assessDurations(latency, facts);
   const since = describeLookBegin(close, now);
   const durations = describeDurations(latency, since);
@@ -61,17 +63,24 @@ function findLoss(latency: CountedLatency, facts: VerifyFacts): string | undefin
     : undefined;
 }
 
-function describeDoubt(recovery: LatencyRecovery, facts: VerifyFacts): string {
-  const holds = describeHolds(recovery, facts);
-  if (holds !== undefined) return holds;
-  return recovery.summary.samples === 0 ? "there has been no request" : "too little speaks for either";
+function describeDoubt(recovery: LatencyRecovery, facts: VerifyFacts): Hold {
+  const held = findHeld(recovery, facts);
+  if (held !== undefined) return held;
+  return {
+    why: recovery.summary.samples === 0 ? "there has been no request" : "too little speaks for either",
+  };
 }
 
-const doubt = (detail: string, why: string, odds: readonly string[] = [], answersLook = true): VerifyAnswer =>
+const doubt = (
+  detail: string,
+  { why, next = null }: Omit<Hold, "next"> & { readonly next?: string | null | undefined },
+  odds: readonly string[] = [],
+  answersLook = true,
+): VerifyAnswer =>
   cannotTell(
     "latency",
     detail,
-    { reason: `Cannot tell whether it is slow again: ${why} (${detail}).`, next: null, odds },
+    { reason: `Cannot tell whether it is slow again: ${why} (${detail}).`, next, odds },
     { answersLook },
   );
 

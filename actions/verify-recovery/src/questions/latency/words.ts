@@ -9,7 +9,7 @@ import {
 import type { LatencyFact, VerifyFacts } from "../../facts.ts";
 import { describeGates } from "../errors/holds.ts";
 import { describeProof } from "../errors/words.ts";
-import type { Hold } from "../hold.ts";
+import { findTold, type Hold } from "../hold.ts";
 
 /** Full hours are counted once Sentry is through with them: so long after the deploy there is one for sure. */
 const FIRST_FULL_HOUR = 2.1;
@@ -110,9 +110,9 @@ export function listSlowHolds(
 }
 
 /** What holds it up beside the counts; undefined: nothing does. */
-export function describeHolds({ summary }: LatencyRecovery, facts: VerifyFacts): string | undefined {
+export function findHeld({ summary }: LatencyRecovery, facts: VerifyFacts): Hold | undefined {
   const gates = describeSlowGates(facts);
-  return summary.shut.map((gate) => gates[BLOCKER_OF_GATE[gate]].why).find((why) => why !== null);
+  return findTold(summary.shut.map((gate) => gates[BLOCKER_OF_GATE[gate]]));
 }
 
 const describeSlowGates = (facts: VerifyFacts): { readonly [Key in GateBlocker | "too-soon"]: Hold } => ({

@@ -8,7 +8,8 @@ export type Sentence = { readonly path: string; readonly line: number; readonly 
 const PROSE = /(?:^|[\s(`*"'#…:.,])[\p{L}…'’-]+[,:;]? [\p{L}\d…`'’#/-]+[,:;]? [\p{L}\d…`'’#/-]+/u;
 const SMALL = /(?:^|\s)\p{Ll}{2,}(?:\s|[.,:;?!]|$)/u;
 /** Queries, markup and commands that a program reads. */
-const CODE = /^\s*(?:query|mutation|fragment|on [A-Z]|<|\$\{|(?:git|gh|npm|node|sh) )|=>|^\s*[\w-]+(?:\([^)]*\))? \{/;
+const CODE =
+  /^\s*(?:query|mutation|fragment|on [A-Z]|<|\$\{|(?:git|gh|npm|node|sh) )|=>|^\s*[\w-]+(?:\([^)]*\))? \{/;
 
 /** Collects what reads as prose among the texts of a TypeScript file. Pure. */
 export function collectSentences({ path, text }: Text): Sentence[] {

@@ -60,7 +60,7 @@ export const DEMO_SCENARIOS: Readonly<Record<string, DemoScenario>> = {
   repeated: {
     ...STORY,
     sentence:
-      "the same crash comes back after its close: the second worker is told what the first repair taught",
+      "the same crash comes back after its close: the second worker gets the lesson of the first repair",
     expected: ["recovered"],
     play: async (stage) => {
       await untilJudged(stage, 12);
@@ -87,8 +87,7 @@ export const DEMO_SCENARIOS: Readonly<Record<string, DemoScenario>> = {
   },
   "quiet-death": {
     ...STORY,
-    sentence:
-      "after the deploy nobody comes any more: a person is told within the hour, and silence proves nothing",
+    sentence: "after the deploy nobody uses the app: you hear of it within the hour, and silence proves nothing",
     expected: ["inconclusive"],
     play: async (stage) => {
       await shipTheFault(stage);
@@ -129,7 +128,7 @@ export const DEMO_SCENARIOS: Readonly<Record<string, DemoScenario>> = {
   },
   forged: {
     ...STORY,
-    sentence: "a person imitates Sentry's issue, word for word: ignored",
+    sentence: "someone imitates Sentry's issue, word for word: ignored",
     expected: ["ignored"],
     opener: DEMO_NAMES.stranger,
     play: async (stage) => {
@@ -140,7 +139,7 @@ export const DEMO_SCENARIOS: Readonly<Record<string, DemoScenario>> = {
   },
   "dead-worker": {
     ...STORY,
-    sentence: "the repair workflow never starts: a person is told why",
+    sentence: "the repair workflow never starts: the issue says why",
     expected: ["needs-human"],
     hasRepairWorkflow: false,
     play: async (stage) => {
