@@ -8,6 +8,7 @@ import {
   list,
   mayRead,
   mayWrite,
+  notifyInputs,
   type OutputsOf,
   secret,
   text,
@@ -119,6 +120,7 @@ export const contract = defineContract({
     ),
     draft: flag(true, "Open the pull request as a draft."),
     labels: list([], "Labels for the pull request."),
+    ...notifyInputs,
     reviewers: list([], "Logins, or `org/team`, asked for a review."),
   }),
   outputs: z.object({

@@ -17,6 +17,7 @@ export {
   readCheckWords,
 } from "./checks.ts";
 export { type GitHub, type RepositoryName, repositoryName } from "./client.ts";
+export { findOwners, readCodeOwners } from "./codeowners.ts";
 export { readAllComments } from "./comments.ts";
 export { compareCommits } from "./compare.ts";
 export { type FoundCommit, type Holding, readAncestry, readHoldings } from "./containment.ts";
