@@ -42,7 +42,13 @@ const RECIPES: Readonly<Record<IncidentKind, string>> = {
 export const chooseRecipe = (kind: IncidentKind): string => RECIPES[kind];
 
 const instant = z.string();
-const phased = { phase: z.enum(PHASES), phaseAt: instant, reason: z.string().optional() };
+const phased = {
+  phase: z.enum(PHASES),
+  phaseAt: instant,
+  reason: z.string().optional(),
+  /** What a person has to do or decide, in a word that names it for ever: `traffic`, `publish`, `spent`. */
+  needs: z.string().optional(),
+};
 
 const declinedSchema = z.looseObject({ by: z.string(), text: z.string() });
 /** Why a pull request was closed unmerged, in someone's words; clean and short. */

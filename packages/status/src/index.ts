@@ -1,0 +1,1 @@
+export { decideTurn, MATTERS, type Matter, type Turn, type Whose } from "./decide-turn.ts";
