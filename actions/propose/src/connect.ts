@@ -137,7 +137,10 @@ async function writePlan(
   if (incident.records.newerVersion !== undefined)
     return [`A newer PatchPilot wrote on #${issue}; upgrade this action to post plans there.`];
   const records = [{ kind: `plan/${data.attempt}` as const, text, data }];
-  const applied = await applyChanges(github, ledger, [{ incident, records }]);
+  const applied = await applyChanges(github, ledger, [{ incident, records }], {
+    notify: inputs.notify,
+    isWorker: true,
+  });
   await ensureOwnLabels(github, ledger.repository, [commandLabel("approved")]);
   return applied.flatMap(({ problems }) => problems);
 }

@@ -43,10 +43,8 @@ const ANSWERS: { readonly [State in VerifyCheck["state"]]: string } = {
 /**
  * A decision as people read it on the issue: one line of verdict, one table of checks, what would change it,
  * and on a wait when it will be decided.
- *
- * @param notify logins and teams; mentioned on escalation only
  */
-export function describeDecision(decision: VerifyDecision, notify: readonly string[] = []): string {
+export function describeDecision(decision: VerifyDecision): string {
   return [
     `### ${chooseTitle(decision)}`,
     "",
@@ -58,7 +56,6 @@ export function describeDecision(decision: VerifyDecision, notify: readonly stri
     "",
     ...etaLines(decision),
     `What would change it: ${inertSentence(decision.next)}`,
-    ...mentionLines(decision, notify),
   ].join("\n");
 }
 
@@ -90,12 +87,4 @@ function etaLines({ eta, numbers }: VerifyDecision): string[] {
   if (eta === null) return [];
   const span = describeSpan(Date.parse(eta) - numbers.now);
   return [`The next answer is expected by ${formatMinute(eta)} UTC, in ${span}.`, ""];
-}
-
-function mentionLines({ decision }: VerifyDecision, notify: readonly string[]): string[] {
-  const names = notify
-    .map((name) => name.replace(/^@/, ""))
-    .filter((name) => /^[\w-]+(\/[\w.-]+)?$/.test(name));
-  if (decision !== "escalate" || names.length === 0) return [];
-  return ["", names.map((name) => `@${name}`).join(" ")];
 }

@@ -1,10 +1,17 @@
-import { type GitHub, type Mutation, type MutationResult, remedyForRefusal } from "@patchpilot/github";
+import {
+  type GitHub,
+  type Mutation,
+  type MutationResult,
+  remedyForRefusal,
+  repositoryName,
+} from "@patchpilot/github";
 import { findRecord, type Incident, type Phase, type RecordKind, type Stored } from "@patchpilot/incident";
 import { omitUndefined } from "@patchpilot/optional";
 import { ensureOwnLabels } from "./ensure-labels.ts";
 import { findHiddenLine, needsNewSignature, type RecordWrite, recordBody } from "./hidden-line.ts";
+import { openTeller, type Telling } from "./notices.ts";
 import { type Ledger, labelDifference } from "./read-incidents.ts";
-import { movedOn } from "./reread.ts";
+import { readAgain } from "./reread.ts";
 
 /** Everything that one run wants to be true of one incident. What is true already is not written. */
 export type IncidentChange = {
@@ -21,7 +28,10 @@ export type AppliedChange = {
   readonly writes: number;
   /** Sentences on what was refused or is unknown; empty where all is well. */
   readonly problems: readonly string[];
-  /** Sentences on labels that the repository lacks: they only show what the records say, so nothing waits for them. */
+  /**
+   * Sentences on labels that the repository lacks, and on mentions that are missing: they only show what the records say,
+   * so nothing waits for them.
+   */
   readonly unlabelled: readonly string[];
 };
 
@@ -30,33 +40,46 @@ type Step = { readonly what: string; readonly mutation: Mutation };
 /**
  * Makes the changes true in batches of aliased mutations. Records come before labels, and both before a close:
  * what is written last is only a projection of what was written first.
+ * @param telling whom to tell if it becomes a person's turn by these changes, or is over; undefined: nobody
  */
 export async function applyChanges(
   github: GitHub,
   ledger: Ledger,
   changes: readonly IncidentChange[],
+  telling?: Telling,
 ): Promise<AppliedChange[]> {
   const writable = changes.filter(({ incident }) => incident.records.newerVersion === undefined);
   const planned = writable.map((change) => ({
     change,
     records: change.records.flatMap((write) => planRecord(change, write, ledger)),
   }));
-  const stale = await movedOn(
+  const teller = telling && (await openTeller(github, ledger, telling));
+  const outlooks = teller?.lookAhead(writable) ?? [];
+  const again = await readAgain(
     github,
+    repositoryName(ledger.repository.nameWithOwner),
     planned.flatMap(({ records }) => records).flatMap((record) => record.replaces ?? []),
+    outlooks.flatMap(({ notice, change }) => (notice ? [change.incident] : [])),
   );
+  const told = await teller?.tell(outlooks, again);
   const labelIds = await ensureOwnLabels(github, ledger.repository, labelsNeeded(writable));
-  const plans = planned.map(({ change, records }) => ({
-    change,
-    ...planChange(change, records, stale, labelIds),
-  }));
+  const plans = planned.map(({ change, records }) => {
+    const { notice, outdated = [] } = told?.get(change) ?? {};
+    const notices = notice ? planRecord(change, notice, ledger) : [];
+    // Who sees what led to a turn sees that it was said, too; what is accepted just now begins with its own comment.
+    const all = change.incident.records.incident ? [...notices, ...records] : [...records, ...notices];
+    return { change, ...planChange({ ...change, outdated }, all, again.moved, labelIds) };
+  });
   const results = await github.mutate(plans.flatMap(({ steps }) => steps.map(({ mutation }) => mutation)));
   const applied = new Map(
     plans.map(({ change, steps, dropped }) => [
       change,
       {
         ...summarise(change.incident.number, steps, results.splice(0, steps.length), dropped),
-        unlabelled: dropped.length > 0 ? [] : findUnlabelled(change, labelIds),
+        unlabelled: [
+          ...(dropped.length > 0 ? [] : findUnlabelled(change, labelIds)),
+          ...(told?.get(change)?.warnings ?? []),
+        ],
       },
     ]),
   );
@@ -76,7 +99,7 @@ type PlannedRecord = {
 
 /** Labels and state only show what records say, so they wait where a record had to be dropped. */
 function planChange(
-  change: IncidentChange,
+  change: IncidentChange & { readonly outdated: readonly string[] },
   records: readonly PlannedRecord[],
   stale: ReadonlySet<string>,
   labelIds: ReadonlyMap<string, string>,
@@ -89,9 +112,11 @@ function planChange(
       ? [`#${issue}: record ${record.kind} changed meanwhile; the next run looks again.`]
       : [];
   });
-  const written = records.flatMap((record) => (record.step && !isStale(record) ? [record.step] : []));
+  const written = records.flatMap((record) =>
+    record.step && !isStale(record) && !(dropped.length > 0 && isNotice(record)) ? [record.step] : [],
+  );
   const shown = dropped.length > 0 ? [] : [...planLabels(change, labelIds), ...planState(change)];
-  const steps = [...written, ...shown, ...planDuplicates(change)];
+  const steps = [...written, ...shown, ...planHiding(change)];
   return change.incident.locked && steps.length > 0
     ? {
         steps: [],
@@ -101,6 +126,9 @@ function planChange(
       }
     : { steps, dropped };
 }
+
+/** It tells of what the other records say, so it waits with them. */
+const isNotice = ({ kind }: PlannedRecord): boolean => kind.startsWith("turn/");
 
 function planRecord({ incident }: IncidentChange, write: RecordWrite, ledger: Ledger): PlannedRecord[] {
   const { number, nodeId, records } = incident;
@@ -179,15 +207,22 @@ function planState(change: IncidentChange): Step[] {
   return [{ what: change.state, mutation }];
 }
 
-function planDuplicates({ incident }: IncidentChange): Step[] {
-  return incident.records.duplicates.map((subjectId) => ({
-    what: "minimise a duplicate record",
+function planHiding({
+  incident,
+  outdated,
+}: IncidentChange & { readonly outdated: readonly string[] }): Step[] {
+  const hide = (what: string, classifier: string) => (subjectId: string) => ({
+    what,
     mutation: {
       field: "minimizeComment",
-      input: { subjectId, classifier: "DUPLICATE" },
+      input: { subjectId, classifier },
       select: "minimizedComment { isMinimized }",
     },
-  }));
+  });
+  return [
+    ...incident.records.duplicates.map(hide("minimise a duplicate record", "DUPLICATE")),
+    ...outdated.map(hide("minimise what is over", "OUTDATED")),
+  ];
 }
 
 function summarise(
