@@ -118,7 +118,7 @@ export const contract = defineContract({
     approval: choice(
       ["none", "label"],
       "none",
-      "`label`: the first attempt only plans, and a person lets it be carried out with the label `patchpilot:approved`.",
+      "`label`: the first attempt only plans, and a person lets it be carried out with the label `patchpilot:go-ahead`.",
     ),
     "min-severity": choice(SEVERITIES, "medium", "Incidents below it are left to people."),
     "min-confidence": decimal(0.75, { least: 0, most: 1 }, "Incidents below it are left to people."),

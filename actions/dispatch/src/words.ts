@@ -74,17 +74,17 @@ function causeText(cause: string): string {
 
 const REMEDIES: Partial<Record<SkipReason, string>> = {
   "below-severity":
-    "Set the label `patchpilot:accept` to have it repaired all the same. A lower `min-severity` counts for incidents to come.",
+    "Set the label `patchpilot:take-on` to have it repaired all the same. A lower `min-severity` counts for incidents to come.",
   "below-confidence":
-    "Set the label `patchpilot:accept` to vouch for it. A lower `min-confidence` counts for incidents to come.",
+    "Set the label `patchpilot:take-on` to vouch for it. A lower `min-confidence` counts for incidents to come.",
   "attempts-exhausted":
     "Set the label `patchpilot:retry` for one more attempt, or fix it by hand: the fix will be verified all the same.",
   "spend-cap": "Nothing is lost: no attempt is used up, and nobody has to ask again.",
   "retry-not-allowed":
     "Set the label `patchpilot:retry` for one more attempt, or fix it by hand: the fix will be verified all the same.",
-  observe: "Set the label `patchpilot:accept` to vouch for it.",
+  observe: "Set the label `patchpilot:take-on` to vouch for it.",
   "plan-refused":
-    "Take `patchpilot:approved` off and set it again on a plan as it was posted, or set `patchpilot:retry` for a new plan.",
+    "Take `patchpilot:go-ahead` off and set it again on a plan as it was posted, or set `patchpilot:retry` for a new plan.",
   "reply-refused": "Somebody with write access has to say it, in a comment that nobody edits.",
   "needs-human": "Merge or close its pull request, or set `patchpilot:retry` for another attempt.",
   "dispatch-refused": "Correct the cause, then set the label `patchpilot:retry`.",

@@ -5,12 +5,12 @@ import { accepted, incident, PERSON } from "./testing/incidents.ts";
 
 const ALICE = { type: "User", id: 9, login: "alice" } as const;
 const LABELED = "2026-11-20T11:00:00Z";
-const accept = { command: "accept", eventId: "E_1", at: LABELED, actor: ALICE } as const;
+const accept = { command: "take-on", eventId: "E_1", at: LABELED, actor: ALICE } as const;
 const asked = {
   author: PERSON,
   title: "Round totals to cents",
   body: "The cart shows three decimals.",
-  labels: ["patchpilot:accept"],
+  labels: ["patchpilot:take-on"],
   commands: [accept],
 };
 

@@ -230,12 +230,12 @@ describe("an issue that is ignored", () => {
 
   it("by nobody where a person with write access vouches for it", async () => {
     const command = {
-      command: "accept" as const,
+      command: "take-on" as const,
       eventId: "E_1",
       at: "2026-11-20T11:00:00Z",
       actor: { type: "User", id: 9, login: "alice" },
     };
-    const facts = { author: PERSON, body: "It crashes", labels: ["patchpilot:accept"], commands: [command] };
+    const facts = { author: PERSON, body: "It crashes", labels: ["patchpilot:take-on"], commands: [command] };
     const vouched = await handleOne(incident(12, facts), { writers: ["alice"] });
     expect(writtenRecord(vouched.changes[0])).toMatchObject({ key: "github:12", basis: "text" });
     const unvouched = await handleOne(incident(12, facts), { writers: [] });

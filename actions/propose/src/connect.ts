@@ -56,6 +56,7 @@ export function connect(
   return {
     repository: environment.repository,
     run: { id: environment.runId, attempt: environment.runAttempt },
+    runUrl: `${environment.serverUrl}/${environment.repository}/actions/runs/${environment.runId}`,
     event: environment.event,
     secrets: Object.values(secrets),
     path: machineVariables()["PATH"] ?? "",
@@ -141,7 +142,7 @@ async function writePlan(
     notify: inputs.notify,
     isWorker: true,
   });
-  await ensureOwnLabels(github, ledger.repository, [commandLabel("approved")]);
+  await ensureOwnLabels(github, ledger.repository, [commandLabel("go-ahead")]);
   return applied.flatMap(({ problems }) => problems);
 }
 

@@ -88,7 +88,7 @@ export const contract = defineContract({
     ),
     base: text("Branch that the pull request is for. Absent: the default branch."),
     "pr-token": secret(
-      "Token that makes the branch and opens the pull request; an App's token lets CI run on it. Absent: the `github-token`.",
+      "Token that makes the branch and opens the pull request; with an App's token CI starts at once. Absent: the `github-token`.",
     ),
     ...limitInputs,
     "setup-command": words(
@@ -113,7 +113,7 @@ export const contract = defineContract({
     "require-proof": choice(
       REQUIRED_PROOFS,
       "off",
-      "What must be shown of an attempt's patch, behind a wall, before it is published without a maintainer's word: `off`, `reproduced` or `proven`. Give it with the label `patchpilot:approved` on the incident's issue; then run this job again.",
+      "What must be shown of an attempt's patch, behind a wall, before it is published without a maintainer's word: `off`, `reproduced` or `proven`. Give it with the label `patchpilot:go-ahead` on the incident's issue; then run this job again.",
     ),
     title: words(
       "Title of the pull request without `key`. Signs that programs act on become look-alikes: `[skip ci]` is `［skip ci］`. A conventional type in front stays. Absent: `Apply patch`, with the first 12 digits of its SHA-256.",

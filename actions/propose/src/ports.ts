@@ -20,6 +20,8 @@ export type ProposePorts = {
   /** owner/name of the repository that is repaired. */
   readonly repository: string;
   readonly run: GateRun;
+  /** Address of this run. */
+  readonly runUrl: string;
   readonly event: Readonly<Record<string, unknown>>;
   /** Values of the job's secrets; a patch may hold none of them. */
   readonly secrets: readonly string[];

@@ -520,8 +520,8 @@ test("a plan is posted with the hash of what people read, and nothing else is wr
   const text = readPlanSection(comment) ?? "";
   expect(text).toContain("1. Guard the cart");
   expect(plan).toEqual({ attempt: 1, key: KEY, sha256: createHash("sha256").update(text).digest("hex") });
-  expect(comment).toContain("`patchpilot:approved`");
-  expect(comment).toContain("cost unknown");
+  expect(comment).toContain("`patchpilot:go-ahead`");
+  expect(comment).toContain("7 turns · 61 s");
   expect(result.outputs).toMatchObject({ verdict: "planned", pr: "" });
 });
 
@@ -553,8 +553,8 @@ test("without a patch and without a plan there is nothing to propose", async () 
 test("the pull request tells checks, turns and cost, and repeats no closing words of the agent", async () => {
   const { connected } = await proposeWith({ ...RESULT, result: "patch" });
   const body = String(writtenAs(connected.written, "pull request")["body"]);
-  expect(asRead(body)).toContain("| `npm test` | passed | 3 |");
-  expect(body).toContain("turns 7 · cost unknown · 61 s");
+  expect(asRead(body)).toContain("- `npm test` passed, 3 s");
+  expect(body).toContain("7 turns · 61 s");
   expect(body).not.toMatch(/\b(fix(e[sd])?|close[sd]?|resolve[sd]?)[\s:]+(#\d|\w+-\d)|@octocat/i);
 });
 
@@ -570,8 +570,7 @@ test("control words of production, agent and file names reach neither commit, br
   );
   const { branch, title, body } = writtenAs(connected.written, "pull request");
   const commit = connected.written.find(({ what }) => what === "commit")?.value;
-  expect(title).toBe("Repair SHOP-2T (attempt 1)");
-  expect(asRead(String(body))).toContain("`docs/[skip ci].txt`");
+  expect(title).toBe("Repair the error in src/cart.js (SHOP-2T, attempt 1)");
   const raw = [branch, title, body, commit].join("\n").replaceAll("Refs #12", "");
   const ours = /^(?:PatchPilot-Key|Patch-SHA256|Patch-Id): .*$/gm;
   expect(CONTROL_WORDS.filter(({ pattern }) => pattern.test(raw.replace(ours, "")))).toEqual([]);
@@ -582,7 +581,7 @@ test("the checks do not count where the patch changes how it is tested", async (
   const { connected } = await proposeWith({ ...RESULT, result: "patch" }, { after });
   const body = String(writtenAs(connected.written, "pull request")["body"]);
   expect(body).toContain("`changes-how-it-is-tested`");
-  expect(body).toContain("They do not count as verification");
+  expect(body).toContain("The tests do not count as verification");
 });
 
 /** Paths that the pull request names as changing how it is tested. */

@@ -1,7 +1,6 @@
 import { inertSentence } from "@patchpilot/evidence";
-import { formatMinute } from "@patchpilot/time";
+import { describeSpan, formatMinute } from "@patchpilot/time";
 import type { CheckName, DecisionKind, VerifyCheck, VerifyDecision } from "./facts.ts";
-import { describeSpan } from "./words.ts";
 
 const TITLES: { readonly [Kind in DecisionKind]: string } = {
   close: "Recovered",

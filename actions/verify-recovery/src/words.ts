@@ -1,14 +1,5 @@
 import { describeCount } from "@patchpilot/evidence";
-import { DAY, HOUR, MINUTE } from "@patchpilot/time";
 import type { ExposureSource, ProductionSource } from "./facts.ts";
-
-/** A length of time as people say it: 40 s, 12 min, 9.5 h, 3 d. */
-export function describeSpan(ms: number): string {
-  if (ms < 90_000) return `${Math.max(0, Math.round(ms / 1000))} s`;
-  if (ms < 90 * MINUTE) return `${Math.round(ms / MINUTE)} min`;
-  if (ms < 2 * DAY) return `${trim(ms / HOUR)} h`;
-  return `${trim(ms / DAY)} d`;
-}
 
 /** Odds from a natural logarithm: "34 : 1"; never "0.0 : 1", which would say that it cannot be. */
 export function describeOdds(log: number): string {
@@ -21,15 +12,6 @@ export function describeOdds(log: number): string {
 /** A commit as people write it. */
 export function describeCommit(sha: string | null): string {
   return sha === null ? "a deployment without a commit" : sha.slice(0, 7);
-}
-
-/** A rate of errors: "2 an hour", "3.5 a day". */
-export function describeRate(perHour: number): string {
-  return perHour >= 1 ? `${trim(perHour)} an hour` : `${trim(perHour * 24)} a day`;
-}
-
-function trim(value: number): string {
-  return value < 10 ? String(Math.round(value * 10) / 10) : String(Math.round(value));
 }
 
 /** What exposure is made of, for people. */

@@ -21,7 +21,7 @@ export { isReported, type NamedPlaces, rankNamedFiles } from "./named-suspects.t
 export { rankFilesOfOperation } from "./operation-suspects.ts";
 export { buildPacket, type Packet } from "./packet.ts";
 export { evidenceSection, hashEvidence, packetText } from "./packet-text.ts";
-export { describeCount, describeMilliseconds } from "./quantities.ts";
+export { describeCount, describeMilliseconds, describeRate, describeRateChange } from "./quantities.ts";
 export { readShownExceptions, type ShownException } from "./read-exceptions.ts";
 export { redactValues } from "./redact-values.ts";
 export { arrangeFiles } from "./repository-files.ts";

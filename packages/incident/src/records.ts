@@ -50,7 +50,7 @@ const phased = {
   needs: z.string().optional(),
 };
 
-const declinedSchema = z.looseObject({ by: z.string(), text: z.string() });
+export const declinedSchema = z.looseObject({ by: z.string(), text: z.string() });
 /** Why a pull request was closed unmerged, in someone's words; clean and short. */
 export type Declined = z.output<typeof declinedSchema>;
 
@@ -190,6 +190,10 @@ export const recoveryRecord = z.looseObject({
   eta: instant.nullish(),
   attempt: z.number().optional(),
   mergeCommit: z.string().optional(),
+  /** What a person has to do about it, in one or two sentences; absent: nothing. */
+  next: z.string().optional(),
+  /** Set while a person is needed though the phase does not say so; `traffic`: nobody reaches the app since the deploy. */
+  needs: z.enum(["traffic"]).optional().catch(undefined),
   decidedAt: instant,
   closedAt: instant.optional(),
   /** Looks after the close: which of the 24 h and 7 d looks are done. */
@@ -202,7 +206,7 @@ export type RecoveryRecord = z.output<typeof recoveryRecord>;
 
 /**
  * `plan/n`: the plan of attempt n, written by propose. The text stands in the comment between the lines that
- * `planText` writes, and `sha256` is its hash in UTF-8: what a person approves with `patchpilot:approved`.
+ * `planText` writes, and `sha256` is its hash in UTF-8: what a person approves with `patchpilot:go-ahead`.
  */
 export const planRecord = z.looseObject({
   attempt: z.number(),

@@ -17,7 +17,7 @@ export function explainAbsence(number: number, found: Found): string | undefined
   const [first] = rejected;
   if (first !== undefined)
     return `#${number} holds a record that does not count: ${first.reason}. ${remedyFor(first.reason)}`;
-  return `#${number} carries no PatchPilot record. \`${nameAction("intake")}\` writes one: run it before this action, or label the issue \`patchpilot:accept\` if a workflow here runs intake.`;
+  return `#${number} carries no PatchPilot record. \`${nameAction("intake")}\` writes one: run it before this action, or label the issue \`patchpilot:take-on\` if a workflow here runs intake.`;
 }
 
 function remedyFor(reason: string): string {

@@ -14,8 +14,8 @@ import {
 } from "@patchpilot/github";
 import {
   type Command,
-  commandLabel,
   type Incident,
+  labelsOfCommand,
   type Phase,
   phaseLabel,
   UMBRELLA_LABEL,
@@ -109,7 +109,7 @@ function toSearch({ phases, commands = [], inTurn = false }: WantedPhases, now: 
   const isListed = (phase: Phase) => !(inTurn && phase === "verifying");
   const closed = { label: phaseLabel("recovered"), since: watchBegin(now) };
   return {
-    labels: [...phases.filter(isListed).map(phaseLabel), ...commands.map(commandLabel)],
+    labels: [...phases.filter(isListed).map(phaseLabel), ...commands.flatMap(labelsOfCommand)],
     updatedSince: new Date(now - DAY).toISOString(),
     ...(phases.includes("recovered") ? { closed } : {}),
     ...(inTurn ? { waiting: phaseLabel("verifying") } : {}),

@@ -72,8 +72,35 @@ describe("a command", () => {
     expect(commandsOf([RETRY], labelEvent("LE_1", RETRY), off, labelEvent("LE_3", RETRY, BOT))).toEqual([]);
   });
 
+  it.each([
+    ["patchpilot:accept", "take-on"],
+    ["patchpilot:approved", "go-ahead"],
+  ])("is heard by its former name %s", (label, command) => {
+    expect(commandsOf([label], labelEvent("LE_1", label))).toMatchObject([{ command, eventId: "LE_1" }]);
+  });
+
+  it("counts once, by its newest event, if the issue carries both names", () => {
+    const at = (minute: number, name: string) => ({
+      ...labelEvent(`LE_${minute}`, name),
+      createdAt: `2026-11-21T09:${minute}:00Z`,
+    });
+    const names = ["patchpilot:take-on", "patchpilot:accept"];
+    const given = (...minutes: [number, number]) =>
+      commandsOf(names, ...names.map((name, index) => at(minutes[index] ?? 0, name)));
+    expect(given(10, 20)).toMatchObject([{ command: "take-on", eventId: "LE_20" }]);
+    expect(given(40, 30)).toMatchObject([{ command: "take-on", eventId: "LE_40" }]);
+  });
+
+  it("stays given if only its former name is taken off", () => {
+    const events = [
+      labelEvent("LE_1", "patchpilot:take-on"),
+      labelEvent("UE_2", "patchpilot:accept", PERSON, "UnlabeledEvent"),
+    ] as const;
+    expect(commandsOf(["patchpilot:take-on"], ...events)).toMatchObject([{ eventId: "LE_1" }]);
+  });
+
   it("is not mistaken for another label's event", () => {
-    expect(commandsOf([RETRY], labelEvent("LE_1", "patchpilot:accept"))).toEqual([]);
+    expect(commandsOf([RETRY], labelEvent("LE_1", "patchpilot:take-on"))).toEqual([]);
   });
 });
 

@@ -3,10 +3,10 @@ import {
   type Account,
   COMMANDS,
   type CommandEvent,
-  commandLabel,
   foldIncident,
   type Incident,
   type IssueFacts,
+  labelsOfCommand,
   parseSpoken,
   type Saying,
   type SpokenCommand,
@@ -53,7 +53,7 @@ export function toIncident(issue: GitHubIssue, belief: Belief): Incident {
     const lastWordAt = findLastWord([...comments.values()], events, belief);
     return { ...incident, ...(spoken.length > 0 ? { spoken } : {}), ...omitUndefined({ lastWordAt }) };
   }
-  const isAsked = facts.commands.some(({ command }) => command === "accept");
+  const isAsked = facts.commands.some(({ command }) => command === "take-on");
   return isAsked ? { ...incident, discussion: listDiscussion(issue, [...comments.values()]) } : incident;
 }
 
@@ -109,11 +109,16 @@ function listDiscussion(
 
 /** For each command whose label the issue carries, the newest event by a person. */
 function listCommands({ timelineItems }: GitHubIssue, labels: readonly string[]): CommandEvent[] {
-  return COMMANDS.filter((command) => labels.includes(commandLabel(command))).flatMap((command) => {
-    const newest = newestByPerson(timelineItems.nodes, commandLabel(command));
-    if (newest?.__typename !== "LabeledEvent" || newest.id === undefined) return [];
-    const { id: eventId, createdAt: at = "", actor = null } = newest;
-    return [{ command, eventId, at, actor: toAccount(actor) }];
+  return COMMANDS.flatMap((command) => {
+    const given = labelsOfCommand(command)
+      .filter((label) => labels.includes(label))
+      .flatMap((label): CommandEvent[] => {
+        const newest = newestByPerson(timelineItems.nodes, label);
+        if (newest?.__typename !== "LabeledEvent" || newest.id === undefined) return [];
+        const { id: eventId, createdAt: at = "", actor = null } = newest;
+        return [{ command, eventId, at, actor: toAccount(actor) }];
+      });
+    return given.sort((a, b) => a.at.localeCompare(b.at)).slice(-1);
   });
 }
 

@@ -25,7 +25,7 @@ export function judgeDepth(
   const record = incident.records.incident?.data;
   const isVouched = ground.plan !== undefined || ground.continues !== undefined;
   if (record === undefined || isVouched) return { autonomy: settings.autonomy, reasons: [] };
-  const thin = vouchedBy.accept
+  const thin = vouchedBy["take-on"]
     ? []
     : [
         ...(record.confidence < SURE

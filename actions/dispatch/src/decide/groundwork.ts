@@ -6,7 +6,7 @@ import type { NewestAttempt } from "./newest-attempt.ts";
 import type { PendingChecks } from "./pending-checks.ts";
 import type { PendingReview } from "./review.ts";
 
-/** What `patchpilot:approved`, or the comment that says the same, is worth for the plan of the newest attempt. */
+/** What `patchpilot:go-ahead`, or the comment that says the same, is worth for the plan of the newest attempt. */
 export type Approval = {
   readonly approved?: { readonly cause: string; readonly plan: NonNullable<Groundwork["plan"]> };
   /** Why the label does not count; empty if it counts, or if no label waits for an attempt. */

@@ -53,7 +53,7 @@ describe("the record of an attempt", () => {
 
   it("says whose word a patch waits for", () => {
     const gate = gateOf({ state: "publishing", run: "500", runAttempt: 1, waits: true });
-    expect(recordOf(atWork({ gate }))?.reason).toContain("set the label `patchpilot:approved`");
+    expect(recordOf(atWork({ gate }))?.reason).toContain("set the label `patchpilot:go-ahead`");
     expect(recordOf(atWork({ gate: publishing }))?.reason).toBe("the worker is on it");
   });
 

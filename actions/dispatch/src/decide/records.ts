@@ -68,7 +68,7 @@ function explainOutcome(
   if (outcome === "declined")
     return "its pull request was closed unmerged; set `patchpilot:retry` for another attempt";
   if (outcome === "planned")
-    return "approve the plan with the label patchpilot:approved, or comment `/patchpilot amend` or `/patchpilot reject` with what is wrong with it";
+    return "approve the plan with the label patchpilot:go-ahead, or comment `/patchpilot amend` or `/patchpilot reject` with what is wrong with it";
   if (outcome === "changes-requested") return "a reviewer asked for changes";
   if (outcome !== "lost") return `it ended: ${outcome}`;
   const trigger =
@@ -186,7 +186,7 @@ const SAME_CHECKS =
 const waitsForWord = (gate: Gate): boolean =>
   gate.state === "present" && gate.fact.state === "publishing" && gate.fact.waits === true;
 const WAITS =
-  "its tests show less than `require-proof` asks for; to have it published all the same, set the label `patchpilot:approved` and run the failed job of its run again";
+  "its tests show less than `require-proof` asks for; to have it published all the same, set the label `patchpilot:go-ahead` and run the failed job of its run again";
 
 /** Why an ending waits for people, whatever is left of the attempts. */
 function barByEnding(

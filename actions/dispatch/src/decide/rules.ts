@@ -93,7 +93,7 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
   ),
   leaveAlone(
     "plan-refused",
-    "`patchpilot:approved` does not count for the plan: the plan was edited, is newer than the label or is too long, or the one who set it may not write",
+    "`patchpilot:go-ahead` does not count for the plan: the plan was edited, is newer than the label or is too long, or the one who set it may not write",
     ({ waitsFor, approval }) => waitsFor === "approval" && approval.fault !== "",
     ({ approval }) => approval.fault,
   ),
@@ -108,9 +108,9 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
   ),
   passOver(
     "needs-human",
-    "a plan waits for `patchpilot:approved`",
+    "a plan waits for `patchpilot:go-ahead`",
     ({ waitsFor, approval }) => waitsFor === "approval" && approval.approved === undefined,
-    () => "approve the plan with the label patchpilot:approved",
+    () => "approve the plan with the label patchpilot:go-ahead",
   ),
   leaveAlone(
     "plan-refused",
@@ -157,16 +157,16 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
   ),
   leaveAlone(
     "below-severity",
-    "its severity is below `min-severity`; `patchpilot:accept` vouches for it",
+    "its severity is below `min-severity`; `patchpilot:take-on` vouches for it",
     ({ vouchedBy, record, settings }) =>
-      !vouchedBy.accept && rank(record?.severity ?? "") > rank(settings.minSeverity),
+      !vouchedBy["take-on"] && rank(record?.severity ?? "") > rank(settings.minSeverity),
     ({ record, settings }) => `severity ${record?.severity} is below ${settings.minSeverity}`,
   ),
   leaveAlone(
     "below-confidence",
-    "its confidence is below `min-confidence`; `patchpilot:accept` vouches for it",
+    "its confidence is below `min-confidence`; `patchpilot:take-on` vouches for it",
     ({ vouchedBy, record, settings }) =>
-      !vouchedBy.accept && record !== undefined && record.confidence < settings.minConfidence,
+      !vouchedBy["take-on"] && record !== undefined && record.confidence < settings.minConfidence,
     ({ record, settings }) =>
       `confidence ${record?.confidence.toFixed(2)} is below ${settings.minConfidence}`,
   ),
@@ -220,7 +220,7 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
   ),
   leaveAlone(
     "observe",
-    "the evidence is too thin even for a plan; `patchpilot:accept` vouches for it",
+    "the evidence is too thin even for a plan; `patchpilot:take-on` vouches for it",
     ({ isIdle, depth }) => !isIdle && depth.autonomy === "observe",
     ({ depth }) => depth.reasons.join("; "),
   ),

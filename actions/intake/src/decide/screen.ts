@@ -26,7 +26,7 @@ export type Screened =
 
 /**
  * Sorts one issue by what GitHub alone says of it: by author, labels, state and records, never by its title.
- * @param vouched a person with write access set `patchpilot:accept`.
+ * @param vouched a person with write access set `patchpilot:take-on`.
  */
 export function screen(incident: Incident, vouched: boolean, inputs: IntakeInputs, now: Date): Screened {
   const { number, author, body, open, records, phase } = incident;
@@ -48,7 +48,7 @@ export function screen(incident: Incident, vouched: boolean, inputs: IntakeInput
     if (change !== undefined)
       return ignore(
         "edited",
-        `${change.actor?.login ?? "somebody"} changed its text after patchpilot:accept was set: read it again, take the label off and set it anew`,
+        `${change.actor?.login ?? "somebody"} changed its text after patchpilot:take-on was set: read it again, take the label off and set it anew`,
       );
     return { step: "look", occasion: "new", recognised, request: toRequest(incident) };
   }
@@ -69,7 +69,7 @@ function toRequest(incident: Incident): Request {
  * anyone may edit an issue of his own. The change counts where it came in the same second, too.
  */
 function changeSinceVouched(issue: IssueFacts): TextChange | undefined {
-  const command = findCommand(issue, "accept");
+  const command = findCommand(issue, "take-on");
   const since = Date.parse(command?.at ?? "");
   return issue.textChanges?.find(
     ({ at, actor }) => !(Date.parse(at) < since) && (actor === null || actor.id !== command?.actor?.id),
@@ -127,8 +127,8 @@ function hasEnded({ records }: Incident): boolean {
   return last.phase === "recovered";
 }
 
-/** The accept command on an issue, with who gave it; undefined for none. Whether that person may write is asked elsewhere. */
+/** The command on an issue that takes it on, with who gave it; undefined for none. Whether that person may write is asked elsewhere. */
 export function findVoucher(incident: Incident): string | undefined {
-  const command = findCommand(incident, "accept");
+  const command = findCommand(incident, "take-on");
   return command?.actor?.type === "User" ? command.actor.login : undefined;
 }

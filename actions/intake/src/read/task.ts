@@ -17,7 +17,7 @@ export async function readGivenTask(task: string | undefined, ports: IntakePorts
   if (words === "") throw new Error("`source: task` needs `task`: say in words what is to be done.");
   if (words.length > MOST_WORDS)
     throw new Error(
-      `\`task\` has ${words.length} characters; an agent is given ${MOST_WORDS} at most. Shorten it, or open an issue with the details and label it patchpilot:accept.`,
+      `\`task\` has ${words.length} characters; an agent is given ${MOST_WORDS} at most. Shorten it, or open an issue with the details and label it patchpilot:take-on.`,
     );
   const { starter } = ports;
   if (starter === undefined)

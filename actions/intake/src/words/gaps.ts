@@ -24,7 +24,7 @@ export function findGaps(candidate: Candidate, assessment: IntakeAssessment, inp
   if (view.state === "absent" && !inputs["sentry-token"])
     add(
       "Sentry was not asked: the environment is unknown and the confidence low.",
-      "Pass `sentry-token` (scopes `event:read`, `org:read`, `project:read`) and `sentry-org` to intake; or set the label `patchpilot:accept` to vouch for this issue.",
+      "Pass `sentry-token` (scopes `event:read`, `org:read`, `project:read`) and `sentry-org` to intake; or set the label `patchpilot:take-on` to vouch for this issue.",
     );
   if (view.state === "failed")
     add(

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { parseKey, type WorkOrder } from "@patchpilot/incident";
-import { endRun, type ProposeEnding } from "../facts.ts";
+import { endRun, hasOwnToken, type ProposeEnding } from "../facts.ts";
 import type { ProposePorts, ProposeTarget } from "../ports.ts";
 import { findOrder } from "../read-order.ts";
 import { type GivenPatch, preparePatch } from "../read-patch.ts";
@@ -55,7 +55,9 @@ async function propose(attempt: Attempt, target: ProposeTarget, ports: ProposePo
   const superseded = await moveGate(key, facts.gate, target, { proof, waits: unproven !== undefined }, ports);
   if (superseded) return superseded;
   if (unproven) return { ...unproven, findings };
-  const words = { ...attempt, ...name, ...prepared, ...patch, key, told, proof, secrets: ports.secrets };
+  const { secrets, runUrl } = ports;
+  const opening = { draft: inputs.draft, hasOwnToken: hasOwnToken(inputs), runUrl };
+  const words = { ...attempt, ...name, ...prepared, ...patch, ...opening, key, told, proof, secrets };
   const published = await publish(prepared, describeProposal(words, attempt), target, inputs, ports);
   if (published.state === "taken")
     return endRun(

@@ -23,7 +23,7 @@ export function planComment(attempt: number, result: RepairResult, secrets: read
     "",
     planSection(plan),
     "",
-    "Nothing is changed yet. To have this plan carried out, set the label `patchpilot:approved` on this issue. It counts for this text alone: a plan that was edited is not carried out. For another plan, set `patchpilot:retry`, or say what is wrong with this one in a comment that begins with `/patchpilot amend` or `/patchpilot reject`.",
+    "Nothing is changed yet. To have this plan carried out, set the label `patchpilot:go-ahead` on this issue. It counts for this text alone: a plan that was edited is not carried out. For another plan, set `patchpilot:retry`, or say what is wrong with this one in a comment that begins with `/patchpilot amend` or `/patchpilot reject`.",
     "",
     `<sub>SHA-256 \`${sha256}\` · ${budgetLine(result)}</sub>`,
   ].join("\n");

@@ -24,6 +24,6 @@ export async function proposePlan(
   if (problems.length > 0) return { verdict: "refused", reasons: problems, cause: "setup" };
   return endRun(
     "planned",
-    `The plan stands on #${issue}; a person approves it with \`patchpilot:approved\`.`,
+    `The plan stands on #${issue}; a person approves it with \`patchpilot:go-ahead\`.`,
   );
 }

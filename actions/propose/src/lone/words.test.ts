@@ -9,6 +9,8 @@ const facts = (changes: Partial<PatchFacts> = {}): PatchFacts => ({
   title: undefined,
   sha256: SHA256,
   isFixed: true,
+  draft: true,
+  hasOwnToken: false,
   base: { sha: "b".repeat(40), by: "input" },
   changes: [{ path: "src/a.js", before: { mode: "100644", oid: "1" }, after: { mode: "100644", oid: "2" } }],
   flagged: [],
@@ -67,12 +69,12 @@ test("the body says that an earlier run chose the base", () => {
 
 test("checks are reported as the words of the job that made the patch", () => {
   const body = patchBody(facts({ told: { result: RESULT } }));
-  expect(body).toContain("Checks while the agent worked, as the job that made the patch reports them:");
+  expect(body).toContain("Tests passed while the agent worked, as the job that made the patch reports it.");
   expect(body).not.toContain("ran the tests again");
 });
 
 test("checks do not count where the patch changes how it is tested", () => {
   const flagged = [makeFinding("changes-how-it-is-tested", "Makefile", { path: "Makefile" })];
   const body = patchBody(facts({ told: { result: RESULT }, flagged }));
-  expect(body).toContain("They do not count as verification");
+  expect(body).toContain("The tests do not count as verification");
 });

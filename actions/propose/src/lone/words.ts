@@ -1,6 +1,7 @@
 import { cutMarkdown, inertSubject, inlineCode } from "@patchpilot/evidence";
-import { changesTests, clean, fileList, flagList, type PatchAccount } from "../words/change.ts";
-import { resultSection, untestedNotice } from "../words/result.ts";
+import { changesTests, clean, flagList, type PatchAccount } from "../words/change.ts";
+import { accountSection, fold, reportedLines, resultDetails, untestedNotice } from "../words/result.ts";
+import { NOT_CHECKED, RULES_PASSED, runCi } from "../words/review.ts";
 import { type PatchBase, shortenSha } from "./decide.ts";
 
 /** What the texts of a pull request are made from that belongs to no incident. */
@@ -10,6 +11,9 @@ export type PatchFacts = PatchAccount & {
   /** Another job fixed the SHA-256 before this one read the patch. */
   readonly isFixed: boolean;
   readonly base: PatchBase;
+  readonly draft: boolean;
+  /** A token of its own makes branch and pull request, not the workflow's. */
+  readonly hasOwnToken: boolean;
 };
 
 /** Named after the bytes; free words come from the workflow alone, and no program acts on them. */
@@ -28,23 +32,34 @@ export const patchMessage = (facts: PatchFacts): string =>
     "",
   ].join("\n");
 
-/** The body: what is changed, and what nobody has checked. */
+/** The body: what it is, what was checked and what was not, and the reader's turn. */
 export function patchBody(facts: PatchFacts): string {
-  const { changes, flagged, told, secrets, base, sha256 } = facts;
+  const { flagged, told, secrets, base, sha256, draft, hasOwnToken } = facts;
   const worth = { counts: !changesTests(flagged), isVerified: false };
   return cutMarkdown(
     [
       ...untestedNotice(told, "Look at the workflow that made it."),
-      ...flagList(flagged, secrets),
-      ...fileList(changes, secrets),
-      ...(told.result === undefined ? [] : resultSection(told.result, worth, secrets)),
-      "A workflow made this patch; PatchPilot does not know who wrote it, or why. It checked the patch's bytes, paths, file modes and text, and ran none of it. Review it as you would a stranger's.",
-      "",
       ...caveats(facts),
-      "It belongs to no incident: merging it closes no issue, and PatchPilot does not check later whether it helped.",
+      "**Why:** a workflow made this patch. PatchPilot does not know who wrote it, or why.",
       "",
-      `<sub>Base ${inlineCode(base.sha)} · patch SHA-256 ${inlineCode(sha256)}</sub>`,
+      ...accountSection(told, secrets),
+      "**Checked:**",
       "",
+      ...reportedLines(told, worth, secrets),
+      RULES_PASSED,
+      NOT_CHECKED,
+      "",
+      ...flagList(flagged, secrets),
+      "**You:**",
+      "",
+      `- **Run CI:** ${runCi(hasOwnToken)}`,
+      `- **It is right:** ${draft ? "choose *Ready for review*, then merge." : "merge it."} It belongs to no incident: the merge ends none, and PatchPilot does not check later whether it helped.`,
+      "- **It is not right:** close this pull request. The same patch is not proposed again.",
+      "",
+      ...fold("Commands and hashes", [
+        ...resultDetails(told, secrets),
+        `Base ${inlineCode(base.sha)}, patch SHA-256 ${inlineCode(sha256)}`,
+      ]),
     ].join("\n"),
   );
 }

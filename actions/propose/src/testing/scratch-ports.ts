@@ -52,6 +52,7 @@ export function scratchPorts(
     patch,
     repository: REPOSITORY,
     run: { id: "500", attempt: 1 },
+    runUrl: "https://github.com/acme/shop/actions/runs/500",
     event: {},
     secrets: [],
     path: machineVariables()["PATH"] ?? "",

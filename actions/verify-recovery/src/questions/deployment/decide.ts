@@ -1,6 +1,6 @@
-import { WEEK } from "@patchpilot/time";
+import { describeSpan, WEEK } from "@patchpilot/time";
 import type { DeploymentFact, VerifyCheck, VerifyFacts, VerifySettings } from "../../facts.ts";
-import { describeCommit, describeSpan, SOURCE_NAMES } from "../../words.ts";
+import { describeCommit, SOURCE_NAMES } from "../../words.ts";
 import { halt, OPEN, pass, type VerifyAnswer, type VerifyFinding, waitUntil } from "../answer.ts";
 
 /** A merge that is still not live after this long needs a person: nobody deploys it, or nothing says so. */

@@ -1,5 +1,6 @@
+import { describeSpan } from "@patchpilot/time";
 import type { DeploymentFact, Fix } from "../../facts.ts";
-import { describeCommit, describeSpan } from "../../words.ts";
+import { describeCommit } from "../../words.ts";
 import type { Containment, ProductionHistory, Stretch } from "../sources.ts";
 
 /** Deployments looked at for a fix; what is older was live before most fixes were merged. */

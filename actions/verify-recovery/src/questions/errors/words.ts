@@ -1,5 +1,5 @@
-import { describeCount } from "@patchpilot/evidence";
-import { HOUR } from "@patchpilot/time";
+import { describeCount, describeRate } from "@patchpilot/evidence";
+import { describeSpan, HOUR } from "@patchpilot/time";
 import {
   type Blocker,
   type RecoveryAssessment,
@@ -8,7 +8,7 @@ import {
   RULE,
 } from "@patchpilot/verdict";
 import type { ExposureSource, VerifyFacts } from "../../facts.ts";
-import { describeOdds, describeRate, describeSpan, EXPOSURE_NOUNS } from "../../words.ts";
+import { describeOdds, EXPOSURE_NOUNS } from "../../words.ts";
 import type { HealthFact } from "../health/facts.ts";
 import type { OperationFact } from "../operation/facts.ts";
 import { describeOperations } from "../operation/words.ts";

@@ -1,5 +1,6 @@
+import { describeSpan } from "@patchpilot/time";
 import type { VerifyFacts } from "../../facts.ts";
-import { describeCommit, describeSpan } from "../../words.ts";
+import { describeCommit } from "../../words.ts";
 import { halt, pass, type VerifyAnswer } from "../answer.ts";
 
 /** Is there a merged fix, or does the first deployment after acceptance count as one? Costs no request. */

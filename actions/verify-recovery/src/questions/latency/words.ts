@@ -1,8 +1,7 @@
 import { describeCount, describeMilliseconds } from "@patchpilot/evidence";
-import { HOUR } from "@patchpilot/time";
+import { describeSpan, HOUR } from "@patchpilot/time";
 import { BLOCKER_OF_GATE, type LatencyBlocker, type LatencyRecovery } from "@patchpilot/verdict";
 import type { LatencyFact, VerifyFacts } from "../../facts.ts";
-import { describeSpan } from "../../words.ts";
 import { describeGates, describeProof, joinBlockers } from "../errors/words.ts";
 
 /** Full hours are counted once Sentry is through with them: so long after the deploy there is one for sure. */

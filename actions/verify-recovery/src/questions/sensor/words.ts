@@ -1,5 +1,5 @@
+import { describeSpan } from "@patchpilot/time";
 import { findSensorHold, type Loss } from "@patchpilot/verdict";
-import { describeSpan } from "../../words.ts";
 import type { SensorFact } from "./facts.ts";
 
 /**

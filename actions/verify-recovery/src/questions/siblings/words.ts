@@ -1,6 +1,6 @@
-import { MINUTE } from "@patchpilot/time";
+import { describeRate } from "@patchpilot/evidence";
+import { describeSpan, MINUTE } from "@patchpilot/time";
 import type { VerifyFacts } from "../../facts.ts";
-import { describeRate, describeSpan } from "../../words.ts";
 import type { SiblingFact } from "./facts.ts";
 
 const ALIKE = { place: "in the same place", message: "with the same type and message" } as const;

@@ -1,8 +1,8 @@
-import { describeCount } from "@patchpilot/evidence";
-import { HOUR } from "@patchpilot/time";
+import { describeCount, describeRate } from "@patchpilot/evidence";
+import { describeSpan, HOUR } from "@patchpilot/time";
 import { BUCKETS_PER_HOUR, type WatchSummary } from "@patchpilot/verdict";
 import type { DeploymentFact, Fix, OldCounts } from "../../facts.ts";
-import { describeCommit, describeRate, describeSpan, EXPOSURE_NOUNS } from "../../words.ts";
+import { describeCommit, EXPOSURE_NOUNS } from "../../words.ts";
 import { describeErrors, describeProof } from "../errors/words.ts";
 import type { WatchFact } from "./facts.ts";
 

@@ -73,7 +73,7 @@ describe("intake alone", () => {
     const { world, stage } = await openIntake();
     const [ignored] = await stage.awaitRuns(() => maya(world).openIssue({ title: "Slow", body: "It is." }));
     expect(listJobs(ignored)).toEqual(["intake skipped"]);
-    await stage.awaitRuns(() => maya(world).label(1, "patchpilot:accept"));
+    await stage.awaitRuns(() => maya(world).label(1, "patchpilot:take-on"));
     expect(readPhase(world, 1)).toBe("accepted");
   });
 });

@@ -63,14 +63,17 @@ describe("the README's workflow, word for word", () => {
     expect(runs.map(listJobs)).toEqual([NO_JOB]);
   });
 
-  test("repairs an issue of a person when a person accepts it", async () => {
-    const { number } = maya().openIssue({ title: "TypeError in checkout", body: "It crashes." });
-    await stage.runner.idle();
-    const [run] = await stage.awaitRuns(() => maya().label(number, "patchpilot:accept"));
-    expect(listJobs(run)).toEqual(INCIDENT_ONLY);
-    expect(readLabels(stage.test, number)).toContain("patchpilot:working");
-    expect(readComments(stage.test, number)).toContain("### Issue accepted: `TypeError in checkout`");
-  });
+  test.each(["patchpilot:take-on", "patchpilot:accept"])(
+    "repairs an issue of a person who labels it %s",
+    async (label) => {
+      const { number } = maya().openIssue({ title: "TypeError in checkout", body: "It crashes." });
+      await stage.runner.idle();
+      const [run] = await stage.awaitRuns(() => maya().label(number, label));
+      expect(listJobs(run)).toEqual(INCIDENT_ONLY);
+      expect(readLabels(stage.test, number)).toContain("patchpilot:working");
+      expect(readComments(stage.test, number)).toContain("### Issue accepted: `TypeError in checkout`");
+    },
+  );
 
   test("takes a task that a person gives by hand, and dispatches it in the same run", async () => {
     const task = "Round totals to cents\n\nThe cart shows three decimals.";
@@ -167,7 +170,7 @@ describe("the README's workflow where Sentry has no alert", () => {
     expect(readPhase(stage.test, 1)).toBe("working");
 
     await stage.awaitRuns(() => maya().openIssue({ title: "Dark mode", body: "Please." }));
-    const [accepted] = await stage.awaitRuns(() => maya().label(2, "patchpilot:accept"));
+    const [accepted] = await stage.awaitRuns(() => maya().label(2, "patchpilot:take-on"));
     expect(listJobs(accepted)).toEqual(INCIDENT_ONLY);
     expect(readPhase(stage.test, 2)).toBe("working");
   });

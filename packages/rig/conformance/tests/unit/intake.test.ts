@@ -115,7 +115,7 @@ describe("an issue that a person forged", () => {
     const test = open({ alerts: false });
     fail(test, "total");
     test.world.as("mallory").openIssue({ title: "Broken", body: "The checkout is broken." });
-    test.world.as("maya").label(1, "patchpilot:accept");
+    test.world.as("maya").label(1, "patchpilot:take-on");
     const { outputs } = await startIntake(test, { issue: 1 });
     expect(outputs.accepted).toEqual([1]);
     expect((await readIncident(test, 1)).records.incident?.data).toMatchObject({

@@ -20,7 +20,7 @@ test("a worker's patch becomes a draft pull request that refers to the incident"
   const { outputs } = await publish();
   expect(outputs.verdict).toBe("proposed");
   const pull = world.world.repository("acme/shop").issues.get(Number(outputs.pr));
-  expect(pull).toMatchObject({ title: "Repair #1 (attempt 1)", state: "open" });
+  expect(pull).toMatchObject({ title: expect.stringMatching(/ \(#1, attempt 1\)$/), state: "open" });
   expect(pull?.body).toContain("Refs #1,");
   expect(world.simulator.requests.length - before).toBeLessThanOrEqual(REQUESTS_OF_A_SMALL_FIX);
   assertNoViolations(world.simulator);
