@@ -10,6 +10,7 @@ import {
   mayWrite,
   notifyInputs,
   type OutputsOf,
+  people,
   secret,
   text,
   words,
@@ -121,7 +122,9 @@ export const contract = defineContract({
     draft: flag(true, "Open the pull request as a draft."),
     labels: list([], "Labels for the pull request."),
     ...notifyInputs,
-    reviewers: list([], "Logins, or `org/team`, asked for a review."),
+    reviewers: people(
+      "Who is asked for a review: logins, teams such as `@acme/web`, or `codeowners` for the owners of the files that the patch changes. Absent: whom `notify` names.",
+    ),
   }),
   outputs: z.object({
     ...commonOutputs("The incident's issue, if a pull request was opened for it in this repository."),

@@ -14,6 +14,7 @@ import {
   type IncidentDraft,
   type Ledger,
   openIncidents,
+  type Telling,
 } from "@patchpilot/ledger";
 import type { AcceptanceStore, CodeReader, OpenedIncident } from "./ports.ts";
 
@@ -22,7 +23,7 @@ type Access = {
   /** Names this run in the index. */
   readonly run: string;
   /** Who is mentioned when it is a person's turn. */
-  readonly notify: readonly string[];
+  readonly notify: Telling["notify"];
 };
 
 /** GitHub answers at most this many issues by number in one request. */

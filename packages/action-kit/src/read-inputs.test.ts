@@ -225,12 +225,12 @@ describe("an input that names people", () => {
   const read = (notify: string) => parseInputs(contract, { notify }).notify;
 
   it.each([
-    ["", []],
-    ["maya", ["@maya"]],
-    ["@maya, @acme/web\n jo_acme  @maya", ["@maya", "@acme/web", "@jo_acme"]],
-    ["codeowners @acme/on.call", ["codeowners", "@acme/on.call"]],
-  ])("takes %j, with or without @, between commas, blanks and lines", (given, expected) => {
-    expect(read(given)).toEqual(expected);
+    ["", [], false],
+    ["maya", ["@maya"], false],
+    ["@maya, @acme/web\n jo_acme  @maya", ["@maya", "@acme/web", "@jo_acme"], false],
+    ["codeowners @acme/on.call", ["@acme/on.call"], true],
+  ])("takes %j, with or without @, between commas, blanks and lines", (given, names, codeOwners) => {
+    expect(read(given)).toEqual({ names, codeOwners });
   });
 
   it.each(["maya@example.com", "@@maya", "acme/", "@acme/web/core", "-maya", "<@maya>", "@maya."])(

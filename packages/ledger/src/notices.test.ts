@@ -52,7 +52,7 @@ function issueWith(fake: FakeGitHub, writes: readonly RecordWrite[]): Incident {
 
 const apply = async (fake: FakeGitHub, change: IncidentChange, telling?: Telling) =>
   (await applyChanges(fake.github, LEDGER, [change], telling))[0];
-const MAYA = { notify: ["@maya"] };
+const MAYA = { notify: { names: ["@maya"], codeOwners: false } };
 
 /** The kinds of records that were written, in order; `hide` for comments that were folded away. */
 const written = ({ mutations }: FakeGitHub): string[] =>
@@ -165,7 +165,7 @@ it("owners of the suspect files are mentioned, for one question", async () => {
   fake.files.set("docs/CODEOWNERS", "* @nobody");
   fake.files.set("CODEOWNERS", "* @acme/all\n/src/ @jo");
   const incident = issueWith(fake, [INCIDENT, LOST]);
-  await apply(fake, { incident, records: [] }, { notify: ["codeowners", "@maya"] });
+  await apply(fake, { incident, records: [] }, { notify: { names: ["@maya"], codeOwners: true } });
   expect(fake.questions).toEqual(["RecordsAgain", "Texts"]);
   expect(fake.mutations[0]?.input["body"]).toContain("@maya @jo");
   expect(fake.mutations[0]?.input["body"]).not.toContain("@acme/all");
@@ -181,7 +181,7 @@ it("CODEOWNERS that cannot be read cost the mention, and a warning says so", asy
   };
   const github = { ...fake.github, query: failing } as FakeGitHub["github"];
   const [applied] = await applyChanges(github, LEDGER, [{ incident, records: [] }], {
-    notify: ["codeowners"],
+    notify: { names: [], codeOwners: true },
   });
   expect(written(fake)).toEqual(["turn/1"]);
   expect(applied?.unlabelled).toEqual(["#12: its code owners are not mentioned: GitHub does not answer."]);

@@ -9,8 +9,8 @@ import type { Again } from "./reread.ts";
 
 /** Whom a run tells that it is a person's turn. */
 export type Telling = {
-  /** `@login`, `@organization/team`, or `codeowners` for the owners of the suspect files. */
-  readonly notify: readonly string[];
+  /** `@login` and `@organization/team`, and whether the owners of the suspect files. */
+  readonly notify: { readonly names: readonly string[]; readonly codeOwners: boolean };
   /** It is the worker's run, which tells of its own pull request or plan at once. */
   readonly isWorker?: true;
 };
@@ -76,9 +76,6 @@ function leaveIncident({ incident, records, state }: IncidentChange): Incident {
   return foldIncident(facts, addRecords(incident.records, written));
 }
 
-/** As inputs name them. */
-const CODE_OWNERS = "codeowners";
-
 type Owners = { readonly text?: string | undefined; readonly warning?: string };
 
 /** CODEOWNERS of the repository, in one request, if something is to be said and `notify` asks for it. */
@@ -88,7 +85,7 @@ async function readOwners(
   github: GitHub,
   { repository }: Ledger,
 ): Promise<Owners> {
-  const isAsked = notify.includes(CODE_OWNERS) && outlooks.some(({ notice }) => notice !== undefined);
+  const isAsked = notify.codeOwners && outlooks.some(({ notice }) => notice !== undefined);
   if (!isAsked) return {};
   try {
     return { text: await readCodeOwners(github, repositoryName(repository.nameWithOwner)) };
@@ -102,7 +99,7 @@ function sayNotice({ incident, turn, notice }: Outlook, { notify }: Telling, own
   if (turn === undefined || notice === undefined) return { outdated, warnings: [] };
   const { suspectFiles = [] } = incident.records.incident?.data ?? {};
   const found = owners.text === undefined ? [] : findOwners(owners.text, suspectFiles);
-  const mentions = [...new Set([...notify.filter((name) => name !== CODE_OWNERS), ...found])];
+  const mentions = [...new Set([...notify.names, ...found])];
   const text = noticeText(incident, turn, notice, mentions);
   return {
     notice: { kind: `turn/${notice.turn}`, text, data: notice },

@@ -76,7 +76,7 @@ function findLastWord(
   events: GitHubTimeline["nodes"],
   { trusted }: Belief,
 ): string | undefined {
-  const commands: readonly (string | undefined)[] = COMMANDS.map(commandLabel);
+  const commands: readonly (string | undefined)[] = COMMANDS.flatMap(labelsOfCommand);
   const said = comments.filter(
     (comment) => comment.author?.__typename === "User" && !comment.isMinimized && !isOurs(comment, trusted),
   );
