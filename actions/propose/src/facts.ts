@@ -24,6 +24,6 @@ export const endRun = (verdict: ProposeVerdict, reason: string, cause?: EndingCa
 /** A pull request that an attempt goes on with, and the commit that its branch must still be at. */
 export type Continuation = { readonly branch: string; readonly pullRequest: number; readonly head: string };
 
-/** Whether a token of its own makes branch and pull request: then GitHub starts CI as for anybody's. */
+/** Whether another token than the workflow's makes branch and pull request: then GitHub starts CI as for anybody's. */
 export const hasOwnToken = (inputs: Pick<ProposeInputs, "github-token" | "pr-token">): boolean =>
   inputs["pr-token"] !== undefined && inputs["pr-token"] !== inputs["github-token"];

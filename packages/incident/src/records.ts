@@ -123,6 +123,15 @@ export const incidentRecord = z.looseObject({
   basis: z.enum(["service", "text"]).optional(),
   /** SHA-256 of the evidence that the record shows. */
   evidenceHash: z.string().optional(),
+  /** What Sentry counted of the error, at most an hour older than the newest that was read. */
+  seen: z
+    .looseObject({
+      at: instant,
+      events: z.number().optional(),
+      users: z.number().optional(),
+      lastSeen: instant.optional(),
+    })
+    .optional(),
 });
 export type IncidentRecord = z.output<typeof incidentRecord>;
 
@@ -168,6 +177,12 @@ export const attemptRecord = z.looseObject({
   pullRequest: z.number().optional(),
   pullRequestUrl: z.string().optional(),
   mergeCommit: z.string().optional(),
+  mergedAt: instant.optional(),
+  /** Address of its run. */
+  runUrl: z.string().optional(),
+  /** How long the work took, and what it cost in dollars, as its run left it. */
+  seconds: z.number().optional(),
+  usd: z.number().optional(),
   /** What the reviewers said who closed its pull request unmerged. */
   declined: z.array(declinedSchema).optional(),
   /** How far the worker was told to go; absent: to a pull request. */

@@ -5,11 +5,11 @@ import {
   remedyForRefusal,
   repositoryName,
 } from "@patchpilot/github";
-import { findRecord, type Incident, type Phase, type RecordKind, type Stored } from "@patchpilot/incident";
-import { omitUndefined } from "@patchpilot/optional";
+import type { Incident, Phase } from "@patchpilot/incident";
 import { ensureOwnLabels } from "./ensure-labels.ts";
-import { findHiddenLine, needsNewSignature, type RecordWrite, recordBody } from "./hidden-line.ts";
+import type { RecordWrite } from "./hidden-line.ts";
 import { openTeller, type Telling } from "./notices.ts";
+import { type PlannedRecord, planProjection, planRecords, type Step } from "./plan-records.ts";
 import { type Ledger, labelDifference } from "./read-incidents.ts";
 import { readAgain } from "./reread.ts";
 
@@ -35,11 +35,9 @@ export type AppliedChange = {
   readonly unlabelled: readonly string[];
 };
 
-type Step = { readonly what: string; readonly mutation: Mutation };
-
 /**
- * Makes the changes true in batches of aliased mutations. Records come before labels, and both before a close:
- * what is written last is only a projection of what was written first.
+ * Makes the changes true in batches of aliased mutations. Records come before the status, then labels, and all before a
+ * close: what is written last is only a projection of what was written first.
  * @param telling whom to tell if it becomes a person's turn by these changes, or is over; undefined: nobody
  */
 export async function applyChanges(
@@ -51,7 +49,7 @@ export async function applyChanges(
   const writable = changes.filter(({ incident }) => incident.records.newerVersion === undefined);
   const planned = writable.map((change) => ({
     change,
-    records: change.records.flatMap((write) => planRecord(change, write, ledger)),
+    records: planRecords(change, ledger),
   }));
   const teller = telling && (await openTeller(github, ledger, telling));
   const outlooks = teller?.lookAhead(writable) ?? [];
@@ -65,7 +63,7 @@ export async function applyChanges(
   const labelIds = await ensureOwnLabels(github, ledger.repository, labelsNeeded(writable));
   const plans = planned.map(({ change, records }) => {
     const { notice, outdated = [] } = told?.get(change) ?? {};
-    const notices = notice ? planRecord(change, notice, ledger) : [];
+    const notices = notice ? planProjection(change, notice, ledger) : [];
     // Who sees what led to a turn sees that it was said, too; what is accepted just now begins with its own comment.
     const all = change.incident.records.incident ? [...notices, ...records] : [...records, ...notices];
     return { change, ...planChange({ ...change, outdated }, all, again.moved, labelIds) };
@@ -89,14 +87,6 @@ export async function applyChanges(
   );
 }
 
-/** A record to write, or the sentence why it cannot be written. */
-type PlannedRecord = {
-  readonly kind: RecordKind;
-  readonly step?: Step;
-  readonly replaces?: Stored<unknown>;
-  readonly fault?: string;
-};
-
 /** Labels and state only show what records say, so they wait where a record had to be dropped. */
 function planChange(
   change: IncidentChange & { readonly outdated: readonly string[] },
@@ -107,14 +97,17 @@ function planChange(
   const issue = change.incident.number;
   const isStale = ({ replaces }: PlannedRecord) => replaces !== undefined && stale.has(replaces.commentId);
   const dropped = records.flatMap((record) => {
+    // Who rewrote the status meanwhile saw other records than this run: the next one looks at both.
+    if (record.isProjection) return [];
     if (record.fault !== undefined) return [`#${issue}: ${record.fault}`];
     return isStale(record)
       ? [`#${issue}: record ${record.kind} changed meanwhile; the next run looks again.`]
       : [];
   });
-  const written = records.flatMap((record) =>
-    record.step && !isStale(record) && !(dropped.length > 0 && isNotice(record)) ? [record.step] : [],
-  );
+  const written = records.flatMap((record) => {
+    const waits = isStale(record) || (record.isProjection && dropped.length > 0);
+    return record.step && !waits ? [record.step] : [];
+  });
   const shown = dropped.length > 0 ? [] : [...planLabels(change, labelIds), ...planState(change)];
   const steps = [...written, ...shown, ...planHiding(change)];
   return change.incident.locked && steps.length > 0
@@ -126,43 +119,6 @@ function planChange(
       }
     : { steps, dropped };
 }
-
-/** It tells of what the other records say, so it waits with them. */
-const isNotice = ({ kind }: PlannedRecord): boolean => kind.startsWith("turn/");
-
-function planRecord({ incident }: IncidentChange, write: RecordWrite, ledger: Ledger): PlannedRecord[] {
-  const { number, nodeId, records } = incident;
-  const { kind } = write;
-  const stored = findRecord(records, kind);
-  try {
-    if (stored !== undefined && isSame(stored, write, ledger, number)) return [];
-    const body = recordBody(ledger, number, write, (stored?.seq ?? 0) + 1);
-    const mutation: Mutation =
-      stored === undefined
-        ? { field: "addComment", input: { subjectId: nodeId, body }, select: "commentEdge { node { id } }" }
-        : {
-            field: "updateIssueComment",
-            input: { id: stored.commentId, body },
-            select: "issueComment { id }",
-          };
-    const step = { what: `record ${kind}`, mutation };
-    return [{ kind, step, ...omitUndefined({ replaces: stored }) }];
-  } catch (error) {
-    // One record that is too large must not keep the others from being written.
-    if (!(error instanceof RangeError)) throw error;
-    return [{ kind, fault: error.message }];
-  }
-}
-
-function isSame(stored: Stored<unknown>, write: RecordWrite, ledger: Ledger, issue: number): boolean {
-  const line = findHiddenLine(stored.body);
-  if (line === undefined || "reason" in line) return false;
-  if (needsNewSignature(ledger.belief.signer, issue, line)) return false;
-  return withoutMac(stored.body) === withoutMac(recordBody(ledger, issue, write, stored.seq));
-}
-
-/** Whoever holds no key cannot tell a good signature from none, and must not replace it. */
-const withoutMac = (body: string): string => body.trimEnd().replace(/ mac=\S+(?= data=\S+ -->$)/, "");
 
 const labelsNeeded = (changes: readonly IncidentChange[]): string[] =>
   changes.flatMap(({ incident, phase }) =>

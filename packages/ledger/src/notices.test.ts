@@ -1,4 +1,4 @@
-import type { GitHubRepository, MutationResult } from "@patchpilot/github";
+import type { GitHubComment, GitHubRepository, MutationResult } from "@patchpilot/github";
 import { type Incident, LABELS } from "@patchpilot/incident";
 import {
   attemptRecord,
@@ -13,6 +13,7 @@ import { findHiddenLine, type RecordWrite, recordBody } from "./hidden-line.ts";
 import type { Telling } from "./notices.ts";
 import type { Ledger } from "./read-incidents.ts";
 import { readRecords } from "./read-records.ts";
+import { showStatus } from "./show-status.ts";
 import { commentOf, ISSUE, SIGNER } from "./testing/comments.ts";
 import { type FakeGitHub, fakeGitHub } from "./testing/fake-github.ts";
 
@@ -42,9 +43,16 @@ const TOLD: RecordWrite = { kind: "turn/1", text: "### Turn", data: { turn: 1, k
 const commentsOf = (writes: readonly RecordWrite[]) =>
   writes.map((write, index) => commentOf(recordBody(LEDGER, ISSUE, write, 1), { id: `IC_${index}` }));
 
+/** The comments of an issue with these records, whose first one shows their status. */
+function show(writes: readonly RecordWrite[]): GitHubComment[] {
+  const records = readRecords(ISSUE, commentsOf(writes), LEDGER.belief);
+  const status = showStatus({ incident: { ...incidentOf(), records }, records: [] })?.write;
+  return commentsOf(writes.map((write) => (write.kind === "incident" ? (status ?? write) : write)));
+}
+
 /** An issue with these records, as a run has read it and as GitHub shows it again. */
 function issueWith(fake: FakeGitHub, writes: readonly RecordWrite[]): Incident {
-  const comments = commentsOf(writes);
+  const comments = show(writes);
   for (const { id, body } of comments) fake.bodies.set(id, body);
   fake.comments.set("I_12", comments);
   return { ...incidentOf(), records: readRecords(ISSUE, comments, LEDGER.belief) };
@@ -66,7 +74,7 @@ it("a turn that comes to a person is told in the batch that makes it so, before 
   const fake = fakeGitHub();
   const incident = issueWith(fake, [INCIDENT, AT_WORK]);
   await apply(fake, { incident, records: [LOST] }, MAYA);
-  expect(written(fake)).toEqual(["turn/1", "attempt/1"]);
+  expect(written(fake)).toEqual(["turn/1", "attempt/1", "incident"]);
   expect(fake.mutations[0]).toMatchObject({ field: "addComment", input: { subjectId: "I_12" } });
   expect(fake.mutations[0]?.input["body"]).toContain("@maya");
   expect(fake.questions).toEqual(["RecordsAgain"]);
@@ -82,7 +90,7 @@ it("an incident that is accepted just now begins with its own comment", async ()
 it("nobody is told by an action that tells nobody", async () => {
   const fake = fakeGitHub();
   await apply(fake, { incident: issueWith(fake, [INCIDENT, AT_WORK]), records: [LOST] });
-  expect(written(fake)).toEqual(["attempt/1"]);
+  expect(written(fake)).toEqual(["attempt/1", "incident"]);
 });
 
 it("a quiet run asks and writes nothing", async () => {
@@ -94,7 +102,7 @@ it("a quiet run asks and writes nothing", async () => {
 it("what another run has said since the issue was read is not said again", async () => {
   const fake = fakeGitHub();
   const incident = issueWith(fake, [INCIDENT, LOST]);
-  fake.comments.set("I_12", commentsOf([INCIDENT, LOST, TOLD]));
+  fake.comments.set("I_12", show([INCIDENT, LOST, TOLD]));
   await apply(fake, { incident, records: [] }, MAYA);
   expect(fake.mutations).toEqual([]);
 });
@@ -107,7 +115,7 @@ it("a forged comment does not keep a turn from being told", async () => {
     viewerDidAuthor: false,
     author: null,
   }));
-  fake.comments.set("I_12", [...commentsOf([INCIDENT, LOST]), ...(forged ? [forged] : [])]);
+  fake.comments.set("I_12", [...show([INCIDENT, LOST]), ...(forged ? [forged] : [])]);
   await apply(fake, { incident, records: [] }, MAYA);
   expect(written(fake)).toEqual(["turn/1"]);
 });
@@ -143,7 +151,7 @@ it("the end is told with the close, and what was said of turns before is folded 
   };
   const incident = issueWith(fake, [INCIDENT, AT_WORK, review]);
   await apply(fake, { incident, records: [close], phase: "recovered", state: "close-completed" }, MAYA);
-  expect(written(fake)).toEqual(["turn/2", "recovery/1", "hide IC_2"]);
+  expect(written(fake)).toEqual(["turn/2", "recovery/1", "incident", "hide IC_2"]);
   expect(fake.mutations.map(({ field }) => field)).toContain("closeIssue");
 });
 
@@ -157,7 +165,7 @@ it("a hold silences the turn and the end", async () => {
   };
   await apply(fake, { incident: held, records: [] }, MAYA);
   await apply(fake, { incident: held, records: [close], state: "close-completed" }, MAYA);
-  expect(written(fake)).toEqual(["recovery/1"]);
+  expect(written(fake)).toEqual(["incident", "recovery/1", "incident"]);
 });
 
 it("owners of the suspect files are mentioned, for one question", async () => {

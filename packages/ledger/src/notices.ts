@@ -1,8 +1,9 @@
 import { findOwners, type GitHub, readCodeOwners, repositoryName } from "@patchpilot/github";
-import { addRecords, foldIncident, type Incident, type TurnRecord } from "@patchpilot/incident";
+import type { Incident, TurnRecord } from "@patchpilot/incident";
 import { decideNotice, decideTurn, listOutdated, noticeText, type Turn } from "@patchpilot/status";
 import type { IncidentChange } from "./apply-changes.ts";
 import type { RecordWrite } from "./hidden-line.ts";
+import { leaveIncident } from "./leave-incident.ts";
 import type { Ledger } from "./read-incidents.ts";
 import { readRecords } from "./read-records.ts";
 import type { Again } from "./reread.ts";
@@ -67,13 +68,6 @@ export async function openTeller(github: GitHub, ledger: Ledger, telling: Tellin
       return new Map(last.map((outlook) => [outlook.change, sayNotice(outlook, telling, owners)]));
     },
   };
-}
-
-/** The incident with what a change writes. */
-function leaveIncident({ incident, records, state }: IncidentChange): Incident {
-  const written = records.map(({ kind, data }) => [kind, { data, seq: 0, commentId: "", body: "" }] as const);
-  const facts = { ...incident, open: incident.open || state === "reopen" };
-  return foldIncident(facts, addRecords(incident.records, written));
 }
 
 type Owners = { readonly text?: string | undefined; readonly warning?: string };

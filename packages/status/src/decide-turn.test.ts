@@ -39,6 +39,12 @@ const TURNS: readonly [what: string, world: World, whose: Whose, key: string][] 
   ],
   ["is on hold", [{}, { labels: ["patchpilot:hold"] }], "nobody", "held/e1"],
   ["waits for room under a cap", said("spend-cap: $20 of $20", "accepted"), "patchpilot", "capped/e1"],
+  [
+    "is looked at alone",
+    said("observe: `autonomy: observe` dispatches nothing", "accepted"),
+    "patchpilot",
+    "paused/e1",
+  ],
   ["has room again", said("went-on", "accepted"), "patchpilot", "queued/e1"],
   ["is below the severity", said("below-severity: low is below high"), "person", "decide/e1/below-severity"],
   ["is being repaired", attempt(), "patchpilot", "repair/a1"],

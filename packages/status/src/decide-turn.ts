@@ -12,8 +12,8 @@ import { omitUndefined } from "@patchpilot/optional";
 
 /** What is to be done next, by whose turn it is. */
 export const MATTERS = {
-  /** `capped`: a cap in money or time is reached. `retry`: the next attempt is about to open. */
-  patchpilot: ["queued", "capped", "repair", "retry"],
+  /** `capped`: a cap in money or time is reached. `paused`: nothing is repaired by itself. `retry`: another attempt is next. */
+  patchpilot: ["queued", "capped", "paused", "repair", "retry"],
   /** `fix-elsewhere`: someone else has a fix under way. `deploying`: merged, and not known to be live. */
   production: ["fix-elsewhere", "deploying", "watching"],
   /** `publish`: the tests show too little to publish without a word. `traffic`: nobody uses the app since our fix. */
@@ -93,6 +93,7 @@ function dispatchTurn(data: DispatchRecord, incident: Incident): Turn {
   const part = { reason: rest.join(": ") || need, attempt: newestAttempt(incident) };
   if (incident.phase === "needs-human") return needsPerson(need, incident, part);
   if (need === "spend-cap") return ofEpisode("capped", incident, part);
+  if (need === "observe") return ofEpisode("paused", incident, part);
   return ofEpisode(part.attempt === undefined ? "queued" : "retry", incident, part);
 }
 

@@ -1,35 +1,30 @@
 import { inertSentence } from "@patchpilot/evidence";
 import type { Incident, TurnRecord } from "@patchpilot/incident";
-import type { Matter, Turn } from "./decide-turn.ts";
-
-const HEADINGS: Partial<Record<Matter, string>> = {
-  review: "🔴 Your turn: review the fix",
-  plan: "🔴 Your turn: approve the plan",
-  answer: "🔴 Your turn: answer the agent",
-  report: "🔴 Your turn: read the report",
-  publish: "🔴 Your turn: let it publish",
-  recovered: "🟢 Recovered",
-  done: "🟢 Done",
-};
+import type { Turn } from "./decide-turn.ts";
+import { openScene } from "./scene.ts";
+import { headingText } from "./words/heading.ts";
+import { nextText } from "./words/next.ts";
+import { sentenceText } from "./words/sentence.ts";
 
 /**
- * The comment that says whose turn it is: whom it is for, the cause, why, and the next step. Short, for it is read in a
- * notification.
+ * The comment that says whose turn it is: whom it is for, what is wrong, how far it is, and the next step. It is read in a
+ * notification, so it is short and says with the status's own words what the status says. Pure.
  * @param mentions `@login` and `@organization/team`
  */
 export function noticeText(
-  { records }: Incident,
+  incident: Incident,
   turn: Turn,
-  { reminder }: TurnRecord,
+  { reminder }: Pick<TurnRecord, "reminder">,
   mentions: readonly string[],
 ): string {
-  const heading = HEADINGS[turn.matter] ?? "🔴 Needs you";
-  const title = inertSentence(records.incident?.data.title ?? "");
+  const accepted = incident.records.incident?.data;
+  if (accepted === undefined) return "";
+  const scene = openScene(incident, turn, accepted);
+  const title = `**${inertSentence(accepted.title)}**`;
   return [
-    `### ${reminder === 0 ? heading : heading.replace("Your turn", "Still your turn")}`,
-    "",
-    `${mentions.length > 0 ? `${mentions.join(" ")}: ` : ""}${title}`,
-    "",
-    inertSentence(turn.reason ?? ""),
-  ].join("\n");
+    `### ${headingText(scene)}${reminder === 0 ? "" : " (still open)"}`,
+    [...(mentions.length === 0 ? [] : [mentions.join(" ")]), title].join(" "),
+    sentenceText(scene),
+    `**Next:** ${nextText(scene)}`,
+  ].join("\n\n");
 }

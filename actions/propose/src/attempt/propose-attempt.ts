@@ -4,7 +4,7 @@ import { endRun, hasOwnToken, type ProposeEnding } from "../facts.ts";
 import type { ProposePorts, ProposeTarget } from "../ports.ts";
 import { findOrder } from "../read-order.ts";
 import { type GivenPatch, preparePatch } from "../read-patch.ts";
-import { readResult, type Told } from "../read-result.ts";
+import { type Reported, readResult } from "../read-result.ts";
 import { endPlanned, endProposed, listReasons, type ProposeResult, report } from "../report.ts";
 import { type Proposal, publish } from "../write-pull-request.ts";
 import type { Attempt, AttemptInputs } from "./attempt-inputs.ts";
@@ -39,11 +39,11 @@ async function propose(attempt: Attempt, target: ProposeTarget, ports: ProposePo
   if (ending) return { ...ending, ...(facts.pullRequest ? { pullRequest: facts.pullRequest } : {}) };
 
   const { key } = inputs;
-  const told = await readResult(inputs["result-file"], key, ports);
-  if (told.result?.result === "plan" && mayPlan(inputs, order))
-    return proposePlan(attempt, told.result, facts.gate, target, ports);
+  const reported = await readResult(inputs["result-file"], key, ports);
+  if (reported.result?.result === "plan" && mayPlan(inputs, order))
+    return proposePlan(attempt, reported.result, facts.gate, target, ports);
   const patch = await readGiven(inputs, ports);
-  if (patch === undefined) return endWithoutPatch(told);
+  if (patch === undefined) return endWithoutPatch(reported);
   const { prepared, refused } = await preparePatch(patch, await readEarlier(attempt, ports), inputs, ports);
   if (refused) return { verdict: "refused", reasons: listReasons(refused), findings: refused };
   const findings = prepared.flagged;
@@ -57,7 +57,7 @@ async function propose(attempt: Attempt, target: ProposeTarget, ports: ProposePo
   if (unproven) return { ...unproven, findings };
   const { secrets, runUrl } = ports;
   const opening = { draft: inputs.draft, hasOwnToken: hasOwnToken(inputs), runUrl };
-  const words = { ...attempt, ...name, ...prepared, ...patch, ...opening, key, told, proof, secrets };
+  const words = { ...attempt, ...name, ...prepared, ...patch, ...opening, key, reported, proof, secrets };
   const published = await publish(prepared, describeProposal(words, attempt), target, inputs, ports);
   if (published.state === "taken")
     return endRun(
@@ -75,7 +75,7 @@ async function readGiven(inputs: AttemptInputs, ports: ProposePorts): Promise<Gi
   return { bytes, sha256: createHash("sha256").update(bytes).digest("hex"), expected, baseSha };
 }
 
-const endWithoutPatch = ({ unknown }: Told): ProposeEnding => ({
+const endWithoutPatch = ({ unknown }: Reported): ProposeEnding => ({
   verdict: "refused",
   reasons: [
     "There is no patch: pass `patch` and `patch-sha256` from the work job.",

@@ -2,8 +2,8 @@ import { describeMilliseconds, inertCode } from "@patchpilot/evidence";
 import type { PreviousAttempt } from "@patchpilot/incident";
 import { clean } from "../words/change.ts";
 
-/** The newest of them are told. */
-const MOST_TOLD = 5;
+/** The newest of them are listed. */
+const MOST_LISTED = 5;
 
 /**
  * What earlier attempts did and how they ended, one line each, oldest first. Reasons, paths and questions may be an
@@ -11,13 +11,13 @@ const MOST_TOLD = 5;
  */
 export function earlierAttempts(previous: readonly PreviousAttempt[], secrets: readonly string[]): string[] {
   if (previous.length === 0) return [];
-  const told = previous.slice(-MOST_TOLD);
-  const before = previous.length - told.length;
+  const listed = previous.slice(-MOST_LISTED);
+  const before = previous.length - listed.length;
   return [
     "**Earlier attempts:**",
     "",
     ...(before > 0 ? [`- ${before} more before these.`] : []),
-    ...told.map((one) => `- ${describeAttempt(one, secrets)}`),
+    ...listed.map((one) => `- ${describeAttempt(one, secrets)}`),
     "",
   ];
 }
@@ -55,7 +55,7 @@ const ENDED: ReadonlyMap<string, string> = new Map([
   ["failed", "failed before it had a pull request"],
   ["no-change", "changed nothing"],
   ["lost", "never started"],
-  ["replaced", "was replaced because a person asked for another one"],
+  ["replaced", "was replaced because somebody asked for another one"],
   ["planned", "ended with a plan"],
   ["changes-requested", "was sent back by a reviewer"],
   ["red-checks", "was sent back because checks went red"],

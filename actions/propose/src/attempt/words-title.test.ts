@@ -8,14 +8,14 @@ import { attemptTitle, type TitleFacts } from "./words-title.ts";
 const SIDE = { mode: "100644", oid: "1" };
 const changed = (path: string) => ({ path, before: SIDE, after: { mode: "100644", oid: "2" } });
 
-type Told = {
+type Given = {
   readonly kind?: string;
   readonly title?: string;
   readonly shortId?: string;
   readonly route?: string;
 };
 
-const facts = ({ kind, title, shortId, route }: Told = {}, paths = ["src/cart.js"]): TitleFacts => ({
+const facts = ({ kind, title, shortId, route }: Given = {}, paths = ["src/cart.js"]): TitleFacts => ({
   reference: "#12",
   attempt: 2,
   order: workOrder.parse(
@@ -43,9 +43,9 @@ const facts = ({ kind, title, shortId, route }: Told = {}, paths = ["src/cart.js
   secrets: [],
 });
 
-const titleOf = (told: Told, paths?: string[]) => attemptTitle(facts(told, paths));
+const titleOf = (given: Given, paths?: string[]) => attemptTitle(facts(given, paths));
 
-test.each<[Told, string]>([
+test.each<[Given, string]>([
   [{ shortId: "SHOP-2T" }, "Repair TypeError in src/cart.js (SHOP-2T, attempt 2)"],
   [{}, "Repair TypeError in src/cart.js (#12, attempt 2)"],
   [
@@ -63,8 +63,8 @@ test.each<[Told, string]>([
   [{ kind: "task", title: "Update `zod` to 4.1" }, "Update 'zod' to 4.1 (#12, attempt 2)"],
   [{ kind: "issue", title: "Fix" }, "Carry out what was asked for (#12, attempt 2)"],
   [{ kind: "issue", title: "feat: skip the major bump" }, "Carry out what was asked for (#12, attempt 2)"],
-])("of %j the title is %j", (told, title) => {
-  expect(titleOf(told)).toBe(title);
+])("of %j the title is %j", (given, title) => {
+  expect(titleOf(given)).toBe(title);
 });
 
 test.each([

@@ -66,7 +66,7 @@ function nameFile(changes: readonly PatchChange[], suspects: readonly string[]):
   );
 }
 
-/** A person vouched for these words; their signs become look-alikes, and words that need no sign are left out. */
+/** Somebody vouched for these words; their signs become look-alikes, and words that need no sign are left out. */
 function nameRequest(title: string, secrets: readonly string[]): string {
   const words = inertSubject(clean(secrets, title, 80).replace(/[\s.]+$/, ""), 80);
   return words === "" || ACTED_ON.test(words) || CLOSES.test(words) ? "Carry out what was asked for" : words;

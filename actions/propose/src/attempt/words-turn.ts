@@ -8,7 +8,7 @@ export type TurnFacts = {
   /** Of the incident; undefined: no work order tells. */
   readonly kind: string | undefined;
   readonly draft: boolean;
-  /** A token of its own made branch and pull request, not the workflow's. */
+  /** Another token than the workflow's makes branch and pull request. */
   readonly hasOwnToken: boolean;
 };
 
@@ -18,7 +18,7 @@ export const turnSection = (facts: TurnFacts): string[] => [
   "",
   `- **Run CI:** ${runCi(facts.hasOwnToken)}`,
   `- **It is right:** ${facts.draft ? "choose *Ready for review*, then merge." : "merge it."} ${afterMerge(facts)}`,
-  "- **It is not right:** choose *Request changes* in a review and say what is wrong. If you may write here, the next attempt goes on from your words, on this branch.",
+  "- **It is not right:** choose *Request changes* in a review and say what is wrong. If you may write here, the next attempt continues from your words, on this branch.",
   `- **It is the wrong way:** close this pull request and say why in a comment. You then decide on ${facts.reference}. The label \`patchpilot:hold\` there stops all attempts.`,
   "",
 ];
@@ -27,9 +27,9 @@ export const turnSection = (facts: TurnFacts): string[] => [
 function afterMerge({ reference, kind }: TurnFacts): string {
   const measured = kind === undefined ? undefined : MEASURED.get(kind);
   if (measured !== undefined)
-    return `The merge alone does not end ${reference}: after the deployment \`${nameAction("verify-recovery")}\` asks production whether ${measured}. The answer stands on ${reference}, mostly an hour to three days later.`;
+    return `The merge alone does not end ${reference}: after the deployment \`${nameAction("verify-recovery")}\` asks production whether ${measured}. You find the answer on ${reference}, mostly an hour to three days later.`;
   return kind === undefined
-    ? `What follows stands on ${reference}.`
+    ? `${reference} says what follows.`
     : `After merge and deploy, ${reference} is closed as done; nothing is measured.`;
 }
 

@@ -15,7 +15,7 @@ const facts = (title?: string, changes: Partial<ProposalFacts> = {}): ProposalFa
   changes: [{ path: "src/a.js", before: { mode: "100644", oid: "1" }, after: { mode: "100644", oid: "2" } }],
   flagged: [],
   patchId: undefined,
-  told: {},
+  reported: {},
   baseSha: "b".repeat(40),
   draft: true,
   hasOwnToken: false,
@@ -69,7 +69,7 @@ const resultWith = (...names: RepairResult["checks"][number]["name"][]): RepairR
     })),
   });
 
-test.each<[string, ProposalFacts["told"], string]>([
+test.each<[string, ProposalFacts["reported"], string]>([
   ["no check ran", { result: resultWith() }, "**Nothing tested this change.**"],
   ["only the setup ran", { result: resultWith("setup") }, "**Nothing tested this change.**"],
   ["only a recipe's check ran", { result: resultWith("recipe") }, "**No test ran on this change:"],
@@ -79,21 +79,21 @@ test.each<[string, ProposalFacts["told"], string]>([
     { unknown: "The result file cannot be read." },
     "**Whether anything tested this change is not known here.** The result file cannot be read.",
   ],
-])("if %s, that comes first", (_, told, sentence) => {
-  const body = pullRequestBody(facts("x", { told }));
+])("if %s, that comes first", (_, reported, sentence) => {
+  const body = pullRequestBody(facts("x", { reported }));
   expect(body.split("\n")[0]).toContain(sentence);
   expect(body).not.toContain("Tests passed");
 });
 
 test("if a test ran, the body does not say that none did", () => {
-  const body = pullRequestBody(facts("x", { told: { result: resultWith("setup", "test") } }));
+  const body = pullRequestBody(facts("x", { reported: { result: resultWith("setup", "test") } }));
   expect(body).not.toMatch(/Nothing tested|No test ran|not known here/);
   expect(body).toContain("✅ Tests passed while the agent worked");
 });
 
 test("what another job saw takes the place of what the agent's job reports", () => {
-  const told = { result: resultWith("test") };
-  const body = pullRequestBody(facts("x", { told, proof: { level: "reproduced", wall: "wall" } }));
+  const reported = { result: resultWith("test") };
+  const body = pullRequestBody(facts("x", { reported, proof: { level: "reproduced", wall: "wall" } }));
   expect(body).toContain("✅ **Reproduced:**");
   expect(body).not.toContain("while the agent worked");
 });
@@ -103,8 +103,8 @@ test.each([
   ["process", "reports it: process: no wall\n"],
   ["[skip ci]", "reports it: one that is not known here\n"],
 ])("the body says which sandbox `%s` was", (sandbox, sentence) => {
-  const told = { result: { ...resultWith("test"), sandbox } };
-  expect(pullRequestBody(facts("x", { told }))).toContain(sentence);
+  const reported = { result: { ...resultWith("test"), sandbox } };
+  expect(pullRequestBody(facts("x", { reported }))).toContain(sentence);
 });
 
 test("what the agent says about a rule is beside the rule's name, and no other name does", () => {
@@ -112,7 +112,7 @@ test("what the agent says about a rule is beside the rule's name, and no other n
     rules: ["catches-error", "toString", "@maya"],
     text: "Old carts have no lines. @maya",
   };
-  const body = pullRequestBody(facts("x", { told: { result: makeRepairResult({ explanation }) } }));
+  const body = pullRequestBody(facts("x", { reported: { result: makeRepairResult({ explanation }) } }));
   expect(body).toContain("Asked about `catches-error`, the agent says:\n\n> <code>Old carts have no lines.");
   expect(body).not.toMatch(/toString|(?<![\w`])@maya/);
 });
@@ -138,7 +138,7 @@ const TRUE_OF: readonly [RegExp, readonly string[]][] = [
   [/of high severity/, MEASURED],
   [/The evidence is in #12/, MEASURED],
   [/The merge alone does not end #12: after the deployment .* asks production/, MEASURED],
-  [/The answer stands on #12, mostly an hour to three days later/, MEASURED],
+  [/You find the answer on #12, mostly an hour to three days later/, MEASURED],
   [/whether the error has stopped/, ["error"]],
   [/whether the operation is fast again/, ["performance"]],
   [/a p95 of 630 ms, 138 ms before/, ["performance"]],
@@ -158,7 +158,7 @@ test.each([...MEASURED, ...ASKED])(
 
 test("without a work order, the body claims nothing of production or of what follows", () => {
   const body = pullRequestBody(facts(undefined));
-  expect(body).toContain("What follows stands on #12.");
+  expect(body).toContain("#12 says what follows.");
   expect(body).not.toMatch(/production|measured|asked for/);
 });
 
@@ -173,12 +173,15 @@ test("each way of a reader is said once, and a ready pull request is not to be m
 test.each([
   [false, "Approve workflows to run"],
   [true, "it starts as for any pull request"],
-])("with a token of its own being %s, CI is started as GitHub starts it", (hasOwnToken, sentence) => {
-  expect(pullRequestBody(facts("x", { hasOwnToken }))).toContain(sentence);
-});
+])(
+  "with another token than the workflow's being %s, CI is started as GitHub starts it",
+  (hasOwnToken, sentence) => {
+    expect(pullRequestBody(facts("x", { hasOwnToken }))).toContain(sentence);
+  },
+);
 
 test("nothing that is unknown, and no list of files, is in the body", () => {
-  const body = pullRequestBody(facts("x", { told: { result: makeRepairResult({ seconds: 0 }) } }));
+  const body = pullRequestBody(facts("x", { reported: { result: makeRepairResult({ seconds: 0 }) } }));
   expect(body).not.toMatch(/unknown|0 s\b|null|undefined|Changed files/);
 });
 
@@ -199,7 +202,7 @@ test("tests that were red on the base and what was left out of the patch are nam
       vanishedCount: 0,
     },
   };
-  const body = asRead(pullRequestBody(facts("x", { told: { result } })));
+  const body = asRead(pullRequestBody(facts("x", { reported: { result } })));
   expect(body).toContain("Red before and green now, as the job that made the patch reports it: `totals`.");
   expect(body).toContain("7 tests red before this change and still red: `adds tax`, `prints`, 5 more.");
   expect(body).toContain("`Left out of the patch: 1 file that is too large for a patch (data.bin).`");
@@ -216,7 +219,7 @@ test.each<[string, Partial<WorkOrder>, string]>([
   [
     "an approved plan",
     { plan: { text: "Guard it.", sha256: "a".repeat(64) } },
-    "Attempt 2 carries out the plan that a person approved there.",
+    "Attempt 2 carries out the plan that was approved there.",
   ],
 ])("an attempt that answers %s says so", (_, order, sentence) => {
   expect(bodyFor(order)).toContain(sentence);
@@ -224,8 +227,8 @@ test.each<[string, Partial<WorkOrder>, string]>([
 
 test("a body of the longest texts is within what GitHub takes, and ends whole", () => {
   const long = "[x] ".repeat(20_000);
-  const told = {
+  const reported = {
     result: { ...resultWith("test"), summary: long, plan: { text: long, sha256: "a".repeat(64) } },
   };
-  expect(pullRequestBody(facts(long, { told })).length).toBeLessThanOrEqual(65_536);
+  expect(pullRequestBody(facts(long, { reported })).length).toBeLessThanOrEqual(65_536);
 });

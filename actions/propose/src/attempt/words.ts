@@ -20,7 +20,7 @@ export type ProposalFacts = PatchAccount & {
   /** What the job `verify` showed, by how its steps ended. */
   readonly proof?: PublishedProof | undefined;
   readonly draft: boolean;
-  /** A token of its own makes branch and pull request, not the workflow's. */
+  /** Another token than the workflow's makes branch and pull request. */
   readonly hasOwnToken: boolean;
   /** Address of the workflow's run. */
   readonly runUrl: string;
@@ -58,20 +58,20 @@ const VERIFY_TELLS = "The log of the job that verified it tells.";
  * incident without a word that closes it: recovery is proven after the deployment, not by the merge.
  */
 export function pullRequestBody(facts: ProposalFacts): string {
-  const { told, secrets, flagged, order } = facts;
+  const { reported, secrets, flagged, order } = facts;
   const reference = linkIssue(facts);
   return cutMarkdown(
     [
-      ...untestedNotice(told, VERIFY_TELLS),
+      ...untestedNotice(reported, VERIFY_TELLS),
       `**Why:** ${sayWhy(facts)}`,
       "",
       ...earlierAttempts(order?.previousAttempts ?? [], secrets),
-      ...accountSection(told, secrets),
+      ...accountSection(reported, secrets),
       ...checkedSection(facts),
       ...flagList(flagged, secrets),
       ...turnSection({ ...facts, reference, kind: order?.incident.kind }),
       ...fold("Agent, cost, commands and hashes", [
-        ...resultDetails(told, secrets),
+        ...resultDetails(reported, secrets),
         `Refs ${reference}, attempt ${facts.attempt}, key \`${facts.key}\`, base \`${facts.baseSha}\`, patch SHA-256 \`${facts.sha256}\``,
       ]),
     ].join("\n"),
@@ -95,21 +95,21 @@ function sayWhy(facts: ProposalFacts): string {
   return `${title}${place}${numbers}, of ${incident.severity} severity. The evidence is in ${reference}${source}.${answers}`;
 }
 
-/** Whom or what an attempt answers that goes on with an earlier pull request. */
+/** Whom or what an attempt answers that continues an earlier pull request. */
 function sayAnswer({ attempt, review, checks, plan }: WorkOrder, secrets: readonly string[]): string {
   if (review !== undefined)
     return ` Attempt ${attempt} answers the review of ${inertCode(clean(secrets, review.author, 60), 60)}.`;
   if (checks !== undefined) return ` Attempt ${attempt} is to turn the red checks green.`;
-  return plan === undefined ? "" : ` Attempt ${attempt} carries out the plan that a person approved there.`;
+  return plan === undefined ? "" : ` Attempt ${attempt} carries out the plan that was approved there.`;
 }
 
-function checkedSection({ proof, flagged, told, secrets, runUrl }: ProposalFacts): string[] {
+function checkedSection({ proof, flagged, reported, secrets, runUrl }: ProposalFacts): string[] {
   const counts = !changesTests(flagged);
   return [
     "**Checked:**",
     "",
     ...proofLine(proof, !counts, runUrl),
-    ...reportedLines(told, { counts, isVerified: proof !== undefined }, secrets),
+    ...reportedLines(reported, { counts, isVerified: proof !== undefined }, secrets),
     RULES_PASSED,
     NOT_CHECKED,
     "",

@@ -132,7 +132,7 @@ async function describeProposal(
     isFixed: inputs["patch-sha256"] !== undefined,
     base,
     ...prepared,
-    told: await readResult(inputs["result-file"], undefined, ports),
+    reported: await readResult(inputs["result-file"], undefined, ports),
     secrets: ports.secrets,
     draft: inputs.draft,
     hasOwnToken: hasOwnToken(inputs),

@@ -15,7 +15,7 @@ const facts = (changes: Partial<PatchFacts> = {}): PatchFacts => ({
   changes: [{ path: "src/a.js", before: { mode: "100644", oid: "1" }, after: { mode: "100644", oid: "2" } }],
   flagged: [],
   patchId: "d".repeat(40),
-  told: {},
+  reported: {},
   secrets: [],
   ...changes,
 });
@@ -68,13 +68,13 @@ test("the body says that an earlier run chose the base", () => {
 });
 
 test("checks are reported as the words of the job that made the patch", () => {
-  const body = patchBody(facts({ told: { result: RESULT } }));
+  const body = patchBody(facts({ reported: { result: RESULT } }));
   expect(body).toContain("Tests passed while the agent worked, as the job that made the patch reports it.");
   expect(body).not.toContain("ran the tests again");
 });
 
 test("checks do not count where the patch changes how it is tested", () => {
   const flagged = [makeFinding("changes-how-it-is-tested", "Makefile", { path: "Makefile" })];
-  const body = patchBody(facts({ told: { result: RESULT }, flagged }));
+  const body = patchBody(facts({ reported: { result: RESULT }, flagged }));
   expect(body).toContain("The tests do not count as verification");
 });

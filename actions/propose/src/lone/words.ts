@@ -12,7 +12,7 @@ export type PatchFacts = PatchAccount & {
   readonly isFixed: boolean;
   readonly base: PatchBase;
   readonly draft: boolean;
-  /** A token of its own makes branch and pull request, not the workflow's. */
+  /** Another token than the workflow's makes branch and pull request. */
   readonly hasOwnToken: boolean;
 };
 
@@ -34,18 +34,18 @@ export const patchMessage = (facts: PatchFacts): string =>
 
 /** The body: what it is, what was checked and what was not, and the reader's turn. */
 export function patchBody(facts: PatchFacts): string {
-  const { flagged, told, secrets, base, sha256, draft, hasOwnToken } = facts;
+  const { flagged, reported, secrets, base, sha256, draft, hasOwnToken } = facts;
   const worth = { counts: !changesTests(flagged), isVerified: false };
   return cutMarkdown(
     [
-      ...untestedNotice(told, "Look at the workflow that made it."),
+      ...untestedNotice(reported, "Look at the workflow that made it."),
       ...caveats(facts),
       "**Why:** a workflow made this patch. PatchPilot does not know who wrote it, or why.",
       "",
-      ...accountSection(told, secrets),
+      ...accountSection(reported, secrets),
       "**Checked:**",
       "",
-      ...reportedLines(told, worth, secrets),
+      ...reportedLines(reported, worth, secrets),
       RULES_PASSED,
       NOT_CHECKED,
       "",
@@ -57,7 +57,7 @@ export function patchBody(facts: PatchFacts): string {
       "- **It is not right:** close this pull request. The same patch is not proposed again.",
       "",
       ...fold("Commands and hashes", [
-        ...resultDetails(told, secrets),
+        ...resultDetails(reported, secrets),
         `Base ${inlineCode(base.sha)}, patch SHA-256 ${inlineCode(sha256)}`,
       ]),
     ].join("\n"),

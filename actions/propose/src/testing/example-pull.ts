@@ -44,7 +44,7 @@ export const EXAMPLE: ProposalFacts = {
   changes: ["src/cart.js", "test/cart.test.js"].map((path) => ({ path, before: SIDE, after: SIDE })),
   flagged: [makeFinding("catches-error", "", { path: "src/cart.js", line: 15 })],
   patchId: undefined,
-  told: {
+  reported: {
     result: makeRepairResult({
       agent: "claude-code",
       recipe: "fix-incident",

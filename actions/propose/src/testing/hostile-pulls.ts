@@ -99,7 +99,7 @@ const patchOf = (outside: Outside) => {
   return {
     changes: [{ path, before: side, after: { mode: "100644", oid: "2" } }],
     flagged: [makeFinding("changes-how-it-is-tested", path, { path })],
-    told: { result: resultOf(outside) },
+    reported: { result: resultOf(outside) },
     patchId: "d".repeat(40),
     sha256: SHA,
     secrets: [],

@@ -1,13 +1,13 @@
 import { cleanText, inertCode } from "@patchpilot/evidence";
 import { POLICY_RULES, type PolicyFinding } from "@patchpilot/patch-policy";
 import type { PreparedPatch } from "../read-patch.ts";
-import type { Told } from "../read-result.ts";
+import type { Reported } from "../read-result.ts";
 
 /** What every text about a patch is made from. */
 export type PatchAccount = Pick<PreparedPatch, "changes" | "flagged" | "patchId"> & {
   readonly sha256: string;
   /** What the job that made the patch reported. */
-  readonly told: Told;
+  readonly reported: Reported;
   readonly secrets: readonly string[];
 };
 

@@ -1,7 +1,7 @@
 import { cleanText, describeCount, inertCode, inertQuote } from "@patchpilot/evidence";
 import { type RepairBaseline, type RepairResult, SANDBOX_TITLES } from "@patchpilot/incident";
 import { POLICY_RULES } from "@patchpilot/patch-policy";
-import type { Told } from "../read-result.ts";
+import type { Reported } from "../read-result.ts";
 import { clean } from "./change.ts";
 
 /** Calls, turns, cost, tokens and time of the agent, as far as they were counted. Pure. */
@@ -41,7 +41,7 @@ const ranTests = ({ checks }: RepairResult): boolean => checks.some(({ name }) =
  * What to say first if no test ran, or if nobody knows; nothing if one did. Pure.
  * @param whoTells a sentence on who knows if this does not
  */
-export function untestedNotice({ result, unknown }: Told, whoTells: string): string[] {
+export function untestedNotice({ result, unknown }: Reported, whoTells: string): string[] {
   if (result === undefined)
     return [
       `**Whether anything tested this change is not known here.** ${unknown ?? "The work job's result was not given (`result-file`)."} ${whoTells}`,
@@ -59,7 +59,7 @@ export function untestedNotice({ result, unknown }: Told, whoTells: string): str
 }
 
 /** What the agent says of its change, marked as its words. Pure. */
-export function accountSection({ result }: Told, secrets: readonly string[]): string[] {
+export function accountSection({ result }: Reported, secrets: readonly string[]): string[] {
   if (result === undefined) return [];
   const { summary } = result;
   return [
@@ -89,14 +89,18 @@ function explanationPart({ explanation }: RepairResult, secrets: readonly string
 export type ChecksWorth = {
   /** They verify nothing if the patch changes how it is tested. */
   readonly counts: boolean;
-  /** A job of its own ran the tests again before this one. */
+  /** Another job ran the tests again before this one. */
   readonly isVerified: boolean;
 };
 
 const MOST_NAMES = 5;
 
 /** What the work job reports of tests and of what is no part of the patch, one line each. Pure. */
-export function reportedLines({ result }: Told, worth: ChecksWorth, secrets: readonly string[]): string[] {
+export function reportedLines(
+  { result }: Reported,
+  worth: ChecksWorth,
+  secrets: readonly string[],
+): string[] {
   if (result === undefined) return [];
   const { baseline, notes } = result;
   const aside = notes.filter((note) => /^(?:Left out of|Taken into) the patch/.test(note));
@@ -141,7 +145,7 @@ function baselineLines(baseline: RepairBaseline, secrets: readonly string[]): st
 const MOST_CHECKS = 20;
 
 /** Who made the patch, with what, by which plan and at which cost: what a reviewer seldom needs. Pure. */
-export function resultDetails({ result }: Told, secrets: readonly string[]): string[] {
+export function resultDetails({ result }: Reported, secrets: readonly string[]): string[] {
   if (result === undefined) return [];
   const { plan, agent, recipe, checks, sandbox } = result;
   const cell = (text: string): string => inertCode(clean(secrets, text, 120), 120);
