@@ -11,6 +11,7 @@ import {
   list,
   mayRead,
   mayWrite,
+  notifyInputs,
   repositoryOrAbsent,
   secret,
   text,
@@ -91,6 +92,7 @@ export const contract = defineContract({
   ],
   inputs: z.object({
     ...commonInputs,
+    ...notifyInputs,
     via: choice(
       ["repository_dispatch", "workflow_dispatch"],
       "repository_dispatch",

@@ -8,6 +8,7 @@ import {
   list,
   mayRead,
   mayWrite,
+  notifyInputs,
   requireSentryProjects,
   sentryInputs,
   words,
@@ -62,6 +63,7 @@ export const contract = defineContract({
   inputs: requireSentryProjects(
     z.object({
       ...commonInputs,
+      ...notifyInputs,
       source: choice(
         ["github", "sentry", "task"],
         "github",

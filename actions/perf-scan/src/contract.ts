@@ -9,6 +9,7 @@ import {
   integer,
   list,
   mayWrite,
+  notifyInputs,
   requiredSecret,
   requireSentryProjects,
   sentryInputs,
@@ -60,6 +61,7 @@ export const contract = defineContract({
   inputs: requireSentryProjects(
     z.object({
       ...commonInputs,
+      ...notifyInputs,
       ...sentryInputs,
       "sentry-token": requiredSecret(
         "Sentry token with `event:read`, `org:read` and `project:read`.",

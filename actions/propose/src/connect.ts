@@ -21,6 +21,7 @@ import {
   readBlob,
   readBranchHead,
   readBranchTip,
+  readCodeOwners,
   readCommitMessages,
   readCommitTree,
   readPullRequests,
@@ -75,6 +76,7 @@ export function connect(
 function readingPorts(github: GitHub, target: RepositoryName) {
   return {
     readTarget: (base) => readBranchHead(github, target, base),
+    readCodeOwners: () => readCodeOwners(github, target),
     readIssue: async (repository, number) => {
       const { open, held } = await readIssueState(github, repository, number);
       return { open, held };
@@ -138,7 +140,10 @@ async function writePlan(
   if (incident.records.newerVersion !== undefined)
     return [`A newer PatchPilot wrote on #${issue}; upgrade this action to post plans there.`];
   const records = [{ kind: `plan/${data.attempt}` as const, text, data }];
-  const applied = await applyChanges(github, ledger, [{ incident, records }]);
+  const applied = await applyChanges(github, ledger, [{ incident, records }], {
+    notify: inputs.notify,
+    isWorker: true,
+  });
   await ensureOwnLabels(github, ledger.repository, [commandLabel("go-ahead")]);
   return applied.flatMap(({ problems }) => problems);
 }

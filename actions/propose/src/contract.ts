@@ -8,7 +8,9 @@ import {
   list,
   mayRead,
   mayWrite,
+  notifyInputs,
   type OutputsOf,
+  people,
   secret,
   text,
   words,
@@ -119,7 +121,10 @@ export const contract = defineContract({
     ),
     draft: flag(true, "Open the pull request as a draft."),
     labels: list([], "Labels for the pull request."),
-    reviewers: list([], "Logins, or `org/team`, asked for a review."),
+    ...notifyInputs,
+    reviewers: people(
+      "Who is asked for a review: logins, teams such as `@acme/web`, or `codeowners` for the owners of the files that the patch changes. Absent: whom `notify` names.",
+    ),
   }),
   outputs: z.object({
     ...commonOutputs("The incident's issue, if a pull request was opened for it in this repository."),

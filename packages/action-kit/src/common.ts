@@ -6,6 +6,7 @@ import {
   issueSelection,
   killSwitch,
   list,
+  people,
   repositoryOrAbsent,
   secret,
   text,
@@ -45,6 +46,13 @@ export const commonInputs = {
   ),
   "dry-run": flag(false, "Print the plan, write nothing, spend no budget."),
   stop: killSwitch("Kill switch: `true`, `1` or `stop` makes the run read-only and says so."),
+};
+
+/** Of the actions that may find that it is a person's turn. */
+export const notifyInputs = {
+  notify: people(
+    "Who is mentioned when it is a person's turn, and at the end: logins such as `@maya`, teams such as `@acme/web`, or `codeowners` for the owners of the suspect files. Absent: the comment is written all the same, and mentions nobody.",
+  ),
 };
 
 /** `IncidentSummary` of packages/incident. */

@@ -29,6 +29,7 @@ export {
   openIncidents,
 } from "./incident-index.ts";
 export { type IssueState, readIssueState } from "./issue-state.ts";
+export type { Telling } from "./notices.ts";
 export {
   type GateRun,
   passGate,

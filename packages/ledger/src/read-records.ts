@@ -62,6 +62,13 @@ function judge(issue: number, comment: GitHubComment, belief: Belief): Judged | 
   const { id: commentId, body, lastEditedAt, createdAt } = comment;
   return {
     kind,
-    stored: { data: parsed.data, seq, commentId, body, writtenAt: lastEditedAt ?? createdAt },
+    stored: {
+      data: parsed.data,
+      seq,
+      commentId,
+      body,
+      writtenAt: lastEditedAt ?? createdAt,
+      ...(comment.isMinimized ? { isHidden: true } : {}),
+    },
   };
 }

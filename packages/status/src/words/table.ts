@@ -64,10 +64,9 @@ function impactCell({ incident }: Scene): string {
   const impact = readImpact(incident.records, incident.episode);
   if (impact === undefined) return "";
   return describeProductImpact(impact)
-    .events.flatMap((counted) => {
-      const { event, finding, current, baseline } = counted;
+    .events.flatMap(({ event, finding, current, baseline, change }) => {
       if (finding === undefined || finding === "few" || finding === "steady") return [];
-      const how = describeChange({ ...counted, finding: finding as "fell" });
+      const how = describeChange({ finding: finding as "fell", change, current, baseline });
       return [`${tableCell(event)} ${how} (${describeCount(current)}, was ${describeCount(baseline)})`];
     })
     .slice(0, 3)

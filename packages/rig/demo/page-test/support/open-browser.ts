@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
+import axe from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { findChromium } from "./find-chromium.ts";
 
@@ -60,7 +60,7 @@ export type OpenBrowser = {
 
 export async function openBrowser(): Promise<OpenBrowser> {
   const browser = await launch();
-  const scripts = await readScripts();
+  const scripts = [axe.source, await readFile(new URL("in-page.js", import.meta.url), "utf8")];
   const asked: string[] = [];
   const open = async (file: string, { width, height, scheme }: Look): Promise<Page> => {
     // The page's own policy allows no script, not even these.
@@ -97,14 +97,6 @@ export async function openBrowser(): Promise<OpenBrowser> {
     },
   };
 }
-
-const readScripts = (): Promise<string[]> =>
-  Promise.all(
-    [
-      createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
-      new URL("in-page.js", import.meta.url),
-    ].map((file) => readFile(file, "utf8")),
-  );
 
 /** Root has no sandbox; the other switches keep Chromium from asking its maker for anything. */
 function launch(): Promise<Browser> {

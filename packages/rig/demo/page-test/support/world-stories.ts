@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { contract as proposeContract } from "@patchpilot/action-propose/contract";
 import { permissionsWhen } from "@patchpilot/conformance/worlds/permissions-of";
 import { endWith } from "@patchpilot/conformance/worlds/scenario";
-import { openAskedWalk, openWalk, REACH, type Walk } from "@patchpilot/conformance/worlds/walk";
-import { SHOP } from "@patchpilot/conformance/worlds/world";
+import { CRASH_ISSUE, openAskedWalk, openWalk, REACH, type Walk } from "@patchpilot/conformance/worlds/walk";
+import { REPOSITORY_ID, SHOP, STATE_KEY } from "@patchpilot/conformance/worlds/world";
 import { makeRepairResult } from "@patchpilot/incident/testing";
 import type { PageContent } from "../../src/page/demo-page.ts";
 import { viewGitHub } from "../../src/story/github-view.ts";
@@ -44,10 +44,12 @@ async function makePlan(walk: Walk): Promise<void> {
     "1. Return early in `src/checkout.ts` if the cart is empty.\n2. Add a test with an empty cart.";
   const plan = { text, sha256: createHash("sha256").update(text).digest("hex") };
   await worker.publish({
+    inputs: { "state-key": STATE_KEY },
     permissions: permissionsWhen(proposeContract, "result-file"),
-    result: makeRepairResult({ result: "plan", reason: "A plan was asked for.", plan }),
+    result: makeRepairResult({ key: `pp-${REPOSITORY_ID}-${CRASH_ISSUE}-a1`, result: "plan", plan }),
   });
   worker.end("success");
+  walk.pass(1);
   await walk.tick(run);
 }
 
