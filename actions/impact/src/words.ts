@@ -145,7 +145,7 @@ const code = (name: string): string =>
     .replaceAll("`", "'")
     .replaceAll("|", "\\|")}\``;
 
-/** "20 November, 12:00 UTC to 21 November, 12:00 UTC"; the day is told once where both share it. */
+/** "20 November, 12:00 UTC to 21 November, 12:00 UTC"; the day is said once where both share it. */
 function spanText({ from, to }: ImpactSpan, now: number): string {
   const [begin, end] = [describeInstant(from, now), describeInstant(to, now)];
   const [day = ""] = begin.split(", ");

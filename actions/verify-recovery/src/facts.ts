@@ -134,7 +134,7 @@ export type TrafficFact =
       readonly source: ExposureSource;
       /** null: nothing is known yet, or none is to be expected at this hour. */
       readonly alive: boolean | null;
-      /** All use has stopped since the deploy, at hours at which it never did; absent: it has not, or that cannot be told. */
+      /** All use has stopped since the deploy, at hours at which it never did; absent: it has not, or that cannot be known. */
       readonly gone?: GoneFact;
     }
   | { readonly state: "unknown"; readonly detail: string };
@@ -210,11 +210,11 @@ export type VerifyDecision = {
   readonly verdict: VerifyVerdict;
   /** One or two sentences that stand alone, of at most about 200 signs. */
   readonly reason: string;
-  /** What a person has to do; null: nothing. */
+  /** What you have to do; null: nothing. */
   readonly next: string | null;
   /** The numbers behind the reason, a sentence each. */
   readonly odds: readonly string[];
-  /** A person is needed at once, though nothing is decided: nobody reaches the app since the deploy. */
+  /** Someone is needed at once, though nothing is decided: nobody reaches the app since the deploy. */
   readonly needs?: "traffic";
   /** When the next answer is expected if nothing more happens, ISO 8601; set on every wait. */
   readonly eta: string | null;

@@ -14,7 +14,7 @@ describe("a decision as people read it", () => {
     expect(describeDecision(pending()).split("\n")).toEqual([
       "### Waiting for the deployment",
       "",
-      "Vercel builds it. A person decides if it is not live by 25 November, 12:00 UTC.",
+      "Vercel builds it. You decide if it is not live by 25 November, 12:00 UTC.",
       "",
       "<details><summary>Odds and questions</summary>",
       "",

@@ -5,7 +5,7 @@ const TITLES: { readonly [Kind in DecisionKind]: string } = {
   close: "Recovered",
   wait: "Live, watching",
   retry: "The fix did not help",
-  escalate: "A person has to decide",
+  escalate: "You have to decide",
   reopen: "Reopened: the errors are back",
   confirm: "Still away",
   doubt: "Cannot tell whether it is back",
@@ -41,7 +41,7 @@ const ANSWERS: { readonly [State in VerifyCheck["state"]]: string } = {
 };
 
 /**
- * A decision as people read it on the issue: what was seen, what a person has to do, and folded the odds and the
+ * A decision as people read it on the issue: what was seen, what you have to do, and folded the odds and the
  * answer to each question.
  */
 export function describeDecision(decision: VerifyDecision): string {

@@ -125,7 +125,7 @@ const ERROR: Record<string, VerifyFacts> = {
   fell: after(20, 8),
   "went on": after(30, 60),
   "went on, attempts spent": after(30, 60, {}, SPENT),
-  "went on after a person's fix": after(30, 60, {}, { fix: merged({ attempt: null, pullRequest: null }) }),
+  "went on after a fix by hand": after(30, 60, {}, { fix: merged({ attempt: null, pullRequest: null }) }),
   "fell, undecided": after(48, 20),
   "too rare": after(1, 0, { active0: 20, events0: 20, cap: 72, eta: null }),
   "old releases": after(30, 0, {}, WORKER),
@@ -199,9 +199,9 @@ const ASKED: Record<string, VerifyFacts> = {
   ),
   "health check fails": someFacts({ kind: "asked", deployment: ago(3), ...DOWN }),
   done: someFacts({ kind: "asked", deployment: ago(3), health: { state: "healthy", detail: "200" } }),
-  "done, nothing tells": someFacts({
+  "done, nothing says where": someFacts({
     kind: "asked",
-    deployment: { state: "unknown", sha: null, detail: "Nothing shows what is deployed.", untold: true },
+    deployment: { state: "unknown", sha: null, detail: "Nothing says what is deployed.", untold: true },
   }),
 };
 
@@ -227,7 +227,7 @@ test("a reader sees every sentence, by kind", async () => {
 });
 
 describe.each(ALL)("$kind, $name", ({ kind, decision: { reason, next, decision }, said }) => {
-  test("stands alone: it begins and ends as a sentence, in two lines of a telephone or three", () => {
+  test("needs nothing else: it begins and ends as a sentence, in two lines of a telephone or three", () => {
     expect(reason).toMatch(/^[A-Z#\d].*[.]$/);
     expect(reason.length).toBeLessThanOrEqual(215);
   });
@@ -245,7 +245,7 @@ describe.each(ALL)("$kind, $name", ({ kind, decision: { reason, next, decision }
     expect(said).not.toMatch(untrue ?? /^$/);
   });
 
-  test("says what to do wherever it goes to a person", () => {
+  test("says what to do wherever it escalates", () => {
     if (decision === "escalate") expect(next).toMatch(/^[A-Z].*[.]$/);
   });
 });

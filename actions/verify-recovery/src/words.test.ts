@@ -28,7 +28,7 @@ test.each([
   [{ events: 1, c: 1, E: 1 }, "1 error in 12 min and 1 request"],
   [{ events: 1300, c: 13 }, "1,300 errors in 12 min and 3 requests"],
   [{ c: 13 }, "errors in 13 five-minute buckets in 12 min and 3 requests"],
-])("counts of %j are told as a person would", (more, words) => {
+])("counts of %j read as people would say it", (more, words) => {
   expect(describeCounts(counted(more))).toBe(words);
 });
 
@@ -50,15 +50,15 @@ describe("how far errors fell", () => {
   const week = { events0: 1680, known0: 2016, E0: 20_160 };
   const fall = (more: Partial<RecoverySummary>) => describeFall(counted({ ...week, ...more }));
 
-  test("is told by the hour where traffic is about as it was", () => {
+  test("is said by the hour where traffic is about as it was", () => {
     expect(fall({ events: 40, known: 240, E: 2400 })).toBe("from 10 to 2 an hour");
   });
 
-  test("is told by traffic where the fix has a part of it, so that fewer requests are no fall", () => {
+  test("is said by traffic where the fix has a part of it, so that fewer requests are no fall", () => {
     expect(fall({ events: 20, known: 240, E: 240 })).toBe("from 83 to 83 in 1,000 requests");
   });
 
-  test("is not told from records that hold no number of errors", () => {
+  test("is not said from records that hold no number of errors", () => {
     expect(fall({ known: 240, E: 2400 })).toBeUndefined();
   });
 });

@@ -2,7 +2,7 @@ import { describeCount } from "@patchpilot/evidence";
 import { describeInstant, MINUTE } from "@patchpilot/time";
 import type { ExposureSource, Fix, ProductionSource, VerifyFacts } from "./facts.ts";
 
-/** So long may a sentence be that stands alone: two lines and a half of a telephone. */
+/** So long may a sentence be that is read alone: two lines and a half of a telephone. */
 const MOST_SIGNS = 200;
 
 /** Odds from a natural logarithm: "34 : 1"; never "0.0 : 1", which would say that it cannot be. */
@@ -18,7 +18,7 @@ export function describeCommit(sha: string | null): string {
   return sha === null ? "a deployment without a commit" : sha.slice(0, 7);
 }
 
-/** What was merged, in words that are true of a fix and of work that a person asked for: "#40", "commit 1a2b3c4". */
+/** What was merged, in words that are true of a fix and of work that someone asked for: "#40", "commit 1a2b3c4". */
 export const nameMerge = ({ pullRequest, commit }: Pick<MergedFix, "pullRequest" | "commit">): string =>
   pullRequest === null ? `commit ${describeCommit(commit)}` : `#${pullRequest}`;
 

@@ -4,5 +4,6 @@ export { readFrozen } from "./frozen.ts";
 export { noticeText } from "./notice-text.ts";
 export { statusText } from "./status-text.ts";
 export { attemptText } from "./words/attempt-comment.ts";
+export { ATTEMPT_REASONS } from "./words/attempt-reasons.ts";
 export { foldRecord } from "./words/fold.ts";
 export { adviseOn } from "./words/needs.ts";

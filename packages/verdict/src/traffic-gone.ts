@@ -34,10 +34,10 @@ const BLOCK = 12;
 
 /**
  * Has all use of an app stopped since a deploy, at hours at which it never did? Undefined where it has not, and where
- * that cannot be told: without a whole week before, at hours without use, or where so few come that none may be chance.
+ * that cannot be known: without a whole week before, at hours without use, or where so few come that none may be chance.
  *
  * Counts of use scatter more than chance, so their number is taken as negative binomial with a variance of phi times the
- * mean (the form NB1 of Cameron and Trivedi, "Regression Analysis of Count Data", 2nd edition, section 3.3). The chance of
+ * mean (the form NB1 of Cameron and Trivedi, "Regression Analysis of Count Data", 2nd edition, 2013). The chance of
  * none of it where m are expected is then phi^(-m / (phi - 1)), which for phi = 1 is Poisson's exp(-m). phi is the mean
  * square difference of each hour of the week before from the same hours of the other days of its kind (of the working week,
  * or of the weekend), over the mean. m is the least of what the hours had a week before and what those days had,

@@ -19,11 +19,11 @@ export type VerifyFinding = {
   readonly reason: string;
   /** What follows by itself, as the reason's last sentence: left out if it does not follow. */
   readonly follows?: string;
-  /** What a person has to do; null: nothing. */
+  /** What you have to do; null: nothing. */
   readonly next: string | null;
   /** The numbers behind the reason, a sentence each: odds, buckets, all that holds it up. */
   readonly odds?: readonly string[];
-  /** A person is needed at once, though nothing is decided. */
+  /** Someone is needed at once, though nothing is decided. */
   readonly needs?: "traffic";
   /** Instant by which the next answer is expected if nothing more happens; null where nothing is waited for. */
   readonly eta: number | null;
@@ -49,7 +49,7 @@ export const halt = (check: VerifyCheck, finding: VerifyFinding): VerifyAnswer =
   finding,
 });
 
-/** A wait that a person ends at its deadline; until then the reason says when that is. */
+/** A wait that someone ends at its deadline; until then the reason says when that is. */
 export function waitUntil(
   deadline: number,
   now: number,
@@ -79,7 +79,7 @@ export const waitForCap = (
 /** Who decides when waiting ends, and when that is. */
 export const describeDeadline = (at: number, now: number, { allow }: VerifySettings): string =>
   allow.includes("escalate")
-    ? `A person decides on ${describeDue(at, now)}.`
+    ? `You decide on ${describeDue(at, now)}.`
     : `Waiting ends on ${describeDue(at, now)}.`;
 
 /** The facts of a question could not be read: it waits up to the cap. */

@@ -171,7 +171,7 @@ describe.runIf(PLAYS_ALL)("the demo's other endings", () => {
     expect(report.issue.state).toBe("open");
   });
 
-  test("quiet-death: a person is told within the hour, and silence without visitors is no recovery", async () => {
+  test("quiet-death: the team hears of it within the hour, and silence without visitors is no recovery", async () => {
     const report = await play("quiet-death");
     expect(report).toMatchObject({ outcome: "inconclusive", decision: "escalate", issue: { state: "open" } });
     expect(textOf(report)).toMatch(

@@ -79,7 +79,7 @@ function judgeNotLive(
   if (unknown || wait.follows === undefined || !settings.allow.includes("escalate")) return halt(check, wait);
   return halt(check, {
     ...wait,
-    follows: `A person decides if it is not live by ${describeDue(until, now)}.`,
+    follows: `You decide if it is not live by ${describeDue(until, now)}.`,
   });
 }
 
@@ -102,7 +102,7 @@ const NEXT: { readonly [State in NotLive["state"]]: string | null } = {
   unknown: "Name what is deployed: vercel-token, GitHub Deployments, Sentry releases or deployed-sha.",
 };
 
-/** Of work that a person asked for nothing is called a fix, and nothing is tried by itself. */
+/** Of work that someone asked for nothing is called a fix, and nothing is tried by itself. */
 const NEXT_OF_ASKED: { readonly [State in NotLive["state"]]?: string } = {
   "rolled-back": "Deploy it again if it was not taken back on purpose.",
   reverted: "If it is still wanted, land it again with `Refs` and this issue in the pull request.",
@@ -118,7 +118,7 @@ export function closeAsked({ deployment, health }: VerifyFacts): VerifyFinding {
   const where =
     deployment?.state === "live"
       ? `Merged and live in ${describeCommit(deployment.sha)}${health?.state === "healthy" ? ", and the app answers" : ""}.`
-      : "Merged. Nothing shows what is deployed, so it is not known whether it is live.";
+      : "Merged. Nothing says what is deployed, so whether it is live is not known.";
   return {
     decision: "close",
     verdict: "unmeasured",

@@ -42,7 +42,7 @@ export function locateFix(
     return {
       state: "unknown",
       sha: null,
-      detail: "Nothing shows what is deployed, so nobody knows whether it is live.",
+      detail: "Nothing says what is deployed, so nobody knows whether it is live.",
       untold: true,
     };
   }
@@ -88,7 +88,7 @@ function locateCommit(
   if (isFixed === undefined) {
     const detail =
       live.sha === null
-        ? `The live deployment names no commit, so nothing shows whether it has ${nameMerge(fix)}: deploy from git, or pass deployed-sha.`
+        ? `The live deployment names no commit, so nothing says whether it has ${nameMerge(fix)}: deploy from git, or pass deployed-sha.`
         : `It is unclear whether the live commit ${describeCommit(live.sha)} has ${nameMerge(fix)}: it may be from another repository, or more than 500 commits later.`;
     return { state: "unknown", sha: live.sha, detail };
   }

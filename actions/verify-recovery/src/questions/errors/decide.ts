@@ -18,7 +18,7 @@ import {
   giveUp,
   judgeFailing,
 } from "../counted.ts";
-import { findTold, type Hold, listHolds, sayHold } from "../hold.ts";
+import { findSaid, type Hold, listHolds, sayHold } from "../hold.ts";
 import { judgeUnused } from "../operation/decide.ts";
 import { isNowhere } from "../releases/decide.ts";
 import { describeControl, describeNowhere } from "../releases/words.ts";
@@ -158,7 +158,7 @@ const FLARE = `Nothing shows that the fix did it: the error was under ${RULE.fla
 const LOG_IMPROVED = Math.log(RULE.threshold);
 
 /** What was seen so far, as a sentence: how far the errors fell if they surely did, else their number. */
-function saySeen({ assessment, counted, facts, now }: Judged, told?: Hold): string {
+function saySeen({ assessment, counted, facts, now }: Judged, held?: Hold): string {
   const { numbers, why } = assessment;
   const counts = describeCounts(counted, "the first ");
   const fall = describeFall(counted);
@@ -167,7 +167,7 @@ function saySeen({ assessment, counted, facts, now }: Judged, told?: Hold): stri
   if (counted.summary.c > 0 && numbers.logImproved >= LOG_IMPROVED && fall !== undefined)
     return `Errors fell ${fall} with ${nameFix(facts)} but have not stopped (${counts}).`;
   // What holds it up says more than the date and the rate before.
-  if (told !== undefined) return `${capitalise(counts)} after ${nameFix(facts)} went live.`;
+  if (held !== undefined) return `${capitalise(counts)} after ${nameFix(facts)} went live.`;
   return `${capitalise(counts)} after ${describeLive(facts, now)}; ${describeBefore(counted.summary)}.`;
 }
 
@@ -180,13 +180,13 @@ const listOdds = ({ counted, facts }: Judged, holds: readonly Hold[]): string[] 
 function judgeUndecided(judged: Judged): VerifyFinding {
   const { assessment, counted, facts } = judged;
   const holds = listErrorHolds(assessment, facts, counted.source);
-  const told = findTold(holds);
+  const held = findSaid(holds);
   const doubt = describeDoubt(judged);
   const little = counted.summary.c === 0 ? "That is too little to tell whether it is over." : "";
-  const why = sayHold(told) || doubt?.why || little;
+  const why = sayHold(held) || doubt?.why || little;
   return giveUp(
-    joinSentences(`Undecided after ${assessment.numbers.capHours} h.`, saySeen(judged, told), why),
-    told?.next ??
+    joinSentences(`Undecided after ${assessment.numbers.capHours} h.`, saySeen(judged, held), why),
+    held?.next ??
       doubt?.next ??
       "Close this issue if you know that it is fixed, or set the label patchpilot:retry for another attempt.",
     listOdds(judged, holds),
@@ -210,19 +210,19 @@ function judgeWaiting(judged: Judged): VerifyFinding {
   const { verdict, etaHours, undecidable, numbers } = assessment;
   const answer = expectAnswer(errors.summary, undecidable ? null : etaHours, now);
   const holds = listErrorHolds(assessment, facts, counted.source);
-  const told = findTold(holds);
+  const held = findSaid(holds);
   const doubt = describeDoubt(judged);
   const early = numbers.logImproved < LOG_IMPROVED ? "Too early to say." : "";
   const rare = undecidable
     ? `Too rare to tell within ${errors.summary.cap} h whether it is over.`
     : undefined;
-  const expected = describeAnswer(answer, told !== undefined, now, settings);
+  const expected = describeAnswer(answer, held !== undefined, now, settings);
   return {
     decision: "wait",
     verdict,
-    reason: joinSentences("", saySeen(judged, told), rare ?? (sayHold(told) || doubt?.why || early)),
+    reason: joinSentences("", saySeen(judged, held), rare ?? (sayHold(held) || doubt?.why || early)),
     follows: expected,
-    next: told?.next ?? doubt?.next ?? null,
+    next: held?.next ?? doubt?.next ?? null,
     odds: listOdds(judged, holds),
     eta: answer.eta,
   };

@@ -10,7 +10,7 @@ import { describeSensor } from "../sensor/words.ts";
 import { describeSibling } from "../siblings/words.ts";
 import { describeKept } from "./words.ts";
 
-/** What a person can do something about comes first, what only time ends last. */
+/** What you can do something about comes first, what only time ends last. */
 const ORDER: readonly Blocker[] = [
   "unhealthy",
   "sampling",

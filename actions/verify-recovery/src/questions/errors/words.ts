@@ -21,8 +21,8 @@ export function describeCounts(counted: CountedErrors, first: "" | "the first " 
   const errors = describeErrors(summary.events, summary.c);
   if (summary.carried === undefined) return `${errors} in ${span}${describeExposure(counted)}`;
   const { hours } = summary.carried;
-  const told = hours === 0 ? "none" : `${describeSpan(hours * HOUR)}${describeExposure(counted)}`;
-  return `${errors} in ${span}, ${told} of it at the hours at which the error used to occur`;
+  const held = hours === 0 ? "none" : `${describeSpan(hours * HOUR)}${describeExposure(counted)}`;
+  return `${errors} in ${span}, ${held} of it at the hours at which the error used to occur`;
 }
 
 /** " and 3 requests of POST /checkout". */
@@ -33,7 +33,7 @@ function describeExposure({ summary: { E }, source, operation }: CountedErrors):
   return ` and ${describeCount(E)} ${noun}${used}`;
 }
 
-/** @param events undefined: in records from before they were kept, so five-minute buckets with errors are told */
+/** @param events undefined: in records from before they were kept, so five-minute buckets with errors are counted */
 export function describeErrors(events: number | undefined, buckets: number): string {
   if (events === 0 || buckets === 0) return "no error";
   if (events === undefined)

@@ -18,7 +18,7 @@ export function askHealth(facts: VerifyFacts, now: number, settings: VerifySetti
   );
 }
 
-/** Work that a person asked for is no fix. */
+/** Work that someone asked for is no fix. */
 const nameLive = (facts: VerifyFacts): string =>
   facts.kind === "asked" && facts.fix.kind === "merged" ? nameMerge(facts.fix) : nameFix(facts);
 

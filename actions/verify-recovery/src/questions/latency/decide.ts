@@ -5,7 +5,7 @@ import { halt, haltUnknown, OPEN, type VerifyAnswer, type VerifyFinding, waitFor
 import { findClosingQuestion } from "../closing.ts";
 import { checkCount, describeAnswer, expectAnswer, findShutGates, giveUp, judgeFailing } from "../counted.ts";
 import { describeProof } from "../errors/words.ts";
-import { findTold, type Hold, listHolds, sayHold } from "../hold.ts";
+import { findSaid, type Hold, listHolds, sayHold } from "../hold.ts";
 import { isNowhere } from "../releases/decide.ts";
 import { describeControl, describeNowhere } from "../releases/words.ts";
 import { type CountedLatency, describeDurations, describeSlowRequests, listSlowHolds } from "./words.ts";
@@ -87,12 +87,12 @@ function judge(measured: Measured): VerifyFinding {
   const holds = listSlowHolds(recovery, facts);
   const odds = [counted, ...listHolds(holds), ...describeControl(facts)];
   if (verdict !== "inconclusive") return judgeWaiting(measured, holds, odds);
-  const told = findTold(holds);
+  const held = findSaid(holds);
   const next =
     "Close this issue if it is fast enough, or set the label patchpilot:retry for another attempt.";
   return giveUp(
-    joinSentences("", `Undecided after ${summary.cap} h: ${durations}.`, sayHold(told)),
-    told?.next ?? next,
+    joinSentences("", `Undecided after ${summary.cap} h: ${durations}.`, sayHold(held)),
+    held?.next ?? next,
     odds,
   );
 }
@@ -101,25 +101,25 @@ function judgeWaiting(measured: Measured, holds: readonly Hold[], odds: readonly
   const { recovery, latency, facts, now, settings } = measured;
   const { verdict, why, etaHours, summary } = recovery;
   const answer = expectAnswer(summary, etaHours, now);
-  const told = findTold(holds);
+  const held = findSaid(holds);
   const state =
     why.join() === "old-releases"
       ? ""
       : verdict === "improved"
         ? "Faster, but not yet as fast as it should be."
-        : told === undefined
+        : held === undefined
           ? "Too early to say."
           : "";
   // What holds it up says more than the date and the target.
-  const since = told === undefined ? describeLive(facts, now) : `${nameFix(facts)} went live`;
-  const durations = `${capitalise(describeDurations(latency, since, told === undefined).replace(/^p95/, "its p95"))}.`;
-  const expected = describeAnswer(answer, told !== undefined, now, settings);
+  const since = held === undefined ? describeLive(facts, now) : `${nameFix(facts)} went live`;
+  const durations = `${capitalise(describeDurations(latency, since, held === undefined).replace(/^p95/, "its p95"))}.`;
+  const expected = describeAnswer(answer, held !== undefined, now, settings);
   return {
     decision: "wait",
     verdict,
-    reason: joinSentences("", durations, state, sayHold(told)),
+    reason: joinSentences("", durations, state, sayHold(held)),
     follows: expected,
-    next: told?.next ?? null,
+    next: held?.next ?? null,
     odds,
     eta: answer.eta,
   };

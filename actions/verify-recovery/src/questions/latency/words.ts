@@ -9,7 +9,7 @@ import {
 import type { LatencyFact, VerifyFacts } from "../../facts.ts";
 import { describeGates } from "../errors/holds.ts";
 import { describeProof } from "../errors/words.ts";
-import { findTold, type Hold } from "../hold.ts";
+import { findSaid, type Hold } from "../hold.ts";
 
 /** Full hours are counted once Sentry is through with them: so long after the deploy there is one for sure. */
 const FIRST_FULL_HOUR = 2.1;
@@ -89,7 +89,7 @@ export function listSlowHolds(
   const holds: { readonly [Key in LatencyBlocker]: Hold } = {
     ...describeSlowGates(facts),
     "no-contrast": {
-      why: "before the deploy it was not slower than it should be, as far as Sentry still shows",
+      why: "before the deploy it was not slower than it should be, as far as Sentry still knows",
     },
     "few-samples": {
       why: null,
@@ -112,7 +112,7 @@ export function listSlowHolds(
 /** What holds it up beside the counts; undefined: nothing does. */
 export function findHeld({ summary }: LatencyRecovery, facts: VerifyFacts): Hold | undefined {
   const gates = describeSlowGates(facts);
-  return findTold(summary.shut.map((gate) => gates[BLOCKER_OF_GATE[gate]]));
+  return findSaid(summary.shut.map((gate) => gates[BLOCKER_OF_GATE[gate]]));
 }
 
 const describeSlowGates = (facts: VerifyFacts): { readonly [Key in GateBlocker | "too-soon"]: Hold } => ({

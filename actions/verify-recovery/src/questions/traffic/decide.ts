@@ -32,7 +32,7 @@ export function askTraffic(facts: VerifyFacts, now: number, settings: VerifySett
   });
 }
 
-/** A person is asked at once: an app that nobody reaches is worse than what was repaired. */
+/** You are asked at once: an app that nobody reaches is worse than what was repaired. */
 function sayGone(
   { since, expected, logChance }: GoneFact,
   source: ExposureSource,
@@ -50,7 +50,7 @@ function sayGone(
     next: `Open the app as a visitor would. If it is down, roll back or repair it now. If it works, check that it still reports its ${nouns}.`,
     odds: [`So long a silence has a chance of under one in ${chance} if nothing changed.`],
   });
-  // A person has it already; when waiting would end says nothing more.
+  // It is your turn already; when waiting would end says nothing more.
   const { follows: _, ...finding } = wait;
   return halt(
     { name: "traffic", state: "no", detail: `none since ${from}, where ${usual} would be usual` },

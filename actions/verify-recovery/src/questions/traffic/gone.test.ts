@@ -106,7 +106,7 @@ describe("what is not taken for it", () => {
   test("time alone", () => expect(findGone({ source: "clock" }, DEPLOY, NOW)).toBeUndefined());
 });
 
-describe("a person's turn", () => {
+describe("your turn", () => {
   const gone = { since: LAST, expected: 20.4, logChance: -20 };
   const facts = (more = {}) =>
     recovered({
@@ -126,7 +126,7 @@ describe("a person's turn", () => {
     });
   });
 
-  test("stands in the record, is written once, and ends when traffic is back", () => {
+  test("is in the record, is written once, and ends when traffic is back", () => {
     const first = makeRecoveryRecord(aCase(), decideNow({ gone }), NOW);
     expect(first?.needs).toBe("traffic");
     const later = { ...gone, expected: 40 };

@@ -10,7 +10,7 @@ const LATE_MS = 10 * MINUTE;
 /**
  * Whether all use of the app has stopped since the deploy, over all releases. What cannot tell says nothing: time alone, a
  * sampling rate that changed, and less than a week of traffic before. Of sampled requests those that are stored count,
- * for one that stands for a hundred is one chance to be seen and not a hundred. Pure.
+ * for one that represents a hundred is one chance to be seen and not a hundred. Pure.
  */
 export function findGone(traffic: CountedTraffic, anchor: number, now: number): GoneFact | undefined {
   if (traffic.source === "clock") return undefined;

@@ -132,7 +132,9 @@ describe("an operation without requests", () => {
 
   test("is not used where others are, and no new one", async () => {
     const { look } = await open(undefined, { beside: [HOME] });
-    expect(await look(12, HOME)).toMatch(/^wait: waiting: .*nobody uses it, or its name changed\. A person/);
+    expect(await look(12, HOME)).toMatch(
+      /^wait: waiting: .*nobody uses it, or its name changed\. You decide/,
+    );
   });
 
   test.each([0.3, 0.01])(
@@ -170,7 +172,7 @@ describe("after its close", () => {
 
   test("tracing that stopped is named, and confirms nothing", async () => {
     const { look } = await close();
-    expect(await look(25)).toMatch(/^doubt: unknown: .*Check tracesSampleRate/);
+    expect(await look(25)).toMatch(/^doubt: unknown: .*of other operations either/);
   });
 
   test("it is still fast with the last old clients", async () => {

@@ -32,7 +32,7 @@ const updates = (issue: number): readonly string[] =>
     .filter(({ issueNumber }) => issueNumber === issue)
     .map(({ updatedAt }) => updatedAt);
 
-test("a person is asked at the first look that finds it, once, until visitors are back", async () => {
+test("you are asked at the first look that finds it, once, until visitors are back", async () => {
   const issue = await openDeployed();
   app.test.clock.advance(2 * HOUR);
   expect(await look()).toMatch(/^Nobody has used the app since .*, \d+ (min|h) after fix #2 went live\./);
