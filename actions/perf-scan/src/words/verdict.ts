@@ -1,7 +1,7 @@
 import { describeCount, describeMilliseconds } from "@patchpilot/evidence";
 import type { LatencyAssessment, LatencyGap, LatencySummary } from "@patchpilot/verdict";
 
-/** A latency verdict in one or two sentences that stand alone. */
+/** A latency verdict in one or two sentences to be read alone. */
 export function describeLatencyVerdict({ verdict, slow, gaps, summary }: LatencyAssessment): string {
   const { now, before, thresholdMs } = summary;
   const p95 = `p95 is ${ms(now.p95)} over ${describeCount(now.samples)} requests`;

@@ -7,11 +7,10 @@ import { openVerifyBundle, readDecided, type VerifyBundle } from "./support/open
 /** Nobody comes any more since the fix went live: is it an outage, or a night? */
 
 let app: LiveApp;
-let bundle: VerifyBundle | undefined;
+let bundle: VerifyBundle;
 afterEach(async () => {
-  await bundle?.close();
-  bundle = undefined;
   assertNoViolations(app.test.simulator);
+  await bundle.close();
 });
 
 /** An app that has run for so many days, whose fix has been live for an hour with as many sessions as before. */
@@ -24,7 +23,7 @@ async function openDeployed(days = 8): Promise<number> {
   return issue;
 }
 
-const look = async (): Promise<string> => (await bundle?.verify())?.decision?.reason ?? "nothing";
+const look = async (): Promise<string> => (await bundle.verify()).decision?.reason ?? "nothing";
 const updates = (issue: number): readonly string[] =>
   app.test.world
     .repository("acme/shop")
