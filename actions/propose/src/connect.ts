@@ -118,26 +118,6 @@ function writingPorts(github: GitHub, target: RepositoryName) {
   } satisfies Partial<ProposePorts>;
 }
 
-/** A plan is a record of its attempt; the label that approves it is made where the repository lacks it. */
-async function writePlan(
-  github: GitHub,
-  inputs: ProposeInputs,
-  { repository, issue }: { readonly repository: string; readonly issue: number },
-  text: string,
-  data: PlanRecord,
-): Promise<readonly string[]> {
-  const belief = makeBelief(inputs["state-key"], inputs["trusted-authors"]);
-  const ledger = await readIncidents(github, repositoryName(repository), { numbers: [issue] }, belief);
-  const [incident] = ledger.incidents;
-  if (incident === undefined) return [`#${issue} cannot be read, so the plan stands nowhere.`];
-  if (incident.records.newerVersion !== undefined)
-    return [`A newer PatchPilot wrote on #${issue}; upgrade this action to post plans there.`];
-  const records = [{ kind: `plan/${data.attempt}` as const, text, data }];
-  const applied = await applyChanges(github, ledger, [{ incident, records }]);
-  await ensureOwnLabels(github, ledger.repository, [commandLabel("go-ahead")]);
-  return applied.flatMap(({ problems }) => problems);
-}
-
 /** The patch comes out of an artifact that a worker filled: a link in it must not lead to another file. */
 async function readRegularFile(path: string): Promise<Buffer> {
   try {

@@ -57,7 +57,7 @@ export const contract = defineContract({
     mayWrite("contents", "makes the branch, and passes the gate"),
     mayWrite("pull-requests", "opens the draft pull request"),
     mayRead("issues", "sees whether the incident is still open and not on hold", "`key` is given"),
-    mayWrite("issues", "posts a plan for approval", "`result-file` holds a plan, instead of `issues: read`"),
+    mayWrite("issues", "posts a plan for approval", "`result-file` is a plan, instead of `issues: read`"),
   ],
   inputs: z.object({
     ...commonInputs,
@@ -123,7 +123,7 @@ export const contract = defineContract({
     labels: list([], "Labels for the pull request."),
     ...notifyInputs,
     reviewers: people(
-      "Who is asked for a review: logins, teams such as `@acme/web`, or `codeowners` for the owners of the files that the patch changes. Absent: whom `notify` names.",
+      "Who is asked for a review: logins, teams such as `@acme/web`, or `codeowners` for the owners of the files that the patch changes. Absent: those that `notify` names.",
     ),
   }),
   outputs: z.object({

@@ -51,7 +51,7 @@ export const commonInputs = {
 /** Of the actions that may find that it is a person's turn. */
 export const notifyInputs = {
   notify: people(
-    "Who is mentioned when it is a person's turn, and at the end: logins such as `@maya`, teams such as `@acme/web`, or `codeowners` for the owners of the suspect files. Absent: the comment is written all the same, and mentions nobody.",
+    "Who is mentioned when it is your turn, and at the end: logins such as `@maya`, teams such as `@acme/web`, or `codeowners` for the owners of the suspect files. Absent: the comment is written anyway, and mentions nobody.",
   ),
 };
 

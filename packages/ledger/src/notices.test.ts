@@ -126,7 +126,9 @@ it("a turn waits with a record that moved on meanwhile", async () => {
   fake.bodies.set("IC_1", "### Newer");
   const applied = await apply(fake, { incident, records: [LOST] }, MAYA);
   expect(fake.mutations).toEqual([]);
-  expect(applied?.problems).toEqual(["#12: record attempt/1 changed meanwhile; the next run looks again."]);
+  expect(applied?.problems).toEqual([
+    "#12: record attempt/1 changed in the meantime; the next run looks again.",
+  ]);
 });
 
 it("a lost reply is not sent again; the next run sees whether it arrived", async () => {
