@@ -53,7 +53,7 @@ describe("work that a person asked for", () => {
       decision: "close",
       verdict: "unmeasured",
       phase: "done",
-      reason: expect.stringContaining("it is not known whether it is live"),
+      reason: expect.stringContaining("whether it is live is not known"),
     });
   });
 
