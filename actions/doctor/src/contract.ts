@@ -82,7 +82,7 @@ export const contract = defineContract({
       "As for `repair`. The vendor is asked for its list of models, which is free.",
     ),
     "openai-api-key": secret("As for `repair`. The vendor is asked for its list of models, which is free."),
-    "model-api-key": secret("As for `repair`. Nobody is asked with it: only a repair asks its model."),
+    "model-api-key": secret("As for `repair`. Nothing is asked with it here: only a repair asks its model."),
     "npm-token": secret("As for `repair`."),
     "app-id": secret("Client id of the GitHub App that opens pull requests."),
     "app-private-key": secret("Private key of that App."),

@@ -48,7 +48,7 @@ function unknownText({ events }: ImpactAccount): string {
   const unknown = events.filter(isUnknown).map(({ event }) => code(event));
   if (unknown.length === 0) return "";
   const names = unknown.slice(0, MOST_TOLD).join(", ");
-  return ` PostHog knows no event of this name: ${names}. Check \`events\`.`;
+  return ` PostHog has no event of this name: ${names}. Check \`events\`.`;
 }
 
 const isUnknown = ({ current, baseline }: EventImpact): boolean => current === 0 && baseline === 0;

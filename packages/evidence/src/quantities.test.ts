@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { describeCount, describeMilliseconds, describeRate, describeRateChange } from "./quantities.ts";
+import {
+  countThings,
+  describeCount,
+  describeMilliseconds,
+  describeRate,
+  describeRateChange,
+} from "./quantities.ts";
 
 test.each([
   [7, "7"],

@@ -1,11 +1,10 @@
 import { omitUndefined } from "@patchpilot/optional";
-import { compareTrees } from "../../git/diff.ts";
-import { mergeBase } from "../../git/history.ts";
 import { renderPull, renderSimplePull } from "../../render/pull.ts";
 import { closeIssue, editIssue, reopenIssue } from "../../state/issues/issues.ts";
 import {
   askReviewers,
   isPull,
+  listPullFiles,
   mergePull,
   openPull,
   type PullIssue,
@@ -29,10 +28,9 @@ export const pullOperations: RestOperations = {
     return okReply(renderPull(call.world, call.repository, pull, version));
   }),
   "pulls/list-files": inRepository({ pull_requests: "read" }, { query: ["per_page", "page"] }, (call) => {
-    const { pull } = requirePull(call.repository, pullNumber(call), call.view.version("pulls"));
-    const { git } = call.repository;
-    const files = compareTrees(git, mergeBase(git, pull.baseOid, pull.headOid), pull.headOid);
-    return pageReply(call, files, (file) => renderDifference(call, file, pull.headOid));
+    const pull = requirePull(call.repository, pullNumber(call), call.view.version("pulls"));
+    const files = listPullFiles(call.repository, pull);
+    return pageReply(call, files, (file) => renderDifference(call, file, pull.pull.headOid));
   }),
   "pulls/create": inRepository(
     { pull_requests: "write" },
