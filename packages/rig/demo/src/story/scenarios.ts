@@ -87,7 +87,8 @@ export const DEMO_SCENARIOS: Readonly<Record<string, DemoScenario>> = {
   },
   "quiet-death": {
     ...STORY,
-    sentence: "after the deploy nobody uses the app: you hear of it within the hour, and silence proves nothing",
+    sentence:
+      "after the deploy nobody uses the app: you hear of it within the hour, and silence proves nothing",
     expected: ["inconclusive"],
     play: async (stage) => {
       await shipTheFault(stage);
