@@ -88,7 +88,7 @@ export const DEMO_SCENARIOS: Readonly<Record<string, DemoScenario>> = {
   "quiet-death": {
     ...STORY,
     sentence:
-      "after the deploy nobody comes: the team hears of it within the hour, and silence proves nothing",
+      "after the deploy nobody uses the app: you hear of it within the hour, and silence proves nothing",
     expected: ["inconclusive"],
     play: async (stage) => {
       await shipTheFault(stage);
