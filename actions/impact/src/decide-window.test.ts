@@ -26,14 +26,19 @@ describe("the hours of an incident", () => {
   });
 
   it.each([
-    ["20T12:11", true],
-    ["20T12:30", true],
-    ["20T12:45", false],
-    ["20T18:00", false],
-  ])("lie at %s mostly before it: %s", (now, isLate) => {
+    ["20T12:11", "20T12:35"],
+    ["20T12:34", "20T12:35"],
+    ["20T12:35", undefined],
+    ["20T18:00", undefined],
+  ])("hold at %s too little of it until %s", (now, until) => {
     const times = { firstSeen: at("20T12:02"), acceptedAt: at("20T12:10") };
-    const { lateOnset } = chooseImpactWindows(times, at(now), 24, "previous-week");
-    expect(lateOnset).toBe(isLate ? times.firstSeen : undefined);
+    const { early } = chooseImpactWindows(times, at(now), 24, "previous-week");
+    expect(early).toEqual(until && { until: at(until) });
+  });
+
+  it("hold too little for ever where a fix ended it sooner", () => {
+    const times = { firstSeen: at("20T12:02"), acceptedAt: at("20T12:10"), fixedAt: at("20T12:20") };
+    expect(chooseImpactWindows(times, at("20T18:00"), 24, "previous-week").early).toEqual({ until: null });
   });
 
   it("are those up to acceptance where the incident smouldered for longer", () => {

@@ -99,7 +99,10 @@ describe("impact", () => {
       ],
       summary: expect.stringContaining("`checkout` fell by 31 %"),
     });
-    expect(lines).toContainEqual({ level: "info", text: expect.stringMatching(/^#12: Between /) });
+    expect(lines).toContainEqual({
+      level: "info",
+      text: expect.stringMatching(/^#12: `checkout` fell by 31 %/),
+    });
   });
 
   it("asks and writes nothing for what was counted in full, and hands on what is known", async () => {

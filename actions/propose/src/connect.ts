@@ -28,16 +28,8 @@ import {
   repositoryName,
   type Wires,
 } from "@patchpilot/github";
-import { commandLabel, type PlanRecord } from "@patchpilot/incident";
-import {
-  applyChanges,
-  ensureOwnLabels,
-  makeBelief,
-  readGates,
-  readIncidents,
-  readIssueState,
-  writeGates,
-} from "@patchpilot/ledger";
+import { readGates, readIssueState, writeGates } from "@patchpilot/ledger";
+import { showAttempt, writePlan } from "./connect-issue.ts";
 import type { ProposeInputs } from "./contract.ts";
 import type { ProposePorts } from "./ports.ts";
 
@@ -69,6 +61,7 @@ export function connect(
     },
     ...readingPorts(github, target),
     ...writingPorts(writer, target),
+    showAttempt: (place, news) => showAttempt(github, inputs, place, news),
     writePlan: (place, comment, plan) => writePlan(github, inputs, place, comment, plan),
   };
 }
@@ -123,29 +116,6 @@ function writingPorts(github: GitHub, target: RepositoryName) {
     addLabels: (number, labels) => labelPull(github, target, number, labels),
     requestReviewers: (number, reviewers) => askForReview(github, target, number, reviewers),
   } satisfies Partial<ProposePorts>;
-}
-
-/** A plan is a record of its attempt; the label that approves it is made where the repository lacks it. */
-async function writePlan(
-  github: GitHub,
-  inputs: ProposeInputs,
-  { repository, issue }: { readonly repository: string; readonly issue: number },
-  text: string,
-  data: PlanRecord,
-): Promise<readonly string[]> {
-  const belief = makeBelief(inputs["state-key"], inputs["trusted-authors"]);
-  const ledger = await readIncidents(github, repositoryName(repository), { numbers: [issue] }, belief);
-  const [incident] = ledger.incidents;
-  if (incident === undefined) return [`#${issue} cannot be read, so the plan stands nowhere.`];
-  if (incident.records.newerVersion !== undefined)
-    return [`A newer PatchPilot wrote on #${issue}; upgrade this action to post plans there.`];
-  const records = [{ kind: `plan/${data.attempt}` as const, text, data }];
-  const applied = await applyChanges(github, ledger, [{ incident, records }], {
-    notify: inputs.notify,
-    isWorker: true,
-  });
-  await ensureOwnLabels(github, ledger.repository, [commandLabel("go-ahead")]);
-  return applied.flatMap(({ problems }) => problems);
 }
 
 /** The patch comes out of an artifact that a worker filled: a link in it must not lead to another file. */

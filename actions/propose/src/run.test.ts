@@ -294,7 +294,7 @@ test("a second attempt of the run finds its gate already publishing and does not
 test("the gate names the commit that was published, once it is", async () => {
   const { connected } = await propose();
   const { commit } = writtenAs(connected.written, "branch") as { commit: string };
-  expect(connected.written.at(-1)).toMatchObject({
+  expect(connected.written.at(-2)).toMatchObject({
     what: "gate",
     value: { state: "publishing", head: commit },
   });
@@ -306,7 +306,27 @@ test("a gate that was closed meanwhile names no commit, and the pull request is 
   const readGate = async () => (++reads === 1 ? workingGate : over);
   const { connected, result } = await propose({ ports: { readGate } });
   expect(result.outputs.verdict).toBe("proposed");
-  expect(connected.written.at(-1)?.what).toBe("pull request");
+  expect(connected.written.filter(({ what }) => what === "gate")).toHaveLength(1);
+});
+
+test("the issue shows the pull request at last, and a result's time and cost with it", async () => {
+  const { connected } = await propose();
+  expect(connected.written.at(-1)).toMatchObject({
+    what: "status",
+    value: { place: { issue: 12, attempt: 1 }, news: { phase: "proposed", pullRequest: 31 } },
+  });
+});
+
+test.each([
+  ["says why", async () => "`state-key` is absent"],
+  ["fails", async () => Promise.reject(new Error("`state-key` is absent."))],
+])("an issue that cannot be brought up to date is named in one line: it %s", async (_, showAttempt) => {
+  const { result } = await propose({ ports: { showAttempt } });
+  expect(result.outputs.verdict).toBe("proposed");
+  expect(result.lines?.at(-1)).toEqual({
+    level: "info",
+    text: "#12 does not show this yet (`state-key` is absent); the next run of `dispatch` brings it up to date.",
+  });
 });
 
 const hostile: [string, string, ScratchFiles][] = [

@@ -126,7 +126,7 @@ describe("a run", () => {
     const readCases = async () => ({ now: NOW, cases: [aCase({ held: true })], absences: ["#7 is none."] });
     const { lines, summary } = await runIn({ ports: { readCases } }, { issues: "12,7" });
     expect(lines).toContainEqual({ level: "notice", text: "#7 is none." });
-    const text = expect.stringContaining("#12: nothing is done. The label patchpilot:hold is set");
+    const text = expect.stringContaining("#12: nothing is done. On hold: the label patchpilot:hold is set");
     expect(lines).toContainEqual({ level: "info", text });
     expect(summary).toMatch(/- #7 is none\.\n- #12: nothing is done/);
   });

@@ -24,7 +24,7 @@ test.each([
   [1234, "1,234 an hour"],
   [0.5, "12 a day"],
   [0.02, "0.5 a day"],
-])("%d an hour is told as %s", (perHour, words) => {
+])("%d an hour is said as %s", (perHour, words) => {
   expect(describeRate(perHour)).toBe(words);
 });
 

@@ -205,10 +205,10 @@ export const recoveryRecord = z.looseObject({
   eta: instant.nullish(),
   attempt: z.number().optional(),
   mergeCommit: z.string().optional(),
-  /** What a person has to do about it, in one or two sentences; absent: nothing. */
+  /** What you have to do about it, in one or two sentences; absent: nothing. */
   next: z.string().optional(),
-  /** Set while a person is needed though the phase does not say so; `traffic`: nobody reaches the app since the deploy. */
-  needs: z.enum(["traffic"]).optional().catch(undefined),
+  /** Set while someone is needed though the phase does not say so; `traffic`: nobody reaches the app since the deploy. */
+  needs: z.string().optional(),
   decidedAt: instant,
   closedAt: instant.optional(),
   /** Looks after the close: which of the 24 h and 7 d looks are done. */

@@ -21,7 +21,7 @@ export {
 export { ensureOwnLabels } from "./ensure-labels.ts";
 export { accountRef, claimRef, type FactBase, isRace, REF_NAMESPACE, spendRef } from "./fact-commits.ts";
 export { type Gate, type GateResult, type GateWrite, readGates, writeGates } from "./gates.ts";
-export { type RecordWrite, recordBody, recordText } from "./hidden-line.ts";
+export { findHiddenLine, type RecordWrite, recordBody, recordText } from "./hidden-line.ts";
 export { chooseTurn } from "./in-turn.ts";
 export type { IncidentChange } from "./incident-change.ts";
 export {
@@ -30,6 +30,7 @@ export {
   openIncidents,
 } from "./incident-index.ts";
 export { type IssueState, readIssueState } from "./issue-state.ts";
+export { leaveIncident } from "./leave-incident.ts";
 export type { Telling } from "./notices.ts";
 export {
   type GateRun,

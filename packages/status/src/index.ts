@@ -5,5 +5,6 @@ export { noticeText } from "./notice-text.ts";
 export { statusText } from "./status-text.ts";
 export { asSentence } from "./words/as-sentence.ts";
 export { attemptText } from "./words/attempt-comment.ts";
+export { ATTEMPT_REASONS } from "./words/attempt-reasons.ts";
 export { foldRecord } from "./words/fold.ts";
 export { adviseOn } from "./words/needs.ts";

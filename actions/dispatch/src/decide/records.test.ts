@@ -48,6 +48,7 @@ describe("the record of an attempt", () => {
       phaseAt: minutesAfter(60),
       reason: "the worker is on it",
       runId: "500",
+      runUrl: "https://github.com/acme/shop/actions/runs/500",
     });
   });
 

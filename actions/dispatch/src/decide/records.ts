@@ -11,6 +11,7 @@ import {
 } from "@patchpilot/incident";
 import type { Gate } from "@patchpilot/ledger";
 import { omitUndefined } from "@patchpilot/optional";
+import { ATTEMPT_REASONS } from "@patchpilot/status";
 import type { DispatchInputs } from "../contract.ts";
 import type { DispatchFacts, DispatchSettings } from "../facts.ts";
 import { UNASKED } from "./causes.ts";
@@ -67,8 +68,7 @@ function explainOutcome(
   if (ending === "red-checks") return "checks of its pull request went red";
   if (outcome === "declined")
     return "its pull request was closed unmerged; set `patchpilot:retry` for another attempt";
-  if (outcome === "planned")
-    return "approve the plan with the label patchpilot:go-ahead, or comment `/patchpilot amend` or `/patchpilot reject` with what is wrong with it";
+  if (outcome === "planned") return ATTEMPT_REASONS.plan;
   if (outcome === "changes-requested") return "a reviewer asked for changes";
   if (outcome !== "lost") return `it ended: ${outcome}`;
   const trigger =
@@ -157,10 +157,10 @@ type AttemptState = { readonly phase: Phase; readonly reason: string; readonly n
 function judgeState(facts: DispatchFacts, settlement: Settlement, context: RecordContext): AttemptState {
   const { maxAttempts, allow } = context.settings;
   if (settlement.kind === "proposed")
-    return { phase: "proposed", reason: settlement.note ?? "its pull request waits for review" };
+    return { phase: "proposed", reason: settlement.note ?? ATTEMPT_REASONS.review };
   if (settlement.kind === "in-flight")
     return waitsForWord(facts.gate)
-      ? { phase: "working", reason: WAITS, needs: "publish" }
+      ? { phase: "working", reason: ATTEMPT_REASONS.publish, needs: "publish" }
       : { phase: "working", reason: "the worker is on it" };
   if (settlement.kind === "frozen" || settlement.kind === "stuck")
     return { phase: "working", reason: settlement.reason };
@@ -192,8 +192,6 @@ const SAME_CHECKS =
 
 const waitsForWord = (gate: Gate): boolean =>
   gate.state === "present" && gate.fact.state === "publishing" && gate.fact.waits === true;
-const WAITS =
-  "its tests show less than `require-proof` asks for; to have it published all the same, set the label `patchpilot:go-ahead` and run the failed job of its run again";
 
 /** Why an ending waits for people, whatever is left of the attempts. */
 function barByEnding(

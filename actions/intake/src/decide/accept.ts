@@ -61,6 +61,7 @@ function composeRecord(
     episode,
     acceptedAt: occasion === "upgrade" ? (earlier.acceptedAt ?? at) : at,
     ...omitUndefined({
+      seen: issue === null ? undefined : describeSeen(issue, at),
       environment: ifUnchanged(findEnvironment(event), head.environment),
       firstSeen: ifUnchanged(issue?.firstSeen, head.firstSeen),
       release: ifUnchanged(event?.release?.version, head.release),
@@ -86,6 +87,18 @@ const nameSimilar = ({
   similar: similar.map(({ issue }) => issue),
   sameSignature: similar.flatMap(({ issue, signature }) => (signature === naming.signature ? [issue] : [])),
 });
+
+/** What Sentry has counted of it by now. */
+const describeSeen = (
+  { count, userCount, lastSeen }: NonNullable<ReturnType<typeof readView>["issue"]>,
+  at: string,
+): IncidentRecord["seen"] =>
+  omitUndefined({
+    at,
+    events: count ?? undefined,
+    users: userCount ?? undefined,
+    lastSeen: lastSeen ?? undefined,
+  });
 
 /** Which issue of Sentry's it is; undefined if organization or short id is unknown. */
 function describeSentry(

@@ -16,6 +16,7 @@ import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } 
 import { moveGate, recordHead } from "./write-gate.ts";
 import { proposePlan } from "./write-plan.ts";
 import { sayWhyNot } from "./write-reason.ts";
+import { showOnIssue, waitsForReview, waitsForWord } from "./write-status.ts";
 
 /**
  * Publishes an attempt's patch as a draft pull request, or says why not. Everything is read and checked before the
@@ -54,7 +55,11 @@ async function propose(attempt: Attempt, target: ProposeTarget, ports: ProposePo
   const unproven = decideProof(inputs["require-proof"], proof, word);
   const superseded = await moveGate(key, facts.gate, target, { proof, waits: unproven !== undefined }, ports);
   if (superseded) return superseded;
-  if (unproven) return { ...unproven, findings };
+  const known = { reported, proof };
+  if (unproven) {
+    const lines = await showOnIssue(attempt, waitsForWord(known), ports);
+    return { ...unproven, findings, lines: [...(unproven.lines ?? []), ...lines] };
+  }
   const { secrets, runUrl } = ports;
   const opening = { draft: inputs.draft, hasOwnToken: hasOwnToken(inputs), runUrl };
   const words = { ...attempt, ...name, ...prepared, ...patch, ...opening, key, reported, proof, secrets };
@@ -64,7 +69,9 @@ async function propose(attempt: Attempt, target: ProposeTarget, ports: ProposePo
       "refused",
       `The branch \`${inputs.branch}\` holds other commits; nothing is pushed over a person's work.`,
     );
-  const lines = [...published.lines, ...(await recordHead(key, published.head, target, ports))];
+  const recorded = await recordHead(key, published.head, target, ports);
+  const shown = await showOnIssue(attempt, waitsForReview(published.pullRequest, known), ports);
+  const lines = [...published.lines, ...recorded, ...shown];
   return { ...endProposed({ ...published, lines }, prepared.changes), findings };
 }
 

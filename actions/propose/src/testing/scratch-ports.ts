@@ -78,6 +78,7 @@ export function scratchPorts(
     moveBranch: async (_, branch, from, to) =>
       write("move", { branch, from, to }, { state: "done" as const, data: {} }),
     comment: async (number, body) => write("comment", { number, body }, undefined),
+    showAttempt: async (place, news) => write("status", { place, news }, undefined),
     writePlan: async (place, comment, plan) => write("plan", { place, comment, plan }, []),
     readCommitTree: async (commit) => line(["rev-parse", `${commit}^{tree}`]),
     lookUpPaths: async (tree, paths) => lookUp(repository, tree, paths),

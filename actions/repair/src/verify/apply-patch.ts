@@ -1,6 +1,5 @@
 import { applyToIndex, PLAIN_MODES, RAW_DIFF, readRawDiff } from "@patchpilot/git";
 import { findDefinitions, type PlainChange } from "../patch/base-definitions.ts";
-import { restoreSnapshot } from "../patch/snapshot.ts";
 import type { Vault } from "../patch/vault.ts";
 
 const INDEX = "verify.index";
@@ -17,7 +16,10 @@ export type AppliedPatch = {
 /** Why a patch cannot be tested. */
 export type PatchRefusal = { readonly refusal: string };
 
-/** Applies a patch to the clean base, and puts back what defines the tests. Links and submodules are refused. */
+/**
+ * Applies a patch to the clean base in an index, and puts back what defines the tests. Links and submodules are refused.
+ * The checkout stays as it is: the base is tested first.
+ */
 export async function applyPatch(
   vault: Vault,
   patch: Uint8Array,
@@ -36,7 +38,6 @@ export async function applyPatch(
   // Nobody may grade their own work: what says how to test is the base commit's.
   if (entries.length > 0) await git(["update-index", "-z", "--index-info"], entries.join(""));
   const tree = (await git(["write-tree"])).toString("latin1").trim();
-  await restoreSnapshot(vault, tree);
   return { paths: changes.map(({ path }) => path), tree, changesTests: defining };
 }
 

@@ -36,6 +36,7 @@ export async function runVerification(step: RepairStep, verification: Verificati
     if (tests !== undefined) runners.set(check, tests);
   }
   const before = runners.size === 0 ? undefined : await testBase(step, verification, [...runners.values()]);
+  await putInPlace(vault, applied.tree);
   const isOwn = applied.paths.some(changesDependencies);
   const setup = project.setup && guardSetup(project.setup, applied.paths);
   if (setup !== undefined && (await runCheck(setup, commands, journal)) !== "passed")
@@ -70,10 +71,10 @@ const SHARE_OF_BASE = 0.4;
 
 type BaseRuns = ReadonlyMap<TestRunner, BaseRun>;
 
-/** Sets up and tests the base, and puts the patch in its place. @returns the runs that came to an end */
+/** Sets up and tests the base. @returns the runs that came to an end */
 async function testBase(
   { inputs, journal }: RepairStep,
-  { project, vault, applied, commands }: Verification,
+  { project, vault, commands }: Verification,
   runners: readonly TestRunner[],
 ): Promise<BaseRuns> {
   const { setup } = project;
@@ -93,7 +94,6 @@ async function testBase(
     );
   // The patch is set up afresh, with its own services.
   await commands.endServices();
-  await putInPlace(vault, applied.tree);
   return runs;
 }
 

@@ -118,7 +118,7 @@ describe("a patch has no say in how it is tested:", () => {
 });
 
 test("of all changes those that define the tests are put back, and those that have a say are told", async () => {
-  const inputs = { "dry-run": "true" };
+  const inputs = { "setup-command": "true" };
   const { result, checkout } = await verify(AFTER_CHANGES, { base: BEFORE_CHANGES, inputs });
   expect([...result.changesTests].sort()).toEqual(TOLD_PATHS);
   const putBack = CHANGED_FILES.filter(({ path, patched }) => checkout.read(path) !== patched);

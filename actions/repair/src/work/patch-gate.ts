@@ -22,11 +22,11 @@ export function openPatchGate(
   rules: policy.PatchRules,
   commands: readonly string[],
 ): PatchGate {
-  let last: { readonly tree: string; readonly judgement: policy.Judgement } | undefined;
-  const judgeOnce = async (): Promise<policy.Judgement> => {
+  let last: JudgedTree | undefined;
+  const judgeOnce = async (): Promise<JudgedTree> => {
     const tree = await writeChangesTree(vault);
-    if (last?.tree !== tree) last = { tree, judgement: await judgeChange(vault, tree, rules, commands) };
-    return last.judgement;
+    if (last?.tree !== tree) last = { tree, ...(await judgeChange(vault, tree, rules, commands)) };
+    return last;
   };
   return {
     judge: async () => {
@@ -39,11 +39,17 @@ export function openPatchGate(
     },
     flagged: async () => (await judgeOnce()).flagged.filter(policy.isExplainable),
     asVerified: async (run) => {
-      const changes = await readTree(vault, await writeChangesTree(vault));
+      const { changes } = await judgeOnce();
       return withBaseDefinitions(vault, await findDefinitions(vault, changes, commands), run);
     },
   };
 }
+
+/** A change as it was judged. */
+type JudgedTree = policy.Judgement & {
+  readonly tree: string;
+  readonly changes: readonly policy.PatchChange[];
+};
 
 const readTree = async (vault: Vault, tree: string): Promise<policy.PatchChange[]> =>
   policy.readChanges(await vault.git(["diff-tree", "-r", "--no-renames", ...RAW_DIFF, vault.base, tree]));
@@ -56,21 +62,24 @@ async function judgeChange(
   tree: string,
   rules: policy.PatchRules,
   commands: readonly string[],
-): Promise<policy.Judgement> {
+): Promise<Omit<JudgedTree, "tree">> {
   const { bytes } = await makePatch(vault);
-  const size = { bytes: bytes.length, sha256: "", holdsSecret: false };
   const changes = await readTree(vault, tree);
+  const size = { bytes: bytes.length, sha256: "", holdsSecret: false };
   const paths = changes.map(({ path }) => path);
   const faults = [
     ...policy.judgeBytes(size, { sha256: "" }, rules),
     ...policy.judgePaths(paths, rules),
     ...policy.judgeModes(changes),
   ];
-  if (faults.length > 0) return { refused: faults, flagged: [] };
+  if (faults.length > 0) return { changes, refused: faults, flagged: [] };
   const objects = changes.flatMap(({ before, after }) => [before, after].flatMap((file) => file?.oid ?? []));
-  const contents = await readContents(vault, new Set(objects));
-  const diff = (await vault.git([...DIFF.split(" "), vault.base, tree])).toString("latin1");
-  return policy.judgeText(changes, diff, (oid) => contents.get(oid), rules, commands);
+  const [contents, diff] = await Promise.all([
+    readContents(vault, new Set(objects)),
+    vault.git([...DIFF.split(" "), vault.base, tree]),
+  ]);
+  const read = (oid: string) => contents.get(oid);
+  return { changes, ...policy.judgeText(changes, diff.toString("latin1"), read, rules, commands) };
 }
 
 /** How a refusal is named where checks of the project have a command. */

@@ -75,7 +75,7 @@ describe("the demo", () => {
     const events = report.timeline.map(({ actor, event }) => `${actor}: ${event}`);
     expect(events).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^verify-recovery: wait .* The next answer is expected by/),
+        expect.stringMatching(/^verify-recovery: wait .* Answer expected by 3 March, /),
         expect.stringMatching(/^work: lets agent and tests run (behind|in|as) /),
         expect.stringMatching(/^verify: lets agent and tests run (behind|in|as) /),
       ]),
@@ -160,9 +160,11 @@ describe.runIf(PLAYS_ALL)("the demo's other endings", () => {
     expect(report.issue.state).toBe("open");
   });
 
-  test("quiet-death: silence without visitors is no recovery", async () => {
+  test("quiet-death: the team hears of it within the hour, and silence without visitors is no recovery", async () => {
     const report = await play("quiet-death");
     expect(report).toMatchObject({ outcome: "inconclusive", decision: "escalate", issue: { state: "open" } });
-    expect(report.timeline.map(({ event }) => event).join("\n")).toContain("Traffic has stopped");
+    expect(textOf(report)).toMatch(
+      /Nobody has used the app since 3 March, 08:\d\d UTC, \d+ min after fix #2/,
+    );
   });
 });

@@ -1,6 +1,14 @@
 import type { ScriptedRepair } from "../agent/repair.ts";
 import { DEMO_NAMES } from "../world/names.ts";
-import { review, reviewInTheMorning, shipTheFault, verifyStory, waitForIssue, waitForScan } from "./acts.ts";
+import {
+  rememberLastWeek,
+  review,
+  reviewInTheMorning,
+  shipTheFault,
+  verifyStory,
+  waitForIssue,
+  waitForScan,
+} from "./acts.ts";
 import type { StoryOutcome } from "./outcome.ts";
 import { ALL_AT_ONCE, HALF_FIX, NO_FIX, NO_FIX_AGAIN, WHOLE_FIX } from "./repairs.ts";
 import { bringTheFaultBack, reviewAndMeasure, watchOrders } from "./repeat.ts";
@@ -78,13 +86,18 @@ export const DEMO_SCENARIOS: Readonly<Record<string, DemoScenario>> = {
   },
   "quiet-death": {
     ...STORY,
-    sentence: "after the deploy nobody comes any more: silence proves nothing, so it is inconclusive",
+    sentence:
+      "after the deploy nobody comes any more: the team hears of it within the hour, and silence proves nothing",
     expected: ["inconclusive"],
     play: async (stage) => {
-      await untilDeployed(stage);
+      await shipTheFault(stage);
+      rememberLastWeek(stage);
+      await waitForIssue(stage);
+      await reviewInTheMorning(stage);
       await passUntil(stage, stage.world.clock.now() + 20 * MINUTE);
       stage.hasVisitors = false;
       stage.timeline.note("visitors", "stay away from now on");
+      for (let looks = 0; looks < 2; looks += 1) await tick(stage, stage.world.clock.now());
       await verifyStory(stage, 72);
     },
   },

@@ -19,13 +19,15 @@ export const returnsAt = ({ back }: Relapse): number =>
   back !== null && back.share > TENTH ? back.afterHours : Number.POSITIVE_INFINITY;
 
 const RATES = [0.5, 1, 5, 20] as const;
-const BEGINS = [1, 6, 24, 72, 240, 720] as const;
+/** When a relapse begins, in hours since the close. */
+export const BEGINS = [1, 6, 24, 72, 240, 720] as const;
 const LATER = [240, 720] as const;
 const SHARES = [1, 1 / 3] as const;
 const STEADY = ["one by one", "daily cycle"] as const;
 const BURSTS = ["bursts of 4"] as const;
-const DAYS = 90;
-const TENTH = 0.1;
+/** Of the watch. */
+export const DAYS = 90;
+export const TENTH = 0.1;
 /** A relapse is followed for so long. */
 const DAYS_OF_RELAPSE = 6;
 const NO_STRAGGLERS = { count: 0, nameRelease: true };
