@@ -60,7 +60,7 @@ function impactCell({ incident }: Scene): string {
   return describeProductImpact(impact)
     .events.flatMap(({ event, finding, current, baseline, change }) => {
       if (finding === undefined || finding === "few" || finding === "steady") return [];
-      const how = describeChange({ finding: finding as "fell", change });
+      const how = describeChange({ finding: finding as "fell", change, current, baseline });
       return [`${tableCell(event)} ${how} (${describeCount(current)}, was ${describeCount(baseline)})`];
     })
     .slice(0, 3)

@@ -92,7 +92,7 @@ export function addRecovery(stage: BenchStage, issue: number, data: RecoveryReco
 }
 
 /** What was written on each issue of a stage: the first comment, and the data of all records. */
-type Written = { readonly comment: string; readonly records: Map<RecordKind, object> };
+type Written = { readonly comment: number; readonly records: Map<RecordKind, object> };
 const WRITTEN = new WeakMap<BenchStage, Map<number, Written>>();
 
 /** Writes a record, and the status that follows from all of them, as `applyChanges` does. */
