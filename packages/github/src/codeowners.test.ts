@@ -13,7 +13,11 @@ it.each([
   { pattern: "*", owned: ["src/cart.js"], free: [] },
   { pattern: "*.js", owned: ["src/deep/cart.js"], free: ["src/cart.ts"] },
   { pattern: "/build/logs/", owned: ["build/logs/a/b.log"], free: ["src/build/logs/b.log"] },
-  { pattern: "docs/*", owned: ["docs/getting-started.md"], free: ["docs/build-app/troubleshooting.md", "src/docs/getting-started.md"] },
+  {
+    pattern: "docs/*",
+    owned: ["docs/getting-started.md"],
+    free: ["docs/build-app/troubleshooting.md", "src/docs/getting-started.md"],
+  },
   { pattern: "apps/", owned: ["src/apps/web/main.js"], free: ["apps"] },
   { pattern: "/docs/", owned: ["docs/a/b.md"], free: [] },
   { pattern: "**/logs", owned: ["deeply/nested/logs/x.log", "logs/x.log"], free: [] },

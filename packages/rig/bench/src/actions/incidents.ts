@@ -15,8 +15,8 @@ import {
   UMBRELLA_LABEL,
 } from "@patchpilot/incident";
 import { recordBody } from "@patchpilot/ledger";
-import { statusText } from "@patchpilot/status";
 import { GITHUB_ACTIONS_BOT } from "@patchpilot/simulators";
+import { statusText } from "@patchpilot/status";
 import { BENCH_NAMES, type BenchStage } from "./stage.ts";
 
 const BELIEF = {
