@@ -67,6 +67,7 @@ export const contract = defineContract({
     "posthog-project-id": like("impact"),
     events: like("impact"),
     "trusted-authors": like("intake"),
+    notify: like("intake"),
     via: like("dispatch"),
     "event-type": like("dispatch"),
     workflow: like("dispatch"),

@@ -5,7 +5,7 @@ import type { ProposeInputs } from "./contract.ts";
 import type { Continuation } from "./facts.ts";
 import type { ProposePorts, ProposeTarget } from "./ports.ts";
 import type { PreparedPatch } from "./read-patch.ts";
-import { askReviewers } from "./write-reviewers.ts";
+import { requestReviews } from "./write-reviewers.ts";
 import { createPatchedTree } from "./write-tree.ts";
 
 /** What is published: a branch on a commit, and the words beside it. */
@@ -61,7 +61,7 @@ export async function publish(
   const paths = prepared.changes.map(({ path }) => path);
   const lines = [
     ...(await setLabels(number, inputs, ports)),
-    ...(await askReviewers(number, paths, inputs, ports)),
+    ...(await requestReviews(number, paths, inputs, ports)),
   ];
   return { ...opened, head, lines };
 }

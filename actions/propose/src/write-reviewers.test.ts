@@ -1,8 +1,8 @@
 import { HttpFailure } from "@patchpilot/http";
 import { expect, it } from "vitest";
-import { askReviewers } from "./write-reviewers.ts";
+import { requestReviews } from "./write-reviewers.ts";
 
-type Named = Parameters<typeof askReviewers>[2]["notify"];
+type Named = Parameters<typeof requestReviews>[2]["notify"];
 const named = (...names: string[]): Named => ({ names, codeOwners: false });
 const OWNERS: Named = { names: [], codeOwners: true };
 
@@ -32,7 +32,7 @@ it.each([
   ["owners that `notify` asks for", named(), { names: ["@bo"], codeOwners: true }, ["bo", "jo", "acme/web"]],
 ])("%s are asked at once", async (_, reviewers, notify, expected) => {
   const { asked, ports } = repository();
-  expect(await askReviewers(7, ["src/cart.js"], { reviewers, notify }, ports)).toEqual([]);
+  expect(await requestReviews(7, ["src/cart.js"], { reviewers, notify }, ports)).toEqual([]);
   expect(asked).toEqual([expected]);
 });
 
@@ -40,13 +40,18 @@ it("nobody is asked, and nothing is read, if nobody is named", async () => {
   const { asked, ports } = repository();
   const readCodeOwners = () => Promise.reject(new Error("asked"));
   const inputs = { reviewers: named(), notify: named() };
-  expect(await askReviewers(7, ["src/cart.js"], inputs, { ...ports, readCodeOwners })).toEqual([]);
+  expect(await requestReviews(7, ["src/cart.js"], inputs, { ...ports, readCodeOwners })).toEqual([]);
   expect(asked).toEqual([]);
 });
 
 it("one who cannot be asked keeps nobody else from it", async () => {
   const { asked, ports } = repository(["acme/web"]);
-  const lines = await askReviewers(7, [], { reviewers: named("@maya", "@acme/web"), notify: named() }, ports);
+  const lines = await requestReviews(
+    7,
+    [],
+    { reviewers: named("@maya", "@acme/web"), notify: named() },
+    ports,
+  );
   expect(asked).toEqual([["maya", "acme/web"], ["maya"], ["acme/web"]]);
   expect(lines).toEqual([
     {
@@ -58,7 +63,7 @@ it("one who cannot be asked keeps nobody else from it", async () => {
 
 it("a service that fails is not asked once for each", async () => {
   const { asked, ports } = repository(["maya"], 502);
-  const lines = await askReviewers(7, [], { reviewers: named("@maya", "@jo"), notify: named() }, ports);
+  const lines = await requestReviews(7, [], { reviewers: named("@maya", "@jo"), notify: named() }, ports);
   expect(asked).toHaveLength(1);
   expect(lines).toMatchObject([{ level: "warning" }]);
 });
@@ -66,7 +71,7 @@ it("a service that fails is not asked once for each", async () => {
 it("CODEOWNERS that cannot be read are a warning", async () => {
   const { ports } = repository();
   const readCodeOwners = () => Promise.reject(new Error("GitHub does not answer."));
-  const lines = await askReviewers(
+  const lines = await requestReviews(
     7,
     [],
     { reviewers: OWNERS, notify: named() },

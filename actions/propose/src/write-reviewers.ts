@@ -10,7 +10,7 @@ import type { ProposePorts } from "./ports.ts";
  * @param paths files that the patch changes
  * @returns warnings
  */
-export async function askReviewers(
+export async function requestReviews(
   pull: number,
   paths: readonly string[],
   inputs: Pick<ProposeInputs, "reviewers" | "notify">,
@@ -20,7 +20,7 @@ export async function askReviewers(
     const names = await nameReviewers(paths, inputs, ports);
     return names.length === 0 ? [] : await askAll(pull, names, ports);
   } catch (error) {
-    return [warnOf(pull, "The code owners", error)];
+    return [describeRefusal(pull, "The code owners", error)];
   }
 }
 
@@ -46,7 +46,7 @@ async function askAll(
     await ports.requestReviewers(pull, names);
     return [];
   } catch (error) {
-    if (names.length === 1 || !isRefused(error)) return [warnOf(pull, names.join(", "), error)];
+    if (names.length === 1 || !isRefused(error)) return [describeRefusal(pull, names.join(", "), error)];
   }
   const lines: Line[] = [];
   for (const name of names) lines.push(...(await askAll(pull, [name], ports)));
@@ -55,7 +55,7 @@ async function askAll(
 
 const isRefused = (error: unknown): boolean => error instanceof HttpFailure && error.status === 422;
 
-function warnOf(pull: number, whom: string, error: unknown): Line {
+function describeRefusal(pull: number, whom: string, error: unknown): Line {
   const remedy =
     whom.includes("/") && isRefused(error)
       ? " A team needs read access to the repository, and the token of an App that may read the organization's members: pass one as `pr-token`."

@@ -45,8 +45,8 @@ export {
 export { readInReach } from "./in-reach.ts";
 export type { GitHubRepository, RecentDispatches } from "./incident-repository.ts";
 export { type BriefIssue, type ChangesPage, listChanges } from "./issue-changes.ts";
-export { COMMENT, commentSchema } from "./issue-fields.ts";
 export type { GitHubActor, GitHubComment, GitHubIssue, GitHubTimeline } from "./issue-fields.ts";
+export { COMMENT, commentSchema } from "./issue-fields.ts";
 export { readIssueKind } from "./issue-kind.ts";
 export type { IssueList, IssueQuestion } from "./issue-lists.ts";
 export type { Extras, IncidentSearch, IssuePage } from "./issue-page.ts";

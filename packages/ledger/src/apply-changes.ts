@@ -5,22 +5,12 @@ import {
   remedyForRefusal,
   repositoryName,
 } from "@patchpilot/github";
-import type { Incident, Phase } from "@patchpilot/incident";
 import { ensureOwnLabels } from "./ensure-labels.ts";
-import type { RecordWrite } from "./hidden-line.ts";
-import { openTeller, type Telling } from "./notices.ts";
+import type { IncidentChange } from "./incident-change.ts";
+import { openNotifier, type Said, type Telling } from "./notices.ts";
 import { type PlannedRecord, planProjection, planRecords, type Step } from "./plan-records.ts";
 import { type Ledger, labelDifference } from "./read-incidents.ts";
 import { readAgain } from "./reread.ts";
-
-/** Everything that one run wants to be true of one incident. What is true already is not written. */
-export type IncidentChange = {
-  readonly incident: Incident;
-  readonly records: readonly RecordWrite[];
-  /** The phase that the labels should show; undefined leaves them alone. */
-  readonly phase?: Phase | undefined;
-  readonly state?: "close-completed" | "close-not-planned" | "reopen";
-};
 
 /** What became of the writes of one incident. */
 export type AppliedChange = {
@@ -51,23 +41,20 @@ export async function applyChanges(
     change,
     records: planRecords(change, ledger),
   }));
-  const teller = telling && (await openTeller(github, ledger, telling));
-  const outlooks = teller?.lookAhead(writable) ?? [];
+  const notifier = telling && (await openNotifier(github, ledger, telling));
+  const outlooks = notifier?.lookAhead(writable) ?? [];
   const again = await readAgain(
     github,
     repositoryName(ledger.repository.nameWithOwner),
     planned.flatMap(({ records }) => records).flatMap((record) => record.replaces ?? []),
     outlooks.flatMap(({ notice, change }) => (notice ? [change.incident] : [])),
   );
-  const told = await teller?.tell(outlooks, again);
+  const told = await notifier?.tell(outlooks, again);
   const labelIds = await ensureOwnLabels(github, ledger.repository, labelsNeeded(writable));
-  const plans = planned.map(({ change, records }) => {
-    const { notice, outdated = [] } = told?.get(change) ?? {};
-    const notices = notice ? planProjection(change, notice, ledger) : [];
-    // Who sees what led to a turn sees that it was said, too; what is accepted just now begins with its own comment.
-    const all = change.incident.records.incident ? [...notices, ...records] : [...records, ...notices];
-    return { change, ...planChange({ ...change, outdated }, all, again.moved, labelIds) };
-  });
+  const plans = planned.map((plan) => ({
+    change: plan.change,
+    ...planWhole(plan, told?.get(plan.change), ledger, again.moved, labelIds),
+  }));
   const results = await github.mutate(plans.flatMap(({ steps }) => steps.map(({ mutation }) => mutation)));
   const applied = new Map(
     plans.map(({ change, steps, dropped }) => [
@@ -85,6 +72,21 @@ export async function applyChanges(
     (change) =>
       applied.get(change) ?? { issue: change.incident.number, writes: 0, problems: [], unlabelled: [] },
   );
+}
+
+/** With what is said of the incident: who sees what led to a turn sees that it was said, too. */
+function planWhole(
+  { change, records }: { readonly change: IncidentChange; readonly records: readonly PlannedRecord[] },
+  { notice, outdated }: Said = { outdated: [], warnings: [] },
+  ledger: Ledger,
+  moved: ReadonlySet<string>,
+  labelIds: ReadonlyMap<string, string>,
+) {
+  const notices = notice ? planProjection(change, notice, ledger) : [];
+  // What is accepted just now begins with its own comment.
+  const isKnown = change.incident.records.incident !== undefined;
+  const all = isKnown ? [...notices, ...records] : [...records, ...notices];
+  return planChange({ ...change, outdated }, all, moved, labelIds);
 }
 
 /** Labels and state only show what records say, so they wait where a record had to be dropped. */

@@ -8,8 +8,9 @@ import {
   minutesAfter,
 } from "@patchpilot/incident/testing";
 import { expect, it } from "vitest";
-import { applyChanges, type IncidentChange } from "./apply-changes.ts";
+import { applyChanges } from "./apply-changes.ts";
 import { findHiddenLine, type RecordWrite, recordBody } from "./hidden-line.ts";
+import type { IncidentChange } from "./incident-change.ts";
 import type { Telling } from "./notices.ts";
 import type { Ledger } from "./read-incidents.ts";
 import { readRecords } from "./read-records.ts";

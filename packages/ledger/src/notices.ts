@@ -1,8 +1,8 @@
 import { findOwners, type GitHub, readCodeOwners, repositoryName } from "@patchpilot/github";
 import type { Incident, TurnRecord } from "@patchpilot/incident";
 import { decideNotice, decideTurn, listOutdated, noticeText, type Turn } from "@patchpilot/status";
-import type { IncidentChange } from "./apply-changes.ts";
 import type { RecordWrite } from "./hidden-line.ts";
+import type { IncidentChange } from "./incident-change.ts";
 import { leaveIncident } from "./leave-incident.ts";
 import type { Ledger } from "./read-incidents.ts";
 import { readRecords } from "./read-records.ts";
@@ -25,7 +25,7 @@ type Outlook = {
 };
 
 /** What is said of one incident. */
-type Told = {
+export type Said = {
   readonly notice?: RecordWrite | undefined;
   /** Comments about turns that are over. */
   readonly outdated: readonly string[];
@@ -34,14 +34,14 @@ type Told = {
 };
 
 /** Who tells people that it is their turn. */
-export type Teller = {
+type Notifier = {
   /** What the changes come to, and what may have to be said then. */
   readonly lookAhead: (changes: readonly IncidentChange[]) => Outlook[];
   /** What is said, once it is known what others said meanwhile. */
-  readonly tell: (outlooks: readonly Outlook[], again: Again) => Promise<Map<IncidentChange, Told>>;
+  readonly tell: (outlooks: readonly Outlook[], again: Again) => Promise<Map<IncidentChange, Said>>;
 };
 
-export async function openTeller(github: GitHub, ledger: Ledger, telling: Telling): Promise<Teller> {
+export async function openNotifier(github: GitHub, ledger: Ledger, telling: Telling): Promise<Notifier> {
   const now = (await github.clock()).getTime();
   const lookAhead = (change: IncidentChange): Outlook => {
     const incident = leaveIncident(change);
@@ -88,7 +88,7 @@ async function readOwners(
   }
 }
 
-function sayNotice({ incident, turn, notice }: Outlook, { notify }: Telling, owners: Owners): Told {
+function sayNotice({ incident, turn, notice }: Outlook, { notify }: Telling, owners: Owners): Said {
   const outdated = listOutdated(incident, turn);
   if (turn === undefined || notice === undefined) return { outdated, warnings: [] };
   const { suspectFiles = [] } = incident.records.incident?.data ?? {};

@@ -1,8 +1,8 @@
 import type { Mutation } from "@patchpilot/github";
 import { findRecord, type RecordKind, type Stored } from "@patchpilot/incident";
 import { omitUndefined } from "@patchpilot/optional";
-import type { IncidentChange } from "./apply-changes.ts";
 import { findHiddenLine, needsNewSignature, type RecordWrite, recordBody } from "./hidden-line.ts";
+import type { IncidentChange } from "./incident-change.ts";
 import type { Ledger } from "./read-incidents.ts";
 import { showStatus } from "./show-status.ts";
 

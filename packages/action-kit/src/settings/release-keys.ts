@@ -18,12 +18,12 @@ export const RELEASE_KEYS: ReleaseKeys = {
     vercel-url vercel-project vercel-team production-environment
     health-url health-allow-private health-status health-body:words
     vercel-bypass-secret:secret deployed-sha posthog-api-key:secret
-    posthog-host posthog-project-id events trusted-authors via event-type
-    workflow target-repository agent command:passed setup-command:words
-    test-command:words model-url:passed model-implement:passed
-    max-cost-usd:passed anthropic-api-key:secret openai-api-key:secret
-    model-api-key:secret npm-token:secret app-id:secret
-    app-private-key:secret`),
+    posthog-host posthog-project-id events trusted-authors notify via
+    event-type workflow target-repository agent command:passed
+    setup-command:words test-command:words model-url:passed
+    model-implement:passed max-cost-usd:passed anthropic-api-key:secret
+    openai-api-key:secret model-api-key:secret npm-token:secret
+    app-id:secret app-private-key:secret`),
   impact: parseActionKeys(`file github-token:secret repository issues state-key:secret
     trusted-authors allow dry-run stop posthog-api-key:secret posthog-host
     posthog-project-id events window-hours baseline`),
