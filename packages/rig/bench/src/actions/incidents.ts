@@ -15,8 +15,8 @@ import {
   UMBRELLA_LABEL,
 } from "@patchpilot/incident";
 import { recordBody } from "@patchpilot/ledger";
-import { statusText } from "@patchpilot/status";
 import { GITHUB_ACTIONS_BOT } from "@patchpilot/simulators";
+import { statusText } from "@patchpilot/status";
 import { BENCH_NAMES, type BenchStage } from "./stage.ts";
 
 const BELIEF = {
@@ -92,7 +92,7 @@ export function addRecovery(stage: BenchStage, issue: number, data: RecoveryReco
 }
 
 /** What was written on each issue of a stage: the first comment, and the data of all records. */
-type Written = { readonly comment: string; readonly records: Map<RecordKind, object> };
+type Written = { readonly comment: number; readonly records: Map<RecordKind, object> };
 const WRITTEN = new WeakMap<BenchStage, Map<number, Written>>();
 
 /** Writes a record, and the status that follows from all of them, as `applyChanges` does. */

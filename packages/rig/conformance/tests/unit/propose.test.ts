@@ -39,7 +39,10 @@ test("the issue asks for the review before any tick, and the next tick writes no
 
 test.each([
   ["the state key", { inputs: { "state-key": "" } }],
-  ["the permission to write issues", { permissions: { contents: "write", pull_requests: "write", issues: "read" } }],
+  [
+    "the permission to write issues",
+    { permissions: { contents: "write", pull_requests: "write", issues: "read" } },
+  ],
 ] as const)("without %s the pull request is opened, and the next tick shows it", async (_, options) => {
   const { world, publish, tick } = await passedWorker();
   expect((await publish(options)).outputs.verdict).toBe("proposed");
