@@ -123,7 +123,7 @@ async function readRegularFile(path: string): Promise<Buffer> {
   try {
     const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
     try {
-      if (!(await file.stat()).isFile()) throw new Error("it is no plain file");
+      if (!(await file.stat()).isFile()) throw new Error("it is not a plain file");
       return await file.readFile();
     } finally {
       await file.close();
