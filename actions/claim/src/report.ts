@@ -23,7 +23,10 @@ export function reportPassed(order: WorkOrder, passed: Passed, note?: string): C
       },
       ...(note === undefined ? [] : [{ level: "warning" as const, text: note }]),
     ],
-    summary: writeSummary("Claim", `This run works on attempt ${order.attempt} of ${order.repository}#${order.issue}.`),
+    summary: writeSummary(
+      "Claim",
+      `This run works on attempt ${order.attempt} of ${order.repository}#${order.issue}.`,
+    ),
   };
 }
 

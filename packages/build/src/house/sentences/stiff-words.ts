@@ -13,7 +13,11 @@ export const STIFF_WORDS: readonly StiffWord[] = [
   stiff("tells", /tells/, "says, reports or shows"),
   stiff("stands", /stands?|stood/, "is"),
   // "A person decides" and "Closed by a person" name whose turn it is.
-  stiff("a person", /(?<!closed by )a person(?! (?:decides|has to decide))|persons/, "you, someone or a maintainer"),
+  stiff(
+    "a person",
+    /(?<!closed by )a person(?! (?:decides|has to decide))|persons/,
+    "you, someone or a maintainer",
+  ),
   stiff("goes on", /(?:go|goes|going|went) on/, "continues"),
   stiff("of ours", /of ours/, "our"),
   stiff("of its own", /of (?:its|their|one's) own/, "its own"),
