@@ -15,14 +15,16 @@ test.each([
   expect(linked(text)).toBe(expected);
 });
 
-test.each([
-  ["code", "`#12` and ``a ` #12``"],
-  ["a link", "[#12](https://github.example/acme/shop/pull/12)"],
-  ["an address", "https://github.example/acme/shop/issues/12#issuecomment-3 and https://x.example/#12"],
-  ["an entity", "&#12;"],
-  ["what was escaped", "\\#12"],
-  ["what was made inert", "#\u206012"],
-  ["a word", "abc#12 and C#12x"],
-])("%s stays as it is", (_, text) => {
+test.each(
+  Object.entries({
+    code: "`#12` and ``a ` #12``",
+    "a link": "[#12](https://github.example/acme/shop/pull/12)",
+    "an address": "https://github.example/acme/shop/issues/12#issuecomment-3 and https://x.example/#12",
+    "an entity": "&#12;",
+    "what was escaped": "\\#12",
+    "what was made inert": "#\u206012",
+    "a word": "abc#12 and C#12x",
+  }),
+)("%s stays as it is", (_, text) => {
   expect(linked(text)).toBe(text);
 });

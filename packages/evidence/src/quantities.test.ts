@@ -1,11 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  countThings,
-  describeCount,
-  describeMilliseconds,
-  describeRate,
-  describeRateChange,
-} from "./quantities.ts";
+import { describeCount, describeMilliseconds, describeRate, describeRateChange } from "./quantities.ts";
 
 test.each([
   [7, "7"],

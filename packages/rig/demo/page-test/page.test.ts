@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makePage, STORIES } from "./support/make-pages.ts";
-import { type Answers, LOOKS, type OpenBrowser, openBrowser } from "./support/open-browser.ts";
+import { type Answers, type OpenBrowser, openBrowser, VIEWPORTS } from "./support/open-browser.ts";
 
 const QUESTIONS = ["deadLinks", "emptyHeads", "namelessScrollers", "widthUnfolded", "axeFaults"] as const;
 
@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe.each(STORIES)("the page of %s", (story) => {
-  describe.each(LOOKS)("$scheme at $width px", (look) => {
+  describe.each(VIEWPORTS)("$scheme at $width px", (look) => {
     let seen: Pick<Answers, (typeof QUESTIONS)[number]>;
     beforeAll(async () => {
       seen = await browser.ask(await makePage(story), look, QUESTIONS);

@@ -15,7 +15,7 @@ export type Look = {
 };
 
 export const TELEPHONE: Look = { width: 360, height: 740, scheme: "light" };
-export const LOOKS: readonly Look[] = [
+export const VIEWPORTS: readonly Look[] = [
   TELEPHONE,
   { ...TELEPHONE, scheme: "dark" },
   { width: 1280, height: 800, scheme: "light" },

@@ -5,9 +5,9 @@ import type { RepairRun, StoryReport } from "../story/run-scenario.ts";
 import type { TimelineEntry } from "../story/timeline.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { commentId, filesId, linksWithin, runId, threadId } from "./page-links.ts";
-import { renderLabel } from "./render-label.ts";
+import { drawLabel } from "./render-label.ts";
 import { renderMails } from "./render-mail.ts";
-import { renderBranches, renderPull } from "./render-pull.ts";
+import { drawPull, renderBranches } from "./render-pull.ts";
 import { renderStory } from "./render-story.ts";
 import { type PageContext, renderThread } from "./render-thread.ts";
 
@@ -96,7 +96,7 @@ function listSections(content: PageContent): Section[] {
     })),
     ...pulls.map((pull) => ({
       ...describeThread(pull, "Pull request"),
-      html: `${renderState(pull)}\n${renderBranches(pull)}\n${renderPull(pull, repairs, context)}`,
+      html: `${renderState(pull)}\n${renderBranches(pull)}\n${drawPull(pull, repairs, context)}`,
     })),
     plain("mails", `Your mail (${mails.length})`, renderMails(context)),
     ...(repairs.length === 0 ? [] : [plain("runs", "Workflow runs", repairs.map(renderRepair).join("\n"))]),
@@ -127,7 +127,7 @@ const STATES = { open: "Open", closed: "Closed", draft: "Draft", merged: "Merged
 
 const renderState = ({ state, labels }: IssueView | PullView): string =>
   `<p><span class="state ${state}">${STATES[state]}</span>
-${labels.map(renderLabel).join("\n")}</p>`;
+${labels.map(drawLabel).join("\n")}</p>`;
 
 /** On GitHub this stands under Actions. */
 function renderRepair({ id, title, jobs }: RepairRun): string {

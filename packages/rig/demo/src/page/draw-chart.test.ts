@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { drawChart } from "./draw-chart.ts";
+import { drawLines } from "./draw-chart.ts";
 
 const chart = (change: (source: string) => string = (source) => source): string =>
   change(
@@ -15,26 +15,26 @@ const chart = (change: (source: string) => string = (source) => source): string 
 
 describe("a chart", () => {
   test("has a line for each of the source", () => {
-    expect(drawChart(chart())?.match(/class="line line-\d"/g)).toEqual([
+    expect(drawLines(chart())?.match(/class="line line-\d"/g)).toEqual([
       'class="line line-1"',
       'class="line line-2"',
     ]);
   });
 
   test("begins at the bottom and ends at the top for the highest value", () => {
-    const [, points = ""] = /line-1" d="M([^"]*)"/.exec(drawChart(chart()) ?? "") ?? [];
+    const [, points = ""] = /line-1" d="M([^"]*)"/.exec(drawLines(chart()) ?? "") ?? [];
     const heights = points.split("L").map((point) => Number(point.split(" ")[1]));
     expect(heights).toEqual([172, 40, 128]);
   });
 
   test("is named for those who do not see it", () => {
-    expect(drawChart(chart())).toContain(
+    expect(drawLines(chart())).toContain(
       'aria-label="Chart: p95 by hour, and a week before (second line), in ms; first line ends at 200, second line ends at 90"',
     );
   });
 
   test("shows no tag of its source", () => {
-    expect(drawChart(chart((source) => source.replace("p95", "<script>")))).not.toContain("<script>");
+    expect(drawLines(chart((source) => source.replace("p95", "<script>")))).not.toContain("<script>");
   });
 });
 
@@ -44,5 +44,5 @@ test.each([
   ["without an axis", (source: string) => source.replace(/ +y-axis.*/, "")],
   ["with what is no number", (source: string) => source.replace("400, 200", "4.0.0, 200")],
 ])("a source %s is not drawn", (_, change) => {
-  expect(drawChart(chart(change))).toBeUndefined();
+  expect(drawLines(chart(change))).toBeUndefined();
 });

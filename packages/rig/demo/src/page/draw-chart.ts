@@ -15,7 +15,7 @@ const STEPS = 4;
 const NAMES_AT_MOST = 6;
 
 /** Draws the one kind of chart that PatchPilot writes; undefined for any other source. */
-export function drawChart(source: string): string | undefined {
+export function drawLines(source: string): string | undefined {
   const chart = readChart(source);
   if (chart === undefined) return undefined;
   const { title, lines, unit } = chart;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openerOf, openPage } from "./open-page.ts";
+import { findOpener, openPage } from "./open-page.ts";
 
 test.each([
   ["linux", "xdg-open"],
@@ -7,7 +7,7 @@ test.each([
   ["darwin", "open"],
   ["win32", "cmd"],
 ] as const)("on %s the page is opened by %s", (platform, command) => {
-  expect(openerOf(platform)[0]).toBe(command);
+  expect(findOpener(platform)[0]).toBe(command);
 });
 
 test("a browser that was started has the page", async () => {

@@ -8,7 +8,7 @@ const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
   win32: ["cmd", "/c", "start", '""'],
 };
 
-export const openerOf = (platform: NodeJS.Platform): readonly string[] => OPENERS[platform] ?? ["xdg-open"];
+export const findOpener = (platform: NodeJS.Platform): readonly string[] => OPENERS[platform] ?? ["xdg-open"];
 
 const ENOUGH_MS = 5_000;
 
@@ -16,7 +16,7 @@ const ENOUGH_MS = 5_000;
  * Shows a file in the browser. One that stays in the foreground is left running.
  * @returns whether it could be started
  */
-export function openPage(file: string, opener = openerOf(process.platform)): Promise<boolean> {
+export function openPage(file: string, opener = findOpener(process.platform)): Promise<boolean> {
   const [command = "", ...args] = [...opener, pathToFileURL(file).href];
   const child = spawn(command, args, { stdio: "ignore", detached: true });
   child.unref();

@@ -2,7 +2,7 @@ import type { LabelView } from "../story/github-view.ts";
 import { escapeHtml } from "./escape-html.ts";
 
 /** A label in its own colour, with the text in black or white, whichever can be read better. */
-export function renderLabel({ name, color, description }: LabelView): string {
+export function drawLabel({ name, color, description }: LabelView): string {
   const safe = /^[\da-f]{6}$/i.test(color) ? color : "ededed";
   const title = description === "" ? "" : ` title="${escapeHtml(description)}"`;
   return `<span class="label" style="background:#${safe};color:${chooseInk(safe)}"${title}>${escapeHtml(name)}</span>`;

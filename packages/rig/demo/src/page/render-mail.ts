@@ -15,7 +15,7 @@ export function renderMails(context: PageContext): string {
 function renderMail(mail: Mail, index: number, context: PageContext): string {
   const { at, from, subject, body, reason, number } = mail;
   return `<details class="mail" id="${mailId(index)}">
-<summary>${renderTime(at)} · <b>${escapeHtml(subject)}</b><br><span class="quiet">${escapeHtml(previewOf(body))}</span></summary>
+<summary>${renderTime(at)} · <b>${escapeHtml(subject)}</b><br><span class="quiet">${escapeHtml(makePreview(body))}</span></summary>
 <div class="body">
 <p class="quiet">From: ${escapeHtml(from)} &lt;notifications@github.com&gt;</p>
 ${renderMarkdown(body, context)}
@@ -27,7 +27,7 @@ ${renderMarkdown(body, context)}
 const LONGEST_PREVIEW = 140;
 
 /** The first words, as a locked telephone shows them. */
-function previewOf(body: string): string {
+function makePreview(body: string): string {
   const plain = body
     .replace(/<!--[\s\S]*?-->|<[^>]+>/g, " ")
     .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")

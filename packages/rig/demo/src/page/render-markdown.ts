@@ -1,5 +1,5 @@
 import { Marked, Renderer, type Tokens } from "marked";
-import { drawChart } from "./draw-chart.ts";
+import { drawLines } from "./draw-chart.ts";
 import { escapeHtml } from "./escape-html.ts";
 import type { ResolveLink } from "./page-links.ts";
 
@@ -84,7 +84,7 @@ const BLOCKS = {
   },
   code({ text, lang }: Tokens.Code): string {
     const block = scrollable("Code", `<pre><code>${escapeHtml(text)}\n</code></pre>\n`, "code");
-    return lang === "mermaid" ? (drawChart(text) ?? block) : block;
+    return lang === "mermaid" ? (drawLines(text) ?? block) : block;
   },
   checkbox: ({ checked }: Tokens.Checkbox): string => (checked ? "☑ " : "☐ "),
   tablecell(this: Renderer, { tokens, header }: Tokens.TableCell): string {

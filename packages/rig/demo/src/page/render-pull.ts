@@ -14,7 +14,7 @@ export function renderBranches({ head, base, reviewers, author }: PullView): str
 }
 
 /** Conversation, checks and files of a pull request. */
-export function renderPull(pull: PullView, repairs: readonly RepairRun[], context: PageContext): string {
+export function drawPull(pull: PullView, repairs: readonly RepairRun[], context: PageContext): string {
   const lines = pull.files.reduce(
     (sum, { additions, deletions }) => ({
       added: sum.added + additions,

@@ -1,8 +1,8 @@
-import type { CommentView, Deed, EventView, ThreadView } from "../story/github-view.ts";
+import type { CommentView, EventView, StoryDeed, ThreadView } from "../story/github-view.ts";
 import type { Mail } from "../story/mailbox.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { commentId, mailId, threadId } from "./page-links.ts";
-import { renderLabel } from "./render-label.ts";
+import { drawLabel } from "./render-label.ts";
 import { type MarkdownContext, renderMarkdown } from "./render-markdown.ts";
 import { describeTime, renderTime } from "./render-time.ts";
 
@@ -56,10 +56,10 @@ function renderEvent({ at, actor, deeds }: EventView, context: PageContext): str
   return `<p class="event"><b>${escapeHtml(actor)}</b> ${done} · ${renderTime(at)}</p>`;
 }
 
-function renderDeed(deed: Deed, { thread }: PageContext): string {
+function renderDeed(deed: StoryDeed, { thread }: PageContext): string {
   if (deed.kind === "said") return escapeHtml(deed.text);
   if (deed.kind !== "referenced")
-    return `${deed.kind === "labeled" ? "added" : "removed"} ${renderLabel(deed.label)}`;
+    return `${deed.kind === "labeled" ? "added" : "removed"} ${drawLabel(deed.label)}`;
   const target = thread(deed.number) ?? `#${threadId(deed.number)}`;
   return `mentioned this in <a href="${escapeHtml(target)}">#${deed.number}</a>`;
 }

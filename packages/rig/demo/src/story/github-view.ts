@@ -49,10 +49,10 @@ export type EventView = {
   readonly at: string;
   readonly actor: string;
   /** What the actor did, one after the other. */
-  readonly deeds: readonly Deed[];
+  readonly deeds: readonly StoryDeed[];
 };
 
-export type Deed =
+export type StoryDeed =
   | { readonly kind: "labeled" | "unlabeled"; readonly label: LabelView }
   | { readonly kind: "referenced"; readonly number: number }
   | { readonly kind: "said"; readonly text: string };
@@ -134,7 +134,7 @@ function viewPull(repository: Repository, issue: PullIssue): PullView {
   };
 }
 
-const MERGED: Deed = { kind: "said", text: "merged this" };
+const MERGED: StoryDeed = { kind: "said", text: "merged this" };
 const isMerge = ({ at, deeds }: EventView, mergedAt: string | null): boolean =>
   at === mergedAt && deeds.some((deed) => deed.kind === "said" && deed.text === "closed this");
 
@@ -158,7 +158,7 @@ function groupByMoment(entries: readonly TimelineRecord[]): EventView[] {
   }));
 }
 
-function viewDeed({ kind, label, sourceNumber }: TimelineRecord): Deed {
+function viewDeed({ kind, label, sourceNumber }: TimelineRecord): StoryDeed {
   if ((kind === "labeled" || kind === "unlabeled") && label !== null)
     return { kind, label: viewLabel(label) };
   if (kind === "cross-referenced" && sourceNumber !== null)
