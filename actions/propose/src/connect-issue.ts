@@ -15,6 +15,7 @@ import { ATTEMPT_REASONS, attemptText } from "@patchpilot/status";
 import type { ProposeInputs } from "./contract.ts";
 import type { AttemptNews, AttemptPlace } from "./ports.ts";
 
+type Run = Pick<AttemptNews, "runId" | "runUrl">;
 type Read = { readonly ledger: Ledger; readonly incident: Incident };
 
 /** Reads the incident of an attempt, or says why nothing can be written on it. */
@@ -59,7 +60,7 @@ export async function showAttempt(
 export async function writePlan(
   github: GitHub,
   inputs: ProposeInputs,
-  place: Pick<AttemptPlace, "repository" | "issue">,
+  { run, ...place }: Pick<AttemptPlace, "repository" | "issue"> & { readonly run: Run },
   text: string,
   data: PlanRecord,
 ): Promise<readonly string[]> {
@@ -68,7 +69,7 @@ export async function writePlan(
   const plan: RecordWrite = { kind: `plan/${data.attempt}`, text, data };
   const record = isSignedByOthers(read)
     ? undefined
-    : updateAttempt(read.incident, data.attempt, PLANNED, await github.clock());
+    : updateAttempt(read.incident, data.attempt, { ...PLANNED, ...run }, await github.clock());
   const problems = await write(github, inputs, read, record === undefined ? [plan] : [plan, record]);
   await ensureOwnLabels(github, read.ledger.repository, [commandLabel("go-ahead")]);
   return problems;

@@ -46,10 +46,12 @@ export function connect(
   const github = connectAs(inputs["github-token"]);
   const writer = inputs["pr-token"] ? connectAs(inputs["pr-token"]) : github;
   const target = repositoryName(environment.repository);
+  const runUrl = `${environment.serverUrl}/${environment.repository}/actions/runs/${environment.runId}`;
+  const run = { runId: environment.runId, runUrl };
   return {
     repository: environment.repository,
     run: { id: environment.runId, attempt: environment.runAttempt },
-    runUrl: `${environment.serverUrl}/${environment.repository}/actions/runs/${environment.runId}`,
+    runUrl,
     event: environment.event,
     secrets: Object.values(secrets),
     path: machineVariables()["PATH"] ?? "",
@@ -62,7 +64,7 @@ export function connect(
     ...readingPorts(github, target),
     ...writingPorts(writer, target),
     showAttempt: (place, news) => showAttempt(github, inputs, place, news),
-    writePlan: (place, comment, plan) => writePlan(github, inputs, place, comment, plan),
+    writePlan: (place, comment, plan) => writePlan(github, inputs, { ...place, run }, comment, plan),
   };
 }
 
@@ -123,7 +125,7 @@ async function readRegularFile(path: string): Promise<Buffer> {
   try {
     const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
     try {
-      if (!(await file.stat()).isFile()) throw new Error("it is no plain file");
+      if (!(await file.stat()).isFile()) throw new Error("it is not a plain file");
       return await file.readFile();
     } finally {
       await file.close();

@@ -21,7 +21,18 @@ export type AttemptPlace = { readonly repository: string; readonly issue: number
 /** What a run knows of its attempt. */
 export type AttemptNews = Pick<AttemptRecord, "phase" | "reason"> &
   Partial<
-    Pick<AttemptRecord, "outcome" | "needs" | "pullRequest" | "pullRequestUrl" | "proof" | "seconds" | "usd">
+    Pick<
+      AttemptRecord,
+      | "outcome"
+      | "needs"
+      | "runId"
+      | "runUrl"
+      | "pullRequest"
+      | "pullRequestUrl"
+      | "proof"
+      | "seconds"
+      | "usd"
+    >
   >;
 
 /** What `run` may touch. Everything but `readIssue` concerns the repository that the workflow runs in. */

@@ -396,7 +396,7 @@ test("a branch that holds other commits is left alone", async () => {
   const { result, connected } = await propose({
     ports: { readBranchTip: async () => TIP, createBranch: async () => "exists" },
   });
-  expect(result.failure).toContain("nothing is pushed over a person's work");
+  expect(result.failure).toContain("nothing is pushed over anyone's work");
   expect(connected.written.map(({ what }) => what)).not.toContain("pull request");
 });
 
@@ -666,10 +666,12 @@ test("a result file that is none is said, and stops nothing", async () => {
 });
 
 /** An attempt that answers a change request: the order names branch, pull request and commit. */
-function goOn(change: { head?: string; state?: "open" | "closed"; moved?: boolean; tip?: object } = {}) {
+function goOn(
+  change: { head?: string; state?: "open" | "closed"; moved?: boolean; tip?: object; draft?: boolean } = {},
+) {
   const { base } = repositoryWith(BEFORE);
   const { branch } = PULL;
-  const found = { ...PULL, state: change.state ?? PULL.state, headOid: base };
+  const found = { ...PULL, state: change.state ?? PULL.state, draft: change.draft ?? true, headOid: base };
   const key = attemptKey(REPOSITORY_ID, 12, 2);
   const event = orderWith({ key, attempt: 2, branch, pullRequest: 31, expectedHead: change.head ?? base });
   return propose({
@@ -693,12 +695,18 @@ test("an attempt that answers a review fast-forwards the branch and comments on 
   });
   expect(connected.written.map(({ what }) => what)).not.toContain("pull request");
   expect(writtenAs(connected.written, "comment")["body"]).toContain("attempt 2");
+  expect(writtenAs(connected.written, "comment")["body"]).toContain("Ready for review");
   expect(result.outputs).toMatchObject({ verdict: "proposed", pr: 31 });
+});
+
+test("a pull request that is ready already is not to be made ready", async () => {
+  const { connected } = await goOn({ draft: false });
+  expect(writtenAs(connected.written, "comment")["body"]).not.toContain("Ready for review");
 });
 
 test("a branch that moved since the review is left alone", async () => {
   const { result, connected } = await goOn({ moved: false, tip: TIP });
-  expect(result.failure).toContain("nothing is pushed over a person's work");
+  expect(result.failure).toContain("nothing is pushed over anyone's work");
   expect(connected.written.map(({ what }) => what)).not.toContain("comment");
 });
 

@@ -74,12 +74,7 @@ function judgeCounts({ incident, baseline }: Omit<EventCounts, "event">): Impact
 const round = (share: number): number => Math.round(share * 1_000) / 1_000;
 
 /** How an event changed, in a cell of a table: a share, or why there is none. */
-export function describeChange({
-  finding,
-  change,
-  current,
-  baseline,
-}: Pick<EventImpact, "finding" | "change" | "current" | "baseline">): string {
+export function describeChange({ finding, change, current, baseline }: EventImpact): string {
   if (current === 0 && baseline === 0) return "PostHog knows no event of this name";
   if (finding === "few") return "too few to tell";
   if (change === null) return "no baseline";

@@ -50,7 +50,7 @@ const phased = {
   needs: z.string().optional(),
 };
 
-export const declinedSchema = z.looseObject({ by: z.string(), text: z.string() });
+const declinedSchema = z.looseObject({ by: z.string(), text: z.string() });
 /** Why a pull request was closed unmerged, in someone's words; clean and short. */
 export type Declined = z.output<typeof declinedSchema>;
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { performanceFacts } from "./performance.ts";
-import { countedEvent, declinedSchema, lessonSchema } from "./records.ts";
+import { countedEvent, lessonSchema } from "./records.ts";
 import { SEVERITIES } from "./severity.ts";
 import { amounts } from "./spend.ts";
 
@@ -53,7 +53,7 @@ const previousAttempt = z.looseObject({
   ci: z.array(z.looseObject({ name: z.string(), conclusion: z.string() })).optional(),
   residual: residual.optional(),
   /** What people with write access said who closed its pull request unmerged. */
-  declined: z.array(declinedSchema).optional(),
+  declined: lessonSchema.shape.declined,
   /** What could not be learnt, and why: sentences of ours. */
   missing: z.array(z.string()).optional(),
 });

@@ -61,13 +61,17 @@ async function propose(attempt: Attempt, target: ProposeTarget, ports: ProposePo
     return { ...unproven, findings, lines: [...(unproven.lines ?? []), ...lines] };
   }
   const { secrets, runUrl } = ports;
-  const opening = { draft: inputs.draft, hasOwnToken: hasOwnToken(inputs), runUrl };
+  const opening = {
+    draft: facts.pullRequest?.draft ?? inputs.draft,
+    hasOwnToken: hasOwnToken(inputs),
+    runUrl,
+  };
   const words = { ...attempt, ...name, ...prepared, ...patch, ...opening, key, reported, proof, secrets };
   const published = await publish(prepared, describeProposal(words, attempt), target, inputs, ports);
   if (published.state === "taken")
     return endRun(
       "refused",
-      `The branch \`${inputs.branch}\` holds other commits; nothing is pushed over a person's work.`,
+      `The branch \`${inputs.branch}\` has other commits, and nothing is pushed over anyone's work.`,
     );
   const recorded = await recordHead(key, published.head, target, ports);
   const shown = await showOnIssue(attempt, waitsForReview(published.pullRequest, known), ports);

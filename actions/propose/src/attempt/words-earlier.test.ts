@@ -1,9 +1,9 @@
 import { OUTCOMES, type PreviousAttempt } from "@patchpilot/incident";
 import { expect, test } from "vitest";
 import { asRead } from "../testing/as-read.ts";
-import { earlierAttempts } from "./words-earlier.ts";
+import { earlierSection } from "./words-earlier.ts";
 
-const say = (...previous: PreviousAttempt[]): string => asRead(earlierAttempts(previous, []).join("\n"));
+const say = (...previous: PreviousAttempt[]): string => asRead(earlierSection(previous, []).join("\n"));
 
 test("a fix that did not help is reported with what production measured and what it had changed", () => {
   const said = say({
@@ -62,5 +62,5 @@ test("of many attempts the newest are said, and how many were before", () => {
 });
 
 test("a first attempt has no such section", () => {
-  expect(earlierAttempts([], [])).toEqual([]);
+  expect(earlierSection([], [])).toEqual([]);
 });

@@ -9,7 +9,7 @@ const MOST_LISTED = 5;
  * What earlier attempts did and how they ended, one line each, oldest first. Reasons, paths and questions may be an
  * agent's words. Pure.
  */
-export function earlierAttempts(previous: readonly PreviousAttempt[], secrets: readonly string[]): string[] {
+export function earlierSection(previous: readonly PreviousAttempt[], secrets: readonly string[]): string[] {
   if (previous.length === 0) return [];
   const listed = previous.slice(-MOST_LISTED);
   const before = previous.length - listed.length;
@@ -55,7 +55,7 @@ const ENDED: ReadonlyMap<string, string> = new Map([
   ["failed", "failed before it had a pull request"],
   ["no-change", "changed nothing"],
   ["lost", "never started"],
-  ["replaced", "was replaced because somebody asked for another one"],
+  ["replaced", "was replaced because someone asked for another one"],
   ["planned", "ended with a plan"],
   ["changes-requested", "was sent back by a reviewer"],
   ["red-checks", "was sent back because checks went red"],

@@ -14,7 +14,7 @@ const SHORTENED = "\n\n(The plan was longer; this is its beginning.)";
  * @throws Error where the result has no plan
  */
 export function planComment(attempt: number, result: RepairResult, secrets: readonly string[]): PostedPlan {
-  if (result.plan === undefined) throw new Error("The result is a plan, but it holds no text of one.");
+  if (result.plan === undefined) throw new Error("The result is a plan, but has no text of one.");
   const plan = fitPlan(cleanText(result.plan.text, { maxLength: PLAN_LIMIT, secrets }).text);
   if (plan === "") throw new Error("The plan is empty.");
   const sha256 = createHash("sha256").update(plan).digest("hex");

@@ -219,7 +219,7 @@ test.each<[string, Partial<WorkOrder>, string]>([
   [
     "an approved plan",
     { plan: { text: "Guard it.", sha256: "a".repeat(64) } },
-    "Attempt 2 carries out the plan that was approved there.",
+    "Attempt 2 follows the plan that was approved there.",
   ],
 ])("an attempt that answers %s says so", (_, order, sentence) => {
   expect(bodyFor(order)).toContain(sentence);

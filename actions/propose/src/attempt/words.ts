@@ -2,9 +2,9 @@ import { cutMarkdown, describeMilliseconds, inertCode, inertLink } from "@patchp
 import { isMeasured, isWalled, type PublishedProof, type WorkOrder } from "@patchpilot/incident";
 import { changesTests, clean, flagList, type PatchAccount } from "../words/change.ts";
 import { proofLine } from "../words/proof.ts";
-import { accountSection, fold, reportedLines, resultDetails, untestedNotice } from "../words/result.ts";
-import { NOT_CHECKED, RULES_PASSED } from "../words/review.ts";
-import { earlierAttempts } from "./words-earlier.ts";
+import { accountSection, reportedLines, resultDetails, untestedNotice } from "../words/result.ts";
+import { foldDetails, NOT_CHECKED, RULES_PASSED } from "../words/review.ts";
+import { earlierSection } from "./words-earlier.ts";
 import { attemptTitle } from "./words-title.ts";
 import { turnSection } from "./words-turn.ts";
 
@@ -51,7 +51,7 @@ export function commitMessage(facts: ProposalFacts): string {
 const proofTrailer = (proof: PublishedProof): string =>
   `PatchPilot-Proof: ${proof.level} (${isWalled(proof) ? "verify" : "claimed"}, ${proof.wall})`;
 
-const VERIFY_TELLS = "The log of the job that verified it tells.";
+const VERIFY_TELLS = "See the log of the job that verified it.";
 
 /**
  * The body: why, what in the agent's words, what was checked and what was not, and the reader's turn. It names the
@@ -65,12 +65,12 @@ export function pullRequestBody(facts: ProposalFacts): string {
       ...untestedNotice(reported, VERIFY_TELLS),
       `**Why:** ${sayWhy(facts)}`,
       "",
-      ...earlierAttempts(order?.previousAttempts ?? [], secrets),
+      ...earlierSection(order?.previousAttempts ?? [], secrets),
       ...accountSection(reported, secrets),
       ...checkedSection(facts),
       ...flagList(flagged, secrets),
       ...turnSection({ ...facts, reference, kind: order?.incident.kind }),
-      ...fold("Agent, cost, commands and hashes", [
+      ...foldDetails("Agent, cost, commands and hashes", [
         ...resultDetails(reported, secrets),
         `Refs ${reference}, attempt ${facts.attempt}, key \`${facts.key}\`, base \`${facts.baseSha}\`, patch SHA-256 \`${facts.sha256}\``,
       ]),
@@ -100,7 +100,7 @@ function sayAnswer({ attempt, review, checks, plan }: WorkOrder, secrets: readon
   if (review !== undefined)
     return ` Attempt ${attempt} answers the review of ${inertCode(clean(secrets, review.author, 60), 60)}.`;
   if (checks !== undefined) return ` Attempt ${attempt} is to turn the red checks green.`;
-  return plan === undefined ? "" : ` Attempt ${attempt} carries out the plan that was approved there.`;
+  return plan === undefined ? "" : ` Attempt ${attempt} follows the plan that was approved there.`;
 }
 
 function checkedSection({ proof, flagged, reported, secrets, runUrl }: ProposalFacts): string[] {

@@ -46,7 +46,7 @@ export async function showOnIssue(
 ): Promise<Line[]> {
   const { issue, attempt } = name;
   const why = await ports
-    .showAttempt({ repository, issue, attempt }, news)
+    .showAttempt({ repository, issue, attempt }, { ...news, runId: ports.run.id, runUrl: ports.runUrl })
     .catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
   if (why === undefined) return [];
   const text = `#${issue} does not show this yet (${why.replace(/\.$/, "")}); the next run of \`dispatch\` brings it up to date.`;

@@ -48,11 +48,11 @@ test("the body claims nothing of incidents, production, agents or a job that ver
 test("the body says what was not fixed before the patch was read", () => {
   const body = patchBody(facts({ isFixed: false, base: { sha: "b".repeat(40), by: "head" } }));
   expect(body).toContain("**Nothing fixed the patch's bytes before this job read them**");
-  expect(body).toContain("Nobody said which commit the patch was made on");
+  expect(body).toContain("No one said which commit the patch was made on");
 });
 
 test("the body does not say that of what was fixed", () => {
-  expect(patchBody(facts())).not.toMatch(/Nothing fixed|Nobody said/);
+  expect(patchBody(facts())).not.toMatch(/Nothing fixed|No one said/);
 });
 
 const RESULT = makeRepairResult({
@@ -64,7 +64,7 @@ const RESULT = makeRepairResult({
 test("the body says that an earlier run chose the base", () => {
   const body = patchBody(facts({ base: { sha: "b".repeat(40), by: "tip" } }));
   expect(body).toContain("An earlier run had made the branch already, on the base below.");
-  expect(body).not.toContain("Nobody said");
+  expect(body).not.toContain("No one said");
 });
 
 test("checks are reported as the words of the job that made the patch", () => {

@@ -1,7 +1,7 @@
 import { cutMarkdown, inertSubject, inlineCode } from "@patchpilot/evidence";
 import { changesTests, clean, flagList, type PatchAccount } from "../words/change.ts";
-import { accountSection, fold, reportedLines, resultDetails, untestedNotice } from "../words/result.ts";
-import { NOT_CHECKED, RULES_PASSED, runCi } from "../words/review.ts";
+import { accountSection, reportedLines, resultDetails, untestedNotice } from "../words/result.ts";
+import { foldDetails, NOT_CHECKED, RULES_PASSED, runCi } from "../words/review.ts";
 import { type PatchBase, shortenSha } from "./decide.ts";
 
 /** What the texts of a pull request are made from that belongs to no incident. */
@@ -56,7 +56,7 @@ export function patchBody(facts: PatchFacts): string {
       `- **It is right:** ${draft ? "choose *Ready for review*, then merge." : "merge it."} It belongs to no incident: the merge ends none, and PatchPilot does not check later whether it helped.`,
       "- **It is not right:** close this pull request. The same patch is not proposed again.",
       "",
-      ...fold("Commands and hashes", [
+      ...foldDetails("Commands and hashes", [
         ...resultDetails(reported, secrets),
         `Base ${inlineCode(base.sha)}, patch SHA-256 ${inlineCode(sha256)}`,
       ]),
@@ -78,7 +78,7 @@ function caveats({ isFixed, base }: PatchFacts): string[] {
 const BASE_CAVEATS: Readonly<Record<PatchBase["by"], readonly string[]>> = {
   input: [],
   head: [
-    "Nobody said which commit the patch was made on (`base-sha` was not given). It applies to the base below, but may be meant for another commit.",
+    "No one said which commit the patch was made on (`base-sha` was not given). It applies to the base below, but may be meant for another commit.",
     "",
   ],
   tip: ["An earlier run had made the branch already, on the base below.", ""],

@@ -65,12 +65,7 @@ export function accountSection({ result }: Reported, secrets: readonly string[])
   return [
     ...(summary.trim() === ""
       ? []
-      : [
-          "**What, in the agent's words**, which nobody has checked:",
-          "",
-          quote(summary, 3_000, secrets),
-          "",
-        ]),
+      : ["**What, in the agent's words**, not checked by anyone:", "", quote(summary, 3_000, secrets), ""]),
     ...explanationPart(result, secrets),
   ];
 }
@@ -164,14 +159,3 @@ export function resultDetails({ result }: Reported, secrets: readonly string[]):
     ...(plan === undefined ? [] : ["The agent's plan:", "", quote(plan.text, 4_000, secrets), ""]),
   ];
 }
-
-/** A part that is folded until somebody opens it. */
-export const fold = (title: string, lines: readonly string[]): string[] => [
-  "<details>",
-  `<summary>${title}</summary>`,
-  "",
-  ...lines,
-  "",
-  "</details>",
-  "",
-];

@@ -13,3 +13,14 @@ export const runCi = (hasOwnToken: boolean): string =>
   hasOwnToken
     ? "it starts as for any pull request."
     : "if it has not started, choose *Approve workflows to run* in the merge box. If that is not there, close this pull request and reopen it at once.";
+
+/** A part that is folded until somebody opens it. */
+export const foldDetails = (title: string, lines: readonly string[]): string[] => [
+  "<details>",
+  `<summary>${title}</summary>`,
+  "",
+  ...lines,
+  "",
+  "</details>",
+  "",
+];

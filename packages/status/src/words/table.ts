@@ -1,5 +1,5 @@
 import { describeCount, describeMilliseconds, inlineCode, link, tableCell } from "@patchpilot/evidence";
-import { describeChange, describeProductImpact, readImpact } from "@patchpilot/incident";
+import { describeChange, describeProductImpact, type ImpactFinding, readImpact } from "@patchpilot/incident";
 import type { Scene } from "../scene.ts";
 import { attemptLines } from "./attempts.ts";
 import { counted } from "./sentence.ts";
@@ -58,9 +58,10 @@ function impactCell({ incident }: Scene): string {
   const impact = readImpact(incident.records, incident.episode);
   if (impact === undefined) return "";
   return describeProductImpact(impact)
-    .events.flatMap(({ event, finding, current, baseline, change }) => {
+    .events.flatMap(({ baselineActors = 0, ...counted }) => {
+      const { event, finding, current, baseline } = counted;
       if (finding === undefined || finding === "few" || finding === "steady") return [];
-      const how = describeChange({ finding: finding as "fell", change, current, baseline });
+      const how = describeChange({ ...counted, finding: finding as ImpactFinding, baselineActors });
       return [`${tableCell(event)} ${how} (${describeCount(current)}, was ${describeCount(baseline)})`];
     })
     .slice(0, 3)

@@ -1,4 +1,6 @@
-import { globSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { describeInputs } from "../../generating/describe-contract.ts";
@@ -74,4 +76,34 @@ test("what it costs follows from the workflow's schedule and the actions' defaul
   expect(page).toContain(
     `at most $${dollars} an attempt and ${attempts} attempts an incident, so $${dollars * attempts}`,
   );
+});
+
+test("the command that takes it out deletes what PatchPilot made, and no other ref", () => {
+  const folder = mkdtempSync(join(tmpdir(), "setup-page-"));
+  const run = (command: string, ...args: string[]) =>
+    execFileSync(command, args, { cwd: folder, encoding: "utf8", stdio: "pipe" });
+  try {
+    run("git", "init", "--quiet", "--bare", "origin.git");
+    run("git", "init", "--quiet");
+    run("git", "remote", "add", "origin", "origin.git");
+    const tree = run("git", "mktree", "--missing").trim();
+    const commit = run(
+      "git",
+      "-c",
+      "user.name=a",
+      "-c",
+      "user.email=a@b.c",
+      "commit-tree",
+      tree,
+      "-m",
+      "a",
+    ).trim();
+    const kept = ["refs/heads/main", "refs/heads/patchpilots", "refs/tags/patchpilot"];
+    const made = ["refs/heads/patchpilot/12-a1", "refs/patchpilot/claims/12-a1", "refs/patchpilot/gates/a/b"];
+    run("git", "push", "--quiet", "origin", ...[...kept, ...made].map((ref) => `${commit}:${ref}`));
+    run("sh", "-c", /^ +(git ls-remote .*)$/m.exec(page)?.[1] ?? "exit 1");
+    expect(run("git", "ls-remote", "origin").match(/refs\S+/g)).toEqual(kept);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

@@ -189,7 +189,7 @@ describe("propose alone", () => {
       draft: true,
       headRef: expect.stringMatching(/^patchpilot\/patch-[0-9a-f]{12}$/),
     });
-    expect(pull?.body).not.toMatch(/Nothing fixed|Nobody said/);
+    expect(pull?.body).not.toMatch(/Nothing fixed|No one said/);
     maya(world).push({ branch: "main", message: "Go on", files: { "README.md": "# shop\n" } });
     expect(listJobs(await stage.tick())).toEqual(["work success", "publish success"]);
     expect([others, pullsOf(world).length, recordRefs(world)]).toEqual([[], 1, []]);
