@@ -90,7 +90,7 @@ export function makeAttemptRecord(
   const claim = highestClaim(facts);
   const fact = claimFactOf(claim);
   if (claim === undefined || fact === undefined) return undefined;
-  const { incident, pullRequest } = facts;
+  const { incident } = facts;
   const { settings } = context;
   const before = incident.records.attempts.get(claim.attempt)?.data;
   const confirmedAt = fact.state === "done" ? fact.confirmedAt : undefined;
@@ -118,16 +118,27 @@ export function makeAttemptRecord(
       needs: state.needs,
       runId: run,
       runUrl: run && `${context.runHome}/actions/runs/${run}`,
-      proof: findProof(facts.gate) ?? before?.proof,
-      outcome: settled?.outcome,
-      ending: settled?.gate.ending,
-      endingCause: settled?.gate.cause,
-      pullRequest: pullRequest?.number,
-      pullRequestUrl: pullRequest?.url,
-      mergeCommit: pullRequest?.mergeCommit || undefined,
-      mergedAt: pullRequest?.mergedAt || undefined,
     }),
+    ...recordEnd(facts, settled, before),
   };
+}
+
+/** What is known of how it ended, and of its pull request. */
+function recordEnd(
+  { gate, pullRequest }: DispatchFacts,
+  settled: Extract<Settlement, { readonly kind: "settled" }> | undefined,
+  before: AttemptRecord | undefined,
+): Partial<AttemptRecord> {
+  return omitUndefined({
+    proof: findProof(gate) ?? before?.proof,
+    outcome: settled?.outcome,
+    ending: settled?.gate.ending,
+    endingCause: settled?.gate.cause,
+    pullRequest: pullRequest?.number,
+    pullRequestUrl: pullRequest?.url,
+    mergeCommit: pullRequest?.mergeCommit || undefined,
+    mergedAt: pullRequest?.mergedAt || undefined,
+  });
 }
 
 /** How far the worker was told to go: written once, when it is dispatched. */
