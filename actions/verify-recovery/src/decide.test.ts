@@ -58,7 +58,7 @@ describe("is it live", () => {
     ["failed", "escalate"],
   ] as const)("a deployment that is %s: %s", (state, decision) => {
     const facts = someFacts({ deployment: { state, sha: LIVE, detail: "told so" } });
-    expect(decideNow(facts)).toMatchObject({ decision, reason: "told so" });
+    expect(decideNow(facts)).toMatchObject({ decision, reason: expect.stringMatching(/^told so/) });
   });
 
   test("a merge that is not live after a week goes to a person", () => {
@@ -162,7 +162,7 @@ describe("the verdict on the errors", () => {
 
   test("an error that was too rare is said at once to be undecidable", () => {
     const rare = counted(1, 0, { active0: 20, events0: 20, cap: 72, eta: null });
-    expect(decideNow(recovered({ errors: rare })).reason).toMatch(/too rare .* to be decided within 72 h/);
+    expect(decideNow(recovered({ errors: rare })).reason).toMatch(/Too rare to tell within 72 h/);
   });
 
   test("while Sentry does not answer nothing is recovered", () => {
@@ -264,7 +264,7 @@ describe("what `allow` does not hold", () => {
     expect(decideNow(facts).decision).toBe("reopen");
     const told = decideNow(facts, { ...SETTINGS, allow });
     expect(told).toMatchObject({ decision, verdict: "failing", phase: "recovered" });
-    expect(told.reason).toContain("`allow` does not hold close");
+    expect(told.reason).toContain("`allow` lacks close");
     expect(told.eta === null).toBe(decision === "escalate");
   });
 

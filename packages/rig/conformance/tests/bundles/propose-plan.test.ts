@@ -58,7 +58,7 @@ test("a plan that the bundle posts waits for a person, and its approval hands ex
   await tick(INPUTS);
   expect(readPhase(world, issue)).toBe("needs-human");
   pass(1);
-  world.world.as("maya").label(issue, "patchpilot:approved");
+  world.world.as("maya").label(issue, "patchpilot:go-ahead");
   await tick(INPUTS);
   const { patchpilot } = queueWorker().event["client_payload"] as { patchpilot: WorkOrder };
   expect(patchpilot).toMatchObject({ attempt: 2, autonomy: "draft-pr" });

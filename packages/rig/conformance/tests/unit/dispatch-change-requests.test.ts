@@ -103,7 +103,7 @@ test("it is at work until something was added, and proposed then", async () => {
   workerCommit(stage, 2);
   await stage.tick();
   expect(readPhase(stage.test, stage.issue)).toBe("proposed");
-  expect(readComments(stage.test, stage.issue)).toContain("### Repair attempt 2 proposed a fix");
+  expect(readComments(stage.test, stage.issue)).toContain("🔴 Your turn: review #2");
 });
 
 test("the next attempt adds its commit to the pull request, and nobody loses one", async () => {
@@ -157,12 +157,13 @@ test("a branch with a person's commit is left to people, and that is said once",
   const stage = await proposed();
   pushByHand(stage);
   review(stage);
-  for (const _ of ["said", "said already"]) {
-    expect((await stage.tick()).outputs.dispatched).toEqual([]);
-    stage.pass(5);
-  }
+  expect((await stage.tick()).outputs.dispatched).toEqual([]);
+  const said = readComments(stage.test, stage.issue);
+  expect(said).toMatch(/^\*\*Repair attempt 1:\*\* .*has commits of a person/m);
+  stage.pass(5);
+  expect((await stage.tick()).outputs.dispatched).toEqual([]);
   expect(readPhase(stage.test, stage.issue)).toBe("proposed");
-  expect(readComments(stage.test, stage.issue).match(/has commits of a person/g)).toHaveLength(1);
+  expect(readComments(stage.test, stage.issue)).toBe(said);
 });
 
 test.each<[string, (stage: Proposed) => void]>([

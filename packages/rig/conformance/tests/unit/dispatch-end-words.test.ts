@@ -50,7 +50,7 @@ test("words of an attempt stay with it when the next one goes out", async () => 
   const { scenario, issue } = await openEnded("failure", RED);
   const { outputs } = await scenario.tick();
   expect(outputs.dispatched).toMatchObject([{ attempt: 2 }]);
-  const [first = "", second = ""] = readComments(scenario.test, issue).split(/(?=### Repair attempt 2)/);
+  const [first = "", second = ""] = readComments(scenario.test, issue).split(/(?=\*\*Repair attempt 2:)/);
   expect([first, second].map((part) => part.includes("It went red."))).toEqual([true, false]);
 });
 
