@@ -127,7 +127,12 @@ function fileText(formats: readonly string[]): string {
  * packages/build/src/token-formats.ts from the rules of gitleaks, whose licence is in token-formats.LICENSE.txt.
  */
 export const TOKEN_FORMATS: readonly string[] = [
-${formats.map((row) => `  String.raw\`${row.replaceAll("`", "\\x60")}\`,`).join("\n")}
+${formats.map((row) => `  ${literal(row)},`).join("\n")}
 ];
 `;
+}
+
+/** A text with a backslash is written raw. */
+function literal(row: string): string {
+  return row.includes("\\") ? `String.raw\`${row.replaceAll("`", "\\x60")}\`` : JSON.stringify(row);
 }
