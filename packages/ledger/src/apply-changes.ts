@@ -7,7 +7,7 @@ import {
 } from "@patchpilot/github";
 import { ensureOwnLabels } from "./ensure-labels.ts";
 import type { IncidentChange } from "./incident-change.ts";
-import { type Announcement, openNotifier, type Telling } from "./notices.ts";
+import { type NoticePlan, openNotifier, type Telling } from "./notices.ts";
 import { type PlannedRecord, planProjection, planRecords, type Step } from "./plan-records.ts";
 import { type Ledger, labelDifference } from "./read-incidents.ts";
 import { readAgain } from "./reread.ts";
@@ -77,7 +77,7 @@ export async function applyChanges(
 /** With what is said of the incident: who sees what led to a turn sees that it was said, too. */
 function planWhole(
   { change, records }: { readonly change: IncidentChange; readonly records: readonly PlannedRecord[] },
-  { notice, outdated }: Announcement = { outdated: [], warnings: [] },
+  { notice, outdated }: NoticePlan = { outdated: [], warnings: [] },
   ledger: Ledger,
   moved: ReadonlySet<string>,
   labelIds: ReadonlyMap<string, string>,
