@@ -1,6 +1,6 @@
 import type { Line } from "@patchpilot/action-kit";
 import type { DispatchRecord } from "@patchpilot/incident";
-import { adviseOn, asSentence, foldRecord } from "@patchpilot/status";
+import { adviseNeed, asSentence, foldRecord } from "@patchpilot/status";
 import type { SkipReason } from "./contract.ts";
 import { WENT_ON } from "./decide/records.ts";
 
@@ -8,7 +8,7 @@ import { WENT_ON } from "./decide/records.ts";
 export function dispatchText(record: DispatchRecord): string {
   const [name = "", ...rest] = record.reason.split(": ");
   if (name === WENT_ON) return "**No attempt was opened for a while:** one was opened since.";
-  const remedy = name === "spend-cap" ? CAPPED : adviseOn(name).next;
+  const remedy = name === "spend-cap" ? CAPPED : adviseNeed(name).next;
   return foldRecord(`**No attempt is opened:** ${asSentence(rest.join(": ") || name)}`, remedy);
 }
 

@@ -16,8 +16,9 @@ import {
 } from "@patchpilot/incident/testing";
 import { statusText } from "@patchpilot/status";
 import { describe, expect, it } from "vitest";
-import { applyChanges, type IncidentChange } from "./apply-changes.ts";
+import { applyChanges } from "./apply-changes.ts";
 import { findHiddenLine, type RecordWrite, recordBody } from "./hidden-line.ts";
+import type { IncidentChange } from "./incident-change.ts";
 import type { Ledger } from "./read-incidents.ts";
 import { readRecords } from "./read-records.ts";
 import { commentOf, ISSUE, SIGNER } from "./testing/comments.ts";

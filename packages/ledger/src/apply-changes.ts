@@ -1,20 +1,12 @@
 import { type GitHub, type Mutation, type MutationResult, remedyForRefusal } from "@patchpilot/github";
-import { findRecord, type Incident, type Phase, type RecordKind, type Stored } from "@patchpilot/incident";
+import { findRecord, type Incident, type RecordKind, type Stored } from "@patchpilot/incident";
 import { omitUndefined } from "@patchpilot/optional";
 import { ensureOwnLabels } from "./ensure-labels.ts";
 import { findHiddenLine, needsNewSignature, type RecordWrite, recordBody } from "./hidden-line.ts";
+import type { IncidentChange } from "./incident-change.ts";
 import { type Ledger, labelDifference } from "./read-incidents.ts";
 import { movedOn } from "./reread.ts";
 import { showStatus } from "./show-status.ts";
-
-/** Everything that one run wants to be true of one incident. What is true already is not written. */
-export type IncidentChange = {
-  readonly incident: Incident;
-  readonly records: readonly RecordWrite[];
-  /** The phase that the labels should show; undefined leaves them alone. */
-  readonly phase?: Phase | undefined;
-  readonly state?: "close-completed" | "close-not-planned" | "reopen";
-};
 
 /** What became of the writes of one incident. */
 export type AppliedChange = {

@@ -1,5 +1,5 @@
 import { addRecords, foldIncident, type Incident } from "@patchpilot/incident";
-import type { IncidentChange } from "./apply-changes.ts";
+import type { IncidentChange } from "./incident-change.ts";
 
 /** The incident as it will be once a change is written. Pure. */
 export function leaveIncident({ incident, records, state }: IncidentChange): Incident {

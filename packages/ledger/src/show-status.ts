@@ -1,7 +1,7 @@
 import type { Stored } from "@patchpilot/incident";
 import { statusText } from "@patchpilot/status";
-import type { IncidentChange } from "./apply-changes.ts";
 import { decodeData, findHiddenLine, type RecordWrite, recordText } from "./hidden-line.ts";
+import type { IncidentChange } from "./incident-change.ts";
 import { leaveIncident } from "./leave-incident.ts";
 
 /** What shows the state of an incident: the record `incident` with its status, and whether it is written for that alone. */

@@ -5,4 +5,4 @@ export { asSentence } from "./words/as-sentence.ts";
 export { attemptText } from "./words/attempt-comment.ts";
 export { ATTEMPT_REASONS } from "./words/attempt-reasons.ts";
 export { foldRecord } from "./words/fold.ts";
-export { adviseOn } from "./words/needs.ts";
+export { adviseNeed } from "./words/needs.ts";

@@ -97,7 +97,6 @@ export function makeAttemptRecord(
   if (confirmedAt === undefined && before === undefined && settlement.kind !== "settled") return undefined;
   const state = judgeState(facts, settlement, context);
   const { needs: _, ...kept } = before ?? {};
-  const run = findRun(facts.gate, fact);
   const settled = settlement.kind === "settled" ? settlement : undefined;
   const now = new Date(settings.now).toISOString();
   return {
@@ -116,8 +115,7 @@ export function makeAttemptRecord(
     reason: state.reason,
     ...omitUndefined({
       needs: state.needs,
-      runId: run,
-      runUrl: run && `${context.runHome}/actions/runs/${run}`,
+      ...describeRun(findRun(facts.gate, fact), context),
       proof: findProof(facts.gate) ?? before?.proof,
       outcome: settled?.outcome,
       ending: settled?.gate.ending,
@@ -142,6 +140,11 @@ function recordDepth(
   if (autonomy === "draft-pr") return {};
   return omitUndefined({ autonomy, autonomyReasons: reasons.length > 0 ? [...reasons] : undefined });
 }
+
+const describeRun = (runId: string | undefined, { runHome }: RecordContext) => ({
+  runId,
+  runUrl: runId && `${runHome}/actions/runs/${runId}`,
+});
 
 /** What `publish` learnt of the patch, once it publishes. */
 const findProof = (gate: Gate): PublishedProof | undefined =>

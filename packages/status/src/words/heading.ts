@@ -1,6 +1,6 @@
 import type { Matter } from "../decide-turn.ts";
 import type { Scene } from "../scene.ts";
-import { adviseOn } from "./needs.ts";
+import { adviseNeed } from "./needs.ts";
 import { namePull } from "./pull.ts";
 
 const HEADINGS: Readonly<Record<Matter, string | ((scene: Scene) => string)>> = {
@@ -8,7 +8,7 @@ const HEADINGS: Readonly<Record<Matter, string | ((scene: Scene) => string)>> = 
     incident.episode > 1 ? "🟡 It is back, a repair comes next" : "🟡 Accepted, a repair comes next",
   capped: "🟡 Waiting: a cap is reached",
   paused: "🟡 Accepted, nothing is repaired by itself",
-  repair: ({ turn }) => `🟡 Being repaired${numberOf(turn.attempt?.attempt)}`,
+  repair: ({ turn }) => `🟡 Being repaired${nameNumber(turn.attempt?.attempt)}`,
   retry: "🟡 Not fixed yet, another attempt comes next",
   "fix-elsewhere": "🟡 Someone has a fix under way",
   deploying: ({ turn: { recovery } }) =>
@@ -24,7 +24,7 @@ const HEADINGS: Readonly<Record<Matter, string | ((scene: Scene) => string)>> = 
   traffic: "🔴 Needs you: nobody reaches the app",
   deploy: "🔴 Needs you: the fix is not live",
   reopened: "🔴 Your turn: it was reopened",
-  decide: ({ turn }) => `🔴 Needs you: ${adviseOn(turn.need).heading}`,
+  decide: ({ turn }) => `🔴 Needs you: ${adviseNeed(turn.need).heading}`,
   held: "⚪ On hold",
   recovered: "🟢 Recovered",
   done: "🟢 Done",
@@ -37,7 +37,7 @@ export function headingText(scene: Scene): string {
   return typeof heading === "string" ? heading : heading(scene);
 }
 
-const numberOf = (attempt = 1): string => (attempt > 1 ? `, attempt ${attempt}` : "");
+const nameNumber = (attempt = 1): string => (attempt > 1 ? `, attempt ${attempt}` : "");
 
 /** Since when production has had the fix, as the verdict has it. */
 function liveSince({ turn: { recovery }, at }: Scene): string {

@@ -1,5 +1,5 @@
 /** What a person is asked to decide, and what helps. */
-export type Need = {
+export type NeedAdvice = {
   /** Ends the heading "Needs you: …". */
   readonly heading: string;
   /** A sentence with the next step; code spans name labels and inputs. */
@@ -11,7 +11,7 @@ const RETRY =
 const TAKE_ON = "Set the label `patchpilot:take-on` to have it repaired all the same.";
 
 /** By the word that a record gives for what it needs. */
-const NEEDS: Readonly<Record<string, Need>> = {
+const NEEDS: Readonly<Record<string, NeedAdvice>> = {
   "below-severity": {
     heading: "repair it or not",
     next: `${TAKE_ON} A lower \`min-severity\` counts for incidents to come.`,
@@ -73,7 +73,7 @@ const NEEDS: Readonly<Record<string, Need>> = {
 };
 
 /** What helps, by the word that a record gives; of a word that this version does not know, that somebody has to decide. */
-export const adviseOn = (need = ""): Need =>
+export const adviseNeed = (need = ""): NeedAdvice =>
   (Object.hasOwn(NEEDS, need) ? NEEDS[need] : undefined) ?? {
     heading: "decide what comes next",
     next: RETRY,

@@ -1,7 +1,7 @@
 import { inertSentence } from "@patchpilot/evidence";
 import type { Matter } from "../decide-turn.ts";
 import type { Scene } from "../scene.ts";
-import { adviseOn } from "./needs.ts";
+import { adviseNeed } from "./needs.ts";
 import { addressPull, linkPull, namePull } from "./pull.ts";
 
 const HOLD = "To stop PatchPilot here, set the label `patchpilot:hold`.";
@@ -9,7 +9,7 @@ const HOLD = "To stop PatchPilot here, set the label `patchpilot:hold`.";
 const NEXT: Readonly<Record<Matter, string | ((scene: Scene) => string)>> = {
   queued: `nothing to do: the next run of \`dispatch\` hands it to an agent. ${HOLD}`,
   capped: "nothing to do: it continues as soon as there is room under the cap.",
-  paused: adviseOn("observe").next,
+  paused: adviseNeed("observe").next,
   repair: (scene) => `nothing to do until its pull request is here${seeRun(scene)}. ${HOLD}`,
   retry: `nothing to do: the next run of \`dispatch\` opens another attempt. ${HOLD}`,
   "fix-elsewhere": "nothing to do: it is verified once that fix is live.",
@@ -25,7 +25,7 @@ const NEXT: Readonly<Record<Matter, string | ((scene: Scene) => string)>> = {
   traffic: (scene) => sayNext(scene) ?? "check whether the app can be used.",
   deploy: (scene) => sayNext(scene) ?? "deploy the fix, or say which commit is live.",
   reopened: "set the label `patchpilot:retry` for one more attempt, or fix it by hand and close the issue.",
-  decide: (scene) => sayNext(scene) ?? adviseOn(scene.turn.need).next,
+  decide: (scene) => sayNext(scene) ?? adviseNeed(scene.turn.need).next,
   held: "take the label off to let PatchPilot continue.",
   recovered: (scene) => recoveredNext(scene),
   done: "nothing to do. Reopen the issue if something is missing.",

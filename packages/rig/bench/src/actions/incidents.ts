@@ -98,7 +98,7 @@ const WRITTEN = new WeakMap<BenchStage, Map<number, Written>>();
 /** Writes a record, and the status that follows from all of them, as `applyChanges` does. */
 function writeRecord(stage: BenchStage, issue: number, kind: RecordKind, data: object): void {
   const bot = stage.world.as(GITHUB_ACTIONS_BOT.login);
-  const { id } = bot.comment(issue, textOf(issue, kind, data, `### ${kind}`));
+  const { id } = bot.comment(issue, composeBody(issue, kind, data, `### ${kind}`));
   const issues = WRITTEN.get(stage) ?? new Map<number, Written>();
   WRITTEN.set(stage, issues);
   const { comment, records } = issues.get(issue) ?? { comment: id, records: new Map() };
@@ -107,10 +107,10 @@ function writeRecord(stage: BenchStage, issue: number, kind: RecordKind, data: o
   const first = records.get("incident");
   if (first === undefined) return;
   const status = statusText(foldWritten(stage, issue, records), "### incident");
-  bot.editComment(comment, textOf(issue, "incident", first, status));
+  bot.editComment(comment, composeBody(issue, "incident", first, status));
 }
 
-const textOf = (issue: number, kind: RecordKind, data: object, text: string): string =>
+const composeBody = (issue: number, kind: RecordKind, data: object, text: string): string =>
   recordBody({ belief: BELIEF }, issue, { kind, text, data }, 1);
 
 function foldWritten({ world }: BenchStage, number: number, written: Written["records"]): Incident {
