@@ -1,5 +1,5 @@
 import { type GitHub, type Mutation, type MutationResult, remedyForRefusal } from "@patchpilot/github";
-import { findRecord, type Incident, type RecordKind, type Stored } from "@patchpilot/incident";
+import { findRecord, type RecordKind, type Stored } from "@patchpilot/incident";
 import { omitUndefined } from "@patchpilot/optional";
 import { ensureOwnLabels } from "./ensure-labels.ts";
 import { findHiddenLine, needsNewSignature, type RecordWrite, recordBody } from "./hidden-line.ts";
