@@ -63,7 +63,7 @@ const checkSection = ({ log, words, ...check }: RedCheck, { pullRequest }: WorkO
 const REPLIED: Readonly<Record<string, string>> = {
   answer: "answered to the question of",
   reject: "said when rejecting the plan of",
-  amend: "wants changed in the plan of",
+  amend: "asked to change in the plan of",
 };
 
 const replySection = ({ to, author, attempt, text }: NonNullable<WorkOrder["replies"]>[number]): string[] => [

@@ -8,8 +8,8 @@ describe("the text of a skip", () => {
     dispatchText({ phase: "needs-human", phaseAt: minutesAfter(0), reason });
 
   it("says why, and what a person can do", () => {
-    expect(textFor("attempts-exhausted: all 3 attempts are spent")).toBe(
-      "**No attempt is opened:** All 3 attempts are spent.\n\n<details><summary>Details</summary>\n\nSet the label `patchpilot:retry` for one more attempt, or fix it by hand: the fix is verified all the same.\n\n</details>",
+    expect(textFor("attempts-exhausted: all 3 attempts are used")).toBe(
+      "**No attempt is opened:** All 3 attempts are used.\n\n<details><summary>Details</summary>\n\nSet the label `patchpilot:retry` for one more attempt, or fix it by hand: PatchPilot verifies that fix too.\n\n</details>",
     );
   });
 
@@ -31,6 +31,6 @@ describe("the log line of a skip", () => {
   });
 
   it.each(["it waits", "it waits."])("ends with one full stop after %j", (detail) => {
-    expect(skipLine(12, "in-flight", detail).text).toBe("#12 is not dispatched (in-flight): it waits.");
+    expect(skipLine(12, "in-flight", detail).text).toBe("#12 is not dispatched (in-flight). It waits.");
   });
 });

@@ -1,6 +1,7 @@
 import type { Line } from "@patchpilot/action-kit";
+import { asSentence } from "@patchpilot/evidence";
 import type { DispatchRecord } from "@patchpilot/incident";
-import { adviseNeed, asSentence, foldRecord } from "@patchpilot/status";
+import { adviseNeed, foldRecord } from "@patchpilot/status";
 import type { SkipReason } from "./contract.ts";
 import { WENT_ON } from "./decide/records.ts";
 
@@ -12,11 +13,11 @@ export function dispatchText(record: DispatchRecord): string {
   return foldRecord(`**No attempt is opened:** ${asSentence(rest.join(": ") || name)}`, remedy);
 }
 
-const CAPPED = "Nothing is lost: no attempt is used up, and nobody has to ask again.";
+const CAPPED = "Nothing is lost: no attempt is used up, and you need not ask again.";
 
 /** A log line for a skip; what repeats at every tick is not worth an annotation. */
 export const skipLine = (issue: number, reason: SkipReason, detail: string): Line => ({
   level:
     reason === "dispatch-refused" || reason === "claim-refused" || reason === "frozen" ? "warning" : "info",
-  text: `#${issue} is not dispatched (${reason}): ${detail.replace(/\.$/, "")}.`,
+  text: `#${issue} is not dispatched (${reason}). ${asSentence(detail)}`,
 });

@@ -8,7 +8,7 @@ import type { CaseRecord, ImpactCase } from "./facts.ts";
 import type { ImpactPorts } from "./ports.ts";
 import { type Counted, type ImpactResult, report, reportNothing } from "./report.ts";
 import { impactText, makeImpactRecord, summariseImpact } from "./words.ts";
-import { absenceLines, idleLines } from "./words-idle.ts";
+import { absenceLines, idleLines, missingLine } from "./words-idle.ts";
 
 /** Counts the product events of each incident that is due, writes them on it, and hands all of them on. */
 export async function run(inputs: ImpactInputs, ports: ImpactPorts): Promise<ImpactResult> {
@@ -27,7 +27,7 @@ export async function run(inputs: ImpactInputs, ports: ImpactPorts): Promise<Imp
 
   const readOnly = readOnlyReason(inputs);
   const problems = readOnly === undefined ? await ports.apply(counted.records) : [];
-  const notes = [missing, readOnly].filter((note) => note !== undefined);
+  const notes = readOnly === undefined ? [] : [readOnly];
   const dueIssues = new Set(due.map(({ subject: { issue } }) => issue));
   const early = new Map(
     counting.flatMap(({ subject: { issue }, windows }) =>
@@ -36,7 +36,7 @@ export async function run(inputs: ImpactInputs, ports: ImpactPorts): Promise<Imp
   );
   const idle = [
     ...absenceLines(reading),
-    ...(missing === undefined ? idleLines(reading, dueIssues, early) : []),
+    ...(missing === undefined ? idleLines(reading, dueIssues, early) : [missingLine(missing)]),
   ];
   return report(open, counted, { notes, idle, problems });
 }

@@ -7,6 +7,9 @@ import type { ImpactCase, ImpactReading } from "./facts.ts";
 export const absenceLines = ({ absences = [] }: ImpactReading): Line[] =>
   absences.map((text) => ({ level: "notice", text }));
 
+/** Why PostHog is not asked; it is optional, so no tick annotates its job with it. Pure. */
+export const missingLine = (text: string): Line => ({ level: "info", text });
+
 /**
  * What a run says of the incidents that it does not count. A run about named issues says why for each; one that looks
  * around says how many it looked at, so that no tick is silent and none annotates its job. Pure.

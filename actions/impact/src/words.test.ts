@@ -63,11 +63,11 @@ describe("the sentence", () => {
   it("says that PostHog knows no event of a name that never happened", () => {
     const given = account({ checkout: [812, 1_177], order_complete: [0, 0] });
     expect(summariseImpact(given)).toMatch(
-      / PostHog knows no event of this name: `order_complete`\. Check `events`\.$/,
+      / PostHog has no event of this name: `order_complete`\. Check `events`\.$/,
     );
     expect(summariseImpact(account({ order_complete: [0, 0] }))).toMatch(/^Nothing was counted from /);
     expect(impactText(given, "")).toContain(
-      "| `order_complete` | 0 | 0 | PostHog knows no event of this name |",
+      "| `order_complete` | 0 | 0 | PostHog has no event of this name |",
     );
   });
 
@@ -94,7 +94,7 @@ describe("the comment", () => {
       "| Event | During | A week before | Change | People | People before |",
       "|---|--:|--:|--:|--:|--:|",
       "| `checkout` | 812 | 1,177 | −31 % | 812 | 1,177 |",
-      "| `signup` | 2 | 3 | too few to tell | 2 | 3 |",
+      "| `signup` | 2 | 3 | too few to compare | 2 | 3 |",
       "| `trial` | 40 | 0 | no baseline | 40 | 0 |",
       "| `login` | 500 | 510 | no clear change | 500 | 510 |",
       "",

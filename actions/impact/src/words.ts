@@ -13,10 +13,9 @@ import type { ImpactSpan } from "./decide-window.ts";
 /** What is said about one incident. */
 export type ImpactAccount = {
   readonly window: ImpactSpan;
+  readonly now: number;
   readonly baseline: Baseline;
   readonly events: readonly EventImpact[];
-  /** The run's instant, in milliseconds. */
-  readonly now: number;
   /** The window will not grow any more. */
   readonly isFull: boolean;
   /** As it was accepted. */
@@ -37,7 +36,7 @@ const COLUMN: Readonly<Record<Baseline, string>> = {
 /** So many changes are told in the sentence; the table holds all. */
 const MOST_TOLD = 3;
 
-/** One sentence, or two, that stand alone: what clearly changed, when, and compared with what. */
+/** One sentence, or two, to be read alone: what clearly changed, when, and compared with what. */
 export const summariseImpact = (account: ImpactAccount): string =>
   `${changesText(account)}${unknownText(account)}${severityText(account)}`;
 
@@ -49,7 +48,7 @@ function unknownText({ events }: ImpactAccount): string {
   const unknown = events.filter(isUnknown).map(({ event }) => code(event));
   if (unknown.length === 0) return "";
   const names = unknown.slice(0, MOST_TOLD).join(", ");
-  return ` PostHog knows no event of this name: ${names}. Check \`events\`.`;
+  return ` PostHog has no event of this name: ${names}. Check \`events\`.`;
 }
 
 const isUnknown = ({ current, baseline }: EventImpact): boolean => current === 0 && baseline === 0;

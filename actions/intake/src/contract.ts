@@ -8,6 +8,7 @@ import {
   list,
   mayRead,
   mayWrite,
+  notifyInputs,
   requireSentryProjects,
   sentryInputs,
   words,
@@ -51,7 +52,7 @@ export const contract = defineContract({
     mayWrite(
       "contents",
       "remembers what each open issue waits for",
-      "more than 50 open issues wait, instead of `contents: read`; without it each run asks Sentry about each anew",
+      "more than 50 open issues wait, instead of `contents: read`; without it each run asks Sentry about each again",
     ),
     mayWrite(
       "contents",
@@ -62,13 +63,14 @@ export const contract = defineContract({
   inputs: requireSentryProjects(
     z.object({
       ...commonInputs,
+      ...notifyInputs,
       source: choice(
         ["github", "sentry", "task"],
         "github",
-        "`github`: the issues that Sentry's integration creates, and those that a person vouches for. `sentry`: polls Sentry and opens the issues itself. `task`: opens one for the work that `task` describes.",
+        "`github`: the issues that Sentry's integration creates, and those that someone vouches for. `sentry`: polls Sentry and opens the issues itself. `task`: opens one for the work that `task` describes.",
       ),
       task: words(
-        "What is to be done, in words; with `source: task`, in a run that a person with write access started by hand.",
+        "What to do, in words; with `source: task`, in a run that someone with write access started by hand.",
       ),
       ...sentryInputs,
       "sentry-authors": list(

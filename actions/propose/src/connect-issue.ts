@@ -48,7 +48,7 @@ export async function showAttempt(
   const record = updateAttempt(read.incident, place.attempt, news, await github.clock());
   if (record === undefined) return `its record of attempt ${place.attempt} cannot be read`;
   if (isSignedByOthers(read)) return "`state-key` is absent, and its records are signed";
-  const problems = await write(github, read, [record]);
+  const problems = await write(github, inputs, read, [record]);
   return problems.length === 0 ? undefined : problems.join(" ").replace(/\.$/, "");
 }
 
@@ -70,7 +70,7 @@ export async function writePlan(
   const record = isSignedByOthers(read)
     ? undefined
     : updateAttempt(read.incident, data.attempt, { ...PLANNED, ...run }, await github.clock());
-  const problems = await write(github, read, record === undefined ? [plan] : [plan, record]);
+  const problems = await write(github, inputs, read, record === undefined ? [plan] : [plan, record]);
   await ensureOwnLabels(github, read.ledger.repository, [commandLabel("go-ahead")]);
   return problems;
 }
@@ -78,13 +78,16 @@ export async function writePlan(
 /** As `dispatch` settles it. */
 const PLANNED: AttemptNews = { phase: "needs-human", outcome: "planned", reason: ATTEMPT_REASONS.plan };
 
+/** This run tells whose turn it is at once; others leave that to it. */
 async function write(
   github: GitHub,
+  { notify }: ProposeInputs,
   { ledger, incident }: Read,
   records: readonly RecordWrite[],
 ): Promise<readonly string[]> {
   const change: IncidentChange = { incident, records };
-  const applied = await applyChanges(github, ledger, [{ ...change, phase: leaveIncident(change).phase }]);
+  const changes = [{ ...change, phase: leaveIncident(change).phase }];
+  const applied = await applyChanges(github, ledger, changes, { notify, isWorker: true });
   return applied.flatMap(({ problems }) => problems);
 }
 

@@ -21,6 +21,7 @@ import {
   readBlob,
   readBranchHead,
   readBranchTip,
+  readCodeOwners,
   readCommitMessages,
   readCommitTree,
   readPullRequests,
@@ -70,6 +71,7 @@ export function connect(
 function readingPorts(github: GitHub, target: RepositoryName) {
   return {
     readTarget: (base) => readBranchHead(github, target, base),
+    readCodeOwners: () => readCodeOwners(github, target),
     readIssue: async (repository, number) => {
       const { open, held } = await readIssueState(github, repository, number);
       return { open, held };

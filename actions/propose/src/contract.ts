@@ -8,7 +8,9 @@ import {
   list,
   mayRead,
   mayWrite,
+  notifyInputs,
   type OutputsOf,
+  people,
   secret,
   text,
   words,
@@ -55,11 +57,7 @@ export const contract = defineContract({
     mayWrite("contents", "makes the branch, and passes the gate"),
     mayWrite("pull-requests", "opens the draft pull request"),
     mayRead("issues", "sees whether the incident is still open and not on hold", "`key` is given"),
-    mayWrite(
-      "issues",
-      "shows on the incident's issue whose turn it is, and posts a plan for approval",
-      "`key` is given, instead of `issues: read`; without it the next run of `dispatch` shows it, and no plan is posted",
-    ),
+    mayWrite("issues", "posts a plan for approval", "`result-file` is a plan, instead of `issues: read`"),
   ],
   inputs: z.object({
     ...commonInputs,
@@ -123,7 +121,10 @@ export const contract = defineContract({
     ),
     draft: flag(true, "Open the pull request as a draft."),
     labels: list([], "Labels for the pull request."),
-    reviewers: list([], "Logins, or `org/team`, asked for a review."),
+    ...notifyInputs,
+    reviewers: people(
+      "Who is asked for a review: logins, teams such as `@acme/web`, or `codeowners` for the owners of the files that the patch changes. Absent: those that `notify` names.",
+    ),
   }),
   outputs: z.object({
     ...commonOutputs("The incident's issue, if a pull request was opened for it in this repository."),

@@ -93,5 +93,8 @@ export type ProposePorts = {
     plan: PlanRecord,
   ) => Promise<readonly string[]>;
   readonly addLabels: (number: number, labels: readonly string[]) => Promise<void>;
+  /** @param reviewers logins, and teams as `organization/team` */
   readonly requestReviewers: (number: number, reviewers: readonly string[]) => Promise<void>;
+  /** The CODEOWNERS file of the default branch; undefined: there is none. */
+  readonly readCodeOwners: () => Promise<string | undefined>;
 };

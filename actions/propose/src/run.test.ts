@@ -372,7 +372,7 @@ test("more files than allowed are refused", async () => {
 test("a patch with the value of a secret of the job is refused", async () => {
   const after = { ...BEFORE, "src/config.js": "const key = 'sup3r-s3cret';\n" };
   const { result } = await propose({ after, ports: { secrets: ["sup3r-s3cret"] } });
-  expect(result.failure).toContain("holds the value of a secret");
+  expect(result.failure).toContain("contains the value of a secret");
 });
 
 test("text that is no patch is refused", async () => {

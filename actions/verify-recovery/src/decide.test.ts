@@ -264,7 +264,7 @@ describe("what `allow` does not hold", () => {
     expect(decideNow(facts).decision).toBe("reopen");
     const told = decideNow(facts, { ...SETTINGS, allow });
     expect(told).toMatchObject({ decision, verdict: "failing", phase: "recovered" });
-    expect(told.reason).toContain("`allow` does not hold close");
+    expect(told.reason).toContain("`allow` lacks close");
     expect(told.eta === null).toBe(decision === "escalate");
   });
 

@@ -187,7 +187,7 @@ function applyAllow(
   const { follows: _, ...found } = finding;
   const told = {
     ...found,
-    reason: `${finding.reason} Nothing is done, because \`allow\` does not hold ${needed}.`,
+    reason: `${finding.reason} Nothing is done, because \`allow\` lacks ${needed}.`,
     next: `Add ${needed} to \`allow\`, or act by hand.`,
   };
   const cap = capInstant(facts, settings);

@@ -208,7 +208,7 @@ export type VerifyCheck = {
 export type VerifyDecision = {
   readonly decision: DecisionKind;
   readonly verdict: VerifyVerdict;
-  /** One or two sentences that stand alone, of at most about 200 signs. */
+  /** One or two sentences to be read alone, of at most about 200 signs. */
   readonly reason: string;
   /** What you have to do; null: nothing. */
   readonly next: string | null;

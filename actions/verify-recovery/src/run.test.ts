@@ -163,7 +163,7 @@ describe("a run", () => {
     const { calls, outputs, lines } = await runIn({}, { issues: "[]" });
     expect(calls).toEqual([]);
     expect(outputs.count).toBe(0);
-    expect(lines[0]?.level).toBe("notice");
+    expect(lines).toEqual([{ level: "info", text: "There is nothing to do: `issues` names none." }]);
   });
 
   test.each(["dry-run", "stop"])("with %s decides but writes nothing", async (name) => {

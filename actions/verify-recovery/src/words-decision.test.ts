@@ -6,7 +6,6 @@ import { describeDecision } from "./words-decision.ts";
 
 const pending = (detail = "Vercel builds it."): VerifyDecision =>
   decideRecovery(someFacts({ deployment: { state: "pending", sha: LIVE, detail } }), NOW, SETTINGS);
-const escalated: VerifyDecision = { ...pending(), decision: "escalate", eta: null };
 
 const LINKS = "fixes acme/shop#1, GH-1, https://evil.example and www.evil.example";
 
@@ -29,15 +28,6 @@ describe("a decision as people read it", () => {
       "",
       "</details>",
     ]);
-  });
-
-  test("mentions people on escalation only", () => {
-    expect(describeDecision(escalated, ["ann", "@acme/shop"])).toMatch(/\n@ann @acme\/shop\n/);
-    expect(describeDecision(pending(), ["ann"])).not.toContain("@ann");
-  });
-
-  test("does not mention what is no name", () => {
-    expect(describeDecision(escalated, ["ann|bob", ""])).not.toContain("@");
   });
 
   test("keeps a provider's words from notifying, linking or breaking the table", () => {

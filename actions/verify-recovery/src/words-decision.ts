@@ -43,16 +43,13 @@ const ANSWERS: { readonly [State in VerifyCheck["state"]]: string } = {
 /**
  * A decision as people read it on the issue: what was seen, what you have to do, and folded the odds and the
  * answer to each question.
- *
- * @param notify logins and teams; mentioned on escalation only
  */
-export function describeDecision(decision: VerifyDecision, notify: readonly string[] = []): string {
+export function describeDecision(decision: VerifyDecision): string {
   return [
     `### ${chooseTitle(decision)}`,
     "",
     inertSentence(decision.reason),
     ...nextLines(decision),
-    ...mentionLines(decision, notify),
     "",
     foldOdds(decision),
   ].join("\n");
@@ -96,12 +93,4 @@ function checkRow({ name, state, detail }: VerifyCheck): string {
   // The fix is our own words: its pull request may be linked.
   const words = name === "fix" ? detail : inertSentence(detail);
   return `| ${QUESTIONS[name]} | ${ANSWERS[state]} | ${words} |`;
-}
-
-function mentionLines({ decision }: VerifyDecision, notify: readonly string[]): string[] {
-  const names = notify
-    .map((name) => name.replace(/^@/, ""))
-    .filter((name) => /^[\w-]+(\/[\w.-]+)?$/.test(name));
-  if (decision !== "escalate" || names.length === 0) return [];
-  return ["", names.map((name) => `@${name}`).join(" ")];
 }

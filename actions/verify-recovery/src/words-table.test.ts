@@ -2,7 +2,7 @@ import { DAY, HOUR, MINUTE } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { decideRecovery } from "./decide.ts";
 import type { DeploymentFact, ErrorsFact, VerifyFacts } from "./facts.ts";
-import { counted, recovered, UNDIMINISHED } from "./testing/facts.ts";
+import { counted, recovered, SIBLING, UNDIMINISHED } from "./testing/facts.ts";
 import { ALIVE, DEAD, lossesOnly, QUIET } from "./testing/sensor.ts";
 import { fastAgain, measured } from "./testing/slow.ts";
 import { writeTable } from "./testing/table.ts";
@@ -81,17 +81,6 @@ const WORKER: Partial<VerifyFacts> = {
     installed: false,
   },
 };
-const SIBLING = {
-  sibling: {
-    state: "found",
-    shortId: "SHOP-99",
-    alike: "place",
-    since: NOW - 30 * HOUR + 6 * MINUTE,
-    perHour: { before: 0, after: 10 },
-    others: 0,
-    incident: null,
-  },
-} as const;
 const STOPPED = {
   sensor: { state: "counted", summary: { ...lossesOnly({}), others: QUIET }, reasons: {} },
 } as const;
@@ -123,13 +112,13 @@ const ERROR: Record<string, VerifyFacts> = {
     },
   ),
   fell: after(20, 8),
-  "went on": after(30, 60),
-  "went on, attempts spent": after(30, 60, {}, SPENT),
-  "went on after a fix by hand": after(30, 60, {}, { fix: merged({ attempt: null, pullRequest: null }) }),
+  continued: after(30, 60),
+  "continued, attempts spent": after(30, 60, {}, SPENT),
+  "continued after a fix by hand": after(30, 60, {}, { fix: merged({ attempt: null, pullRequest: null }) }),
   "fell, undecided": after(48, 20),
   "too rare": after(1, 0, { active0: 20, events0: 20, cap: 72, eta: null }),
   "old releases": after(30, 0, {}, WORKER),
-  sibling: after(30, 0, {}, SIBLING),
+  sibling: after(30, 0, {}, { sibling: SIBLING }),
   "sensor: quota": after(30, 0, {}, { sensor: DEAD }),
   "sensor: others stopped": after(30, 0, {}, STOPPED),
   "sampling changed": after(30, 0, { shut: ["sameSampling"] }),

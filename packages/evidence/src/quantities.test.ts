@@ -19,19 +19,17 @@ test.each([
   expect(describeMilliseconds(value)).toBe(text);
 });
 
-test.each([
-  [5.41, "5.4 an hour"],
-  [1234, "1,234 an hour"],
-  [0.5, "12 a day"],
-  [0.02, "0.5 a day"],
-])("%d an hour is said as %s", (perHour, words) => {
-  expect(describeRate(perHour)).toBe(words);
+test("a rate of less than one an hour is one a day", () => {
+  expect([5.41, 1234, 0.5, 0.02].map(describeRate)).toEqual([
+    "5.4 an hour",
+    "1,234 an hour",
+    "12 a day",
+    "0.5 a day",
+  ]);
 });
 
-test.each([
-  [5.41, 2.49, "from 5.4 to 2.5 an hour"],
-  [2, 0.04, "from 2 to 0 an hour"],
-  [0.5, 0.1, "from 12 to 2.4 a day"],
-])("a change from %d to %d an hour has one unit", (before, after, words) => {
-  expect(describeRateChange(before, after)).toBe(words);
+test("two rates have one unit, that of the higher one", () => {
+  expect(describeRateChange(5.41, 2.49)).toBe("from 5.4 to 2.5 an hour");
+  expect(describeRateChange(2, 0.04)).toBe("from 2 to 0 an hour");
+  expect(describeRateChange(0.5, 0.1)).toBe("from 12 to 2.4 a day");
 });

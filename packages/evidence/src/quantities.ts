@@ -2,6 +2,10 @@
 export const describeCount = (count: number): string =>
   String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ",");
 
+/** A count with its noun: `1 error`, `2 errors`, `1 match`, `2 matches`. */
+export const countThings = (count: number, noun: string, nouns = `${noun}s`): string =>
+  `${describeCount(count)} ${count === 1 ? noun : nouns}`;
+
 /** Milliseconds for people: `0.042 ms`, `1.3 ms`, `910 ms`, `12.4 s`. */
 export function describeMilliseconds(value: number): string {
   if (value >= 10_000) return `${(value / 1000).toFixed(1)} s`;

@@ -56,6 +56,8 @@ export type IssueFacts = {
   readonly commands: readonly CommandEvent[];
   /** Commands in the comments of an incident, oldest first; absent: there is none. */
   readonly spoken?: readonly SpokenCommand[];
+  /** When a person last commented on an incident or set one of our labels; absent: nobody did. What was said is not kept. */
+  readonly lastWordAt?: string;
 };
 
 /** One incident: one issue, read whole. */

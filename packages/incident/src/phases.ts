@@ -124,18 +124,18 @@ const NEUTRAL = "ededed";
 // Each phase keeps its label: actions find the incidents that they serve by it.
 const PHASE_LABELS: Readonly<Record<Phase, readonly [color: string, description: string]>> = {
   accepted: [BLUE, "Accepted; a repair may start"],
-  working: [BLUE, "An agent works on a fix"],
+  working: [BLUE, "An agent works on it"],
   proposed: ["f2994a", "Your turn: review the draft pull request"],
-  verifying: [BLUE, "The fix is merged; PatchPilot follows it in production"],
-  requeued: [BLUE, "The last attempt did not help; another may start"],
+  verifying: [BLUE, "Merged; PatchPilot follows it in production"],
+  requeued: [BLUE, "The last attempt is over; another may start"],
   "needs-human": ["d93f0b", "Your turn: the first comment says what to do"],
-  recovered: [GREEN, "Production shows that the failure is gone"],
+  recovered: [GREEN, "Production shows that it is repaired"],
   done: [GREEN, "Merged and live; nothing was measured"],
   dismissed: ["8b949e", "Someone closed it by hand"],
 };
 
 const COMMAND_LABELS: Readonly<Record<Command, string>> = {
-  "take-on": "take this issue on, whatever its author or severity",
+  "take-on": "take this issue on, of any author and severity",
   hold: "leave this issue alone",
   retry: "make one more attempt",
   "go-ahead": "carry out the plan, or publish without the proof",

@@ -74,9 +74,14 @@ function judgeCounts({ incident, baseline }: Omit<EventCounts, "event">): Impact
 const round = (share: number): number => Math.round(share * 1_000) / 1_000;
 
 /** How an event changed, in a cell of a table: a share, or why there is none. */
-export function describeChange({ finding, change, current, baseline }: EventImpact): string {
-  if (current === 0 && baseline === 0) return "PostHog knows no event of this name";
-  if (finding === "few") return "too few to tell";
+export function describeChange({
+  finding,
+  change,
+  current,
+  baseline,
+}: Pick<EventImpact, "finding" | "change" | "current" | "baseline">): string {
+  if (current === 0 && baseline === 0) return "PostHog has no event of this name";
+  if (finding === "few") return "too few to compare";
   if (change === null) return "no baseline";
   if (finding === "steady") return "no clear change";
   return `${change < 0 ? "−" : "+"}${Math.round(Math.abs(change) * 100)} %`;

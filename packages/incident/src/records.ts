@@ -241,3 +241,17 @@ export type ReportRecord = z.output<typeof reportRecord>;
 /** `dispatch`: why no attempt is opened, where no later run can change that; said once, with its remedy. */
 export const dispatchRecord = z.looseObject({ ...phased, reason: z.string() });
 export type DispatchRecord = z.output<typeof dispatchRecord>;
+
+/**
+ * `turn/n`: a comment of its own, for GitHub notifies nobody of one that is edited. It says that a turn has come to a
+ * person, or that the incident is over.
+ */
+export const turnRecord = z.looseObject({
+  /** Counts these comments of the issue, from 1. */
+  turn: z.number(),
+  /** Names the turn for ever, as `decideTurn` does. */
+  key: z.string(),
+  /** 0 for the first comment about the turn; then how often it reminds of it. */
+  reminder: z.number().default(0),
+});
+export type TurnRecord = z.output<typeof turnRecord>;

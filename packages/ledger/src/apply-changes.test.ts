@@ -142,7 +142,9 @@ describe("a record that another run rewrote meanwhile", () => {
       state: "close-completed",
     });
     expect(fake.mutations).toEqual([]);
-    expect(applied?.problems).toEqual(["#12: record attempt/1 changed meanwhile; the next run looks again."]);
+    expect(applied?.problems).toEqual([
+      "#12: record attempt/1 changed in the meantime; the next run looks again.",
+    ]);
   });
 });
 

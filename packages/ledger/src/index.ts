@@ -31,6 +31,7 @@ export {
 } from "./incident-index.ts";
 export { type IssueState, readIssueState } from "./issue-state.ts";
 export { leaveIncident } from "./leave-incident.ts";
+export type { Telling } from "./notices.ts";
 export {
   type GateRun,
   passGate,

@@ -1,6 +1,7 @@
+import type { GitHubComment } from "@patchpilot/github";
 import { incidentRecord } from "@patchpilot/incident/testing";
 import { describe, expect, it } from "vitest";
-import { BOT, ISSUE, PERSON, recordComment, SIGNER } from "./testing/comments.ts";
+import { BOT, commentOf, ISSUE, PERSON, recordComment, SIGNER } from "./testing/comments.ts";
 import { githubIssue, labelEvent, withComments, withLabels } from "./testing/issues.ts";
 import { toIncident } from "./to-incident.ts";
 
@@ -100,5 +101,35 @@ describe("a command", () => {
 
   it("is not mistaken for another label's event", () => {
     expect(commandsOf([RETRY], labelEvent("LE_1", "patchpilot:take-on"))).toEqual([]);
+  });
+});
+
+describe("when a person last spoke up", () => {
+  const RECORD = recordComment("incident", incidentRecord());
+  const lastWordOf = (comments: Partial<GitHubComment>[], ...nodes: ReturnType<typeof labelEvent>[]) => {
+    const said = comments.map((changes, index) =>
+      commentOf("Hm.", { id: `IC_${index + 2}`, author: PERSON, viewerDidAuthor: false, ...changes }),
+    );
+    const issue = githubIssue({ ...withComments(RECORD, ...said), timelineItems: { nodes } });
+    return toIncident(issue, BELIEF).lastWordAt;
+  };
+  const EARLY = "2026-11-21T09:01:00Z";
+  const LATE = "2026-11-21T09:09:00Z";
+
+  it("is the newest of comments and commands", () => {
+    expect(lastWordOf([{ createdAt: LATE }, { createdAt: EARLY }])).toBe(LATE);
+    expect(lastWordOf([{ createdAt: EARLY }], labelEvent("LE_1", RETRY))).toBe("2026-11-21T09:05:00Z");
+  });
+
+  it.each([
+    ["a bot", { author: BOT }],
+    ["the account that writes records", { viewerDidAuthor: true }],
+    ["someone whose comment was hidden", { isMinimized: true }],
+  ])("is not told by %s", (_, changes) => {
+    expect(lastWordOf([changes])).toBeUndefined();
+  });
+
+  it("is not told by other labels, or by a bot's", () => {
+    expect(lastWordOf([], labelEvent("LE_1", "bug"), labelEvent("LE_2", RETRY, BOT))).toBeUndefined();
   });
 });

@@ -136,7 +136,7 @@ describe("every matter", () => {
     expect([...seen].toSorted()).toEqual(Object.values(MATTERS).flat().toSorted());
   });
 
-  it.each(KINDS)("is the same for the kind %s, for whoever acts is", (kind) => {
+  it.each(KINDS)("is the same for the kind %s, for the one who acts is", (kind) => {
     for (const [what, [records = {}, issue], , key] of TURNS) {
       const incident = { ...(records.incident ?? incidentRecord()), kind };
       expect([what, decideTurn(incidentOf({ ...records, incident }, issue))?.key]).toEqual([what, key]);

@@ -59,6 +59,9 @@ function findEnd(incident: Incident, { data }: IncidentStep): Turn | undefined {
   const part = { recovery: records.recoveries.get(episode)?.data };
   if (phase === "done" || data.phase === "done") return ofEpisode("done", incident, part);
   const isOver = phase === "recovered" || data.phase === "recovered";
+  // It is back, and `allow` lets nobody but a person reopen it.
+  if (isOver && part.recovery?.decision === "escalate")
+    return needsPerson(part.recovery.verdict, incident, { ...part, reason: part.recovery.reason });
   return isOver ? ofEpisode("recovered", incident, part) : undefined;
 }
 

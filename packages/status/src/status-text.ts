@@ -1,9 +1,8 @@
-import { inertSentence } from "@patchpilot/evidence";
+import { asSentence, inertSentence } from "@patchpilot/evidence";
 import type { Incident, IncidentRecord } from "@patchpilot/incident";
 import { decideTurn } from "./decide-turn.ts";
 import { joinFrozen } from "./frozen.ts";
 import { openScene, type Scene } from "./scene.ts";
-import { asSentence } from "./words/as-sentence.ts";
 import { attemptLines } from "./words/attempts.ts";
 import { headingText } from "./words/heading.ts";
 import { nextText } from "./words/next.ts";

@@ -8,7 +8,7 @@ const DEPLOY = Date.parse("2026-11-19T12:00:00Z");
 const START = DEPLOY - BUCKETS_PER_WEEK * 300_000;
 
 const play = (before: readonly number[], since: readonly number[]) =>
-  findGoneTraffic({ counts: [...before, ...since], deploy: before.length, start: START });
+  findGoneTraffic([...before, ...since], before.length, START);
 const week = (perBucket: number): number[] => new Array<number>(BUCKETS_PER_WEEK).fill(perBucket);
 const silence = (buckets: number): number[] => new Array<number>(buckets).fill(0);
 

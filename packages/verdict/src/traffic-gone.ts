@@ -1,14 +1,5 @@
 import { BUCKETS_PER_DAY, BUCKETS_PER_HOUR, BUCKETS_PER_WEEK } from "./rule.ts";
 
-export type GoneInput = {
-  /** Use of the whole app, in five-minute buckets that were counted and not extrapolated; NaN where it is not known. */
-  readonly counts: readonly number[];
-  /** Index of the first bucket after the deploy. What is younger than providers may be late must be left out. */
-  readonly deploy: number;
-  /** When the first bucket begins, in milliseconds since the epoch. */
-  readonly start: number;
-};
-
 export type GoneTraffic = {
   /** Index of the first silent bucket. */
   readonly since: number;
@@ -43,8 +34,17 @@ const BLOCK = 12;
  * or of the weekend), over the mean. m is the least of what the hours had a week before and what those days had,
  * times how much of the usual use the twelve hours before the silence had. Beside the chance, no silence of the week before may
  * be two thirds as long, in use that the other days had then: a night is no outage, nor is a day of rest.
+ *
+ * @param counts use of the whole app, in five-minute buckets that were counted and not extrapolated, NaN where it is not
+ *   known; without the newest, in which providers may be late
+ * @param deploy index of the first bucket after the deploy
+ * @param start when the first bucket begins, in milliseconds since the epoch
  */
-export function findGoneTraffic({ counts, deploy, start }: GoneInput): GoneTraffic | undefined {
+export function findGoneTraffic(
+  counts: readonly number[],
+  deploy: number,
+  start: number,
+): GoneTraffic | undefined {
   const end = counts.length;
   const since = counts.findLastIndex((count) => count > 0) + 1;
   if (since === 0 || deploy < BUCKETS_PER_WEEK || end - Math.max(since, deploy) < LEAST_BUCKETS)

@@ -17,6 +17,8 @@ export type Progress = {
   readonly declines: ReadonlyMap<number, readonly Declined[]>;
   /** Numbers that were asked for and are no issue that the token may read. */
   readonly missing: readonly number[];
+  /** Sentences on what the caps leave. */
+  readonly left: readonly string[];
   /** Sentences on what was done about red checks, or was not. */
   readonly said: readonly string[];
 };

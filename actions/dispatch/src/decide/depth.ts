@@ -29,9 +29,7 @@ export function judgeDepth(
     ? []
     : [
         ...(record.confidence < SURE
-          ? [
-              `confidence ${record.confidence.toFixed(2)} is below ${SURE}: a person should see the plan first`,
-            ]
+          ? [`confidence ${record.confidence.toFixed(2)} is below ${SURE}: someone should see the plan first`]
           : []),
         ...(record.basis === "text" && record.confidence < GUESSED
           ? ["only the issue's text speaks for it, which anyone may have written"]

@@ -37,8 +37,7 @@ export function judgeApproval(
 ): Approval {
   if (command === undefined || attempt === 0) return { fault: "" };
   const { given } = command;
-  if (!command.mayWrite)
-    return { fault: `${given} was set by somebody who may not write to this repository` };
+  if (!command.mayWrite) return { fault: `${given} was set by someone who cannot write to this repository` };
   const plan = readPlan(facts, attempt);
   if (plan === undefined) return { fault: `the plan of attempt ${attempt} was edited, or is gone` };
   const writtenAt = facts.incident.records.plans.get(attempt)?.writtenAt ?? "";

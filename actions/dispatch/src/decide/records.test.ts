@@ -133,7 +133,7 @@ describe("the phase after an outcome", () => {
     const gate = closedAs("failed", { ending: "interrupted", cause: "limits" });
     expect(recordOf(atWork({ gate }), { maxAttempts: 1 })).toMatchObject({
       phase: "requeued",
-      reason: "it was interrupted (the model let nobody in), which does not count as an attempt",
+      reason: "it was interrupted (the model's key was refused), which does not count as an attempt",
     });
   });
 
@@ -152,7 +152,7 @@ describe("the phase after an outcome", () => {
       const facts = atWork({ gate: closedAs(outcome) });
       expect(recordOf(facts, { maxAttempts: 1 })).toMatchObject({
         phase: "needs-human",
-        reason: expect.stringContaining("all 1 attempts are spent"),
+        reason: expect.stringContaining("all 1 attempts are used"),
       });
     },
   );

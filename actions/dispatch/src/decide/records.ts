@@ -53,7 +53,7 @@ const CAUSES: Readonly<Record<EndingCause, string>> = {
   agent: "the agent",
   tests: "the tests",
   setup: "the set-up failed",
-  limits: "the model let nobody in",
+  limits: "the model's key was refused",
   infrastructure: "the machine or a service failed",
 };
 
@@ -90,13 +90,14 @@ export function makeAttemptRecord(
   const claim = highestClaim(facts);
   const fact = claimFactOf(claim);
   if (claim === undefined || fact === undefined) return undefined;
-  const { incident, pullRequest } = facts;
+  const { incident } = facts;
   const { settings } = context;
   const before = incident.records.attempts.get(claim.attempt)?.data;
   const confirmedAt = fact.state === "done" ? fact.confirmedAt : undefined;
   if (confirmedAt === undefined && before === undefined && settlement.kind !== "settled") return undefined;
   const state = judgeState(facts, settlement, context);
   const { needs: _, ...kept } = before ?? {};
+  const run = findRun(facts.gate, fact);
   const settled = settlement.kind === "settled" ? settlement : undefined;
   const now = new Date(settings.now).toISOString();
   return {
@@ -115,17 +116,29 @@ export function makeAttemptRecord(
     reason: state.reason,
     ...omitUndefined({
       needs: state.needs,
-      ...describeRun(findRun(facts.gate, fact), context),
-      proof: findProof(facts.gate) ?? before?.proof,
-      outcome: settled?.outcome,
-      ending: settled?.gate.ending,
-      endingCause: settled?.gate.cause,
-      pullRequest: pullRequest?.number,
-      pullRequestUrl: pullRequest?.url,
-      mergeCommit: pullRequest?.mergeCommit || undefined,
-      mergedAt: pullRequest?.mergedAt || undefined,
+      runId: run,
+      runUrl: run && `${context.runHome}/actions/runs/${run}`,
     }),
+    ...recordEnd(facts, settled, before),
   };
+}
+
+/** What is known of how it ended, and of its pull request. */
+function recordEnd(
+  { gate, pullRequest }: DispatchFacts,
+  settled: Extract<Settlement, { readonly kind: "settled" }> | undefined,
+  before: AttemptRecord | undefined,
+): Partial<AttemptRecord> {
+  return omitUndefined({
+    proof: findProof(gate) ?? before?.proof,
+    outcome: settled?.outcome,
+    ending: settled?.gate.ending,
+    endingCause: settled?.gate.cause,
+    pullRequest: pullRequest?.number,
+    pullRequestUrl: pullRequest?.url,
+    mergeCommit: pullRequest?.mergeCommit || undefined,
+    mergedAt: pullRequest?.mergedAt || undefined,
+  });
 }
 
 /** How far the worker was told to go: written once, when it is dispatched. */
@@ -140,11 +153,6 @@ function recordDepth(
   if (autonomy === "draft-pr") return {};
   return omitUndefined({ autonomy, autonomyReasons: reasons.length > 0 ? [...reasons] : undefined });
 }
-
-const describeRun = (runId: string | undefined, { runHome }: RecordContext) => ({
-  runId,
-  runUrl: runId && `${runHome}/actions/runs/${runId}`,
-});
 
 /** What `publish` learnt of the patch, once it publishes. */
 const findProof = (gate: Gate): PublishedProof | undefined =>
@@ -178,20 +186,20 @@ function judgeState(facts: DispatchFacts, settlement: Settlement, context: Recor
   if (phase === "requeued" && attemptsInEpisode(facts, claim?.episode) >= maxAttempts)
     return {
       phase: "needs-human",
-      reason: `all ${maxAttempts} attempts are spent; the last one ended: ${ending ?? settlement.outcome}`,
+      reason: `all ${maxAttempts} attempts are used; the last one ended: ${ending ?? settlement.outcome}`,
       needs: "spent",
     };
   if (UNASKED.includes(settlement.outcome) && !allow.includes("retry"))
     return {
       phase: "needs-human",
-      reason: `it ended: ${settlement.outcome}, and \`allow\` does not hold retry`,
+      reason: `it ended: ${settlement.outcome}, and \`allow\` lacks retry`,
       needs: "not-allowed",
     };
   return { phase, reason: explainOutcome(settlement.outcome, settlement.gate, context) };
 }
 
 const SAME_CHECKS =
-  "the same checks are red on the same files; mend or close its pull request, or set `patchpilot:retry` for another attempt";
+  "the same checks are red on the same files; fix or close its pull request, or set `patchpilot:retry` for another attempt";
 
 const waitsForWord = (gate: Gate): boolean =>
   gate.state === "present" && gate.fact.state === "publishing" && gate.fact.waits === true;

@@ -33,7 +33,7 @@ describe("a plan", () => {
     expect(chosen(planned())).toEqual(skipped("needs-human"));
   });
 
-  it("is carried out once it is approved, although all attempts are spent", () => {
+  it("is carried out once it is approved, although all attempts are used", () => {
     expect(chosen(planned({ approvedAt: 30 }), { maxAttempts: 1 })).toMatchObject(
       claim(2, "label/LE_go-ahead"),
     );

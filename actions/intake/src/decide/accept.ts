@@ -121,10 +121,10 @@ function describeSentry(
 
 function describeOccasion({ occasion, vouched, request }: Candidate): string {
   if (request !== undefined) return REQUESTED[request.kind];
-  return REASONS[occasion] + (vouched ? "; a person vouched for it" : "");
+  return REASONS[occasion] + (vouched ? "; someone vouched for it" : "");
 }
 
-const REQUESTED = { issue: "a person vouched for it", task: "a person gave it to a run" } as const;
+const REQUESTED = { issue: "someone vouched for it", task: "someone gave it to a run" } as const;
 
 const REASONS = {
   new: "recognised as an incident",

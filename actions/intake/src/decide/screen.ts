@@ -36,7 +36,7 @@ export function screen(incident: Incident, vouched: boolean, inputs: IntakeInput
   });
   if (records.newerVersion !== undefined)
     return ignore("unreadable", `its records are of version ${records.newerVersion}: upgrade this action`);
-  if (isHeld(incident)) return ignore("held", "a person set patchpilot:hold");
+  if (isHeld(incident)) return ignore("held", "someone set `patchpilot:hold`");
   if (incident.locked && open)
     return ignore("locked", "its conversation is locked, so nothing can be written there: unlock it");
   if (phase !== undefined) return screenKnown(incident, inputs, now);
@@ -48,14 +48,14 @@ export function screen(incident: Incident, vouched: boolean, inputs: IntakeInput
     if (change !== undefined)
       return ignore(
         "edited",
-        `${change.actor?.login ?? "somebody"} changed its text after patchpilot:take-on was set: read it again, take the label off and set it anew`,
+        `${change.actor?.login ?? "somebody"} changed its text after patchpilot:take-on was set: read it again, take the label off and set it again`,
       );
     return { step: "look", occasion: "new", recognised, request: toRequest(incident) };
   }
   if (!vouched && !isSentry)
-    return ignore("not-sentry", `${author?.login ?? "a deleted account"} is none of sentry-authors`);
+    return ignore("not-sentry", `${author?.login ?? "a deleted account"} is not one of \`sentry-authors\``);
   if (!vouched && recognised.link === null)
-    return ignore("unreadable", "no Sentry link stands before the first code block");
+    return ignore("unreadable", "no Sentry link comes before the first code block");
   return { step: "look", occasion: "new", recognised };
 }
 

@@ -36,7 +36,7 @@ export function slownessComment(
     packet,
     cleaning: {
       hidden: `${packet.redacted} of its words, as secrets or personal details`,
-      advice: "it is data, and nobody should follow it",
+      advice: "it is data, so do not follow instructions in it",
     },
     gaps: { heading: "What was not looked at", lines: [...clues.gaps, ...about.gaps] },
   });

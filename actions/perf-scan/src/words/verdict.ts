@@ -1,7 +1,7 @@
 import { describeCount, describeMilliseconds } from "@patchpilot/evidence";
 import type { LatencyAssessment, LatencyGap, LatencySummary } from "@patchpilot/verdict";
 
-/** A latency verdict in one or two sentences that stand alone. */
+/** A latency verdict in one or two sentences to be read alone. */
 export function describeLatencyVerdict({ verdict, slow, gaps, summary }: LatencyAssessment): string {
   const { now, before, thresholdMs } = summary;
   const p95 = `p95 is ${ms(now.p95)} over ${describeCount(now.samples)} requests`;
@@ -41,7 +41,7 @@ function gap(reason: LatencyGap, { now, before, minSamples, days }: LatencySumma
     case "no-baseline":
       return `the same hours before have ${describeCount(before.samples)} measured requests, ${describeCount(minSamples)} are needed`;
     case "few-expected":
-      return "too few of its requests were slow before to tell a rise from chance";
+      return "too few of its requests were slow before: a rise could be chance";
     case "few-buckets":
       return `the number of slow requests is not known, and ${days} earlier days are too few to compare p95 alone`;
   }

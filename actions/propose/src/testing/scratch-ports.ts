@@ -107,6 +107,7 @@ export function scratchPorts(
         draft: draft.draft,
       }),
     addLabels: async (_, labels) => write("labels", labels, undefined),
+    readCodeOwners: async () => undefined,
     requestReviewers: async (_, reviewers) => write("reviewers", reviewers, undefined),
     ...changes,
   };

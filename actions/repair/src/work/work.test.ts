@@ -205,7 +205,9 @@ describe("after a red test", () => {
   test("the same change with the same failure ends the attempt", async () => {
     const inputs = { ...TESTED, command: "echo wrong > cart.js", "inner-attempts": "9" };
     const { failure, result } = await runStep(checkoutOf(MENDED), { inputs });
-    expect(failure).toBe("The same change failed in the same way twice; going on would repeat it.");
+    expect(failure).toBe(
+      "The same change failed in the same way twice, so a third try would only repeat it.",
+    );
     expect(result.calls).toHaveLength(2);
   });
 

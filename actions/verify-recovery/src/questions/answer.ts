@@ -15,7 +15,7 @@ import { describeDue } from "../words.ts";
 export type VerifyFinding = {
   readonly decision: DecisionKind;
   readonly verdict: VerifyVerdict;
-  /** One or two sentences that stand alone, of at most about 200 signs: numbers in the reader's words, times in UTC. */
+  /** One or two sentences to be read alone, of at most about 200 signs: numbers in the reader's words, times in UTC. */
   readonly reason: string;
   /** What follows by itself, as the reason's last sentence: left out if it does not follow. */
   readonly follows?: string;

@@ -28,7 +28,7 @@ export function judgeFailing(reason: string, facts: VerifyFacts, odds: readonly 
     next: retry
       ? null
       : attempt
-        ? "All attempts are spent. Fix it by hand, or set the label patchpilot:retry for one more."
+        ? "All attempts are used. Fix it by hand, or set the label patchpilot:retry for one more."
         : "Fix it by hand, or set the label patchpilot:retry for an attempt.",
     odds,
     eta: null,

@@ -24,7 +24,7 @@ export type WorkerRun = Required<Pick<ActionRun, "runId" | "event">>;
 
 /** A run of the repair workflow that has passed its gate. */
 export type Worker = {
-  readonly publish: (options?: Partial<ActionRun>) => ReturnType<typeof propose>;
+  readonly publish: (options?: Partial<Parameters<typeof propose>[1]>) => ReturnType<typeof propose>;
   readonly claimAgain: (options?: Partial<ActionRun>) => ReturnType<typeof claim>;
   readonly end: (conclusion: "success" | "failure") => void;
 };

@@ -29,8 +29,8 @@ describe("the text of an attempt", () => {
     ["acceptance/e2", "the reopening (episode 2)"],
     ["outcome/a3", "the outcome of attempt 3"],
     ["failing/a3/abc", "production, where the fix of attempt 3 did not help"],
-    ["label/LE_1", "a label that somebody set"],
-    ["redispatch/900", "somebody who asked for a redispatch"],
+    ["label/LE_1", "a label that someone set"],
+    ["redispatch/900", "someone who asked for a redispatch"],
   ])("tells the cause %s in words", (cause, words) => {
     expect(textOf({ cause })).toContain(`| Opened by | ${words} |`);
   });

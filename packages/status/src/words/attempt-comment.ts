@@ -1,5 +1,5 @@
+import { asSentence } from "@patchpilot/evidence";
 import { type AttemptRecord, isWalled, SANDBOX_TITLES } from "@patchpilot/incident";
-import { asSentence } from "./as-sentence.ts";
 import { foldRecord } from "./fold.ts";
 
 /**
@@ -51,7 +51,7 @@ function causeText(cause: string): string {
   if (kind === "failing") return `production, where the fix of attempt ${name.slice(1)} did not help`;
   if (kind === "review") return "a reviewer who asked for changes";
   if (kind === "checks") return "checks that went red on its pull request";
-  if (kind === "comment") return "a comment of somebody with write access";
-  if (kind === "label") return "a label that somebody set";
-  return "somebody who asked for a redispatch";
+  if (kind === "comment") return "a comment of someone with write access";
+  if (kind === "label") return "a label that someone set";
+  return "someone who asked for a redispatch";
 }

@@ -3,5 +3,5 @@ export const ATTEMPT_REASONS = {
   review: "its pull request waits for review",
   plan: "approve the plan with the label patchpilot:go-ahead, or comment `/patchpilot amend` or `/patchpilot reject` with what is wrong with it",
   publish:
-    "its tests show less than `require-proof` asks for; to have it published all the same, set the label `patchpilot:go-ahead` and run the failed job of its run again",
+    "its tests show less than `require-proof` asks for; to publish it anyway, set the label `patchpilot:go-ahead` and run the failed job of its run again",
 } as const;

@@ -8,7 +8,7 @@ const HEADINGS: Readonly<Record<Matter, string | ((scene: Scene) => string)>> = 
     incident.episode > 1 ? "🟡 It is back, a repair comes next" : "🟡 Accepted, a repair comes next",
   capped: "🟡 Waiting: a cap is reached",
   paused: "🟡 Accepted, nothing is repaired by itself",
-  repair: ({ turn }) => `🟡 Being repaired${nameNumber(turn.attempt?.attempt)}`,
+  repair: ({ turn }) => `🟡 Being repaired${nameLater(turn.attempt?.attempt)}`,
   retry: "🟡 Not fixed yet, another attempt comes next",
   "fix-elsewhere": "🟡 Someone has a fix under way",
   deploying: ({ turn: { recovery } }) =>
@@ -37,7 +37,7 @@ export function headingText(scene: Scene): string {
   return typeof heading === "string" ? heading : heading(scene);
 }
 
-const nameNumber = (attempt = 1): string => (attempt > 1 ? `, attempt ${attempt}` : "");
+const nameLater = (attempt = 1): string => (attempt > 1 ? `, attempt ${attempt}` : "");
 
 /** Since when production has had the fix, as the verdict has it. */
 function liveSince({ turn: { recovery }, at }: Scene): string {

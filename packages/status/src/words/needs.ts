@@ -1,5 +1,5 @@
 /** What a person is asked to decide, and what helps. */
-export type NeedAdvice = {
+export type Advice = {
   /** Ends the heading "Needs you: …". */
   readonly heading: string;
   /** A sentence with the next step; code spans name labels and inputs. */
@@ -7,11 +7,11 @@ export type NeedAdvice = {
 };
 
 const RETRY =
-  "Set the label `patchpilot:retry` for one more attempt, or fix it by hand: the fix is verified all the same.";
-const TAKE_ON = "Set the label `patchpilot:take-on` to have it repaired all the same.";
+  "Set the label `patchpilot:retry` for one more attempt, or fix it by hand: PatchPilot verifies that fix too.";
+const TAKE_ON = "Set the label `patchpilot:take-on` to have it repaired anyway.";
 
 /** By the word that a record gives for what it needs. */
-const NEEDS: Readonly<Record<string, NeedAdvice>> = {
+const NEEDS: Readonly<Record<string, Advice>> = {
   "below-severity": {
     heading: "repair it or not",
     next: `${TAKE_ON} A lower \`min-severity\` counts for incidents to come.`,
@@ -44,7 +44,7 @@ const NEEDS: Readonly<Record<string, NeedAdvice>> = {
   },
   "same-checks": {
     heading: "the same checks stay red",
-    next: "Mend or close its pull request, or set the label `patchpilot:retry` for another attempt.",
+    next: "Fix or close its pull request, or set the label `patchpilot:retry` for another attempt.",
   },
   "plan-refused": {
     heading: "the plan cannot be carried out",
@@ -52,7 +52,7 @@ const NEEDS: Readonly<Record<string, NeedAdvice>> = {
   },
   "reply-refused": {
     heading: "the reply does not count",
-    next: "Somebody with write access has to say it, in a comment that nobody edits.",
+    next: "Someone with write access has to say it, in a comment that no one edits.",
   },
   "needs-human": {
     heading: "its pull request",
@@ -73,7 +73,7 @@ const NEEDS: Readonly<Record<string, NeedAdvice>> = {
 };
 
 /** What helps, by the word that a record gives; of a word that this version does not know, that somebody has to decide. */
-export const adviseNeed = (need = ""): NeedAdvice =>
+export const adviseNeed = (need = ""): Advice =>
   (Object.hasOwn(NEEDS, need) ? NEEDS[need] : undefined) ?? {
     heading: "decide what comes next",
     next: RETRY,

@@ -21,7 +21,7 @@ const NEXT: Readonly<Record<Matter, string | ((scene: Scene) => string)>> = {
     "comment `/patchpilot answer` with your answer, or set the label `patchpilot:retry` for an attempt without one.",
   report: "close the issue, or set the label `patchpilot:retry` for another report.",
   publish: (scene) =>
-    `to publish it all the same, set the label \`patchpilot:go-ahead\` and run the failed job of ${linkRun(scene) ?? "its run"} again.`,
+    `to publish it anyway, set the label \`patchpilot:go-ahead\` and run the failed job of ${linkRun(scene) ?? "its run"} again.`,
   traffic: (scene) => sayNext(scene) ?? "check whether the app can be used.",
   deploy: (scene) => sayNext(scene) ?? "deploy the fix, or say which commit is live.",
   reopened: "set the label `patchpilot:retry` for one more attempt, or fix it by hand and close the issue.",

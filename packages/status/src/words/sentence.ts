@@ -1,8 +1,7 @@
-import { describeCount, describeMilliseconds, inertSentence } from "@patchpilot/evidence";
+import { asSentence, countThings, describeMilliseconds, inertSentence } from "@patchpilot/evidence";
 import { type AttemptRecord, isMeasured, readAccepted } from "@patchpilot/incident";
 import type { Matter } from "../decide-turn.ts";
 import type { Scene } from "../scene.ts";
-import { asSentence } from "./as-sentence.ts";
 import { nameAgent, OUTCOME_WORDS, proofSentence } from "./attempts.ts";
 import { linkPull } from "./pull.ts";
 
@@ -50,7 +49,7 @@ function leadText(scene: Scene): string {
     case "report":
       return "The agent delivered the report that was asked for; it is below.";
     case "reopened":
-      return "A person opened the issue again after it was over.";
+      return "Someone opened the issue again after it was over.";
     case "held":
       return "The label `patchpilot:hold` is set, so PatchPilot does nothing here.";
     case "dismissed":
@@ -86,8 +85,8 @@ function errorText({ accepted, at }: Scene): string {
   const since = firstSeen === undefined ? "" : ` since ${at(firstSeen)}`;
   if (seen?.events === undefined)
     return `The error was first seen on ${at(firstSeen ?? accepted.acceptedAt)}.`;
-  const users = seen.users === undefined ? "" : ` for ${counted(seen.users, "user")}`;
-  return `${counted(seen.events, "error")}${users}${since}.`;
+  const users = seen.users === undefined ? "" : ` for ${countThings(seen.users, "user")}`;
+  return `${countThings(seen.events, "error")}${users}${since}.`;
 }
 
 function slowText({ accepted, at }: Scene): string {
@@ -99,6 +98,3 @@ function slowText({ accepted, at }: Scene): string {
     ? `p95 was ${p95} on ${at(firstSeen)}; ${describeMilliseconds(threshold)} counts as slow.`
     : `p95 rose from ${describeMilliseconds(before.p95)} to ${p95} on ${at(firstSeen)}.`;
 }
-
-export const counted = (number: number, noun: string): string =>
-  `${describeCount(number)} ${noun}${number === 1 ? "" : "s"}`;

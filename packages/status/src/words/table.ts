@@ -1,8 +1,14 @@
-import { describeCount, describeMilliseconds, inlineCode, link, tableCell } from "@patchpilot/evidence";
-import { describeChange, describeProductImpact, type ImpactFinding, readImpact } from "@patchpilot/incident";
+import {
+  countThings,
+  describeCount,
+  describeMilliseconds,
+  inlineCode,
+  link,
+  tableCell,
+} from "@patchpilot/evidence";
+import { describeChange, describeProductImpact, readImpact } from "@patchpilot/incident";
 import type { Scene } from "../scene.ts";
 import { attemptLines } from "./attempts.ts";
-import { counted } from "./sentence.ts";
 
 const MOST_ATTEMPTS = 4;
 
@@ -21,7 +27,7 @@ export function factsTable(scene: Scene): string {
 
 function causeCell({ accepted: { suspectFiles, release } }: Scene): string {
   const [file, ...others] = suspectFiles;
-  const more = others.length === 0 ? "" : ` and ${counted(others.length, "other file")}`;
+  const more = others.length === 0 ? "" : ` and ${countThings(others.length, "other file")}`;
   const suspect = file === undefined ? "" : `suspect ${tableCell(file)}${more}`;
   return [suspect, release === undefined ? "" : `release ${tableCell(shorten(release), 40)}`]
     .filter(Boolean)
@@ -35,8 +41,8 @@ function sentryCell({ accepted: { sentry, seen }, at }: Scene): string {
   if (sentry === undefined) return "";
   const name = sentry.url === undefined ? inlineCode(sentry.shortId, 40) : link(sentry.shortId, sentry.url);
   const counts = [
-    ...(seen?.events === undefined ? [] : [counted(seen.events, "event")]),
-    ...(seen?.users === undefined ? [] : [counted(seen.users, "user")]),
+    ...(seen?.events === undefined ? [] : [countThings(seen.events, "event")]),
+    ...(seen?.users === undefined ? [] : [countThings(seen.users, "user")]),
   ].join(", ");
   const last = seen?.lastSeen === undefined ? "" : `last seen ${at(seen.lastSeen)}`;
   return [name, counts, last].filter(Boolean).join(" · ");
@@ -58,10 +64,9 @@ function impactCell({ incident }: Scene): string {
   const impact = readImpact(incident.records, incident.episode);
   if (impact === undefined) return "";
   return describeProductImpact(impact)
-    .events.flatMap(({ baselineActors = 0, ...counted }) => {
-      const { event, finding, current, baseline } = counted;
+    .events.flatMap(({ event, finding, current, baseline, change }) => {
       if (finding === undefined || finding === "few" || finding === "steady") return [];
-      const how = describeChange({ ...counted, finding: finding as ImpactFinding, baselineActors });
+      const how = describeChange({ finding: finding as "fell", change, current, baseline });
       return [`${tableCell(event)} ${how} (${describeCount(current)}, was ${describeCount(baseline)})`];
     })
     .slice(0, 3)
@@ -72,5 +77,5 @@ function attemptsCell(scene: Scene): string {
   const lines = attemptLines(scene);
   const shown = lines.slice(-MOST_ATTEMPTS);
   const left = lines.length - shown.length;
-  return [...(left > 0 ? [`${counted(left, "earlier attempt")}`] : []), ...shown].join("<br>");
+  return [...(left > 0 ? [`${countThings(left, "earlier attempt")}`] : []), ...shown].join("<br>");
 }

@@ -15,7 +15,7 @@ const live = (hours: number): DeploymentFact => ({
 const untold: DeploymentFact = {
   state: "unknown",
   sha: null,
-  detail: "Nothing tells what is deployed.",
+  detail: "Nothing shows what is deployed.",
   untold: true,
 };
 const decideAsked = (facts: Partial<VerifyFacts>, settings = SETTINGS) =>

@@ -122,7 +122,7 @@ export function closeAsked({ deployment, health }: VerifyFacts): VerifyFinding {
   return {
     decision: "close",
     verdict: "unmeasured",
-    reason: `${where} Nothing was measured: whether it does what was wanted, the review of its pull request decided.`,
+    reason: `${where} Nothing was measured: its review decided whether it does what was asked for.`,
     next: null,
     odds: [
       "If something is missing, reopen this issue; the label patchpilot:retry then opens one more attempt.",

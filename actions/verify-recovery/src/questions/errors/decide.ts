@@ -201,7 +201,7 @@ function describeDoubt({ assessment, errors }: Judged): { why: string; next?: st
     ? { why: "They are falling, so they do not disprove the fix." }
     : {
         why: "They may come from old clients that are leaving.",
-        next: "Set `release` in Sentry to the commit, so that old clients are counted apart.",
+        next: "Set `release` in Sentry to the commit, so old clients are counted separately.",
       };
 }
 

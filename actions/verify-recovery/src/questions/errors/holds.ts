@@ -68,7 +68,7 @@ function describeControlled(control: RecoveryNumbers["control"]): Hold {
     };
   return {
     why: "releases without the fix are nearly as quiet",
-    more: `beside releases without the fix, which raised it in ${describeCount(control.seen)} five-minute buckets, the odds are ${describeKept(control)}`,
+    more: `compared with releases without the fix, which raised it in ${describeCount(control.seen)} five-minute buckets, the odds are ${describeKept(control)}`,
   };
 }
 

@@ -7,7 +7,7 @@ import { halt, pass, type VerifyAnswer } from "../answer.ts";
 export function askFix({ fix, held, kind }: VerifyFacts, now: number): VerifyAnswer {
   if (held) {
     const reason = "On hold: the label patchpilot:hold is set.";
-    return skip("skipped", "patchpilot:hold is set", reason, "Take the label off to go on.");
+    return skip("skipped", "patchpilot:hold is set", reason, "Take the label off to continue.");
   }
   if (fix.kind === "deployment" && kind === "asked") {
     const next = "Merge a pull request that says `Refs` and the number of this issue.";

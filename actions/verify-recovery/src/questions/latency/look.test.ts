@@ -62,7 +62,7 @@ describe("a look at a slow operation after its close", () => {
     const silent = { traffic: { state: "counted", source: "spans", alive: false } } as const;
     const none = measured({ samples: 0, slow: 0, expected: 0, p95: null });
     const say = (more: Partial<VerifyFacts>) => lookAt(none, { ...silent, ...more }).reason;
-    expect(say({ tracing: { state: "stopped" } })).toContain("of other operations either");
+    expect(say({ tracing: { state: "stopped" } })).toContain("nor of other operations");
     expect(say({ tracing: { state: "renamed", to: "GET /v2/cart" } })).toContain(
       "about as many of GET /v2/cart",
     );

@@ -71,18 +71,15 @@ function describeDoubt(recovery: LatencyRecovery, facts: VerifyFacts): Hold {
   };
 }
 
-const doubt = (
+function doubt(
   detail: string,
-  { why, next = null }: Omit<Hold, "next"> & { readonly next?: string | null | undefined },
+  { why, next }: Hold,
   odds: readonly string[] = [],
   answersLook = true,
-): VerifyAnswer =>
-  cannotTell(
-    "latency",
-    detail,
-    { reason: `Cannot tell whether it is slow again: ${why} (${detail}).`, next, odds },
-    { answersLook },
-  );
+): VerifyAnswer {
+  const reason = `Cannot tell whether it is slow again: ${why} (${detail}).`;
+  return cannotTell("latency", detail, { reason, next: next ?? null, odds }, { answersLook });
+}
 
 const doubtLost = (detail: string, loss: string, { fix }: VerifyFacts): VerifyAnswer =>
   cannotTell("latency", detail, {

@@ -56,12 +56,12 @@ export function describeSilence({ latency, tracing }: VerifyFacts): Hold & { rea
   if (latency?.state === "counted" && latency.summary.shut.includes("sameSampling")) return RESAMPLED;
   if (tracing?.state === "stopped")
     return {
-      why: "hardly any request of its project is traced any more, of other operations either",
+      why: "hardly any request of its project is still traced, nor of other operations",
       next: CHECK_TRACING,
     };
   if (tracing?.state === "renamed")
     return {
-      why: `hardly any request of it is traced any more, but about as many of ${tracing.to}, which is new since the deploy`,
+      why: `hardly any request of it is still traced, but about as many of ${tracing.to}, which is new since the deploy`,
       next: "If that is its new name, close this issue if it is fast enough there: perf-scan watches it under the new name.",
     };
   const untold = tracing === undefined ? ", or tracing stopped" : "";

@@ -59,7 +59,7 @@ describe("a doubt of the sensor", () => {
 
   test("names the other errors that have stopped", () => {
     expect(describeSummary({ own: 12, others: QUIET, losses: null })).toMatchObject({
-      why: "the project's other errors have stopped as well, so errors may not reach Sentry",
+      why: "the project's other errors have stopped as well, so perhaps none reach Sentry",
       more: expect.stringMatching(/in 0 five-minute buckets since the deploy, where about 72/),
       next: expect.stringContaining("Check Sentry's status"),
     });

@@ -21,8 +21,8 @@ export function describeSensor(sensor: SensorFact | undefined, begin = "the depl
     };
   if (hold.kind === "stopped")
     return {
-      why: "the project's other errors have stopped as well, so errors may not reach Sentry",
-      more: `the project's other errors occurred in ${hold.seen} five-minute buckets since ${begin}, where about ${Math.round(hold.expected)} were to be expected`,
+      why: "the project's other errors have stopped as well, so perhaps none reach Sentry",
+      more: `the project's other errors occurred in ${hold.seen} five-minute buckets since ${begin}, where about ${Math.round(hold.expected)} would be usual`,
       next: `Check Sentry's status and Stats page, and the SDK's DSN and sample rate.${begin === "the deploy" ? " If the fix ended those errors too, close this issue by hand." : ""}`,
     };
   if (hold.kind === "late")

@@ -1,20 +1,9 @@
-import { HOUR, MINUTE } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
-import { recovered } from "../../testing/facts.ts";
-import { NOW } from "../../testing/world.ts";
+import { recovered, SIBLING } from "../../testing/facts.ts";
 import type { SiblingFact } from "./facts.ts";
 import { describeSibling } from "./words.ts";
 
-const found = (more: Partial<Extract<SiblingFact, { state: "found" }>> = {}): SiblingFact => ({
-  state: "found",
-  shortId: "SHOP-99",
-  alike: "place",
-  since: NOW - 30 * HOUR + 6 * MINUTE,
-  perHour: { before: 0, after: 10 },
-  others: 0,
-  incident: null,
-  ...more,
-});
+const found = (more: Partial<typeof SIBLING> = {}): SiblingFact => ({ ...SIBLING, ...more });
 const describeIt = (sibling: SiblingFact) => describeSibling(recovered({ sibling })).why;
 const adviseOn = (sibling: SiblingFact) => describeSibling(recovered({ sibling })).next;
 

@@ -53,7 +53,7 @@ function sayGone(
   // It is your turn already; when waiting would end says nothing more.
   const { follows: _, ...finding } = wait;
   return halt(
-    { name: "traffic", state: "no", detail: `none since ${from}, where ${usual} were to be expected` },
+    { name: "traffic", state: "no", detail: `none since ${from}, where ${usual} would be usual` },
     { ...finding, needs: "traffic" },
   );
 }
@@ -71,7 +71,7 @@ function describeAfter(since: number, facts: VerifyFacts): string {
 function describeStop(facts: VerifyFacts) {
   if (facts.kind !== "performance")
     return {
-      reason: `Hardly any traffic since ${nameFix(facts)} went live, beside the same hours before, so the absence of errors proves nothing.`,
+      reason: `Hardly any traffic since ${nameFix(facts)} went live, compared with the same hours before, so the absence of errors proves nothing.`,
       next: "Check that people reach the app.",
     };
   const { why, next } = describeSilence(facts);

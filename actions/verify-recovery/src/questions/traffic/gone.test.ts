@@ -90,7 +90,7 @@ describe("what is not taken for it", () => {
       findGone({ ...young, exposure: { ...young.exposure, from, releases } }, DEPLOY, NOW),
     ).toBeUndefined();
   });
-  test("few requests that stand for many", () => {
+  test("few requests that represent many", () => {
     const sampled = until(LAST, steadily(50));
     never(sampled, () => 0.01);
     expect(

@@ -19,7 +19,7 @@ export function findGone(traffic: CountedTraffic, anchor: number, now: number): 
   if (hasSamplingChanged(traffic, baseline, since)) return undefined;
   const stored = { ...traffic, exposure: countStored(traffic.exposure) };
   const counts = [baseline, since].flatMap((row) => exposureIn(stored, row, undefined));
-  const gone = findGoneTraffic({ counts, deploy: baseline.length, start: baseline.start });
+  const gone = findGoneTraffic(counts, baseline.length, baseline.start);
   if (gone === undefined) return undefined;
   const { logChance, expected } = gone;
   return { since: baseline.start + gone.since * BUCKET, expected, logChance };

@@ -83,13 +83,17 @@ function confirmBySensor(
   if (!isSensorDoubted(sensor)) return answer;
   const { why, next, more } = describeSensor(sensor, describeLookBegin(close, now));
   const odds = more === undefined ? [] : [`${capitalise(more)}.`];
-  return doubt(counts, why ?? "errors may not arrive", { answersLook: false, next: next ?? null, odds });
+  return doubt(counts, why ?? "errors perhaps do not arrive", {
+    answersLook: false,
+    next: next ?? null,
+    odds,
+  });
 }
 
 /** Also the words of the read, which counts nothing then. */
 export const NO_RATE = {
   state: "unknown",
-  detail: "the record of the close does not hold how often it occurred before",
+  detail: "the record of the close does not say how often it occurred before",
   lasting: true,
 } as const;
 

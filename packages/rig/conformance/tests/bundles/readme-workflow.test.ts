@@ -1,7 +1,8 @@
 import { assertNoViolations } from "@patchpilot/simulators/github";
-import { HOUR } from "@patchpilot/time";
+import { HOUR, MINUTE } from "@patchpilot/time";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { live } from "../../worlds/providers.ts";
+import { readTurns } from "../../worlds/read-turns.ts";
 import { readComments, readLabels, readPhase } from "../../worlds/scenario.ts";
 import { listJobs, listSteps, openReadmeStage, type ReadmeStage } from "./support/open-readme-stage.ts";
 
@@ -146,6 +147,28 @@ describe("the README's workflow, word for word", () => {
     );
     expect(listJobs(run)).toEqual(TICK_ONLY);
     expect(listSteps(run)).toContain("perf-scan skipped");
+  });
+});
+
+describe("the README's workflow where somebody is on call", () => {
+  beforeEach(async () => {
+    stage = await openReadmeStage({ vars: { PATCHPILOT_ONCALL: "@maya, @acme/on-call" } });
+  });
+
+  test("tells them once, in a new comment, that the repair never started", async () => {
+    const tick = (minutes: number) => {
+      stage.test.clock.advance(minutes * MINUTE);
+      return stage.awaitRuns(() => stage.runner.start({ event: "schedule", actor: "maya" }));
+    };
+    await stage.awaitRuns(crash);
+    for (let time = 0; time < 2; time += 1) await tick(31);
+    expect(readPhase(stage.test, 1)).toBe("needs-human");
+    const told = readTurns(stage.test, 1);
+    expect(told).toMatchObject([{ key: "decide/e1/lost/a1", reminder: 0, isHidden: false }]);
+    expect(told[0]?.body).toContain("@maya @acme/on-call");
+    await tick(31);
+    expect(readTurns(stage.test, 1)).toEqual(told);
+    expect(readComments(stage.test, 1).match(/@maya/g)).toHaveLength(1);
   });
 });
 

@@ -7,24 +7,24 @@ import { openVerifyBundle, readDecided, type VerifyBundle } from "./support/open
 /** Nobody comes any more since the fix went live: is it an outage, or a night? */
 
 let app: LiveApp;
-let bundle: VerifyBundle | undefined;
+let bundle: VerifyBundle;
 afterEach(async () => {
-  await bundle?.close();
-  bundle = undefined;
   assertNoViolations(app.test.simulator);
+  await bundle.close();
 });
 
 /** An app that has run for so many days, whose fix has been live for an hour with as many sessions as before. */
 async function openDeployed(days = 8): Promise<number> {
   app = openLiveApp({ days, teller: "github" });
   const issue = acceptCrash(app, "SHOP-1");
+  app.pass(1);
   app.deploy(mergeFixes(app, [issue]));
   app.goOn(1);
   bundle = await openVerifyBundle(app);
   return issue;
 }
 
-const look = async (): Promise<string> => (await bundle?.verify())?.decision?.reason ?? "nothing";
+const look = async (): Promise<string> => (await bundle.verify()).decision?.reason ?? "nothing";
 const updates = (issue: number): readonly string[] =>
   app.test.world
     .repository("acme/shop")
@@ -56,5 +56,5 @@ test("nobody is asked where visitors come as before", async () => {
 test("nobody is asked where less than a week is known of the app", async () => {
   await openDeployed(3);
   app.test.clock.advance(3 * HOUR);
-  expect(await look()).not.toContain("Nobody has used the app");
+  expect(await look()).not.toMatch(/^nothing|Nobody has used the app/);
 });

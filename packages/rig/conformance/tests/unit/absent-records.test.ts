@@ -39,7 +39,7 @@ describe.each(Object.entries(ACTIONS))("%s alone", (_, run) => {
   };
 
   test.each<[string, (test: TestWorld) => number | Promise<number>, string]>([
-    ["carries no record", ask, `carries no PatchPilot record. \`${nameAction("intake")}\` writes one`],
+    ["carries no record", ask, `has no PatchPilot record. \`${nameAction("intake")}\` writes one`],
     ["does not exist", () => 999, "#999 does not exist"],
     [
       "is a pull request",
@@ -58,7 +58,7 @@ describe.each(Object.entries(ACTIONS))("%s alone", (_, run) => {
       eventName: "issues",
       event: { issue: { number } },
     }));
-    expect(notices(outcome)).toEqual([expect.stringContaining("carries no PatchPilot record")]);
+    expect(notices(outcome)).toEqual([expect.stringContaining("has no PatchPilot record")]);
   });
 
   test("says that a record was signed with another key", async () => {

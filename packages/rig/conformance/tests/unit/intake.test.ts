@@ -84,7 +84,7 @@ describe("an issue that Sentry's alert opened", () => {
     const { title, body } = { title: "again", body: test.world.repository("acme/shop").issues.get(1)?.body };
     test.world.as("sentry[bot]").openIssue({ title, body: body ?? "" });
     const { outputs } = await startIntake(test, { issue: 2 });
-    expect(outputs.ignored).toEqual([{ issue: 2, reason: "duplicate", detail: "the same as issue 1" }]);
+    expect(outputs.ignored).toEqual([{ issue: 2, reason: "duplicate", detail: "the same as #1" }]);
     expect(outputs.issues).toEqual([]);
   });
 });
@@ -120,7 +120,7 @@ describe("an issue that a person forged", () => {
     expect(outputs.accepted).toEqual([1]);
     expect((await readIncident(test, 1)).records.incident?.data).toMatchObject({
       kind: "issue",
-      reason: "a person vouched for it",
+      reason: "someone vouched for it",
     });
   });
 });

@@ -1,3 +1,4 @@
+import { commandLabel } from "@patchpilot/incident";
 import { recordEarlierSpans } from "../world/earlier-spans.ts";
 import { DEMO_NAMES } from "../world/names.ts";
 import type { MergedChange } from "../world/open-world.ts";
@@ -28,6 +29,21 @@ export async function shipTheFault(stage: DemoStage, change: MergedChange = "cou
   const files = world.changes[change];
   world.services.github.as(DEMO_NAMES.maintainer).push({ branch: "main", message, files });
   await world.pass(5 * MINUTE);
+}
+
+/** Somebody reports what no monitor sees, and vouches for it with a label. */
+export async function askForAChange(stage: DemoStage): Promise<void> {
+  const { world, timeline } = stage;
+  await passUntil(stage, world.clock.now() + HOUR);
+  const person = world.services.github.as(DEMO_NAMES.maintainer);
+  const label = commandLabel("take-on");
+  const { number } = person.openIssue({
+    title: "A negative count makes a cart cheaper",
+    body: "A cart with one article of 12.50 and minus one of 9.00 costs 3.50. A count below zero should count as none.",
+  });
+  person.label(number, label);
+  timeline.note("maintainer", `opens issue #${number} and sets the label ${label}`);
+  await world.settle();
 }
 
 /** Visitors come until an issue of the shop stands on GitHub, and all that follows from it at once is done. */

@@ -1,6 +1,7 @@
 import type { ScriptedRepair } from "../agent/repair.ts";
 import { DEMO_NAMES } from "../world/names.ts";
 import {
+  askForAChange,
   rememberLastWeek,
   review,
   reviewInTheMorning,
@@ -10,7 +11,7 @@ import {
   waitForScan,
 } from "./acts.ts";
 import type { StoryOutcome } from "./outcome.ts";
-import { ALL_AT_ONCE, HALF_FIX, NO_FIX, NO_FIX_AGAIN, WHOLE_FIX } from "./repairs.ts";
+import { ALL_AT_ONCE, HALF_FIX, NO_FIX, NO_FIX_AGAIN, NO_NEGATIVE_COUNT, WHOLE_FIX } from "./repairs.ts";
 import { bringTheFaultBack, reviewAndMeasure, watchOrders } from "./repeat.ts";
 import { type DemoStage, passUntil, tick } from "./stage.ts";
 
@@ -59,7 +60,7 @@ export const DEMO_SCENARIOS: Readonly<Record<string, DemoScenario>> = {
   repeated: {
     ...STORY,
     sentence:
-      "the same crash comes back after its close: the second worker is told what the first repair taught",
+      "the same crash comes back after its close: the second worker gets the lesson of the first repair",
     expected: ["recovered"],
     play: async (stage) => {
       await untilJudged(stage, 12);
@@ -87,7 +88,7 @@ export const DEMO_SCENARIOS: Readonly<Record<string, DemoScenario>> = {
   "quiet-death": {
     ...STORY,
     sentence:
-      "after the deploy nobody comes any more: the team hears of it within the hour, and silence proves nothing",
+      "after the deploy nobody uses the app: you hear of it within the hour, and silence proves nothing",
     expected: ["inconclusive"],
     play: async (stage) => {
       await shipTheFault(stage);
@@ -115,9 +116,20 @@ export const DEMO_SCENARIOS: Readonly<Record<string, DemoScenario>> = {
       await verifyStory(stage, 4);
     },
   },
+  request: {
+    ...STORY,
+    sentence: "someone asks for a change with a label: repaired, merged, and closed as done",
+    expected: ["done"],
+    repairs: [NO_NEGATIVE_COUNT],
+    play: async (stage) => {
+      await askForAChange(stage);
+      await reviewInTheMorning(stage);
+      await verifyStory(stage, 1);
+    },
+  },
   forged: {
     ...STORY,
-    sentence: "a person imitates Sentry's issue, word for word: ignored",
+    sentence: "someone imitates Sentry's issue, word for word: ignored",
     expected: ["ignored"],
     opener: DEMO_NAMES.stranger,
     play: async (stage) => {
@@ -128,7 +140,7 @@ export const DEMO_SCENARIOS: Readonly<Record<string, DemoScenario>> = {
   },
   "dead-worker": {
     ...STORY,
-    sentence: "the repair workflow never starts: a person is told why",
+    sentence: "the repair workflow never starts: the issue says why",
     expected: ["needs-human"],
     hasRepairWorkflow: false,
     play: async (stage) => {
