@@ -49,11 +49,11 @@ export async function applyChanges(
     planned.flatMap(({ records }) => records).flatMap((record) => record.replaces ?? []),
     outlooks.flatMap(({ notice, change }) => (notice ? [change.incident] : [])),
   );
-  const told = await notifier?.tell(outlooks, again);
+  const announced = await notifier?.tell(outlooks, again);
   const labelIds = await ensureOwnLabels(github, ledger.repository, labelsNeeded(writable));
   const plans = planned.map((plan) => ({
     change: plan.change,
-    ...planWhole(plan, told?.get(plan.change), ledger, again.moved, labelIds),
+    ...planWhole(plan, announced?.get(plan.change), ledger, again.moved, labelIds),
   }));
   const results = await github.mutate(plans.flatMap(({ steps }) => steps.map(({ mutation }) => mutation)));
   const applied = new Map(
@@ -63,7 +63,7 @@ export async function applyChanges(
         ...summarise(change.incident.number, steps, results.splice(0, steps.length), dropped),
         unlabelled: [
           ...(dropped.length > 0 ? [] : findUnlabelled(change, labelIds)),
-          ...(told?.get(change)?.warnings ?? []),
+          ...(announced?.get(change)?.warnings ?? []),
         ],
       },
     ]),

@@ -12,10 +12,10 @@ test("a browser that was started has the page", async () => {
   expect(await openPage("/tmp/page.html", [process.execPath, "-e", "process.exit(0)", "--"])).toBe(true);
 });
 
-test("an opener that fails is told", async () => {
+test("an opener that fails is noticed", async () => {
   expect(await openPage("/tmp/page.html", [process.execPath, "-e", "process.exit(3)", "--"])).toBe(false);
 });
 
-test("a machine without an opener is told", async () => {
+test("a machine without an opener is noticed", async () => {
   expect(await openPage("/tmp/page.html", ["/nowhere/xdg-open"])).toBe(false);
 });
