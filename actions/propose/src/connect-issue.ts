@@ -49,7 +49,7 @@ export async function showAttempt(
   if (record === undefined) return `its record of attempt ${place.attempt} cannot be read`;
   if (isSignedByOthers(read)) return "`state-key` is absent, and its records are signed";
   const problems = await write(github, inputs, read, [record]);
-  return problems.length === 0 ? undefined : problems.join(" ").replace(/\.$/, "");
+  return problems[0]?.replace(/\.$/, "");
 }
 
 /**

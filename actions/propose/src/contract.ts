@@ -57,7 +57,11 @@ export const contract = defineContract({
     mayWrite("contents", "makes the branch, and passes the gate"),
     mayWrite("pull-requests", "opens the draft pull request"),
     mayRead("issues", "sees whether the incident is still open and not on hold", "`key` is given"),
-    mayWrite("issues", "posts a plan for approval", "`result-file` is a plan, instead of `issues: read`"),
+    mayWrite(
+      "issues",
+      "shows on the incident's issue whose turn it is, and posts a plan for approval",
+      "`key` is given, instead of `issues: read`; without it the next run of `dispatch` shows it, and no plan is posted",
+    ),
   ],
   inputs: z.object({
     ...commonInputs,

@@ -7,7 +7,7 @@ import {
 } from "@patchpilot/github";
 import { ensureOwnLabels } from "./ensure-labels.ts";
 import type { IncidentChange } from "./incident-change.ts";
-import { type Announcement, openNotifier, type Telling } from "./notices.ts";
+import { type NoticePlan, openNotifier, type Telling } from "./notices.ts";
 import { type PlannedRecord, planProjection, planRecords, type Step } from "./plan-records.ts";
 import { type Ledger, labelDifference } from "./read-incidents.ts";
 import { readAgain } from "./reread.ts";
@@ -49,11 +49,11 @@ export async function applyChanges(
     planned.flatMap(({ records }) => records).flatMap((record) => record.replaces ?? []),
     outlooks.flatMap(({ notice, change }) => (notice ? [change.incident] : [])),
   );
-  const told = await notifier?.tell(outlooks, again);
+  const announced = await notifier?.tell(outlooks, again);
   const labelIds = await ensureOwnLabels(github, ledger.repository, labelsNeeded(writable));
   const plans = planned.map((plan) => ({
     change: plan.change,
-    ...planWhole(plan, told?.get(plan.change), ledger, again.moved, labelIds),
+    ...planWhole(plan, announced?.get(plan.change), ledger, again.moved, labelIds),
   }));
   const results = await github.mutate(plans.flatMap(({ steps }) => steps.map(({ mutation }) => mutation)));
   const applied = new Map(
@@ -63,7 +63,7 @@ export async function applyChanges(
         ...summarise(change.incident.number, steps, results.splice(0, steps.length), dropped),
         unlabelled: [
           ...(dropped.length > 0 ? [] : findUnlabelled(change, labelIds)),
-          ...(told?.get(change)?.warnings ?? []),
+          ...(announced?.get(change)?.warnings ?? []),
         ],
       },
     ]),
@@ -77,7 +77,7 @@ export async function applyChanges(
 /** With what is said of the incident: who sees what led to a turn sees that it was said, too. */
 function planWhole(
   { change, records }: { readonly change: IncidentChange; readonly records: readonly PlannedRecord[] },
-  { notice, outdated }: Announcement = { outdated: [], warnings: [] },
+  { notice, outdated }: NoticePlan = { outdated: [], warnings: [] },
   ledger: Ledger,
   moved: ReadonlySet<string>,
   labelIds: ReadonlyMap<string, string>,

@@ -71,7 +71,7 @@ const written = ({ mutations }: FakeGitHub): string[] =>
     return line && "kind" in line ? [line.kind] : [];
   });
 
-it("a turn that comes to a person is told in the batch that makes it so, before what it rests on", async () => {
+it("a turn that comes to a person is announced in the batch that makes it so, before what it rests on", async () => {
   const fake = fakeGitHub();
   const incident = issueWith(fake, [INCIDENT, AT_WORK]);
   await apply(fake, { incident, records: [LOST] }, MAYA);
@@ -88,7 +88,7 @@ it("an incident that is accepted just now begins with its own comment", async ()
   expect(written(fake)).toEqual(["incident", "turn/1"]);
 });
 
-it("nobody is told by an action that tells nobody", async () => {
+it("nobody is announced by an action that tells nobody", async () => {
   const fake = fakeGitHub();
   await apply(fake, { incident: issueWith(fake, [INCIDENT, AT_WORK]), records: [LOST] });
   expect(written(fake)).toEqual(["attempt/1", "incident"]);
@@ -108,7 +108,7 @@ it("what another run has said since the issue was read is not said again", async
   expect(fake.mutations).toEqual([]);
 });
 
-it("a forged comment does not keep a turn from being told", async () => {
+it("a forged comment does not keep a turn from being announced", async () => {
   const fake = fakeGitHub();
   const incident = issueWith(fake, [INCIDENT, LOST]);
   const [forged] = commentsOf([TOLD]).map((comment) => ({
@@ -144,7 +144,7 @@ it("a lost reply is not sent again; the next run sees whether it arrived", async
   expect(next.mutations).toEqual([]);
 });
 
-it("the end is told with the close, and what was said of turns before is folded away", async () => {
+it("the end is announced with the close, and what was said of turns before is folded away", async () => {
   const fake = fakeGitHub();
   const review = { ...TOLD, data: { turn: 1, key: "review/a1", reminder: 0 } };
   const close: RecordWrite = {

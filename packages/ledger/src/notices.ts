@@ -25,7 +25,7 @@ type Outlook = {
 };
 
 /** What is said of one incident. */
-export type Announcement = {
+export type NoticePlan = {
   readonly notice?: RecordWrite | undefined;
   /** Comments about turns that are over. */
   readonly outdated: readonly string[];
@@ -38,7 +38,7 @@ type Notifier = {
   /** What the changes come to, and what may have to be said then. */
   readonly lookAhead: (changes: readonly IncidentChange[]) => Outlook[];
   /** What is said, once it is known what others said meanwhile. */
-  readonly tell: (outlooks: readonly Outlook[], again: Again) => Promise<Map<IncidentChange, Announcement>>;
+  readonly tell: (outlooks: readonly Outlook[], again: Again) => Promise<Map<IncidentChange, NoticePlan>>;
 };
 
 export async function openNotifier(github: GitHub, ledger: Ledger, telling: Telling): Promise<Notifier> {
@@ -88,7 +88,7 @@ async function readOwners(
   }
 }
 
-function sayNotice({ incident, turn, notice }: Outlook, { notify }: Telling, owners: Owners): Announcement {
+function sayNotice({ incident, turn, notice }: Outlook, { notify }: Telling, owners: Owners): NoticePlan {
   const outdated = listOutdated(incident, turn);
   if (turn === undefined || notice === undefined) return { outdated, warnings: [] };
   const { suspectFiles = [] } = incident.records.incident?.data ?? {};

@@ -125,11 +125,11 @@ describe("when a person last spoke up", () => {
     ["a bot", { author: BOT }],
     ["the account that writes records", { viewerDidAuthor: true }],
     ["someone whose comment was hidden", { isMinimized: true }],
-  ])("is not told by %s", (_, changes) => {
+  ])("is not shown by %s", (_, changes) => {
     expect(lastWordOf([changes])).toBeUndefined();
   });
 
-  it("is not told by other labels, or by a bot's", () => {
+  it("is not shown by other labels, or by a bot's", () => {
     expect(lastWordOf([], labelEvent("LE_1", "bug"), labelEvent("LE_2", RETRY, BOT))).toBeUndefined();
   });
 });

@@ -13,9 +13,9 @@ const AT = Date.parse(minutesAfter(30));
 type Said = Partial<TurnRecord & Pick<Stored<unknown>, "writtenAt" | "isHidden">>;
 
 /** An incident that needs a person, and what was said of it. */
-function needy(told: readonly Said[] = []) {
+function needy(announced: readonly Said[] = []) {
   const incident = incidentOf({ attempts: [LOST] });
-  const turns = told.map(({ writtenAt = minutesAfter(30), isHidden, ...data }, index) => ({
+  const turns = announced.map(({ writtenAt = minutesAfter(30), isHidden, ...data }, index) => ({
     data: { turn: index + 1, key: "decide/e1/lost/a1", reminder: 0, ...data },
     seq: 1,
     commentId: `IC_turn/${index + 1}`,
@@ -36,16 +36,16 @@ const decide = (incident: Incident, facts: Partial<NoticeFacts> = {}) =>
   });
 
 describe("a person's turn", () => {
-  it("is told once", () => {
+  it("is announced once", () => {
     expect(decide(needy())).toEqual({ turn: 1, key: "decide/e1/lost/a1", reminder: 0 });
     expect(decide(needy([{}]), { now: AT + DAY - 1 })).toBeUndefined();
   });
 
-  it("is told after others were", () => {
+  it("is announced after others were", () => {
     expect(decide(needy([{ key: "review/a1" }]))).toMatchObject({ turn: 2, reminder: 0 });
   });
 
-  it("is not told on hold", () => {
+  it("is not announced on hold", () => {
     expect(decide({ ...needy(), labels: ["patchpilot", "patchpilot:hold"] })).toBeUndefined();
   });
 
@@ -80,17 +80,17 @@ describe("a turn that stays open", () => {
   it("is recalled at most once a day, however often a run looks", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 3 * DAY }), { maxLength: 40 }), (pauses) => {
-        const told: Said[] = [];
+        const announced: Said[] = [];
         const at: number[] = [];
         let now = AT;
         for (const pause of [0, ...pauses]) {
           now += pause;
-          const notice = decide(needy(told), { now });
+          const notice = decide(needy(announced), { now });
           if (notice === undefined) continue;
-          told.push({ ...notice, writtenAt: new Date(now).toISOString() });
+          announced.push({ ...notice, writtenAt: new Date(now).toISOString() });
           at.push(now);
         }
-        expect(told.map(({ reminder }) => reminder)).toEqual(told.map((_, index) => index));
+        expect(announced.map(({ reminder }) => reminder)).toEqual(announced.map((_, index) => index));
         for (const [index, time] of at.slice(1).entries())
           expect(time - (at[index] ?? 0)).toBeGreaterThanOrEqual(DAY);
       }),
@@ -101,7 +101,7 @@ describe("a turn that stays open", () => {
 describe("what the worker's run begins", () => {
   const waiting = incidentOf({ attempts: [attemptRecord({ phase: "proposed", phaseAt: minutesAfter(30) })] });
 
-  it("is told by that run at once", () => {
+  it("is announced by that run at once", () => {
     expect(decide(waiting, { isWorker: true })).toMatchObject({ key: "review/a1", reminder: 0 });
   });
 
@@ -114,32 +114,32 @@ describe("what the worker's run begins", () => {
 describe("the end", () => {
   const recovered = incidentOf({ recoveries: [closeRecord(minutesAfter(90))] });
 
-  it("is told by the run that closes the issue, once", () => {
+  it("is announced by the run that closes the issue, once", () => {
     expect(decide(recovered, { isClosing: true })).toMatchObject({ turn: 1, key: "recovered/e1" });
-    const told = {
+    const announced = {
       ...recovered,
       records: { ...recovered.records, turns: needy([{ key: "recovered/e1" }]).records.turns },
     };
-    expect(decide(told, { isClosing: true, now: AT + 9 * DAY })).toBeUndefined();
+    expect(decide(announced, { isClosing: true, now: AT + 9 * DAY })).toBeUndefined();
   });
 
-  it("is not told of what was closed before", () => {
+  it("is not announced of what was closed before", () => {
     expect(decide(recovered)).toBeUndefined();
   });
 
-  it("is not told if a person closes it", () => {
+  it("is not announced if a person closes it", () => {
     expect(decide({ ...incidentOf(), open: false, phase: "dismissed" }, { isClosing: true })).toBeUndefined();
   });
 });
 
 describe("what is outdated", () => {
-  const told = needy([{ key: "review/a1" }, { isHidden: true, key: "plan/a1" }, {}, { reminder: 1 }]);
+  const announced = needy([{ key: "review/a1" }, { isHidden: true, key: "plan/a1" }, {}, { reminder: 1 }]);
 
   it("are comments about other turns, and all but the newest about this one, unless they are folded already", () => {
-    expect(listOutdated(told, decideTurn(told))).toEqual(["IC_turn/1", "IC_turn/3"]);
+    expect(listOutdated(announced, decideTurn(announced))).toEqual(["IC_turn/1", "IC_turn/3"]);
   });
 
   it("is everything once the turn is nobody's", () => {
-    expect(listOutdated(told, undefined)).toEqual(["IC_turn/1", "IC_turn/3", "IC_turn/4"]);
+    expect(listOutdated(announced, undefined)).toEqual(["IC_turn/1", "IC_turn/3", "IC_turn/4"]);
   });
 });

@@ -26,16 +26,16 @@ const ENDS: readonly Matter[] = ["recovered", "done"];
 /**
  * Whether a comment has to say whose turn it is: once for each turn of a person, and once at the end. It reminds of a turn
  * that stays open after a day, then after two more, after four more, and so on, unless a person has answered. Pure.
- * @param incident with the turns that it was told of
+ * @param incident with the turns that it was announced of
  */
 export function decideNotice(incident: Incident, turn: Turn, facts: NoticeFacts): TurnRecord | undefined {
   const { turns } = incident.records;
   if (isHeld(incident) || !isToBeSaid(turn, facts)) return undefined;
   const notice = { turn: Math.max(0, ...turns.keys()) + 1, key: turn.key, reminder: 0 };
-  const told = [...turns.values()].filter(({ data }) => data.key === turn.key).sort(byReminder);
-  const last = told.at(-1);
+  const announced = [...turns.values()].filter(({ data }) => data.key === turn.key).sort(byReminder);
+  const last = announced.at(-1);
   if (last === undefined) return notice;
-  if (turn.whose === "nobody" || isAnswered(incident, told)) return undefined;
+  if (turn.whose === "nobody" || isAnswered(incident, announced)) return undefined;
   const { reminder } = last.data;
   return facts.now >= writtenAt(last, facts.now) + DAY * 2 ** reminder
     ? { ...notice, reminder: reminder + 1 }
@@ -48,21 +48,24 @@ function isToBeSaid({ whose, matter, attempt }: Turn, { now, isWorker, isClosing
   return !isWorkers || now >= (Date.parse(attempt?.phaseAt ?? "") || 0) + WORKERS_TIME;
 }
 
-type Told = Stored<TurnRecord>;
+type Announced = Stored<TurnRecord>;
 
-const byReminder = (a: Told, b: Told): number => a.data.reminder - b.data.reminder;
-const writtenAt = (told: Told, unknown: number): number => Date.parse(told.writtenAt ?? "") || unknown;
+const byReminder = (a: Announced, b: Announced): number => a.data.reminder - b.data.reminder;
+const writtenAt = (announced: Announced, unknown: number): number =>
+  Date.parse(announced.writtenAt ?? "") || unknown;
 
 /** Who has said something since the turn came to him knows of it. */
-const isAnswered = ({ lastWordAt }: Incident, [first]: readonly Told[]): boolean =>
+const isAnswered = ({ lastWordAt }: Incident, [first]: readonly Announced[]): boolean =>
   Date.parse(lastWordAt ?? "") > Date.parse(first?.writtenAt ?? "");
 
 /** Comments about turns that are over, and of those about this one all but the newest: GitHub may fold them away. */
 export function listOutdated({ records }: Incident, turn: Turn | undefined): string[] {
-  const told = [...records.turns.values()];
-  const last = told
+  const announced = [...records.turns.values()];
+  const last = announced
     .filter(({ data }) => data.key === turn?.key)
     .sort(byReminder)
     .at(-1);
-  return told.filter((each) => each !== last && each.isHidden !== true).map(({ commentId }) => commentId);
+  return announced
+    .filter((each) => each !== last && each.isHidden !== true)
+    .map(({ commentId }) => commentId);
 }

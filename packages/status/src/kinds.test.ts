@@ -1,16 +1,9 @@
 import { type IncidentKind, KINDS } from "@patchpilot/incident";
-import {
-  attemptRecord,
-  closeRecord,
-  incidentOf,
-  incidentRecord,
-  minutesAfter,
-  recoveryRecord,
-} from "@patchpilot/incident/testing";
+import * as made from "@patchpilot/incident/testing";
 import { describe, expect, test } from "vitest";
 import { statusText } from "./status-text.ts";
 
-type Records = NonNullable<Parameters<typeof incidentOf>[0]>;
+type Records = NonNullable<Parameters<typeof made.incidentOf>[0]>;
 
 /** Words that are untrue of a kind, whatever has happened. */
 const UNTRUE: Readonly<Record<IncidentKind, RegExp>> = {
@@ -24,8 +17,8 @@ const PERFORMANCE = {
   performance: { now: { p95: 630 }, before: { p95: 138 }, threshold: 500 },
 } as unknown as Partial<Records["incident"]>;
 
-const attempt = (changes: Parameters<typeof attemptRecord>[0]): Records => ({
-  attempts: [attemptRecord(changes)],
+const attempt = (changes: Parameters<typeof made.attemptRecord>[0]): Records => ({
+  attempts: [made.attemptRecord(changes)],
 });
 
 /** What may have happened to an incident of any kind. */
@@ -40,15 +33,19 @@ const STATES: Readonly<Record<string, Records>> = {
   "has just been merged": attempt({ phase: "verifying", outcome: "merged", pullRequest: 34 }),
   "is merged and not live": {
     ...attempt({ phase: "verifying", outcome: "merged" }),
-    recoveries: [recoveryRecord({ attempt: 1, verdict: "not-deployed" })],
+    recoveries: [made.recoveryRecord({ attempt: 1, verdict: "not-deployed" })],
   },
 };
 
 const statusOf = (kind: IncidentKind, records: Records): string =>
   statusText(
-    incidentOf({
+    made.incidentOf({
       ...records,
-      incident: incidentRecord({ kind, title: "Checkout", ...(kind === "performance" ? PERFORMANCE : {}) }),
+      incident: made.incidentRecord({
+        kind,
+        title: "Checkout",
+        ...(kind === "performance" ? PERFORMANCE : {}),
+      }),
     }),
     "",
   );
@@ -62,7 +59,7 @@ describe.each(KINDS)("of the kind %s", (kind) => {
 });
 
 test.each(["issue", "task"] as const)("a merged %s ends as done, and never as recovered", (kind) => {
-  const done = { ...closeRecord(minutesAfter(90)), phase: "done" as const };
+  const done = { ...made.closeRecord(made.minutesAfter(90)), phase: "done" as const };
   const text = statusOf(kind, { recoveries: [done] });
   expect(text).toMatch(/^### 🟢 Done/);
   expect(text).not.toMatch(UNTRUE[kind]);

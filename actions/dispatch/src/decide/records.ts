@@ -4,7 +4,6 @@ import {
   attemptKey,
   type ClaimFact,
   type DispatchRecord,
-  type EndingCause,
   type Groundwork,
   type Phase,
   type PublishedProof,
@@ -24,6 +23,7 @@ import {
   MOST_INTERRUPTIONS,
 } from "./claims.ts";
 import { judgeDepth } from "./depth.ts";
+import { CAUSES, explainOutcome } from "./explain-outcome.ts";
 import { isInVain } from "./pending-checks.ts";
 import type { ClosedGate, Settlement } from "./settle.ts";
 
@@ -48,35 +48,6 @@ export type RecordContext = {
   readonly runHome: string;
   readonly start: Pick<DispatchInputs, "via" | "event-type" | "workflow">;
 };
-
-const CAUSES: Readonly<Record<EndingCause, string>> = {
-  agent: "the agent",
-  tests: "the tests",
-  setup: "the set-up failed",
-  limits: "the model's key was refused",
-  infrastructure: "the machine or a service failed",
-};
-
-/** What the issue says if an outcome waits for people. */
-function explainOutcome(
-  outcome: AttemptOutcome,
-  { ending, cause }: ClosedGate,
-  { start }: RecordContext,
-): string {
-  if (ending === "interrupted")
-    return `it was interrupted (${CAUSES[cause ?? "infrastructure"]}), which does not count as an attempt`;
-  if (ending === "red-checks") return "checks of its pull request went red";
-  if (outcome === "declined")
-    return "its pull request was closed unmerged; set `patchpilot:retry` for another attempt";
-  if (outcome === "planned") return ATTEMPT_REASONS.plan;
-  if (outcome === "changes-requested") return "a reviewer asked for changes";
-  if (outcome !== "lost") return `it ended: ${outcome}`;
-  const trigger =
-    start.via === "repository_dispatch"
-      ? `is it on the default branch, enabled, listening to \`${start["event-type"]}\``
-      : `is \`${start.workflow}\` enabled, listening to \`workflow_dispatch\``;
-  return `the repair workflow did not start: ${trigger}?`;
-}
 
 /**
  * The record of the newest attempt, repeated from refs and pull requests so that people can read it. Pure; a fact

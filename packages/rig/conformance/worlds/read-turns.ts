@@ -9,7 +9,7 @@ export type SaidTurn = Pick<TurnRecord, "key" | "reminder"> & {
 
 const HIDDEN_LINE = /<!-- patchpilot:v1 kind=(turn\/\d+) .* data=(\S+) -->$/;
 
-/** What an issue was told of turns, oldest first. */
+/** What an issue was announced of turns, oldest first. */
 export const readTurns = ({ world }: TestWorld, issue: number): SaidTurn[] =>
   world
     .repository(SHOP)

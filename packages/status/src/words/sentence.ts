@@ -73,7 +73,7 @@ const mergedText = (scene: Scene, attempt: AttemptRecord | undefined): string =>
   attempt === undefined ? "" : `${linkPull(attempt, scene) ?? "The fix"} is merged.`;
 
 /** What is wrong, in the past: it stays true after the end. */
-export function symptomText(scene: Scene): string {
+function symptomText(scene: Scene): string {
   const { accepted, incident } = scene;
   if (!isMeasured(accepted.kind)) return "This work was asked for; nothing of it is measured.";
   const severity = readAccepted(incident.records, incident.episode)?.severity ?? accepted.severity;

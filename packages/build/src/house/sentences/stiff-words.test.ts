@@ -62,13 +62,8 @@ describe("the word list", () => {
     expect(findStiffWords(words).map(({ name }) => name)).toEqual(names);
   });
 
-  test.each([
-    "`so that` is a name.",
-    "There is no token.",
-    "It is no longer red.",
-    "It understands the standard.",
-    "The write may not have arrived.",
-  ])("leaves %j alone", (words) => {
-    expect(findStiffWords(words)).toEqual([]);
+  test("leaves names in code and other words alone", () => {
+    const words = "`so that` is a name. There is no token. It is no longer red. It understands the standard.";
+    expect(findStiffWords(`${words} The write may not have arrived.`)).toEqual([]);
   });
 });

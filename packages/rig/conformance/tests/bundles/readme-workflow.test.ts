@@ -163,11 +163,11 @@ describe("the README's workflow where somebody is on call", () => {
     await stage.awaitRuns(crash);
     for (let time = 0; time < 2; time += 1) await tick(31);
     expect(readPhase(stage.test, 1)).toBe("needs-human");
-    const told = readTurns(stage.test, 1);
-    expect(told).toMatchObject([{ key: "decide/e1/lost/a1", reminder: 0, isHidden: false }]);
-    expect(told[0]?.body).toContain("@maya @acme/on-call");
+    const announced = readTurns(stage.test, 1);
+    expect(announced).toMatchObject([{ key: "decide/e1/lost/a1", reminder: 0, isHidden: false }]);
+    expect(announced[0]?.body).toContain("@maya @acme/on-call");
     await tick(31);
-    expect(readTurns(stage.test, 1)).toEqual(told);
+    expect(readTurns(stage.test, 1)).toEqual(announced);
     expect(readComments(stage.test, 1).match(/@maya/g)).toHaveLength(1);
   });
 });

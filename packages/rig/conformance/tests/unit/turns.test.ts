@@ -36,7 +36,7 @@ async function fail(walk: Walk): Promise<void> {
   }
 }
 
-/** Each way to a person's turn, or to the end, and the turn that is told there. */
+/** Each way to a person's turn, or to the end, and the turn that is announced there. */
 const TURNS: readonly [what: string, go: (walk: Walk) => Promise<unknown>, key: string][] = [
   ["a draft pull request", REACH.proposed, "review/a1"],
   [
@@ -138,7 +138,7 @@ describe("a turn that stays open", () => {
     expect(keysOf(turnsOf(walk))).toEqual(["review/a1"]);
   });
 
-  test("is silent on hold, and told once the hold is gone", async () => {
+  test("is silent on hold, and announced once the hold is gone", async () => {
     const walk = openWalk();
     await REACH.proposed(walk);
     const maya = walk.test.world.as("maya");

@@ -11,7 +11,7 @@ export type OracleWorld = {
   /** `found` of the relapses are to be found within so many hours, at the begin where that is hardest. */
   readonly within: number;
   readonly found: number;
-  /** Hours for which what is left is watched. */
+  /** Hours. */
   readonly watched: number;
 };
 
