@@ -10,7 +10,7 @@ import { REPOSITORY } from "./repository.ts";
 
 const TARGET = join(REPOSITORY, "packages/evidence/src/secrets/token-formats.ts");
 
-/** Rules that tell a context rather than a format, which the tokenizer or a pattern of ours covers. */
+/** Rules that describe a context rather than a format, which the tokenizer or a pattern of ours covers. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
   "aws-amazon-bedrock-api-key-short-lived": "a fixed text, whatever the key is",
   "curl-auth-header": "a command line; the tokenizer reads headers",
@@ -18,8 +18,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   "freemius-secret-key": "an assignment; the tokenizer reads secret_key",
   "generic-api-key": "an assignment; the tokenizer reads names",
   "hashicorp-tf-password": "an assignment; the tokenizer reads names",
-  jwt: "a pattern of ours takes more forms",
-  "jwt-base64": "a pattern of ours takes more forms",
+  jwt: "our pattern takes more forms",
+  "jwt-base64": "our pattern takes more forms",
   "kubernetes-secret-yaml": "a document; the tokenizer reads its values",
   "nuget-config-password": "an XML attribute; the tokenizer reads it",
   "pkcs12-file": "a file's name",

@@ -5,7 +5,7 @@ import { looksRandom } from "./random.ts";
 import { isHeader, nameFinder, namesSecret, speaksOfSecret } from "./secret-names.ts";
 import { readValue } from "./value.ts";
 
-/** `"v" -> token` of R: the value stands before the name. */
+/** `"v" -> token` of R: the value comes before the name. */
 const RIGHTWARD = /(["'])([^"'\n]{1,200})\1\s{0,4}->>?\s{0,4}$/;
 
 /**

@@ -4,7 +4,7 @@ import { quoteAt } from "./quotes.ts";
 export type Link = {
   readonly end: number;
   readonly kind: "assigned" | "element" | "weak";
-  readonly colon: boolean /** Nothing but a blank between. */;
+  readonly colon: boolean /** Only a blank between. */;
   readonly near?: boolean;
 };
 
@@ -20,7 +20,7 @@ const ASSIGNS = new RegExp(
 /** A type between: `token: &str = "v"`, `token As String = "v"`, `token : constant String := "v"`. */
 const TYPED =
   /[ \t]{0,4}(?:::?[ \t]{0,4}|As\s|(?=[A-Za-z*&[]))(?:constant\s{1,3})?[&*]{0,2}(?:'\w{1,12}\s)?[A-Za-z_[][\w.:<>?&'[\] ]{0,40}?[*?!]{0,2}[ \t]{0,4}(?::=|=(?![=>]))[ \t]{0,4}(?=[A-Za-z:@(]{0,20}["'`])/y;
-/** The value stands in a field of its own: `name="password" value="v"`, `"name":"X","value":"v"`. */
+/** The value is in a second field: `name="password" value="v"`, `"name":"X","value":"v"`. */
 const SECOND_FIELD =
   /[\s,;/]{1,40}[-\\"'`&quot;]{0,10}(?:default[-_]?)?(?:value|val|content|v|data|text|to)(?:\\{0,15}["'`]|&quot;)?\s{0,10}[:=]>?\s{0,10}/iy;
 const LIST = /\s{0,10},\s{0,10}(?=(?:[A-Za-z:.]{1,20}\()?[@bru]{0,2}(?:\\{0,15}["'`]|&quot;|&#39;))/y;

@@ -8,7 +8,7 @@ type Format = {
   found?: RegExp;
 };
 
-/** A format that begins with letters which are rare elsewhere is found by them, and compiled only where they stand. */
+/** A format that begins with letters which are rare elsewhere is found by them, and compiled only if they occur. */
 type Prefixed = Format & { readonly prefix: string };
 
 type Sorted = {

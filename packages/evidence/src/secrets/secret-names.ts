@@ -1,4 +1,4 @@
-/** Names whose value is a secret, wherever in a longer name they stand: `STRIPE_SECRET_KEY`, `dbPassword`. */
+/** Names whose value is a secret, anywhere in a longer name: `STRIPE_SECRET_KEY`, `dbPassword`. */
 const LONG_NAMES = [
   "pass(?:word|wd|phrase|code)",
   "secret",
