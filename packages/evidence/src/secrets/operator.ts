@@ -95,7 +95,7 @@ function afterBlank(
   }
   // `:password "v"`, `{password, "v"}`, `(password . "v")` of Lisp and Erlang.
   if (/[:({]\s{0,2}$/.test(lead)) {
-    const end = matchEnd(/(?:\s{1,4}|\s{0,2},\s{0,2}|\s\.\s)(?=<{0,2}["])/y, text, nameEnd);
+    const end = matchEnd(/(?:\s{1,4}|(?<=\{[\w-]{1,60})\s{0,2},\s{0,2}|\s\.\s)(?=<{0,2}["])/y, text, nameEnd);
     if (end !== null) return { end, kind: "assigned", colon: false };
   }
   const cell = matchEnd(CELL, text, closed) ?? matchEnd(GAP, text, closed);
