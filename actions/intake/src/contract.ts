@@ -10,6 +10,7 @@ import {
   mayWrite,
   notifyInputs,
   requireSentryProjects,
+  secretLines,
   sentryInputs,
   words,
 } from "@patchpilot/action-kit/contract";
@@ -79,6 +80,9 @@ export const contract = defineContract({
       ),
       "min-events": integer(1, { least: 1, most: 1_000_000_000 }, "Issues with fewer events are ignored."),
       "min-severity": choice(SEVERITIES, "low", "Issues below it are ignored."),
+      "known-secrets": secretLines(
+        "Secrets of other steps and of your app, one a line: they, and 12 of their characters that follow each other, are hidden in what is written, in any common encoding.",
+      ),
       limit: integer(
         50,
         { least: 1, most: 200 },

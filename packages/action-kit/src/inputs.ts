@@ -33,6 +33,10 @@ export const textOr = (fallback: string, description: string) =>
 export const secret = (description: string) =>
   described(parsed((value) => value).optional(), { description, secret: true });
 
+/** Secrets that the action itself does not use, one a line: they are masked, and hidden in what is written. */
+export const secretLines = (description: string) =>
+  described(parsed((value) => value).optional(), { description, secret: true, lines: true });
+
 /**
  * A secret without which every run fails: action.yml and README mark it.
  * @param missing what such a run says, after the input's name: "is missing; …"

@@ -215,6 +215,11 @@ describe("the values of secrets", () => {
     });
   });
 
+  it("are each line of an input that holds one a line, without the armour of keys", () => {
+    const given = { "known-secrets": "first,one\r\n\nprod\n-----BEGIN PRIVATE KEY-----\nMIIEvQIBADAN" };
+    expect(Object.values(secretValues(everyInput, given))).toEqual(["first,one", "MIIEvQIBADAN"]);
+  });
+
   it("leave out what is too short to be hidden without hiding half of the log", () => {
     expect(secretValues(everyInput, { "state-key": "abc" })).toEqual({});
   });

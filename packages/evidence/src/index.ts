@@ -29,10 +29,13 @@ export {
   describeRateChange,
 } from "./quantities.ts";
 export { readShownExceptions, type ShownException } from "./read-exceptions.ts";
+export { redact } from "./redact.ts";
 export { redactValues } from "./redact-values.ts";
 export { arrangeFiles } from "./repository-files.ts";
 export { describeRemoved, oneLine, sanitise } from "./sanitise.ts";
 export { secretPatterns } from "./secret-patterns.ts";
+export { type Families, readFamily } from "./secrets/public-formats.ts";
+export { TOKEN_FORMATS } from "./secrets/token-formats.ts";
 export { asSentence } from "./sentence.ts";
 export { makeSignature, signatureOfName, stableMessage } from "./signature.ts";
 export { findSimilar, type Similarity } from "./similarity.ts";

@@ -30,8 +30,8 @@ export const RELEASE_KEYS: ReleaseKeys = {
   intake: parseActionKeys(`file github-token:secret repository issues state-key:secret
     trusted-authors allow dry-run stop notify source task:words
     sentry-token:secret sentry-url sentry-org sentry-projects environment
-    sentry-authors min-events min-severity limit suspect-files
-    similar-incidents`),
+    sentry-authors min-events min-severity known-secrets:secret limit
+    suspect-files similar-incidents`),
   "perf-scan": parseActionKeys(`file github-token:secret repository issues state-key:secret
     trusted-authors allow dry-run stop notify sentry-token:secret
     sentry-url sentry-org sentry-projects environment window-hours
