@@ -83,6 +83,9 @@ test("dispatch says quietly, in log and summary, that there is nothing to do", a
 
 test("perf-scan says quietly, in log and summary, that nothing is slow", async () => {
   const { lines, summary } = await openSlowShop({ factor: 1 }).scan();
-  expect(lines).toContainEqual({ level: "info", text: expect.stringMatching(/^No operation that was looked at is slow\.$/) });
+  expect(lines).toContainEqual({
+    level: "info",
+    text: expect.stringMatching(/^No operation that was looked at is slow\.$/),
+  });
   expect(summary).toContain("Nothing is slow");
 });

@@ -159,7 +159,9 @@ test("a branch with a person's commit is left to people, and that is said once",
   review(stage);
   expect((await stage.tick()).outputs.dispatched).toEqual([]);
   const said = readComments(stage.test, stage.issue);
-  expect(said).toMatch(/^\*\*Repair attempt 1:\*\* .*someone else has pushed to its branch, so PatchPilot does not touch it/m);
+  expect(said).toMatch(
+    /^\*\*Repair attempt 1:\*\* .*someone else has pushed to its branch, so PatchPilot does not touch it/m,
+  );
   stage.pass(5);
   expect((await stage.tick()).outputs.dispatched).toEqual([]);
   expect(readPhase(stage.test, stage.issue)).toBe("proposed");
