@@ -1,5 +1,5 @@
 import { asSentence, inertSentence } from "@patchpilot/evidence";
-import type { Incident, IncidentRecord } from "@patchpilot/incident";
+import type { AttemptRecord, Incident, IncidentRecord } from "@patchpilot/incident";
 import { decideTurn } from "./decide-turn.ts";
 import { joinFrozen } from "./frozen.ts";
 import { openScene, type Scene } from "./scene.ts";
@@ -46,19 +46,23 @@ function listHistory({ records }: Incident, accepted: IncidentRecord): [instant:
   const attempts = [...records.attempts.values()].map(({ data }) => data);
   return [
     [accepted.acceptedAt, accepted.episode > 1 ? "accepted again" : "accepted"],
-    ...attempts.map((attempt): [string, string] => [
-      attempt.dispatchedAt,
-      `attempt ${attempt.attempt} asked for`,
-    ]),
-    ...attempts
-      .filter(({ phase }) => phase !== "working")
-      .map((attempt): [string, string] => [
-        attempt.phaseAt,
-        `attempt ${attempt.attempt}: ${asSentence(inertSentence(attempt.reason ?? attempt.phase))}`,
-      ]),
+    ...attempts.flatMap(attemptHistory),
     ...[...records.recoveries.values()].map(({ data }): [string, string] => [
       data.decidedAt,
       asSentence(inertSentence(data.reason ?? data.decision)),
     ]),
   ];
 }
+
+/** In the order of cause: at the same instant, one attempt ends before the next is asked for. */
+const attemptHistory = (attempt: AttemptRecord): [instant: string, words: string][] => [
+  [attempt.dispatchedAt, `attempt ${attempt.attempt} asked for`],
+  ...(attempt.phase === "working"
+    ? []
+    : [
+        [
+          attempt.phaseAt,
+          `attempt ${attempt.attempt}: ${asSentence(inertSentence(attempt.reason ?? attempt.phase))}`,
+        ] satisfies [string, string],
+      ]),
+];

@@ -79,7 +79,7 @@ describe("each fault is named, and all of them at once", () => {
     [tidy(MINIMAL.replace("tidy", "other")), "`name` says other, but its folder is called tidy."],
     [tidy(`${MINIMAL}budgets: { max-turn: 3 }`), "recipe.yml has `budgets.max-turn`, which no recipe has"],
     [tidy(MINIMAL.replace("patch", "poem")), "`expects` of recipe.yml is wrong"],
-    [tidy(MINIMAL.replace("patch", "report")), "`tools` holds edit"],
+    [tidy(MINIMAL.replace("patch", "report")), "`tools` has edit, but a report changes nothing"],
     [tidy(MINIMAL.replace("edit", "")), "`tools` lacks edit"],
     [
       { "recipe.yml": MINIMAL.replace("implement", "plan"), "plan.md": "x" },

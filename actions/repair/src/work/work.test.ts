@@ -351,7 +351,7 @@ describe("a checkout is refused with one sentence that names the remedy when", (
     ],
     "there is none": [
       ({ workspace }) => rmSync(join(workspace, ".git"), { recursive: true }),
-      /is no checkout of a commit\. Check it out with actions\/checkout/,
+      /is not a checkout of a commit\. Check it out with actions\/checkout/,
     ],
   };
   test.each(Object.entries(faults))("%s", async (_, [spoil, sentence]) => {

@@ -1,3 +1,5 @@
+import type { AttemptRecord } from "@patchpilot/incident";
+
 /** Why an attempt waits, as its record says it: `publish` writes it first, and `dispatch` repeats it. */
 export const ATTEMPT_REASONS = {
   review: "its pull request waits for review",
@@ -5,3 +7,7 @@ export const ATTEMPT_REASONS = {
   publish:
     "its tests show less than `require-proof` asks for; to publish it anyway, set the label `patchpilot:go-ahead` and run the failed job of its run again",
 } as const;
+
+/** Why a pull request is left to people, although a reviewer asks for changes or its checks are red. */
+export const reasonLeft = (attempt: AttemptRecord | undefined): string | undefined =>
+  attempt?.phase === "proposed" && attempt.reason !== ATTEMPT_REASONS.review ? attempt.reason : undefined;

@@ -1,6 +1,7 @@
 import { inertSentence } from "@patchpilot/evidence";
 import type { Matter } from "../decide-turn.ts";
 import type { Scene } from "../scene.ts";
+import { reasonLeft } from "./attempt-reasons.ts";
 import { adviseNeed } from "./needs.ts";
 import { addressPull, linkPull, namePull } from "./pull.ts";
 
@@ -51,6 +52,8 @@ function reviewNext(scene: Scene): string {
     address === undefined
       ? "review its pull request"
       : `[review ${namePull(attempt, scene)}](${address}/files)`;
+  // What PatchPilot leaves to people may not go back to the agent.
+  if (reasonLeft(attempt) !== undefined) return `${review}, then merge it or close it.`;
   return `${review}, then merge it. *Request changes* sends it back to the agent; closing it ends the attempt.`;
 }
 

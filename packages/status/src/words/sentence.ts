@@ -2,6 +2,7 @@ import { asSentence, countThings, describeMilliseconds, inertSentence } from "@p
 import { type AttemptRecord, isMeasured, readAccepted } from "@patchpilot/incident";
 import type { Matter } from "../decide-turn.ts";
 import type { Scene } from "../scene.ts";
+import { reasonLeft } from "./attempt-reasons.ts";
 import { nameAgent, OUTCOME_WORDS, proofSentence } from "./attempts.ts";
 import { linkPull } from "./pull.ts";
 
@@ -59,10 +60,12 @@ function leadText(scene: Scene): string {
   }
 }
 
-const reviewText = (scene: Scene, attempt: AttemptRecord | undefined): string =>
-  attempt === undefined
-    ? ""
-    : `Attempt ${attempt.attempt} opened ${linkPull(attempt, scene) ?? "a pull request"}${proofSentence(attempt)}.`;
+function reviewText(scene: Scene, attempt: AttemptRecord | undefined): string {
+  if (attempt === undefined) return "";
+  const left = reasonLeft(attempt);
+  const opened = `Attempt ${attempt.attempt} opened ${linkPull(attempt, scene) ?? "a pull request"}${proofSentence(attempt)}.`;
+  return left === undefined ? opened : `${opened} ${asSentence(inertSentence(left))}`;
+}
 
 const retryText = (attempt: AttemptRecord | undefined): string =>
   attempt === undefined

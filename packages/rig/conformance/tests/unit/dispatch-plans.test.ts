@@ -169,7 +169,7 @@ test.each<[string, (scenario: Planned) => void, RegExp]>([
       scenario.test.world.setRole("eve", "triage");
       approve(scenario, "eve");
     },
-    /set by somebody who may not write/,
+    /set by someone who cannot write/,
   ],
 ])("approval of a plan %s is refused by name", async (_, act, reason) => {
   const scenario = await planned();
