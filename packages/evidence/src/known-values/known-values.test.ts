@@ -81,3 +81,10 @@ describe("a known value", () => {
     );
   });
 });
+
+it("what stands everywhere is no fragment of a secret that holds it, and the whole secret is hidden", () => {
+  const secret = `ghs_${"0".repeat(36)}`;
+  const patch = `index ${"0".repeat(40)}..9ae26a48d7c08c841c6e4950d53d6e9217a26c1c`;
+  expect(redactValues(patch, [secret]).hidden).toBe(0);
+  expect(redactValues(`token ${secret}`, [secret]).text).not.toContain("0000");
+});
