@@ -23,7 +23,7 @@ const CREATING_PER_REQUEST = 20;
 /** How long GitHub takes for a write that notifies nobody, of one that does. */
 const LIGHT_TIME = 1 / 2;
 /** An edited comment counts as created content, and notifies nobody. */
-const timeOf = (field: string): number =>
+const estimateTime = (field: string): number =>
   CREATING.has(field) && field !== "updateIssueComment" ? 1 : LIGHT_TIME;
 
 /** What GitHub counts as creating content, and what notifies people as that does. */
@@ -53,7 +53,7 @@ function divide(mutations: readonly Mutation[]): Mutation[][] {
   const batches: Mutation[][] = [];
   let room = 0;
   for (const mutation of mutations) {
-    const time = timeOf(mutation.field);
+    const time = estimateTime(mutation.field);
     if (time > room) {
       batches.push([]);
       room = CREATING_PER_REQUEST;
