@@ -13,7 +13,7 @@ import {
 } from "@patchpilot/ledger";
 import { ATTEMPT_REASONS, attemptText } from "@patchpilot/status";
 import type { ProposeInputs } from "./contract.ts";
-import type { AttemptNews, AttemptPlace } from "./ports.ts";
+import type { AttemptNews, AttemptPlace, Unshown } from "./ports.ts";
 
 type Run = Pick<AttemptNews, "runId" | "runUrl">;
 type Read = { readonly ledger: Ledger; readonly incident: Incident };
@@ -42,14 +42,14 @@ export async function showAttempt(
   inputs: ProposeInputs,
   place: AttemptPlace,
   news: AttemptNews,
-): Promise<string | undefined> {
+): Promise<Unshown | undefined> {
   const read = await readIncident(github, inputs, place);
-  if (typeof read === "string") return read;
+  if (typeof read === "string") return { why: read };
   const record = updateAttempt(read.incident, place.attempt, news, await github.clock());
-  if (record === undefined) return `its record of attempt ${place.attempt} cannot be read`;
-  if (isSignedByOthers(read)) return "`state-key` is absent, and its records are signed";
-  const problems = await write(github, inputs, read, [record]);
-  return problems[0]?.replace(/\.$/, "");
+  if (record === undefined) return { why: `its record of attempt ${place.attempt} cannot be read` };
+  if (isSignedByOthers(read)) return { why: "`state-key` is absent, and its records are signed" };
+  const [why] = await write(github, inputs, read, [record]);
+  return why === undefined ? undefined : { why, isRefused: true };
 }
 
 /**

@@ -15,6 +15,9 @@ import type { Gate, GateResult, GateRun, GateWrite, IssueState } from "@patchpil
 /** The branch that the pull request is for, and the repository that it belongs to. */
 export type ProposeTarget = Awaited<ReturnType<typeof readBranchHead>>;
 
+/** Why an issue does not show an attempt; `isRefused`: this run wanted to write it, and someone has to correct why not. */
+export type Unshown = { readonly why: string; readonly isRefused?: true };
+
 /** An attempt on its incident's issue. */
 export type AttemptPlace = { readonly repository: string; readonly issue: number; readonly attempt: number };
 
@@ -85,7 +88,7 @@ export type ProposePorts = {
   readonly openPullRequest: (draft: PullRequestDraft) => Promise<OpenedPullRequest>;
   readonly comment: (number: number, body: string) => Promise<void>;
   /** Brings record, status and labels up to date. @returns why they are not; undefined: they are */
-  readonly showAttempt: (place: AttemptPlace, news: AttemptNews) => Promise<string | undefined>;
+  readonly showAttempt: (place: AttemptPlace, news: AttemptNews) => Promise<Unshown | undefined>;
   /** Writes the record of a plan with its comment, and the status. @returns sentences on what was refused */
   readonly writePlan: (
     place: { readonly repository: string; readonly issue: number },

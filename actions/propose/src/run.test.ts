@@ -318,16 +318,20 @@ test("the issue shows the pull request at last, and a result's time and cost wit
 });
 
 test.each([
-  ["says why", async () => "`state-key` is absent"],
-  ["fails", async () => Promise.reject(new Error("`state-key` is absent."))],
-])("an issue that cannot be brought up to date is named in one line: it %s", async (_, showAttempt) => {
-  const { result } = await propose({ ports: { showAttempt } });
-  expect(result.outputs.verdict).toBe("proposed");
-  expect(result.lines?.at(-1)).toEqual({
-    level: "info",
-    text: "#12 does not show this yet (`state-key` is absent); the next run of `dispatch` brings it up to date.",
-  });
-});
+  ["says why", "info", async () => ({ why: "`state-key` is absent" })],
+  ["fails", "info", async () => Promise.reject(new Error("`state-key` is absent."))],
+  ["was refused", "warning", async () => ({ why: "`state-key` is absent", isRefused: true as const })],
+])(
+  "an issue that cannot be brought up to date is named in one line: it %s",
+  async (_, level, showAttempt) => {
+    const { result } = await propose({ ports: { showAttempt } });
+    expect(result.outputs.verdict).toBe("proposed");
+    expect(result.lines?.at(-1)).toEqual({
+      level,
+      text: "#12 does not show this yet (`state-key` is absent); the next run of `dispatch` brings it up to date.",
+    });
+  },
+);
 
 const hostile: [string, string, ScratchFiles][] = [
   ["a symbolic link", "symbolic link", { ...BEFORE, "src/link": { link: "/etc/passwd" } }],

@@ -62,6 +62,7 @@ export {
   type PullRequestDraft,
 } from "./open-pull-request.ts";
 export type { OpenPull } from "./open-pulls.ts";
+export { askInPortions, ONCE, type Portion } from "./portions.ts";
 export { readPullChange } from "./pull-change.ts";
 export { type PullReference, type RecentMerge, readPullTexts, toReferences } from "./pull-references.ts";
 export { type ProposedPull, readPullRequests } from "./pulls.ts";
@@ -74,6 +75,7 @@ export {
 } from "./refs.ts";
 export { remedyForRefusal } from "./refusals.ts";
 export { type BranchHead, readBranchHead, readFile, readPermission } from "./repository.ts";
+export { splitEvery } from "./repository-query.ts";
 export { type PullWords, type Review, readCommitMessages, readPullWords, readReview } from "./reviews.ts";
 export {
   listRuns,

@@ -2,7 +2,7 @@ import type { Line } from "@patchpilot/action-kit";
 import type { PublishedProof } from "@patchpilot/incident";
 import { omitUndefined } from "@patchpilot/optional";
 import { ATTEMPT_REASONS } from "@patchpilot/status";
-import type { AttemptNews, ProposePorts } from "../ports.ts";
+import type { AttemptNews, ProposePorts, Unshown } from "../ports.ts";
 import type { Reported } from "../read-result.ts";
 import type { Attempt } from "./attempt-inputs.ts";
 
@@ -45,10 +45,11 @@ export async function showOnIssue(
   ports: ProposePorts,
 ): Promise<Line[]> {
   const { issue, attempt } = name;
-  const why = await ports
+  const unshown = await ports
     .showAttempt({ repository, issue, attempt }, { ...news, runId: ports.run.id, runUrl: ports.runUrl })
-    .catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
-  if (why === undefined) return [];
+    .catch((error: unknown): Unshown => ({ why: error instanceof Error ? error.message : String(error) }));
+  if (unshown === undefined) return [];
+  const { why, isRefused } = unshown;
   const text = `#${issue} does not show this yet (${why.replace(/\.$/, "")}); the next run of \`dispatch\` brings it up to date.`;
-  return [{ level: "info", text }];
+  return [{ level: isRefused ? "warning" : "info", text }];
 }

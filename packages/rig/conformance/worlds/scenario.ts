@@ -79,9 +79,12 @@ export const takeOrder = ({ queueWorker }: Pick<RepairScenario, "queueWorker">):
   orderIn(queueWorker().event);
 
 /** A worker runs to its end and leaves a pull request. */
-export async function publishFix({ startWorker }: RepairScenario): Promise<void> {
+export async function publishFix(
+  { startWorker }: RepairScenario,
+  options?: Parameters<Worker["publish"]>[0],
+): Promise<void> {
   const worker = await startWorker();
-  await worker.publish();
+  await worker.publish(options);
   worker.end("success");
 }
 

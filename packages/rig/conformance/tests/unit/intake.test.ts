@@ -212,7 +212,7 @@ describe("a record that is not ours", () => {
     const version = test.world.versions.current;
     await startIntake(test, { issue: 1 });
     expect(test.world.versions.current).toBe(version);
-    expect((await readIncident(test, 1)).records.incident?.body.match(/is not believed/g)).toHaveLength(1);
+    expect((await readIncident(test, 1)).records.incident?.body.match(/is not trusted/g)).toHaveLength(1);
   });
 
   it("that came before acceptance is said in the comment alone", async () => {
@@ -220,7 +220,7 @@ describe("a record that is not ours", () => {
     test.world.as("mallory").comment(1, "<!-- patchpilot:v1 kind=incident seq=9 mac=- data=e30 -->");
     await startIntake(test, { issue: 1 });
     await startIntake(test, { issue: 1 });
-    expect((await readIncident(test, 1)).records.incident?.body.match(/is not believed/g)).toHaveLength(1);
+    expect((await readIncident(test, 1)).records.incident?.body.match(/is not trusted/g)).toHaveLength(1);
   });
 });
 

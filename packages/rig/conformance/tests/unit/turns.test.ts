@@ -1,7 +1,7 @@
 import { DAY, MINUTE } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { readTurns, type SaidTurn } from "../../worlds/read-turns.ts";
-import { declinePullRequest, readPhase } from "../../worlds/scenario.ts";
+import { declinePullRequest, publishFix, readPhase } from "../../worlds/scenario.ts";
 import { CRASH_ISSUE, openAskedWalk, openWalk, REACH, type Walk } from "../../worlds/walk.ts";
 import { SHOP } from "../../worlds/world.ts";
 
@@ -36,9 +36,23 @@ async function fail(walk: Walk): Promise<void> {
   }
 }
 
+async function propose(walk: Walk, options: Parameters<typeof publishFix>[1]): Promise<void> {
+  await REACH.working(walk);
+  await publishFix(walk, { inputs: NOTIFY, ...options });
+  await walk.tick({ inputs: NOTIFY });
+}
+
 /** Each way to a person's turn, or to the end, and the turn that is announced there. */
 const TURNS: readonly [what: string, go: (walk: Walk) => Promise<unknown>, key: string][] = [
-  ["a draft pull request", REACH.proposed, "review/a1"],
+  ["a draft pull request", (walk) => propose(walk, {}), "review/a1"],
+  [
+    "a draft pull request whose run cannot write on the issue",
+    async (walk) => {
+      await propose(walk, { permissions: { contents: "write", pull_requests: "write", issues: "read" } });
+      expect(turnsOf(walk)).toEqual([]);
+    },
+    "review/a1",
+  ],
   [
     "a pull request that was closed",
     async (walk) => {
