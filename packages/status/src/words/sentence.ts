@@ -88,7 +88,7 @@ function errorText({ accepted, at }: Scene): string {
   const since = firstSeen === undefined ? "" : ` since ${at(firstSeen)}`;
   if (seen?.events === undefined)
     return `The error was first seen on ${at(firstSeen ?? accepted.acceptedAt)}.`;
-  const users = seen.users === undefined ? "" : ` for ${countThings(seen.users, "user")}`;
+  const users = !seen.users ? "" : ` for ${countThings(seen.users, "user")}`;
   return `${countThings(seen.events, "error")}${users}${since}.`;
 }
 

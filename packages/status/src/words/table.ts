@@ -42,7 +42,7 @@ function sentryCell({ accepted: { sentry, seen }, at }: Scene): string {
   const name = sentry.url === undefined ? inlineCode(sentry.shortId, 40) : link(sentry.shortId, sentry.url);
   const counts = [
     ...(seen?.events === undefined ? [] : [countThings(seen.events, "event")]),
-    ...(seen?.users === undefined ? [] : [countThings(seen.users, "user")]),
+    ...(seen?.users ? [countThings(seen.users, "user")] : []),
   ].join(", ");
   const last = seen?.lastSeen === undefined ? "" : `last seen ${at(seen.lastSeen)}`;
   return [name, counts, last].filter(Boolean).join(" · ");

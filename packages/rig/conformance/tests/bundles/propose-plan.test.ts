@@ -39,7 +39,7 @@ async function plan() {
   const post = () =>
     runBundle(scenario.test, contract, {
       event,
-      permissions: permissionsWhen(contract, "result-file"),
+      permissions: permissionsWhen(contract, "`key` is given"),
       inputs: {
         "result-file": file,
         "state-key": STATE_KEY,

@@ -120,7 +120,7 @@ describe("what releases do not tell", () => {
 describe("an operation without requests", () => {
   test("of a project that is not traced any more is one whose tracing stopped", async () => {
     const { look } = await open(undefined, { beside: [HOME] });
-    expect(await look(12)).toMatch(/^wait: waiting: .*of other operations either.*Check tracesSampleRate/);
+    expect(await look(12)).toMatch(/^wait: waiting: .*nor of other operations.*Check tracesSampleRate/);
   });
 
   test("may be the new one that is used as often", async () => {
@@ -172,7 +172,7 @@ describe("after its close", () => {
 
   test("tracing that stopped is named, and confirms nothing", async () => {
     const { look } = await close();
-    expect(await look(25)).toMatch(/^doubt: unknown: .*of other operations either/);
+    expect(await look(25)).toMatch(/^doubt: unknown: .*nor of other operations/);
   });
 
   test("it is still fast with the last old clients", async () => {

@@ -45,7 +45,7 @@ async function makePlan(walk: Walk): Promise<void> {
   const plan = { text, sha256: createHash("sha256").update(text).digest("hex") };
   await worker.publish({
     inputs: { "state-key": STATE_KEY },
-    permissions: permissionsWhen(proposeContract, "result-file"),
+    permissions: permissionsWhen(proposeContract, "`key` is given"),
     result: makeRepairResult({ key: `pp-${REPOSITORY_ID}-${CRASH_ISSUE}-a1`, result: "plan", plan }),
   });
   worker.end("success");
