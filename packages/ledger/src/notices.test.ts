@@ -88,7 +88,7 @@ it("an incident that is accepted just now begins with its own comment", async ()
   expect(written(fake)).toEqual(["incident", "turn/1"]);
 });
 
-it("nobody is announced by an action that tells nobody", async () => {
+it("nobody is mentioned by an action that notifies nobody", async () => {
   const fake = fakeGitHub();
   await apply(fake, { incident: issueWith(fake, [INCIDENT, AT_WORK]), records: [LOST] });
   expect(written(fake)).toEqual(["attempt/1", "incident"]);
