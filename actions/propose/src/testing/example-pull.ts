@@ -63,6 +63,6 @@ export const EXAMPLE: ProposalFacts = {
   proof: { level: "proven", wall: "wall" },
   draft: true,
   hasOwnToken: false,
-  runUrl: "https://github.com/acme/shop/actions/runs/500",
+  runUrl: "https://github.example/acme/shop/actions/runs/500",
   secrets: [],
 };
