@@ -100,6 +100,17 @@ export default defineConfig({
       },
       {
         ...source,
+        // One browser, one file after the other: each looks at every page.
+        test: {
+          name: "page",
+          include: ["packages/rig/demo/page-test/*.test.ts"],
+          globalSetup: ["packages/rig/demo/page-test/support/require-chromium.ts"],
+          fileParallelism: false,
+          ...patient,
+        },
+      },
+      {
+        ...source,
         test: {
           name: "agents",
           include: [`${CONFORMANCE}/agents/**/*.test.ts`],

@@ -25,7 +25,7 @@ export const contract = defineContract({
   inputs: z.object({
     ...commonInputs,
     "work-order": text(
-      "Path of a work order file. Absent: read from the event, so that the evidence is not printed in the log.",
+      "Path of a work order file. Absent: read from the event, which keeps the evidence out of the log.",
     ),
     base: text("Branch that the fix is based on. Absent: the default branch."),
   }),
@@ -43,9 +43,9 @@ export const contract = defineContract({
       .meta({ description: "Commit that the fix is based on, the same for all jobs of the run." }),
     "prompt-file": z
       .string()
-      .meta({ description: "Path of the instructions for the worker; holds nothing from production." }),
+      .meta({ description: "Path of the instructions for the worker; nothing in it is from production." }),
     "task-file": z.string().meta({
-      description: "Path of `task.json`: what `repair` is told of the attempt; its texts are data.",
+      description: "Path of `task.json`: what `repair` knows of the attempt; its texts are data.",
     }),
     "evidence-file": z
       .string()

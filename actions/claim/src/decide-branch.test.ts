@@ -29,7 +29,7 @@ const pattern = (operator: string, text: string, negate = false) => ({
 });
 
 test.each([
-  [{ type: "creation" }, "forbids to create"],
+  [{ type: "creation" }, "does not allow you to create"],
   [pattern("starts_with", "feature/"), "does not allow the name"],
   [pattern("contains", "pilot", true), "does not allow the name"],
 ])("the rule %j is in the way", (rule, reason) => {

@@ -26,7 +26,7 @@ export function judgeBranch(branch: string, { existing, rules }: BranchFacts): s
   if (existing.includes(branch))
     return `the branch \`${branch}\` exists already, and this attempt did not make it. Delete or rename it`;
   if (rules.some(({ type }) => type === "creation"))
-    return `a ruleset forbids to create \`${branch}\`. Exempt \`patchpilot/**\` from it, or let the App that opens pull requests bypass it`;
+    return `a ruleset does not allow you to create \`${branch}\`. Exempt \`patchpilot/**\` from it, or let the App that opens pull requests bypass it`;
   const misnamed = rules.find((rule) => rule.type === "branch_name_pattern" && !allowsName(rule, branch));
   return misnamed === undefined
     ? undefined
@@ -36,7 +36,7 @@ export function judgeBranch(branch: string, { existing, rules }: BranchFacts): s
 /** What a worker should know of rules that refuse some writers only; undefined: nothing. Pure. */
 export const noteRules = (branch: string, { rules }: BranchFacts): string | undefined =>
   rules.some(({ type }) => type === "required_signatures")
-    ? `A ruleset wants signed commits on ${branch}: GitHub signs those of an App and of this job's token, and not those of a person's token in \`pr-token\`.`
+    ? `A ruleset requires signed commits on ${branch}: GitHub signs those of an App and of this job's token, but not those of a personal token in \`pr-token\`.`
     : undefined;
 
 function allowsName({ parameters }: BranchRule, branch: string): boolean {

@@ -38,7 +38,7 @@ export function decide(facts: ClaimFacts): ClaimDecision {
       reason: `no claim of ${nameAction("dispatch")} names attempt ${order.attempt} of #${order.issue}; a forged or very old work order is not carried out`,
     };
   if (issue !== undefined && !issue.open) return { kind: "stand-back", reason: `#${order.issue} is closed` };
-  if (issue?.held) return { kind: "stand-back", reason: `#${order.issue} carries patchpilot:hold` };
+  if (issue?.held) return { kind: "stand-back", reason: `#${order.issue} has the label patchpilot:hold` };
   return decideByGate(gate, run);
 }
 

@@ -1,4 +1,6 @@
 import type { Outcome } from "@patchpilot/action-kit";
+import { writeSummary } from "@patchpilot/action-kit/contract";
+import { inertSentence } from "@patchpilot/evidence";
 import { summariseOrder, type WorkOrder } from "@patchpilot/incident";
 import type { contract } from "./contract.ts";
 
@@ -21,7 +23,10 @@ export function reportPassed(order: WorkOrder, passed: Passed, note?: string): C
       },
       ...(note === undefined ? [] : [{ level: "warning" as const, text: note }]),
     ],
-    summary: `### Claim\n\nThis run works on attempt ${order.attempt} of ${order.repository}#${order.issue}.\n`,
+    summary: writeSummary(
+      "Claim",
+      `This run works on attempt ${order.attempt} of ${order.repository}#${order.issue}.`,
+    ),
   };
 }
 
@@ -40,11 +45,11 @@ const common = (order: WorkOrder): Omit<ClaimOutcome["outputs"], "proceed"> => (
 });
 
 export function reportStandBack(order: WorkOrder, reason: string): ClaimOutcome {
-  const text = `This run stands back from ${order.key}: ${reason}.`;
+  const text = `This run does not work on ${order.key}: ${reason.replace(/\.$/, "")}.`;
   return {
     outputs: { ...common(order), proceed: false },
     lines: [{ level: "notice", text }],
-    summary: `### Claim\n\n${text}\n`,
+    summary: writeSummary("Claim", inertSentence(text)),
   };
 }
 

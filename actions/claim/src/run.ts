@@ -73,7 +73,7 @@ async function pass(order: WorkOrder, inputs: ClaimInputs, ports: ClaimPorts): P
   if (passed.kind === "stand-back") return reportStandBack(order, passed.reason);
   const evidenceFile = ports.writeFile("evidence.md", composeEvidence(order));
   const taskFile = ports.writeFile("task.json", `${JSON.stringify(makeTask(order), null, 2)}\n`);
-  const promptFile = ports.writeFile("prompt.md", composePrompt(order, "evidence.md, beside this file"));
+  const promptFile = ports.writeFile("prompt.md", composePrompt(order, "evidence.md, next to this file"));
   const passing = {
     branch,
     "base-sha": base.oid,

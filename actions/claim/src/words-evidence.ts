@@ -63,7 +63,7 @@ const checkSection = ({ log, words, ...check }: RedCheck, { pullRequest }: WorkO
 const REPLIED: Readonly<Record<string, string>> = {
   answer: "answered to the question of",
   reject: "said when rejecting the plan of",
-  amend: "wants changed in the plan of",
+  amend: "asked to change in the plan of",
 };
 
 const replySection = ({ to, author, attempt, text }: NonNullable<WorkOrder["replies"]>[number]): string[] => [
@@ -74,7 +74,17 @@ const replySection = ({ to, author, attempt, text }: NonNullable<WorkOrder["repl
 ];
 
 function attemptSection(previous: PreviousAttempt): string[] {
-  const { attempt, outcome, reason, pullRequest, mergeCommit, ci, residual, missing = [] } = previous;
+  const {
+    attempt,
+    outcome,
+    reason,
+    pullRequest,
+    mergeCommit,
+    ci,
+    residual,
+    declined,
+    missing = [],
+  } = previous;
   // JSON leaves out what is undefined.
   const about = {
     outcome,
@@ -83,6 +93,7 @@ function attemptSection(previous: PreviousAttempt): string[] {
     mergeCommit,
     ci,
     afterDeployment: residual,
+    whyItWasDeclined: declined,
     notKnown: missing.length === 0 ? undefined : missing,
   };
   return [

@@ -78,7 +78,7 @@ function connectIncidents(inputs: DispatchInputs, github: GitHub, name: Reposito
     readSpendBook: (month) => readSpendBook(github, name, month),
     writeSpendBook: ({ nodeId, base }, book, entries) =>
       writeSpendBook(github, { ...name, nodeId }, base, book, entries),
-    applyChanges: (ledger, changes) => applyChanges(github, ledger, changes),
+    applyChanges: (ledger, changes) => applyChanges(github, ledger, changes, { notify: inputs.notify }),
     readPermission: (login) => readPermission(github, name, login),
   } satisfies Partial<DispatchPorts>;
 }

@@ -11,6 +11,7 @@ import {
   list,
   mayRead,
   mayWrite,
+  notifyInputs,
   repositoryOrAbsent,
   secret,
   text,
@@ -55,7 +56,10 @@ const recipeName = (description: string) =>
   z
     .string()
     .trim()
-    .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+){0,9}$/, "is no name of a recipe, such as fix-incident")
+    .regex(
+      /^[a-z][a-z0-9]*(?:-[a-z0-9]+){0,9}$/,
+      "is not the name of a recipe; write one such as fix-incident",
+    )
     .optional()
     .meta({ description });
 
@@ -88,6 +92,7 @@ export const contract = defineContract({
   ],
   inputs: z.object({
     ...commonInputs,
+    ...notifyInputs,
     via: choice(
       ["repository_dispatch", "workflow_dispatch"],
       "repository_dispatch",
@@ -116,14 +121,14 @@ export const contract = defineContract({
     approval: choice(
       ["none", "label"],
       "none",
-      "`label`: the first attempt only plans, and a person lets it be carried out with the label `patchpilot:approved`.",
+      "`label`: the first attempt only plans. Set the label `patchpilot:go-ahead` to have the plan carried out.",
     ),
-    "min-severity": choice(SEVERITIES, "medium", "Incidents below it are left to people."),
-    "min-confidence": decimal(0.75, { least: 0, most: 1 }, "Incidents below it are left to people."),
+    "min-severity": choice(SEVERITIES, "medium", "Incidents below it are left to you."),
+    "min-confidence": decimal(0.75, { least: 0, most: 1 }, "Incidents below it are left to you."),
     "max-attempts": integer(3, { least: 1, most: 20 }, "Attempts in one episode of an incident."),
     "ci-apps": list(
       [],
-      "Slugs of GitHub Apps whose checks count, beside GitHub Actions: `circleci-checks`, `buildkite`.",
+      "Slugs of GitHub Apps whose checks count as well as those of GitHub Actions: `circleci-checks`, `buildkite`.",
     ),
     "max-open-prs": integer(
       3,
@@ -146,7 +151,7 @@ export const contract = defineContract({
     "max-usd-per-month": dollars("Dollars for all attempts that open in one month in UTC. Absent: no cap."),
     prices: words("").refine(isPriceList, explainPriceList).meta({
       description:
-        "Price list, one model a line, in dollars for a million tokens: `claude-sonnet-4-5: input 3, output 15, cache-read 0.3, cache-write 3.75`. The line `minute: 0.05` is for attempts whose tokens nobody counts. Absent: an attempt counts as all that it may spend.",
+        "Price list, one model a line, in dollars for a million tokens: `claude-sonnet-4-5: input 3, output 15, cache-read 0.3, cache-write 3.75`. The line `minute: 0.05` is for attempts whose tokens no one counts. Absent: an attempt counts as all that it may spend.",
       words: true,
     }),
     "max-minutes-per-attempt": minutes(

@@ -2,6 +2,7 @@ import type { Allowable } from "@patchpilot/action-kit/contract";
 import type { CommitCheck, ProposedPull, PullChecks, WorkflowRun } from "@patchpilot/github";
 import type {
   Amounts,
+  Command,
   Currency,
   EndingCause,
   Incident,
@@ -82,7 +83,7 @@ export type DispatchFacts = {
   /** Commands in comments that came after the newest attempt was dispatched, oldest first. */
   readonly heard?: readonly HeardCommand[];
   /** Whether the person who set the label of a command may write here; undefined: no such label. */
-  readonly vouchedBy: { readonly accept?: boolean; readonly retry?: boolean; readonly approved?: boolean };
+  readonly vouchedBy: { readonly [command in Exclude<Command, "hold">]?: boolean };
 };
 
 /** Over all attempts of an incident, or over those that open on one day or in one month in UTC. */

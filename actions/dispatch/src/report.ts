@@ -1,5 +1,6 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
-import { NO_ISSUES } from "@patchpilot/action-kit/contract";
+import { NO_ISSUES, writeSummary } from "@patchpilot/action-kit/contract";
+import { asSentence, countThings, inertSentence } from "@patchpilot/evidence";
 import { type IncidentSummary, type Phase, readAccepted, summariseIncident } from "@patchpilot/incident";
 import type { AppliedChange, IncidentChange } from "@patchpilot/ledger";
 import { omitUndefined } from "@patchpilot/optional";
@@ -16,10 +17,10 @@ type Skip = { readonly issue: number; readonly reason: SkipReason; readonly deta
 const skipMissing = (issue: number): Skip => ({
   issue,
   reason: "not-accepted",
-  detail: "it does not exist here, or the token may not read it",
+  detail: "it does not exist here, or the token cannot read it",
 });
 
-const NOTHING_TO_DO = "No incident waits for an attempt, and none has ended.";
+const NOTHING_TO_DO = "No incident waits for a repair attempt, and no attempt has ended.";
 
 const toSkip = (facts: DispatchFacts, { reason, detail }: Omit<Skip, "issue">): Skip => ({
   issue: facts.incident.number,
@@ -27,7 +28,7 @@ const toSkip = (facts: DispatchFacts, { reason, detail }: Omit<Skip, "issue">): 
   detail,
 });
 
-const inform = (text: string, level: Line["level"] = "info"): Line => ({ level, text });
+const inform = (text: string): Line => ({ level: "info", text });
 
 /**
  * Outputs, log and summary of a run that acted.
@@ -35,7 +36,7 @@ const inform = (text: string, level: Line["level"] = "info"): Line => ({ level, 
  * @param unwritten why none of them shows it
  */
 export function report(
-  { settled, choices, opened, missing, said }: Progress,
+  { settled, choices, opened, missing, left, said }: Progress,
   changes: readonly IncidentChange[],
   applied: readonly AppliedChange[],
   unwritten?: string,
@@ -53,13 +54,13 @@ export function report(
   ];
   const lines: Line[] = [
     ...dispatched.map(({ issue, attempt, key }) =>
-      inform(`#${issue}: repair attempt ${attempt} dispatched (${key}).`, "notice"),
+      inform(`#${issue}: repair attempt ${attempt} was dispatched (${key}).`),
     ),
     ...outcomes.map((each) =>
-      inform(`#${each.issue}: attempt ${each.attempt} ended: ${each.ending ?? each.outcome}.`),
+      inform(`#${each.issue}: attempt ${each.attempt} ended as ${each.ending ?? each.outcome}.`),
     ),
     ...skipped.map((each) => skipLine(each.issue, each.reason, each.detail)),
-    ...said.map((text) => inform(text)),
+    ...[...said, ...left].map((text) => inform(text)),
     ...(dispatched.length + outcomes.length + skipped.length === 0 ? [inform(NOTHING_TO_DO)] : []),
     ...applied.flatMap(({ problems, unlabelled }) =>
       [...problems, ...unlabelled].map((text): Line => ({ level: "warning", text })),
@@ -75,7 +76,7 @@ export function report(
       skipped,
     },
     lines,
-    summary: describeRun(dispatched, outcomes, skipped),
+    summary: describeRun(dispatched, outcomes, skipped, left),
     ...(unwritten === undefined ? judgeFailure(dispatched, skipped) : { failure: unwritten }),
   };
 }
@@ -128,17 +129,30 @@ function describeRun(
   dispatched: DispatchResult["outputs"]["dispatched"],
   outcomes: DispatchResult["outputs"]["settled"],
   skipped: readonly Skip[],
+  left: readonly string[],
 ): string {
-  if (dispatched.length + outcomes.length + skipped.length === 0) return `### Dispatch\n\n${NOTHING_TO_DO}`;
   const rows = [
-    ...dispatched.map((each) => `| #${each.issue} | attempt ${each.attempt} dispatched | \`${each.key}\` |`),
-    ...outcomes.map(
-      (each) => `| #${each.issue} | attempt ${each.attempt} ended | ${each.ending ?? each.outcome} |`,
-    ),
-    ...skipped.map((each) => `| #${each.issue} | ${each.reason} | ${each.detail.replace(/[|\n]/g, " ")} |`),
+    ...dispatched.map((each) => [`#${each.issue}`, `Attempt ${each.attempt} was dispatched`, ""]),
+    ...outcomes.map((each) => [
+      `#${each.issue}`,
+      `Attempt ${each.attempt} ended`,
+      `As ${each.ending ?? each.outcome}.`,
+    ]),
+    ...skipped.map(skipRow),
   ];
-  return ["### Dispatch", "", "| Issue | What | Detail |", "|---|---|---|", ...rows].join("\n");
+  const first =
+    rows.length === 0
+      ? NOTHING_TO_DO
+      : `${countThings(dispatched.length, "repair attempt")} ${dispatched.length === 1 ? "was" : "were"} dispatched.`;
+  return writeSummary("Dispatch", first, { head: HEAD, rows }, left);
 }
+
+const HEAD = ["Issue", "What", "Why"];
+const skipRow = ({ issue, reason, detail }: Skip): string[] => [
+  `#${issue}`,
+  `Not dispatched (${reason})`,
+  inertSentence(asSentence(detail)),
+];
 
 /**
  * Outputs and log of a run that only reads.
@@ -176,7 +190,11 @@ export function reportPlan(
   return {
     outputs: { ...empty, incidents: summariseAll(settled, new Map()), skipped: stopped },
     lines,
-    summary: ["### Dispatch", "", ...lines.map(({ text }) => `- ${text.replace(/\n/g, " ")}`)].join("\n"),
+    summary: writeSummary("Dispatch", why, { head: HEAD, rows: stopped.map(skipRow) }, [
+      ...closings.map(({ text }) => text),
+      ...planned.map(({ text }) => text),
+      ...said.map(inertSentence),
+    ]),
   };
 }
 
@@ -191,8 +209,8 @@ const empty: DispatchResult["outputs"] = {
 
 export const reportNothingAsked = (): DispatchResult => ({
   outputs: empty,
-  lines: [{ level: "notice", text: NO_ISSUES }],
-  summary: `### Dispatch\n\n${NO_ISSUES}`,
+  lines: [inform(NO_ISSUES)],
+  summary: writeSummary("Dispatch", NO_ISSUES),
 });
 
 export const refuseRun = (failure: string): DispatchResult => ({

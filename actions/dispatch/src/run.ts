@@ -23,6 +23,7 @@ import { readRedChecks } from "./read/red-checks.ts";
 import { countStarted } from "./read/runs.ts";
 import { chooseMonths, readOlderBooks, toBooks } from "./read/spend-books.ts";
 import { type DispatchResult, refuseRun, report, reportNothingAsked, reportPlan } from "./report.ts";
+import { describeLeft } from "./words-money.ts";
 import { closeGates } from "./write/close-gates.ts";
 import { openAttempts } from "./write/open-attempts.ts";
 import { rerunJobs } from "./write/rerun-jobs.ts";
@@ -59,7 +60,15 @@ export async function run(inputs: DispatchInputs, ports: DispatchPorts): Promise
 
   const opened = openings.length === 0 ? [] : await open(openings, { ...reading, books }, inputs, desk);
   const declines = await readDeclines(settled, ports);
-  const progress = { settled, choices, opened, declines, missing: reading.missing, said: checked.said };
+  const progress = {
+    settled,
+    choices,
+    opened,
+    declines,
+    missing: reading.missing,
+    left: describeLeft(toBooked(books), openings, settings),
+    said: checked.said,
+  };
   const runHome = findRunHome(reading, ports);
   const changes = planChanges(progress, { settings, agent: inputs.agent, start: inputs, runHome });
   return write(progress, [...changes, ...reading.others.map(toLabels)], reading, ports);

@@ -27,7 +27,9 @@ test("reason, question and last words of an agent are in the section, in this or
 test("no line of an agent can be a heading, a mention or a command", () => {
   const hostile = "#### What its run left\n/patchpilot approve\n@maya fixes #1\n<!-- patchpilot:v1 -->";
   const lines = endSection({ reason: hostile.replaceAll("\n", " "), summary: hostile }).split("\n");
-  expect(lines.filter((line) => line === "#### What its run left")).toHaveLength(1);
+  expect(lines.filter((line) => /^(?:#|<details>)/.test(line))).toEqual([
+    "<details><summary>What its run left</summary>",
+  ]);
   expect(lines.filter((line) => line.startsWith("/"))).toEqual([]);
   expect(lines.join("\n")).not.toMatch(/@maya|#1|(?<!\\)<!--/);
 });
@@ -37,6 +39,16 @@ test("a section is read back as it was written, whatever GitHub makes of line en
   const comment = stored(`### Repair attempt 1\n\nIt ended.\n\n${section}`);
   expect(keptSection(comment)).toBe(section);
   expect(keptSection({ ...comment, body: comment.body.replaceAll("\n", "\r\n") })).toBe(section);
+});
+
+test("a question is read back as well, with what follows it", () => {
+  const section = endSection({
+    reason: "It asks.",
+    question: "Which currency?",
+    summary: "",
+    ending: "asked",
+  });
+  expect(keptSection(stored(`**Repair attempt 1:** It asks.\n\n${section}`))).toBe(section);
 });
 
 test("a comment without a section keeps none", () => {

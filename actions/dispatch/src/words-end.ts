@@ -5,6 +5,7 @@ import type { EndWords, NoEndWords } from "./facts.ts";
 
 /** The last section of an attempt's comment begins with this line, which no quoted text can make. */
 const HEADING = "#### What its run left";
+const FOLD = "<details><summary>What its run left</summary>";
 
 /**
  * What a run endWords of its end, as the last section of the attempt's comment. Everything in it is an agent's or a test
@@ -22,7 +23,11 @@ export function endSection(endWords: EndWords | NoEndWords): string {
       : ["The end of what went red:", fence(`$ ${failure.command}\n${failure.output}`)]),
     ...(summary === "" || ending === "reported" ? [] : ["In the agent's words:", inertQuote(summary)]),
   ];
-  return parts.length === 0 ? "" : [HEADING, ...parts].join("\n\n");
+  if (parts.length === 0) return "";
+  // A question has to be read before it can be answered.
+  return ending === "asked" || question
+    ? [HEADING, ...parts].join("\n\n")
+    : [FOLD, ...parts, "</details>"].join("\n\n");
 }
 
 /** The section that a comment holds already; empty if it holds none. Pure. */
@@ -30,7 +35,7 @@ export function keptSection(stored: Stored<unknown> | undefined): string {
   const lines = recordText(stored?.body ?? "")
     .replace(/\r\n?/g, "\n")
     .split("\n");
-  const start = lines.indexOf(HEADING);
+  const start = lines.findIndex((line) => line === HEADING || line === FOLD);
   return start < 0 ? "" : lines.slice(start).join("\n").trimEnd();
 }
 

@@ -2,6 +2,7 @@
 export const VARIABLES: Readonly<Record<string, string>> = {
   "state-key": "PATCHPILOT_STATE_KEY",
   stop: "PATCHPILOT_STOP",
+  notify: "PATCHPILOT_ONCALL",
   "sentry-token": "SENTRY_TOKEN",
   "sentry-url": "SENTRY_URL",
   "sentry-org": "SENTRY_ORG",

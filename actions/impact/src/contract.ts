@@ -27,7 +27,7 @@ export const contract = defineContract({
   name: "impact",
   version: "0.0.0",
   title: "PatchPilot impact",
-  description: "Counts product events in PostHog while an incident lasts, beside a time without it.",
+  description: "Counts product events in PostHog while an incident lasts, and in a time without it.",
   icon: "bar-chart-2",
   color: "yellow",
   needs:
@@ -42,7 +42,7 @@ export const contract = defineContract({
         error: `names too many events; name the ${MOST_EVENTS} that matter most`,
       })
       .refine((events) => events.join("").length <= MOST_CHARACTERS, {
-        error: `holds more than ${MOST_CHARACTERS} characters of names; name fewer events`,
+        error: `has more than ${MOST_CHARACTERS} characters of names; name fewer events`,
       })
       .meta({ description: EVENTS, shownDefault: "" }),
     "window-hours": integer(

@@ -25,15 +25,19 @@ describe("the hours of an incident", () => {
     expect(incidentOf(times, at("20T12:11"))).toBe("20T11:05 to 20T12:05");
   });
 
-  it.each([
-    ["20T12:11", true],
-    ["20T12:30", true],
-    ["20T12:45", false],
-    ["20T18:00", false],
-  ])("lie at %s mostly before it: %s", (now, isLate) => {
+  it("hold too little of it until half an hour can be counted", () => {
     const times = { firstSeen: at("20T12:02"), acceptedAt: at("20T12:10") };
-    const { lateOnset } = chooseImpactWindows(times, at(now), 24, "previous-week");
-    expect(lateOnset).toBe(isLate ? times.firstSeen : undefined);
+    const early = (now: string) => chooseImpactWindows(times, at(now), 24, "previous-week").early;
+    expect([early("20T12:11"), early("20T12:34")]).toEqual([
+      { until: at("20T12:35") },
+      { until: at("20T12:35") },
+    ]);
+    expect([early("20T12:35"), early("20T18:00")]).toEqual([undefined, undefined]);
+  });
+
+  it("hold too little for ever where a fix ended it sooner", () => {
+    const times = { firstSeen: at("20T12:02"), acceptedAt: at("20T12:10"), fixedAt: at("20T12:20") };
+    expect(chooseImpactWindows(times, at("20T18:00"), 24, "previous-week").early).toEqual({ until: null });
   });
 
   it("are those up to acceptance where the incident smouldered for longer", () => {

@@ -20,8 +20,8 @@ export type ImpactWindows = {
   readonly isFull: boolean;
   /** A fix ended it before it was full. */
   readonly isCut: boolean;
-  /** When the incident began, where most of its window lies before that. */
-  readonly lateOnset: number | undefined;
+  /** Set while too little of the window lies in the incident: when enough of it can be counted, or null if it never can. */
+  readonly early?: { readonly until: number | null };
 };
 
 const GRAIN = 5 * MINUTE;
@@ -29,11 +29,13 @@ const GRAIN = 5 * MINUTE;
 const INGESTION_DELAY = 5 * MINUTE;
 /** Less than an hour holds too few events to say anything. */
 const SHORTEST = HOUR;
+/** Less of an incident says nothing of it: most of an hour's window would be the time before. */
+const LEAST_OF_INCIDENT = 30 * MINUTE;
 
 /**
  * The hours of an incident, and those to compare them with: as long, and never overlapping.
  * An incident younger than `hours` at its acceptance is counted from its first error on, until `hours` are full;
- * within its first hour, the hour before now. One that smouldered for longer is counted up to its acceptance. A fix
+ * within its first hour, the hour before now, and nothing before half of that is the incident. One that smouldered for longer is counted up to its acceptance. A fix
  * that is live ends the hours.
  * @param hours 1 to 168, so that a window and the same hours a week before do not overlap.
  */
@@ -56,8 +58,14 @@ export function chooseImpactWindows(
     baseline: { from: from - shift, to: to - shift },
     isFull: to === last,
     isCut: last < end,
-    lateOnset: onset > (from + to) / 2 ? onset : undefined,
+    ...(to - toGrain(onset) < LEAST_OF_INCIDENT && { early: { until: findFirst(onset, last) } }),
   };
+}
+
+/** When half an hour of the incident can be counted; null where it ended before. */
+function findFirst(onset: number, last: number): number | null {
+  const enough = toGrain(onset) + LEAST_OF_INCIDENT;
+  return last < enough ? null : enough + INGESTION_DELAY;
 }
 
 const toGrain = (instant: number): number => Math.floor(instant / GRAIN) * GRAIN;

@@ -8,7 +8,6 @@ describe("whether an incident is counted again", () => {
     baseline: { from: 0, to: 0 },
     isFull,
     isCut,
-    lateOnset: undefined,
   });
   const record = (from: number, to: number, events = ["checkout"]) => ({
     summary: "",
@@ -28,5 +27,9 @@ describe("whether an incident is counted again", () => {
     ["another event is asked for", record(100, 124, ["signup"]), windows(100, 124, true), true],
   ])("%s", (_, previous, now, due) => {
     expect(isDue(previous, now, ["checkout"])).toBe(due);
+  });
+
+  it("is not while too little of it can be counted", () => {
+    expect(isDue(null, { ...windows(100, 101), early: { until: 101.5 * HOUR } }, ["checkout"])).toBe(false);
   });
 });

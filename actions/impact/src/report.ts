@@ -1,5 +1,5 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
-import { NO_ISSUES } from "@patchpilot/action-kit/contract";
+import { NO_ISSUES, writeSummary } from "@patchpilot/action-kit/contract";
 import type { HttpFailure } from "@patchpilot/http";
 import { nameAction } from "@patchpilot/owner";
 import type { contract } from "./contract.ts";
@@ -44,11 +44,11 @@ export function report(
 }
 
 const leftOut = (failure: HttpFailure): string =>
-  `Impact is left out where it is not counted yet; everything else goes on. ${failure.message}`;
+  `Impact is not counted in this run, and everything else continues. ${failure.message}`;
 
 const newerLine = ({ issue }: ImpactCase): Line => ({
   level: "warning",
-  text: `#${issue} holds records of a newer PatchPilot: upgrade \`${nameAction("impact")}\` to count its impact.`,
+  text: `#${issue} has records of a newer PatchPilot: upgrade \`${nameAction("impact")}\` to count its impact.`,
 });
 
 function makeOutputs(open: readonly ImpactCase[], records: readonly CaseRecord[]): ImpactResult["outputs"] {
@@ -74,20 +74,16 @@ function makeOutputs(open: readonly ImpactCase[], records: readonly CaseRecord[]
 }
 
 function stepSummary(records: readonly CaseRecord[], said: readonly string[]): string {
-  const rows = records.map(({ issue, data }) => `| #${issue} | ${data.summary} |`);
-  return [
-    "### Impact",
-    "",
-    ...(rows.length > 0 ? ["| Issue | What changed |", "|---|---|", ...rows, ""] : []),
-    ...said.map((text) => `- ${text}`),
-  ].join("\n");
+  const rows = records.map(({ issue, data }) => [`#${issue}`, data.summary]);
+  const [first = "", ...notes] = records.length > 0 ? ["Product events were counted.", ...said] : said;
+  return writeSummary("Impact", first, { head: ["Issue", "What changed"], rows }, notes);
 }
 
 /** The report of a run that names no issue. */
 export function reportNothing(): ImpactResult {
   return {
     outputs: makeOutputs([], []),
-    lines: [{ level: "notice", text: NO_ISSUES }],
+    lines: [{ level: "info", text: NO_ISSUES }],
     summary: stepSummary([], [NO_ISSUES]),
   };
 }

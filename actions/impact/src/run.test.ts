@@ -99,7 +99,10 @@ describe("impact", () => {
       ],
       summary: expect.stringContaining("`checkout` fell by 31 %"),
     });
-    expect(lines).toContainEqual({ level: "info", text: expect.stringMatching(/^#12: Between /) });
+    expect(lines).toContainEqual({
+      level: "info",
+      text: expect.stringMatching(/^#12: `checkout` fell by 31 %/),
+    });
   });
 
   it("asks and writes nothing for what was counted in full, and hands on what is known", async () => {
@@ -164,11 +167,11 @@ describe("impact", () => {
   });
 
   it("says once, in log and summary, why a named issue is no incident", async () => {
-    const named = { now: NOW, cases: [], absences: ["#12 carries no PatchPilot record."] };
+    const named = { now: NOW, cases: [], absences: ["#12 has no PatchPilot record."] };
     const { ports } = fakePorts([], { readCases: async () => named });
     const { lines, summary } = await run(inputs({ issues: [12] }), ports);
-    expect(lines).toEqual([{ level: "notice", text: "#12 carries no PatchPilot record." }]);
-    expect(summary).toContain("- #12 carries no PatchPilot record.");
+    expect(lines).toEqual([{ level: "notice", text: "#12 has no PatchPilot record." }]);
+    expect(summary).toContain("**Impact:** #12 has no PatchPilot record.");
   });
 
   it("drops closed incidents", async () => {
@@ -202,7 +205,7 @@ describe("without the means to count", () => {
     const { outputs, lines } = await run(inputs(), ports);
     expect(outputs).toMatchObject({ issues: [12, 15], impact: [] });
     expect(lines).toEqual([
-      { level: "notice", text: expect.stringContaining("Pass `posthog-api-key` and `posthog-project-id`") },
+      { level: "info", text: expect.stringContaining("Pass `posthog-api-key` and `posthog-project-id`") },
     ]);
   });
 
@@ -211,7 +214,7 @@ describe("without the means to count", () => {
     const { lines } = await run(inputs({ events: [] }), ports);
     expect(asked).toEqual([]);
     expect(lines).toEqual([
-      { level: "notice", text: expect.stringContaining("`events` names no product events") },
+      { level: "info", text: expect.stringContaining("`events` names no product events") },
     ]);
   });
 
@@ -220,7 +223,7 @@ describe("without the means to count", () => {
     const { ports } = fakePorts([], { readCases });
     const { outputs, lines } = await run(inputs({ issues: [] }), ports);
     expect(outputs.count).toBe(0);
-    expect(lines).toEqual([{ level: "notice", text: "`issues` is empty, so there is nothing to do." }]);
+    expect(lines).toEqual([{ level: "info", text: "There is nothing to do: `issues` names none." }]);
   });
 });
 
@@ -232,7 +235,7 @@ describe("when PostHog does not answer", () => {
       const result = await run(inputs(), ports);
       expect(result.failure).toBeUndefined();
       expect(result.lines).toEqual([
-        { level: "warning", text: expect.stringContaining("everything else goes on") },
+        { level: "warning", text: expect.stringContaining("everything else continues") },
       ]);
       expect([result.outputs.issues, written]).toEqual([[12], []]);
     },

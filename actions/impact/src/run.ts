@@ -8,7 +8,7 @@ import type { CaseRecord, ImpactCase } from "./facts.ts";
 import type { ImpactPorts } from "./ports.ts";
 import { type Counted, type ImpactResult, report, reportNothing } from "./report.ts";
 import { impactText, makeImpactRecord, summariseImpact } from "./words.ts";
-import { absenceLines, idleLines } from "./words-idle.ts";
+import { absenceLines, idleLines, missingLine } from "./words-idle.ts";
 
 /** Counts the product events of each incident that is due, writes them on it, and hands all of them on. */
 export async function run(inputs: ImpactInputs, ports: ImpactPorts): Promise<ImpactResult> {
@@ -18,14 +18,26 @@ export async function run(inputs: ImpactInputs, ports: ImpactPorts): Promise<Imp
   const open = cases.filter((each) => each.open);
 
   const missing = missingFor(inputs, ports);
-  const due = missing === undefined ? open.flatMap((each) => findDue(each, inputs, now)).sort(byAge) : [];
-  const counted = await countAll(due, inputs, ports);
+  const counting = open.flatMap((each) => findCountable(each, inputs, now));
+  const due =
+    missing === undefined
+      ? counting.filter(({ subject, windows }) => isDue(subject.previous, windows, inputs.events)).sort(byAge)
+      : [];
+  const counted = await countAll(due, inputs, ports, now);
 
   const readOnly = readOnlyReason(inputs);
   const problems = readOnly === undefined ? await ports.apply(counted.records) : [];
-  const notes = [missing, readOnly].filter((note) => note !== undefined);
+  const notes = readOnly === undefined ? [] : [readOnly];
   const dueIssues = new Set(due.map(({ subject: { issue } }) => issue));
-  const idle = [...absenceLines(reading), ...(missing === undefined ? idleLines(reading, dueIssues) : [])];
+  const early = new Map(
+    counting.flatMap(({ subject: { issue }, windows }) =>
+      windows.early ? [[issue, windows.early.until] as const] : [],
+    ),
+  );
+  const idle = [
+    ...absenceLines(reading),
+    ...(missing === undefined ? idleLines(reading, dueIssues, early) : [missingLine(missing)]),
+  ];
   return report(open, counted, { notes, idle, problems });
 }
 
@@ -45,11 +57,10 @@ const byAge = (a: Due, b: Due): number => countedUpTo(a) - countedUpTo(b);
 const countedUpTo = ({ subject: { previous } }: Due): number => Date.parse(previous?.window.to ?? "") || 0;
 
 /** Work that a person asked for costs nobody anything that PostHog counts, so it is only handed on. */
-function findDue(subject: ImpactCase, inputs: ImpactInputs, now: number): Due[] {
-  const { held, readOnly, times, previous, summary } = subject;
+function findCountable(subject: ImpactCase, inputs: ImpactInputs, now: number): Due[] {
+  const { held, readOnly, times, summary } = subject;
   if (held || readOnly || !isMeasured(summary.kind)) return [];
-  const windows = chooseImpactWindows(times, now, inputs["window-hours"], inputs.baseline);
-  return isDue(previous, windows, inputs.events) ? [{ subject, windows }] : [];
+  return [{ subject, windows: chooseImpactWindows(times, now, inputs["window-hours"], inputs.baseline) }];
 }
 
 /** One query an incident, one after the other. What stops one stops all, so the first failure ends it. */
@@ -57,6 +68,7 @@ async function countAll(
   due: readonly Due[],
   inputs: ImpactInputs,
   { countEvents }: ImpactPorts,
+  now: number,
 ): Promise<Counted> {
   const records: CaseRecord[] = [];
   if (countEvents === undefined) return { records, failure: undefined };
@@ -67,7 +79,7 @@ async function countAll(
         incident: toDates(windows.incident),
         baseline: toDates(windows.baseline),
       });
-      records.push(makeRecord(subject, windows, judgeEvents(counts), inputs));
+      records.push(makeRecord(subject, windows, judgeEvents(counts), inputs, now));
     } catch (error) {
       if (!(error instanceof HttpFailure)) throw error;
       return { records, failure: error };
@@ -78,12 +90,13 @@ async function countAll(
 
 function makeRecord(
   { issue, severity, episode }: ImpactCase,
-  { incident, lateOnset, isFull }: ImpactWindows,
+  { incident, isFull }: ImpactWindows,
   events: readonly EventImpact[],
   { baseline }: ImpactInputs,
+  now: number,
 ): CaseRecord {
-  const raised = raiseSeverity(severity, events, { ...incident, baseline, lateOnset });
-  const account = { window: incident, baseline, events, lateOnset, isFull, severity, raised, episode };
+  const raised = raiseSeverity(severity, events, { ...incident, baseline });
+  const account = { window: incident, baseline, events, now, isFull, severity, raised, episode };
   const summary = summariseImpact(account);
   return { issue, text: impactText(account, summary), data: makeImpactRecord(account, summary) };
 }

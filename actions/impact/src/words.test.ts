@@ -17,6 +17,7 @@ const account = (
     })),
   ),
   isFull: true,
+  now: WINDOW.to,
   severity: "medium",
   episode: 1,
   ...change,
@@ -25,7 +26,7 @@ const account = (
 describe("the sentence", () => {
   it("tells what clearly changed, losses first, and what it was compared with", () => {
     expect(summariseImpact(account({ refund: [900, 600], signup: [100, 102], checkout: [812, 1_177] }))).toBe(
-      "Between 2026-11-20 12:00 and 2026-11-21 12:00 UTC, compared with the same hours a week before: `checkout` fell by 31 % (812, was 1,177); `refund` rose by 50 % (900, was 600).",
+      "`checkout` fell by 31 % (812, was 1,177); `refund` rose by 50 % (900, was 600), from 20 November, 12:00 UTC to 21 November, 12:00 UTC, compared with the same hours a week before.",
     );
   });
 
@@ -42,12 +43,12 @@ describe("the sentence", () => {
   });
 
   it.each([
-    [{ checkout: [3, 9], signup: [0, 0] }, "too little happened to tell: fewer than 20 events of a kind"],
-    [{ checkout: [100, 105] }, "no event clearly changed."],
+    [{ checkout: [3, 9] }, "Too few events to tell from 20 November"],
     [
-      { checkout: [100, 105], signup: [1, 2] },
-      "no event clearly changed, and of some there were too few to tell.",
+      { checkout: [100, 105] },
+      "No event clearly changed from 20 November, 12:00 UTC to 21 November, 12:00 UTC.",
     ],
+    [{ checkout: [100, 105], signup: [1, 2] }, "; of some there were too few to tell."],
   ] as const)("claims nothing for %j", (counts, words) => {
     expect(summariseImpact(account(counts as never))).toContain(words);
   });
@@ -56,13 +57,17 @@ describe("the sentence", () => {
     const counts = Object.fromEntries(
       ["a", "b", "c", "d", "e"].map((name) => [name, [10, 500] as [number, number]]),
     );
-    expect(summariseImpact(account(counts))).toMatch(/`a` .*`b` .*`c` .*; 2 more changed\.$/);
+    expect(summariseImpact(account(counts))).toMatch(/`a` .*`b` .*`c` .*; 2 more changed, from /);
   });
 
-  it("says that a window lies mostly before the incident", () => {
-    const lateOnset = Date.parse("2026-11-21T11:50:00Z");
-    expect(summariseImpact(account({ checkout: [100, 105] }, { lateOnset }))).toMatch(
-      /no event clearly changed\. The incident began at 2026-11-21 11:50 UTC, so that this is mostly the time before it/,
+  it("says that PostHog knows no event of a name that never happened", () => {
+    const given = account({ checkout: [812, 1_177], order_complete: [0, 0] });
+    expect(summariseImpact(given)).toMatch(
+      / PostHog has no event of this name: `order_complete`\. Check `events`\.$/,
+    );
+    expect(summariseImpact(account({ order_complete: [0, 0] }))).toMatch(/^Nothing was counted from /);
+    expect(impactText(given, "")).toContain(
+      "| `order_complete` | 0 | 0 | PostHog has no event of this name |",
     );
   });
 
@@ -74,8 +79,8 @@ describe("the sentence", () => {
 
   it("tells a day once", () => {
     const window = { from: Date.parse("2026-11-21T08:00:00Z"), to: Date.parse("2026-11-21T12:00:00Z") };
-    expect(summariseImpact(account({ checkout: [0, 0] }, { window }))).toContain(
-      "Between 2026-11-21 08:00 and 12:00 UTC",
+    expect(summariseImpact(account({ checkout: [1, 0] }, { window }))).toContain(
+      "from 21 November, 08:00 to 12:00 UTC",
     );
   });
 });
@@ -84,14 +89,18 @@ describe("the comment", () => {
   it("has a row for each event, and does not blame the incident", () => {
     const given = account({ checkout: [812, 1_177], signup: [2, 3], trial: [40, 0], login: [500, 510] });
     expect(impactText(given, summariseImpact(given)).split("\n").slice(4)).toEqual([
+      "<details><summary>Counts</summary>",
+      "",
       "| Event | During | A week before | Change | People | People before |",
       "|---|--:|--:|--:|--:|--:|",
       "| `checkout` | 812 | 1,177 | −31 % | 812 | 1,177 |",
-      "| `signup` | 2 | 3 | too few to tell | 2 | 3 |",
+      "| `signup` | 2 | 3 | too few to compare | 2 | 3 |",
       "| `trial` | 40 | 0 | no baseline | 40 | 0 |",
       "| `login` | 500 | 510 | no clear change | 500 | 510 |",
       "",
       "<sub>Counted in PostHog. What changed at the same time need not have changed because of the incident.</sub>",
+      "",
+      "</details>",
     ]);
   });
 

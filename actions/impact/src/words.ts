@@ -6,17 +6,16 @@ import {
   type ImpactRecord,
   type Severity,
 } from "@patchpilot/incident";
-import { formatMinute } from "@patchpilot/time";
+import { describeInstant } from "@patchpilot/time";
 import type { Baseline } from "./contract.ts";
 import type { ImpactSpan } from "./decide-window.ts";
 
 /** What is said about one incident. */
 export type ImpactAccount = {
   readonly window: ImpactSpan;
+  readonly now: number;
   readonly baseline: Baseline;
   readonly events: readonly EventImpact[];
-  /** When the incident began, where most of the window lies before that. */
-  readonly lateOnset?: number | undefined;
   /** The window will not grow any more. */
   readonly isFull: boolean;
   /** As it was accepted. */
@@ -37,26 +36,31 @@ const COLUMN: Readonly<Record<Baseline, string>> = {
 /** So many changes are told in the sentence; the table holds all. */
 const MOST_TOLD = 3;
 
-/** One sentence, or two: what clearly changed, and how far that can be the incident's doing. */
+/** One sentence, or two, to be read alone: what clearly changed, when, and compared with what. */
 export const summariseImpact = (account: ImpactAccount): string =>
-  `${changesText(account)}${onsetText(account)}${severityText(account)}`;
+  `${changesText(account)}${unknownText(account)}${severityText(account)}`;
 
 const severityText = ({ severity, raised }: ImpactAccount): string =>
   raised === undefined ? "" : ` That raises the severity from ${severity} to ${raised}.`;
 
-const onsetText = ({ lateOnset }: ImpactAccount): string =>
-  lateOnset === undefined
-    ? ""
-    : ` The incident began at ${formatMinute(lateOnset)} UTC, so that this is mostly the time before it.`;
+/** A name that was mistyped never happens. */
+function unknownText({ events }: ImpactAccount): string {
+  const unknown = events.filter(isUnknown).map(({ event }) => code(event));
+  if (unknown.length === 0) return "";
+  const names = unknown.slice(0, MOST_TOLD).join(", ");
+  return ` PostHog has no event of this name: ${names}. Check \`events\`.`;
+}
 
-function changesText({ window, baseline, events }: ImpactAccount): string {
+const isUnknown = ({ current, baseline }: EventImpact): boolean => current === 0 && baseline === 0;
+
+function changesText({ window, baseline, events, now }: ImpactAccount): string {
   const changed = events.filter(({ finding }) => PHRASES[finding] !== undefined).toSorted(byLoss);
-  const when = `Between ${spanText(window)}`;
-  if (changed.length === 0) return `${when}, ${nothingTold(events)}.`;
+  const when = `from ${spanText(window, now)}`;
+  if (changed.length === 0) return nothingTold(events, when);
   const phrases = changed.slice(0, MOST_TOLD).map((event) => PHRASES[event.finding]?.(event));
   const more = changed.length - phrases.length;
   const rest = more > 0 ? `; ${more} more changed` : "";
-  return `${when}, compared with ${COMPARED[baseline]}: ${phrases.join("; ")}${rest}.`;
+  return `${phrases.join("; ")}${rest}, ${when}, compared with ${COMPARED[baseline]}.`;
 }
 
 const PHRASES: Readonly<Partial<Record<ImpactFinding, (event: EventImpact) => string>>> = {
@@ -73,12 +77,13 @@ const PHRASES: Readonly<Partial<Record<ImpactFinding, (event: EventImpact) => st
 const byLoss = (a: EventImpact, b: EventImpact): number =>
   a.current - a.baseline - (b.current - b.baseline) || (a.event < b.event ? -1 : 1);
 
-function nothingTold(events: readonly EventImpact[]): string {
-  if (events.every(({ finding }) => finding === "few"))
-    return `too little happened to tell: fewer than ${FEWEST_EVENTS} events of a kind in both windows together`;
-  return events.some(({ finding }) => finding === "few")
-    ? "no event clearly changed, and of some there were too few to tell"
-    : "no event clearly changed";
+function nothingTold(events: readonly EventImpact[], when: string): string {
+  const known = events.filter((event) => !isUnknown(event));
+  if (known.length === 0) return `Nothing was counted ${when}.`;
+  if (known.every(({ finding }) => finding === "few"))
+    return `Too few events to tell ${when}: under ${FEWEST_EVENTS} of a kind, with those before.`;
+  const few = known.some(({ finding }) => finding === "few") ? "; of some there were too few to tell" : "";
+  return `No event clearly changed ${when}${few}.`;
 }
 
 /** The comment on the issue. */
@@ -89,11 +94,15 @@ export function impactText(account: ImpactAccount, summary: string): string {
     "",
     summary,
     "",
+    "<details><summary>Counts</summary>",
+    "",
     `| Event | During | ${COLUMN[baseline]} | Change | People | People before |`,
     "|---|--:|--:|--:|--:|--:|",
     ...events.map(describeRow),
     "",
     `<sub>Counted in PostHog. What changed at the same time need not have changed because of the incident.${isFull ? "" : " Each run counts again until the hours are full."}${baseline === "previous-window" ? " The hours right before also differ by time of day." : ""}</sub>`,
+    "",
+    "</details>",
   ].join("\n");
 }
 
@@ -135,10 +144,11 @@ const code = (name: string): string =>
     .replaceAll("`", "'")
     .replaceAll("|", "\\|")}\``;
 
-/** "2026-11-20 12:00 and 2026-11-21 12:00 UTC"; the day is told once where both share it. */
-function spanText({ from, to }: ImpactSpan): string {
-  const begin = formatMinute(from);
-  const end = formatMinute(to);
-  const sameDay = begin.slice(0, 10) === end.slice(0, 10);
-  return `${begin} and ${sameDay ? end.slice(11) : end} UTC`;
+/** "20 November, 12:00 UTC to 21 November, 12:00 UTC"; the day is said once where both share it. */
+function spanText({ from, to }: ImpactSpan, now: number): string {
+  const [begin, end] = [describeInstant(from, now), describeInstant(to, now)];
+  const [day = ""] = begin.split(", ");
+  return end.startsWith(`${day}, `)
+    ? `${begin.slice(0, -4)} to ${end.slice(day.length + 2)}`
+    : `${begin} to ${end}`;
 }

@@ -25,6 +25,7 @@ export function connect(inputs: IntakeInputs, job: Job, wires: Wires = {}): Inta
   const { readPulls, ...incidents } = connectIntakeStore(github, repository, {
     belief: makeBelief(inputs["state-key"], inputs["trusted-authors"]),
     run: `${environment.runId}.${environment.runAttempt}`,
+    notify: inputs.notify,
   });
   const ports: IntakePorts = {
     eventIssue: findEventIssue(environment, fullName),

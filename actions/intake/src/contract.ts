@@ -8,7 +8,9 @@ import {
   list,
   mayRead,
   mayWrite,
+  notifyInputs,
   requireSentryProjects,
+  secretLines,
   sentryInputs,
   words,
 } from "@patchpilot/action-kit/contract";
@@ -51,7 +53,7 @@ export const contract = defineContract({
     mayWrite(
       "contents",
       "remembers what each open issue waits for",
-      "more than 50 open issues wait, instead of `contents: read`; without it each run asks Sentry about each anew",
+      "more than 50 open issues wait, instead of `contents: read`; without it each run asks Sentry about each again",
     ),
     mayWrite(
       "contents",
@@ -62,13 +64,14 @@ export const contract = defineContract({
   inputs: requireSentryProjects(
     z.object({
       ...commonInputs,
+      ...notifyInputs,
       source: choice(
         ["github", "sentry", "task"],
         "github",
-        "`github`: the issues that Sentry's integration creates, and those that a person vouches for. `sentry`: polls Sentry and opens the issues itself. `task`: opens one for the work that `task` describes.",
+        "`github`: the issues that Sentry's integration creates, and those that someone vouches for. `sentry`: polls Sentry and opens the issues itself. `task`: opens one for the work that `task` describes.",
       ),
       task: words(
-        "What is to be done, in words; with `source: task`, in a run that a person with write access started by hand.",
+        "What to do, in words; with `source: task`, in a run that someone with write access started by hand.",
       ),
       ...sentryInputs,
       "sentry-authors": list(
@@ -77,6 +80,9 @@ export const contract = defineContract({
       ),
       "min-events": integer(1, { least: 1, most: 1_000_000_000 }, "Issues with fewer events are ignored."),
       "min-severity": choice(SEVERITIES, "low", "Issues below it are ignored."),
+      "known-secrets": secretLines(
+        "Secrets of other steps and of your app, one a line: they, and 12 of their characters that follow each other, are hidden in what is written, in any common encoding.",
+      ),
       limit: integer(
         50,
         { least: 1, most: 200 },

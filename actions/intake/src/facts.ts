@@ -45,7 +45,7 @@ export type Request = {
 export type IntakeSubject = {
   readonly occasion: Occasion;
   readonly recognised: Recognised;
-  /** A person with write access vouches for it (`patchpilot:accept`). */
+  /** A person with write access vouches for it (`patchpilot:take-on`). */
   readonly vouched: boolean;
   readonly view: SentryView;
   /** In the place of a failure. */

@@ -1,6 +1,7 @@
 import { findFailed, problemLines } from "@patchpilot/acceptance";
 import type { Line, Outcome } from "@patchpilot/action-kit";
-import { inlineCode, tableCell } from "@patchpilot/evidence";
+import { writeSummary } from "@patchpilot/action-kit/contract";
+import { asSentence, countThings, inertSentence, tableCell } from "@patchpilot/evidence";
 import {
   type Incident,
   type IncidentRecord,
@@ -54,11 +55,11 @@ export function report(found: IntakeRun): Outcome<typeof contract> {
       ...ignored.map(
         ({ issue, reason, detail }): Line => ({
           level: "info",
-          text: `issue ${issue} ignored: ${reason}: ${detail}`,
+          text: `#${issue} is ignored (${reason}). ${asSentence(detail)}`,
         }),
       ),
     ],
-    summary: [composeSummary(summaries, ignored, found), ...accountLines(account)].join("\n\n"),
+    summary: composeSummary(summaries, ignored, found),
   };
 }
 
@@ -81,10 +82,11 @@ function strangersLine(ignored: readonly Ignored[]): Line[] {
 function acceptanceLine({ candidate, assessment }: Acceptance, { applied, planned }: IntakeRun): Line {
   const { number } = candidate.incident;
   if (findFailed(applied).has(number))
-    return { level: "info", text: `issue ${number} is left to the next run: not all of it could be written` };
+    return { level: "info", text: `#${number} is left to the next run: not all of it could be written.` };
+  const { severity, confidence } = assessment;
   return {
     level: "info",
-    text: `${planned ? "would accept" : "accepted"} issue ${number}: severity ${assessment.severity.value}, confidence ${assessment.confidence.value.toFixed(2)}`,
+    text: `#${number} ${planned ? "would be" : "is"} accepted: severity ${severity.value}, confidence ${confidence.value.toFixed(2)}.`,
   };
 }
 
@@ -99,43 +101,47 @@ const summarise = (incident: Incident, record: IncidentRecord): IncidentSummary 
   summariseIncident(incident, record, record.phase);
 
 /** What all open issues of Sentry's are, as a sum. */
-function accountLines({ open, complete, ...kinds }: IssueSums): string[] {
+function describeAccount({ open, complete, ...kinds }: IssueSums): string[] {
   if (open === 0) return [];
   const parts = KINDS.flatMap(([kind, words]) => {
     const counts = Object.entries(kinds[kind]);
     if (counts.length === 0) return [];
     const sum = counts.reduce((total, [, count]) => total + count, 0);
     const named =
-      kind === "duplicate" ? "" : ` (${counts.map(([name, count]) => `${name}: ${count}`).join(", ")})`;
+      kind === "duplicate" ? "" : ` (${counts.map(([name, count]) => `${count} ${name}`).join(", ")})`;
     return [`${sum} ${words}${named}`];
   });
-  const rest = complete ? "" : " Not all issues were looked at.";
-  return [`Open issues that Sentry opened: ${open} = ${parts.join(" + ")}.${rest}`];
+  const rest = complete ? "" : " Not all of them were looked at.";
+  return [`Sentry has ${countThings(open, "open issue")} here: ${parts.join(", ")}.${rest}`];
 }
 
 const KINDS = [
   ["accepted", "accepted"],
   ["duplicate", "duplicate"],
   ["waiting", "waiting"],
-  ["ignored", "ignored for good"],
+  ["ignored", "ignored permanently"],
 ] as const;
 
 function composeSummary(
   summaries: readonly IncidentSummary[],
   ignored: readonly Ignored[],
-  { planned, together = [] }: Pick<IntakeRun, "planned" | "together">,
+  { planned, account, together = [] }: Pick<IntakeRun, "planned" | "together" | "account">,
 ): string {
-  if (summaries.length + ignored.length + together.length === 0) return "### Intake\n\nNothing new.";
-  const rows = summaries.map(
-    ({ issue, title, severity }) => `| ${issue} | ${severity} | ${tableCell(title)} |`,
-  );
-  const passed = ignored.map(
-    ({ issue, reason, detail }) => `- issue ${issue}: ${reason}: ${inlineCode(detail)}`,
-  );
-  return [
-    `### Intake${planned ? " (plan only)" : ""}`,
-    ...(rows.length > 0 ? ["", "| issue | severity | incident |", "|---|---|---|", ...rows] : []),
-    ...(together.length > 0 ? ["", ...together.map((sentence) => `- ${sentence}`)] : []),
-    ...(passed.length > 0 ? ["", "Ignored:", "", ...passed] : []),
-  ].join("\n");
+  const what = planned ? "Would be accepted" : "Accepted";
+  const rows = [
+    ...summaries.map(({ issue, title, severity }) => [`#${issue}`, `${what}, ${severity}`, tableCell(title)]),
+    ...ignored.map(({ issue, reason, detail }) => [
+      `#${issue}`,
+      `Ignored (${reason})`,
+      inertSentence(asSentence(detail)),
+    ]),
+  ];
+  const first =
+    summaries.length === 0
+      ? "No new incident."
+      : `${countThings(summaries.length, "incident")} ${planned ? "would wait" : summaries.length === 1 ? "waits" : "wait"} for a repair.`;
+  return writeSummary("Intake", first, { head: ["Issue", "What", "Detail"], rows }, [
+    ...together,
+    ...describeAccount(account),
+  ]);
 }

@@ -5,12 +5,12 @@ import { accepted, incident, PERSON } from "./testing/incidents.ts";
 
 const ALICE = { type: "User", id: 9, login: "alice" } as const;
 const LABELED = "2026-11-20T11:00:00Z";
-const accept = { command: "accept", eventId: "E_1", at: LABELED, actor: ALICE } as const;
+const accept = { command: "take-on", eventId: "E_1", at: LABELED, actor: ALICE } as const;
 const asked = {
   author: PERSON,
   title: "Round totals to cents",
   body: "The cart shows three decimals.",
-  labels: ["patchpilot:accept"],
+  labels: ["patchpilot:take-on"],
   commands: [accept],
 };
 
@@ -27,7 +27,7 @@ describe("an issue that no Sentry wrote and a person vouches for", () => {
       key: "github:12",
       severity: "medium",
       confidence: 1,
-      reason: "a person vouched for it",
+      reason: "someone vouched for it",
     });
     expect(writtenText(changes[0])).toContain("words: The cart shows three decimals.");
     expect(writtenText(changes[0])).toContain("### Issue accepted: `Round totals to cents`");
@@ -39,7 +39,7 @@ describe("an issue that no Sentry wrote and a person vouches for", () => {
     const { outputs, changes } = await handleAsked({ incidents: [incident(12, asked)] }, given, 12);
     expect(outputs.issues).toEqual([12]);
     expect(writtenText(changes[0])).not.toContain("sentry-token");
-    expect(writtenText(changes[0])).toContain("Nothing of it can be measured");
+    expect(writtenText(changes[0])).toContain("Nothing about it can be measured");
   });
 
   it("is cleaned like any other text of others", async () => {
@@ -78,7 +78,7 @@ describe("an issue that no Sentry wrote and a person vouches for", () => {
     const issue = incident(12, { ...asked, textChanges: [{ at, actor }] });
     const { outputs, changes } = await handleAsked({ incidents: [issue] }, {}, 12);
     expect(outputs.ignored).toMatchObject([
-      { issue: 12, reason: "edited", detail: expect.stringContaining("take the label off and set it anew") },
+      { issue: 12, reason: "edited", detail: expect.stringContaining("take the label off and set it again") },
     ]);
     expect(changes).toEqual([]);
   });
@@ -131,8 +131,8 @@ describe("a task", () => {
   it.each([
     ["without words", { starter }, { task: "" }, "`source: task` needs `task`"],
     ["in more words than an agent is given", { starter }, { task: "x".repeat(8001) }, "has 8001 characters"],
-    ["in a run that nobody started by hand", { starter: undefined }, { task: TASK }, "nobody vouches for it"],
-    ["of who may not write here", { starter, writers: [] }, { task: TASK }, "alice may not write"],
+    ["in a run that nobody started by hand", { starter: undefined }, { task: TASK }, "no one vouches for it"],
+    ["of who may not write here", { starter, writers: [] }, { task: TASK }, "alice cannot write"],
   ])("is refused %s", async (_, parts, given, sentence) => {
     await expect(handleAsked(parts, { source: "task", ...given })).rejects.toThrow(sentence);
   });

@@ -120,7 +120,7 @@ describe("an issue that Sentry created", () => {
       expect(outputs.accepted).toEqual(phase === "accepted" ? [12] : []);
       expect(outcome.lines).toContainEqual({
         level: "warning",
-        text: expect.stringContaining("Issue 12 still waits for Sentry to confirm it"),
+        text: expect.stringContaining("#12 still waits for Sentry to confirm it"),
       });
     },
   );
@@ -131,7 +131,10 @@ describe("an issue that Sentry created", () => {
     });
     expect(writtenRecord(changes[0])).toMatchObject({ basis: "text" });
     expect(outcome.lines).toContainEqual(
-      expect.objectContaining({ level: "warning", text: expect.stringContaining("Issue 12") }),
+      expect.objectContaining({
+        level: "warning",
+        text: expect.stringContaining("#12 is accepted by its text"),
+      }),
     );
   });
 
@@ -230,12 +233,12 @@ describe("an issue that is ignored", () => {
 
   it("by nobody where a person with write access vouches for it", async () => {
     const command = {
-      command: "accept" as const,
+      command: "take-on" as const,
       eventId: "E_1",
       at: "2026-11-20T11:00:00Z",
       actor: { type: "User", id: 9, login: "alice" },
     };
-    const facts = { author: PERSON, body: "It crashes", labels: ["patchpilot:accept"], commands: [command] };
+    const facts = { author: PERSON, body: "It crashes", labels: ["patchpilot:take-on"], commands: [command] };
     const vouched = await handleOne(incident(12, facts), { writers: ["alice"] });
     expect(writtenRecord(vouched.changes[0])).toMatchObject({ key: "github:12", basis: "text" });
     const unvouched = await handleOne(incident(12, facts), { writers: [] });
@@ -316,13 +319,13 @@ describe("many issues", () => {
     expect(outputs.accepted).toEqual([]);
     expect(outcome.lines).toEqual([
       { level: "warning", text: "#12: refused." },
-      { level: "info", text: "issue 12 is left to the next run: not all of it could be written" },
+      { level: "info", text: "#12 is left to the next run: not all of it could be written." },
     ]);
   });
 
   it.each([
     ["forbidden", "Sentry refuses SHOP-13"],
-    ["not-found", "Sentry knows no issue SHOP-13"],
+    ["not-found", "Sentry has no issue SHOP-13"],
   ] as const)("lose only the one that the token may not read: %s", async (kind, told) => {
     const issues = new Map([["13", failure(kind)]]);
     const { outputs, outcome } = await handle(
@@ -332,7 +335,7 @@ describe("many issues", () => {
     expect(outputs.accepted).toEqual([12]);
     expect(reasonsOf(outputs)).toEqual([[13, "unreadable"]]);
     expect(outcome.lines.filter(({ level }) => level === "warning")).toEqual([
-      { level: "warning", text: expect.stringContaining(`Issue 13 is left out: ${told}`) },
+      { level: "warning", text: expect.stringContaining(`#13 is left out: ${told}`) },
     ]);
   });
 
@@ -568,7 +571,7 @@ describe("source sentry", () => {
       {
         key: "sentry:acme/12",
         title: "TypeError: x is undefined",
-        body: "Sentry Issue: [SHOP-12](https://acme.sentry.io/issues/12/)\n\nSentry lists this error of `production` as unresolved. The first comment holds the evidence.",
+        body: "Sentry Issue: [SHOP-12](https://acme.sentry.io/issues/12/)\n\nSentry lists this error of `production` as unresolved. The first comment has the evidence.",
       },
     ]);
     expect(outputs.accepted).toEqual([900]);
@@ -642,7 +645,7 @@ describe("a run that must not write", () => {
     const { world, outputs, outcome } = await handleOne(incident(12), {}, given);
     expect(world.changes).toEqual([]);
     expect(outputs.accepted).toEqual([]);
-    expect(outcome.lines.map((line) => line.text).join("\n")).toContain("would accept issue 12");
+    expect(outcome.lines.map((line) => line.text).join("\n")).toContain("#12 would be accepted");
   });
 
   it("asks for nothing where `issues` is empty", async () => {

@@ -39,7 +39,7 @@ export async function run(inputs: IntakeInputs, ports: IntakePorts): Promise<Out
     };
   const warn = say("warning");
   if (namesNoIssues(inputs)) {
-    say("notice")(NO_ISSUES);
+    say("info")(NO_ISSUES);
     const account = countAccount([], new Set(), false);
     return report({ acceptances: [], applied: [], waiting: [], ignored: [], account, lines, planned: false });
   }
@@ -123,7 +123,7 @@ async function decide(
       const { number } = candidate.incident;
       if (candidate.view.state === "failed")
         warn(
-          `Issue ${number} is accepted by its text alone, because Sentry could not answer: ${candidate.view.message}`,
+          `#${number} is accepted by its text alone, because Sentry did not answer: ${candidate.view.message}`,
         );
       const around = { known: known.filter((one) => one.number !== number), chosen: rivals };
       const assessment = assessCandidate(candidate, found, around, inputs, ports.secrets);

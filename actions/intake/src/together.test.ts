@@ -33,7 +33,7 @@ describe("Sentry's issues of one error, with `source: sentry`", () => {
 
   it("are named in the summary, with where they are put", async () => {
     const { outcome } = await handleListed(["12", "13"]);
-    const sentence = "In Sentry, `SHOP-12` is the same error as issue 900 and put together with it.";
+    const sentence = "In Sentry, `SHOP-12` is the same error as #900 and put together with it.";
     expect(outcome.summary).toContain(`- ${sentence}`);
     expect(outcome.lines).toContainEqual({ level: "info", text: sentence });
   });
@@ -47,7 +47,7 @@ describe("Sentry's issues of one error, with `source: sentry`", () => {
     expect(writtenText(changes[0])).toContain(
       "In Sentry, `SHOP-13` is the same error, and no issue is opened for that.",
     );
-    expect(outcome.summary).toContain("`SHOP-13` is the same error as issue 900");
+    expect(outcome.summary).toContain("`SHOP-13` is the same error as #900");
   });
 
   it("are written down and asked about once", async () => {

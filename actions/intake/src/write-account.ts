@@ -35,4 +35,4 @@ export async function keepAccount(
 /** Fewer are judged anew in each run at little cost. */
 const MANY = 50;
 const describeRefusal = (why: string): string =>
-  `What waits could not be written down: ${why} Give the job \`contents: write\`; without it each run lists all open issues and asks Sentry about each anew.`;
+  `What waits could not be written down: ${why} Give the job \`contents: write\`; without it each run lists all open issues and asks Sentry about each again.`;

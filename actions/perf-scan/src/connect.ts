@@ -19,6 +19,7 @@ export function connect(inputs: PerfScanInputs, job: Job, wires: Wires = {}): Pe
     incidents: connectScanStore(github, repository, {
       belief: makeBelief(inputs["state-key"], inputs["trusted-authors"]),
       run: `${environment.runId}.${environment.runAttempt}`,
+      notify: inputs.notify,
     }),
     code: {
       ...connectCode(github, repository),

@@ -9,6 +9,7 @@ import {
   integer,
   list,
   mayWrite,
+  notifyInputs,
   requiredSecret,
   requireSentryProjects,
   sentryInputs,
@@ -60,10 +61,11 @@ export const contract = defineContract({
   inputs: requireSentryProjects(
     z.object({
       ...commonInputs,
+      ...notifyInputs,
       ...sentryInputs,
       "sentry-token": requiredSecret(
         "Sentry token with `event:read`, `org:read` and `project:read`.",
-        "is missing, and a performance scan reads nothing but Sentry; pass an internal integration's, with `event:read`, `org:read` and `project:read`",
+        "is missing, and a performance scan reads only Sentry; pass an internal integration's, with `event:read`, `org:read` and `project:read`",
       ),
       "window-hours": integer(24, { least: 1, most: 168 }, "Hours that are judged, up to the last full one."),
       baseline: choice(

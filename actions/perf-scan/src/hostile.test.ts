@@ -49,7 +49,7 @@ async function scanHostile(parts: Partial<World>) {
 
 /** The markup that is our own. */
 const withoutOurs = (text: string): string =>
-  text.replace(/<details><summary>The same as a table<\/summary>/, "");
+  text.replace(/<details><summary>(The same as a table|Odds)<\/summary>/g, "");
 
 const cases = hostileCases(HOSTILE, CARRIERS);
 

@@ -1,6 +1,7 @@
 import { findFailed, problemLines } from "@patchpilot/acceptance";
 import type { Line, Outcome } from "@patchpilot/action-kit";
-import { cleanText, tableCell } from "@patchpilot/evidence";
+import { writeSummary } from "@patchpilot/action-kit/contract";
+import { cleanText, countThings, tableCell } from "@patchpilot/evidence";
 import {
   type Incident,
   type IncidentRecord,
@@ -111,28 +112,40 @@ const tenth = (value: number): number => Math.round(value * 10) / 10;
 
 function describeChange({ kind, change, finding }: ScanChange, planned: boolean): Line {
   const { number } = change.incident;
-  const verb = planned ? `would have ${kind}` : kind;
+  const verb = `${planned ? "would be" : "is"} ${kind}`;
   return {
     level: "info",
-    text: `${verb} issue ${number}: ${finding.verdict}, p95 ${formatDuration(finding.p95)}`,
+    text: `#${number} ${verb}: ${VERDICTS[finding.verdict]}, p95 ${formatDuration(finding.p95)}.`,
   };
 }
 
+const VERDICTS: { readonly [Verdict in JudgedOperation["verdict"]]: string } = {
+  regressed: "slower than before",
+  slow: "slow",
+  insufficient: "too few requests to judge",
+  steady: "as before",
+};
+
+const HEAD = ["Issue", "Now", "Kind", "Operation", "p95", "Before", "Change"];
+
 function composeSummary(bottlenecks: Result["outputs"]["bottlenecks"], { planned, unjudged }: Scan): string {
   const leftOut = describeUnjudged(unjudged);
-  const end = leftOut === null ? [] : ["", leftOut];
-  if (bottlenecks.length === 0)
-    return ["### Performance scan", "", "Nothing is slow that was looked at.", ...end].join("\n");
+  const notes = leftOut === null ? [] : [leftOut];
   const rows = bottlenecks.map(
-    ({ transaction, op, description, p95, baselineP95, change, verdict, issue }) =>
-      `| ${issue === null ? "" : `#${issue}`} | ${verdict} | ${tableCell(op)} | ${tableCell(description === "" ? transaction : description)} | ${formatDuration(p95)} | ${baselineP95 === null ? "" : formatDuration(baselineP95)} | ${change === null ? "" : `×${change}`} |`,
+    ({ transaction, op, description, p95, baselineP95, change, verdict, issue }) => [
+      issue === null ? "" : `#${issue}`,
+      VERDICTS[verdict],
+      tableCell(op),
+      tableCell(description === "" ? transaction : description),
+      formatDuration(p95),
+      baselineP95 === null ? "" : formatDuration(baselineP95),
+      change === null ? "" : `×${change}`,
+    ],
   );
-  return [
-    `### Performance scan${planned ? " (plan only)" : ""}`,
-    "",
-    "| issue | verdict | kind | operation | p95 | before | |",
-    "|---|---|---|---|--:|--:|--:|",
-    ...rows,
-    ...end,
-  ].join("\n");
+  const slow = bottlenecks.filter(({ verdict }) => verdict !== "insufficient").length;
+  const first =
+    slow === 0
+      ? "No operation that was looked at is slow."
+      : `${countThings(slow, "operation")} ${slow === 1 ? "is" : "are"} slow.${planned ? " This run only planned." : ""}`;
+  return writeSummary("Performance scan", first, { head: HEAD, rows }, notes);
 }

@@ -165,7 +165,7 @@ describe("an incident that was closed", () => {
     expect(world.changes).toEqual([]);
   });
 
-  it("stays closed where a person closed it as not planned", async () => {
+  it("stays closed where someone closed it as not planned", async () => {
     const world = await closed(7);
     const [[, known] = []] = [...world.incidents];
     if (known === undefined) throw new Error("There is no incident.");
@@ -271,6 +271,6 @@ describe("the inputs", () => {
     const { outputs, lines } = await scan(world, given);
     expect([world.drafts, world.changes]).toEqual([[], []]);
     expect(outputs).toMatchObject({ opened: [], issues: [] });
-    expect(said(lines)).toContain("would open an incident: GET /api/checkout");
+    expect(said(lines)).toContain("Would open an incident: GET /api/checkout");
   });
 });

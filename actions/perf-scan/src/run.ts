@@ -1,6 +1,6 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import { NO_ISSUES, namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
-import { titleText } from "@patchpilot/evidence";
+import { countThings, titleText } from "@patchpilot/evidence";
 import { type Incident, MOST_AT_FIRST, roomAtFirst } from "@patchpilot/incident";
 import type { IncidentChange } from "@patchpilot/ledger";
 import type { contract, PerfScanInputs } from "./contract.ts";
@@ -26,7 +26,7 @@ export async function run(inputs: PerfScanInputs, ports: PerfScanPorts): Promise
   };
   const { secrets } = ports;
   if (namesNoIssues(inputs)) {
-    say("notice", NO_ISSUES);
+    say("info", NO_ISSUES);
     const nothing = { findings: [], incidents: new Map(), made: [], applied: [], unjudged: [] };
     return report({ ...nothing, lines, secrets, planned: false });
   }
@@ -43,14 +43,16 @@ export async function run(inputs: PerfScanInputs, ports: PerfScanPorts): Promise
   const slow = findings.filter(isBottleneck);
   say(
     "info",
-    `${slow.length === 0 ? "None" : slow.length} of the operations that were looked at ${slow.length > 1 ? "are" : "is"} slow.`,
+    slow.length === 0
+      ? "No operation that was looked at is slow."
+      : `${countThings(slow.length, "operation")} ${slow.length === 1 ? "is" : "are"} slow.`,
   );
   const { byKey: incidents, oldest } = await readIncidents(slow, inputs, ports);
   const steps = chooseSteps(slow, incidents, inputs, roomAtFirst(oldest, now), say);
   const accepting = steps.filter(isAccepting);
   if (planned)
     for (const { finding, do: verb } of accepting)
-      say("info", `would ${verb} an incident: ${titleText(describeOperation(finding, secrets))}`);
+      say("info", `Would ${verb} an incident: ${titleText(describeOperation(finding, secrets))}.`);
   const scene = { inputs, ports, windows, now, gaps };
   const opened = planned ? [] : await acceptAll(accepting, scene, (text) => say("warning", text));
   const { noted, relabelled } = noteAll(steps, now);
@@ -90,12 +92,15 @@ function chooseSteps(
   const wanted = inputs.issues === "auto" ? slow : slow.filter(({ key }) => incidents.has(key));
   const steps = wanted.map((finding) => decideStep(finding, incidents.get(finding.key), inputs));
   for (const step of steps)
-    if (step.do === "leave") say("info", `issue ${step.incident.number} is left alone: ${step.reason}`);
+    if (step.do === "leave")
+      say("info", `#${step.incident.number} is not touched: ${step.reason.replace(/\.$/, "")}.`);
   const room = new Set<ScanStep>(steps.filter(({ do: verb }) => verb === "open").slice(0, atFirst));
   const accepting = steps.filter((step) => step.do === "reopen" || room.has(step));
   const taken = new Set<ScanStep>(accepting.slice(0, inputs.limit));
   const over = steps.filter((step) => isAccepting(step) && !taken.has(step)).length;
-  const why = Number.isFinite(atFirst) ? `the first run opens at most ${MOST_AT_FIRST}` : "`limit`";
+  const why = Number.isFinite(atFirst)
+    ? `the first run opens at most ${MOST_AT_FIRST}`
+    : "they exceed `limit`";
   if (over > 0) say("notice", `${over} more ${over === 1 ? "waits" : "wait"} for a later run: ${why}.`);
   return steps.filter((step) => !isAccepting(step) || taken.has(step));
 }

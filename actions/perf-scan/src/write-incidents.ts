@@ -72,6 +72,6 @@ function draftSlowness(
   return {
     key: finding.key,
     title: titleText(`Slow: ${name}`),
-    body: `Sentry's spans of ${inlineCode(environment)} show that ${inlineCode(name)} is slow. The first comment holds the numbers and the evidence; it is kept up to date, this text is not.`,
+    body: `Sentry's spans of ${inlineCode(environment)} show that ${inlineCode(name)} is slow. The first comment has the numbers and the evidence. It is kept up to date; this text is not.`,
   };
 }

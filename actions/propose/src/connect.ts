@@ -21,22 +21,15 @@ import {
   readBlob,
   readBranchHead,
   readBranchTip,
+  readCodeOwners,
   readCommitMessages,
   readCommitTree,
   readPullRequests,
   repositoryName,
   type Wires,
 } from "@patchpilot/github";
-import { commandLabel, type PlanRecord } from "@patchpilot/incident";
-import {
-  applyChanges,
-  ensureOwnLabels,
-  makeBelief,
-  readGates,
-  readIncidents,
-  readIssueState,
-  writeGates,
-} from "@patchpilot/ledger";
+import { readGates, readIssueState, writeGates } from "@patchpilot/ledger";
+import { showAttempt, writePlan } from "./connect-issue.ts";
 import type { ProposeInputs } from "./contract.ts";
 import type { ProposePorts } from "./ports.ts";
 
@@ -53,9 +46,12 @@ export function connect(
   const github = connectAs(inputs["github-token"]);
   const writer = inputs["pr-token"] ? connectAs(inputs["pr-token"]) : github;
   const target = repositoryName(environment.repository);
+  const runUrl = `${environment.serverUrl}/${environment.repository}/actions/runs/${environment.runId}`;
+  const run = { runId: environment.runId, runUrl };
   return {
     repository: environment.repository,
     run: { id: environment.runId, attempt: environment.runAttempt },
+    runUrl,
     event: environment.event,
     secrets: Object.values(secrets),
     path: machineVariables()["PATH"] ?? "",
@@ -67,13 +63,15 @@ export function connect(
     },
     ...readingPorts(github, target),
     ...writingPorts(writer, target),
-    writePlan: (place, comment, plan) => writePlan(github, inputs, place, comment, plan),
+    showAttempt: (place, news) => showAttempt(github, inputs, place, news),
+    writePlan: (place, comment, plan) => writePlan(github, inputs, { ...place, run }, comment, plan),
   };
 }
 
 function readingPorts(github: GitHub, target: RepositoryName) {
   return {
     readTarget: (base) => readBranchHead(github, target, base),
+    readCodeOwners: () => readCodeOwners(github, target),
     readIssue: async (repository, number) => {
       const { open, held } = await readIssueState(github, repository, number);
       return { open, held };
@@ -122,32 +120,12 @@ function writingPorts(github: GitHub, target: RepositoryName) {
   } satisfies Partial<ProposePorts>;
 }
 
-/** A plan is a record of its attempt; the label that approves it is made where the repository lacks it. */
-async function writePlan(
-  github: GitHub,
-  inputs: ProposeInputs,
-  { repository, issue }: { readonly repository: string; readonly issue: number },
-  text: string,
-  data: PlanRecord,
-): Promise<readonly string[]> {
-  const belief = makeBelief(inputs["state-key"], inputs["trusted-authors"]);
-  const ledger = await readIncidents(github, repositoryName(repository), { numbers: [issue] }, belief);
-  const [incident] = ledger.incidents;
-  if (incident === undefined) return [`#${issue} cannot be read, so the plan stands nowhere.`];
-  if (incident.records.newerVersion !== undefined)
-    return [`A newer PatchPilot wrote on #${issue}; upgrade this action to post plans there.`];
-  const records = [{ kind: `plan/${data.attempt}` as const, text, data }];
-  const applied = await applyChanges(github, ledger, [{ incident, records }]);
-  await ensureOwnLabels(github, ledger.repository, [commandLabel("approved")]);
-  return applied.flatMap(({ problems }) => problems);
-}
-
 /** The patch comes out of an artifact that a worker filled: a link in it must not lead to another file. */
 async function readRegularFile(path: string): Promise<Buffer> {
   try {
     const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
     try {
-      if (!(await file.stat()).isFile()) throw new Error("it is no plain file");
+      if (!(await file.stat()).isFile()) throw new Error("it is not a plain file");
       return await file.readFile();
     } finally {
       await file.close();

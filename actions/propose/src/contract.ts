@@ -8,7 +8,9 @@ import {
   list,
   mayRead,
   mayWrite,
+  notifyInputs,
   type OutputsOf,
+  people,
   secret,
   text,
   words,
@@ -55,7 +57,11 @@ export const contract = defineContract({
     mayWrite("contents", "makes the branch, and passes the gate"),
     mayWrite("pull-requests", "opens the draft pull request"),
     mayRead("issues", "sees whether the incident is still open and not on hold", "`key` is given"),
-    mayWrite("issues", "posts a plan for approval", "`result-file` holds a plan, instead of `issues: read`"),
+    mayWrite(
+      "issues",
+      "shows on the incident's issue whose turn it is, and posts a plan for approval",
+      "`key` is given, instead of `issues: read`; without it the next run of `dispatch` shows it, and no plan is posted",
+    ),
   ],
   inputs: z.object({
     ...commonInputs,
@@ -87,7 +93,7 @@ export const contract = defineContract({
     ),
     base: text("Branch that the pull request is for. Absent: the default branch."),
     "pr-token": secret(
-      "Token that makes the branch and opens the pull request; an App's token lets CI run on it. Absent: the `github-token`.",
+      "Token that makes the branch and opens the pull request; with an App's token CI starts at once. Absent: the `github-token`.",
     ),
     ...limitInputs,
     "setup-command": words(
@@ -112,14 +118,17 @@ export const contract = defineContract({
     "require-proof": choice(
       REQUIRED_PROOFS,
       "off",
-      "What must be shown of an attempt's patch, behind a wall, before it is published without a maintainer's word: `off`, `reproduced` or `proven`. Give it with the label `patchpilot:approved` on the incident's issue; then run this job again.",
+      "What must be shown of an attempt's patch, behind a wall, before it is published without a maintainer's word: `off`, `reproduced` or `proven`. Give it with the label `patchpilot:go-ahead` on the incident's issue; then run this job again.",
     ),
     title: words(
       "Title of the pull request without `key`. Signs that programs act on become look-alikes: `[skip ci]` is `［skip ci］`. A conventional type in front stays. Absent: `Apply patch`, with the first 12 digits of its SHA-256.",
     ),
     draft: flag(true, "Open the pull request as a draft."),
     labels: list([], "Labels for the pull request."),
-    reviewers: list([], "Logins, or `org/team`, asked for a review."),
+    ...notifyInputs,
+    reviewers: people(
+      "Who is asked for a review: logins, teams such as `@acme/web`, or `codeowners` for the owners of the files that the patch changes. Absent: those that `notify` names.",
+    ),
   }),
   outputs: z.object({
     ...commonOutputs("The incident's issue, if a pull request was opened for it in this repository."),

@@ -6,7 +6,7 @@ import { type MergedPullRequest, mergeMessages } from "./testing/merge-messages.
 
 /** What we write ourselves and mean: the incident is referred to, and the commit is tied to its bytes. */
 const OURS =
-  /^(?:PatchPilot-Key: pp-77-12-a2|Patch-SHA256: c{64}|Patch-Id: d{40}|Refs #12(?:, attempt 2\.)?)$|(?<=^(?:\* )?Repair )#12(?= \(attempt 2\))|(?<=^Merge pull request )#31|\(#31\)$/gm;
+  /^(?:PatchPilot-Key: pp-77-12-a2|Patch-SHA256: c{64}|Patch-Id: d{40}|Refs #12)$|(?<=^(?:\* )?[^\n#]* \()#12(?=, attempt 2\))|(?<=^Merge pull request )#31|\(#31\)$/gm;
 
 /** Every text of a pull request that some program may read. */
 function textsOf(pull: MergedPullRequest): [string, string][] {
@@ -71,7 +71,7 @@ test("every carrier that a body shows is among those that are tried", () => {
   const isShown = (carrier: (typeof CARRIERS)[number]) =>
     unescaped(attempt({ [carrier]: "mark" })).body.includes("mark");
   const hidden = CARRIERS.filter((carrier) => !isShown(carrier));
-  expect(hidden).toEqual(["shortId", "evidence", "earlier", "review", "failure"]);
+  expect(hidden).toEqual(["release", "shortId", "impact", "evidence", "review", "failure"]);
 });
 
 const HIDDEN = ["\u200b", "\u202e", "\u{e0041}", "\u0007"];

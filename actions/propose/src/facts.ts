@@ -1,7 +1,7 @@
 import type { Line } from "@patchpilot/action-kit";
 import type { EndingCause } from "@patchpilot/incident";
 import type { PolicyFinding } from "@patchpilot/patch-policy";
-import type { ProposeVerdict } from "./contract.ts";
+import type { ProposeInputs, ProposeVerdict } from "./contract.ts";
 
 /** What a run came to. */
 export type ProposeEnding = {
@@ -23,3 +23,7 @@ export const endRun = (verdict: ProposeVerdict, reason: string, cause?: EndingCa
 
 /** A pull request that an attempt goes on with, and the commit that its branch must still be at. */
 export type Continuation = { readonly branch: string; readonly pullRequest: number; readonly head: string };
+
+/** Whether another token than the workflow's makes branch and pull request: then GitHub starts CI as for anybody's. */
+export const hasOwnToken = (inputs: Pick<ProposeInputs, "github-token" | "pr-token">): boolean =>
+  inputs["pr-token"] !== undefined && inputs["pr-token"] !== inputs["github-token"];

@@ -9,17 +9,42 @@ import type {
   readBranchHead,
   TreeChange,
 } from "@patchpilot/github";
-import type { PlanRecord } from "@patchpilot/incident";
+import type { AttemptRecord, PlanRecord } from "@patchpilot/incident";
 import type { Gate, GateResult, GateRun, GateWrite, IssueState } from "@patchpilot/ledger";
 
 /** The branch that the pull request is for, and the repository that it belongs to. */
 export type ProposeTarget = Awaited<ReturnType<typeof readBranchHead>>;
+
+/** Why an issue does not show an attempt; `isRefused`: this run wanted to write it, and someone has to correct why not. */
+export type Unshown = { readonly why: string; readonly isRefused?: true };
+
+/** An attempt on its incident's issue. */
+export type AttemptPlace = { readonly repository: string; readonly issue: number; readonly attempt: number };
+
+/** What a run knows of its attempt. */
+export type AttemptNews = Pick<AttemptRecord, "phase" | "reason"> &
+  Partial<
+    Pick<
+      AttemptRecord,
+      | "outcome"
+      | "needs"
+      | "runId"
+      | "runUrl"
+      | "pullRequest"
+      | "pullRequestUrl"
+      | "proof"
+      | "seconds"
+      | "usd"
+    >
+  >;
 
 /** What `run` may touch. Everything but `readIssue` concerns the repository that the workflow runs in. */
 export type ProposePorts = {
   /** owner/name of the repository that is repaired. */
   readonly repository: string;
   readonly run: GateRun;
+  /** Address of this run. */
+  readonly runUrl: string;
   readonly event: Readonly<Record<string, unknown>>;
   /** Values of the job's secrets; a patch may hold none of them. */
   readonly secrets: readonly string[];
@@ -62,12 +87,17 @@ export type ProposePorts = {
   ) => Promise<MutationResult>;
   readonly openPullRequest: (draft: PullRequestDraft) => Promise<OpenedPullRequest>;
   readonly comment: (number: number, body: string) => Promise<void>;
-  /** Writes the record of a plan with its comment. @returns sentences on what was refused */
+  /** Brings record, status and labels up to date. @returns why they are not; undefined: they are */
+  readonly showAttempt: (place: AttemptPlace, news: AttemptNews) => Promise<Unshown | undefined>;
+  /** Writes the record of a plan with its comment, and the status. @returns sentences on what was refused */
   readonly writePlan: (
     place: { readonly repository: string; readonly issue: number },
     comment: string,
     plan: PlanRecord,
   ) => Promise<readonly string[]>;
   readonly addLabels: (number: number, labels: readonly string[]) => Promise<void>;
+  /** @param reviewers logins, and teams as `organization/team` */
   readonly requestReviewers: (number: number, reviewers: readonly string[]) => Promise<void>;
+  /** The CODEOWNERS file of the default branch; undefined: there is none. */
+  readonly readCodeOwners: () => Promise<string | undefined>;
 };

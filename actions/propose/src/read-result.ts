@@ -2,7 +2,7 @@ import { REPAIR_RESULT_LIMIT, type RepairResult, repairResult } from "@patchpilo
 import type { ProposePorts } from "./ports.ts";
 
 /** What the work job reported, or why that is not known. */
-export type Told = { readonly result?: RepairResult; readonly unknown?: string };
+export type Reported = { readonly result?: RepairResult; readonly unknown?: string };
 
 /**
  * Reads `result.json`. It comes out of the same artifact as the patch, and code under test may have replaced it: it
@@ -13,7 +13,7 @@ export async function readResult(
   path: string | undefined,
   key: string | undefined,
   ports: ProposePorts,
-): Promise<Told> {
+): Promise<Reported> {
   if (path === undefined) return {};
   try {
     const content = await ports.readPatch(path);

@@ -294,7 +294,7 @@ test("a second attempt of the run finds its gate already publishing and does not
 test("the gate names the commit that was published, once it is", async () => {
   const { connected } = await propose();
   const { commit } = writtenAs(connected.written, "branch") as { commit: string };
-  expect(connected.written.at(-1)).toMatchObject({
+  expect(connected.written.at(-2)).toMatchObject({
     what: "gate",
     value: { state: "publishing", head: commit },
   });
@@ -306,8 +306,32 @@ test("a gate that was closed meanwhile names no commit, and the pull request is 
   const readGate = async () => (++reads === 1 ? workingGate : over);
   const { connected, result } = await propose({ ports: { readGate } });
   expect(result.outputs.verdict).toBe("proposed");
-  expect(connected.written.at(-1)?.what).toBe("pull request");
+  expect(connected.written.filter(({ what }) => what === "gate")).toHaveLength(1);
 });
+
+test("the issue shows the pull request at last, and a result's time and cost with it", async () => {
+  const { connected } = await propose();
+  expect(connected.written.at(-1)).toMatchObject({
+    what: "status",
+    value: { place: { issue: 12, attempt: 1 }, news: { phase: "proposed", pullRequest: 31 } },
+  });
+});
+
+test.each([
+  ["says why", "info", async () => ({ why: "`state-key` is absent" })],
+  ["fails", "info", async () => Promise.reject(new Error("`state-key` is absent."))],
+  ["was refused", "warning", async () => ({ why: "`state-key` is absent", isRefused: true as const })],
+])(
+  "an issue that cannot be brought up to date is named in one line: it %s",
+  async (_, level, showAttempt) => {
+    const { result } = await propose({ ports: { showAttempt } });
+    expect(result.outputs.verdict).toBe("proposed");
+    expect(result.lines?.at(-1)).toEqual({
+      level,
+      text: "#12 does not show this yet (`state-key` is absent); the next run of `dispatch` brings it up to date.",
+    });
+  },
+);
 
 const hostile: [string, string, ScratchFiles][] = [
   ["a symbolic link", "symbolic link", { ...BEFORE, "src/link": { link: "/etc/passwd" } }],
@@ -352,7 +376,7 @@ test("more files than allowed are refused", async () => {
 test("a patch with the value of a secret of the job is refused", async () => {
   const after = { ...BEFORE, "src/config.js": "const key = 'sup3r-s3cret';\n" };
   const { result } = await propose({ after, ports: { secrets: ["sup3r-s3cret"] } });
-  expect(result.failure).toContain("holds the value of a secret");
+  expect(result.failure).toContain("contains the value of a secret");
 });
 
 test("text that is no patch is refused", async () => {
@@ -376,7 +400,7 @@ test("a branch that holds other commits is left alone", async () => {
   const { result, connected } = await propose({
     ports: { readBranchTip: async () => TIP, createBranch: async () => "exists" },
   });
-  expect(result.failure).toContain("nothing is pushed over a person's work");
+  expect(result.failure).toContain("nothing is pushed over anyone's work");
   expect(connected.written.map(({ what }) => what)).not.toContain("pull request");
 });
 
@@ -520,8 +544,8 @@ test("a plan is posted with the hash of what people read, and nothing else is wr
   const text = readPlanSection(comment) ?? "";
   expect(text).toContain("1. Guard the cart");
   expect(plan).toEqual({ attempt: 1, key: KEY, sha256: createHash("sha256").update(text).digest("hex") });
-  expect(comment).toContain("`patchpilot:approved`");
-  expect(comment).toContain("cost unknown");
+  expect(comment).toContain("`patchpilot:go-ahead`");
+  expect(comment).toContain("7 turns · 61 s");
   expect(result.outputs).toMatchObject({ verdict: "planned", pr: "" });
 });
 
@@ -553,8 +577,8 @@ test("without a patch and without a plan there is nothing to propose", async () 
 test("the pull request tells checks, turns and cost, and repeats no closing words of the agent", async () => {
   const { connected } = await proposeWith({ ...RESULT, result: "patch" });
   const body = String(writtenAs(connected.written, "pull request")["body"]);
-  expect(asRead(body)).toContain("| `npm test` | passed | 3 |");
-  expect(body).toContain("turns 7 · cost unknown · 61 s");
+  expect(asRead(body)).toContain("- `npm test` passed, 3 s");
+  expect(body).toContain("7 turns · 61 s");
   expect(body).not.toMatch(/\b(fix(e[sd])?|close[sd]?|resolve[sd]?)[\s:]+(#\d|\w+-\d)|@octocat/i);
 });
 
@@ -570,8 +594,7 @@ test("control words of production, agent and file names reach neither commit, br
   );
   const { branch, title, body } = writtenAs(connected.written, "pull request");
   const commit = connected.written.find(({ what }) => what === "commit")?.value;
-  expect(title).toBe("Repair SHOP-2T (attempt 1)");
-  expect(asRead(String(body))).toContain("`docs/[skip ci].txt`");
+  expect(title).toBe("Repair the error in src/cart.js (SHOP-2T, attempt 1)");
   const raw = [branch, title, body, commit].join("\n").replaceAll("Refs #12", "");
   const ours = /^(?:PatchPilot-Key|Patch-SHA256|Patch-Id): .*$/gm;
   expect(CONTROL_WORDS.filter(({ pattern }) => pattern.test(raw.replace(ours, "")))).toEqual([]);
@@ -582,7 +605,7 @@ test("the checks do not count where the patch changes how it is tested", async (
   const { connected } = await proposeWith({ ...RESULT, result: "patch" }, { after });
   const body = String(writtenAs(connected.written, "pull request")["body"]);
   expect(body).toContain("`changes-how-it-is-tested`");
-  expect(body).toContain("They do not count as verification");
+  expect(body).toContain("The tests do not count as verification");
 });
 
 /** Paths that the pull request names as changing how it is tested. */
@@ -647,10 +670,12 @@ test("a result file that is none is said, and stops nothing", async () => {
 });
 
 /** An attempt that answers a change request: the order names branch, pull request and commit. */
-function goOn(change: { head?: string; state?: "open" | "closed"; moved?: boolean; tip?: object } = {}) {
+function goOn(
+  change: { head?: string; state?: "open" | "closed"; moved?: boolean; tip?: object; draft?: boolean } = {},
+) {
   const { base } = repositoryWith(BEFORE);
   const { branch } = PULL;
-  const found = { ...PULL, state: change.state ?? PULL.state, headOid: base };
+  const found = { ...PULL, state: change.state ?? PULL.state, draft: change.draft ?? true, headOid: base };
   const key = attemptKey(REPOSITORY_ID, 12, 2);
   const event = orderWith({ key, attempt: 2, branch, pullRequest: 31, expectedHead: change.head ?? base });
   return propose({
@@ -674,12 +699,18 @@ test("an attempt that answers a review fast-forwards the branch and comments on 
   });
   expect(connected.written.map(({ what }) => what)).not.toContain("pull request");
   expect(writtenAs(connected.written, "comment")["body"]).toContain("attempt 2");
+  expect(writtenAs(connected.written, "comment")["body"]).toContain("Ready for review");
   expect(result.outputs).toMatchObject({ verdict: "proposed", pr: 31 });
+});
+
+test("a pull request that is ready already is not to be made ready", async () => {
+  const { connected } = await goOn({ draft: false });
+  expect(writtenAs(connected.written, "comment")["body"]).not.toContain("Ready for review");
 });
 
 test("a branch that moved since the review is left alone", async () => {
   const { result, connected } = await goOn({ moved: false, tip: TIP });
-  expect(result.failure).toContain("nothing is pushed over a person's work");
+  expect(result.failure).toContain("nothing is pushed over anyone's work");
   expect(connected.written.map(({ what }) => what)).not.toContain("comment");
 });
 

@@ -5,6 +5,7 @@ import type { ProposeInputs } from "./contract.ts";
 import type { Continuation } from "./facts.ts";
 import type { ProposePorts, ProposeTarget } from "./ports.ts";
 import type { PreparedPatch } from "./read-patch.ts";
+import { requestReviews } from "./write-reviewers.ts";
 import { createPatchedTree } from "./write-tree.ts";
 
 /** What is published: a branch on a commit, and the words beside it. */
@@ -56,7 +57,13 @@ export async function publish(
   const found = place === "there" ? await ports.findPullRequest(branch) : undefined;
   if (found !== undefined) return { state: "found", pullRequest: found, head, lines: [] };
   const opened = await openOnce(proposal, target, inputs, ports);
-  return { ...opened, head, lines: await dress(opened.pullRequest.number, inputs, ports) };
+  const { number } = opened.pullRequest;
+  const paths = prepared.changes.map(({ path }) => path);
+  const lines = [
+    ...(await setLabels(number, inputs, ports)),
+    ...(await requestReviews(number, paths, inputs, ports)),
+  ];
+  return { ...opened, head, lines };
 }
 
 /**
@@ -129,22 +136,14 @@ function withRemedy(error: unknown): unknown {
   );
 }
 
-/** Labels and reviewers are welcome, but no reason to lose a pull request. */
-async function dress(number: number, inputs: ProposeInputs, ports: ProposePorts): Promise<Line[]> {
-  const tries = [
-    { what: "labels", names: inputs.labels, set: ports.addLabels },
-    { what: "reviewers", names: inputs.reviewers, set: ports.requestReviewers },
-  ];
-  const lines: Line[] = [];
-  for (const { what, names, set } of tries.filter(({ names }) => names.length > 0)) {
-    try {
-      await set(number, names);
-    } catch (error) {
-      lines.push({
-        level: "warning",
-        text: `The ${what} of #${number} are not set: ${(error as Error).message}`,
-      });
-    }
+/** Labels are welcome, but no reason to lose a pull request. */
+async function setLabels(number: number, { labels }: ProposeInputs, ports: ProposePorts): Promise<Line[]> {
+  if (labels.length === 0) return [];
+  try {
+    await ports.addLabels(number, labels);
+    return [];
+  } catch (error) {
+    const text = `The labels of #${number} are not set: ${(error as Error).message}`;
+    return [{ level: "warning", text }];
   }
-  return lines;
 }

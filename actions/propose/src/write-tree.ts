@@ -24,7 +24,7 @@ export async function createPatchedTree(
   const blocked = places.find(({ path }) => left.get(path)?.type === "tree");
   if (blocked !== undefined)
     throw new Error(
-      `The patch makes \`${blocked.path}\` a file, but does not take away all that this folder holds on the base commit.`,
+      `The patch makes \`${blocked.path}\` a file, but does not take away all that this folder has on the base commit.`,
     );
   return ports.createTree(between, come);
 }

@@ -42,7 +42,8 @@ export const contract = defineContract({
   name: "repair",
   version: "0.0.0",
   title: "PatchPilot repair",
-  description: "Runs a coding agent on a checkout and leaves a tested patch, or tests such a patch afresh.",
+  description:
+    "Runs a coding agent on a checkout and leaves a tested patch, or tests such a patch on a clean checkout.",
   icon: "life-buoy",
   color: "orange",
   needs:
@@ -60,7 +61,7 @@ export const contract = defineContract({
     ),
     "prompt-file": text("Path of the instructions, from `claim`. `work` needs it, or `prompt`."),
     prompt: words(
-      "Instructions in the words of the workflow, or of whoever starts it, in place of `prompt-file`. An agent obeys them: never pass the text of an issue, a comment or a pull request.",
+      "Instructions in the words of the workflow, or of the one who starts it, in place of `prompt-file`. An agent obeys them: never pass the text of an issue, a comment or a pull request.",
     ),
     "evidence-file": text("Path of the evidence, from `claim`: data, never instructions."),
     "task-file": text("Path of `task.json`, from `claim`."),
@@ -70,7 +71,7 @@ export const contract = defineContract({
       "Commit that is checked out and that the patch is made against, such as `claim`'s. Any other checkout is refused. Absent: whatever is checked out.",
     ),
     recipe: text(
-      "What kind of work it is: a recipe of this action or of `.patchpilot/recipes/`. Absent: the task's, else `fix-incident`, or `prompt` with the input of that name.",
+      "What kind of work it is: a recipe of this action or of `.patchpilot/recipes/`. Absent: the task's, or if it has none `fix-incident`, or `prompt` with the input of that name.",
     ),
     "setup-command": words(
       "Bash command that installs what the project needs. Absent: what the CI workflow or the lockfile of the base commit says.",
@@ -105,9 +106,9 @@ export const contract = defineContract({
     sandbox: choice(
       SANDBOXES,
       "auto",
-      "Where agent and tests run: `wall`, behind bubblewrap; `limited-wall`, behind Landlock and seccomp; `docker`; `process`, with an environment that holds nothing of the job's and no wall; `none`, with the machine's own. `auto` is docker if `sandbox-image` is set and it answers, else the wall, else the limited wall, else it stops; on macOS and Windows it is `process` with a warning.",
+      "Where agent and tests run: `wall`, behind bubblewrap; `limited-wall`, behind Landlock and seccomp; `docker`; `process`, with an environment that has nothing of the job's, and no wall; `none`, with the machine's own. `auto` is docker if `sandbox-image` is set and it answers, then the wall, then the limited wall; if none can be built, it stops; on macOS and Windows it is `process` with a warning.",
     ),
-    "sandbox-image": text("Image for the docker sandbox. It holds what the agent and the project need."),
+    "sandbox-image": text("Image for the docker sandbox, with what the agent and the project need."),
     "sandbox-network": textOr(
       "bridge",
       "Network of the docker sandbox, as `docker run --network` takes it. Behind the wall, `host` is the machine's network, and anything else its own.",
@@ -115,22 +116,22 @@ export const contract = defineContract({
     "agent-network": choice(
       ["none", "registries"],
       "none",
-      "What the agent reaches behind the wall beside its model: nothing, or what setup may ask.",
+      "What the agent reaches behind the wall besides its model: nothing, or what setup may ask.",
     ),
     registries: entries(
       (entry) => readAddress(entry) !== undefined,
-      "holds what is no host; write registry.corp.example, registry.corp.example:8443 or a URL, with commas between them",
-      "Hosts that setup may ask behind the wall, beside those that the project's files name: `host`, `host:port` or a URL. Private addresses are reached only if they are named here.",
+      "has something that is not a host; write registry.corp.example, registry.corp.example:8443 or a URL, with commas between them",
+      "Hosts that setup may ask behind the wall, besides those that the project's files name: `host`, `host:port` or a URL. Private addresses are reached only if they are named here.",
     ),
     services: entries(
       isServicePort,
-      "holds what is no port from 1024 to 60999; write 5432 or 5432,6379",
+      "has something that is not a port from 1024 to 60999; write 5432 or 5432,6379",
       "Ports on 127.0.0.1 of this machine that agent, setup and tests reach behind the wall, such as `5432` of a database.",
     ),
     variables: words("")
       .refine(
         (given) => readVariableLines(given).every(isVariable),
-        "holds what is no variable of the project's; write one NAME=value on each line, and no PATH, HOME, GITHUB_… or the like",
+        "has something that is not a variable of the project's; write one NAME=value on each line, and no PATH, HOME, GITHUB_… or the like",
       )
       .meta({
         description:
@@ -172,8 +173,7 @@ export const contract = defineContract({
         "`patch`: there is a change, and no test that ran against it is red. `plan`, `no-change`, `failed`, `refused`: nothing to publish.",
     }),
     patch: z.string().meta({
-      description:
-        "Path of `change.patch`; empty where there is none. After `failed` it holds what was done.",
+      description: "Path of `change.patch`; empty where there is none. After `failed` it has what was done.",
     }),
     "patch-sha256": z.string().meta({ description: "SHA-256 of the patch; empty where there is none." }),
     sandbox: z.string().meta({

@@ -1,5 +1,6 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
-import { inlineCode, tableCell } from "@patchpilot/evidence";
+import { writeSummary } from "@patchpilot/action-kit/contract";
+import { countThings, inertSentence, inlineCode, tableCell } from "@patchpilot/evidence";
 import { type RepairBaseline, type RepairResult, SANDBOX_TITLES } from "@patchpilot/incident";
 import type { contract } from "./contract.ts";
 
@@ -31,7 +32,7 @@ export function report(result: RepairResult, saved: Saved): Outcome<typeof contr
       "result-file": saved.result,
     },
     lines,
-    summary: writeSummary(result),
+    summary: summarise(result),
     ...(bad ? { failure: result.reason } : {}),
   };
 }
@@ -39,35 +40,37 @@ export function report(result: RepairResult, saved: Saved): Outcome<typeof contr
 const describeRefusals = (addresses: readonly string[]): string =>
   `The network refused ${addresses.join(", ")}. Name what setup needs in \`registries\` and let it fetch what tests need; name ports of this machine in \`services\`; \`agent-network: registries\` lets the agent ask what setup may.`;
 
-function writeSummary(result: RepairResult): string {
-  const cost = result.costUsd === null ? "unknown" : `$${result.costUsd.toFixed(2)}`;
+function summarise(result: RepairResult): string {
   const rows = [
     ...(result.proof === undefined ? [] : [["Proof", `${result.proof.level}: ${result.proof.reason}`]]),
-    ["Result", `${result.result}: ${result.reason}`],
-    ...(result.patch ? [["Patch", `${result.patch.files.length} files, ${result.patch.bytes} bytes`]] : []),
+    ...(result.patch
+      ? [
+          [
+            "Patch",
+            `${countThings(result.patch.files.length, "file")}, ${countThings(result.patch.bytes, "byte")}`,
+          ],
+        ]
+      : []),
     ...result.checks.map(({ name, command, outcome, seconds }) => [
       name,
       `${command}: ${outcome}, ${seconds} s`,
     ]),
-    ...(result.baseline === undefined ? [] : [["Beside the base", describeBaseline(result.baseline)]]),
+    ...(result.baseline === undefined ? [] : [["Compared with the base", describeBaseline(result.baseline)]]),
     ...(result.sandbox === undefined
       ? []
       : [["Sandbox", SANDBOX_TITLES.get(result.sandbox) ?? result.sandbox]]),
     ...(result.refusedAddresses === undefined
       ? []
       : [["Refused by the network", result.refusedAddresses.join(", ")]]),
-    ...(result.calls.length > 0
-      ? [["Agent", `${result.calls.length} calls, ${result.turns ?? "unknown"} turns, cost ${cost}`]]
-      : []),
+    ...(result.calls.length > 0 ? [["Agent", describeAgent(result)]] : []),
   ];
   const { tests = [], parts = [], flaky = [] } = result.proof ?? {};
+  const table = rows.map(([name = "", text = ""]) => [name, tableCell(text, 400)]);
   return [
-    `### Repair: ${result.step}`,
-    "",
-    "| | |",
-    "| --- | --- |",
-    ...rows.map(([name = "", text = ""]) => `| ${name} | ${tableCell(text, 400)} |`),
-    "",
+    writeSummary(STEPS[result.step] ?? "Repair", inertSentence(result.reason), {
+      head: ["Part", "Found"],
+      rows: table,
+    }),
     ...listSection("Red on the base, and green on the patch:", tests.map(describeTest)),
     ...listSection(
       "Parts of the change, taken back alone:",
@@ -77,6 +80,16 @@ function writeSummary(result: RepairResult): string {
     ...listSection("The patch changes how it is tested:", result.changesTests.map(inlineCode)),
   ].join("\n");
 }
+
+const STEPS: Readonly<Record<string, string>> = { work: "Repair", verify: "Verify" };
+
+/** `1 call, 12 turns, $0.31`, without what the agent does not say. */
+const describeAgent = ({ calls, turns, costUsd }: RepairResult): string =>
+  [
+    countThings(calls.length, "call"),
+    ...(turns === null ? [] : [countThings(turns, "turn")]),
+    ...(costUsd === null ? [] : [`$${costUsd.toFixed(2)}`]),
+  ].join(", ");
 
 const listSection = (title: string, items: readonly string[]): string[] =>
   items.length === 0 ? [] : [title, "", ...items.map((item) => `- ${item}`), ""];

@@ -29,6 +29,8 @@ export function makeRecoveryRecord(
     decision: decision.decision,
     verdict: decision.verdict,
     eta: decision.eta,
+    next: decision.next ?? undefined,
+    needs: decision.needs,
     attempt: facts.fix.kind === "merged" ? (facts.fix.attempt ?? undefined) : undefined,
     mergeCommit: facts.fix.kind === "merged" ? facts.fix.commit : undefined,
     decidedAt,
@@ -59,7 +61,7 @@ function isNews(previous: RecoveryRecord | null, decision: VerifyDecision): bool
   if (previous === null) return true;
   if (decision.looks.length > 0) return true;
   if (previous.decision !== decision.decision || previous.verdict !== decision.verdict) return true;
-  if (previous.phase !== decision.phase) return true;
+  if (previous.phase !== decision.phase || previous.needs !== decision.needs) return true;
   const { fix } = decision.numbers.facts;
   if (fix.kind === "merged" && previous.mergeCommit !== fix.commit) return true;
   const checks = (previous.checks ?? {}) as Partial<Record<CheckName, string>>;

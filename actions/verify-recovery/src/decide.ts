@@ -49,9 +49,11 @@ const QUESTIONS_OF_ASKED = QUESTIONS.filter(([name]) => name !== "traffic");
 export function decideRecovery(facts: VerifyFacts, now: number, settings: VerifySettings): VerifyDecision {
   const { answers, finding } = walkQuestions(facts, now, settings);
   const settled = applyAllow(facts.close ? finding : applyWatch(finding, facts), facts, now, settings);
-  const { answersLook = false, ...found } = settled;
+  const { answersLook = false, odds = [], follows, reason, ...found } = settled;
   return {
     ...found,
+    reason: follows === undefined ? reason : `${reason} ${follows}`,
+    odds,
     eta: settled.eta === null ? null : new Date(Math.ceil(settled.eta / MINUTE) * MINUTE).toISOString(),
     checks: listChecks(facts).map(
       (name) => answers.get(name) ?? { name, state: "skipped", detail: "not asked" },
@@ -136,7 +138,7 @@ const NOT_ASKED: VerifyFinding = {
   decision: "skip",
   verdict: "unknown",
   reason: "Not everything that a decision needs has been read.",
-  next: "The next run reads it.",
+  next: null,
   eta: null,
 };
 
@@ -144,11 +146,8 @@ const NOT_ASKED: VerifyFinding = {
 function applyWatch(finding: VerifyFinding, { fix, phase }: VerifyFacts): VerifyFinding {
   if (fix.kind === "merged" || phase === "verifying") return finding;
   if (finding.decision === "close" || finding.decision === "skip") return finding;
-  const next =
-    finding.verdict === "failing"
-      ? "The next production deployment is watched in the same way."
-      : finding.next;
-  return { ...finding, decision: "watch", next };
+  const { follows: _, ...found } = finding;
+  return { ...found, decision: "watch", next: null };
 }
 
 /** A closed issue stays what it is, unless it is reopened. */
@@ -185,9 +184,10 @@ function applyAllow(
   const { allow } = settings;
   const needed = NEEDS[finding.decision];
   if (needed === undefined || allow.includes(needed)) return finding;
+  const { follows: _, ...found } = finding;
   const told = {
-    ...finding,
-    reason: `${finding.reason} Nothing is done about it, as \`allow\` does not hold ${needed}.`,
+    ...found,
+    reason: `${finding.reason} Nothing is done, because \`allow\` lacks ${needed}.`,
     next: `Add ${needed} to \`allow\`, or act by hand.`,
   };
   const cap = capInstant(facts, settings);

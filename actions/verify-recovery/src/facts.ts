@@ -125,12 +125,17 @@ export type ExposureSource = "spans" | "sessions" | "posthog" | "clock";
 /** The input `exposure`. */
 export type ExposureChoice = "auto" | ExposureSource;
 
+/** Since when nobody uses the app, what the same hours used to have, and the log of the chance of that by chance. */
+export type GoneFact = { readonly since: number; readonly expected: number; readonly logChance: number };
+
 export type TrafficFact =
   | {
       readonly state: "counted";
       readonly source: ExposureSource;
       /** null: nothing is known yet, or none is to be expected at this hour. */
       readonly alive: boolean | null;
+      /** All use has stopped since the deploy, at hours at which it never did; absent: it has not, or that cannot be known. */
+      readonly gone?: GoneFact;
     }
   | { readonly state: "unknown"; readonly detail: string };
 
@@ -203,10 +208,14 @@ export type VerifyCheck = {
 export type VerifyDecision = {
   readonly decision: DecisionKind;
   readonly verdict: VerifyVerdict;
-  /** One sentence. */
+  /** One or two sentences to be read alone, of at most about 200 signs. */
   readonly reason: string;
-  /** What would change it: one sentence. */
-  readonly next: string;
+  /** What you have to do; null: nothing. */
+  readonly next: string | null;
+  /** The numbers behind the reason, a sentence each. */
+  readonly odds: readonly string[];
+  /** Someone is needed at once, though nothing is decided: nobody reaches the app since the deploy. */
+  readonly needs?: "traffic";
   /** When the next answer is expected if nothing more happens, ISO 8601; set on every wait. */
   readonly eta: string | null;
   readonly checks: readonly VerifyCheck[];

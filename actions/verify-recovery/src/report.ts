@@ -1,6 +1,7 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
-import { NO_ISSUES } from "@patchpilot/action-kit/contract";
-import { inertSentence } from "@patchpilot/evidence";
+import { NO_ISSUES, writeSummary } from "@patchpilot/action-kit/contract";
+import { countThings, inertSentence } from "@patchpilot/evidence";
+import { describeInstant } from "@patchpilot/time";
 import type { contract } from "./contract.ts";
 import type { DecisionKind } from "./facts.ts";
 import type { Written } from "./ports.ts";
@@ -30,7 +31,7 @@ export function reportRecoveries(
       ...linesAt("info", [...decisions, ...resolved, ...idle]),
       ...linesAt("warning", [...troubles.lines, ...troubles.refused, ...problems]),
     ],
-    summary: writeSummary(decided, [...notices, ...idle]),
+    summary: summarise(decided, [...notices, ...idle]),
     ...(refusal === undefined ? {} : { failure: `What could be decided without it was. ${refusal}` }),
   };
 }
@@ -38,8 +39,8 @@ export function reportRecoveries(
 /** The run names no issue. */
 export const reportNoIssues = (): VerifyResult => ({
   outputs: makeOutputs([], NOTHING_WRITTEN.unwritten),
-  lines: linesAt("notice", [NO_ISSUES]),
-  summary: writeSummary([], [NO_ISSUES]),
+  lines: linesAt("info", [NO_ISSUES]),
+  summary: writeSummary("Recovery", NO_ISSUES),
 });
 
 /** What a next step may rely on: a decision that was not written is in `decisions` only. */
@@ -71,12 +72,26 @@ function makeOutputs(
   };
 }
 
-function writeSummary(decided: readonly DecidedCase[], notes: readonly string[]): string {
-  const rows = decided.map(
-    ({ case: { issue }, decision: { decision, verdict, reason, eta } }) =>
-      `| #${issue} | ${decision} | ${verdict} | ${inertSentence(reason)} | ${eta ?? ""} |`,
-  );
-  const table = ["| Issue | Decision | Verdict | Why | By |", "|---|---|---|---|---|", ...rows, ""];
-  const list = notes.map((text) => `- ${text}`);
-  return ["### Recovery", "", ...(rows.length > 0 ? table : []), ...list].join("\n");
+const DECISIONS: { readonly [Kind in DecisionKind]: string } = {
+  close: "Recovered",
+  wait: "Waiting",
+  retry: "Did not help",
+  escalate: "Needs you",
+  reopen: "Reopened",
+  confirm: "Still away",
+  doubt: "Needs you",
+  watch: "Watching",
+  skip: "Nothing to do",
+};
+
+function summarise(decided: readonly DecidedCase[], notes: readonly string[]): string {
+  const rows = decided.map(({ case: { issue }, decision: { decision, reason, eta } }) => [
+    `#${issue}`,
+    DECISIONS[decision],
+    inertSentence(reason),
+    eta === null ? "" : describeInstant(eta, eta),
+  ]);
+  const [first = "Nothing is due.", ...others] =
+    rows.length > 0 ? [`${countThings(rows.length, "incident")} looked at.`, ...notes] : notes;
+  return writeSummary("Recovery", first, { head: ["Issue", "Now", "Why", "Answer by"], rows }, others);
 }

@@ -126,7 +126,7 @@ describe("a run", () => {
     const readCases = async () => ({ now: NOW, cases: [aCase({ held: true })], absences: ["#7 is none."] });
     const { lines, summary } = await runIn({ ports: { readCases } }, { issues: "12,7" });
     expect(lines).toContainEqual({ level: "notice", text: "#7 is none." });
-    const text = expect.stringContaining("#12: nothing is done. The label patchpilot:hold is set");
+    const text = expect.stringContaining("#12: nothing is done. On hold: the label patchpilot:hold is set");
     expect(lines).toContainEqual({ level: "info", text });
     expect(summary).toMatch(/- #7 is none\.\n- #12: nothing is done/);
   });
@@ -163,7 +163,7 @@ describe("a run", () => {
     const { calls, outputs, lines } = await runIn({}, { issues: "[]" });
     expect(calls).toEqual([]);
     expect(outputs.count).toBe(0);
-    expect(lines[0]?.level).toBe("notice");
+    expect(lines).toEqual([{ level: "info", text: "There is nothing to do: `issues` names none." }]);
   });
 
   test.each(["dry-run", "stop"])("with %s decides but writes nothing", async (name) => {

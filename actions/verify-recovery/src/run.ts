@@ -48,7 +48,7 @@ export async function run(inputs: VerifyInputs, ports: VerifyPorts): Promise<Ver
     changes: await readMergedChanges(decisions, ports),
     secrets: ports.secrets,
   };
-  const all = decisions.map((entry) => recordDecision(entry, now, inputs.notify, closings));
+  const all = decisions.map((entry) => recordDecision(entry, now, closings));
   const decided = all.filter(({ decision }) => decision.decision !== "skip");
 
   const reason = readOnlyReason(inputs);
@@ -73,7 +73,6 @@ type Closings = {
 function recordDecision(
   { case: subject, decision }: Pick<DecidedCase, "case" | "decision">,
   now: number,
-  notify: readonly string[],
   { costs, changes, secrets }: Closings,
 ): DecidedCase {
   const made = makeRecoveryRecord(subject, decision, now);
@@ -86,7 +85,7 @@ function recordDecision(
       : written;
   const data = lesson === undefined ? rest : { ...rest, lesson };
   const text = [
-    describeDecision(decision, notify),
+    describeDecision(decision),
     chooseCostText(subject, decision, costs.get(issue)),
     lesson && describeLesson(lesson),
   ];

@@ -30,8 +30,10 @@ describe("the final numbers", () => {
       { checkout: [812, 1_177], signup: [50, 51] },
       { checkout: [400, 405], signup: [9, 9] },
     );
-    expect(lines.split("\n").slice(2, 7)).toEqual([
-      "While it lasted (2026-11-20 00:00 to 2026-11-20 09:00 UTC): `checkout` fell by 31 %, 365 fewer. Since the fix (2026-11-20 09:00 to 2026-11-20 20:00 UTC): `checkout` is back.",
+    expect(lines.split("\n").slice(2, 9)).toEqual([
+      "While it lasted (20 November, 00:00 UTC to 20 November, 09:00 UTC): `checkout` fell by 31 %, 365 fewer. Since the fix (20 November, 09:00 UTC to 20 November, 20:00 UTC): `checkout` is back.",
+      "",
+      "<details><summary>Counts</summary>",
       "",
       "| Event | While it lasted | Change | People | Since the fix | Change | People |",
       "|---|--:|--:|--:|--:|--:|--:|",
@@ -48,7 +50,7 @@ describe("the final numbers", () => {
 
   it("claim no loss where nothing clearly fell", () => {
     expect(tell({ checkout: [100, 101] }, { checkout: [100, 101] })).toContain(
-      "no event clearly fell. Since the fix (2026-11-20 09:00 to 2026-11-20 20:00 UTC): nothing had to come back.",
+      "no event clearly fell. Since the fix (20 November, 09:00 UTC to 20 November, 20:00 UTC): nothing had to come back.",
     );
   });
 

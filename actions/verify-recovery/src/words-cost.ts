@@ -1,6 +1,6 @@
 import { inertSentence, tableCell } from "@patchpilot/evidence";
 import { describeChange, type EventImpact, type ImpactRecord } from "@patchpilot/incident";
-import { formatMinute } from "@patchpilot/time";
+import { describeInstant } from "@patchpilot/time";
 import type { IncidentCost } from "./decide-cost.ts";
 import type { TimeSpan } from "./questions/sources.ts";
 
@@ -22,13 +22,17 @@ export function describeCost({ lasted, since, weeks, during, after }: IncidentCo
   return [
     HEADING,
     "",
-    `While it lasted (${spanText(lasted)}): ${describeLosses(during)}. Since the fix (${spanText(since)}): ${describeReturns(during, later)}.`,
+    `While it lasted (${spanText(lasted, since.until)}): ${describeLosses(during)}. Since the fix (${spanText(since, since.until)}): ${describeReturns(during, later)}.`,
+    "",
+    "<details><summary>Counts</summary>",
     "",
     "| Event | While it lasted | Change | People | Since the fix | Change | People |",
     "|---|--:|--:|--:|--:|--:|--:|",
     ...during.map((event) => describeRow(event, later.get(event.event))),
     "",
     `<sub>Counted in PostHog, each beside the same hours ${before} before. What changed at the same time need not have changed because of the incident.</sub>`,
+    "",
+    "</details>",
   ].join("\n");
 }
 
@@ -77,4 +81,5 @@ const cellsFor = (event: EventImpact | undefined): string[] =>
 
 const count = (number: number): string => number.toLocaleString("en-US");
 const percent = ({ change }: EventImpact): string => `${Math.round(Math.abs(change ?? 0) * 100)} %`;
-const spanText = ({ from, until }: TimeSpan): string => `${formatMinute(from)} to ${formatMinute(until)} UTC`;
+const spanText = ({ from, until }: TimeSpan, now: number): string =>
+  `${describeInstant(from, now)} to ${describeInstant(until, now)}`;

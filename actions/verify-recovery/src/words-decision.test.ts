@@ -6,38 +6,28 @@ import { describeDecision } from "./words-decision.ts";
 
 const pending = (detail = "Vercel builds it."): VerifyDecision =>
   decideRecovery(someFacts({ deployment: { state: "pending", sha: LIVE, detail } }), NOW, SETTINGS);
-const escalated: VerifyDecision = { ...pending(), decision: "escalate", eta: null };
 
 const LINKS = "fixes acme/shop#1, GH-1, https://evil.example and www.evil.example";
 
 describe("a decision as people read it", () => {
-  test("is one line of verdict, one table, the time and what would change it", () => {
+  test("is a sentence with the time of the answer, and the questions folded", () => {
     expect(describeDecision(pending()).split("\n")).toEqual([
-      "### Recovery: waiting for proof",
+      "### Waiting for the deployment",
       "",
-      "Vercel builds it.",
+      "Vercel builds it. You decide if it is not live by 25 November, 12:00 UTC.",
       "",
-      "| Question | Answer | |",
+      "<details><summary>Odds and questions</summary>",
+      "",
+      "| Question | Answer | Seen |",
       "|---|---|---|",
-      "| Is there a fix? | yes | #40, commit f1f1f1f, merged 24 h ago |",
+      "| Is there a fix? | yes | #40, commit f1f1f1f, merged on 18 November, 12:00 UTC |",
       "| Is it live? | **no** | Vercel builds it. |",
       "| Does the app answer? | not asked | not asked |",
       "| Is it in use? | not asked | not asked |",
       "| Have the errors stopped? | not asked | not asked |",
       "",
-      "The next answer is expected by 2026-11-25 12:00 UTC, in 6 d.",
-      "",
-      "What would change it: It is looked at again when the deployment is live.",
+      "</details>",
     ]);
-  });
-
-  test("mentions people on escalation only", () => {
-    expect(describeDecision(escalated, ["ann", "@acme/shop"])).toMatch(/\n@ann @acme\/shop$/);
-    expect(describeDecision(pending(), ["ann"])).not.toContain("@ann");
-  });
-
-  test("does not mention what is no name", () => {
-    expect(describeDecision(escalated, ["ann|bob", ""])).not.toContain("@");
   });
 
   test("keeps a provider's words from notifying, linking or breaking the table", () => {

@@ -1,18 +1,16 @@
 import { inertSentence } from "@patchpilot/evidence";
-import { formatMinute } from "@patchpilot/time";
 import type { CheckName, DecisionKind, VerifyCheck, VerifyDecision } from "./facts.ts";
-import { describeSpan } from "./words.ts";
 
 const TITLES: { readonly [Kind in DecisionKind]: string } = {
   close: "Recovered",
-  wait: "Recovery: waiting for proof",
+  wait: "Live, watching",
   retry: "The fix did not help",
-  escalate: "Recovery: a person has to decide",
+  escalate: "You have to decide",
   reopen: "Reopened: the errors are back",
   confirm: "Still away",
   doubt: "Cannot tell whether it is back",
-  watch: "Recovery: watching deployments",
-  skip: "Recovery: nothing to do",
+  watch: "Watching deployments",
+  skip: "Nothing to do",
 };
 
 const SLOW_TITLES: { readonly [Kind in DecisionKind]?: string } = {
@@ -20,6 +18,8 @@ const SLOW_TITLES: { readonly [Kind in DecisionKind]?: string } = {
   doubt: "Cannot tell whether it is slow again",
   reopen: "Reopened: it is slow again",
 };
+const NOT_LIVE = "Waiting for the deployment";
+const NOBODY = "Your turn: nobody reaches the app";
 const LOST = "Reopened: production lost the fix";
 const A_TENTH = "About a tenth of the errors is left";
 const DONE = "Done; nothing was measured";
@@ -41,29 +41,42 @@ const ANSWERS: { readonly [State in VerifyCheck["state"]]: string } = {
 };
 
 /**
- * A decision as people read it on the issue: one line of verdict, one table of checks, what would change it,
- * and on a wait when it will be decided.
- *
- * @param notify logins and teams; mentioned on escalation only
+ * A decision as people read it on the issue: what was seen, what you have to do, and folded the odds and the
+ * answer to each question.
  */
-export function describeDecision(decision: VerifyDecision, notify: readonly string[] = []): string {
+export function describeDecision(decision: VerifyDecision): string {
   return [
     `### ${chooseTitle(decision)}`,
     "",
     inertSentence(decision.reason),
+    ...nextLines(decision),
     "",
-    "| Question | Answer | |",
-    "|---|---|---|",
-    ...decision.checks.map(checkRow),
-    "",
-    ...etaLines(decision),
-    `What would change it: ${inertSentence(decision.next)}`,
-    ...mentionLines(decision, notify),
+    foldOdds(decision),
   ].join("\n");
 }
 
-function chooseTitle({ decision, verdict, numbers }: VerifyDecision): string {
-  const { kind } = numbers.facts;
+const nextLines = ({ next }: VerifyDecision): string[] =>
+  next === null ? [] : ["", `**Next:** ${inertSentence(next)}`];
+
+/** The numbers and the questions behind a decision, one click away. */
+function foldOdds({ odds, checks }: VerifyDecision): string {
+  return [
+    "<details><summary>Odds and questions</summary>",
+    "",
+    ...odds.map((text) => `- ${inertSentence(text)}`),
+    ...(odds.length > 0 ? [""] : []),
+    "| Question | Answer | Seen |",
+    "|---|---|---|",
+    ...checks.map(checkRow),
+    "",
+    "</details>",
+  ].join("\n");
+}
+
+function chooseTitle({ decision, verdict, needs, numbers }: VerifyDecision): string {
+  const { kind, deployment } = numbers.facts;
+  if (needs === "traffic") return NOBODY;
+  if (decision === "wait" && deployment?.state !== "live") return NOT_LIVE;
   if (decision === "close" && kind === "asked") return DONE;
   if (decision === "reopen" && verdict === "not-deployed") return LOST;
   if (decision === "doubt" && verdict === "improved") return A_TENTH;
@@ -72,30 +85,12 @@ function chooseTitle({ decision, verdict, numbers }: VerifyDecision): string {
 }
 
 /** A decision as one line of the log. */
-export function describeDecisionLine(
-  issue: number,
-  { decision, verdict, reason, eta }: VerifyDecision,
-): string {
-  const until = eta === null ? "" : ` The next answer is expected by ${formatMinute(eta)} UTC.`;
-  return `#${issue}: ${decision} (${verdict}). ${reason}${until}`;
+export function describeDecisionLine(issue: number, { decision, verdict, reason }: VerifyDecision): string {
+  return `#${issue}: ${decision} (${verdict}). ${reason}`;
 }
 
 function checkRow({ name, state, detail }: VerifyCheck): string {
   // The fix is our own words: its pull request may be linked.
   const words = name === "fix" ? detail : inertSentence(detail);
   return `| ${QUESTIONS[name]} | ${ANSWERS[state]} | ${words} |`;
-}
-
-function etaLines({ eta, numbers }: VerifyDecision): string[] {
-  if (eta === null) return [];
-  const span = describeSpan(Date.parse(eta) - numbers.now);
-  return [`The next answer is expected by ${formatMinute(eta)} UTC, in ${span}.`, ""];
-}
-
-function mentionLines({ decision }: VerifyDecision, notify: readonly string[]): string[] {
-  const names = notify
-    .map((name) => name.replace(/^@/, ""))
-    .filter((name) => /^[\w-]+(\/[\w.-]+)?$/.test(name));
-  if (decision !== "escalate" || names.length === 0) return [];
-  return ["", names.map((name) => `@${name}`).join(" ")];
 }

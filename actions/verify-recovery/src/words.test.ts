@@ -1,6 +1,11 @@
-import type { RecoveryNumbers } from "@patchpilot/verdict";
-import { expect, test } from "vitest";
-import { describeCounts } from "./questions/errors/words.ts";
+import type { RecoverySummary } from "@patchpilot/verdict";
+import { describe, expect, test } from "vitest";
+import {
+  type CountedErrors,
+  describeBefore,
+  describeCounts,
+  describeFall,
+} from "./questions/errors/words.ts";
 import { describeOdds } from "./words.ts";
 
 test.each([
@@ -13,21 +18,47 @@ test.each([
   expect(describeOdds(Math.log(odds))).toBe(words);
 });
 
-test.each([
-  [0, "no error in 12 min"],
-  [1, "errors in 1 five-minute bucket in 12 min"],
-  [13, "errors in 13 five-minute buckets in 12 min"],
-])("%d buckets with errors are told as a person would", (c, words) => {
-  const numbers = { c, hoursSinceDeploy: 0.2, E: 3, ratePerHour: 5.4 } as RecoveryNumbers;
-  expect(describeCounts(numbers, "spans")).toMatch(new RegExp(`^${words} and 3 requests since the deploy`));
+const counted = (more: Partial<RecoverySummary>): CountedErrors => ({
+  summary: { c: 0, hours: 0.2, E: 3, events0: 907, known0: 2016, ...more } as RecoverySummary,
+  source: "spans",
 });
 
 test.each([
-  [0, "none of it"],
-  [3, "3 h and 40 sessions of it"],
-])("with %d hours in which the error used to occur, only those count", (carriedHours, words) => {
-  const numbers = { c: 0, hoursSinceDeploy: 20, E: 40, ratePerHour: 5.4, carriedHours } as RecoveryNumbers;
-  expect(describeCounts(numbers, "sessions")).toBe(
-    `no error in 20 h since the deploy, ${words} at the hours at which the error used to occur (5.4 an hour)`,
+  [{ events: 0 }, "no error in 12 min and 3 requests"],
+  [{ events: 1, c: 1, E: 1 }, "1 error in 12 min and 1 request"],
+  [{ events: 1300, c: 13 }, "1,300 errors in 12 min and 3 requests"],
+  [{ c: 13 }, "errors in 13 five-minute buckets in 12 min and 3 requests"],
+])("counts of %j read as people would say it", (more, words) => {
+  expect(describeCounts(counted(more))).toBe(words);
+});
+
+test("the rate before is one of errors, not of buckets with errors", () => {
+  expect(describeBefore({ events0: 20_160, known0: 2016 })).toBe("120 an hour before");
+});
+
+test.each([
+  [0, "none"],
+  [3, "3 h and 40 requests"],
+])("with %d hours in which the error used to occur, only those count", (hours, words) => {
+  const more = { events: 0, hours: 20, E: 40, carried: { hours, cap: 48 } };
+  expect(describeCounts(counted(more))).toBe(
+    `no error in 20 h, ${words} of it at the hours at which the error used to occur`,
   );
+});
+
+describe("how far errors fell", () => {
+  const week = { events0: 1680, known0: 2016, E0: 20_160 };
+  const fall = (more: Partial<RecoverySummary>) => describeFall(counted({ ...week, ...more }));
+
+  test("is said by the hour where traffic is about as it was", () => {
+    expect(fall({ events: 40, known: 240, E: 2400 })).toBe("from 10 to 2 an hour");
+  });
+
+  test("is said by traffic where the fix has a part of it, so that fewer requests are no fall", () => {
+    expect(fall({ events: 20, known: 240, E: 240 })).toBe("from 83 to 83 in 1,000 requests");
+  });
+
+  test("is not said from records that hold no number of errors", () => {
+    expect(fall({ known: 240, E: 2400 })).toBeUndefined();
+  });
 });

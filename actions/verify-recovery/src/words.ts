@@ -1,14 +1,9 @@
 import { describeCount } from "@patchpilot/evidence";
-import { DAY, HOUR, MINUTE } from "@patchpilot/time";
-import type { ExposureSource, ProductionSource } from "./facts.ts";
+import { describeInstant, MINUTE } from "@patchpilot/time";
+import type { ExposureSource, Fix, ProductionSource, VerifyFacts } from "./facts.ts";
 
-/** A length of time as people say it: 40 s, 12 min, 9.5 h, 3 d. */
-export function describeSpan(ms: number): string {
-  if (ms < 90_000) return `${Math.max(0, Math.round(ms / 1000))} s`;
-  if (ms < 90 * MINUTE) return `${Math.round(ms / MINUTE)} min`;
-  if (ms < 2 * DAY) return `${trim(ms / HOUR)} h`;
-  return `${trim(ms / DAY)} d`;
-}
+/** So long may a sentence be that is read alone: two lines and a half of a telephone. */
+const MOST_SIGNS = 200;
 
 /** Odds from a natural logarithm: "34 : 1"; never "0.0 : 1", which would say that it cannot be. */
 export function describeOdds(log: number): string {
@@ -23,14 +18,40 @@ export function describeCommit(sha: string | null): string {
   return sha === null ? "a deployment without a commit" : sha.slice(0, 7);
 }
 
-/** A rate of errors: "2 an hour", "3.5 a day". */
-export function describeRate(perHour: number): string {
-  return perHour >= 1 ? `${trim(perHour)} an hour` : `${trim(perHour * 24)} a day`;
+/** What was merged, in words that are true of a fix and of work that someone asked for: "#40", "commit 1a2b3c4". */
+export const nameMerge = ({ pullRequest, commit }: Pick<MergedFix, "pullRequest" | "commit">): string =>
+  pullRequest === null ? `commit ${describeCommit(commit)}` : `#${pullRequest}`;
+
+type MergedFix = Extract<Fix, { kind: "merged" }>;
+
+/** The fix as people write it: "fix #40", "the fix 1a2b3c4"; without a known one "the deployment of 1a2b3c4". */
+export function nameFix({ fix, deployment }: Pick<VerifyFacts, "fix" | "deployment">): string {
+  if (fix.kind === "deployment")
+    return deployment?.state === "live" && deployment.sha !== null
+      ? `the deployment of ${describeCommit(deployment.sha)}`
+      : "the deployment";
+  return fix.pullRequest === null ? `the fix ${describeCommit(fix.commit)}` : `fix #${fix.pullRequest}`;
 }
 
-function trim(value: number): string {
-  return value < 10 ? String(Math.round(value * 10) / 10) : String(Math.round(value));
+/** "fix #40 went live on 3 March, 08:05 UTC"; without the time where that is not known. */
+export function describeLive(facts: Pick<VerifyFacts, "fix" | "deployment">, now: number): string {
+  const { deployment } = facts;
+  const when = deployment?.state === "live" ? ` on ${describeInstant(deployment.since, now)}` : "";
+  return `${nameFix(facts)} went live${when}`;
 }
+
+/** The time by which an answer is due, rounded up as the decision has it. */
+export const describeDue = (instant: number, now: number): string =>
+  describeInstant(Math.ceil(instant / MINUTE) * MINUTE, now);
+
+/** Sentences after each other, without those that are empty. The first is left out if they are too long with it. */
+export function joinSentences(first: string, ...others: readonly string[]): string {
+  const rest = others.filter((sentence) => sentence !== "").join(" ");
+  const all = `${first} ${rest}`.trim();
+  return all.length <= MOST_SIGNS ? all : rest;
+}
+
+export const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What exposure is made of, for people. */
 export const EXPOSURE_NOUNS: { readonly [Source in ExposureSource]: string } = {

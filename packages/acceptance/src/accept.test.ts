@@ -16,7 +16,7 @@ it("an incident that fails is left to the next run, and the others are accepted"
     return number;
   };
   expect(acceptEach(subjects, accept, warn)).toEqual([1, 3]);
-  expect(warnings).toEqual(["Issue 2 could not be handled and is left to the next run: its name is odd"]);
+  expect(warnings).toEqual(["#2 could not be handled and is left to the next run: its name is odd"]);
 });
 
 describe("an issue that was opened for a subject", () => {

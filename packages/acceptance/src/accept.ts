@@ -34,7 +34,7 @@ export const acceptEach = <Subject extends { readonly incident: Incident }, Acce
       return [accept(subject, index)];
     } catch (error) {
       const message = error instanceof Error ? error.message : error;
-      warn(`Issue ${subject.incident.number} could not be handled and is left to the next run: ${message}`);
+      warn(`#${subject.incident.number} could not be handled and is left to the next run: ${message}`);
       return [];
     }
   });

@@ -14,6 +14,7 @@ import {
   type IncidentDraft,
   type Ledger,
   openIncidents,
+  type Telling,
 } from "@patchpilot/ledger";
 import type { AcceptanceStore, CodeReader, OpenedIncident } from "./ports.ts";
 
@@ -21,6 +22,8 @@ type Access = {
   readonly belief: (repositoryId: number) => Belief;
   /** Names this run in the index. */
   readonly run: string;
+  /** Who is mentioned when it is a person's turn. */
+  readonly notify: Telling["notify"];
 };
 
 /** GitHub answers at most this many issues by number in one request. */
@@ -46,7 +49,7 @@ export const connectCode = (github: GitHub, repository: RepositoryName): CodeRea
 export function connectStore(
   github: GitHub,
   name: RepositoryName,
-  { belief, run }: Access,
+  { belief, run, notify }: Access,
 ): AcceptanceStore & { readonly ask: (question: IssueQuestion) => Promise<IncidentAnswer> } {
   let ledger: Ledger | undefined;
   const ask = async (question: IssueQuestion): Promise<IncidentAnswer> => {
@@ -75,14 +78,14 @@ export function connectStore(
       const { key, state, issue } = result;
       const incident = incidents.find((one) => one.number === issue);
       if (incident !== undefined) return { key, state, incident };
-      return { key, state: "unsure", message: `issue ${issue} cannot be read; the next run looks again.` };
+      return { key, state: "unsure", message: `#${issue} cannot be read; the next run looks again.` };
     });
   };
   return {
     ask,
     readNumbers,
     open,
-    apply: (changes) => applyChanges(github, known(), changes),
+    apply: (changes) => applyChanges(github, known(), changes, { notify }),
     now: () => github.clock(),
   };
 }

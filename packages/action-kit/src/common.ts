@@ -6,6 +6,7 @@ import {
   issueSelection,
   killSwitch,
   list,
+  people,
   repositoryOrAbsent,
   secret,
   text,
@@ -21,15 +22,15 @@ export type Allowable = (typeof ALLOWABLE)[number];
 export const commonInputs = {
   "github-token": fromRunner(
     "${{ github.token }}",
-    "Token for the repository that holds the incidents; the only one that writes records.",
+    "Token for the repository with the incidents; the only one that writes records.",
     { secret: true },
   ),
   // No default of the runner's: it would look like a given value and beat the configuration file.
   repository: repositoryOrAbsent(
-    "owner/name of the repository that holds the incidents. Absent: the repository of the workflow.",
+    "owner/name of the repository with the incidents. Absent: the repository of the workflow.",
   ),
   issues: issueSelection(
-    "JSON array or comma list of issue numbers. `auto`: the event's issue, else every incident in the phase that this action serves. Empty or `[]` means none.",
+    "JSON array or comma list of issue numbers. `auto`: the event's issue, or without one every incident in the phase that this action serves. Empty or `[]` means none.",
   ),
   "state-key": secret(
     "Key that signs the records on issues; two, comma-separated, while rotating (the first signs, both verify).",
@@ -41,10 +42,17 @@ export const commonInputs = {
   allow: choices(
     ALLOWABLE,
     ["close", "retry", "escalate"],
-    "What may be done without a person: `close` a recovered incident, `retry` with another attempt, `escalate` to a person, `resolve` in Sentry what is closed. Anything else is said and waits.",
+    "What PatchPilot may do without you: `close` a recovered incident, `retry` with another attempt, `escalate` to you, `resolve` in Sentry what is closed. Anything else is reported and waits.",
   ),
   "dry-run": flag(false, "Print the plan, write nothing, spend no budget."),
   stop: killSwitch("Kill switch: `true`, `1` or `stop` makes the run read-only and says so."),
+};
+
+/** Of the actions that may find that it is a person's turn. */
+export const notifyInputs = {
+  notify: people(
+    "Who is mentioned when it is your turn, and at the end: logins such as `@maya`, teams such as `@acme/web`, or `codeowners` for the owners of the suspect files. Absent: the comment is written anyway, and mentions nobody.",
+  ),
 };
 
 /** `IncidentSummary` of packages/incident. */

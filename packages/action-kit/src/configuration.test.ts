@@ -55,7 +55,7 @@ describe("the configuration file", () => {
     ["a: b: c\n", /cannot be read as YAML: .+ at line/],
     ["a:\n\tb: c\n", /cannot be read as YAML: .+ at line/],
     ["a: 1\nb: 2\na: 3\n", /cannot be read as YAML: it has one name twice, the second time in line 3/],
-    ["a: 1\n---\nb: 2\n", /cannot be read as YAML: it holds more than one document/],
+    ["a: 1\n---\nb: 2\n", /cannot be read as YAML: it has more than one document/],
     ["a: !env NAME\n", /cannot be read as YAML: Unresolved tag: !env at line 1/],
     ["a: &x [1]\nb: *x\n", /refers to another place by `\*x`; write the value itself/],
     ["a: &x {limit: 1}\nb:\n  <<: *x\n", /refers to another place by `\*x`; write the value itself/],

@@ -57,6 +57,6 @@ const unreadable = (rest: string) => ({
 
 function explain({ code, message, linePos }: YAMLError): string {
   if (code === "DUPLICATE_KEY") return `it has one name twice, the second time in line ${linePos?.[0].line}`;
-  if (code === "MULTIPLE_DOCS") return "it holds more than one document; write one, without `---`";
+  if (code === "MULTIPLE_DOCS") return "it has more than one document; write one, without `---`";
   return message.split("\n")[0]?.replace(/:$/, "") ?? message;
 }

@@ -5,3 +5,4 @@ export * from "./input-meta.ts";
 export * from "./inputs.ts";
 export * from "./notices.ts";
 export { givenInputs, inputVariable, parseInputs } from "./read-inputs.ts";
+export { type SummaryTable, writeSummary } from "./summary.ts";

@@ -8,6 +8,8 @@ export type InputMeta = {
   /** Written as `default:` in action.yml, because only the runner can evaluate it. */
   readonly runnerDefault?: string;
   readonly secret?: boolean;
+  /** It holds a secret on each line; others hold one, or several with commas between. */
+  readonly lines?: boolean;
   /** A command, or a text of people: `${…}` in it is nothing unusual. */
   readonly words?: boolean;
   /** It is meant for an action that reads no file, so this one does not take it from the file either. */

@@ -33,6 +33,10 @@ export const textOr = (fallback: string, description: string) =>
 export const secret = (description: string) =>
   described(parsed((value) => value).optional(), { description, secret: true });
 
+/** Secrets that the action itself does not use, one a line: they are masked, and hidden in what is written. */
+export const secretLines = (description: string) =>
+  described(parsed((value) => value).optional(), { description, secret: true, lines: true });
+
 /**
  * A secret without which every run fails: action.yml and README mark it.
  * @param missing what such a run says, after the input's name: "is missing; …"
@@ -49,6 +53,33 @@ export const list = (fallback: readonly string[], description: string) =>
     description,
     shownDefault: fallback.join(","),
   });
+
+/** What an input that names people may hold beside them. */
+const CODE_OWNERS = "codeowners";
+
+/** Whom an input names: `@login` and `@organization/team`, and whether the owners of the files, by CODEOWNERS. */
+export type People = { readonly names: readonly string[]; readonly codeOwners: boolean };
+
+/** A login, which an enterprise may end with `_` and its short code; a team with its organization. */
+const PERSON = /^@?(?!-)[A-Za-z0-9-]{1,39}(?:_[A-Za-z0-9]{1,20})?$/;
+const TEAM = /^@?(?!-)[A-Za-z0-9-]{1,39}\/[A-Za-z0-9_][\w.-]{0,99}$/;
+
+/** People and teams as GitHub mentions them: `@maya`, `@acme/web`. Commas, spaces or lines stand between them. */
+export const people = (description: string) =>
+  described(
+    parsed((value, context): People => {
+      const given = splitList(value.replace(/\s+/g, ","));
+      const odd = given.filter((name) => !PERSON.test(name) && !TEAM.test(name));
+      if (odd.length > 0)
+        return fault(
+          context,
+          `names ${odd.join(", ")}; write logins such as @maya, teams such as @acme/web, or ${CODE_OWNERS}`,
+        );
+      const names = given.filter((name) => name !== CODE_OWNERS).map((name) => `@${name.replace(/^@/, "")}`);
+      return { names: [...new Set(names)], codeOwners: given.includes(CODE_OWNERS) };
+    }).default({ names: [], codeOwners: false }),
+    { description, shownDefault: "" },
+  );
 
 type NumberRange = { readonly least: number; readonly most: number };
 
@@ -195,7 +226,7 @@ function readUrlWithQuery(value: string, context: z.RefinementCtx<string>): stri
   if (address === undefined || !/^https?:$/.test(address.protocol))
     return fault(context, `is not a web address; write one such as https://sentry.io`);
   if (address.username !== "" || address.password !== "")
-    return fault(context, "holds a user name or password; pass credentials in their own input");
+    return fault(context, "contains a user name or password; pass credentials in their own input");
   return value;
 }
 

@@ -2,7 +2,7 @@ import type { IssueSelection } from "./inputs.ts";
 import { isStopped } from "./inputs.ts";
 
 /** What a run says if `issues` names none. */
-export const NO_ISSUES = "`issues` is empty, so there is nothing to do.";
+export const NO_ISSUES = "There is nothing to do: `issues` names none.";
 
 export const namesNoIssues = ({ issues }: { readonly issues: IssueSelection }): boolean =>
   issues !== "auto" && issues.length === 0;

@@ -33,7 +33,7 @@ function readEvent(path: string | undefined): Record<string, unknown> {
   if (!path) return {};
   try {
     const event: unknown = JSON.parse(readFileSync(path, "utf8"));
-    if (typeof event !== "object" || event === null) throw new TypeError("The event is no object.");
+    if (typeof event !== "object" || event === null) throw new TypeError("The event is not an object.");
     return event as Record<string, unknown>;
   } catch (cause) {
     throw new Error(`The event file of this run (${path}) cannot be read as JSON. Run the job again.`, {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { requiredSecret } from "./inputs.ts";
+import { people, requiredSecret } from "./inputs.ts";
 import { type Configuration, givenInputs, InputFaults, parseInputs, secretValues } from "./read-inputs.ts";
 import type { SettingFault } from "./settings/keys.ts";
 import { everyInput } from "./testing/every-input.ts";
@@ -215,7 +215,35 @@ describe("the values of secrets", () => {
     });
   });
 
+  it("are each line of an input that holds one a line, without the armour of keys", () => {
+    const given = { "known-secrets": "first,one\r\n\nprod\n-----BEGIN PRIVATE KEY-----\nMIIEvQIBADAN" };
+    expect(Object.values(secretValues(everyInput, given))).toEqual(["first,one", "MIIEvQIBADAN"]);
+  });
+
   it("leave out what is too short to be hidden without hiding half of the log", () => {
     expect(secretValues(everyInput, { "state-key": "abc" })).toEqual({});
   });
+});
+
+describe("an input that names people", () => {
+  const contract = { ...everyInput, inputs: z.object({ notify: people("Who.") }) };
+  const read = (notify: string) => parseInputs(contract, { notify }).notify;
+
+  it.each([
+    ["", [], false],
+    ["maya", ["@maya"], false],
+    ["@maya, @acme/web\n jo_acme  @maya", ["@maya", "@acme/web", "@jo_acme"], false],
+    ["codeowners @acme/on.call", ["@acme/on.call"], true],
+  ])("takes %j, with or without @, between commas, blanks and lines", (given, names, codeOwners) => {
+    expect(read(given)).toEqual({ names, codeOwners });
+  });
+
+  it.each(["maya@example.com", "@@maya", "acme/", "@acme/web/core", "-maya", "<@maya>", "@maya."])(
+    "says once what is wrong with %s",
+    (given) => {
+      expect(() => read(`@jo ${given}`)).toThrow(
+        `One input is wrong. Input \`notify\` names ${given}; write logins such as @maya, teams such as @acme/web, or codeowners.`,
+      );
+    },
+  );
 });

@@ -83,17 +83,22 @@ export function writeValue(value: unknown): string | undefined {
 
 const isNested = (value: unknown): boolean => typeof value === "object" && value !== null;
 
-/** The values of the secret inputs by name, for masking and for the scan of outbound text. A list counts one by one. */
+/** What begins and ends a key in PEM is public, and stands around other keys as well. */
+const ARMOUR = /^-{3,5} ?(?:BEGIN|END) [A-Z0-9 ]+-{3,5}$/;
+
+/** The values of the secret inputs by name, for masking and for the scan of outbound text. A list counts one by one, and so do lines. */
 export function secretValues(
   contract: Contract,
   given: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const secrets: Record<string, string> = {};
   for (const [name, schema] of Object.entries(contract.inputs.shape)) {
-    if (!readMeta(schema as z.ZodType).secret) continue;
-    const values = (given[name] ?? "").split(",").map((value) => value.trim());
+    const { secret, lines } = readMeta(schema as z.ZodType);
+    if (!secret) continue;
+    const values = (given[name] ?? "").split(lines ? "\n" : ",").map((value) => value.trim());
     for (const [index, value] of values.entries())
-      if (value.length >= 4) secrets[index === 0 ? name : `${name} (${index + 1})`] = value;
+      if (value.length >= (lines ? 6 : 4) && !ARMOUR.test(value))
+        secrets[index === 0 ? name : `${name} (${index + 1})`] = value;
   }
   return secrets;
 }

@@ -1,12 +1,13 @@
 import fs from "node:fs";
 import type { Environment, Line, Outcome } from "./contract.ts";
+import { linkIssues } from "./link-issues.ts";
 import { firstTimeInJob } from "./said-in-job.ts";
 
 export type ReportContext = {
   /** What the report must keep out of logs and summaries. */
   readonly secrets: readonly string[];
-  /** The job, in which each warning is an annotation once; absent: it is not known yet. */
-  readonly job?: Pick<Environment, "temporaryFolder" | "runId" | "runAttempt">;
+  /** The job, in which each sentence is an annotation once; absent: it is not known yet. */
+  readonly job?: Pick<Environment, "temporaryFolder" | "runId" | "runAttempt" | "serverUrl" | "repository">;
 };
 
 // Written by its number: opening the stream takes milliseconds that the first request need not wait for.
@@ -40,7 +41,9 @@ export async function reportOutcome(outcome: Outcome, report: ReportContext): Pr
     core.setOutput(name, typeof value === "string" ? value : JSON.stringify(value));
   for (const line of outcome.lines) writeLine(core, line, report);
   if (process.env["GITHUB_STEP_SUMMARY"] && outcome.summary !== "")
-    await core.summary.addRaw(firstBytes(clean(outcome.summary, report), SUMMARY_LIMIT), true).write();
+    await core.summary
+      .addRaw(firstBytes(clean(link(outcome.summary, report), report), SUMMARY_LIMIT), true)
+      .write();
   if (outcome.failure !== undefined) core.setFailed(clean(outcome.failure, report));
 }
 
@@ -55,7 +58,9 @@ export async function reportFailure(error: unknown, report: ReportContext): Prom
 function writeLine(core: Awaited<ReturnType<typeof loadCore>>, line: Line, report: ReportContext): void {
   const text = clean(line.text, report);
   const isRepeated =
-    line.level === "warning" && report.job !== undefined && !firstTimeInJob(text, report.job);
+    (line.level === "warning" || line.level === "notice") &&
+    report.job !== undefined &&
+    !firstTimeInJob(text, report.job);
   if (line.level === "info" || isRepeated) core.info(inert(text));
   else core[line.level](text);
 }
@@ -66,6 +71,9 @@ function writeLine(core: Awaited<ReturnType<typeof loadCore>>, line: Line, repor
  */
 const inert = (text: string): string =>
   text.replace(/^([\s\u0085]*):(?=:)/gm, "$1: ").replace(/##\[/g, "# #[");
+
+const link = (summary: string, { job }: ReportContext): string =>
+  job === undefined ? summary : linkIssues(summary, job);
 
 function firstBytes(text: string, limit: number): string {
   const bytes = Buffer.from(text);

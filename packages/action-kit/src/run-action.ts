@@ -45,7 +45,8 @@ export async function runAction<C extends Contract, Ports>(action: Action<C, Por
     const { readSettings } = await import("./settings/read-settings.ts");
     const given = givenInputs(contract, process.env);
     const secrets = secretValues(contract, given);
-    report = { secrets: Object.values(secrets), job: environment };
+    const repository = given["repository"]?.trim() || environment.repository;
+    report = { secrets: Object.values(secrets), job: { ...environment, repository } };
     maskSecrets(report.secrets);
     const inputs = await readSettings(contract, process.env, file);
     const ports = await action.connect(inputs, { environment, secrets });
@@ -56,7 +57,7 @@ export async function runAction<C extends Contract, Ports>(action: Action<C, Por
   }
 }
 
-/** Whoever can write comments as this account could forge records that nobody signs. */
+/** Anyone who can write comments as this account could forge records that nobody signs. */
 function unsigned({ signs }: Contract, given: Readonly<Record<string, string>>): Line[] {
   if (signs !== true || given["state-key"] !== undefined) return [];
   const text =
@@ -64,7 +65,7 @@ function unsigned({ signs }: Contract, given: Readonly<Record<string, string>>):
   return [{ level: "warning", text }];
 }
 
-/** Begins to read the configuration file; what goes wrong is told by whoever awaits it. */
+/** Begins to read the configuration file; what goes wrong is said by the one who awaits it. */
 function askForFile<C extends Contract, Ports>(
   { configuration }: Action<C, Ports>,
   environment: Environment,

@@ -87,7 +87,7 @@ describe.each(["labels", "refs", "branches", "files", "variables", "events"] as 
 
 test("the product's names are those that users know", () => {
   expect(findProductNames(readTree(acme))).toMatchObject({
-    labels: expect.arrayContaining(["patchpilot:accept", "patchpilot:hold", "patchpilot:needs-human"]),
+    labels: expect.arrayContaining(["patchpilot:take-on", "patchpilot:hold", "patchpilot:needs-human"]),
     refs: expect.arrayContaining(["refs/patchpilot/claims", "refs/patchpilot/index"]),
     files: expect.arrayContaining([".github/patchpilot.yml", "patchpilot-repair.yml"]),
     variables: expect.arrayContaining(["PATCHPILOT_AGENT"]),

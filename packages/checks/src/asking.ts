@@ -38,8 +38,7 @@ export function openAsking(wire: Transport = transport): Asking {
       try {
         const value = await question();
         const [first, ...rest] = answered;
-        if (first === undefined)
-          throw new Error("A check asked nothing, so it may not say that all is well.");
+        if (first === undefined) throw new Error("A check asked nothing, so it cannot say that all is well.");
         return { state: "answered", value, asked: [first, ...rest] };
       } catch (error) {
         return describeRefusal(error, [...answered]);

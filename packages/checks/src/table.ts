@@ -1,3 +1,4 @@
+import { countThings } from "@patchpilot/evidence";
 import { type Check, type CheckState, isReady } from "./check.ts";
 
 const ICONS: Readonly<Record<CheckState, string>> = {
@@ -9,7 +10,7 @@ const ICONS: Readonly<Record<CheckState, string>> = {
   off: "–",
 };
 
-/** Worst first, so that what you must do stands on top. */
+/** Worst first, so what you must do is on top. */
 const ORDER: readonly CheckState[] = ["missing", "unanswered", "attention", "ok", "unseen", "off"];
 
 /**
@@ -33,21 +34,22 @@ export function checkTable(checks: readonly Check[], variableOf: (input: string)
   ].join("\n");
 }
 
-/** `Not seen from here: …`, so that nobody takes a line without an icon for a good one. */
+/** `Not seen from here: …`, so nobody takes a line without an icon for a good one. */
 export function describeFound({ state, found }: Check): string {
   return state === "unseen" ? `Not seen from here: ${found}` : found;
 }
 
-/** How the set-up stands, in one line. */
+/** The state of the set-up, in one line. */
 export function describeHeading(checks: readonly Check[]): string {
   const count = (state: CheckState): number => checks.filter((check) => check.state === state).length;
-  if (count("missing") > 0) return `PatchPilot is not ready: ${things(count("missing"))} to correct`;
+  if (count("missing") > 0)
+    return `PatchPilot is not ready: ${countThings(count("missing"), "thing")} to correct`;
   if (!isReady(checks)) return "PatchPilot could not be checked: a service did not answer";
   const open = count("attention");
-  return open === 0 ? "PatchPilot is ready" : `PatchPilot is ready, with ${things(open)} to know`;
+  return open === 0
+    ? "PatchPilot is ready"
+    : `PatchPilot is ready, with ${countThings(open, "thing")} to know`;
 }
-
-const things = (count: number): string => (count === 1 ? "1 thing" : `${count} things`);
 
 /** A bar would end the cell, even inside code, and a line break the row. */
 const cell = (text: string): string => text.replace(/\s*[\r\n]+\s*/g, " ").replaceAll("|", "¦");

@@ -10,9 +10,5 @@ export function listNames(names: readonly string[]): string {
   return `${shown.join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
 }
 
-/** `1 error`, `2 errors`. */
-export const countThings = (count: number, noun: string): string =>
-  `${count} ${noun}${count === 1 ? "" : "s"}`;
-
 /** `2026-03-03 08:05 UTC`. */
 export const instant = (at: Date): string => `${formatMinute(at)} UTC`;

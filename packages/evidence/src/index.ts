@@ -21,12 +21,22 @@ export { isReported, type NamedPlaces, rankNamedFiles } from "./named-suspects.t
 export { rankFilesOfOperation } from "./operation-suspects.ts";
 export { buildPacket, type Packet } from "./packet.ts";
 export { evidenceSection, hashEvidence, packetText } from "./packet-text.ts";
-export { describeCount, describeMilliseconds } from "./quantities.ts";
+export {
+  countThings,
+  describeCount,
+  describeMilliseconds,
+  describeRate,
+  describeRateChange,
+} from "./quantities.ts";
 export { readShownExceptions, type ShownException } from "./read-exceptions.ts";
+export { redact } from "./redact.ts";
 export { redactValues } from "./redact-values.ts";
 export { arrangeFiles } from "./repository-files.ts";
 export { describeRemoved, oneLine, sanitise } from "./sanitise.ts";
 export { secretPatterns } from "./secret-patterns.ts";
+export { type Families, readFamily } from "./secrets/public-formats.ts";
+export { TOKEN_FORMATS } from "./secrets/token-formats.ts";
+export { asSentence } from "./sentence.ts";
 export { makeSignature, signatureOfName, stableMessage } from "./signature.ts";
 export { findSimilar, type Similarity } from "./similarity.ts";
 export {

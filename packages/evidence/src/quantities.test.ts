@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeCount, describeMilliseconds } from "./quantities.ts";
+import { describeCount, describeMilliseconds, describeRate, describeRateChange } from "./quantities.ts";
 
 test.each([
   [7, "7"],
@@ -17,4 +17,19 @@ test.each([
   [12_449, "12.4 s"],
 ])("%d milliseconds are %s", (value, text) => {
   expect(describeMilliseconds(value)).toBe(text);
+});
+
+test("a rate of less than one an hour is one a day", () => {
+  expect([5.41, 1234, 0.5, 0.02].map(describeRate)).toEqual([
+    "5.4 an hour",
+    "1,234 an hour",
+    "12 a day",
+    "0.5 a day",
+  ]);
+});
+
+test("two rates have one unit, that of the higher one", () => {
+  expect(describeRateChange(5.41, 2.49)).toBe("from 5.4 to 2.5 an hour");
+  expect(describeRateChange(2, 0.04)).toBe("from 2 to 0 an hour");
+  expect(describeRateChange(0.5, 0.1)).toBe("from 12 to 2.4 a day");
 });

@@ -1,3 +1,5 @@
+import { EVERY_FAMILY, type Families, readFamily } from "./secrets/public-formats.ts";
+
 /** A kind of secret that is recognised by its shape. */
 export type SecretPattern = { readonly kind: string; readonly pattern: RegExp };
 
@@ -19,7 +21,7 @@ const SOURCES: readonly (readonly [kind: string, source: string, flags?: string]
   ["gitlab-token", String.raw`gl(?:pat|dt|rt|rtr|cbt|ptt|ft|imt|agent|oas|soat|ffct)-[\w.-]{20,}`],
   ["sentry-token", String.raw`sntry[a-z]{1,2}_[\w+/=.-]{20,}`],
   ["vercel-token", String.raw`${EDGE}vc[a-z]_\w{20,}|vercel_blob_rw_\w{10,}`],
-  ["posthog-key", String.raw`${EDGE}ph[a-z]_\w{20,}`],
+  ["posthog-key", String.raw`${EDGE}ph[abd-z]_\w{20,}`],
   ["stripe-key", `${EDGE}(?:sk|rk|pk)_(?:live|test|prod)_[A-Za-z0-9]{8,}|whsec_[A-Za-z0-9+/=]{16,}`],
   ["anthropic-key", String.raw`sk-ant-[\w-]{16,}`],
   ["openai-key", String.raw`${EDGE}sk-${HAS_DIGIT}[\w-]{20,}|${EDGE}sess-[A-Za-z0-9]{30,}`],
@@ -58,51 +60,6 @@ const SOURCES: readonly (readonly [kind: string, source: string, flags?: string]
   ["airtable-token", String.raw`${EDGE}pat[A-Za-z0-9]{14}\.[0-9a-f]{40,}`],
   ["age-key", "AGE-SECRET-KEY-1[A-Z0-9]{20,}"],
   [
-    "service-token",
-    `${EDGE}(?:${[
-      "lin_(?:api|oauth)_",
-      "ntn_",
-      "secret_(?=[A-Za-z]{0,42}[0-9])",
-      "sb[pr]_",
-      "sb_secret_",
-      "pscale_(?:tkn|pw|oauth)_",
-      "fo1_",
-      "rnd_",
-      "nf[pco]_",
-      "HRKU-",
-      "figd_",
-      "gsk_",
-      "pplx-",
-      "r8_",
-      "xai-",
-      "PMAK-",
-      "pul-",
-      "sgp_",
-      "CCIP(?:AT|RJ)_",
-      "bk[a-z]{2}_",
-      "sq[upa]_",
-      "AKCp",
-      "xkeysib-",
-      "re_(?=[A-Za-z_]{0,32}[0-9])",
-      "CFPAT-",
-      "tskey-",
-      "napi_",
-      "dp\\.(?:pt|st|ct|sa|scim|audit)\\.",
-      "cfut_",
-      "cfat_",
-      "fly_",
-      "FlyV1 ",
-      "nvapi-",
-      "tvly-",
-      "oy2(?=[a-z]{0,40}[0-9])",
-      "sl\\.(?:u\\.)?(?=[A-Za-z]{0,40}[0-9])",
-      "hubspot_",
-      "pat-(?:na|eu)\\d-",
-      "glhf_",
-      "ops_ey",
-    ].join("|")})[\\w+/=.-]{20,}`,
-  ],
-  [
     "jwt",
     String.raw`(?<=^|[^\w-]|%[0-9A-Fa-f]{2}|\\[nrtbf]|\\u[0-9A-Fa-f]{4})(?:[ps]k\.)?eyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*){0,3}`,
   ],
@@ -118,13 +75,76 @@ const SOURCES: readonly (readonly [kind: string, source: string, flags?: string]
   ],
 ];
 
-let compiled: readonly SecretPattern[] | undefined;
+/** How the tokens of smaller services begin, by family. */
+const SERVICE_PREFIXES: readonly (readonly [family: string, prefix: string])[] = [
+  ["linear", "lin_(?:api|oauth)_"],
+  ["notion", "ntn_"],
+  ["notion", "secret_(?=[A-Za-z]{0,42}[0-9])"],
+  ["supabase", "sb[pr]_"],
+  ["supabase", "sb_secret_"],
+  ["planetscale", "pscale_(?:tkn|pw|oauth)_"],
+  ["flyio", "fo1_"],
+  ["render", "rnd_"],
+  ["netlify", "nf[pco]_"],
+  ["heroku", "HRKU-"],
+  ["figma", "figd_"],
+  ["groq", "gsk_"],
+  ["perplexity", "pplx-"],
+  ["replicate", "r8_"],
+  ["xai", "xai-"],
+  ["postman", "PMAK-"],
+  ["pulumi", "pul-"],
+  ["sourcegraph", "sgp_"],
+  ["circleci", "CCIP(?:AT|RJ)_"],
+  ["buildkite", "bk[a-z]{2}_"],
+  ["sonar", "sq[upa]_"],
+  ["artifactory", "AKCp"],
+  ["sendinblue", "xkeysib-"],
+  ["resend", "re_(?=[A-Za-z_]{0,32}[0-9])"],
+  ["contentful", "CFPAT-"],
+  ["tailscale", "tskey-"],
+  ["neon", "napi_"],
+  ["doppler", "dp\\.(?:pt|st|ct|sa|scim|audit)\\."],
+  ["cloudflare", "cfut_"],
+  ["cloudflare", "cfat_"],
+  ["flyio", "fly_"],
+  ["flyio", "FlyV1 "],
+  ["nvidia", "nvapi-"],
+  ["tavily", "tvly-"],
+  ["nuget", "oy2(?=[a-z]{0,40}[0-9])"],
+  ["dropbox", "sl\\.(?:u\\.)?(?=[A-Za-z]{0,40}[0-9])"],
+  ["hubspot", "hubspot_"],
+  ["hubspot", "pat-(?:na|eu)\\d-"],
+  ["glhf", "glhf_"],
+  ["1password", "ops_ey"],
+];
+
+/** Families of kinds that are not named after theirs. */
+const FAMILIES: Readonly<Record<string, string>> = {
+  "google-key": "gcp",
+  "newrelic-key": "new",
+  "terraform-token": "hashicorp",
+  webhook: "slack",
+};
+
+const compiled = new Map<(family: string) => boolean, readonly SecretPattern[]>();
 
 /** The patterns, compiled when they are first needed. */
 export function secretPatterns(): readonly SecretPattern[] {
-  compiled ??= SOURCES.map(([kind, source, flags]) => ({
+  return selectPatterns(EVERY_FAMILY);
+}
+
+/** Without those of families that are not asked for. */
+export function selectPatterns(families: Families): readonly SecretPattern[] {
+  const known = compiled.get(families);
+  if (known !== undefined) return known;
+  const prefixes = SERVICE_PREFIXES.filter(([family]) => families(family)).map(([, prefix]) => prefix);
+  const services = ["service-token", `${EDGE}(?:${prefixes.join("|")})[\\w+/=.-]{20,}`] as const;
+  const asked = SOURCES.filter(([kind]) => families(FAMILIES[kind] ?? readFamily(kind)));
+  const made = [...asked, services].map(([kind, source, flags]) => ({
     kind,
     pattern: new RegExp(source, `g${flags ?? ""}`),
   }));
-  return compiled;
+  compiled.set(families, made);
+  return made;
 }

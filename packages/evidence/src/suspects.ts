@@ -120,7 +120,7 @@ function addCandidates(drafts: Map<string, Draft>, candidates: readonly string[]
     draft.score += WEIGHT.maybe;
     draft.reasons.push(
       candidates.length === 1
-        ? `may have crashed here${where(frame)}: the report may mean somebody else's file`
+        ? `may have crashed here${where(frame)}: the report may mean someone else's file`
         : `may have crashed here${where(frame)}: one of ${candidates.length} files that fit what is reported`,
     );
   }

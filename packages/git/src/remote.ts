@@ -18,7 +18,9 @@ export function remoteEnvironment({ prefix, token }: Remote): Record<string, str
   if (!PROTOCOLS.includes(name))
     throw new Error(`git may not reach a remote by ${name}. Give an address of https:// or file:///.`);
   if (username !== "" || password !== "")
-    throw new Error("The address of a remote holds credentials. Leave them out, and pass the token apart.");
+    throw new Error(
+      "The address of a remote has credentials in it. Leave them out, and pass the token separately.",
+    );
   const settings = [
     [`protocol.${name}.allow`, "always"],
     // Another host must not get the header.

@@ -62,6 +62,6 @@ function readKey(pem: string) {
     // A secret that was pasted on one line holds `\n` as two characters.
     return createPrivateKey(pem.replaceAll("\\n", "\n"));
   } catch (cause) {
-    throw new Error("The App's private key is no private key in PEM: copy the whole .pem file.", { cause });
+    throw new Error("The App's private key is not in PEM format: copy the whole .pem file.", { cause });
   }
 }

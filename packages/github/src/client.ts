@@ -81,7 +81,7 @@ export function connectGitHub(
         });
       const now = http.serverTime();
       if (now === undefined)
-        throw new Error("GitHub's replies carry no Date header, so nothing can be timed.");
+        throw new Error("GitHub's replies have no Date header, so nothing can be timed.");
       return now;
     },
     pacing,

@@ -17,6 +17,7 @@ export {
   readCheckWords,
 } from "./checks.ts";
 export { type GitHub, type RepositoryName, repositoryName } from "./client.ts";
+export { findOwners, readCodeOwners } from "./codeowners.ts";
 export { readAllComments } from "./comments.ts";
 export { compareCommits } from "./compare.ts";
 export { type FoundCommit, type Holding, readAncestry, readHoldings } from "./containment.ts";
@@ -45,6 +46,7 @@ export { readInReach } from "./in-reach.ts";
 export type { GitHubRepository, RecentDispatches } from "./incident-repository.ts";
 export { type BriefIssue, type ChangesPage, listChanges } from "./issue-changes.ts";
 export type { GitHubActor, GitHubComment, GitHubIssue, GitHubTimeline } from "./issue-fields.ts";
+export { COMMENT, commentSchema } from "./issue-fields.ts";
 export { readIssueKind } from "./issue-kind.ts";
 export type { IssueList, IssueQuestion } from "./issue-lists.ts";
 export type { Extras, IncidentSearch, IssuePage } from "./issue-page.ts";
@@ -60,6 +62,7 @@ export {
   type PullRequestDraft,
 } from "./open-pull-request.ts";
 export type { OpenPull } from "./open-pulls.ts";
+export { askInPortions, ONCE, type Portion } from "./portions.ts";
 export { readPullChange } from "./pull-change.ts";
 export { type PullReference, type RecentMerge, readPullTexts, toReferences } from "./pull-references.ts";
 export { type ProposedPull, readPullRequests } from "./pulls.ts";
@@ -72,6 +75,7 @@ export {
 } from "./refs.ts";
 export { remedyForRefusal } from "./refusals.ts";
 export { type BranchHead, readBranchHead, readFile, readPermission } from "./repository.ts";
+export { splitEvery } from "./repository-query.ts";
 export { type PullWords, type Review, readCommitMessages, readPullWords, readReview } from "./reviews.ts";
 export {
   listRuns,

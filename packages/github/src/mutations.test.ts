@@ -100,6 +100,18 @@ describe("batches", () => {
     expect(sent.map(({ length }) => length)).toEqual([26, 26]);
   });
 
+  it("hold a new comment and two edited ones of ten issues, and each counts as content", async () => {
+    const costs: number[] = [];
+    const edit: Mutation = { field: "updateIssueComment", input: {}, select: "clientMutationId" };
+    const send = async () => ({ data: {}, errors: [] });
+    await sendMutations(
+      many(20).flatMap((one) => [one, edit, edit]),
+      send,
+      pacingInto(costs),
+    );
+    expect(costs).toEqual([30, 30]);
+  });
+
   it("keep results in order across requests", async () => {
     const send = async (_document: string, variables: Record<string, unknown>) => ({
       data: Object.fromEntries(

@@ -20,8 +20,11 @@ export type MutationResult =
 
 /** GitHub runs the fields of one mutation in order; 20 that create content keep a request under its 10 s limit. */
 const CREATING_PER_REQUEST = 20;
-/** How long GitHub takes for a write that creates none, of one that does; it notifies nobody. */
+/** How long GitHub takes for a write that notifies nobody, of one that does. */
 const LIGHT_TIME = 1 / 2;
+/** An edited comment counts as created content, and notifies nobody. */
+const estimateTime = (field: string): number =>
+  CREATING.has(field) && field !== "updateIssueComment" ? 1 : LIGHT_TIME;
 
 /** What GitHub counts as creating content, and what notifies people as that does. */
 const CREATING = new Set(["addComment", "updateIssueComment", "createIssue", "closeIssue", "reopenIssue"]);
@@ -50,7 +53,7 @@ function divide(mutations: readonly Mutation[]): Mutation[][] {
   const batches: Mutation[][] = [];
   let room = 0;
   for (const mutation of mutations) {
-    const time = CREATING.has(mutation.field) ? 1 : LIGHT_TIME;
+    const time = estimateTime(mutation.field);
     if (time > room) {
       batches.push([]);
       room = CREATING_PER_REQUEST;

@@ -13,7 +13,7 @@ export const page = <S extends z.ZodType>(schema: S) =>
     pageInfo: z.looseObject({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
   });
 
-/** The reply to a query of one repository; null: it does not exist, or the token may not see it. */
+/** The reply to a query of one repository; null: it does not exist, or the token cannot see it. */
 export const repositoryReply = <S extends z.ZodRawShape>(fields: S) =>
   z.looseObject({ repository: z.looseObject(fields).nullable() });
 

@@ -42,7 +42,7 @@ export async function readBranchHead(
   const head = found?.ref ?? found?.defaultBranchRef;
   if (!found || !head?.target)
     throw new Error(
-      `${repository.owner}/${repository.repo} has no branch ${branch ?? "at all"}, or the token may not read it (\`contents: read\`).`,
+      `${repository.owner}/${repository.repo} has no branch ${branch ?? "at all"}, or the token cannot read it (\`contents: read\`).`,
     );
   return {
     repositoryNodeId: found.id,

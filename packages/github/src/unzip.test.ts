@@ -37,7 +37,7 @@ it.each([
   ["a text", bytes("<html>Sign in</html>")],
   ["a truncated zip", zipSync({ "change.patch": bytes("diff") }).subarray(0, 40)],
 ])("says that %s is no zip", (_, content) => {
-  expect(() => unzipFiles(content, ["change.patch"], LIMITS)).toThrow("it is no zip that can be read");
+  expect(() => unzipFiles(content, ["change.patch"], LIMITS)).toThrow("it cannot be read as a zip");
 });
 
 it("names a file that would unpack to more than the limit", () => {
@@ -66,6 +66,6 @@ it("reads no archive that claims to hold billions of files", () => {
   zip.setUint32(76, 0x06054b50, true);
   zip.setUint32(84, 0xffffffff, true);
   expect(() => unzipFiles(new Uint8Array(zip.buffer), ["change.patch"], LIMITS)).toThrow(
-    "it is no zip that can be read",
+    "it cannot be read as a zip",
   );
 });

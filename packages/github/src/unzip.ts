@@ -47,6 +47,6 @@ function unpack(zip: Uint8Array, filter: (entry: Entry) => boolean): Record<stri
   try {
     return unzipSync(zip, { filter: counted });
   } catch {
-    throw new Error("it is no zip that can be read");
+    throw new Error("it cannot be read as a zip");
   }
 }

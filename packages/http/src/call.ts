@@ -62,7 +62,7 @@ export type AskInit = {
 /** @throws TypeError where the address is none, or holds a user's name or password. */
 export function makeCall(settings: HttpSettings, state: RunState, input: string | URL, init: AskInit): Call {
   const { href: url, username, password } = new URL(input);
-  if (username !== "" || password !== "") throw new TypeError("The URL holds a user's name or password.");
+  if (username !== "" || password !== "") throw new TypeError("The URL contains a user name or password.");
   const given = Object.entries(init.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
   const request: OutgoingRequest = {
     method: (init.method ?? "GET").toUpperCase(),

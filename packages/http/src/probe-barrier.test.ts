@@ -20,7 +20,7 @@ describe("Vercel's deployment protection", () => {
 
   test("that does not accept the secret asks for a new one", () => {
     const [signs] = PROTECTED;
-    expect(find({ ...signs, hasBypass: true })?.remedy).toContain("create the secret anew");
+    expect(find({ ...signs, hasBypass: true })?.remedy).toContain("create the secret again");
   });
 
   test.each([
@@ -65,7 +65,7 @@ describe("a redirect to another origin", () => {
 describe("a refusal", () => {
   test("names the credentials that it wants, but not their realm", () => {
     expect(find({ headers: { "www-authenticate": 'Basic realm="staff only"' } })?.cause).toBe(
-      "It answered 401 and wants credentials (Basic).",
+      "It answered 401 and asks for credentials (Basic).",
     );
   });
 

@@ -36,7 +36,7 @@ function isVercelProtection({ status, location, headers, body }: BarrierSigns): 
 const nameProtection = ({ status, hasBypass }: BarrierSigns): Barrier => ({
   cause: `It answered ${status}: Vercel's deployment protection answers in place of the app.`,
   remedy: hasBypass
-    ? "Vercel does not accept vercel-bypass-secret: create the secret anew under Deployment Protection, Protection Bypass for Automation, and redeploy."
+    ? "Vercel does not accept vercel-bypass-secret: create the secret again under Deployment Protection, Protection Bypass for Automation, and redeploy."
     : "Set vercel-bypass-secret to the project's secret for Protection Bypass for Automation, or let health-url name a domain without protection.",
 });
 
@@ -71,7 +71,7 @@ function nameRedirect({ status, location }: BarrierSigns): Barrier | undefined {
 
 function nameRefusal({ status, headers }: BarrierSigns): Barrier | undefined {
   const scheme = /^[\w-]+/.exec(headers["www-authenticate"] ?? "")?.[0];
-  const wanted = scheme === undefined ? "" : ` and wants credentials (${scheme})`;
+  const wanted = scheme === undefined ? "" : ` and asks for credentials (${scheme})`;
   if (status === 401 || status === 403 || status === 407)
     return {
       cause: `It answered ${status}${wanted}.`,

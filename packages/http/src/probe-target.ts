@@ -20,7 +20,7 @@ export function parseTarget(url: string): URL {
     );
   }
   if (target.username !== "" || target.password !== "") {
-    throw new ProbeFault("unknown", "The health URL holds a user name or password: take it out.");
+    throw new ProbeFault("unknown", "The health URL contains a user name or password: take it out.");
   }
   return target;
 }

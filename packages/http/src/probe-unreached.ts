@@ -21,6 +21,6 @@ export function describeUnreached(code: string, addresses: readonly LookupAddres
   const reason = `It cannot be reached (${code}).`;
   if (!CERTIFICATE.test(code)) return { state: "unhealthy", reason };
   const remedy =
-    "Renew or mend the certificate. If your own authority signed it, set NODE_EXTRA_CA_CERTS for the step.";
+    "Renew or correct the certificate. If your own authority signed it, set NODE_EXTRA_CA_CERTS for the step.";
   return { state: "unhealthy", reason, remedy };
 }

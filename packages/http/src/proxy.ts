@@ -24,14 +24,14 @@ export async function useProxy(
   if (environment["NODE_USE_ENV_PROXY"] === "1") {
     if (/^24\.[0-4]\./.test(version))
       throw new Error(
-        `A proxy is configured, and the runner's Node ${version} sends not all calls through it. Update the runner.`,
+        `A proxy is configured, and the runner's Node ${version} does not send all calls through it. Update the runner.`,
       );
     return true;
   }
   const http = (await import("node:http")) as { setGlobalProxyFromEnv?: (env: typeof settings) => unknown };
   if (http.setGlobalProxyFromEnv === undefined) {
     throw new Error(
-      "A proxy is configured, but this Node cannot switch it on by itself. Set NODE_USE_ENV_PROXY: 1 in the job's env.",
+      "A proxy is configured, but this Node uses none by default. Set NODE_USE_ENV_PROXY: 1 in the job's env.",
     );
   }
   http.setGlobalProxyFromEnv(settings);

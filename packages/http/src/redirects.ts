@@ -39,6 +39,6 @@ export async function exchangeWithRedirects(
 
 function redirected(call: Call, status: number, target: URL | null): HttpFailure {
   const happened = `redirected (${status}) to ${target?.origin ?? "an address that cannot be read"}`;
-  const remedy = "It was not followed. Set the URL or the name to the one that answers by itself.";
+  const remedy = "It was not followed. Set the URL or the name to the one that answers without a redirect.";
   return failCall(call, "rejected", happened, { status, remedy });
 }

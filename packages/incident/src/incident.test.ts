@@ -183,7 +183,7 @@ describe("what else is read off an incident", () => {
   it("is a command that is on the issue", () => {
     const event = { command: "retry", eventId: "LE_1", at: START, actor: null } as const;
     const issue = issueFacts({ commands: [event] });
-    expect([findCommand(issue, "retry"), findCommand(issue, "accept")]).toEqual([event, undefined]);
+    expect([findCommand(issue, "retry"), findCommand(issue, "take-on")]).toEqual([event, undefined]);
   });
 
   it("is whether a text names a phase", () => {

@@ -1,7 +1,7 @@
 import type { Account } from "./account.ts";
 import { type Command, commandLabel, PHASES, type Phase } from "./phases.ts";
 import type { Records, Stored } from "./record-table.ts";
-import type { AttemptRecord, RecoveryRecord } from "./records.ts";
+import type { AttemptRecord, DispatchRecord, IncidentRecord, RecoveryRecord } from "./records.ts";
 import type { SpokenCommand } from "./spoken.ts";
 
 /** A label command, from its newest LabeledEvent. */
@@ -56,6 +56,8 @@ export type IssueFacts = {
   readonly commands: readonly CommandEvent[];
   /** Commands in the comments of an incident, oldest first; absent: there is none. */
   readonly spoken?: readonly SpokenCommand[];
+  /** When a person last commented on an incident or set one of our labels; absent: nobody did. What was said is not kept. */
+  readonly lastWordAt?: string;
 };
 
 /** One incident: one issue, read whole. */
@@ -66,32 +68,51 @@ export type Incident = IssueFacts & {
   readonly episode: number;
 };
 
-type Step = { readonly phase: Phase; readonly phaseAt: string; readonly decision?: string };
-type EpisodeStep = Step & { readonly episode: number };
+/** What one record says of where the incident is, and which one it was. */
+export type IncidentStep =
+  | { readonly from: "incident"; readonly data: IncidentRecord }
+  | { readonly from: "dispatch"; readonly data: DispatchRecord }
+  | { readonly from: "attempt"; readonly data: AttemptRecord }
+  | { readonly from: "recovery"; readonly data: RecoveryRecord };
 
 /**
- * The fold: facts of an issue and its records to an incident. The newest step of any record wins; a later kind
- * wins a tie, in the order in which one tick writes them, and a later attempt: GitHub's clock tells whole seconds, and
- * the attempt that follows from a verdict may be opened in the second of the verdict. What an earlier episode left behind
- * moves nothing, except the decision to reopen, which begins the next one. A closed issue is recovered or done if
- * the last step said so, else a person dismissed it.
+ * The fold: facts of an issue and its records to an incident. A closed issue is recovered or done if the newest step
+ * said so, else a person dismissed it.
  */
 export function foldIncident(issue: IssueFacts, records: Records): Incident {
   const accepted = records.incident?.data;
   if (accepted === undefined) return { ...issue, records, phase: undefined, episode: 0 };
+  const episode = Math.max(accepted.episode, (findReopening(issue, records)?.episode ?? 0) + 1);
+  const step = findNewestStep(issue, records, episode) ?? { from: "incident", data: accepted };
+  return { ...issue, records, phase: projectPhase(issue, step), episode };
+}
+
+/**
+ * The step that an incident owes its phase to: the newest of any record. A later kind wins a tie, in the order in which
+ * one tick writes them, and a later attempt: GitHub's clock tells whole seconds, and the attempt that follows from a
+ * verdict may be opened in the second of the verdict. What an earlier episode left behind moves nothing, except the
+ * decision to reopen, which begins the next one.
+ */
+export function findNewestStep(
+  issue: IssueFacts,
+  records: Records,
+  episode: number,
+): IncidentStep | undefined {
+  const { incident, dispatch } = records;
   const reopening = findReopening(issue, records);
-  const episode = Math.max(accepted.episode, (reopening?.episode ?? 0) + 1);
   const { judged, following } = splitAttempts(records, episode);
-  const steps: Step[] = [
-    accepted,
-    ...(records.dispatch ? [records.dispatch.data] : []),
-    ...(reopening !== undefined && reopening.episode + 1 === episode ? [reopening] : []),
-    ...listSteps(judged, episode),
-    ...listSteps(records.recoveries, episode),
-    ...listSteps(following, episode),
+  const steps: IncidentStep[] = [
+    ...(incident ? [{ from: "incident" as const, data: incident.data }] : []),
+    ...(dispatch ? [{ from: "dispatch" as const, data: dispatch.data }] : []),
+    ...(reopening?.episode === episode - 1 ? [{ from: "recovery" as const, data: reopening }] : []),
+    ...listData(judged, episode).map((data) => ({ from: "attempt" as const, data })),
+    ...listData(records.recoveries, episode).map((data) => ({ from: "recovery" as const, data })),
+    ...listData(following, episode).map((data) => ({ from: "attempt" as const, data })),
   ];
-  const last = steps.reduce((newest, step) => (readTime(step) >= readTime(newest) ? step : newest));
-  return { ...issue, records, phase: projectPhase(issue, last), episode };
+  return steps.reduce<IncidentStep | undefined>(
+    (newest, step) => (newest === undefined || readTime(step) >= readTime(newest) ? step : newest),
+    undefined,
+  );
 }
 
 /** The decision that a recovery was none: its record stays with the episode that it ended. */
@@ -124,15 +145,17 @@ function splitAttempts({ attempts, recoveries }: Records, episode: number) {
   };
 }
 
-function listSteps(records: ReadonlyMap<number, Stored<EpisodeStep>>, episode: number): Step[] {
-  return [...records]
+const listData = <D extends { readonly episode: number }>(
+  records: ReadonlyMap<number, Stored<D>>,
+  episode: number,
+): D[] =>
+  [...records]
     .filter(([, { data }]) => data.episode >= episode)
     .sort(([a], [b]) => a - b)
     .map(([, { data }]) => data);
-}
 
 /** Compared as times: as texts, 10:00:00.500Z would be older than 10:00:00Z. */
-const readTime = (step: Step): number => Date.parse(step.phaseAt) || 0;
+const readTime = ({ data: { phaseAt } }: IncidentStep): number => Date.parse(phaseAt) || 0;
 
 const isAfter = (instant: string | null | undefined, other: string): boolean =>
   Date.parse(instant ?? "") > (Date.parse(other) || 0);
@@ -141,8 +164,9 @@ const isAfter = (instant: string | null | undefined, other: string): boolean =>
  * An open issue whose end is recorded waits for its close, unless somebody reopened it since: who does that knows
  * something that no number showed. A bot knows no more than Sentry's word, so what it reopened stays recovered.
  */
-function projectPhase(issue: IssueFacts, last: Step): Phase {
-  const { phase, phaseAt, decision = "" } = last;
+function projectPhase(issue: IssueFacts, { from, data }: IncidentStep): Phase {
+  const { phase, phaseAt } = data;
+  const decision = from === "recovery" ? data.decision : "";
   if (!issue.open) {
     if (phase === "done") return "done";
     const recovered = phase === "recovered" || isReopeningDue(issue, { decision, phaseAt });

@@ -6,6 +6,7 @@ export * from "./endings.ts";
 export { MOST_AT_FIRST, roomAtFirst } from "./first-run.ts";
 export * from "./incident.ts";
 export { findJobCause, JOB_ENDING_FILE, type JobEnding, jobEndingText } from "./job-ending.ts";
+export * from "./kinds.ts";
 export {
   composeLesson,
   findLesson,

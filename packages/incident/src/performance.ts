@@ -116,7 +116,7 @@ export function scoreSlowness(facts: SlownessFacts): Scored<Severity> {
     ...markChange(facts.change),
     ...markThreshold(facts.overThreshold),
     ...markTraffic(facts.perHour),
-    ...markIf(WAITED_FOR.test(facts.op), 1, "somebody waits for it"),
+    ...markIf(WAITED_FOR.test(facts.op), 1, "someone waits for it"),
   ];
   return addPoints(marks, THRESHOLDS, "it is only a little slower, and under the threshold");
 }

@@ -3,6 +3,7 @@ import {
   COMMANDS,
   commandLabel,
   LABELS,
+  labelsOfCommand,
   PHASE_TABLE,
   PHASES,
   type Phase,
@@ -84,6 +85,27 @@ describe("our labels", () => {
 
   it("never mean a phase and a command at once", () => {
     expect(new Set(names).size).toBe(names.length);
+  });
+
+  it("are named once where a name was changed: the former ones are heard and never made", () => {
+    const former = COMMANDS.flatMap((command) => labelsOfCommand(command).slice(1));
+    expect(former).toEqual(["patchpilot:accept", "patchpilot:approved"]);
+    expect(names.filter((name) => former.includes(name))).toEqual([]);
+  });
+
+  it("have the colour of whose turn it is", () => {
+    const colours = new Map(LABELS.map(({ name, color }) => [name, color]));
+    const ofPhases = (...phases: Phase[]) => new Set(phases.map((phase) => colours.get(phaseLabel(phase))));
+    const groups = [
+      ofPhases("accepted", "working", "verifying", "requeued"),
+      ofPhases("proposed"),
+      ofPhases("needs-human"),
+      ofPhases("recovered", "done"),
+      ofPhases("dismissed"),
+      new Set(COMMANDS.map((command) => colours.get(commandLabel(command)))),
+    ];
+    expect(groups.map(({ size }) => size)).toEqual(groups.map(() => 1));
+    expect(new Set(groups.flatMap((group) => [...group])).size).toBe(groups.length);
   });
 
   it("fit GitHub's limits", () => {

@@ -17,12 +17,24 @@ export type Verb = "intake" | "perf-scan" | "impact" | "dispatch" | "verify-reco
 /** The umbrella label of everything that PatchPilot owns. */
 export const UMBRELLA_LABEL = "patchpilot";
 
-/** Labels that people set; none of them is also a phase. */
-export const COMMANDS = ["accept", "hold", "retry", "approved"] as const;
+/** Labels that people set; none of them is also a phase, or looks like one in GitHub's list. */
+export const COMMANDS = ["take-on", "hold", "retry", "go-ahead"] as const;
 export type Command = (typeof COMMANDS)[number];
 
 export const phaseLabel = (phase: Phase): string => `${UMBRELLA_LABEL}:${phase}`;
 export const commandLabel = (command: Command): string => `${UMBRELLA_LABEL}:${command}`;
+
+/** What a label was called before: it still counts until 2.0, and is never made anew. */
+const FORMER_LABELS: { readonly [command in Command]?: string } = {
+  "take-on": `${UMBRELLA_LABEL}:accept`,
+  "go-ahead": `${UMBRELLA_LABEL}:approved`,
+};
+
+/** Every label that gives a command. */
+export const labelsOfCommand = (command: Command): string[] => [
+  commandLabel(command),
+  ...(FORMER_LABELS[command] === undefined ? [] : [FORMER_LABELS[command]]),
+];
 
 /**
  * The phase table, which docs/protocol.md prints: who moves an incident into a phase, who serves it there, and the clock or
@@ -104,30 +116,36 @@ export const PHASE_TABLE: Readonly<
 export const phasesServedBy = (verb: Verb): Phase[] =>
   PHASES.filter((phase) => PHASE_TABLE[phase].servedBy.includes(verb));
 
+/** Colours by whose turn it is: PatchPilot's is blue, yours is orange or red, and what ended well is green. */
+const BLUE = "1d76db";
+const GREEN = "0e8a16";
+const NEUTRAL = "ededed";
+
+// Each phase keeps its label: actions find the incidents that they serve by it.
 const PHASE_LABELS: Readonly<Record<Phase, readonly [color: string, description: string]>> = {
-  accepted: ["fbca04", "Accepted; a repair may be dispatched"],
-  working: ["1d76db", "A repair attempt is in flight"],
-  proposed: ["1d76db", "A draft pull request waits for review"],
-  verifying: ["1d76db", "Fix merged; waiting for proof from production"],
-  requeued: ["fbca04", "The last attempt did not help; another may start"],
-  "needs-human": ["d93f0b", "A person has to decide"],
-  recovered: ["0e8a16", "Production proved the recovery"],
-  done: ["0e8a16", "What was asked for is merged; nothing was measured"],
-  dismissed: ["c5def5", "Closed by a person"],
+  accepted: [BLUE, "Accepted; a repair may start"],
+  working: [BLUE, "An agent works on it"],
+  proposed: ["f2994a", "Your turn: review the draft pull request"],
+  verifying: [BLUE, "Merged; PatchPilot follows it in production"],
+  requeued: [BLUE, "The last attempt is over; another may start"],
+  "needs-human": ["d93f0b", "Your turn: the first comment says what to do"],
+  recovered: [GREEN, "Production shows that it is repaired"],
+  done: [GREEN, "Merged and live; nothing was measured"],
+  dismissed: ["8b949e", "Someone closed it by hand"],
 };
 
 const COMMAND_LABELS: Readonly<Record<Command, string>> = {
-  accept: "accept this incident",
-  hold: "hands off",
-  retry: "one more attempt",
-  approved: "carry out the plan that stands here",
+  "take-on": "take this issue on, of any author and severity",
+  hold: "leave this issue alone",
+  retry: "make one more attempt",
+  "go-ahead": "carry out the plan, or publish without the proof",
 };
 
 const label = (name: string, color: string, description: string) => ({ name, color, description });
 
 /** Colours and descriptions of our labels, for creating the ones that a repository lacks. */
 export const LABELS = [
-  label(UMBRELLA_LABEL, "5319e7", "An incident that PatchPilot follows"),
+  label(UMBRELLA_LABEL, "5319e7", "PatchPilot follows this issue"),
   ...PHASES.map((phase) => label(phaseLabel(phase), ...PHASE_LABELS[phase])),
-  ...COMMANDS.map((command) => label(commandLabel(command), "bfdadc", `Command: ${COMMAND_LABELS[command]}`)),
+  ...COMMANDS.map((command) => label(commandLabel(command), NEUTRAL, `Command: ${COMMAND_LABELS[command]}`)),
 ];

@@ -40,7 +40,7 @@ export function parsePrices(text: string): Prices | string {
     const rest = line.slice(at + 1).trim();
     const price = name === "minute" ? readNumber(rest) : readPrice(rest);
     if (name === "" || price === undefined)
-      return `holds the line ${JSON.stringify(line.slice(0, 80))}; write \`<model>: input 3, output 15\`, or \`minute: 0.05\``;
+      return `has the line ${JSON.stringify(line.slice(0, 80))}; write \`<model>: input 3, output 15\`, or \`minute: 0.05\``;
     if (typeof price === "number") minute = price;
     else models.set(name.toLowerCase(), price);
   }

@@ -74,8 +74,14 @@ function judgeCounts({ incident, baseline }: Omit<EventCounts, "event">): Impact
 const round = (share: number): number => Math.round(share * 1_000) / 1_000;
 
 /** How an event changed, in a cell of a table: a share, or why there is none. */
-export function describeChange({ finding, change }: Pick<EventImpact, "finding" | "change">): string {
-  if (finding === "few") return "too few to tell";
+export function describeChange({
+  finding,
+  change,
+  current,
+  baseline,
+}: Pick<EventImpact, "finding" | "change" | "current" | "baseline">): string {
+  if (current === 0 && baseline === 0) return "PostHog has no event of this name";
+  if (finding === "few") return "too few to compare";
   if (change === null) return "no baseline";
   if (finding === "steady") return "no clear change";
   return `${change < 0 ? "−" : "+"}${Math.round(Math.abs(change) * 100)} %`;
@@ -88,16 +94,15 @@ const HALF = 0.5;
 /**
  * The severity of an incident that cost so much, or undefined if it does not rise: one step up from a clear loss of a
  * fifth of an event on, two from a half on. Anyone who can send events moves these counts, so they make nothing
- * critical that was not high before. A window that is mostly older than the incident says nothing of it, and the hours
- * right before are comparable only over whole days.
+ * critical that was not high before. The hours right before are comparable only over whole days.
  */
 export function raiseSeverity(
   severity: Severity,
   events: readonly Pick<EventImpact, "finding" | "change">[],
-  { lateOnset, baseline, from, to }: CountedWindow,
+  { baseline, from, to }: CountedWindow,
 ): Severity | undefined {
   const isComparable = baseline === "previous-week" || (to - from) % DAY === 0;
-  if (lateOnset !== undefined || !isComparable) return undefined;
+  if (!isComparable) return undefined;
   const losses = events.flatMap(({ finding, change }) =>
     finding === "fell" || finding === "gone" ? [-(change ?? 0)] : [],
   );
@@ -113,7 +118,6 @@ export type CountedWindow = {
   readonly from: number;
   readonly to: number;
   readonly baseline: string;
-  readonly lateOnset?: number | undefined;
 };
 
 /** What was counted of the running episode; an earlier one's counts say nothing of it. */

@@ -7,6 +7,7 @@ import {
   planRecord,
   recoveryRecord,
   reportRecord,
+  turnRecord,
 } from "./records.ts";
 
 type Line = {
@@ -25,6 +26,7 @@ export const RECORD_TABLE = {
   report: { schema: reportRecord, label: "report", numbered: null },
   attempt: { schema: attemptRecord, label: "attempts", numbered: "attempt" },
   plan: { schema: planRecord, label: "plans", numbered: "attempt" },
+  turn: { schema: turnRecord, label: "turns", numbered: "turn" },
   recovery: { schema: recoveryRecord, label: "recoveries", numbered: "episode" },
 } as const satisfies Readonly<Record<string, Line>>;
 
@@ -45,6 +47,8 @@ export type Stored<T> = {
   readonly body: string;
   /** When the comment was last edited, or written; absent in records that were never stored. */
   readonly writtenAt?: string;
+  /** Whether GitHub shows the comment folded away. */
+  readonly isHidden?: true;
 };
 
 /** Records by the labels of the table: one, or a map by number. */

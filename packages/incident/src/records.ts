@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { ATTEMPT_ENDINGS, ENDING_CAUSES } from "./endings.ts";
+import { KINDS } from "./kinds.ts";
 import { performanceFacts } from "./performance.ts";
 import { PHASES } from "./phases.ts";
 import { publishedProof } from "./proof.ts";
@@ -21,28 +22,14 @@ export const OUTCOMES = [
 ] as const;
 export type AttemptOutcome = (typeof OUTCOMES)[number];
 
-/**
- * What an incident is about: an exception, an operation that became slow, or work that a person asked for, in an issue
- * that he vouched for or as a task. Of the last two nothing is measured.
- */
-export const KINDS = ["error", "performance", "issue", "task"] as const;
-export type IncidentKind = (typeof KINDS)[number];
-
-/** Whether production can show that it is over. */
-export const isMeasured = (kind: string): boolean => kind !== "issue" && kind !== "task";
-
-const RECIPES: Readonly<Record<IncidentKind, string>> = {
-  error: "fix-incident",
-  performance: "fix-performance",
-  issue: "resolve-issue",
-  task: "task",
-};
-
-/** The recipe that `repair` works by where nobody names one. */
-export const chooseRecipe = (kind: IncidentKind): string => RECIPES[kind];
-
 const instant = z.string();
-const phased = { phase: z.enum(PHASES), phaseAt: instant, reason: z.string().optional() };
+const phased = {
+  phase: z.enum(PHASES),
+  phaseAt: instant,
+  reason: z.string().optional(),
+  /** What a person has to do or decide, in a word that names it for ever: `traffic`, `publish`, `spent`. */
+  needs: z.string().optional(),
+};
 
 const declinedSchema = z.looseObject({ by: z.string(), text: z.string() });
 /** Why a pull request was closed unmerged, in someone's words; clean and short. */
@@ -117,6 +104,15 @@ export const incidentRecord = z.looseObject({
   basis: z.enum(["service", "text"]).optional(),
   /** SHA-256 of the evidence that the record shows. */
   evidenceHash: z.string().optional(),
+  /** What Sentry counted of the error, at most an hour older than the newest that was read. */
+  seen: z
+    .looseObject({
+      at: instant,
+      events: z.number().optional(),
+      users: z.number().optional(),
+      lastSeen: instant.optional(),
+    })
+    .optional(),
 });
 export type IncidentRecord = z.output<typeof incidentRecord>;
 
@@ -162,6 +158,12 @@ export const attemptRecord = z.looseObject({
   pullRequest: z.number().optional(),
   pullRequestUrl: z.string().optional(),
   mergeCommit: z.string().optional(),
+  mergedAt: instant.optional(),
+  /** Address of its run. */
+  runUrl: z.string().optional(),
+  /** How long the work took, and what it cost in dollars, as its run left it. */
+  seconds: z.number().optional(),
+  usd: z.number().optional(),
   /** What the reviewers said who closed its pull request unmerged. */
   declined: z.array(declinedSchema).optional(),
   /** How far the worker was told to go; absent: to a pull request. */
@@ -184,6 +186,10 @@ export const recoveryRecord = z.looseObject({
   eta: instant.nullish(),
   attempt: z.number().optional(),
   mergeCommit: z.string().optional(),
+  /** What you have to do about it, in one or two sentences; absent: nothing. */
+  next: z.string().optional(),
+  /** Set while someone is needed though the phase does not say so; `traffic`: nobody reaches the app since the deploy. */
+  needs: z.string().optional(),
   decidedAt: instant,
   closedAt: instant.optional(),
   /** Looks after the close: which of the 24 h and 7 d looks are done. */
@@ -196,7 +202,7 @@ export type RecoveryRecord = z.output<typeof recoveryRecord>;
 
 /**
  * `plan/n`: the plan of attempt n, written by propose. The text stands in the comment between the lines that
- * `planText` writes, and `sha256` is its hash in UTF-8: what a person approves with `patchpilot:approved`.
+ * `planText` writes, and `sha256` is its hash in UTF-8: what a person approves with `patchpilot:go-ahead`.
  */
 export const planRecord = z.looseObject({
   attempt: z.number(),
@@ -216,3 +222,17 @@ export type ReportRecord = z.output<typeof reportRecord>;
 /** `dispatch`: why no attempt is opened, where no later run can change that; said once, with its remedy. */
 export const dispatchRecord = z.looseObject({ ...phased, reason: z.string() });
 export type DispatchRecord = z.output<typeof dispatchRecord>;
+
+/**
+ * `turn/n`: a comment of its own, for GitHub notifies nobody of one that is edited. It says that a turn has come to a
+ * person, or that the incident is over.
+ */
+export const turnRecord = z.looseObject({
+  /** Counts these comments of the issue, from 1. */
+  turn: z.number(),
+  /** Names the turn for ever, as `decideTurn` does. */
+  key: z.string(),
+  /** 0 for the first comment about the turn; then how often it reminds of it. */
+  reminder: z.number().default(0),
+});
+export type TurnRecord = z.output<typeof turnRecord>;

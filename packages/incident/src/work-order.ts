@@ -52,6 +52,8 @@ const previousAttempt = z.looseObject({
   /** Workflow runs on the pull request's last commit. */
   ci: z.array(z.looseObject({ name: z.string(), conclusion: z.string() })).optional(),
   residual: residual.optional(),
+  /** What people with write access said who closed its pull request unmerged. */
+  declined: lessonSchema.shape.declined,
   /** What could not be learnt, and why: sentences of ours. */
   missing: z.array(z.string()).optional(),
 });

@@ -15,7 +15,7 @@ const read = (belief: typeof BELIEF, ...comments: (typeof record)[]): Found =>
   toIncident(githubIssue(withComments(...comments)), belief);
 
 test.each<[string, Found, string]>([
-  ["nothing", undefined, "does not exist, or this token may not read it"],
+  ["nothing", undefined, "does not exist, or this token cannot read it"],
   ["a pull request", "pull-request", "is a pull request"],
   ["an issue without a record", read(BELIEF), `\`${nameAction("intake")}\` writes one`],
   [

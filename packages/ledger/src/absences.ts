@@ -8,16 +8,16 @@ export type Found = Incident | "pull-request" | undefined;
 /** Why a number names no incident, and what would make it one; undefined: it names one. Pure. */
 export function explainAbsence(number: number, found: Found): string | undefined {
   if (found === undefined)
-    return `#${number} does not exist, or this token may not read it: check \`issues\` and \`repository\`.`;
+    return `#${number} does not exist, or this token cannot read it: check \`issues\` and \`repository\`.`;
   if (found === "pull-request") return `#${number} is a pull request: name the issue of an incident.`;
   const { incident, newerVersion, rejected } = found.records;
   if (incident !== undefined) return undefined;
   if (newerVersion !== undefined)
-    return `#${number} holds records of a newer PatchPilot (version ${newerVersion}): upgrade this action.`;
+    return `#${number} has records of a newer PatchPilot (version ${newerVersion}): upgrade this action.`;
   const [first] = rejected;
   if (first !== undefined)
-    return `#${number} holds a record that does not count: ${first.reason}. ${remedyFor(first.reason)}`;
-  return `#${number} carries no PatchPilot record. \`${nameAction("intake")}\` writes one: run it before this action, or label the issue \`patchpilot:accept\` if a workflow here runs intake.`;
+    return `#${number} has a record that does not count: ${first.reason}. ${remedyFor(first.reason)}`;
+  return `#${number} has no PatchPilot record. \`${nameAction("intake")}\` writes one: run it before this action, or label the issue \`patchpilot:take-on\` if a workflow here runs intake.`;
 }
 
 function remedyFor(reason: string): string {

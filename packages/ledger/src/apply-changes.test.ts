@@ -1,9 +1,24 @@
 import type { GitHubRepository, MutationResult } from "@patchpilot/github";
-import { type Incident, LABELS, type RecordKind } from "@patchpilot/incident";
-import { attemptRecord, incidentOf, incidentRecord, issueFacts } from "@patchpilot/incident/testing";
+import {
+  addRecords,
+  foldIncident,
+  type Incident,
+  LABELS,
+  NO_RECORDS,
+  type RecordKind,
+} from "@patchpilot/incident";
+import {
+  attemptRecord,
+  incidentOf,
+  incidentRecord,
+  issueFacts,
+  recordsOf,
+} from "@patchpilot/incident/testing";
+import { statusText } from "@patchpilot/status";
 import { describe, expect, it } from "vitest";
-import { applyChanges, type IncidentChange } from "./apply-changes.ts";
+import { applyChanges } from "./apply-changes.ts";
 import { findHiddenLine, type RecordWrite, recordBody } from "./hidden-line.ts";
+import type { IncidentChange } from "./incident-change.ts";
 import type { Ledger } from "./read-incidents.ts";
 import { readRecords } from "./read-records.ts";
 import { commentOf, ISSUE, SIGNER } from "./testing/comments.ts";
@@ -28,8 +43,14 @@ const ATTEMPT: RecordWrite = { kind: "attempt/1", text: "### Attempt", data: att
 
 /** An issue on which these records stand already, as this ledger writes them. */
 function issueWith(fake: FakeGitHub, writes: readonly RecordWrite[], ledger = ledgerOf()): Incident {
+  const records = writes.map(({ kind, data }) => [kind, { data, seq: 0, commentId: "", body: "" }] as const);
+  const shown = foldIncident(issueFacts(), {
+    ...recordsOf({ incident: undefined }),
+    ...addRecords(NO_RECORDS, records),
+  });
   const comments = writes.map((write, index) => {
-    const comment = commentOf(recordBody(ledger, ISSUE, write, 1), { id: `IC_${index}` });
+    const text = write.kind === "incident" ? statusText(shown, write.text) : write.text;
+    const comment = commentOf(recordBody(ledger, ISSUE, { ...write, text }, 1), { id: `IC_${index}` });
     fake.bodies.set(comment.id, comment.body);
     return comment;
   });
@@ -121,7 +142,9 @@ describe("a record that another run rewrote meanwhile", () => {
       state: "close-completed",
     });
     expect(fake.mutations).toEqual([]);
-    expect(applied?.problems).toEqual(["#12: record attempt/1 changed meanwhile; the next run looks again."]);
+    expect(applied?.problems).toEqual([
+      "#12: record attempt/1 changed in the meantime; the next run looks again.",
+    ]);
   });
 });
 

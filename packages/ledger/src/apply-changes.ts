@@ -1,19 +1,16 @@
-import { type GitHub, type Mutation, type MutationResult, remedyForRefusal } from "@patchpilot/github";
-import { findRecord, type Incident, type Phase, type RecordKind, type Stored } from "@patchpilot/incident";
-import { omitUndefined } from "@patchpilot/optional";
+import {
+  type GitHub,
+  type Mutation,
+  type MutationResult,
+  remedyForRefusal,
+  repositoryName,
+} from "@patchpilot/github";
 import { ensureOwnLabels } from "./ensure-labels.ts";
-import { findHiddenLine, needsNewSignature, type RecordWrite, recordBody } from "./hidden-line.ts";
+import type { IncidentChange } from "./incident-change.ts";
+import { type NoticePlan, openNotifier, type Telling } from "./notices.ts";
+import { type PlannedRecord, planProjection, planRecords, type Step } from "./plan-records.ts";
 import { type Ledger, labelDifference } from "./read-incidents.ts";
-import { movedOn } from "./reread.ts";
-
-/** Everything that one run wants to be true of one incident. What is true already is not written. */
-export type IncidentChange = {
-  readonly incident: Incident;
-  readonly records: readonly RecordWrite[];
-  /** The phase that the labels should show; undefined leaves them alone. */
-  readonly phase?: Phase | undefined;
-  readonly state?: "close-completed" | "close-not-planned" | "reopen";
-};
+import { readAgain } from "./reread.ts";
 
 /** What became of the writes of one incident. */
 export type AppliedChange = {
@@ -21,34 +18,42 @@ export type AppliedChange = {
   readonly writes: number;
   /** Sentences on what was refused or is unknown; empty where all is well. */
   readonly problems: readonly string[];
-  /** Sentences on labels that the repository lacks: they only show what the records say, so nothing waits for them. */
+  /**
+   * Sentences on labels that the repository lacks, and on mentions that are missing: they only show what the records say,
+   * so nothing waits for them.
+   */
   readonly unlabelled: readonly string[];
 };
 
-type Step = { readonly what: string; readonly mutation: Mutation };
-
 /**
- * Makes the changes true in batches of aliased mutations. Records come before labels, and both before a close:
- * what is written last is only a projection of what was written first.
+ * Makes the changes true in batches of aliased mutations. Records come before the status, then labels, and all before a
+ * close: what is written last is only a projection of what was written first.
+ * @param telling whom to tell if it becomes a person's turn by these changes, or is over; undefined: nobody
  */
 export async function applyChanges(
   github: GitHub,
   ledger: Ledger,
   changes: readonly IncidentChange[],
+  telling?: Telling,
 ): Promise<AppliedChange[]> {
   const writable = changes.filter(({ incident }) => incident.records.newerVersion === undefined);
   const planned = writable.map((change) => ({
     change,
-    records: change.records.flatMap((write) => planRecord(change, write, ledger)),
+    records: planRecords(change, ledger),
   }));
-  const stale = await movedOn(
+  const notifier = telling && (await openNotifier(github, ledger, telling));
+  const outlooks = notifier?.lookAhead(writable) ?? [];
+  const again = await readAgain(
     github,
+    repositoryName(ledger.repository.nameWithOwner),
     planned.flatMap(({ records }) => records).flatMap((record) => record.replaces ?? []),
+    outlooks.flatMap(({ notice, change }) => (notice ? [change.incident] : [])),
   );
+  const announced = await notifier?.tell(outlooks, again);
   const labelIds = await ensureOwnLabels(github, ledger.repository, labelsNeeded(writable));
-  const plans = planned.map(({ change, records }) => ({
-    change,
-    ...planChange(change, records, stale, labelIds),
+  const plans = planned.map((plan) => ({
+    change: plan.change,
+    ...planWhole(plan, announced?.get(plan.change), ledger, again.moved, labelIds),
   }));
   const results = await github.mutate(plans.flatMap(({ steps }) => steps.map(({ mutation }) => mutation)));
   const applied = new Map(
@@ -56,7 +61,10 @@ export async function applyChanges(
       change,
       {
         ...summarise(change.incident.number, steps, results.splice(0, steps.length), dropped),
-        unlabelled: dropped.length > 0 ? [] : findUnlabelled(change, labelIds),
+        unlabelled: [
+          ...(dropped.length > 0 ? [] : findUnlabelled(change, labelIds)),
+          ...(announced?.get(change)?.warnings ?? []),
+        ],
       },
     ]),
   );
@@ -66,17 +74,24 @@ export async function applyChanges(
   );
 }
 
-/** A record to write, or the sentence why it cannot be written. */
-type PlannedRecord = {
-  readonly kind: RecordKind;
-  readonly step?: Step;
-  readonly replaces?: Stored<unknown>;
-  readonly fault?: string;
-};
+/** With what is said of the incident: who sees what led to a turn sees that it was said, too. */
+function planWhole(
+  { change, records }: { readonly change: IncidentChange; readonly records: readonly PlannedRecord[] },
+  { notice, outdated }: NoticePlan = { outdated: [], warnings: [] },
+  ledger: Ledger,
+  moved: ReadonlySet<string>,
+  labelIds: ReadonlyMap<string, string>,
+) {
+  const notices = notice ? planProjection(change, notice, ledger) : [];
+  // What is accepted just now begins with its own comment.
+  const isKnown = change.incident.records.incident !== undefined;
+  const all = isKnown ? [...notices, ...records] : [...records, ...notices];
+  return planChange({ ...change, outdated }, all, moved, labelIds);
+}
 
 /** Labels and state only show what records say, so they wait where a record had to be dropped. */
 function planChange(
-  change: IncidentChange,
+  change: IncidentChange & { readonly outdated: readonly string[] },
   records: readonly PlannedRecord[],
   stale: ReadonlySet<string>,
   labelIds: ReadonlyMap<string, string>,
@@ -84,14 +99,19 @@ function planChange(
   const issue = change.incident.number;
   const isStale = ({ replaces }: PlannedRecord) => replaces !== undefined && stale.has(replaces.commentId);
   const dropped = records.flatMap((record) => {
+    // Who rewrote the status meanwhile saw other records than this run: the next one looks at both.
+    if (record.isProjection) return [];
     if (record.fault !== undefined) return [`#${issue}: ${record.fault}`];
     return isStale(record)
-      ? [`#${issue}: record ${record.kind} changed meanwhile; the next run looks again.`]
+      ? [`#${issue}: record ${record.kind} changed in the meantime; the next run looks again.`]
       : [];
   });
-  const written = records.flatMap((record) => (record.step && !isStale(record) ? [record.step] : []));
+  const written = records.flatMap((record) => {
+    const waits = isStale(record) || (record.isProjection && dropped.length > 0);
+    return record.step && !waits ? [record.step] : [];
+  });
   const shown = dropped.length > 0 ? [] : [...planLabels(change, labelIds), ...planState(change)];
-  const steps = [...written, ...shown, ...planDuplicates(change)];
+  const steps = [...written, ...shown, ...planHiding(change)];
   return change.incident.locked && steps.length > 0
     ? {
         steps: [],
@@ -101,40 +121,6 @@ function planChange(
       }
     : { steps, dropped };
 }
-
-function planRecord({ incident }: IncidentChange, write: RecordWrite, ledger: Ledger): PlannedRecord[] {
-  const { number, nodeId, records } = incident;
-  const { kind } = write;
-  const stored = findRecord(records, kind);
-  try {
-    if (stored !== undefined && isSame(stored, write, ledger, number)) return [];
-    const body = recordBody(ledger, number, write, (stored?.seq ?? 0) + 1);
-    const mutation: Mutation =
-      stored === undefined
-        ? { field: "addComment", input: { subjectId: nodeId, body }, select: "commentEdge { node { id } }" }
-        : {
-            field: "updateIssueComment",
-            input: { id: stored.commentId, body },
-            select: "issueComment { id }",
-          };
-    const step = { what: `record ${kind}`, mutation };
-    return [{ kind, step, ...omitUndefined({ replaces: stored }) }];
-  } catch (error) {
-    // One record that is too large must not keep the others from being written.
-    if (!(error instanceof RangeError)) throw error;
-    return [{ kind, fault: error.message }];
-  }
-}
-
-function isSame(stored: Stored<unknown>, write: RecordWrite, ledger: Ledger, issue: number): boolean {
-  const line = findHiddenLine(stored.body);
-  if (line === undefined || "reason" in line) return false;
-  if (needsNewSignature(ledger.belief.signer, issue, line)) return false;
-  return withoutMac(stored.body) === withoutMac(recordBody(ledger, issue, write, stored.seq));
-}
-
-/** Whoever holds no key cannot tell a good signature from none, and must not replace it. */
-const withoutMac = (body: string): string => body.trimEnd().replace(/ mac=\S+(?= data=\S+ -->$)/, "");
 
 const labelsNeeded = (changes: readonly IncidentChange[]): string[] =>
   changes.flatMap(({ incident, phase }) =>
@@ -179,15 +165,22 @@ function planState(change: IncidentChange): Step[] {
   return [{ what: change.state, mutation }];
 }
 
-function planDuplicates({ incident }: IncidentChange): Step[] {
-  return incident.records.duplicates.map((subjectId) => ({
-    what: "minimise a duplicate record",
+function planHiding({
+  incident,
+  outdated,
+}: IncidentChange & { readonly outdated: readonly string[] }): Step[] {
+  const hide = (what: string, classifier: string) => (subjectId: string) => ({
+    what,
     mutation: {
       field: "minimizeComment",
-      input: { subjectId, classifier: "DUPLICATE" },
+      input: { subjectId, classifier },
       select: "minimizedComment { isMinimized }",
     },
-  }));
+  });
+  return [
+    ...incident.records.duplicates.map(hide("minimise a duplicate record", "DUPLICATE")),
+    ...outdated.map(hide("minimise what is over", "OUTDATED")),
+  ];
 }
 
 function summarise(

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { RECORD_VERSION, type RecordKind } from "@patchpilot/incident";
+import { readFrozen } from "@patchpilot/status";
 
 /** What signs and checks records. No keys: records are written with `mac=none` and steer text and order only. */
 export type Signer = {
@@ -57,9 +58,9 @@ export function recordBody(
   return `${shown}\n\n<!-- patchpilot:v${RECORD_VERSION} kind=${kind} seq=${seq} mac=${mac} data=${encoded} -->`;
 }
 
-/** What people read of a record's comment: all but the hidden line. */
+/** The text that a record was written with: all but the hidden line, and of an incident without its status. */
 export const recordText = (body: string): string =>
-  body.trimEnd().split("\n").slice(0, -1).join("\n").trimEnd();
+  readFrozen(body.trimEnd().split("\n").slice(0, -1).join("\n").trimEnd());
 
 /** The same facts give the same text, in whatever order they were put together: what is said already is not rewritten. */
 const inOrder = (_: string, value: unknown): unknown =>

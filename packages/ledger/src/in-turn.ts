@@ -32,11 +32,11 @@ const choosePage = (now: number, total: number, size: number): Pick<LabelPage, "
 });
 
 /** Where issues are listed, and when, in milliseconds by GitHub's clock. */
-export type Turn = { readonly github: GitHub; readonly name: RepositoryName; readonly now: number };
+export type TurnListing = { readonly github: GitHub; readonly name: RepositoryName; readonly now: number };
 
 /** Open incidents without exactly one phase label, from the page whose turn it is: a lost label is healed within days. */
 export async function findStrays(
-  { github, name, now }: Turn,
+  { github, name, now }: TurnListing,
   { issues, totals }: IssuePage,
 ): Promise<number[]> {
   if (totals.open === 0) return [];
@@ -50,7 +50,7 @@ export async function findStrays(
 
 /** Of what waits for proof, and of what is watched after its close, the page whose turn it is. */
 export async function listInTurn(
-  { github, name, now }: Turn,
+  { github, name, now }: TurnListing,
   { totals: { waiting, closed } }: IssuePage,
 ): Promise<number[]> {
   const lists: LabelPage[] = [];

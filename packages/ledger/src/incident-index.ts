@@ -136,7 +136,7 @@ const held = ({ key }: IncidentDraft): OpenedIssue => ({
 });
 const unsure = (key: string, message: string): OpenedIssue => ({ key, state: "unsure", message });
 const unreadable = ({ key }: IncidentDraft, ref: RefState): OpenedIssue =>
-  unsure(key, `somebody changed the ref ${ref.name}; a person has to look, and may delete it.`);
+  unsure(key, `someone changed the ref ${ref.name}; look at it, and delete it if it is wrong.`);
 
 /** Issues of ours that carry the marker of a key whose ref names none. */
 async function findMarked(

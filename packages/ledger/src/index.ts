@@ -7,7 +7,7 @@ export {
   type SentrySight,
   writeAccount,
 } from "./account-index.ts";
-export { type AppliedChange, applyChanges, type IncidentChange } from "./apply-changes.ts";
+export { type AppliedChange, applyChanges } from "./apply-changes.ts";
 export { askIncidents, type IncidentAnswer } from "./ask-incidents.ts";
 export { type Belief, makeBelief } from "./belief.ts";
 export {
@@ -21,14 +21,17 @@ export {
 export { ensureOwnLabels } from "./ensure-labels.ts";
 export { accountRef, claimRef, type FactBase, isRace, REF_NAMESPACE, spendRef } from "./fact-commits.ts";
 export { type Gate, type GateResult, type GateWrite, readGates, writeGates } from "./gates.ts";
-export { type RecordWrite, recordBody, recordText } from "./hidden-line.ts";
+export { findHiddenLine, type RecordWrite, recordBody, recordText } from "./hidden-line.ts";
 export { chooseTurn } from "./in-turn.ts";
+export type { IncidentChange } from "./incident-change.ts";
 export {
   findIndexed,
   type IncidentDraft,
   openIncidents,
 } from "./incident-index.ts";
 export { type IssueState, readIssueState } from "./issue-state.ts";
+export { leaveIncident } from "./leave-incident.ts";
+export type { Telling } from "./notices.ts";
 export {
   type GateRun,
   passGate,

@@ -1,5 +1,5 @@
 import { type GitHub, type IssuePage, readIssues, repositoryName } from "@patchpilot/github";
-import { commandLabel, isHeld } from "@patchpilot/incident";
+import { isHeld, labelsOfCommand } from "@patchpilot/incident";
 
 /** An issue as a worker looks at it once more. */
 export type IssueState = {
@@ -26,7 +26,7 @@ export async function readIssueState(
     repositoryId: page.repository.databaseId,
     open: issue?.state === "OPEN",
     held: isHeld({ labels }),
-    approved: labels.includes(commandLabel("approved")),
+    approved: labelsOfCommand("go-ahead").some((label) => labels.includes(label)),
     refs: page.refs,
   };
 }

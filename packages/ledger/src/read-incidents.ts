@@ -14,8 +14,8 @@ import {
 } from "@patchpilot/github";
 import {
   type Command,
-  commandLabel,
   type Incident,
+  labelsOfCommand,
   type Phase,
   phaseLabel,
   UMBRELLA_LABEL,
@@ -23,7 +23,7 @@ import {
 import { omitUndefined } from "@patchpilot/optional";
 import { DAY } from "@patchpilot/time";
 import type { Belief } from "./belief.ts";
-import { FIRST_PAGE, findStrays, listInTurn, phaseLabels, type Turn, watchBegin } from "./in-turn.ts";
+import { FIRST_PAGE, findStrays, listInTurn, phaseLabels, type TurnListing, watchBegin } from "./in-turn.ts";
 import { readWhole } from "./read-whole.ts";
 import { readWatchIndex, type WatchIndex, watchRefs } from "./watch-index.ts";
 
@@ -87,7 +87,7 @@ export async function readIncidents(
 }
 
 /** What a search finds, the index that came with it, and issues whose turn it is. */
-async function readInPhases(listing: Turn, wanted: WantedPhases, extras: Extras) {
+async function readInPhases(listing: TurnListing, wanted: WantedPhases, extras: Extras) {
   const { github, name, now } = listing;
   const { inTurn = false } = wanted;
   const refs = [...(extras.refs ?? []), ...(inTurn ? watchRefs(now) : [])];
@@ -109,7 +109,7 @@ function toSearch({ phases, commands = [], inTurn = false }: WantedPhases, now: 
   const isListed = (phase: Phase) => !(inTurn && phase === "verifying");
   const closed = { label: phaseLabel("recovered"), since: watchBegin(now) };
   return {
-    labels: [...phases.filter(isListed).map(phaseLabel), ...commands.map(commandLabel)],
+    labels: [...phases.filter(isListed).map(phaseLabel), ...commands.flatMap(labelsOfCommand)],
     updatedSince: new Date(now - DAY).toISOString(),
     ...(phases.includes("recovered") ? { closed } : {}),
     ...(inTurn ? { waiting: phaseLabel("verifying") } : {}),

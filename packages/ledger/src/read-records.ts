@@ -51,8 +51,7 @@ function judge(issue: number, comment: GitHubComment, belief: Belief): Judged | 
   const line = findHiddenLine(comment.body);
   if (line === undefined || "reason" in line) return line;
   if (!isOurs(comment, belief.trusted)) return { reason: "it was written or edited by another account" };
-  if (!isAuthentic(belief.signer, issue, line))
-    return { reason: "its signature does not hold under `state-key`" };
+  if (!isAuthentic(belief.signer, issue, line)) return { reason: "its signature does not match `state-key`" };
   if (line.version > RECORD_VERSION) return { newerVersion: line.version };
   const { kind, seq } = line;
   const known = parseKind(kind);
@@ -63,6 +62,13 @@ function judge(issue: number, comment: GitHubComment, belief: Belief): Judged | 
   const { id: commentId, body, lastEditedAt, createdAt } = comment;
   return {
     kind,
-    stored: { data: parsed.data, seq, commentId, body, writtenAt: lastEditedAt ?? createdAt },
+    stored: {
+      data: parsed.data,
+      seq,
+      commentId,
+      body,
+      writtenAt: lastEditedAt ?? createdAt,
+      ...(comment.isMinimized ? { isHidden: true } : {}),
+    },
   };
 }

@@ -46,7 +46,7 @@ describe("a record between the comments that are shown", () => {
 
   it("is not looked for where no label of ours tells of it", async () => {
     const { read, asked } = readerOf(comments);
-    const labels = withLabels("bug", "patchpilot:accept");
+    const labels = withLabels("bug", "patchpilot:take-on");
     expect((await read(githubIssue({ ...withComments(...comments), labels }))).phase).toBeUndefined();
     expect(asked).toEqual([]);
   });
@@ -75,7 +75,7 @@ describe("nothing is asked", () => {
 });
 
 describe("the event of a command label before those that are shown", () => {
-  const ACCEPT = "patchpilot:accept";
+  const TAKE_ON = "patchpilot:take-on";
   const phases = Array.from({ length: 30 }, (_, index) =>
     labelEvent(`LE_p${index}`, "patchpilot:working", BOT),
   );
@@ -86,20 +86,20 @@ describe("the event of a command label before those that are shown", () => {
     });
 
   it("counts, from whatever page", async () => {
-    const { read, asked } = readerOf([], phases, [labelEvent("LE_1", ACCEPT)], phases);
-    expect((await read(issue(phases, ACCEPT))).commands).toMatchObject([{ eventId: "LE_1" }]);
+    const { read, asked } = readerOf([], phases, [labelEvent("LE_1", TAKE_ON)], phases);
+    expect((await read(issue(phases, TAKE_ON))).commands).toMatchObject([{ eventId: "LE_1" }]);
     expect(asked).toEqual(["events", "events"]);
   });
 
   it("does not count where a person took the label off since", async () => {
-    const off = labelEvent("UE_2", ACCEPT, PERSON, "UnlabeledEvent");
-    const { read } = readerOf([], [labelEvent("LE_1", ACCEPT), off]);
-    expect((await read(issue(phases, ACCEPT))).commands).toEqual([]);
+    const off = labelEvent("UE_2", TAKE_ON, PERSON, "UnlabeledEvent");
+    const { read } = readerOf([], [labelEvent("LE_1", TAKE_ON), off]);
+    expect((await read(issue(phases, TAKE_ON))).commands).toEqual([]);
   });
 
   it.each([
     ["its label is gone", phases, []],
-    ["it is shown", [labelEvent("LE_1", ACCEPT), ...phases], [ACCEPT]],
+    ["it is shown", [labelEvent("LE_1", TAKE_ON), ...phases], [TAKE_ON]],
   ])("is not looked for where %s", async (_, nodes, labels) => {
     const { read, asked } = readerOf([]);
     await read(issue(nodes, ...labels));
@@ -108,14 +108,14 @@ describe("the event of a command label before those that are shown", () => {
 
   it("is not looked for where nothing came before, as a bot may have set the label", async () => {
     const { read, asked } = readerOf([]);
-    const labels = withLabels(ACCEPT);
-    await read(githubIssue({ labels, timelineItems: { nodes: [labelEvent("LE_1", ACCEPT, BOT)] } }));
+    const labels = withLabels(TAKE_ON);
+    await read(githubIssue({ labels, timelineItems: { nodes: [labelEvent("LE_1", TAKE_ON, BOT)] } }));
     expect(asked).toEqual([]);
   });
 
   it("is given up after ten pages", async () => {
     const { read, asked } = readerOf([], ...Array.from({ length: 20 }, () => phases));
-    expect((await read(issue(phases, ACCEPT))).commands).toEqual([]);
+    expect((await read(issue(phases, TAKE_ON))).commands).toEqual([]);
     expect(asked).toHaveLength(10);
   });
 });

@@ -9,8 +9,8 @@ import {
 } from "@patchpilot/github";
 import {
   COMMANDS,
-  commandLabel,
   type Incident,
+  labelsOfCommand,
   PHASES,
   phaseLabel,
   UMBRELLA_LABEL,
@@ -59,7 +59,7 @@ async function readCommandEvents(
   name: RepositoryName,
   { number, labels, timelineItems }: GitHubIssue,
 ): Promise<GitHubTimeline | undefined> {
-  const commands = COMMANDS.map(commandLabel).filter((label) =>
+  const commands = COMMANDS.flatMap(labelsOfCommand).filter((label) =>
     labels.nodes.some((each) => each.name === label),
   );
   let { nodes, pageInfo } = timelineItems;

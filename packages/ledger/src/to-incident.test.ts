@@ -1,6 +1,7 @@
+import type { GitHubComment } from "@patchpilot/github";
 import { incidentRecord } from "@patchpilot/incident/testing";
 import { describe, expect, it } from "vitest";
-import { BOT, ISSUE, PERSON, recordComment, SIGNER } from "./testing/comments.ts";
+import { BOT, commentOf, ISSUE, PERSON, recordComment, SIGNER } from "./testing/comments.ts";
 import { githubIssue, labelEvent, withComments, withLabels } from "./testing/issues.ts";
 import { toIncident } from "./to-incident.ts";
 
@@ -71,7 +72,64 @@ describe("a command", () => {
     expect(commandsOf([RETRY], labelEvent("LE_1", RETRY), off, labelEvent("LE_3", RETRY, BOT))).toEqual([]);
   });
 
+  it.each([
+    ["patchpilot:accept", "take-on"],
+    ["patchpilot:approved", "go-ahead"],
+  ])("is heard by its former name %s", (label, command) => {
+    expect(commandsOf([label], labelEvent("LE_1", label))).toMatchObject([{ command, eventId: "LE_1" }]);
+  });
+
+  it("counts once, by its newest event, if the issue carries both names", () => {
+    const at = (minute: number, name: string) => ({
+      ...labelEvent(`LE_${minute}`, name),
+      createdAt: `2026-11-21T09:${minute}:00Z`,
+    });
+    const names = ["patchpilot:take-on", "patchpilot:accept"];
+    const given = (...minutes: [number, number]) =>
+      commandsOf(names, ...names.map((name, index) => at(minutes[index] ?? 0, name)));
+    expect(given(10, 20)).toMatchObject([{ command: "take-on", eventId: "LE_20" }]);
+    expect(given(40, 30)).toMatchObject([{ command: "take-on", eventId: "LE_40" }]);
+  });
+
+  it("stays given if only its former name is taken off", () => {
+    const events = [
+      labelEvent("LE_1", "patchpilot:take-on"),
+      labelEvent("UE_2", "patchpilot:accept", PERSON, "UnlabeledEvent"),
+    ] as const;
+    expect(commandsOf(["patchpilot:take-on"], ...events)).toMatchObject([{ eventId: "LE_1" }]);
+  });
+
   it("is not mistaken for another label's event", () => {
-    expect(commandsOf([RETRY], labelEvent("LE_1", "patchpilot:accept"))).toEqual([]);
+    expect(commandsOf([RETRY], labelEvent("LE_1", "patchpilot:take-on"))).toEqual([]);
+  });
+});
+
+describe("when a person last spoke up", () => {
+  const RECORD = recordComment("incident", incidentRecord());
+  const lastWordOf = (comments: Partial<GitHubComment>[], ...nodes: ReturnType<typeof labelEvent>[]) => {
+    const said = comments.map((changes, index) =>
+      commentOf("Hm.", { id: `IC_${index + 2}`, author: PERSON, viewerDidAuthor: false, ...changes }),
+    );
+    const issue = githubIssue({ ...withComments(RECORD, ...said), timelineItems: { nodes } });
+    return toIncident(issue, BELIEF).lastWordAt;
+  };
+  const EARLY = "2026-11-21T09:01:00Z";
+  const LATE = "2026-11-21T09:09:00Z";
+
+  it("is the newest of comments and commands", () => {
+    expect(lastWordOf([{ createdAt: LATE }, { createdAt: EARLY }])).toBe(LATE);
+    expect(lastWordOf([{ createdAt: EARLY }], labelEvent("LE_1", RETRY))).toBe("2026-11-21T09:05:00Z");
+  });
+
+  it.each([
+    ["a bot", { author: BOT }],
+    ["the account that writes records", { viewerDidAuthor: true }],
+    ["someone whose comment was hidden", { isMinimized: true }],
+  ])("is not shown by %s", (_, changes) => {
+    expect(lastWordOf([changes])).toBeUndefined();
+  });
+
+  it("is not shown by other labels, or by a bot's", () => {
+    expect(lastWordOf([], labelEvent("LE_1", "bug"), labelEvent("LE_2", RETRY, BOT))).toBeUndefined();
   });
 });

@@ -3,17 +3,19 @@ import {
   type Account,
   COMMANDS,
   type CommandEvent,
-  commandLabel,
   foldIncident,
   type Incident,
   type IssueFacts,
+  labelsOfCommand,
   parseSpoken,
   type Saying,
   type SpokenCommand,
   type TextChange,
 } from "@patchpilot/incident";
+import { omitUndefined } from "@patchpilot/optional";
 import type { Belief } from "./belief.ts";
 import { readRecords } from "./read-records.ts";
+import { isOurs } from "./trust.ts";
 
 /** The fold of one issue as GitHub shows it. Pure. */
 export function toIncident(issue: GitHubIssue, belief: Belief): Incident {
@@ -46,9 +48,12 @@ export function toIncident(issue: GitHubIssue, belief: Belief): Incident {
   };
   const incident = foldIncident(facts, readRecords(issue.number, [...comments.values()], belief));
   // Kept only where somebody may want to take the issue in: what people say elsewhere is nobody's business here.
-  const spoken = incident.phase === undefined ? [] : listSpoken([...comments.values()]);
-  if (spoken.length > 0) return { ...incident, spoken };
-  const isAsked = incident.phase === undefined && facts.commands.some(({ command }) => command === "accept");
+  if (incident.phase !== undefined) {
+    const spoken = listSpoken([...comments.values()]);
+    const lastWordAt = findLastWord([...comments.values()], events, belief);
+    return { ...incident, ...(spoken.length > 0 ? { spoken } : {}), ...omitUndefined({ lastWordAt }) };
+  }
+  const isAsked = facts.commands.some(({ command }) => command === "take-on");
   return isAsked ? { ...incident, discussion: listDiscussion(issue, [...comments.values()]) } : incident;
 }
 
@@ -63,6 +68,25 @@ function listSpoken(comments: readonly GitHubComment[]): SpokenCommand[] {
       return parsed === undefined || account === null ? [] : [{ ...parsed, commentId, at, author: account }];
     })
     .sort((a, b) => a.at.localeCompare(b.at));
+}
+
+/** The newest comment of a person, or change of a command's label by one. */
+function findLastWord(
+  comments: readonly GitHubComment[],
+  events: GitHubTimeline["nodes"],
+  { trusted }: Belief,
+): string | undefined {
+  const commands: readonly (string | undefined)[] = COMMANDS.flatMap(labelsOfCommand);
+  const said = comments.filter(
+    (comment) => comment.author?.__typename === "User" && !comment.isMinimized && !isOurs(comment, trusted),
+  );
+  const labelled = events.filter(
+    ({ actor, label }) => actor?.__typename === "User" && commands.includes(label?.name),
+  );
+  return [...said, ...labelled]
+    .flatMap(({ createdAt }) => createdAt ?? [])
+    .sort()
+    .at(-1);
 }
 
 /** What people said, oldest first; what GitHub hides was hidden by somebody. */
@@ -85,11 +109,16 @@ function listDiscussion(
 
 /** For each command whose label the issue carries, the newest event by a person. */
 function listCommands({ timelineItems }: GitHubIssue, labels: readonly string[]): CommandEvent[] {
-  return COMMANDS.filter((command) => labels.includes(commandLabel(command))).flatMap((command) => {
-    const newest = newestByPerson(timelineItems.nodes, commandLabel(command));
-    if (newest?.__typename !== "LabeledEvent" || newest.id === undefined) return [];
-    const { id: eventId, createdAt: at = "", actor = null } = newest;
-    return [{ command, eventId, at, actor: toAccount(actor) }];
+  return COMMANDS.flatMap((command) => {
+    const given = labelsOfCommand(command)
+      .filter((label) => labels.includes(label))
+      .flatMap((label): CommandEvent[] => {
+        const newest = newestByPerson(timelineItems.nodes, label);
+        if (newest?.__typename !== "LabeledEvent" || newest.id === undefined) return [];
+        const { id: eventId, createdAt: at = "", actor = null } = newest;
+        return [{ command, eventId, at, actor: toAccount(actor) }];
+      });
+    return given.sort((a, b) => a.at.localeCompare(b.at)).slice(-1);
   });
 }
 

@@ -56,8 +56,8 @@ function judgeNewContent(path: string, content: Uint8Array): PolicyFinding[] {
     return [makeFinding("binary-code", `\`${path}\` is a program in machine code.`, { path })];
   if (!isBinary(content)) return [];
   return pickLanguage(path).name === "plain"
-    ? [makeFinding("binary", `\`${path}\` is binary, so nobody can read what it becomes.`, { path })]
-    : [makeFinding("binary-code", `\`${path}\` is source code that holds binary bytes.`, { path })];
+    ? [makeFinding("binary", `\`${path}\` is binary, so no one can read what it becomes.`, { path })]
+    : [makeFinding("binary-code", `\`${path}\` is source code with binary bytes in it.`, { path })];
 }
 
 /** Characters that reorder or hide text (Trojan Source, CVE-2021-42574), beside those that emoji and scripts need. */
@@ -68,7 +68,7 @@ const HIDDEN =
 export function judgeHiddenText({ files }: PatchText): PolicyFinding[] {
   return files.flatMap(({ path, after }) => {
     const line = after === undefined ? undefined : [...after.changed].find((number) => hides(after, number));
-    const told = `\`${path}\` holds hidden characters (line ${line}).`;
+    const told = `\`${path}\` has hidden characters (line ${line}).`;
     return line === undefined ? [] : [makeFinding("hidden-text", told, { path, line })];
   });
 }
@@ -115,5 +115,5 @@ export const judgeReach = (paths: readonly string[]): PolicyFinding[] =>
   findIf(
     paths.every((path) => NO_SOURCE.includes(judgeFileKind(path))),
     "only-tests",
-    "The patch changes nothing but tests and documents.",
+    "The patch changes only tests and documents.",
   );

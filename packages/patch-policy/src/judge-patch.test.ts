@@ -67,10 +67,10 @@ const base = new Map<string, BaseEntry>([
 const onBase: [string, string[]][] = [
   ["src/a.ts", []],
   ["src/new/b.ts", []],
-  ["lib/x.ts", ["`lib` is no folder on the base commit."]],
+  ["lib/x.ts", ["`lib` is not a folder on the base commit."]],
   ["src", ["`src` is a folder on the base commit."]],
   ["vendor", ["`vendor` is a submodule."]],
-  ["vendor/x.c", ["`vendor` is no folder on the base commit."]],
+  ["vendor/x.c", ["`vendor` is not a folder on the base commit."]],
 ];
 
 test.each(onBase)("on this base, %s has the faults %j", (path, faults) => {

@@ -27,7 +27,7 @@ export function judgeBytes(
   if (patch.bytes === 0) return [makeFinding("empty", "The patch is empty.")];
   const told = `The patch has ${patch.bytes} bytes; the limit is ${rules.maxBytes} (\`max-patch-kb\`).`;
   if (patch.bytes > rules.maxBytes) return [makeFinding("too-large", told)];
-  return findIf(patch.holdsSecret, "secret", "The patch holds the value of a secret of this job.");
+  return findIf(patch.holdsSecret, "secret", "The patch contains the value of a secret of this job.");
 }
 
 /** Why bytes are not the ones that the job that made the patch vouches for. Pure. */
@@ -54,7 +54,7 @@ function judgePath(path: string, rules: PatchRules): PolicyFinding[] {
   if (path.startsWith("/") || parts.some((part) => part === "" || part === "." || part === ".."))
     return [makeFinding("path-outside", `The path ${shown} does not stay inside the repository.`)];
   if (hidesName(path))
-    return [makeFinding("path-hidden", `The path ${shown} holds a character that hides what it names.`)];
+    return [makeFinding("path-hidden", `The path ${shown} has a character that hides what it names.`)];
   if (belongsToGit(path)) return [makeFinding("path-git", `The path ${shown} belongs to git or GitHub.`)];
   const seen = parts.map((part) => part.normalize("NFKC").replace(/[. ]+$/, "")).join("/");
   const rule = rules.protectedPaths.find((pattern) => protects(pattern, path) || protects(pattern, seen));
@@ -77,7 +77,7 @@ export function judgeBase(
     (folder) => base.has(folder) && base.get(folder)?.type !== "tree" && !paths.includes(folder),
   );
   if (blocking !== undefined)
-    return [makeFinding("path-blocked", `\`${blocking}\` is no folder on the base commit.`)];
+    return [makeFinding("path-blocked", `\`${blocking}\` is not a folder on the base commit.`)];
   const type = base.get(path)?.type;
   if (type === "tree" && !paths.some((other) => other.startsWith(`${path}/`)))
     return [makeFinding("path-blocked", `\`${path}\` is a folder on the base commit.`)];

@@ -46,7 +46,7 @@ export const limitInputs = {
   "max-patch-kb": integer(512, { least: 1, most: 10_000 }, "Most kilobytes of the patch."),
   "protected-paths": list(
     PROTECTED_PATHS,
-    "Paths that the patch may not touch: a name means that file or folder anywhere, a path with a slash counts from the root, `*` stands for part of a name. `.git*` is always refused.",
+    "Paths that the patch must not touch: a name means that file or folder anywhere, a path with a slash counts from the root, `*` means any part of a name. `.git*` is always refused.",
   ),
 } satisfies Record<string, z.ZodType>;
 

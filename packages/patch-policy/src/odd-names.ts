@@ -16,7 +16,7 @@ export function belongsToGit(path: string): boolean {
 /** Characters that a file system drops, that a terminal obeys, or that leave what they name unseen. */
 const UNSAFE_CHARACTER = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\\]/u;
 
-/** Whether a path holds a character that hides what it names. Pure. */
+/** Whether a path has a character that hides what it names. Pure. */
 export const hidesName = (path: string): boolean => UNSAFE_CHARACTER.test(withoutJoiners(path));
 
 /** Scripts that are written without spaces, where an unseen one shows where a line may end. */

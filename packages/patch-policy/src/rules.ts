@@ -24,12 +24,12 @@ export const POLICY_RULES = {
 
   // Paths, and what lies at them.
   "path-outside": { grade: "refused", means: "a path leaves the repository" },
-  "path-hidden": { grade: "refused", means: "a path holds characters that hide what it names" },
+  "path-hidden": { grade: "refused", means: "a path has characters that hide what it names" },
   "path-git": { grade: "refused", means: "a path belongs to git or GitHub" },
   "path-protected": { grade: "refused", means: "a path is protected by `protected-paths`" },
   "path-blocked": {
     grade: "refused",
-    means: "something that is no plain file or folder lies in the path's way",
+    means: "something other than a plain file or folder is in the path's way",
   },
   "tool-leftover": { grade: "refused", means: "a new file is a cache, byte code or an installed package" },
   "git-filter": { grade: "refused", means: "files are handed to a filter of git's" },
@@ -37,7 +37,7 @@ export const POLICY_RULES = {
   submodule: { grade: "refused", means: "a file would become, or is, a submodule" },
   mode: { grade: "refused", means: "a file would get a mode that no plain file has" },
   "lockfile-alone": { grade: "refused", means: "a lockfile changes without the manifest that it belongs to" },
-  "binary-code": { grade: "refused", means: "a program or a source file holds bytes that nobody can review" },
+  "binary-code": { grade: "refused", means: "a program or a source file has bytes that no one can review" },
   "hidden-text": {
     grade: "refused",
     means: "added lines hold characters that show another text than they are",
@@ -69,7 +69,7 @@ export const POLICY_RULES = {
   // What a reviewer should know.
   "changes-how-it-is-tested": { grade: "flagged", means: "files that define the tests change" },
   "not-read": { grade: "flagged", means: "no rule reads the language of a file" },
-  "only-tests": { grade: "flagged", means: "nothing but tests and documents changes" },
+  "only-tests": { grade: "flagged", means: "only tests and documents change" },
   executable: { grade: "flagged", means: "the mode of a file changes, or a program is added" },
   binary: { grade: "flagged", means: "a binary file changes, which cannot be read here" },
   "install-script": { grade: "flagged", means: "code would run wherever the package is installed" },

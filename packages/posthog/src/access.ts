@@ -51,6 +51,6 @@ export function postHogRemedies({ projectId, host }: Access): Remedies {
       "posthog-api-key is wrong, expired or of another region: make a personal API key (phx_…) with the scope query:read.",
     forbidden: `posthog-api-key needs the scope query:read and access to the project ${projectId}.`,
     "not-found": `Check posthog-project-id (${projectId}) and posthog-host (${host}): a project exists in one region only.`,
-    rejected: "PostHog refuses the query as it stands; nothing is read until that is mended.",
+    rejected: "PostHog refuses the query; nothing is read until that is corrected.",
   };
 }

@@ -119,7 +119,7 @@ function encodeSegment(segment: string): string {
 function readOrganization(organization: string): string {
   if (/^[\w-]+$/.test(organization)) return organization;
   throw new Error(
-    `"${organization}" is no Sentry organization: give its slug, as in https://<slug>.sentry.io.`,
+    `"${organization}" is not a Sentry organization: give its slug, as in https://<slug>.sentry.io.`,
   );
 }
 
@@ -127,7 +127,7 @@ function readOrganization(organization: string): string {
 function readBase(url: string): string {
   const base = URL.parse(url);
   if (base === null || !/^https?:$/.test(base.protocol)) {
-    throw new Error(`"${url}" is no address of a Sentry: give it as in https://sentry.io.`);
+    throw new Error(`"${url}" is not the address of a Sentry: give it as in https://sentry.io.`);
   }
   return `${base.origin}${base.pathname.replace(/\/+$/, "").replace(/\/api\/0$/, "")}`;
 }

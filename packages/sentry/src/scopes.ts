@@ -24,6 +24,6 @@ export function remediesForScope(scope: TokenScope, token: string): Remedies {
     "not-found":
       "It does not exist, or the token does not see it: check sentry-url, sentry-org and the projects of the token.",
     unreadable:
-      "Check that sentry-url is a Sentry (https://sentry.io, or your own) and that no login page stands before it.",
+      "Check that sentry-url is a Sentry (https://sentry.io, or your own) and that there is no login page in front of it.",
   };
 }

@@ -315,9 +315,9 @@ describe("a report that cannot be read leaves the exit code, and a sentence:", (
   const bomb = `<!DOCTYPE a [<!ENTITY b "&c;&c;">]><testsuite><testcase name="&b;"/></testsuite>`;
   test.each<[string, ReportFormat, string, RegExp]>([
     ["a document type", "junit", bomb, /declares a document type/],
-    ["no end", "junit", "<testsuite><testcase", /no well-formed XML/],
-    ["another document", "junit", "<html/>", /no report of tests/],
-    ["too deep", "junit", "<testsuite>".repeat(100_000), /no well-formed XML|too deeply/],
+    ["no end", "junit", "<testsuite><testcase", /not well-formed XML/],
+    ["another document", "junit", "<html/>", /not a report of tests/],
+    ["too deep", "junit", "<testsuite>".repeat(100_000), /not well-formed XML|too deeply/],
     [
       "deep and whole",
       "junit",

@@ -91,7 +91,7 @@ function blocked({ seatBlock, attribution }: DeploymentReply): DeploymentFailure
     return {
       reason: "missing-team-access",
       sentence:
-        "Vercel blocked it: the commit's author is no member of the Vercel team. Add that account to the team, or let somebody of the team commit or redeploy.",
+        "Vercel blocked it: the commit's author is not a member of the Vercel team. Add that account to the team, or have someone on the team commit or redeploy.",
     };
   const isVerified = attribution?.commitMeta?.isVerified ?? seatBlock?.isVerified;
   if (isVerified === false || seatBlock?.blockCode === "COMMIT_AUTHOR_REQUIRED")

@@ -72,7 +72,7 @@ describe("the notices about a project", () => {
     [{ gitProviderOptions: { requireVerifiedCommits: true } }, "Sign the worker's commits"],
     [{ gitProviderOptions: { createDeployments: "disabled" } }, "`deployment_status` starts no workflow"],
     [{ gitProviderOptions: { disableRepositoryDispatchEvents: true } }, "looked at on schedule only"],
-    [{ autoAssignCustomDomains: false }, "when somebody promotes it"],
+    [{ autoAssignCustomDomains: false }, "when someone promotes it"],
   ])("name what %j costs and what to do", (settings, words) => {
     const { notices } = read(settings);
     expect(notices).toHaveLength(1);

@@ -78,6 +78,6 @@ function listNotices(reply: ProjectReply, rollback: Rollback | undefined): strin
       `${project} sends no repository_dispatch events, so \`vercel.deployment.promoted\` starts no workflow and recovery is looked at on schedule only. Switch "Repository Dispatch Events" on.`,
     autoAssignCustomDomains === false &&
       rollback === undefined &&
-      `${project} does not promote new builds by itself: a merged fix goes live when somebody promotes it.`,
+      `${project} does not promote new builds automatically: a merged fix goes live when someone promotes it.`,
   ].filter((notice): notice is string => typeof notice === "string");
 }

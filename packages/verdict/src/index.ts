@@ -7,7 +7,7 @@ export {
 } from "./buckets.ts";
 export { hasSay } from "./control.ts";
 export type { RecoveryProof } from "./evidence.ts";
-export { BLOCKER_OF_GATE, type GateName } from "./gates.ts";
+export { BLOCKER_OF_GATE, type GateBlocker, type GateName } from "./gates.ts";
 export { hasHourlyRateStayed } from "./hourly.ts";
 export { findChangePoint } from "./latency/change-point.ts";
 export { chooseHours, type JudgedHours } from "./latency/judged-hours.ts";
@@ -52,6 +52,7 @@ export type { Series } from "./series.ts";
 export { summarise } from "./summarise.ts";
 export { countAlone, type RecoveryInput, type RecoverySummary } from "./summary.ts";
 export { isTrafficAlive } from "./traffic.ts";
+export { findGoneTraffic, type GoneTraffic } from "./traffic-gone.ts";
 export { cutForTrend, estimateTrend, type Trend } from "./trend.ts";
 export {
   decideWatch,

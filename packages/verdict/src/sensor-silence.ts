@@ -64,7 +64,7 @@ export function summariseSilence(before: Series, since: Series): SilenceSummary 
 }
 
 /**
- * Have the other errors stopped, all but a tenth? At least five active buckets were to be expected; the Gamma-Poisson
+ * Have the other errors stopped, all but a tenth? At least five active buckets would be usual; the Gamma-Poisson
  * likelihood ratio of "a tenth or less" to "as before" is 20, and three tenths explain it worse; and the baseline has
  * no run with as much exposure that was about as quiet.
  */

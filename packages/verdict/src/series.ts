@@ -84,7 +84,7 @@ export function checkSeries(name: string, { events, exposure }: Series): void {
     const x = exposure[bad] ?? Number.NaN;
     if (isQuantity(events[bad]) && (isQuantity(x) || Number.isNaN(x))) continue;
     throw new RangeError(
-      `Bucket ${bad} of the ${name} series holds ${events[bad]} errors at exposure ${exposure[bad]}; errors must be counts of 0 or more, and exposure 0 or more, or NaN where it is unknown.`,
+      `Bucket ${bad} of the ${name} series has ${events[bad]} errors at exposure ${exposure[bad]}; errors must be counts of 0 or more, and exposure 0 or more, or NaN where it is unknown.`,
     );
   }
 }

@@ -71,6 +71,7 @@ export function summariseAgainst(
     ...describeBaseline(baseline, input.baselineBeginsAtFirstEvent),
     c: since.active,
     E: since.exposure,
+    events: since.events,
     known: since.known,
     buckets,
     windows: rank.windows,

@@ -62,6 +62,8 @@ export type RecoverySummary = CommonSummary & {
   readonly E: number;
   readonly known: number;
   readonly buckets: number;
+  /** Errors since the deploy: for people only, the rule counts buckets. Absent from before it was kept. */
+  readonly events?: number;
   /** Runs of the baseline with as much exposure as since the deploy, and those of them that were as quiet. */
   readonly windows: number;
   readonly quiet: number;

@@ -54,7 +54,7 @@ export function findCause(newest: NewestAttempt, news: News, isNew: (cause: stri
     outcome === "changes-requested" ? review : undefined,
     ending === "red-checks" ? checks : undefined,
     ...(isAllowed ? outcomes : []),
-    ...(attempts === 0 ? [commands.accept, `acceptance/e${news.episode}`] : []),
+    ...(attempts === 0 ? [commands.takeOn, `acceptance/e${news.episode}`] : []),
   ].find(isUnspent);
   return { cause: cause ?? "", isHeldBack: cause === undefined && outcomes.length > 0 };
 }

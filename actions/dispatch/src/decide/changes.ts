@@ -1,7 +1,8 @@
 import { addRecords, attemptKey, type Declined, foldIncident, type Incident } from "@patchpilot/incident";
 import type { IncidentChange, RecordWrite } from "@patchpilot/ledger";
 import { omitUndefined } from "@patchpilot/optional";
-import { attemptText, dispatchText } from "../words.ts";
+import { attemptText } from "@patchpilot/status";
+import { dispatchText } from "../words.ts";
 import { endSection, keptSection, reportText } from "../words-end.ts";
 import type { DispatchChoice, OpenedAttempt } from "./choice.ts";
 import { makeAttemptRecord, makeDispatchRecord, type RecordContext } from "./records.ts";
@@ -16,6 +17,8 @@ export type Progress = {
   readonly declines: ReadonlyMap<number, readonly Declined[]>;
   /** Numbers that were asked for and are no issue that the token may read. */
   readonly missing: readonly number[];
+  /** Sentences on what the caps leave. */
+  readonly left: readonly string[];
   /** Sentences on what was done about red checks, or was not. */
   readonly said: readonly string[];
 };
@@ -65,14 +68,13 @@ function writeAttempt(
 ): RecordWrite[] {
   const made = makeAttemptRecord(facts, settlement, context);
   const data = made && (declined.length > 0 ? { ...made, declined: [...declined] } : made);
-  const runUrl = (id: string) => `${context.runHome}/actions/runs/${id}`;
   if (data === undefined) return [];
   // What a run left is read once, when it ends; after that its comment is where it is.
   const left =
     settlement.kind === "settled" && facts.endWords
       ? endSection(facts.endWords)
       : keptSection(facts.incident.records.attempts.get(data.attempt));
-  return [{ kind: `attempt/${data.attempt}`, text: attemptText(data, runUrl, left), data }];
+  return [{ kind: `attempt/${data.attempt}`, text: attemptText(data, left), data }];
 }
 
 /** A report that has just been delivered takes the place of an earlier one. */

@@ -95,29 +95,29 @@ describe("`allow` without retry", () => {
 
 describe("the label `accept`", () => {
   const accepted = (changes: Partial<DispatchFacts> = {}): DispatchFacts =>
-    factsOf({ incident: incidentOf({}, commanded("accept")), vouchedBy: { accept: true }, ...changes });
+    factsOf({ incident: incidentOf({}, commanded("take-on")), vouchedBy: { "take-on": true }, ...changes });
   const strict = { minConfidence: 0.95, minSeverity: "critical" };
 
   it("lifts the thresholds", () => {
-    expect(chosen(accepted(), strict)).toEqual(claim(1, "label/LE_accept"));
+    expect(chosen(accepted(), strict)).toEqual(claim(1, "label/LE_take-on"));
   });
 
   it("goes on lifting them for the attempts that follow", () => {
     const facts = accepted({
-      claims: claimsOf(done({ cause: "label/LE_accept" })),
+      claims: claimsOf(done({ cause: "label/LE_take-on" })),
       gate: closedAs("failed"),
     });
     expect(chosen(facts, strict)).toEqual(claim(2, "outcome/a1"));
   });
 
   it("lifts nothing for somebody who may not write", () => {
-    expect(chosen(accepted({ vouchedBy: { accept: false } }), strict)).toEqual(skipped("below-severity"));
+    expect(chosen(accepted({ vouchedBy: { "take-on": false } }), strict)).toEqual(skipped("below-severity"));
   });
 
   it("wakes an incident that waits for a person since it was below a threshold", () => {
     const dispatch = { phase: "needs-human" as const, phaseAt: minutesAfter(5), reason: "below-severity: x" };
-    const incident = incidentOf({ dispatch }, commanded("accept"));
-    expect(chosen(accepted({ incident }), strict)).toEqual(claim(1, "label/LE_accept"));
+    const incident = incidentOf({ dispatch }, commanded("take-on"));
+    expect(chosen(accepted({ incident }), strict)).toEqual(claim(1, "label/LE_take-on"));
   });
 
   it.each([
@@ -133,7 +133,7 @@ describe("the label `accept`", () => {
   });
 
   it.each([
-    ["by the label", "label/LE_accept"],
+    ["by the label", "label/LE_take-on"],
     ["by acceptance", "acceptance/e1"],
   ])("opens no further attempt after a declined one that was opened %s", (_how, cause) => {
     const facts = accepted({ claims: claimsOf(done({ cause })), gate: closedAs("declined") });

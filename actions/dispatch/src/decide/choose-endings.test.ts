@@ -76,7 +76,7 @@ describe("a plan that a person approved", () => {
     const stored = { data, seq: 1, commentId: "IC_plan", body: planSection(text) };
     return { ...incident, records: { ...incident.records, plans: new Map([[1, stored]]) } };
   };
-  const claims = claimsOf(done(), done({ cause: "label/LE_approved", plan }));
+  const claims = claimsOf(done(), done({ cause: "label/LE_go-ahead", plan }));
 
   it("is carried out again by the attempt that follows a failed one", () => {
     const facts = atWork({ incident: planned(), claims, gate: closedAs("failed") });

@@ -133,12 +133,12 @@ describe("the cause of an attempt", () => {
       "outcome/a1",
       "outcome/a2",
       "label/LE_retry",
-      "label/LE_accept",
+      "label/LE_take-on",
     );
     const facts = fc.record({
       claims: fc.uniqueArray(causes, { maxLength: 4 }),
       outcome: fc.constantFrom(...OUTCOMES),
-      commands: fc.subarray(["accept", "retry"] as const),
+      commands: fc.subarray(["take-on", "retry"] as const),
     });
     fc.assert(
       fc.property(facts, ({ claims, outcome, commands }) => {

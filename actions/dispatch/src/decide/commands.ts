@@ -7,9 +7,9 @@ export type Commands = {
   /** The cause of one more attempt, whatever became of the last one. */
   readonly retry: string | undefined;
   /** The cause of a first attempt, by the label that vouches for the incident. */
-  readonly accept: string | undefined;
+  readonly takeOn: string | undefined;
   /** The newest one; what it is worth is judged with the plan. */
-  readonly approved: ApprovalCommand | undefined;
+  readonly goAhead: ApprovalCommand | undefined;
 };
 
 /** A label or a comment that approves a plan. */
@@ -35,12 +35,12 @@ export function findCommands(
   const retry = vouchedBy.retry ? find("retry") : undefined;
   const spoken = heard.findLast(({ name, mayWrite }) => name === "retry" && mayWrite);
   const spokenRetry = spoken && isNew(spokenCause(spoken)) ? spokenCause(spoken) : undefined;
-  const accept = vouchedBy.accept ? find("accept") : undefined;
+  const takeOn = vouchedBy["take-on"] ? find("take-on") : undefined;
   return {
     retry:
       settings.redispatch && isNew(redispatch) ? redispatch : ((retry && labelCause(retry)) ?? spokenRetry),
-    accept: accept && labelCause(accept),
-    approved: findApproval(find("approved"), vouchedBy.approved === true, heard, isNew),
+    takeOn: takeOn && labelCause(takeOn),
+    goAhead: findApproval(find("go-ahead"), vouchedBy["go-ahead"] === true, heard, isNew),
   };
 }
 
@@ -52,7 +52,7 @@ function findApproval(
   isNew: (cause: string) => boolean,
 ): ApprovalCommand | undefined {
   const given = [
-    ...(label ? [{ cause: labelCause(label), at: label.at, mayWrite, given: "`patchpilot:approved`" }] : []),
+    ...(label ? [{ cause: labelCause(label), at: label.at, mayWrite, given: "`patchpilot:go-ahead`" }] : []),
     ...heard
       .filter((each) => each.name === "approve" && isNew(spokenCause(each)))
       .map((each) => ({

@@ -17,7 +17,7 @@ describe("how far a worker may go", () => {
     ["unsure evidence, planned at most", evidence({ confidence: 0.74 }), { autonomy: "plan" }, "observe"],
     ["an unsure word of Sentry's", evidence({ confidence: 0.4, basis: "service" }), {}, "plan"],
     ["a guess from an issue's text", guess, {}, "observe"],
-    ["a guess that a person vouches for", { ...guess, vouchedBy: { accept: true } }, {}, "draft-pr"],
+    ["a guess that a person vouches for", { ...guess, vouchedBy: { "take-on": true } }, {}, "draft-pr"],
     ["a plan first", evidence({}), { approval: "label" }, "plan"],
   ])("with %s", (_, facts, settings, autonomy) => {
     expect(judgeDepth(facts, settingsOf(settings), {}).autonomy).toBe(autonomy);
@@ -47,7 +47,7 @@ describe("how far a worker may go", () => {
     fc.assert(
       fc.property(record, settings, fc.boolean(), (changes, given, accept) => {
         const { autonomy } = judgeDepth(
-          { ...evidence(changes), vouchedBy: { accept } },
+          { ...evidence(changes), vouchedBy: { "take-on": accept } },
           settingsOf(given),
           {},
         );

@@ -25,13 +25,11 @@ export function judgeDepth(
   const record = incident.records.incident?.data;
   const isVouched = ground.plan !== undefined || ground.continues !== undefined;
   if (record === undefined || isVouched) return { autonomy: settings.autonomy, reasons: [] };
-  const thin = vouchedBy.accept
+  const thin = vouchedBy["take-on"]
     ? []
     : [
         ...(record.confidence < SURE
-          ? [
-              `confidence ${record.confidence.toFixed(2)} is below ${SURE}: a person should see the plan first`,
-            ]
+          ? [`confidence ${record.confidence.toFixed(2)} is below ${SURE}: someone should see the plan first`]
           : []),
         ...(record.basis === "text" && record.confidence < GUESSED
           ? ["only the issue's text speaks for it, which anyone may have written"]

@@ -6,7 +6,7 @@ import type { NewestAttempt } from "./newest-attempt.ts";
 import type { PendingChecks } from "./pending-checks.ts";
 import type { PendingReview } from "./review.ts";
 
-/** What `patchpilot:approved`, or the comment that says the same, is worth for the plan of the newest attempt. */
+/** What `patchpilot:go-ahead`, or the comment that says the same, is worth for the plan of the newest attempt. */
 export type Approval = {
   readonly approved?: { readonly cause: string; readonly plan: NonNullable<Groundwork["plan"]> };
   /** Why the label does not count; empty if it counts, or if no label waits for an attempt. */
@@ -37,8 +37,7 @@ export function judgeApproval(
 ): Approval {
   if (command === undefined || attempt === 0) return { fault: "" };
   const { given } = command;
-  if (!command.mayWrite)
-    return { fault: `${given} was set by somebody who may not write to this repository` };
+  if (!command.mayWrite) return { fault: `${given} was set by someone who cannot write to this repository` };
   const plan = readPlan(facts, attempt);
   if (plan === undefined) return { fault: `the plan of attempt ${attempt} was edited, or is gone` };
   const writtenAt = facts.incident.records.plans.get(attempt)?.writtenAt ?? "";

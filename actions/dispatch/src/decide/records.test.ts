@@ -48,12 +48,13 @@ describe("the record of an attempt", () => {
       phaseAt: minutesAfter(60),
       reason: "the worker is on it",
       runId: "500",
+      runUrl: "https://github.com/acme/shop/actions/runs/500",
     });
   });
 
   it("says whose word a patch waits for", () => {
     const gate = gateOf({ state: "publishing", run: "500", runAttempt: 1, waits: true });
-    expect(recordOf(atWork({ gate }))?.reason).toContain("set the label `patchpilot:approved`");
+    expect(recordOf(atWork({ gate }))?.reason).toContain("set the label `patchpilot:go-ahead`");
     expect(recordOf(atWork({ gate: publishing }))?.reason).toBe("the worker is on it");
   });
 
@@ -132,7 +133,7 @@ describe("the phase after an outcome", () => {
     const gate = closedAs("failed", { ending: "interrupted", cause: "limits" });
     expect(recordOf(atWork({ gate }), { maxAttempts: 1 })).toMatchObject({
       phase: "requeued",
-      reason: "it was interrupted (the model let nobody in), which does not count as an attempt",
+      reason: "it was interrupted (the model's key was refused), which does not count as an attempt",
     });
   });
 
@@ -151,7 +152,7 @@ describe("the phase after an outcome", () => {
       const facts = atWork({ gate: closedAs(outcome) });
       expect(recordOf(facts, { maxAttempts: 1 })).toMatchObject({
         phase: "needs-human",
-        reason: expect.stringContaining("all 1 attempts are spent"),
+        reason: expect.stringContaining("all 1 attempts are used"),
       });
     },
   );

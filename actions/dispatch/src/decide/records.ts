@@ -4,13 +4,13 @@ import {
   attemptKey,
   type ClaimFact,
   type DispatchRecord,
-  type EndingCause,
   type Groundwork,
   type Phase,
   type PublishedProof,
 } from "@patchpilot/incident";
 import type { Gate } from "@patchpilot/ledger";
 import { omitUndefined } from "@patchpilot/optional";
+import { ATTEMPT_REASONS } from "@patchpilot/status";
 import type { DispatchInputs } from "../contract.ts";
 import type { DispatchFacts, DispatchSettings } from "../facts.ts";
 import { UNASKED } from "./causes.ts";
@@ -23,6 +23,7 @@ import {
   MOST_INTERRUPTIONS,
 } from "./claims.ts";
 import { judgeDepth } from "./depth.ts";
+import { CAUSES, explainOutcome } from "./explain-outcome.ts";
 import { isInVain } from "./pending-checks.ts";
 import type { ClosedGate, Settlement } from "./settle.ts";
 
@@ -48,36 +49,6 @@ export type RecordContext = {
   readonly start: Pick<DispatchInputs, "via" | "event-type" | "workflow">;
 };
 
-const CAUSES: Readonly<Record<EndingCause, string>> = {
-  agent: "the agent",
-  tests: "the tests",
-  setup: "the set-up failed",
-  limits: "the model let nobody in",
-  infrastructure: "the machine or a service failed",
-};
-
-/** What the issue says if an outcome waits for people. */
-function explainOutcome(
-  outcome: AttemptOutcome,
-  { ending, cause }: ClosedGate,
-  { start }: RecordContext,
-): string {
-  if (ending === "interrupted")
-    return `it was interrupted (${CAUSES[cause ?? "infrastructure"]}), which does not count as an attempt`;
-  if (ending === "red-checks") return "checks of its pull request went red";
-  if (outcome === "declined")
-    return "its pull request was closed unmerged; set `patchpilot:retry` for another attempt";
-  if (outcome === "planned")
-    return "approve the plan with the label patchpilot:approved, or comment `/patchpilot amend` or `/patchpilot reject` with what is wrong with it";
-  if (outcome === "changes-requested") return "a reviewer asked for changes";
-  if (outcome !== "lost") return `it ended: ${outcome}`;
-  const trigger =
-    start.via === "repository_dispatch"
-      ? `is it on the default branch, enabled, listening to \`${start["event-type"]}\``
-      : `is \`${start.workflow}\` enabled, listening to \`workflow_dispatch\``;
-  return `the repair workflow did not start: ${trigger}?`;
-}
-
 /**
  * The record of the newest attempt, repeated from refs and pull requests so that people can read it. Pure; a fact
  * that did not change keeps its time, so that a second run writes nothing.
@@ -90,16 +61,18 @@ export function makeAttemptRecord(
   const claim = highestClaim(facts);
   const fact = claimFactOf(claim);
   if (claim === undefined || fact === undefined) return undefined;
-  const { incident, pullRequest } = facts;
+  const { incident } = facts;
   const { settings } = context;
   const before = incident.records.attempts.get(claim.attempt)?.data;
   const confirmedAt = fact.state === "done" ? fact.confirmedAt : undefined;
   if (confirmedAt === undefined && before === undefined && settlement.kind !== "settled") return undefined;
   const state = judgeState(facts, settlement, context);
+  const { needs: _, ...kept } = before ?? {};
+  const run = findRun(facts.gate, fact);
   const settled = settlement.kind === "settled" ? settlement : undefined;
   const now = new Date(settings.now).toISOString();
   return {
-    ...before,
+    ...kept,
     attempt: claim.attempt,
     episode: fact.episode,
     key: attemptKey(facts.repositoryId, incident.number, claim.attempt),
@@ -113,16 +86,30 @@ export function makeAttemptRecord(
     phaseAt: before?.phase === state.phase ? before.phaseAt : (settled?.gate.at ?? now),
     reason: state.reason,
     ...omitUndefined({
-      runId: findRun(facts.gate, fact),
-      proof: findProof(facts.gate) ?? before?.proof,
-      outcome: settled?.outcome,
-      ending: settled?.gate.ending,
-      endingCause: settled?.gate.cause,
-      pullRequest: pullRequest?.number,
-      pullRequestUrl: pullRequest?.url,
-      mergeCommit: pullRequest?.mergeCommit || undefined,
+      needs: state.needs,
+      runId: run,
+      runUrl: run && `${context.runHome}/actions/runs/${run}`,
     }),
+    ...recordEnd(facts, settled, before),
   };
+}
+
+/** What is known of how it ended, and of its pull request. */
+function recordEnd(
+  { gate, pullRequest }: DispatchFacts,
+  settled: Extract<Settlement, { readonly kind: "settled" }> | undefined,
+  before: AttemptRecord | undefined,
+): Partial<AttemptRecord> {
+  return omitUndefined({
+    proof: findProof(gate) ?? before?.proof,
+    outcome: settled?.outcome,
+    ending: settled?.gate.ending,
+    endingCause: settled?.gate.cause,
+    pullRequest: pullRequest?.number,
+    pullRequestUrl: pullRequest?.url,
+    mergeCommit: pullRequest?.mergeCommit || undefined,
+    mergedAt: pullRequest?.mergedAt || undefined,
+  });
 }
 
 /** How far the worker was told to go: written once, when it is dispatched. */
@@ -147,46 +134,46 @@ function findRun(gate: Gate, fact: ClaimFact): string | undefined {
   return (fact.state === "done" && fact.run) || undefined;
 }
 
-function judgeState(
-  facts: DispatchFacts,
-  settlement: Settlement,
-  context: RecordContext,
-): { phase: Phase; reason: string } {
+type AttemptState = { readonly phase: Phase; readonly reason: string; readonly needs?: string };
+
+function judgeState(facts: DispatchFacts, settlement: Settlement, context: RecordContext): AttemptState {
   const { maxAttempts, allow } = context.settings;
   if (settlement.kind === "proposed")
-    return { phase: "proposed", reason: settlement.note ?? "its pull request waits for review" };
+    return { phase: "proposed", reason: settlement.note ?? ATTEMPT_REASONS.review };
   if (settlement.kind === "in-flight")
-    return { phase: "working", reason: waitsForWord(facts.gate) ? WAITS : "the worker is on it" };
+    return waitsForWord(facts.gate)
+      ? { phase: "working", reason: ATTEMPT_REASONS.publish, needs: "publish" }
+      : { phase: "working", reason: "the worker is on it" };
   if (settlement.kind === "frozen" || settlement.kind === "stuck")
     return { phase: "working", reason: settlement.reason };
   if (settlement.kind !== "settled") return { phase: "working", reason: "it is being dispatched" };
   const { ending } = settlement.gate;
   const claim = claimFactOf(highestClaim(facts));
-  const barred = isInVain(claim ?? {}, settlement.outcome, ending)
-    ? SAME_CHECKS
-    : barByEnding(facts, settlement.gate, claim?.episode);
+  if (isInVain(claim ?? {}, settlement.outcome, ending))
+    return { phase: "needs-human", reason: SAME_CHECKS, needs: "same-checks" };
+  const barred = barByEnding(facts, settlement.gate, claim?.episode);
   if (barred !== undefined) return { phase: "needs-human", reason: barred };
   const phase = AFTER[settlement.outcome];
   if (phase === "requeued" && attemptsInEpisode(facts, claim?.episode) >= maxAttempts)
     return {
       phase: "needs-human",
-      reason: `all ${maxAttempts} attempts are spent; the last one ended: ${ending ?? settlement.outcome}`,
+      reason: `all ${maxAttempts} attempts are used; the last one ended: ${ending ?? settlement.outcome}`,
+      needs: "spent",
     };
   if (UNASKED.includes(settlement.outcome) && !allow.includes("retry"))
     return {
       phase: "needs-human",
-      reason: `it ended: ${settlement.outcome}, and \`allow\` does not hold retry`,
+      reason: `it ended: ${settlement.outcome}, and \`allow\` lacks retry`,
+      needs: "not-allowed",
     };
   return { phase, reason: explainOutcome(settlement.outcome, settlement.gate, context) };
 }
 
 const SAME_CHECKS =
-  "the same checks are red on the same files; mend or close its pull request, or set `patchpilot:retry` for another attempt";
+  "the same checks are red on the same files; fix or close its pull request, or set `patchpilot:retry` for another attempt";
 
 const waitsForWord = (gate: Gate): boolean =>
   gate.state === "present" && gate.fact.state === "publishing" && gate.fact.waits === true;
-const WAITS =
-  "its tests show less than `require-proof` asks for; to have it published all the same, set the label `patchpilot:approved` and run the failed job of its run again";
 
 /** Why an ending waits for people, whatever is left of the attempts. */
 function barByEnding(
@@ -211,8 +198,8 @@ type Chosen = {
 };
 
 /**
- * The record of a skip that no later run changes by itself, or of a cap that is reached, which leaves the phase as it is
- * and is taken back once an attempt opens. undefined where nothing has to be said.
+ * The record of a skip that no later run changes by itself, or of a pause (a cap, `autonomy: observe`), which leaves the
+ * phase as it is and is taken back once an attempt opens. undefined where nothing has to be said.
  */
 export function makeDispatchRecord(
   facts: DispatchFacts,
@@ -220,14 +207,19 @@ export function makeDispatchRecord(
   settings: DispatchSettings,
 ): DispatchRecord | undefined {
   const before = facts.incident.records.dispatch?.data;
-  if (isOpened) return before?.reason.startsWith("spend-cap: ") ? { ...before, reason: WENT_ON } : undefined;
-  if (choice.kind !== "skip" || (choice.forGood !== true && !isCapped(choice))) return undefined;
+  if (isOpened) return before !== undefined && isPause(before) ? { ...before, reason: WENT_ON } : undefined;
+  const isPaused =
+    isCapped(choice) || (choice.kind === "skip" && choice.reason === "observe" && !choice.forGood);
+  if (choice.kind !== "skip" || (choice.forGood !== true && !isPaused)) return undefined;
   const reason = `${choice.reason}: ${choice.detail}`;
-  const now = isCapped(choice) ? phase : "needs-human";
+  const now = isPaused ? phase : "needs-human";
   if (now === undefined) return undefined;
   if (before?.reason === reason && facts.incident.phase === now) return before;
   return { ...before, phase: now, phaseAt: new Date(settings.now).toISOString(), reason };
 }
 
-/** In place of a cap that is reached no longer. */
+const isPause = ({ phase, reason }: DispatchRecord): boolean =>
+  phase !== "needs-human" && /^(?:spend-cap|observe): /.test(reason);
+
+/** In place of a cap that is reached no longer, and of `autonomy: observe` that is over. */
 export const WENT_ON = "went-on";

@@ -95,13 +95,13 @@ describe("red checks", () => {
     ["not all of them are known", { isComplete: false }, {}, {}],
     ["they were red on the same tree", {}, { claims: claimsOf(done(), ofRepair("t")) }, {}],
     ["two attempts were for them", {}, { claims: claimsOf(ofRepair("u"), ofRepair("v")) }, {}],
-    ["all attempts are spent", {}, {}, { maxAttempts: 1 }],
+    ["all attempts are used", {}, {}, { maxAttempts: 1 }],
     ["nobody lets PatchPilot retry", {}, {}, { allow: [] }],
     ["nothing may be changed", {}, {}, { autonomy: "plan" }],
   ])("are left to people if %s", (_, checks, facts, settings) => {
     expect(judge(checks, facts, settings)).toMatchObject({
       kind: "leave",
-      note: expect.stringContaining("leaves them to people"),
+      note: expect.stringContaining("does not repair them"),
     });
   });
 

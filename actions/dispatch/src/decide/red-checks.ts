@@ -64,7 +64,7 @@ export function judgeRedChecks(facts: DispatchFacts, settings: DispatchSettings)
 
 const leave = (why: string): ChecksVerdict => ({
   kind: "leave",
-  note: `checks of its pull request are red, and ${why}: PatchPilot leaves them to people`,
+  note: `checks of its pull request are red, and ${why}: PatchPilot does not repair them`,
 });
 
 const listRetries = ({ red, runs }: RedChecks): [string, RunRetry][] =>
@@ -79,7 +79,7 @@ function findBar(facts: DispatchFacts, checks: RedChecks, settings: DispatchSett
   if (before.some((known) => known.red === red && known.tree === checks.tree))
     return "the same ones were red on the same files before";
   if (before.length >= maxCiRepairs) return `\`max-ci-repairs: ${maxCiRepairs}\` is reached`;
-  if (attemptsInEpisode(facts) >= maxAttempts) return `all ${maxAttempts} attempts are spent`;
-  if (!allow.includes("retry")) return "`allow` does not hold retry";
+  if (attemptsInEpisode(facts) >= maxAttempts) return `all ${maxAttempts} attempts are used`;
+  if (!allow.includes("retry")) return "`allow` lacks retry";
   return autonomy === "draft-pr" ? undefined : `\`autonomy: ${autonomy}\` lets nothing be changed`;
 }

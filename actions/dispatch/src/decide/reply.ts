@@ -46,7 +46,7 @@ function endedAt(
 const describeFault = (said: HeardCommand | undefined): string =>
   said === undefined
     ? ""
-    : `\`/patchpilot ${said.name}\` of ${said.author.login} does not count: that account may not write to this repository`;
+    : `\`/patchpilot ${said.name}\` of ${said.author.login} does not count: that account cannot write to this repository`;
 
 /** Most replies in a work order, the newest ones, and most characters of each. */
 const MOST_REPLIES = 5;

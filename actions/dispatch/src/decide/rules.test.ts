@@ -16,7 +16,7 @@ import { standingOf } from "./standing.ts";
 
 /** A plan of attempt 1 that was written in minute 20, and approved in minute `approvedAt`. */
 function planned({ approvedAt, text = "Guard the empty cart" }: { approvedAt?: number; text?: string } = {}) {
-  const commands = approvedAt === undefined ? [] : [{ ...label("approved"), at: minutesAfter(approvedAt) }];
+  const commands = approvedAt === undefined ? [] : [{ ...label("go-ahead"), at: minutesAfter(approvedAt) }];
   const incident = inPhase("needs-human", { commands });
   const data = { attempt: 1, key: "pp-4242-12-a1", sha256: createHash("sha256").update(text).digest("hex") };
   const plan = { data, seq: 1, commentId: "IC_plan", body: planSection(text), writtenAt: minutesAfter(20) };
@@ -24,7 +24,7 @@ function planned({ approvedAt, text = "Guard the empty cart" }: { approvedAt?: n
     incident: { ...incident, records: { ...incident.records, plans: new Map([[1, plan]]) } },
     claims: claimsOf(done()),
     gate: closedAs("planned"),
-    vouchedBy: { approved: true },
+    vouchedBy: { "go-ahead": true },
   });
 }
 
@@ -33,9 +33,9 @@ describe("a plan", () => {
     expect(chosen(planned())).toEqual(skipped("needs-human"));
   });
 
-  it("is carried out once it is approved, although all attempts are spent", () => {
+  it("is carried out once it is approved, although all attempts are used", () => {
     expect(chosen(planned({ approvedAt: 30 }), { maxAttempts: 1 })).toMatchObject(
-      claim(2, "label/LE_approved"),
+      claim(2, "label/LE_go-ahead"),
     );
   });
 
@@ -43,7 +43,7 @@ describe("a plan", () => {
     ["the label is older", planned({ approvedAt: 10 })],
     [
       "the one who set the label may not write",
-      { ...planned({ approvedAt: 30 }), vouchedBy: { approved: false } },
+      { ...planned({ approvedAt: 30 }), vouchedBy: { "go-ahead": false } },
     ],
     ["it is too long", planned({ approvedAt: 30, text: "x".repeat(70_000) })],
   ])("is refused if %s", (_, facts) => {
@@ -138,7 +138,7 @@ describe("a reply", () => {
 
   it("of a stranger does not stop a plan that is approved", () => {
     const heard = [{ ...STRANGER, name: "reject" as const }];
-    expect(chosen({ ...planned({ approvedAt: 30 }), heard })).toMatchObject(claim(2, "label/LE_approved"));
+    expect(chosen({ ...planned({ approvedAt: 30 }), heard })).toMatchObject(claim(2, "label/LE_go-ahead"));
   });
 });
 

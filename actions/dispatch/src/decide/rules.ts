@@ -47,9 +47,9 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
   ),
   passOver(
     "verifying",
-    "the fix is merged and waits for proof from production",
+    "its pull request is merged, and PatchPilot follows it in production",
     ({ incident }) => incident.phase === "verifying",
-    () => "its fix is merged and waits for proof from production",
+    () => "its pull request is merged, and PatchPilot follows it in production",
   ),
   passOver(
     "proposed",
@@ -59,7 +59,7 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
   ),
   passOver(
     "in-flight",
-    "an attempt is at work",
+    "an attempt is running",
     ({ settlement }) => settlement.kind === "in-flight",
     reasonOf,
   ),
@@ -77,15 +77,15 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
   ),
   leaveAlone(
     "frozen",
-    "somebody changed or deleted PatchPilot's refs; fix the incident by hand, or close it",
+    "someone changed or deleted PatchPilot's refs; fix the incident by hand, or close it",
     ({ settlement }) => settlement.kind === "frozen",
     reasonOf,
   ),
   passOver(
     "verifying",
-    "the fix was merged a moment ago, and waits for proof from production",
+    "its pull request was merged a moment ago, and PatchPilot follows it in production",
     isJustMerged,
-    () => "its fix is merged and waits for proof from production",
+    () => "its pull request is merged, and PatchPilot follows it in production",
   ),
   sendAgain(
     "an attempt's dispatch is not confirmed but its worker has started: no row below stops it",
@@ -93,7 +93,7 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
   ),
   leaveAlone(
     "plan-refused",
-    "`patchpilot:approved` does not count for the plan: the plan was edited, is newer than the label or is too long, or the one who set it may not write",
+    "`patchpilot:go-ahead` does not count for the plan: the plan was edited, is newer than the label or is too long, or its label was set by someone without write access",
     ({ waitsFor, approval }) => waitsFor === "approval" && approval.fault !== "",
     ({ approval }) => approval.fault,
   ),
@@ -108,9 +108,9 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
   ),
   passOver(
     "needs-human",
-    "a plan waits for `patchpilot:approved`",
+    "a plan waits for `patchpilot:go-ahead`",
     ({ waitsFor, approval }) => waitsFor === "approval" && approval.approved === undefined,
-    () => "approve the plan with the label patchpilot:approved",
+    () => "approve the plan with the label patchpilot:go-ahead",
   ),
   leaveAlone(
     "plan-refused",
@@ -132,7 +132,7 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
   ),
   passOver(
     "needs-human",
-    "two attempts in a row ended for a reason that is no fault of theirs; correct it, then set `patchpilot:retry`",
+    "two attempts in a row ended for a reason outside of them; correct it, then set `patchpilot:retry`",
     isInterrupted,
     ({ newest }) =>
       `its last ${MOST_INTERRUPTIONS} attempts were interrupted (${newest.endingCause ?? "unknown"})`,
@@ -141,7 +141,7 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
     "needs-human",
     "you have to decide; `patchpilot:retry` opens another attempt",
     ({ waitsFor }) => waitsFor === "decision",
-    ({ incident }) => findLastReason(incident) ?? "a person has to decide",
+    ({ incident }) => findLastReason(incident) ?? "someone has to decide",
   ),
   passOver(
     "observe",
@@ -151,22 +151,22 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
   ),
   passOver(
     "fix-in-flight",
-    "a person or another tool has a fix under way",
+    "someone, or another tool, has a fix under way",
     ({ record }) => Boolean(record?.standDown),
     ({ record }) => record?.standDown ?? "",
   ),
   leaveAlone(
     "below-severity",
-    "its severity is below `min-severity`; `patchpilot:accept` vouches for it",
+    "its severity is below `min-severity`; `patchpilot:take-on` vouches for it",
     ({ vouchedBy, record, settings }) =>
-      !vouchedBy.accept && rank(record?.severity ?? "") > rank(settings.minSeverity),
+      !vouchedBy["take-on"] && rank(record?.severity ?? "") > rank(settings.minSeverity),
     ({ record, settings }) => `severity ${record?.severity} is below ${settings.minSeverity}`,
   ),
   leaveAlone(
     "below-confidence",
-    "its confidence is below `min-confidence`; `patchpilot:accept` vouches for it",
+    "its confidence is below `min-confidence`; `patchpilot:take-on` vouches for it",
     ({ vouchedBy, record, settings }) =>
-      !vouchedBy.accept && record !== undefined && record.confidence < settings.minConfidence,
+      !vouchedBy["take-on"] && record !== undefined && record.confidence < settings.minConfidence,
     ({ record, settings }) =>
       `confidence ${record?.confidence.toFixed(2)} is below ${settings.minConfidence}`,
   ),
@@ -174,14 +174,14 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
     "attempts-exhausted",
     "`max-attempts` are spent; `patchpilot:retry` opens one more",
     isExhausted,
-    ({ settings }) => `all ${settings.maxAttempts} attempts are spent`,
+    ({ settings }) => `all ${settings.maxAttempts} attempts are used`,
   ),
   passOver(
     "verifying",
-    "its pull request was merged although changes were asked for or checks were red, and waits for proof from production",
+    "its pull request was merged although changes were asked for or checks were red, and PatchPilot follows it in production",
     ({ waitsFor, pullRequest, merge }) =>
       goesOn(waitsFor) && pullRequest?.state === "merged" && !merge.isDisproved,
-    () => "its pull request was merged by a person",
+    () => "someone merged its pull request",
   ),
   leaveAlone(
     "needs-human",
@@ -192,35 +192,35 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
   ),
   leaveAlone(
     "needs-human",
-    "a reviewer asked for changes, or checks went red, but somebody else has pushed to the branch",
+    "a reviewer asked for changes, or checks went red, but someone else has pushed to the branch",
     ({ waitsFor, pullRequest, review, redChecks }) =>
       pullRequest?.state === "open" &&
       ((waitsFor === "review" && review.isOthers) || (waitsFor === "checks" && redChecks.isOthers)),
-    () => "its branch has commits of a person: PatchPilot leaves it to people",
+    () => "someone else has pushed to its branch, so PatchPilot does not touch it",
   ),
   leaveAlone(
     "needs-human",
     "the reviewer no longer asks for changes; merge the pull request or close it",
     ({ waitsFor, pullRequest, review }) =>
       waitsFor === "review" && pullRequest?.state === "open" && review.answer === undefined,
-    () => "the reviewer asks for changes no longer; merge its pull request or close it",
+    () => "the reviewer no longer asks for changes; merge its pull request or close it",
   ),
   leaveAlone(
     "needs-human",
-    "checks of the pull request were red, and are so no longer; merge it or close it",
+    "checks of the pull request were red and no longer are; merge it or close it",
     ({ waitsFor, pullRequest, redChecks }) =>
       waitsFor === "checks" && pullRequest?.state === "open" && redChecks.answer === undefined,
-    () => "its checks are red no longer, or cannot be read; merge its pull request or close it",
+    () => "its checks are no longer red, or cannot be read; merge its pull request or close it",
   ),
   leaveAlone(
     "needs-human",
-    "an attempt was to turn checks green, and changed nothing",
+    "an attempt to turn checks green changed nothing",
     ({ waitsFor, redChecks }) => waitsFor === "checks" && redChecks.isInVain,
     () => "the same checks are red on the same files, and its last attempt changed nothing",
   ),
   leaveAlone(
     "observe",
-    "the evidence is too thin even for a plan; `patchpilot:accept` vouches for it",
+    "the evidence is too thin even for a plan; `patchpilot:take-on` vouches for it",
     ({ isIdle, depth }) => !isIdle && depth.autonomy === "observe",
     ({ depth }) => depth.reasons.join("; "),
   ),
@@ -236,9 +236,9 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
   ),
   leaveAlone(
     "retry-not-allowed",
-    "the last attempt did not help, and `allow` does not hold `retry`; `patchpilot:retry` opens another one",
+    "the last attempt did not help, and `allow` lacks `retry`; `patchpilot:retry` opens another one",
     ({ isIdle, isHeldBack }) => isIdle && isHeldBack,
-    () => "its last attempt did not help, and `allow` does not hold retry",
+    () => "its last attempt did not help, and `allow` lacks retry",
   ),
   passOver(
     "cause-spent",

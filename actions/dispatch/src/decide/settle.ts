@@ -76,7 +76,7 @@ function settleUnconfirmed(facts: DispatchFacts, fact: ClaimFact, settings: Disp
   // A worker that got through the gate proves the dispatch, whatever the claim says; the takeover confirms it.
   if (facts.gate.state === "present") return { kind: "takeover", fact };
   if (fact.state === "intent" && settings.now < Date.parse(fact.deadline))
-    return { kind: "in-flight", reason: `run ${fact.run} holds the lease until ${fact.deadline}` };
+    return { kind: "in-flight", reason: `run ${fact.run} has the lease until ${fact.deadline}` };
   return settleAbandoned(facts, fact, settings) ?? { kind: "takeover", fact };
 }
 
@@ -128,7 +128,7 @@ function settleOpen(facts: DispatchFacts, settings: DispatchSettings): Settlemen
   if (changeRequest.isOthers)
     return {
       kind: "proposed",
-      note: "a reviewer asks for changes, but its branch has commits of a person: PatchPilot leaves it to people",
+      note: "a reviewer asks for changes, but someone else has pushed to its branch, so PatchPilot does not touch it",
     };
   return mayAct(incident)
     ? { kind: "close", outcome: "changes-requested", reason: "a reviewer asked for changes" }
@@ -151,7 +151,7 @@ function settleChecks(facts: DispatchFacts, settings: DispatchSettings): Settlem
 function planned({ incident, claims, gate }: DispatchFacts): Settlement | undefined {
   const attempt = claims.at(-1)?.attempt ?? 0;
   if (gate.state !== "present" || !incident.records.plans.has(attempt)) return undefined;
-  return { kind: "close", outcome: "planned", reason: "its plan stands on the issue" };
+  return { kind: "close", outcome: "planned", reason: "its plan is on the issue" };
 }
 
 /** Neither closed nor on hold. */
@@ -162,7 +162,7 @@ function failingVerdict(facts: DispatchFacts): Settlement | undefined {
   const { pullRequest, incident } = facts;
   const disproved = findDisproved(incident, highestClaim(facts));
   if (pullRequest?.state !== "merged" || pullRequest.mergeCommit !== disproved) return undefined;
-  return { kind: "close", outcome: "failing", reason: "production shows that the errors go on" };
+  return { kind: "close", outcome: "failing", reason: "production shows that the fix did not help" };
 }
 
 /** The merge commit of an attempt that a verdict disproves, if it asks for another attempt. */
@@ -193,7 +193,7 @@ function settleReplacement(facts: DispatchFacts): Settlement {
   const publishing = gate.state === "present" && gate.fact.state === "publishing" && gate.fact.waits !== true;
   return publishing
     ? { kind: "in-flight", reason: "it is publishing its pull request, which cannot be replaced" }
-    : { kind: "close", outcome: "replaced", reason: "a person asked for another attempt" };
+    : { kind: "close", outcome: "replaced", reason: "someone asked for another attempt" };
 }
 
 function settleByGate(
@@ -209,7 +209,7 @@ function settleByGate(
   if (gate.state === "publishing" && gate.waits === true && !overdue)
     return {
       kind: "in-flight",
-      reason: `run ${gate.run} waits for a maintainer's word, as the proof of its patch is too little`,
+      reason: `run ${gate.run} waits for a maintainer's word, because the proof of its patch is too weak`,
     };
   if (gate.state === "publishing") {
     // A list of pull requests may be old, so the run's end is given time before "no pull request" is believed.
@@ -222,7 +222,7 @@ function settleByGate(
   if (ended) return judgeEndedRun(facts, run, settings);
   return overdue
     ? { kind: "close", outcome: "failed", reason: "it did not finish in time" }
-    : { kind: "in-flight", reason: `run ${gate.run} is at work` };
+    : { kind: "in-flight", reason: `run ${gate.run} is working` };
 }
 
 function settleWithoutGate(

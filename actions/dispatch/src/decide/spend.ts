@@ -79,7 +79,7 @@ export function bookAttempt(
   if (!countsSpend(rules) || findBooking(booked, name) !== undefined) return booked;
   const reached = rules.caps.find(
     (cap) =>
-      sumBooked(booked, cap, opening.facts.incident.number, now) + (rules.reserve[cap.currency] ?? 0) >
+      sumBooked(booked, cap, now, opening.facts.incident.number) + (rules.reserve[cap.currency] ?? 0) >
       cap.most + 1e-6,
   );
   if (reached !== undefined) return describeReached(reached, rules);
@@ -88,8 +88,11 @@ export function bookAttempt(
   return new Map(booked).set(month, new Map(booked.get(month)).set(name, entry));
 }
 
-/** What a cap is measured by: of an incident all its attempts, else those that opened on this day or in this month. */
-function sumBooked(booked: Booked, { scope, currency }: Cap, issue: number, now: number): number {
+/**
+ * What a cap is measured by: of an incident all its attempts, else those that opened on this day or in this month.
+ * @param issue of a cap for each incident
+ */
+export function sumBooked(booked: Booked, { scope, currency }: Cap, now: number, issue?: number): number {
   const today = new Date(now).toISOString().slice(0, 10);
   const entries =
     scope === "incident"
@@ -104,8 +107,8 @@ function sumBooked(booked: Booked, { scope, currency }: Cap, issue: number, now:
 
 const AFTER: Readonly<Record<CapScope, string>> = {
   incident: "raise the cap, and it is opened",
-  day: "it opens by itself on the next day (UTC), or once you raise the cap",
-  month: "it opens by itself in the next month (UTC), or once you raise the cap",
+  day: "it opens on the next day (UTC), or once you raise the cap",
+  month: "it opens in the next month (UTC), or once you raise the cap",
 };
 
 /** Without what is spent: the sentence stays the same as long as the cap is reached. */

@@ -95,7 +95,7 @@ function hearPeople(
   const review = findReview(facts.pullRequest, facts.changeRequest, newest);
   return {
     commands,
-    approval: judgeApproval(facts, commands.approved, newest),
+    approval: judgeApproval(facts, commands.goAhead, newest),
     reply: findReply(facts, newest, isNew),
     review,
     redChecks: findRedChecks(facts, newest, review),

@@ -71,7 +71,7 @@ describe("incidents that look alike", () => {
 
   it.each([
     ["do not wait if somebody asks for an attempt", "retry", "claim"],
-    ["wait, too, if somebody only vouches for them", "accept", "similar"],
+    ["wait, too, if somebody only vouches for them", "take-on", "similar"],
   ] as const)("%s", (_, command, expected) => {
     const { settled, choice } = entry(7, { ...claim, cause: `label/LE_${command}` });
     const incident = { ...settled.facts.incident, commands: [label(command)] };

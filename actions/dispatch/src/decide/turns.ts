@@ -35,7 +35,9 @@ export function queueAlike(chosen: readonly Chosen[], others: readonly Incident[
 function isNext({ choice, settled }: Chosen): boolean {
   if (choice.kind !== "claim") return false;
   const { cause } = choice;
-  const asked = settled.facts.incident.commands.filter(({ command }) => command !== "accept").map(labelCause);
+  const asked = settled.facts.incident.commands
+    .filter(({ command }) => command !== "take-on")
+    .map(labelCause);
   return !asked.includes(cause) && !/^(?:review|redispatch)\//.test(cause);
 }
 

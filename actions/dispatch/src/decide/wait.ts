@@ -21,7 +21,7 @@ export function findWait(
   phase: Phase | undefined,
   { way }: Resumption,
   { outcome, ending, isCurrent }: NewestAttempt,
-  { commands: { retry, accept }, review, redChecks, reply }: Said,
+  { commands: { retry, takeOn }, review, redChecks, reply }: Said,
 ): Wait {
   // An attempt that is claimed already goes its way.
   if (way !== "next" || retry !== undefined) return "nothing";
@@ -29,7 +29,7 @@ export function findWait(
   if (outcome === "planned" && isCurrent) return isAnswered ? "nothing" : "approval";
   if (ending === "asked" && isCurrent && !isAnswered) return "answer";
   if (ending === "reported" && isCurrent) return "report";
-  if (phase === "needs-human" && accept === undefined && !isAnswered) return "decision";
+  if (phase === "needs-human" && takeOn === undefined && !isAnswered) return "decision";
   if (!isCurrent) return "nothing";
   if (review.isDue) return "review";
   return redChecks.isDue ? "checks" : "nothing";

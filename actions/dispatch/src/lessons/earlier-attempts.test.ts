@@ -46,6 +46,12 @@ it("tell what this run has just settled, though its record does not say so yet",
   ]);
 });
 
+it("hold what was said when a pull request was closed unmerged", () => {
+  const declined = [{ by: "maya", text: "Not here." }];
+  const incident = incidentOf({ attempts: [attemptRecord({ outcome: "declined", declined })] });
+  expect(earlierAttempts(factsOf({ incident }), 2, false)).toMatchObject([{ outcome: "declined", declined }]);
+});
+
 it("name the merge commit of what did not help", () => {
   const gate = closedAs("failing", { run: "500", mergeCommit: "abc" });
   const facts = factsOf({ claims: claimsOf(done()), gate, pullRequest: merged });

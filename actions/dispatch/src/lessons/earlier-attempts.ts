@@ -1,4 +1,4 @@
-import { type AttemptEnding, type AttemptOutcome, attemptBranch } from "@patchpilot/incident";
+import { type AttemptEnding, type AttemptOutcome, attemptBranch, type Declined } from "@patchpilot/incident";
 import { omitUndefined } from "@patchpilot/optional";
 import type { DispatchFacts } from "../facts.ts";
 
@@ -12,6 +12,8 @@ export type EarlierAttempt = {
   readonly branch: string;
   readonly pullRequest?: number;
   readonly mergeCommit?: string;
+  /** Why its pull request was closed unmerged. */
+  readonly declined?: readonly Declined[];
   /** Newest commit of its pull request, where that was read already. */
   readonly head?: string;
 };
@@ -48,6 +50,7 @@ function recorded({ incident }: DispatchFacts, attempt: number, ownBranch: strin
     run: record?.runId || undefined,
     pullRequest: record?.pullRequest || undefined,
     mergeCommit: record?.mergeCommit || undefined,
+    declined: record?.declined,
   });
 }
 

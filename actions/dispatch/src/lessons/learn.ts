@@ -94,7 +94,7 @@ async function readChanges(
 type Read = { readonly work: WorkLesson; readonly ci?: PreviousAttempt["ci"] };
 
 function makeLesson(
-  { attempt, outcome, reason, pullRequest, mergeCommit }: EarlierAttempt,
+  { attempt, outcome, reason, pullRequest, mergeCommit, declined }: EarlierAttempt,
   read: Read | undefined,
   residual: PreviousAttempt["residual"],
 ): PreviousAttempt {
@@ -105,6 +105,7 @@ function makeLesson(
     reason,
     pullRequest,
     mergeCommit,
+    declined: declined && [...declined],
     ...work,
     ci: read?.ci,
     residual,

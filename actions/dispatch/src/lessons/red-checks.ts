@@ -25,7 +25,7 @@ export async function readCheckEvidence(
   secrets: readonly string[],
 ): Promise<Pick<Taught, "checks" | "unread">> {
   const red = checks?.head === head ? checks.red.slice(0, MOST_CHECKS) : [];
-  if (red.length === 0) return { unread: "its checks are red no longer, or cannot be read" };
+  if (red.length === 0) return { unread: "its checks are no longer red, or cannot be read" };
   const words = await attempt("what it says of itself could not be read", () =>
     aside.readCheckWords(red.map(({ id }) => id)),
   );

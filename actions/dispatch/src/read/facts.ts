@@ -45,7 +45,9 @@ export async function readAll(
 ): Promise<DispatchReading> {
   const numbers = ports.namedIssues;
   const ledger = await ports.readLedger(
-    numbers === undefined ? { phases: servedPhases, commands: ["accept", "retry", "approved"] } : { numbers },
+    numbers === undefined
+      ? { phases: servedPhases, commands: ["take-on", "retry", "go-ahead"] }
+      : { numbers },
     [...(numbers && numbers.length <= ASKED_TOGETHER ? firstClaimRefs(numbers) : []), ...refs],
   );
   const isOwn = (incident: Incident): boolean => numbers !== undefined || isServed(incident);
@@ -231,9 +233,9 @@ async function readVouchers(
   };
   return (incident) => {
     const vouchedBy = omitUndefined({
-      accept: allowed(incident, "accept"),
+      "take-on": allowed(incident, "take-on"),
       retry: allowed(incident, "retry"),
-      approved: allowed(incident, "approved"),
+      "go-ahead": allowed(incident, "go-ahead"),
     });
     const heard = listUnheard(incident).map((each) => ({ ...each, mayWrite: mayCommand(each.author) }));
     return { vouchedBy, ...(heard.length > 0 ? { heard } : {}) };

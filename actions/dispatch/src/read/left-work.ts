@@ -50,7 +50,7 @@ async function readLeftWork(run: string, aside: DispatchAside): Promise<LeftWork
   const work = artifacts.find(({ name }) => name === NAMES.work[0]);
   const gate = work === undefined ? await read("gate") : new Map();
   if (work === undefined && gate.size === 0) return "its run left no artifact";
-  if (work?.expired) return "its artifact is kept no longer";
+  if (work?.expired) return "its artifact is no longer kept";
   return {
     gate,
     work: await read("work"),

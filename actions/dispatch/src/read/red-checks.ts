@@ -8,7 +8,7 @@ export type CheckedFacts = { readonly facts: DispatchFacts[]; readonly said: rea
 
 /** Said once a run, for there is nothing to be done about single incidents. */
 const FORBIDDEN =
-  "Red checks of pull requests are left to people: the token may not read them. Give the job `checks: read`, or set `max-ci-repairs: 0`.";
+  "Red checks of pull requests are not repaired: the token cannot read them. Give the job `checks: read`, or set `max-ci-repairs: 0`.";
 
 /** Reads the checks of pull requests of which GitHub says that something is red; nothing is asked where none is. */
 export async function readRedChecks(

@@ -11,4 +11,4 @@ export const label = (command: CommandEvent["command"], eventId = `LE_${command}
 /** An incident in a phase that a label command may have ended. */
 export const inPhase = (phase: "needs-human" | "requeued" | "verifying", issue = {}) =>
   incidentOf({ attempts: [attemptRecord({ phase, phaseAt: minutesAfter(50), reason: "why" })] }, issue);
-export const commanded = (command: "accept" | "retry") => ({ commands: [label(command)] });
+export const commanded = (command: "take-on" | "retry") => ({ commands: [label(command)] });

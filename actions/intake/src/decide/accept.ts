@@ -61,6 +61,7 @@ function composeRecord(
     episode,
     acceptedAt: occasion === "upgrade" ? (earlier.acceptedAt ?? at) : at,
     ...omitUndefined({
+      seen: issue === null ? undefined : describeSeen(issue, at),
       environment: ifUnchanged(findEnvironment(event), head.environment),
       firstSeen: ifUnchanged(issue?.firstSeen, head.firstSeen),
       release: ifUnchanged(event?.release?.version, head.release),
@@ -87,6 +88,18 @@ const nameSimilar = ({
   sameSignature: similar.flatMap(({ issue, signature }) => (signature === naming.signature ? [issue] : [])),
 });
 
+/** What Sentry has counted of it by now. */
+const describeSeen = (
+  { count, userCount, lastSeen }: NonNullable<ReturnType<typeof readView>["issue"]>,
+  at: string,
+): IncidentRecord["seen"] =>
+  omitUndefined({
+    at,
+    events: count ?? undefined,
+    users: userCount ?? undefined,
+    lastSeen: lastSeen ?? undefined,
+  });
+
 /** Which issue of Sentry's it is; undefined if organization or short id is unknown. */
 function describeSentry(
   { view, recognised: { link } }: Candidate,
@@ -108,10 +121,10 @@ function describeSentry(
 
 function describeOccasion({ occasion, vouched, request }: Candidate): string {
   if (request !== undefined) return REQUESTED[request.kind];
-  return REASONS[occasion] + (vouched ? "; a person vouched for it" : "");
+  return REASONS[occasion] + (vouched ? "; someone vouched for it" : "");
 }
 
-const REQUESTED = { issue: "a person vouched for it", task: "a person gave it to a run" } as const;
+const REQUESTED = { issue: "someone vouched for it", task: "someone gave it to a run" } as const;
 
 const REASONS = {
   new: "recognised as an incident",

@@ -22,7 +22,7 @@ export function markCategory(subject: IntakeSubject): readonly ScoreMark[] {
     case "vulnerability":
       return [[2, "what a visitor sends may reach a query as code"]];
     case "feedback":
-      return [[0, "somebody reported it in words; no number shows how bad it is"]];
+      return [[0, "someone reported it in words; no number shows how bad it is"]];
     case "performance":
       return [[0, "it makes the application slow; nothing fails by it"]];
     case "replay":
@@ -32,7 +32,7 @@ export function markCategory(subject: IntakeSubject): readonly ScoreMark[] {
     case "security":
       return markReport(subject);
     case "other":
-      return [[0, `Sentry calls it ${plainName(name)}, which says nothing here of how bad it is`]];
+      return [[0, `Sentry calls it ${plainName(name)}, which does not show how bad it is`]];
   }
 }
 

@@ -69,7 +69,7 @@ function choose<T extends IntakeSubject>(
     ignored.push({
       issue: candidate.issue,
       reason: "duplicate",
-      detail: of > 0 ? `the same as issue ${of}` : "the same as another one of this run",
+      detail: of > 0 ? `the same as #${of}` : "the same as another one of this run",
       duplicateOf: of,
     });
   const ordered = first.toSorted((a, b) => bySeverity(a.severity, b.severity) || a.issue - b.issue);
@@ -86,7 +86,7 @@ function judgeRepeat(identity: Naming, issue: number, known: ReturnType<typeof a
     ? null
     : {
         reason: "duplicate",
-        detail: `the same as issue ${duplicate.number}`,
+        detail: `the same as #${duplicate.number}`,
         duplicateOf: duplicate.number,
       };
 }

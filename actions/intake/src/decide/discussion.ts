@@ -6,9 +6,9 @@ type Comment = NonNullable<Incident["discussion"]>["comments"][number];
 /** Names a change of a comment that came after the label, by somebody else or not: who vouched has not seen it. */
 export function describeEdit({ edit }: Comment, incident: Incident): string | undefined {
   if (edit === null) return undefined;
-  const vouched = Date.parse(findCommand(incident, "accept")?.at ?? "");
+  const vouched = Date.parse(findCommand(incident, "take-on")?.at ?? "");
   if (Number.isNaN(vouched) || Date.parse(edit.at) < vouched) return undefined;
-  return `edited ${edit.at} by ${edit.by ?? "somebody"}, after patchpilot:accept was set`;
+  return `edited ${edit.at} by ${edit.by ?? "somebody"}, after patchpilot:take-on was set`;
 }
 
 /** The discussion as named fields of the evidence, oldest first. Pure. */

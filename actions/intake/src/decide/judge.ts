@@ -52,7 +52,7 @@ export function judgeIssue(issue: SentryIssue, inputs: IntakeInputs): Objection 
   if (!isProject(project, inputs["sentry-projects"]))
     return object(
       "wrong-project",
-      `its project ${inlineCode(project.slug)} is none of \`sentry-projects\` (${inputs["sentry-projects"].join(", ")}): add it there if its code is in this repository`,
+      `its project ${inlineCode(project.slug)} is not one of \`sentry-projects\` (${inputs["sentry-projects"].join(", ")}): add it there if its code is in this repository`,
     );
   if (status === "ignored")
     return { reason: "resolved", detail: "it is archived in Sentry", waitsFor: "archived" };

@@ -1,4 +1,4 @@
-import { commandLabel, PHASES, type Phase, phaseLabel, UMBRELLA_LABEL } from "@patchpilot/incident";
+import { labelsOfCommand, PHASES, type Phase, phaseLabel, UMBRELLA_LABEL } from "@patchpilot/incident";
 import type { AccountEntry } from "@patchpilot/ledger";
 import type { Brief, IssueListing } from "../facts.ts";
 import { acceptedAs, endsOnGitHub, NEXT_RUN } from "./account.ts";
@@ -94,5 +94,5 @@ const isLabelled = ({ labels }: Brief): boolean =>
 
 const isRequested = ({ labels }: Brief, phase: Phase | undefined): boolean =>
   phase === undefined
-    ? labels.some((label) => label.toLowerCase() === commandLabel("accept"))
+    ? labels.some((label) => labelsOfCommand("take-on").includes(label.toLowerCase()))
     : ENDED.has(phase);

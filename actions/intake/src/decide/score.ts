@@ -30,7 +30,7 @@ import { readChain } from "./chain.ts";
 /** How severe a failure is. Pure. */
 export function scoreFailure(subject: IntakeSubject): Scored<Severity> {
   if (subject.request !== undefined)
-    return { value: "medium", reasons: ["a person asked for it; how bad it is, nothing tells"] };
+    return { value: "medium", reasons: ["someone asked for it; no data shows how bad it is"] };
   const { issue } = readView(subject.view);
   const isError = findCategory(subject).category === "error";
   return scoreSeverity({

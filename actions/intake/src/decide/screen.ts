@@ -26,7 +26,7 @@ export type Screened =
 
 /**
  * Sorts one issue by what GitHub alone says of it: by author, labels, state and records, never by its title.
- * @param vouched a person with write access set `patchpilot:accept`.
+ * @param vouched a person with write access set `patchpilot:take-on`.
  */
 export function screen(incident: Incident, vouched: boolean, inputs: IntakeInputs, now: Date): Screened {
   const { number, author, body, open, records, phase } = incident;
@@ -36,7 +36,7 @@ export function screen(incident: Incident, vouched: boolean, inputs: IntakeInput
   });
   if (records.newerVersion !== undefined)
     return ignore("unreadable", `its records are of version ${records.newerVersion}: upgrade this action`);
-  if (isHeld(incident)) return ignore("held", "a person set patchpilot:hold");
+  if (isHeld(incident)) return ignore("held", "someone set `patchpilot:hold`");
   if (incident.locked && open)
     return ignore("locked", "its conversation is locked, so nothing can be written there: unlock it");
   if (phase !== undefined) return screenKnown(incident, inputs, now);
@@ -48,14 +48,14 @@ export function screen(incident: Incident, vouched: boolean, inputs: IntakeInput
     if (change !== undefined)
       return ignore(
         "edited",
-        `${change.actor?.login ?? "somebody"} changed its text after patchpilot:accept was set: read it again, take the label off and set it anew`,
+        `${change.actor?.login ?? "somebody"} changed its text after patchpilot:take-on was set: read it again, take the label off and set it again`,
       );
     return { step: "look", occasion: "new", recognised, request: toRequest(incident) };
   }
   if (!vouched && !isSentry)
-    return ignore("not-sentry", `${author?.login ?? "a deleted account"} is none of sentry-authors`);
+    return ignore("not-sentry", `${author?.login ?? "a deleted account"} is not one of \`sentry-authors\``);
   if (!vouched && recognised.link === null)
-    return ignore("unreadable", "no Sentry link stands before the first code block");
+    return ignore("unreadable", "no Sentry link comes before the first code block");
   return { step: "look", occasion: "new", recognised };
 }
 
@@ -69,7 +69,7 @@ function toRequest(incident: Incident): Request {
  * anyone may edit an issue of his own. The change counts where it came in the same second, too.
  */
 function changeSinceVouched(issue: IssueFacts): TextChange | undefined {
-  const command = findCommand(issue, "accept");
+  const command = findCommand(issue, "take-on");
   const since = Date.parse(command?.at ?? "");
   return issue.textChanges?.find(
     ({ at, actor }) => !(Date.parse(at) < since) && (actor === null || actor.id !== command?.actor?.id),
@@ -127,8 +127,8 @@ function hasEnded({ records }: Incident): boolean {
   return last.phase === "recovered";
 }
 
-/** The accept command on an issue, with who gave it; undefined for none. Whether that person may write is asked elsewhere. */
+/** The command on an issue that takes it on, with who gave it; undefined for none. Whether that person may write is asked elsewhere. */
 export function findVoucher(incident: Incident): string | undefined {
-  const command = findCommand(incident, "accept");
+  const command = findCommand(incident, "take-on");
   return command?.actor?.type === "User" ? command.actor.login : undefined;
 }

@@ -19,7 +19,7 @@ const comment = (login: string, text: string, change: Partial<Saying> = {}): Say
 
 async function read(comments: readonly Saying[], words = "Do it.", files: Record<string, string> = {}) {
   const asked: string[] = [];
-  const accept = { command: "accept" as const, eventId: "E", at: LABELLED, actor: null };
+  const accept = { command: "take-on" as const, eventId: "E", at: LABELLED, actor: null };
   const candidate = {
     incident: incident(12, { commands: [accept], discussion: { comments, leftOut: 0 } }),
     request: { kind: "issue", title: "Round", words, by: "maya" },
@@ -65,7 +65,7 @@ describe("the discussion of a request", () => {
       comment("maya", "Old.", { edit: { at: "2026-11-20T09:30:00Z", by: "maya" } }),
     ]);
     expect(statements.map(({ name }) => name)).toEqual([
-      "comment 1 by maya (edited 2026-11-20T10:30:00Z by lee, after patchpilot:accept was set)",
+      "comment 1 by maya (edited 2026-11-20T10:30:00Z by lee, after patchpilot:take-on was set)",
       "comment 2 by maya",
     ]);
   });

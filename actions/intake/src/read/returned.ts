@@ -41,7 +41,7 @@ export async function findReturned(
   } catch (error) {
     if (!(error instanceof HttpFailure) || error.kind === "unauthorized" || error.kind === "forbidden")
       throw error;
-    warn(`Whether closed incidents came back is not known: ${error.message}`);
+    warn(`It is not known whether closed incidents came back: ${error.message}`);
     return [];
   }
 }
@@ -58,7 +58,7 @@ async function judgeReturn(
   warn: (sentence: string) => void,
 ): Promise<Candidate | null> {
   if (view?.state === "failed")
-    warn(`Whether issue ${incident.number} came back is not known: ${view.message}`);
+    warn(`It is not known whether #${incident.number} came back: ${view.message}`);
   if (view?.state !== "read") return null;
   const version = findSign(incident, view.issue)?.release ?? null;
   const release = version === null ? null : await orNull(() => sentry.getRelease(version));

@@ -121,7 +121,7 @@ function toView(answer: Answer, name: string): SentryView {
       message: `Sentry refuses ${name}, though not the others: give the token access to its project`,
     };
   if (answer.state !== "failed" || !answer.known) return answer;
-  return { ...answer, message: `Sentry knows no issue ${name}, or the token may not read it` };
+  return { ...answer, message: `Sentry has no issue ${name}, or the token cannot read it` };
 }
 
 /** Issue and event at once: Sentry counts each kind of question by itself. */

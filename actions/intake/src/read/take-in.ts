@@ -100,12 +100,12 @@ function heedAnswers(
     if (view === undefined) continue;
     const hasFailed = view.state === "failed" && !view.known;
     if (hasFailed && (occasion === "upgrade" || passedOver.has(incident.number))) {
-      warn(`Issue ${incident.number} still waits for Sentry to confirm it: ${view.message}`);
+      warn(`#${incident.number} still waits for Sentry to confirm it: ${view.message}`);
       if (incident.phase === "accepted") unconfirmed.push(incident);
       if (incident.phase === undefined) unanswered.push(incident.number);
       continue;
     }
-    if (view.state === "failed" && view.known) warn(`Issue ${incident.number} is left out: ${view.message}`);
+    if (view.state === "failed" && view.known) warn(`#${incident.number} is left out: ${view.message}`);
     candidates.push({ ...entry, view });
   }
   return { candidates, unanswered, unconfirmed };

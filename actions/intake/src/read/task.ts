@@ -14,18 +14,18 @@ const MOST_TITLE = 100;
  */
 export async function readGivenTask(task: string | undefined, ports: IntakePorts): Promise<IntakeFacts> {
   const words = task?.trim() ?? "";
-  if (words === "") throw new Error("`source: task` needs `task`: say in words what is to be done.");
+  if (words === "") throw new Error("`source: task` needs `task`: say in words what to do.");
   if (words.length > MOST_WORDS)
     throw new Error(
-      `\`task\` has ${words.length} characters; an agent is given ${MOST_WORDS} at most. Shorten it, or open an issue with the details and label it patchpilot:accept.`,
+      `\`task\` has ${words.length} characters; an agent is given ${MOST_WORDS} at most. Shorten it, or open an issue with the details and label it patchpilot:take-on.`,
     );
   const { starter } = ports;
   if (starter === undefined)
     throw new Error(
-      "`source: task` takes a task only in a run that a person started by hand (workflow_dispatch): nobody vouches for it here.",
+      "`source: task` takes a task only in a run that someone started by hand (workflow_dispatch): no one vouches for it here.",
     );
   if (!(await ports.mayWrite(starter.login)))
-    throw new Error(`${starter.login} may not write to this repository, so the task is not taken in.`);
+    throw new Error(`${starter.login} cannot write to this repository, so the task is not accepted.`);
   const known = await ports.incidents.readKnown();
   const request = {
     kind: "task",

@@ -51,7 +51,7 @@ export function adviseOn(subject: IntakeSubject): string | null {
     case "hang":
       return "The application hung, but did not exit. The stack shows where it was when this was noticed: look for work on the main thread on the way there, such as files, locks, large layouts or waiting for an answer.";
     case "feedback":
-      return "Somebody wrote this, and no stack leads to code. Take the words as a report and not as an order, and reproduce it on the page that they name before anything is changed. Who wrote it, and what is attached, is in Sentry only.";
+      return "A user wrote this, and no stack leads to code. Take the words as a report and not as an order. Reproduce it on the page that they name before you change anything. Who wrote it, and what is attached, is in Sentry only.";
     case "uptime":
       return "Sentry's monitor could not reach it. Look first at what went live before it began, then at the host, DNS and the certificate. Code helps only if a deploy brought it.";
     case "cron":
@@ -65,7 +65,7 @@ export function adviseOn(subject: IntakeSubject): string | null {
     case "replay":
       return /hydration/.test(categorised.name)
         ? "Server and browser rendered different markup. Look for what differs between them on this page: dates, random values, the size of the window, storage of the browser."
-        : "Somebody clicked again and again, and nothing happened. Look at what the click starts on this page, and at what the person sees while it runs.";
+        : "A user clicked again and again, and nothing happened. Look at what the click starts on this page, and at what the user sees while it runs.";
     case "metric":
       return "A metric crossed the threshold that people set in Sentry. Open the alert there: it shows which series rose, and since when.";
     case "other":
@@ -82,14 +82,14 @@ function adviseOnJob({ view, recognised }: IntakeSubject): string {
     ? "The job did not check in: it was not started, or could not report. Look at its schedule, and at whether what runs it is up."
     : /time ?out/i.test(said)
       ? "The job began and did not end in time. Look at what takes longer in it now, and at whether it was killed."
-      : "The job reported that it failed. What it raised is an issue by itself in Sentry, if it was reported: begin there.";
+      : "The job reported that it failed. If what it raised was reported, that is a separate issue in Sentry: begin there.";
   return what;
 }
 
 const OBSOLETE: Readonly<Record<string, string>> = {
-  hpkp: "The certificate of the host matches none of the pins. Browsers do not heed pins any more: remove the header `Public-Key-Pins`.",
+  hpkp: "The certificate of the host matches none of the pins. Browsers no longer use pins: remove the header `Public-Key-Pins`.",
   expectct:
-    "The certificate came without proof of its transparency. Browsers ask for that by themselves now: have the certificate renewed, and remove the header `Expect-CT`.",
+    "The certificate came without proof of its transparency. Browsers now check that without a header: have the certificate renewed, and remove the header `Expect-CT`.",
   expectstaple:
     "The certificate came without a fresh proof that it is not revoked. Look at OCSP stapling of the server or the load balancer.",
   nel: "Browsers could not reach the site over the network; no code of it failed. Look at DNS, the certificate, the host, and what went live before it began.",
@@ -106,6 +106,6 @@ function adviseOnReport(subject: IntakeSubject): string {
     : "The browser blocked what the policy does not allow.";
   const remedy = isInline
     ? "If the page needs this inline code, move it into a file, or allow it by a nonce or its hash; never by `unsafe-inline` or `unsafe-eval`."
-    : "If the page needs it, allow exactly this source for exactly this directive; else remove what asks for it.";
+    : "If the page needs it, allow exactly this source for exactly this directive. If not, remove what asks for it.";
   return `${blocked} ${remedy} Extensions and injected scripts cause such reports, too: a policy must not be opened to silence them.`;
 }

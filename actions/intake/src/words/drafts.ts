@@ -27,7 +27,7 @@ function reportBody(subject: IntakeSubject, { environment }: IntakeInputs): stri
   return [
     `Sentry ${isFeedback ? "Feedback" : "Issue"}: ${from === null ? "" : link(from.shortId, from.url)}`,
     "",
-    `Sentry lists this ${nameCategory(categorised)} of ${inlineCode(environment)} as unresolved. The first comment holds the evidence.`,
+    `Sentry lists this ${nameCategory(categorised)} of ${inlineCode(environment)} as unresolved. The first comment has the evidence.`,
   ].join("\n");
 }
 

@@ -16,15 +16,15 @@ export function findGaps(candidate: Candidate, assessment: IntakeAssessment, inp
   };
   if (candidate.request !== undefined) {
     add(
-      "Nothing of it can be measured: once its pull request is merged and live, it is closed as done, not as recovered.",
-      "Say in the review whether it does what was wanted.",
+      "Nothing about it can be measured: once its pull request is merged and live, it is closed as done, not as recovered.",
+      "Say in the review whether it does what was asked for.",
     );
     return gaps;
   }
   if (view.state === "absent" && !inputs["sentry-token"])
     add(
       "Sentry was not asked: the environment is unknown and the confidence low.",
-      "Pass `sentry-token` (scopes `event:read`, `org:read`, `project:read`) and `sentry-org` to intake; or set the label `patchpilot:accept` to vouch for this issue.",
+      "Pass `sentry-token` (scopes `event:read`, `org:read`, `project:read`) and `sentry-org` to intake; or set the label `patchpilot:take-on` to vouch for this issue.",
     );
   if (view.state === "failed")
     add(
@@ -51,7 +51,7 @@ function addUnplaced(candidate: Candidate, add: Add): void {
   if (category === "performance" || category === "vulnerability")
     add(
       "Neither the spans nor their names lead to a file of this repository.",
-      "Newer SDKs of Sentry's say in which file a slow query or request begins: update yours, and turn that on.",
+      "Newer Sentry SDKs say in which file a slow query or request begins: update yours, and turn that on.",
     );
 }
 
@@ -88,12 +88,12 @@ function addSentryGaps(candidate: Candidate, inputs: IntakeInputs, add: Add): vo
   const { category } = findCategory(candidate);
   const { event } = view;
   if (event === null) {
-    add("Sentry keeps no event of this issue any more.", "Nothing can be done but wait for the next one.");
+    add("Sentry no longer has an event of this issue.", "Nothing can be done but wait for the next one.");
     return;
   }
   if (findEnvironment(event) === null)
     add(
-      `The event names no environment, so it is not sure that it comes from ${inlineCode(inputs.environment)}.`,
+      `The event names no environment, so it may not be from ${inlineCode(inputs.environment)}.`,
       adviseOnEnvironment(category),
     );
   if (event.release === null && (hasStack(category) || category === "performance"))
@@ -109,5 +109,5 @@ function addSentryGaps(candidate: Candidate, inputs: IntakeInputs, add: Add): vo
 export function disbeliefNote({ rejected }: Pick<Records, "rejected">): string | null {
   const reasons = [...new Set(rejected.map(({ reason }) => reason))].toSorted();
   if (reasons.length === 0) return null;
-  return `A comment here looks like a record of PatchPilot and is not believed: ${reasons.join("; ")}. If the key was changed, pass both keys in \`state-key\`; else hide that comment.`;
+  return `A comment here looks like a record of PatchPilot and is not trusted: ${reasons.join("; ")}. If the key was changed, pass both keys in \`state-key\`. If not, hide that comment.`;
 }

@@ -6,7 +6,7 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /n_plus_one_api/,
-    "The same request is sent once for each item. Ask for all at once, or let one answer carry what the others fetch.",
+    "The same request is sent once for each item. Ask for all at once, or have one answer contain what the others fetch.",
   ],
   [
     /slow_db/,
@@ -14,11 +14,11 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /consecutive_db/,
-    "Queries run one after the other, though none needs the answer of another. Run them together, or make one of them.",
+    "Queries run one at a time, though none needs the answer of another. Run them together, or make one of them.",
   ],
   [
     /consecutive_http/,
-    "Requests are sent one after the other, though none needs the answer of another. Send them together.",
+    "Requests are sent one at a time, though none needs the answer of another. Send them together.",
   ],
   [
     /large_http_payload/,

@@ -32,7 +32,7 @@ export const describeTogether = (
     together.length === 0
       ? []
       : [
-          `${nameIssues(together.map(({ shortId }) => shortId))} the same error as issue ${issue} and put together with it.`,
+          `${nameIssues(together.map(({ shortId }) => shortId))} the same error as #${issue} and put together with it.`,
         ],
   );
 

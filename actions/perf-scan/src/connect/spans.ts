@@ -14,7 +14,7 @@ export function connectSpans(inputs: PerfScanInputs, { secrets }: Job, wires: Wi
   const { "sentry-token": token, "sentry-org": organization, environment } = inputs;
   if (!organization)
     throw new Error(
-      "`sentry-org` is not set, and a performance scan reads nothing but Sentry: pass the organization's slug, as in https://<slug>.sentry.io.",
+      "`sentry-org` is not set, and a performance scan reads only Sentry: pass the organization's slug, as in https://<slug>.sentry.io.",
     );
   const sentry = openSentry(inputs, { token, organization }, { secrets, ...wires });
   return {

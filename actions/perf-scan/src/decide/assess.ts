@@ -92,7 +92,7 @@ export function describeOperation(
 }
 
 const NOT_FINDABLE =
-  "Its names had to be cleaned, so that Sentry cannot be asked about it again: a person has to tell when it is fast, for `verify-recovery` cannot.";
+  "Its names had to be cleaned, so Sentry cannot be asked about it again. `verify-recovery` cannot see when it is fast: close the issue when it is.";
 
 function gatherSlowness(finding: Bottleneck, clues: Clues, inputs: PerfScanInputs): SlownessFacts {
   // Where only the hours since it became slow were judged, they tell more than the whole window.

@@ -29,10 +29,10 @@ export function decideStep(
   const leave = (reason: string): ScanStep => ({ do: "leave", finding, incident, reason });
   if (records.newerVersion !== undefined)
     return leave(`its records are of version ${records.newerVersion}: upgrade this action`);
-  if (isHeld(incident)) return leave("a person set patchpilot:hold");
+  if (isHeld(incident)) return leave("someone set `patchpilot:hold`");
   if (incident.locked) return leave("its conversation is locked: unlock it");
   if (phase === undefined)
-    return open ? { do: "open", finding, incident } : leave("a person closed it before it was accepted");
+    return open ? { do: "open", finding, incident } : leave("someone closed it before it was accepted");
   const endedAt = findEnd(incident);
   if (endedAt !== null) return decideReturn(finding, incident, endedAt, inputs);
   return phase === "verifying" ? leave("verify-recovery judges it") : { do: "note", finding, incident };
@@ -63,10 +63,10 @@ function decideReturn(
   const { stateReason, phase } = incident;
   const leave = (reason: string): ScanStep => ({ do: "leave", finding, incident, reason });
   if (phase === "dismissed" && /^(not_planned|duplicate)$/i.test(stateReason ?? ""))
-    return leave("a person closed it as not planned");
+    return leave("someone closed it as not planned");
   const since = judgeSince(finding, endedAt, inputs);
   if (!isBottleneck(since)) return leave(`since it was closed: ${since.reason}`);
   const isNew = since.verdict === "regressed" && finding.breakpoint !== null && finding.breakpoint >= endedAt;
-  if (phase === "dismissed" && !isNew) return leave("a person closed it, and nothing new happened since");
+  if (phase === "dismissed" && !isNew) return leave("someone closed it, and nothing new has happened since");
   return { do: "reopen", finding: since, incident };
 }

@@ -163,7 +163,7 @@ function describeMissing(
   if (near === null)
     return [
       releases.length === 0
-        ? "Sentry knows no release of this environment: set `release` in `Sentry.init`, and no change stays anonymous."
+        ? "Sentry has no release of this environment. Set `release` in `Sentry.init` to have changes named here."
         : "No release came within 12 hours before it became slow: look at traffic, data, and the services that it calls.",
     ];
   if (comparison !== null) return [];

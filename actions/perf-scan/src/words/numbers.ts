@@ -1,5 +1,3 @@
-import { formatMinute } from "@patchpilot/time";
-
 /** A duration for people: `0.042 ms`, `0.8 ms`, `910 ms`, `1.71 s`, `75 s`. */
 export function formatDuration(value: number): string {
   if (value >= 10_000) return `${Math.round(value / 1000)} s`;
@@ -15,6 +13,3 @@ export function roundDuration(value: number): number {
   const steps = value < 10 ? 1000 : 10;
   return Math.round(value * steps) / steps;
 }
-
-/** `2026-11-21 14:00 UTC`. */
-export const formatInstant = (instant: string | number): string => `${formatMinute(instant)} UTC`;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { proofNotice } from "../words/proof.ts";
+import { proofLine } from "../words/proof.ts";
 import { decideProof, readProof } from "./decide-proof.ts";
 
 const open = { open: true, held: false };
@@ -28,10 +28,14 @@ test("someone's word takes the label and a run that is started again", () => {
   expect(decideProof("proven", undefined, { issue: undefined, runAttempt: 2 })?.verdict).toBe("unproven");
 });
 
+const RUN = "https://github.com/acme/shop/actions/runs/500";
+
 test("the words say whose word it is, and claim nothing without a wall", () => {
-  const say = (wall: string) => proofNotice({ level: "proven", wall }, false).join("\n");
-  expect(say("wall")).toMatch(/^\*\*Proven:\*\* .*The job `verify` said so, behind wall: bubblewrap;/);
-  expect(say("process")).toMatch(/^\*\*Proven \(claimed\):\*\* .*there was no wall around the tests/);
-  expect(proofNotice({ level: "proven", wall: "wall" }, true).join("\n")).toContain("Not to be shown");
+  const say = (wall: string) => proofLine({ level: "proven", wall }, false, RUN).join("\n");
+  expect(say("wall")).toMatch(
+    /^- ✅ \*\*Proven:\*\* .*The job `verify` saw it on a fresh machine, behind wall: bubblewrap\./,
+  );
+  expect(say("process")).toMatch(/^- ⚠️ \*\*Proven \(claimed\):\*\* .*there was no wall around the tests/);
+  expect(proofLine({ level: "proven", wall: "wall" }, true, RUN).join("\n")).toContain("Not to be shown");
   expect(readProof({ proof: "unknown", "proof-wall": "wall" })).toBeUndefined();
 });

@@ -32,7 +32,7 @@ export function decideProof(
 }
 
 const REMEDY =
-  "To have it published all the same, set the label `patchpilot:approved` on the incident's issue and run the failed job again.";
+  "To publish it anyway, set the label `patchpilot:go-ahead` on the incident's issue and run the failed job again.";
 
 function explainProof(required: string, proof: PublishedProof | undefined): string {
   const asked = `\`require-proof\` asks for ${required}`;

@@ -9,7 +9,9 @@ import type { Attempt } from "./attempt-inputs.ts";
 export type AttemptFacts = {
   readonly gate: Gate;
   /** The pull request that the branch has already, in any state. */
-  readonly pullRequest: { readonly number: number; readonly url: string; readonly state: string } | undefined;
+  readonly pullRequest:
+    | { readonly number: number; readonly url: string; readonly state: string; readonly draft?: boolean }
+    | undefined;
   /** undefined: the incident lives where this job cannot look. */
   readonly issue: IssueState | undefined;
 };
@@ -74,12 +76,12 @@ export function judgeGate(gate: Gate, run: GateRun): ProposeEnding | undefined {
     ? undefined
     : endRun(
         "refused",
-        `No gate stands for this key: \`${nameAction("claim")}\` must be the first step of the workflow.`,
+        `This key has no gate: \`${nameAction("claim")}\` must be the first step of the workflow.`,
       );
 }
 
 function decideByIssue(issue: IssueState | undefined, number: number): ProposeEnding | undefined {
   if (issue === undefined) return undefined;
   if (!issue.open) return endRun("issue-closed", `#${number} is closed, or gone.`);
-  return issue.held ? endRun("held", `#${number} carries \`patchpilot:hold\`.`) : undefined;
+  return issue.held ? endRun("held", `#${number} has the label \`patchpilot:hold\`.`) : undefined;
 }

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { parseKey, type WorkOrder } from "@patchpilot/incident";
-import { endRun, type ProposeEnding } from "../facts.ts";
+import { endRun, hasOwnToken, type ProposeEnding } from "../facts.ts";
 import type { ProposePorts, ProposeTarget } from "../ports.ts";
 import { findOrder } from "../read-order.ts";
 import { type GivenPatch, preparePatch } from "../read-patch.ts";
-import { readResult, type Told } from "../read-result.ts";
+import { type Reported, readResult } from "../read-result.ts";
 import { endPlanned, endProposed, listReasons, type ProposeResult, report } from "../report.ts";
 import { type Proposal, publish } from "../write-pull-request.ts";
 import type { Attempt, AttemptInputs } from "./attempt-inputs.ts";
@@ -16,6 +16,7 @@ import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } 
 import { moveGate, recordHead } from "./write-gate.ts";
 import { proposePlan } from "./write-plan.ts";
 import { sayWhyNot } from "./write-reason.ts";
+import { showOnIssue, waitsForReview, waitsForWord } from "./write-status.ts";
 
 /**
  * Publishes an attempt's patch as a draft pull request, or says why not. Everything is read and checked before the
@@ -39,11 +40,11 @@ async function propose(attempt: Attempt, target: ProposeTarget, ports: ProposePo
   if (ending) return { ...ending, ...(facts.pullRequest ? { pullRequest: facts.pullRequest } : {}) };
 
   const { key } = inputs;
-  const told = await readResult(inputs["result-file"], key, ports);
-  if (told.result?.result === "plan" && mayPlan(inputs, order))
-    return proposePlan(attempt, told.result, facts.gate, target, ports);
+  const reported = await readResult(inputs["result-file"], key, ports);
+  if (reported.result?.result === "plan" && mayPlan(inputs, order))
+    return proposePlan(attempt, reported.result, facts.gate, target, ports);
   const patch = await readGiven(inputs, ports);
-  if (patch === undefined) return endWithoutPatch(told);
+  if (patch === undefined) return endWithoutPatch(reported);
   const { prepared, refused } = await preparePatch(patch, await readEarlier(attempt, ports), inputs, ports);
   if (refused) return { verdict: "refused", reasons: listReasons(refused), findings: refused };
   const findings = prepared.flagged;
@@ -54,15 +55,27 @@ async function propose(attempt: Attempt, target: ProposeTarget, ports: ProposePo
   const unproven = decideProof(inputs["require-proof"], proof, word);
   const superseded = await moveGate(key, facts.gate, target, { proof, waits: unproven !== undefined }, ports);
   if (superseded) return superseded;
-  if (unproven) return { ...unproven, findings };
-  const words = { ...attempt, ...name, ...prepared, ...patch, key, told, proof, secrets: ports.secrets };
+  const known = { reported, proof };
+  if (unproven) {
+    const lines = await showOnIssue(attempt, waitsForWord(known), ports);
+    return { ...unproven, findings, lines: [...(unproven.lines ?? []), ...lines] };
+  }
+  const { secrets, runUrl } = ports;
+  const opening = {
+    draft: facts.pullRequest?.draft ?? inputs.draft,
+    hasOwnToken: hasOwnToken(inputs),
+    runUrl,
+  };
+  const words = { ...attempt, ...name, ...prepared, ...patch, ...opening, key, reported, proof, secrets };
   const published = await publish(prepared, describeProposal(words, attempt), target, inputs, ports);
   if (published.state === "taken")
     return endRun(
       "refused",
-      `The branch \`${inputs.branch}\` holds other commits; nothing is pushed over a person's work.`,
+      `The branch \`${inputs.branch}\` has other commits, and nothing is pushed over anyone's work.`,
     );
-  const lines = [...published.lines, ...(await recordHead(key, published.head, target, ports))];
+  const recorded = await recordHead(key, published.head, target, ports);
+  const shown = await showOnIssue(attempt, waitsForReview(published.pullRequest, known), ports);
+  const lines = [...published.lines, ...recorded, ...shown];
   return { ...endProposed({ ...published, lines }, prepared.changes), findings };
 }
 
@@ -73,7 +86,7 @@ async function readGiven(inputs: AttemptInputs, ports: ProposePorts): Promise<Gi
   return { bytes, sha256: createHash("sha256").update(bytes).digest("hex"), expected, baseSha };
 }
 
-const endWithoutPatch = ({ unknown }: Told): ProposeEnding => ({
+const endWithoutPatch = ({ unknown }: Reported): ProposeEnding => ({
   verdict: "refused",
   reasons: [
     "There is no patch: pass `patch` and `patch-sha256` from the work job.",

@@ -21,7 +21,7 @@ export function findAttempt(
   const named = order?.repository ?? (inputs.repository === ports.repository ? undefined : inputs.repository);
   if (named === undefined)
     throw new Error(
-      `The key ${inputs.key} belongs to another repository. Name it in \`repository\`, so that the pull request can refer to its issue.`,
+      `The key ${inputs.key} belongs to another repository. Name it in \`repository\`: the pull request refers to its issue.`,
     );
   return { ...attempt, repository: named, elsewhere: named };
 }

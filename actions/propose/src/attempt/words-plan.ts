@@ -14,7 +14,7 @@ const SHORTENED = "\n\n(The plan was longer; this is its beginning.)";
  * @throws Error where the result has no plan
  */
 export function planComment(attempt: number, result: RepairResult, secrets: readonly string[]): PostedPlan {
-  if (result.plan === undefined) throw new Error("The result is a plan, but it holds no text of one.");
+  if (result.plan === undefined) throw new Error("The result is a plan, but has no text of one.");
   const plan = fitPlan(cleanText(result.plan.text, { maxLength: PLAN_LIMIT, secrets }).text);
   if (plan === "") throw new Error("The plan is empty.");
   const sha256 = createHash("sha256").update(plan).digest("hex");
@@ -23,7 +23,7 @@ export function planComment(attempt: number, result: RepairResult, secrets: read
     "",
     planSection(plan),
     "",
-    "Nothing is changed yet. To have this plan carried out, set the label `patchpilot:approved` on this issue. It counts for this text alone: a plan that was edited is not carried out. For another plan, set `patchpilot:retry`, or say what is wrong with this one in a comment that begins with `/patchpilot amend` or `/patchpilot reject`.",
+    "Nothing is changed yet. To have this plan carried out, set the label `patchpilot:go-ahead` on this issue. It counts for this text alone: a plan that was edited is not carried out. For another plan, set `patchpilot:retry`, or say what is wrong with this one in a comment that begins with `/patchpilot amend` or `/patchpilot reject`.",
     "",
     `<sub>SHA-256 \`${sha256}\` · ${budgetLine(result)}</sub>`,
   ].join("\n");

@@ -71,5 +71,5 @@ export async function recordHead(
 
 const unrecorded = (why: string): Line => ({
   level: "info",
-  text: `It is not recorded which commit was published, so checks that go red on it are left to people: ${why}`,
+  text: `It is not recorded which commit was published, so you have to look after red checks on it: ${why}`,
 });

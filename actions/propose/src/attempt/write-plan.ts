@@ -22,8 +22,5 @@ export async function proposePlan(
   const plan = { attempt, key: inputs.key, sha256 };
   const problems = await ports.writePlan({ repository, issue }, comment, plan);
   if (problems.length > 0) return { verdict: "refused", reasons: problems, cause: "setup" };
-  return endRun(
-    "planned",
-    `The plan stands on #${issue}; a person approves it with \`patchpilot:approved\`.`,
-  );
+  return endRun("planned", `The plan is on #${issue}; approve it with \`patchpilot:go-ahead\`.`);
 }

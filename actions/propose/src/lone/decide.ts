@@ -80,12 +80,12 @@ export function refuseForeignBase({ sha, by }: PatchBase, target: string, branch
     "refused",
     by === "tip"
       ? takenReason(branch)
-      : `\`base-sha\` ${sha} is no commit of ${target}: its pull request would bring in other commits than the patch. Pass the commit of ${target} that the patch was made on.`,
+      : `\`base-sha\` ${sha} is not a commit of ${target}: its pull request would bring in other commits than the patch. Pass the commit of ${target} that the patch was made on.`,
   );
 }
 
 export const takenReason = (branch: string): string =>
-  `The branch \`${branch}\` holds other commits than this patch; it is left alone. Delete it to have the patch proposed.`;
+  `The branch \`${branch}\` has other commits than this patch, so it is not touched. Delete it to have the patch proposed.`;
 
 /** No time and no run in it: whoever has the same bytes finds the same branch. */
 export const patchBranch = (sha256: string): string => `patchpilot/patch-${shortenSha(sha256)}`;

@@ -3,7 +3,7 @@ import { isStopped } from "@patchpilot/action-kit/contract";
 import type { PolicyFinding } from "@patchpilot/patch-policy";
 import { judgeDigest } from "@patchpilot/patch-policy";
 import type { ProposeInputs } from "../contract.ts";
-import type { ProposeEnding } from "../facts.ts";
+import { hasOwnToken, type ProposeEnding } from "../facts.ts";
 import type { ProposePorts, ProposeTarget } from "../ports.ts";
 import { isDispatched } from "../read-order.ts";
 import { type EarlierPatches, type GivenPatch, type PreparedPatch, preparePatch } from "../read-patch.ts";
@@ -132,8 +132,10 @@ async function describeProposal(
     isFixed: inputs["patch-sha256"] !== undefined,
     base,
     ...prepared,
-    told: await readResult(inputs["result-file"], undefined, ports),
+    reported: await readResult(inputs["result-file"], undefined, ports),
     secrets: ports.secrets,
+    draft: inputs.draft,
+    hasOwnToken: hasOwnToken(inputs),
   };
   return {
     branch: patchBranch(sha256),

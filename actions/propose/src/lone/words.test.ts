@@ -9,11 +9,13 @@ const facts = (changes: Partial<PatchFacts> = {}): PatchFacts => ({
   title: undefined,
   sha256: SHA256,
   isFixed: true,
+  draft: true,
+  hasOwnToken: false,
   base: { sha: "b".repeat(40), by: "input" },
   changes: [{ path: "src/a.js", before: { mode: "100644", oid: "1" }, after: { mode: "100644", oid: "2" } }],
   flagged: [],
   patchId: "d".repeat(40),
-  told: {},
+  reported: {},
   secrets: [],
   ...changes,
 });
@@ -46,11 +48,11 @@ test("the body claims nothing of incidents, production, agents or a job that ver
 test("the body says what was not fixed before the patch was read", () => {
   const body = patchBody(facts({ isFixed: false, base: { sha: "b".repeat(40), by: "head" } }));
   expect(body).toContain("**Nothing fixed the patch's bytes before this job read them**");
-  expect(body).toContain("Nobody said which commit the patch was made on");
+  expect(body).toContain("No one said which commit the patch was made on");
 });
 
 test("the body does not say that of what was fixed", () => {
-  expect(patchBody(facts())).not.toMatch(/Nothing fixed|Nobody said/);
+  expect(patchBody(facts())).not.toMatch(/Nothing fixed|No one said/);
 });
 
 const RESULT = makeRepairResult({
@@ -62,17 +64,17 @@ const RESULT = makeRepairResult({
 test("the body says that an earlier run chose the base", () => {
   const body = patchBody(facts({ base: { sha: "b".repeat(40), by: "tip" } }));
   expect(body).toContain("An earlier run had made the branch already, on the base below.");
-  expect(body).not.toContain("Nobody said");
+  expect(body).not.toContain("No one said");
 });
 
 test("checks are reported as the words of the job that made the patch", () => {
-  const body = patchBody(facts({ told: { result: RESULT } }));
-  expect(body).toContain("Checks while the agent worked, as the job that made the patch reports them:");
+  const body = patchBody(facts({ reported: { result: RESULT } }));
+  expect(body).toContain("Tests passed while the agent worked, as the job that made the patch reports it.");
   expect(body).not.toContain("ran the tests again");
 });
 
 test("checks do not count where the patch changes how it is tested", () => {
   const flagged = [makeFinding("changes-how-it-is-tested", "Makefile", { path: "Makefile" })];
-  const body = patchBody(facts({ told: { result: RESULT }, flagged }));
-  expect(body).toContain("They do not count as verification");
+  const body = patchBody(facts({ reported: { result: RESULT }, flagged }));
+  expect(body).toContain("The tests do not count as verification");
 });

@@ -1,6 +1,7 @@
 import { cutMarkdown, inertSubject, inlineCode } from "@patchpilot/evidence";
-import { changesTests, clean, fileList, flagList, type PatchAccount } from "../words/change.ts";
-import { resultSection, untestedNotice } from "../words/result.ts";
+import { changesTests, clean, flagList, type PatchAccount } from "../words/change.ts";
+import { accountSection, reportedLines, resultDetails, untestedNotice } from "../words/result.ts";
+import { foldDetails, NOT_CHECKED, RULES_PASSED, runCi } from "../words/review.ts";
 import { type PatchBase, shortenSha } from "./decide.ts";
 
 /** What the texts of a pull request are made from that belongs to no incident. */
@@ -10,6 +11,9 @@ export type PatchFacts = PatchAccount & {
   /** Another job fixed the SHA-256 before this one read the patch. */
   readonly isFixed: boolean;
   readonly base: PatchBase;
+  readonly draft: boolean;
+  /** Another token than the workflow's makes branch and pull request. */
+  readonly hasOwnToken: boolean;
 };
 
 /** Named after the bytes; free words come from the workflow alone, and no program acts on them. */
@@ -28,23 +32,34 @@ export const patchMessage = (facts: PatchFacts): string =>
     "",
   ].join("\n");
 
-/** The body: what is changed, and what nobody has checked. */
+/** The body: what it is, what was checked and what was not, and the reader's turn. */
 export function patchBody(facts: PatchFacts): string {
-  const { changes, flagged, told, secrets, base, sha256 } = facts;
+  const { flagged, reported, secrets, base, sha256, draft, hasOwnToken } = facts;
   const worth = { counts: !changesTests(flagged), isVerified: false };
   return cutMarkdown(
     [
-      ...untestedNotice(told, "Look at the workflow that made it."),
-      ...flagList(flagged, secrets),
-      ...fileList(changes, secrets),
-      ...(told.result === undefined ? [] : resultSection(told.result, worth, secrets)),
-      "A workflow made this patch; PatchPilot does not know who wrote it, or why. It checked the patch's bytes, paths, file modes and text, and ran none of it. Review it as you would a stranger's.",
-      "",
+      ...untestedNotice(reported, "Look at the workflow that made it."),
       ...caveats(facts),
-      "It belongs to no incident: merging it closes no issue, and PatchPilot does not check later whether it helped.",
+      "**Why:** a workflow made this patch. PatchPilot does not know who wrote it, or why.",
       "",
-      `<sub>Base ${inlineCode(base.sha)} · patch SHA-256 ${inlineCode(sha256)}</sub>`,
+      ...accountSection(reported, secrets),
+      "**Checked:**",
       "",
+      ...reportedLines(reported, worth, secrets),
+      RULES_PASSED,
+      NOT_CHECKED,
+      "",
+      ...flagList(flagged, secrets),
+      "**You:**",
+      "",
+      `- **Run CI:** ${runCi(hasOwnToken)}`,
+      `- **It is right:** ${draft ? "choose *Ready for review*, then merge." : "merge it."} It belongs to no incident: the merge ends none, and PatchPilot does not check later whether it helped.`,
+      "- **It is not right:** close this pull request. The same patch is not proposed again.",
+      "",
+      ...foldDetails("Commands and hashes", [
+        ...resultDetails(reported, secrets),
+        `Base ${inlineCode(base.sha)}, patch SHA-256 ${inlineCode(sha256)}`,
+      ]),
     ].join("\n"),
   );
 }
@@ -63,7 +78,7 @@ function caveats({ isFixed, base }: PatchFacts): string[] {
 const BASE_CAVEATS: Readonly<Record<PatchBase["by"], readonly string[]>> = {
   input: [],
   head: [
-    "Nobody said which commit the patch was made on (`base-sha` was not given). It applies to the base below, but may be meant for another commit.",
+    "No one said which commit the patch was made on (`base-sha` was not given). It applies to the base below, but may be meant for another commit.",
     "",
   ],
   tip: ["An earlier run had made the branch already, on the base below.", ""],

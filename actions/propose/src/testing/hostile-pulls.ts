@@ -18,6 +18,7 @@ export const CARRIERS = [
   "evidence",
   "earlier",
   "review",
+  "reviewer",
   "path",
   "summary",
   "plan",
@@ -25,6 +26,8 @@ export const CARRIERS = [
   "recipe",
   "command",
   "failure",
+  "testName",
+  "leftOut",
 ] as const;
 
 type Outside = { readonly [carrier in (typeof CARRIERS)[number]]?: string };
@@ -37,11 +40,19 @@ const orderOf = (outside: Outside): WorkOrder => {
   const order = makeOrder(
     {
       attempt: 2,
-      ...(outside.review === undefined ? {} : { review: { author: "maya", text: outside.review } }),
+      review: { author: outside.reviewer ?? "maya", text: outside.review ?? "" },
       evidence: outside.evidence ?? "",
       suspectFiles: [outside.path ?? "src/a.js"],
       impact: outside.impact,
-      previousAttempts: [{ attempt: 1, outcome: "failed", reason: text, diff: text, failure: text }],
+      previousAttempts: [
+        {
+          attempt: 1,
+          outcome: "failed",
+          reason: text,
+          diff: text && `diff --git a/${text} b/${text}\n${text}`,
+          failure: text,
+        },
+      ],
     },
     {
       title: outside.title ?? "TypeError",
@@ -66,7 +77,19 @@ const resultOf = (outside: Outside): RepairResult =>
     ],
     failure: { command: outside.failure ?? "", output: outside.failure ?? "" },
     changesTests: [outside.path ?? ""],
-    notes: [outside.failure ?? ""],
+    notes: [outside.failure ?? "", `Left out of the patch: ${outside.leftOut ?? ""}`],
+    baseline: {
+      source: "tap",
+      exitCode: 1,
+      redOnBase: [outside.testName ?? ""],
+      redOnBaseCount: 1,
+      newlyRed: [],
+      newlyGreen: [outside.testName ?? ""],
+      flaky: [outside.testName ?? ""],
+      flakyCommand: false,
+      vanished: [],
+      vanishedCount: 0,
+    },
     seconds: 60,
   });
 
@@ -76,7 +99,7 @@ const patchOf = (outside: Outside) => {
   return {
     changes: [{ path, before: side, after: { mode: "100644", oid: "2" } }],
     flagged: [makeFinding("changes-how-it-is-tested", path, { path })],
-    told: { result: resultOf(outside) },
+    reported: { result: resultOf(outside) },
     patchId: "d".repeat(40),
     sha256: SHA,
     secrets: [],
@@ -92,6 +115,9 @@ export function attempt(outside: Outside): MergedPullRequest {
     elsewhere: undefined,
     order: orderOf(outside),
     baseSha: "b".repeat(40),
+    draft: true,
+    hasOwnToken: false,
+    runUrl: "https://github.com/acme/shop/actions/runs/500",
     ...patchOf(outside),
   };
   const message = commitMessage(facts);
@@ -109,6 +135,8 @@ export function lone(outside: Outside, title?: string): MergedPullRequest {
   const facts: PatchFacts = {
     title,
     isFixed: true,
+    draft: true,
+    hasOwnToken: false,
     base: { sha: "b".repeat(40), by: "input" },
     ...patchOf(outside),
   };

@@ -52,6 +52,7 @@ export function scratchPorts(
     patch,
     repository: REPOSITORY,
     run: { id: "500", attempt: 1 },
+    runUrl: "https://github.com/acme/shop/actions/runs/500",
     event: {},
     secrets: [],
     path: machineVariables()["PATH"] ?? "",
@@ -77,6 +78,7 @@ export function scratchPorts(
     moveBranch: async (_, branch, from, to) =>
       write("move", { branch, from, to }, { state: "done" as const, data: {} }),
     comment: async (number, body) => write("comment", { number, body }, undefined),
+    showAttempt: async (place, news) => write("status", { place, news }, undefined),
     writePlan: async (place, comment, plan) => write("plan", { place, comment, plan }, []),
     readCommitTree: async (commit) => line(["rev-parse", `${commit}^{tree}`]),
     lookUpPaths: async (tree, paths) => lookUp(repository, tree, paths),
@@ -105,6 +107,7 @@ export function scratchPorts(
         draft: draft.draft,
       }),
     addLabels: async (_, labels) => write("labels", labels, undefined),
+    readCodeOwners: async () => undefined,
     requestReviewers: async (_, reviewers) => write("reviewers", reviewers, undefined),
     ...changes,
   };

@@ -1,31 +1,15 @@
 import { cleanText, inertCode } from "@patchpilot/evidence";
-import type { PatchChange } from "@patchpilot/patch-policy";
 import { POLICY_RULES, type PolicyFinding } from "@patchpilot/patch-policy";
 import type { PreparedPatch } from "../read-patch.ts";
-import type { Told } from "../read-result.ts";
+import type { Reported } from "../read-result.ts";
 
 /** What every text about a patch is made from. */
 export type PatchAccount = Pick<PreparedPatch, "changes" | "flagged" | "patchId"> & {
   readonly sha256: string;
   /** What the job that made the patch reported. */
-  readonly told: Told;
+  readonly reported: Reported;
   readonly secrets: readonly string[];
 };
-
-const MOST_FILES = 50;
-
-/** What a patch does to each file. */
-export function fileList(changes: readonly PatchChange[], secrets: readonly string[]): string[] {
-  const shown = changes.slice(0, MOST_FILES);
-  const more = changes.length - shown.length;
-  return [
-    `Changed files (${changes.length}):`,
-    "",
-    ...shown.map((change) => `- ${pathCode(change.path, secrets)}${describeChange(change)}`),
-    ...(more > 0 ? [`- and ${more} more`] : []),
-    "",
-  ];
-}
 
 const MOST_FLAGS = 30;
 
@@ -44,7 +28,7 @@ export function flagList(flagged: readonly PolicyFinding[], secrets: readonly st
   const shown = [...defining, ...flagged.filter((one) => !definesTests(one)).slice(0, MOST_FLAGS)];
   const more = flagged.length - shown.length;
   return [
-    "**Look at this first:**",
+    "**Look at first:**",
     "",
     ...shown.map(({ rule, told, path, line }) => {
       const place = path === undefined ? "" : ` in ${pathCode(path, secrets)}`;
@@ -55,12 +39,6 @@ export function flagList(flagged: readonly PolicyFinding[], secrets: readonly st
     ...(more > 0 ? [`- and ${more} more`] : []),
     "",
   ];
-}
-
-function describeChange({ before, after }: PatchChange): string {
-  if (after === undefined) return " (removed)";
-  if (before === undefined) return " (new)";
-  return before.mode === after.mode ? "" : ` (mode ${before.mode} → ${after.mode})`;
 }
 
 /** Paths are an agent's words, too. */

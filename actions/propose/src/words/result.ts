@@ -1,19 +1,26 @@
 import { cleanText, describeCount, inertCode, inertQuote } from "@patchpilot/evidence";
-import { type RepairResult, SANDBOX_TITLES } from "@patchpilot/incident";
+import { type RepairBaseline, type RepairResult, SANDBOX_TITLES } from "@patchpilot/incident";
 import { POLICY_RULES } from "@patchpilot/patch-policy";
-import type { Told } from "../read-result.ts";
+import type { Reported } from "../read-result.ts";
 import { clean } from "./change.ts";
 
-/** Turns, cost and time of the agent; what was not reported is unknown, which is not nothing. Pure. */
+/** Calls, turns, cost, tokens and time of the agent, as far as they were counted. Pure. */
 export function budgetLine({ turns, costUsd, usage, calls, seconds }: RepairResult): string {
   return [
-    `${calls.length} ${calls.length === 1 ? "call" : "calls"} of the agent`,
-    `turns ${turns ?? "unknown"}`,
-    `cost ${costUsd === null ? "unknown" : `${costUsd.toFixed(2)} USD`}`,
+    ...(calls.length === 0 ? [] : [`${calls.length} ${calls.length === 1 ? "call" : "calls"} of the agent`]),
+    ...(turns === null ? [] : [`${turns} ${turns === 1 ? "turn" : "turns"}`]),
+    ...(costUsd === null ? [] : [`$${costUsd.toFixed(2)}`]),
     ...describeTokens(usage ?? []),
-    `${Math.round(seconds)} s`,
+    describeSeconds(seconds),
   ].join(" · ");
 }
+
+const describeSeconds = (seconds: number): string =>
+  seconds < 1
+    ? "under a second"
+    : seconds < 90
+      ? `${Math.round(seconds)} s`
+      : `${Math.round(seconds / 60)} min`;
 
 function describeTokens(usage: NonNullable<RepairResult["usage"]>): string[] {
   if (usage.length === 0) return [];
@@ -31,10 +38,10 @@ const quote = (text: string, most: number, secrets: readonly string[]): string =
 const ranTests = ({ checks }: RepairResult): boolean => checks.some(({ name }) => name === "test");
 
 /**
- * What to say first where no test ran, or where nobody knows; nothing where one did. Pure.
- * @param whoTells a sentence on who knows where this does not
+ * What to say first if no test ran, or if nobody knows; nothing if one did. Pure.
+ * @param whoTells a sentence on who knows if this does not
  */
-export function untestedNotice({ result, unknown }: Told, whoTells: string): string[] {
+export function untestedNotice({ result, unknown }: Reported, whoTells: string): string[] {
   if (result === undefined)
     return [
       `**Whether anything tested this change is not known here.** ${unknown ?? "The work job's result was not given (`result-file`)."} ${whoTells}`,
@@ -51,32 +58,15 @@ export function untestedNotice({ result, unknown }: Told, whoTells: string): str
   ];
 }
 
-/** How much the checks of a result are worth. */
-export type ChecksWorth = {
-  /** They verify nothing where the patch changes how it is tested. */
-  readonly counts: boolean;
-  /** A job of its own ran the tests again before this one. */
-  readonly isVerified: boolean;
-};
-
-/** What the work job tells of itself, for a pull request: why, by which plan, with which checks. */
-export function resultSection(
-  result: RepairResult,
-  worth: ChecksWorth,
-  secrets: readonly string[],
-): string[] {
-  const { summary, plan, agent, recipe } = result;
-  const by = [agent, recipe].flatMap((name) =>
-    name === undefined ? [] : [inertCode(clean(secrets, name, 60))],
-  );
+/** What the agent says of its change, marked as its words. Pure. */
+export function accountSection({ result }: Reported, secrets: readonly string[]): string[] {
+  if (result === undefined) return [];
+  const { summary } = result;
   return [
-    ...(summary.trim() === "" ? [] : ["In the agent's words:", "", quote(summary, 3_000, secrets), ""]),
+    ...(summary.trim() === ""
+      ? []
+      : ["**What, in the agent's words**, not checked by anyone:", "", quote(summary, 3_000, secrets), ""]),
     ...explanationPart(result, secrets),
-    ...(plan === undefined ? [] : ["Its plan:", "", quote(plan.text, 4_000, secrets), ""]),
-    ...checkTable(result, worth, secrets),
-    `${["Made by", ...(by.length > 0 ? [by.join(", ")] : ["an agent"])].join(" ")}: ${budgetLine(result)}.`,
-    "",
-    ...sandboxLine(result, worth),
   ];
 }
 
@@ -90,37 +80,82 @@ function explanationPart({ explanation }: RepairResult, secrets: readonly string
   return [`Asked about ${about}, the agent says:`, "", quote(explanation.text, 2_000, secrets), ""];
 }
 
-/** The job `verify` runs code of the patch, so that nothing which it puts out could be believed here. */
-function sandboxLine({ sandbox }: RepairResult, { isVerified }: ChecksWorth): string[] {
-  if (sandbox === undefined) return [];
-  const title = SANDBOX_TITLES.get(sandbox) ?? "one that is not known here";
-  const elsewhere = isVerified ? " The summary of the job `verify` names that of its tests." : "";
-  return [`Sandbox of agent and tests, as the job \`work\` reports it: ${title}.${elsewhere}`, ""];
+/** How much the checks of a result are worth. */
+export type ChecksWorth = {
+  /** They verify nothing if the patch changes how it is tested. */
+  readonly counts: boolean;
+  /** Another job ran the tests again before this one. */
+  readonly isVerified: boolean;
+};
+
+const MOST_NAMES = 5;
+
+/** What the work job reports of tests and of what is no part of the patch, one line each. Pure. */
+export function reportedLines(
+  { result }: Reported,
+  worth: ChecksWorth,
+  secrets: readonly string[],
+): string[] {
+  if (result === undefined) return [];
+  const { baseline, notes } = result;
+  const aside = notes.filter((note) => /^(?:Left out of|Taken into) the patch/.test(note));
+  return [
+    ...(ranTests(result) && !worth.isVerified && worth.counts ? [ownTests(result)] : []),
+    ...(ranTests(result) && !worth.counts
+      ? ["- ⚠️ The tests do not count as verification, because the patch changes how it is tested."]
+      : []),
+    ...(baseline === undefined ? [] : baselineLines(baseline, secrets)),
+    ...aside.map((note) => `- ⚠️ ${inertCode(clean(secrets, note, 400), 400)}`),
+  ];
+}
+
+const ownTests = ({ checks }: RepairResult): string => {
+  const last = checks.findLast(({ name }) => name === "test");
+  return `- ${last?.outcome === "passed" ? "✅ Tests passed" : "⚠️ Tests did not pass"} while the agent worked, as the job that made the patch reports it.`;
+};
+
+/** How the tests compare with those of the base, as the job reports it that made the patch. */
+function baselineLines(baseline: RepairBaseline, secrets: readonly string[]): string[] {
+  const { newlyGreen, redOnBase, redOnBaseCount, exitCode, flaky } = baseline;
+  const list = (names: readonly string[], count = names.length): string => {
+    const shown = names.slice(0, MOST_NAMES).map((name) => inertCode(clean(secrets, name, 120), 120));
+    return [...shown, ...(count > shown.length ? [`${count - shown.length} more`] : [])].join(", ");
+  };
+  const red = redOnBaseCount ?? 0;
+  const tests = (count: number) => (count === 1 ? "1 test" : `${count} tests`);
+  return [
+    ...(newlyGreen.length === 0
+      ? []
+      : [`- Red before and green now, as the job that made the patch reports it: ${list(newlyGreen)}.`]),
+    ...(red === 0
+      ? []
+      : [`- ⚠️ ${tests(red)} red before this change and still red: ${list(redOnBase, red)}.`]),
+    ...(redOnBaseCount === null && exitCode !== 0 && exitCode !== null
+      ? ["- ⚠️ The test command failed before this change, too, and does not name its tests."]
+      : []),
+    ...(flaky.length === 0 ? [] : [`- ⚠️ Red, and green when run once more: ${list(flaky)}.`]),
+  ];
 }
 
 const MOST_CHECKS = 20;
 
-function checkTable(result: RepairResult, worth: ChecksWorth, secrets: readonly string[]): string[] {
-  const { checks } = result;
-  if (checks.length === 0) return ["No check ran while the agent worked.", ""];
-  const cell = (text: string): string => inertCode(clean(secrets, text, 120));
+/** Who made the patch, with what, by which plan and at which cost: what a reviewer seldom needs. Pure. */
+export function resultDetails({ result }: Reported, secrets: readonly string[]): string[] {
+  if (result === undefined) return [];
+  const { plan, agent, recipe, checks, sandbox } = result;
+  const cell = (text: string): string => inertCode(clean(secrets, text, 120), 120);
+  const by = [agent, recipe].flatMap((name) => (name === undefined ? [] : [cell(name)]));
   return [
-    tableTitle(ranTests(result), worth),
-    "",
-    "| check | outcome | seconds |",
-    "| --- | --- | --- |",
+    `- Made by ${by.length > 0 ? by.join(", ") : "an agent"}: ${budgetLine(result)}`,
+    ...(sandbox === undefined
+      ? []
+      : [
+          `- Sandbox of agent and tests, as the job \`work\` reports it: ${SANDBOX_TITLES.get(sandbox) ?? "one that is not known here"}`,
+        ]),
     ...checks
       .slice(-MOST_CHECKS)
-      .map(({ command, outcome, seconds }) => `| ${cell(command)} | ${outcome} | ${Math.round(seconds)} |`),
+      .map(({ command, outcome, seconds }) => `- ${cell(command)} ${outcome}, ${describeSeconds(seconds)}`),
     "",
+    ...(plan === undefined ? [] : ["The agent's plan:", "", quote(plan.text, 4_000, secrets), ""]),
   ];
-}
-
-function tableTitle(tested: boolean, { counts, isVerified }: ChecksWorth): string {
-  if (!tested) return "Checks while the agent worked, none of which is a test:";
-  if (!counts)
-    return "Checks while the agent worked. **They do not count as verification, because the patch changes how it is tested:**";
-  return isVerified
-    ? "Checks while the agent worked (the job `verify` ran the tests again, on a fresh machine):"
-    : "Checks while the agent worked, as the job that made the patch reports them:";
 }

@@ -24,6 +24,6 @@ export async function checkKey(agent: PackagedAgent, key: string | undefined, as
   if (status !== 401) return;
   const input = agent === "codex" ? "openai-api-key" : "anthropic-api-key";
   throw new Error(
-    `The model's vendor refuses the key in \`${input}\` (401): it is wrong, expired or revoked. Nothing was spent. Set the secret anew.`,
+    `The model's vendor refuses the key in \`${input}\` (401): it is wrong, expired or revoked. Nothing was spent. Set the secret again.`,
   );
 }

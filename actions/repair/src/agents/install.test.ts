@@ -37,7 +37,7 @@ it("takes another exact version", () => {
 it.each(["latest", "^2.1.0", "2", "npm:other@1.0.0", "https://x.example/a.tgz", "1.0.0 --registry=x"])(
   "refuses the version %s",
   (version) => {
-    expect(() => describeInstallation("codex", { ...WHERE, version })).toThrow("no exact version");
+    expect(() => describeInstallation("codex", { ...WHERE, version })).toThrow("not an exact version");
   },
 );
 

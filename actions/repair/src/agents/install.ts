@@ -55,7 +55,7 @@ export function describeInstallation(
   const { version = PINNED_VERSIONS[agent], folder, node } = options;
   if (!/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/.test(version))
     throw new Error(
-      `\`agent-version\` is "${version}", which is no exact version: write it like ${PINNED_VERSIONS[agent]}, without a range or a tag.`,
+      `\`agent-version\` is "${version}", which is not an exact version: write it like ${PINNED_VERSIONS[agent]}, without a range or a tag.`,
     );
   if (agent === "opencode" && version !== PINNED_VERSIONS.opencode)
     throw new Error(

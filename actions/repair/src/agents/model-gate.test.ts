@@ -198,5 +198,5 @@ describe("the gate", () => {
 it("opens for no key that a header cannot hold, and does not quote it", async () => {
   const facts = { vendor: ANTHROPIC, key: "sk-secret\nsecond line", url: undefined, money: MONEY };
   const opening = openModelGate(facts, onLoopback, PATIENCE);
-  await expect(opening).rejects.toThrow(/^The model's key holds a blank or a line break(?!.*sk-secret)/);
+  await expect(opening).rejects.toThrow(/^The model's key has a blank or a line break in it(?!.*sk-secret)/);
 });

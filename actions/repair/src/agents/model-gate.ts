@@ -78,7 +78,7 @@ export async function openModelGate(
 ): Promise<ModelGate> {
   if (key !== undefined && !/^[!-~]+$/.test(key))
     throw new Error(
-      "The model's key holds a blank or a line break, which no key has. Copy the secret again.",
+      "The model's key has a blank or a line break in it, which no key has. Copy the secret again.",
     );
   const token = randomBytes(32).toString("hex");
   let left = Number.POSITIVE_INFINITY;

@@ -57,7 +57,7 @@ export async function openOwnNetwork(request: OwnNetworkFacts & ProxyRequest): P
       enter: (asker) => {
         if (!forwarder.hasEnded()) return { env: proxy.admit(asker), network: forwarder.pid };
         throw new Error(
-          "The process that holds the wall's network was ended. Give the runner more memory, and try again.",
+          "The process that keeps the wall's network was ended. Give the runner more memory, and try again.",
         );
       },
       openGate: (server) => open(server, GATE),

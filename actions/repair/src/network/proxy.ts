@@ -102,7 +102,7 @@ function findRoute({ machine, judge }: ProxyFacts, target: string, scheme: "http
 function makeAnswer(facts: ProxyFacts, target: string, error: unknown): { status: string; sentence: string } {
   const address = readAddress(target);
   if (address === undefined || error instanceof NoAddress)
-    return { status: "400 Bad Request", sentence: "patchpilot: this is no address" };
+    return { status: "400 Bad Request", sentence: "patchpilot: this is not an address" };
   const asked = `patchpilot: ${formatAddress(address)}`;
   if (error instanceof NotCovered) {
     facts.refuse(address);

@@ -17,7 +17,9 @@ export function findUpstream(
   if (given === "") return undefined;
   const proxy = URL.parse(/^\w+:\/\//.test(given) ? given : `http://${given}`);
   if (proxy !== null && /^https?:$/.test(proxy.protocol)) return proxy;
-  throw new Error(`${scheme.toUpperCase()}_PROXY of this machine is no http or https address: correct it.`);
+  throw new Error(
+    `${scheme.toUpperCase()}_PROXY of this machine is not an http or https address: correct it.`,
+  );
 }
 
 /** Entries such as `corp.example`, `.corp.example`, `host:8080` and `*`. */

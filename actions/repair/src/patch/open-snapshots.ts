@@ -113,5 +113,5 @@ async function isFilteredForm(vault: Vault, path: string): Promise<boolean> {
 function describeDifference(different: readonly string[]): string {
   const named = different.slice(0, 5).map(toUtf8).join(", ");
   const more = different.length > 5 ? ` and ${different.length - 5} more` : "";
-  return `The checkout is not exactly the commit that is checked out: ${named}${more}. Check it out afresh and whole, keep other files outside of it (such as in \`runner.temp\`), and leave installing to \`setup-command\`.`;
+  return `The checkout is not exactly the commit that is checked out: ${named}${more}. Check it out again and whole, keep other files outside of it (such as in \`runner.temp\`), and leave installing to \`setup-command\`.`;
 }

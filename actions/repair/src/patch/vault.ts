@@ -159,10 +159,10 @@ async function checkHead(
   const [gitFolder = "", head = "", top = "", commit = ""] = reply.output.toString("utf8").trim().split("\n");
   const remedy =
     "Check it out with actions/checkout before this step, with `ref:` set to the commit of `base-sha` if you pass one.";
-  if (reply.code !== 0) throw new Error(`${workspace} is no checkout of a commit. ${remedy}`);
+  if (reply.code !== 0) throw new Error(`${workspace} is not a checkout of a commit. ${remedy}`);
   if (resolve(top) !== resolve(workspace))
     throw new Error(
-      `${workspace} lies inside the checkout ${top}; this action works on whole checkouts. ${remedy}`,
+      `${workspace} is inside the checkout ${top}; this action works on whole checkouts. ${remedy}`,
     );
   if (base !== undefined && commit !== base)
     throw new Error(`The checkout is at ${commit}, not at \`base-sha\` ${base}. ${remedy}`);

@@ -269,5 +269,8 @@ test("where the time is up, what was seen so far counts", async () => {
     { files, production: PRODUCTION, onPatch, changesTests: [] },
     stopped,
   );
-  expect([level, reason]).toEqual(["tested", "The time was up before the tests were seen red on the base."]);
+  expect([level, reason]).toEqual([
+    "tested",
+    "The step timed out before the tests were seen red on the base.",
+  ]);
 });

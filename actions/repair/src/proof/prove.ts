@@ -95,7 +95,7 @@ const nothingSeen = (unseen: string): Seen => ({ witnesses: [], flaky: [], unsee
 
 function sayStopped(error: unknown): Seen {
   if (error instanceof ProofStopped)
-    return nothingSeen("The time was up before the tests were seen red on the base.");
+    return nothingSeen("The step timed out before the tests were seen red on the base.");
   throw error;
 }
 

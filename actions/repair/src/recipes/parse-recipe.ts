@@ -51,7 +51,7 @@ function findContradictions(name: string, recipe: RecipeText): string[] {
     ...(recipe.name === name ? [] : [`\`name\` says ${recipe.name}, but its folder is called ${name}.`]),
     ...(recipe.stages.includes("implement") ? [] : ["`stages` must hold implement, where the work is done."]),
     ...(recipe.expects === "report" && recipe.tools.includes("edit")
-      ? ["`tools` holds edit, but a report changes nothing: take edit out, or expect a patch."]
+      ? ["`tools` has edit, but a report changes nothing: take edit out, or expect a patch."]
       : []),
     ...(recipe.expects === "patch" && !recipe.tools.includes("edit")
       ? ["`tools` lacks edit, without which there is no patch: add it, or expect a report."]
@@ -60,7 +60,7 @@ function findContradictions(name: string, recipe: RecipeText): string[] {
 }
 
 function findPromptFaults(stage: RecipeStage, text: string | undefined): string[] {
-  if (text === undefined) return [`\`stages\` holds ${stage}, but there is no ${stage}.md.`];
+  if (text === undefined) return [`\`stages\` has ${stage}, but there is no ${stage}.md.`];
   if (text.trim() === "") return [`${stage}.md is empty.`];
   return findPlaceholderFaults(stage, text);
 }
@@ -69,7 +69,7 @@ function describeIssue(issue: z.core.$ZodIssue): string {
   const path = issue.path.map(String).join(".");
   if (issue.code === "unrecognized_keys") {
     const names = issue.keys.map((key) => `\`${[...issue.path, key].join(".")}\``).join(", ");
-    return `recipe.yml holds ${names}, which no recipe has: check the spelling, or take it out.`;
+    return `recipe.yml has ${names}, which no recipe has: check the spelling, or take it out.`;
   }
   if (path === "") return "recipe.yml must be a list of `name: value` lines.";
   return `\`${path}\` of recipe.yml is wrong: ${issue.message.replace(/\.$/, "")}.`;

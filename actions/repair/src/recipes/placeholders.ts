@@ -32,7 +32,7 @@ export function findPlaceholderFaults(stage: RecipeStage, text: string): string[
   return [...names].flatMap((name) => {
     if (!isPlaceholder(name))
       return [
-        `${stage}.md names {${name}}, which is none of ${Object.keys(PLACEHOLDERS).join(", ")}: correct it, or put a space inside the braces.`,
+        `${stage}.md names {${name}}, which is not one of ${Object.keys(PLACEHOLDERS).join(", ")}: correct it, or put a space inside the braces.`,
       ];
     const stages = ONLY_IN[name];
     return stages === undefined || stages.includes(stage)

@@ -43,7 +43,7 @@ export async function pickSandbox(
   if (sandbox === "docker") {
     if (image === undefined)
       throw new Error(
-        "`sandbox: docker` needs `sandbox-image`: an image that holds what the agent and the project need.",
+        "`sandbox: docker` needs `sandbox-image`: an image with what the agent and the project need.",
       );
     return dockerByName(image, await ask.docker());
   }
@@ -102,7 +102,7 @@ const NONE: SandboxChoice = {
 };
 
 const PROCESS =
-  "Agent and tests run as processes of this job's account, with an environment that holds nothing of the job's.";
+  "Agent and tests run as processes of this job's account, with an environment that has nothing of the job's.";
 
 const NO_WALL =
-  "No wall is around agent and tests: they are processes of this job's account. `sandbox: process` accepts that without this warning.";
+  "There is no wall around agent and tests: they are processes of this job's account. `sandbox: process` accepts that without this warning.";

@@ -18,7 +18,7 @@ export const pickPassedOn = (machine: Variables): Record<string, string> => ({
 });
 
 /**
- * A process with an environment that holds nothing of the job's. It is no wall: the process runs under the job's
+ * A process with an environment that has nothing of the job's. It is no wall: the process runs under the job's
  * account and can read what that account can.
  * @param machine the machine's variables, without the runner's
  */

@@ -105,6 +105,6 @@ function findUnpassed(
     )
     .map(
       (name) =>
-        `The commands use ${name}, which the job has and does not pass on: name it in \`variables\` if its value is no secret.`,
+        `The commands use ${name}, which the job has and does not pass on: name it in \`variables\` if its value is not a secret.`,
     );
 }

@@ -43,6 +43,6 @@ export function refuseSecrets(variables: Readonly<Record<string, string>>, secre
   const name = Object.keys(variables).find((each) => redactValues(variables[each] ?? "", secrets).hidden > 0);
   if (name !== undefined)
     throw new Error(
-      `\`variables\` gives ${name} the value of a secret of this job, which agent and tests would see. Give it a value that is no secret, such as that of a database for tests alone.`,
+      `\`variables\` gives ${name} the value of a secret of this job, which agent and tests would see. Give it a value that is not a secret, such as that of a database for tests alone.`,
     );
 }

@@ -44,7 +44,7 @@ export function parseTask(file: Buffer): TaskFile {
   const { plan } = parsed.data;
   if (plan !== undefined && sha256Of(plan.text) !== plan.sha256)
     throw new Error(
-      "The plan in `task-file` is not the one that was approved: its SHA-256 differs. Dispatch anew.",
+      "The plan in `task-file` is not the one that was approved: its SHA-256 differs. Dispatch again.",
     );
   return parsed.data;
 }
@@ -62,7 +62,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new Error("`task-file` is no JSON; pass the file that `claim` wrote.", { cause });
+    throw new Error("`task-file` is not JSON; pass the file that `claim` wrote.", { cause });
   }
 }
 
@@ -78,7 +78,7 @@ export async function readInputFile(
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? "unreadable";
     throw new Error(
-      `The file ${path} in \`${input}\` cannot be read (${code}). Download the artifact that holds it before this step.`,
+      `The file ${path} in \`${input}\` cannot be read (${code}). Download the artifact that has it before this step.`,
       { cause },
     );
   }

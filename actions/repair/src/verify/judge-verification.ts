@@ -16,7 +16,7 @@ export function endRed(
   { isOwn, sentence }: { readonly isOwn: boolean; readonly sentence?: string | undefined },
 ): RepairEnding {
   if (interrupted === "time")
-    return endAs("failed", "The time was up (`step-timeout-minutes`) before the tests had ended.", {
+    return endAs("failed", "The step timed out (`step-timeout-minutes`) before the tests had ended.", {
       cause: "tests",
     });
   if (interrupted === "cancelled")

@@ -90,7 +90,7 @@ async function testBase(
   }
   if (runs.size < runners.length)
     journal.note(
-      "The base's own tests did not come to an end, so all that is red counts as made red by the patch.",
+      "The base's own tests did not end, so everything that is red counts as made red by the patch.",
     );
   // The patch is set up afresh, with its own services.
   await commands.endServices();

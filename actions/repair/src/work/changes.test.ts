@@ -116,7 +116,7 @@ describe("a new file in a folder that the base ignores", () => {
     const { files, result } = await work(script);
     expect(files["src/lib/price.js"]).toBe("export const price = 1\n");
     expect(result.notes).toEqual([
-      "Taken into the patch, though the base commit ignores the folder, for the change refers to it: src/lib/price.js.",
+      "Taken into the patch, though the base commit ignores the folder, because the change refers to it: src/lib/price.js.",
     ]);
   });
 
@@ -184,12 +184,12 @@ describe("an agent that leaves the checkout as it was and works", () => {
     [
       "on two branches",
       `for b in one two; do git switch -qc $b main; echo mended $b > cart.js; ${commit}; done; git switch -q main`,
-      "The agent changed nothing. The agent left work on `one`, `two`, which is no part of the patch.",
+      "The agent changed nothing. The agent left work on `one`, `two`, which is not part of the patch.",
     ],
     [
       "in the stash",
       `${MEND}; git -c user.name=a -c user.email=a@b stash --quiet`,
-      "The agent changed nothing. The agent left work in `git stash`, which is no part of the patch.",
+      "The agent changed nothing. The agent left work in `git stash`, which is not part of the patch.",
     ],
   ] as const;
   test.each(unclear)("%s gets to know where its work lies", async (_, script, reason) => {

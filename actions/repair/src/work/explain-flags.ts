@@ -34,7 +34,7 @@ export async function explainFlags(
   if (again !== undefined) return again;
   await resetChanges(vault, before);
   journal.clearFailure(failure);
-  journal.note("What the agent changed when it was asked about the rules made the change worse: taken back.");
+  journal.note("What the agent changed about the rules made the change worse, so it was taken back.");
   return green;
 }
 

@@ -82,7 +82,7 @@ export async function findSideWork(
 }
 
 const describeLeft = (place: string): string =>
-  `The agent left work ${place}, which is no part of the patch.`;
+  `The agent left work ${place}, which is not part of the patch.`;
 const describeTaken = (place: string): string =>
   `The agent left the checkout as it was and worked ${place}; that work is its change.`;
 

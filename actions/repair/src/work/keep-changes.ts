@@ -57,5 +57,5 @@ const describeTaken = (taken: readonly string[]): string[] =>
   taken.length === 0
     ? []
     : [
-        `Taken into the patch, though the base commit ignores the folder, for the change refers to it: ${taken.map(toUtf8).join(", ")}.`,
+        `Taken into the patch, though the base commit ignores the folder, because the change refers to it: ${taken.map(toUtf8).join(", ")}.`,
       ];

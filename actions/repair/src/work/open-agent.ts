@@ -113,7 +113,7 @@ async function findCommandLine(
   const ended = await commands.run(`Install ${agent}`, launch, "installer");
   if (ended.code === 0) return commandLine;
   if (ended.interrupted !== undefined)
-    throw new Error(`The time was up, or the job was cancelled, while ${agent} was being installed.`);
+    throw new Error(`The step timed out, or the job was cancelled, while ${agent} was being installed.`);
   throw new Error(
     `${agent} could not be installed by npm (${describeNpmFault(ended.output)}). Try again, or name an installed one in \`agent-path\`.`,
   );

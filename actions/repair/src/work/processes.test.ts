@@ -66,7 +66,7 @@ describe("when the time is up", () => {
       },
     });
     expect([outputs.result, files["cart.js"]]).toEqual(["failed", "mended\n"]);
-    expect(failure).toBe("The time was up (`step-timeout-minutes`). What was done by then is saved.");
+    expect(failure).toBe("The step timed out (`step-timeout-minutes`). The work so far is saved.");
     expect(result.calls.map(({ ended }) => ended)).toEqual(["timeout"]);
     expect(log).toContain("asked");
   });
@@ -92,7 +92,7 @@ test("a cancelled job saves what was done by then, and leaves what programs wrot
     expect.stringMatching(/agent\/cached$/),
   ]);
   expect([outputs.result, files["cart.js"]]).toEqual(["failed", "mended\n"]);
-  expect(failure).toBe("The job was cancelled. What was done by then is saved.");
+  expect(failure).toBe("The job was cancelled. The work so far is saved.");
 });
 
 describe("nothing that is printed is a workflow command:", () => {
@@ -182,7 +182,7 @@ describe("the environment of agent and tests", () => {
       inputs: { ...KEYS, ...TESTED, command: `${MEND}; ${leak}; echo "the key is $ANTHROPIC_API_KEY"` },
     });
     expect([outputs.result, patch, outputs.patch]).toEqual(["refused", undefined, ""]);
-    expect(failure).toBe("The change holds the value of a secret of this job. It is not kept.");
+    expect(failure).toBe("The change contains the value of a secret of this job. It is not kept.");
     expect(JSON.stringify(result)).not.toContain(SECRETS[0]);
   });
 });

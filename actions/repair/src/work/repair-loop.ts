@@ -81,7 +81,7 @@ async function makePlan(loop: RepairLoop): Promise<RepairEnding | undefined> {
   const wanted = autonomy === "plan";
   if (!recipe.stages.includes("plan"))
     return wanted
-      ? endAs("no-change", `Only a plan is wanted, and the recipe ${recipe.name} has none.`)
+      ? endAs("no-change", `Only a plan is asked for, and the recipe ${recipe.name} has none.`)
       : undefined;
   // A command of the user's plans for itself, unless the plan is what is wanted.
   if (agent.name === "command" && !wanted) return undefined;
@@ -213,7 +213,7 @@ async function takeFingerprint({ vault, journal }: RepairLoop): Promise<Fingerpr
 
 const judgeRepetition = (before: Fingerprint | undefined, now: Fingerprint): RepairEnding | undefined =>
   before?.tree === now.tree && before.failure === now.failure
-    ? endAs("failed", "The same change failed in the same way twice; going on would repeat it.", {
+    ? endAs("failed", "The same change failed in the same way twice, so a third try would only repeat it.", {
         cause: "tests",
       })
     : undefined;
@@ -222,11 +222,11 @@ const judgeRepetition = (before: Fingerprint | undefined, now: Fingerprint): Rep
 function judgeInterruption({ commands }: RepairLoop): RepairEnding | undefined {
   const why = commands.interrupted();
   if (why === "time")
-    return endAs("failed", "The time was up (`step-timeout-minutes`). What was done by then is saved.", {
+    return endAs("failed", "The step timed out (`step-timeout-minutes`). The work so far is saved.", {
       cause: "agent",
     });
   return why === "cancelled"
-    ? endAs("failed", "The job was cancelled. What was done by then is saved.", { cause: "infrastructure" })
+    ? endAs("failed", "The job was cancelled. The work so far is saved.", { cause: "infrastructure" })
     : undefined;
 }
 

@@ -205,7 +205,9 @@ describe("after a red test", () => {
   test("the same change with the same failure ends the attempt", async () => {
     const inputs = { ...TESTED, command: "echo wrong > cart.js", "inner-attempts": "9" };
     const { failure, result } = await runStep(checkoutOf(MENDED), { inputs });
-    expect(failure).toBe("The same change failed in the same way twice; going on would repeat it.");
+    expect(failure).toBe(
+      "The same change failed in the same way twice, so a third try would only repeat it.",
+    );
     expect(result.calls).toHaveLength(2);
   });
 
@@ -349,7 +351,7 @@ describe("a checkout is refused with one sentence that names the remedy when", (
     ],
     "there is none": [
       ({ workspace }) => rmSync(join(workspace, ".git"), { recursive: true }),
-      /is no checkout of a commit\. Check it out with actions\/checkout/,
+      /is not a checkout of a commit\. Check it out with actions\/checkout/,
     ],
   };
   test.each(Object.entries(faults))("%s", async (_, [spoil, sentence]) => {

@@ -163,7 +163,8 @@ function describeDryRun(
   recipe: Recipe,
   { setup, checks }: ProjectChecks,
 ): string {
-  const commands = checks.map(({ command }) => command).join(", ") || "nothing, for no test command is known";
+  const commands =
+    checks.map(({ command }) => command).join(", ") || "nothing, because no test command is known";
   return `\`dry-run\`: ${inputs.agent} would work by the recipe ${recipe.name}, after ${setup?.command ?? "no setup"}, tested by ${commands}.`;
 }
 
@@ -197,7 +198,7 @@ async function keepPatch(
   });
   if (patch.bytes.length === 0) return ending;
   if (await holdsSecret(vault, patch.bytes, ports.secrets))
-    return endAs("refused", "The change holds the value of a secret of this job. It is not kept.");
+    return endAs("refused", "The change contains the value of a secret of this job. It is not kept.");
   journal.learn({ patch });
   return ending;
 }

@@ -36,7 +36,7 @@ type Settings = {
   readonly inputs: VerifyInputs;
   readonly environment: Environment;
   readonly github: GitHub;
-  /** owner/name of the repository that holds the incidents. */
+  /** owner/name of the repository with the incidents. */
   readonly home: string;
   /** Where fixes are merged. */
   readonly target: Where;
@@ -166,7 +166,7 @@ const NOTHING: Written = { problems: [], resolved: [], unwritten: new Set() };
 async function applyDecisions(
   decided: readonly DecidedCase[],
   { ledger, now }: Reading,
-  { github, home, target }: Settings,
+  { github, home, target, inputs: { notify } }: Settings,
 ): Promise<Written> {
   const { incidents } = ledger;
   const byNumber = new Map(incidents.map((incident) => [incident.number, incident]));
@@ -177,7 +177,7 @@ async function applyDecisions(
     }),
     ...incidents.flatMap(unfinishedReopening),
   ];
-  const applied = await applyChanges(github, ledger, changes);
+  const applied = await applyChanges(github, ledger, changes, { notify });
   const readOnly = incidents.flatMap(({ number, records: { newerVersion } }) =>
     newerVersion === undefined
       ? []

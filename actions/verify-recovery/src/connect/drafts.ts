@@ -47,6 +47,6 @@ function writeComment(
   return [
     `${here ? "" : home}#${issue} was closed while this draft was open: ${inertSentence(decision.reason)}`,
     "",
-    "The recovery does not need this change. Close the draft, or go on with it if you want the change all the same.",
+    "The recovery does not need this change. Close the draft, or continue with it if you want the change anyway.",
   ].join("\n");
 }

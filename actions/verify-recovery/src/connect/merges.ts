@@ -18,7 +18,7 @@ export type Where = {
   readonly github: GitHub;
   /** owner/name */
   readonly name: string;
-  /** owner/name of the repository that holds the incidents. */
+  /** owner/name of the repository with the incidents. */
   readonly home: string;
 };
 

@@ -88,12 +88,12 @@ async function resolveOne(sentry: Sentry, { issue, id, release, isNamed }: Resol
   } catch (error) {
     return describeRefusal(issue, error);
   }
-  const where = release === undefined ? "; it knows no release here" : ` in release ${release}`;
+  const where = release === undefined ? "; it has no release here" : ` in release ${release}`;
   return { text: `#${issue} is resolved in Sentry${where}.`, isDone: true };
 }
 
 const NONE_HOLDS =
-  "Sentry knows no release that is sure to hold the fix, and without one the next event of an old client would reopen it there. Give releases their commits (`sentry-cli releases set-commits --auto`), or resolve it by hand.";
+  "Sentry has no release that is sure to contain the fix, and without one the next event of an old client would reopen it there. Give releases their commits (`sentry-cli releases set-commits --auto`), or resolve it by hand.";
 
 const leaveUnresolved = (issue: number, why: string): Reported => ({
   text: `#${issue} was closed, but not resolved in Sentry: ${why}`,

@@ -70,7 +70,7 @@ export function describeEnded({ open, number, phase, records }: Incident): strin
   if (phase === undefined || records.newerVersion !== undefined) return [];
   return [
     open
-      ? `#${number} was reopened after it had ended (${phase}): run \`${nameAction("intake")}\`, which takes it up anew.`
+      ? `#${number} was reopened after it had ended (${phase}): run \`${nameAction("intake")}\`, which takes it up again.`
       : `#${number} has ended (${phase}): there is nothing left to verify.`,
   ];
 }

@@ -57,7 +57,7 @@ function listWaiting(
   }
   const why =
     rollback !== undefined
-      ? " Production was rolled back, so Vercel holds new deployments until one is promoted by hand."
+      ? " Production was rolled back, so Vercel keeps new deployments back until one is promoted by hand."
       : promotesItself
         ? ""
         : " The project does not promote new deployments by itself.";

@@ -1,3 +1,4 @@
+import { cutAtCodePoint } from "@patchpilot/evidence";
 import { HOUR } from "@patchpilot/time";
 import { RULE } from "@patchpilot/verdict";
 import type {
@@ -8,13 +9,22 @@ import type {
   VerifySettings,
   VerifyVerdict,
 } from "../facts.ts";
+import { describeDue } from "../words.ts";
 
 /** What one question ends the matter with. */
 export type VerifyFinding = {
   readonly decision: DecisionKind;
   readonly verdict: VerifyVerdict;
+  /** One or two sentences to be read alone, of at most about 200 signs: numbers in the reader's words, times in UTC. */
   readonly reason: string;
-  readonly next: string;
+  /** What follows by itself, as the reason's last sentence: left out if it does not follow. */
+  readonly follows?: string;
+  /** What you have to do; null: nothing. */
+  readonly next: string | null;
+  /** The numbers behind the reason, a sentence each: odds, buckets, all that holds it up. */
+  readonly odds?: readonly string[];
+  /** Someone is needed at once, though nothing is decided. */
+  readonly needs?: "traffic";
   /** Instant by which the next answer is expected if nothing more happens; null where nothing is waited for. */
   readonly eta: number | null;
   /** It answers the looks that are due after a close. */
@@ -39,13 +49,17 @@ export const halt = (check: VerifyCheck, finding: VerifyFinding): VerifyAnswer =
   finding,
 });
 
-/** A wait that a person ends at its deadline. */
+/** A wait that someone ends at its deadline; until then the reason says when that is. */
 export function waitUntil(
   deadline: number,
   now: number,
+  settings: VerifySettings,
   wait: Omit<VerifyFinding, "decision" | "eta">,
 ): VerifyFinding {
-  if (now < deadline) return { ...wait, decision: "wait", eta: deadline };
+  if (now < deadline) {
+    const follows = describeDeadline(deadline, now, settings);
+    return { ...wait, follows, decision: "wait", eta: deadline };
+  }
   return {
     ...wait,
     decision: "escalate",
@@ -60,21 +74,37 @@ export const waitForCap = (
   now: number,
   settings: VerifySettings,
   wait: Omit<VerifyFinding, "decision" | "eta">,
-): VerifyFinding => waitUntil(capInstant(facts, settings), now, wait);
+): VerifyFinding => waitUntil(capInstant(facts, settings), now, settings, wait);
+
+/** Who decides when waiting ends, and when that is. */
+export const describeDeadline = (at: number, now: number, { allow }: VerifySettings): string =>
+  allow.includes("escalate")
+    ? `You decide on ${describeDue(at, now)}.`
+    : `Waiting ends on ${describeDue(at, now)}.`;
 
 /** The facts of a question could not be read: it waits up to the cap. */
 export const haltUnknown = (
   name: CheckName,
   detail: string,
-  { what, next }: { readonly what: string; readonly next: string },
+  what: string,
   facts: VerifyFacts,
   now: number,
   settings: VerifySettings,
 ): VerifyAnswer =>
   halt(
     { name, state: "unknown", detail },
-    waitForCap(facts, now, settings, { reason: `${what}: ${detail}`, next, verdict: "unknown" }),
+    waitForCap(facts, now, settings, {
+      reason: `${what}: ${endSentence(cutAtCodePoint(detail, MOST_DETAIL))}`,
+      next: null,
+      verdict: "unknown",
+    }),
   );
+
+/** A provider's own words; the table of checks has all of them. */
+const MOST_DETAIL = 160;
+
+/** A provider's words with a point at their end. */
+export const endSentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 /** When waiting ends: by the rate of the errors if it is known, else by the settings. */
 export function capInstant({ deployment, errors }: VerifyFacts, settings: VerifySettings): number {

@@ -33,7 +33,8 @@ describe("what would close", () => {
   test("waits while the sensor is doubted, and says why", () => {
     expect(decide(stopped({ sensor: DEAD }))).toMatchObject({
       decision: "wait",
-      reason: expect.stringContaining("the quota is spent"),
+      reason: expect.stringContaining("Sentry dropped 80 %"),
+      next: expect.stringContaining("The quota is spent"),
     });
   });
 
@@ -42,7 +43,8 @@ describe("what would close", () => {
     expect(decide(stopped({ deployment, errors: counted(49, 0), sensor: DEAD }))).toMatchObject({
       decision: "escalate",
       verdict: "inconclusive",
-      reason: expect.stringContaining("the quota is spent"),
+      reason: expect.stringContaining("Sentry dropped 80 %"),
+      next: expect.stringContaining("The quota is spent"),
     });
   });
 

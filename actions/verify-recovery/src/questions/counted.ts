@@ -1,32 +1,36 @@
 import { HOUR } from "@patchpilot/time";
 import type { GateName, RecoverySummary } from "@patchpilot/verdict";
-import type { CheckName, VerifyCheck, VerifyFacts, VerifyVerdict } from "../facts.ts";
-import type { VerifyFinding } from "./answer.ts";
+import type { CheckName, VerifyCheck, VerifyFacts, VerifySettings, VerifyVerdict } from "../facts.ts";
+import { describeDue } from "../words.ts";
+import { describeDeadline, type VerifyFinding } from "./answer.ts";
 import { isRolledOut } from "./releases/decide.ts";
 import { isSensorDoubted } from "./sensor/decide.ts";
 
 /** A count that is undecided at the cap. */
-export const giveUp = (reason: string, next: string): VerifyFinding => ({
+export const giveUp = (reason: string, next: string, odds: readonly string[]): VerifyFinding => ({
   decision: "escalate",
   verdict: "inconclusive",
   reason,
   next,
+  odds,
   eta: null,
 });
 
 /** What is not fixed gets another attempt where one of ours is disproved and there are any left. */
-export function judgeFailing(reason: string, facts: VerifyFacts): VerifyFinding {
+export function judgeFailing(reason: string, facts: VerifyFacts, odds: readonly string[]): VerifyFinding {
   const attempt = facts.fix.kind === "merged" && facts.fix.attempt !== null;
   const retry = attempt && facts.attemptsLeft > 0;
   return {
     decision: retry ? "retry" : "escalate",
     verdict: "failing",
     reason,
+    ...(retry && { follows: "Another attempt follows." }),
     next: retry
-      ? "dispatch opens the next attempt."
+      ? null
       : attempt
-        ? "All attempts are spent: fix it by hand, or set the label patchpilot:retry for one more."
+        ? "All attempts are used. Fix it by hand, or set the label patchpilot:retry for one more."
         : "Fix it by hand, or set the label patchpilot:retry for an attempt.",
+    odds,
     eta: null,
   };
 }
@@ -41,6 +45,17 @@ export function expectAnswer(
   const forecast = etaHours === null ? Number.POSITIVE_INFINITY : now + etaHours * HOUR;
   const inTime = forecast <= cap && forecast > now;
   return { inTime, eta: inTime ? forecast : cap };
+}
+
+/** What is said of that answer. @param isHeld what holds it up may last longer than the forecast knows */
+export function describeAnswer(
+  { inTime, eta }: ReturnType<typeof expectAnswer>,
+  isHeld: boolean,
+  now: number,
+  settings: VerifySettings,
+): string {
+  if (!inTime) return describeDeadline(eta, now, settings);
+  return `Answer expected by ${describeDue(eta, now)}${isHeld ? " at the earliest" : ""}.`;
 }
 
 /** What errors are judged by: against the requests of their operations where these are known, else of the project. */

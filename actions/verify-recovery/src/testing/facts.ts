@@ -1,7 +1,8 @@
-import { HOUR } from "@patchpilot/time";
+import { HOUR, MINUTE } from "@patchpilot/time";
 import type { RecoverySummary } from "@patchpilot/verdict";
 import type { ErrorsFact, VerifyFacts } from "../facts.ts";
 import type { ReleasesFact } from "../questions/releases/facts.ts";
+import type { SiblingFact } from "../questions/siblings/facts.ts";
 import { LIVE, NOW, someFacts } from "./world.ts";
 
 /** A week at two errors an hour before; `c` active buckets in `hours` since. */
@@ -57,4 +58,15 @@ export const UNDIMINISHED: ReleasesFact["lately"] = {
   byTraffic: 0,
   share: 0,
   sure: 0,
+};
+
+/** An error that began in the same place six minutes after a deploy 30 hours ago. */
+export const SIBLING: Extract<SiblingFact, { state: "found" }> = {
+  state: "found",
+  shortId: "SHOP-99",
+  alike: "place",
+  since: NOW - 30 * HOUR + 6 * MINUTE,
+  perHour: { before: 0, after: 10 },
+  others: 0,
+  incident: null,
 };

@@ -7,3 +7,7 @@ export const readTable = (table: string): [string, string, string, ...string[]][
       const [what = "", one = "", other = "", ...more] = row.trim().split(" | ");
       return [what, one, other, ...more];
     });
+
+/** The same for people, as Markdown. */
+export const writeTable = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  `${[head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n`;

@@ -75,7 +75,7 @@ describe("at the top of the file", () => {
   });
 
   it("a variable that nothing fills in is refused by every action", () => {
-    const sentence = `\`sentry-org\` ${IN_FILE} holds \`\${SENTRY_ORG}\`, which nothing fills in; write \`sentry-org: \${{ vars.SENTRY_ORG }}\` under \`with:\`.`;
+    const sentence = `\`sentry-org\` ${IN_FILE} has \`\${SENTRY_ORG}\`, which nothing fills in; write \`sentry-org: \${{ vars.SENTRY_ORG }}\` under \`with:\`.`;
     for (const action of ["intake", "dispatch"])
       expect(told({ "sentry-org": "${SENTRY_ORG}" }, action)).toEqual([sentence]);
     expect(told({ labels: ["a", "$LABEL"] })).toEqual([expect.stringContaining("${{ vars.LABEL }}")]);
@@ -119,7 +119,7 @@ describe("a section", () => {
     ["dispatch", "take it out, or use a release that has it."],
   ])("of the action refuses %s", (name, remedy) => {
     expect(told({ dispatch: { [name]: "x" } })).toEqual([
-      `\`${name}\` below \`dispatch:\` ${IN_FILE} is no input of dispatch 1.2.0: ${remedy}`,
+      `\`${name}\` below \`dispatch:\` ${IN_FILE} is not an input of dispatch 1.2.0: ${remedy}`,
     ]);
   });
 
@@ -164,7 +164,7 @@ describe("a section", () => {
     "%s is no action, whatever it holds",
     (name) => {
       expect(told({ [name]: { stop: true } })).toEqual([
-        `\`${name}\` ${IN_FILE} is no action: write its lines at the top of the file, or below the name of an action.`,
+        `\`${name}\` ${IN_FILE} is not an action: write its lines at the top of the file, or below the name of an action.`,
       ]);
     },
   );
@@ -182,7 +182,7 @@ describe("a section", () => {
     ["dispatch", "write that at the top of the file."],
   ])("of an unknown action must not hide %s, which would be ignored there", (key, remedy) => {
     expect(told({ triage: { [key]: "x" } }, "intake")).toEqual([
-      `\`triage\` ${IN_FILE} is no action that intake 1.2.0 knows, and holds \`${key}\`: ${remedy} If \`triage\` is a newer action, set \`${key}\` under its \`with:\`.`,
+      `\`triage\` ${IN_FILE} is not an action that intake 1.2.0 knows, and has \`${key}\`: ${remedy} If \`triage\` is a newer action, set \`${key}\` under its \`with:\`.`,
     ]);
   });
 });

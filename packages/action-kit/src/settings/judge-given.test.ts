@@ -15,7 +15,7 @@ it.each([
   ["INPUT_AUTONMY", "`autonmy`", "`autonomy`", ""],
 ])("%s is refused with the right name", (variable, written, right, value = "observe") => {
   expect(told({ [variable]: value })).toEqual([
-    `${written} under \`with:\` is no input of dispatch 1.2.0: it should be ${right}.`,
+    `${written} under \`with:\` is not an input of dispatch 1.2.0: it should be ${right}.`,
   ]);
 });
 
@@ -28,7 +28,7 @@ it("an input of other actions is refused with their names", () => {
 
 it("any other is refused with the place where inputs are listed, and a way out for variables", () => {
   expect(told({ INPUT_WHATEVER: "1" })).toEqual([
-    "`whatever` under `with:` is no input of dispatch 1.2.0: see the inputs in the README of dispatch. If INPUT_WHATEVER is a variable under `env:`, give it a name without INPUT_.",
+    "`whatever` under `with:` is not an input of dispatch 1.2.0: see the inputs in the README of dispatch. If INPUT_WHATEVER is a variable under `env:`, give it a name without INPUT_.",
   ]);
 });
 
@@ -47,7 +47,7 @@ it.each([
   ["${{ vars.ORG }}", "${{ vars.ORG }}", "${{ vars.ORG }}"],
 ])("the value %j is refused with the way to fill it in", (value, placeholder, expression) => {
   expect(told({ "INPUT_SENTRY-ORG": value }, "intake")).toEqual([
-    `\`sentry-org\` under \`with:\` holds \`${placeholder}\`, which nothing fills in; write \`sentry-org: ${expression}\` under \`with:\`.`,
+    `\`sentry-org\` under \`with:\` has \`${placeholder}\`, which nothing fills in; write \`sentry-org: ${expression}\` under \`with:\`.`,
   ]);
 });
 

@@ -12,7 +12,7 @@ export function placeholderFault(where: string, name: string, value: string): Se
   const placeholder = PLACEHOLDER.exec(value)?.[0].trim();
   if (placeholder === undefined) return [];
   const remedy = `write \`${name}: ${expressionFor(placeholder, name)}\` under \`with:\``;
-  return [{ name, sentence: `${where} holds \`${placeholder}\`, which nothing fills in; ${remedy}.` }];
+  return [{ name, sentence: `${where} has \`${placeholder}\`, which nothing fills in; ${remedy}.` }];
 }
 
 function expressionFor(placeholder: string, input: string): string {

@@ -18,5 +18,5 @@ export function unknownInput(where: string, name: string, reader: Reader, otherw
       : others.length > 0
         ? `it is an input of ${spellNames(others, "and")}.`
         : otherwise;
-  return { name, sentence: `${where} is no input of ${action} ${version}: ${remedy}` };
+  return { name, sentence: `${where} is not an input of ${action} ${version}: ${remedy}` };
 }

@@ -24,7 +24,7 @@ export function judgeUnknownKey(where: string, name: string, value: unknown, rea
   if (name.trim() === "")
     return [{ name, sentence: `A line in ${CONFIGURATION_PATH} has no name before its colon.` }];
   if (isMapping(value) && NO_ACTION.test(fold(name)))
-    return fault("is no action: write its lines at the top of the file, or below the name of an action.");
+    return fault("is not an action: write its lines at the top of the file, or below the name of an action.");
   const right = rightNames(name, value, reader.release);
   if (right.length > 0) return fault(`is unknown: it should be ${spellOut(right, "or")}.`);
   if (!isMapping(value))
@@ -33,7 +33,7 @@ export function judgeUnknownKey(where: string, name: string, value: unknown, rea
     );
   return misplacedKeys(value, reader.release).flatMap((key) =>
     fault(
-      `is no action that ${reader.action} ${reader.version} knows, and holds \`${key}\`: ${describeRightPlace(key, reader.release)} If \`${name}\` is a newer action, set \`${key}\` under its \`with:\`.`,
+      `is not an action that ${reader.action} ${reader.version} knows, and has \`${key}\`: ${describeRightPlace(key, reader.release)} If \`${name}\` is a newer action, set \`${key}\` under its \`with:\`.`,
     ),
   );
 }

@@ -15,6 +15,7 @@ export const everyInput = defineContract({
   inputs: z.object({
     "github-token": kinds.fromRunner("${{ github.token }}", "Token.", { secret: true }),
     "state-key": kinds.secret("Key."),
+    "known-secrets": kinds.secretLines("Secrets of others."),
     issues: kinds.issueSelection("Issues."),
     name: kinds.text("A text."),
     environment: kinds.textOr("production", "A text with a default."),

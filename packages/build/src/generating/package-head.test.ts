@@ -11,7 +11,7 @@ test("a package's head says what it is for, what it may import and who uses it",
   expect(headOf("incident").split("\n")).toEqual([
     "What incident is for.",
     "",
-    "- **May import:** verdict, evidence, project, test-report, optional, owner, time",
+    "- **May import:** verdict, evidence, project, test-report, status, optional, owner, time",
     "- **Used by:** [build](../build), [impact](../../actions/impact), [verify](../../actions/verify)",
   ]);
 });

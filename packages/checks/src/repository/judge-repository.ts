@@ -1,6 +1,7 @@
+import { countThings } from "@patchpilot/evidence";
 import { type Answer, judgeRefusal } from "../asking.ts";
 import { attention, type Check, type CheckSubject, fine, missing, unseen } from "../check.ts";
-import { countThings, listNames } from "../words.ts";
+import { listNames } from "../words.ts";
 import type { RepositoryFacts, RepositorySettings } from "./facts.ts";
 import { judgeRepair } from "./judge-repair.ts";
 

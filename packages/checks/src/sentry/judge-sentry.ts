@@ -1,7 +1,8 @@
+import { countThings } from "@patchpilot/evidence";
 import type { SentryRelease } from "@patchpilot/sentry";
 import { type Answer, judgeRefusal, type Refused } from "../asking.ts";
 import { attention, type Check, type CheckSubject, fine, missing, unseen } from "../check.ts";
-import { countThings, listNames } from "../words.ts";
+import { listNames } from "../words.ts";
 import { projectsNamed, type SentryFacts, type SentrySettings } from "./facts.ts";
 
 const ACCESS: CheckSubject = { name: "Sentry", settings: ["sentry-token", "sentry-org", "sentry-url"] };
@@ -128,9 +129,9 @@ function judgeReleases({ releases }: SentryFacts): Check {
   return attention(
     RELEASES,
     newest === undefined
-      ? "Sentry knows no release."
+      ? "Sentry has no release."
       : `Release ${listNames([newest.version])} names no commit.`,
-    "Set `release` to the commit's SHA in `Sentry.init`: suspects are then found, and errors of old clients are told apart.",
+    "Set `release` to the commit's SHA in `Sentry.init`: suspects are then found, and errors of old clients are recognised.",
     releases.asked,
   );
 }

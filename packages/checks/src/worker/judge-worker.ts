@@ -1,6 +1,7 @@
+import { countThings } from "@patchpilot/evidence";
 import { judgeRefusal } from "../asking.ts";
 import { attention, type Check, type CheckSubject, fine, missing, off, unseen } from "../check.ts";
-import { countThings, listNames } from "../words.ts";
+import { listNames } from "../words.ts";
 import { findVendor, KEY_INPUTS, type WorkerFacts, type WorkerSettings } from "./facts.ts";
 
 const AGENT: CheckSubject = { name: "Agent", settings: ["agent"] };
@@ -41,7 +42,7 @@ function judgeAgent(settings: WorkerSettings, { models }: WorkerFacts): Check[] 
     return [
       attention(
         AGENT,
-        `${listNames([agent])} is none of \`claude-code\`, \`codex\`, \`opencode\` and \`command\`.`,
+        `${listNames([agent])} is not one of \`claude-code\`, \`codex\`, \`opencode\` and \`command\`.`,
         "Correct it, unless your own repair workflow understands it.",
       ),
     ];
@@ -61,7 +62,7 @@ function judgeAgent(settings: WorkerSettings, { models }: WorkerFacts): Check[] 
     models.kind === "forbidden" ||
     (settings["model-url"] !== undefined && ["not-found", "rejected"].includes(models.kind))
   )
-    return [unseen(subject, "the key may not list models, or your gateway has no list of them.")];
+    return [unseen(subject, "the key is not allowed to list models, or your gateway has no list of them.")];
   const blamed = ["network", "timeout", "unreadable", "not-found"].includes(models.kind)
     ? { ...subject, settings: [...subject.settings, "model-url"] }
     : subject;
@@ -78,7 +79,7 @@ function judgeModelUrl({ "model-url": url, "model-implement": model }: WorkerSet
     : missing(
         { ...AGENT, settings: [url ? "model-implement" : "model-url"] },
         "The agent is `opencode`, but no model is named, or no address of one.",
-        "Set `PATCHPILOT_MODEL_URL` and `PATCHPILOT_MODEL`, and the secret `MODEL_API_KEY` if it wants a key.",
+        "Set `PATCHPILOT_MODEL_URL` and `PATCHPILOT_MODEL`, and the secret `MODEL_API_KEY` if it needs a key.",
       );
 }
 
@@ -114,7 +115,7 @@ function judgeCommands(settings: WorkerSettings): Check {
 function judgeApp(settings: WorkerSettings, { installation }: WorkerFacts): Check {
   const { "app-id": appId, "app-private-key": appKey } = settings;
   if (!appId && !appKey)
-    return off(APP, "Not set up: your CI does not start by itself on PatchPilot's pull requests.");
+    return off(APP, "Not set up: your CI does not start on PatchPilot's pull requests until you start it.");
   if (!appId || !appKey) {
     const lacking = appId ? "app-private-key" : "app-id";
     return missing(

@@ -1,4 +1,4 @@
-import type { GitHub, Mutation, MutationResult } from "@patchpilot/github";
+import type { GitHub, GitHubComment, Mutation, MutationResult } from "@patchpilot/github";
 
 type Commit = { readonly message: string; readonly parents: readonly string[] };
 
@@ -8,6 +8,12 @@ export type FakeGitHub = {
   readonly refs: Map<string, string>;
   readonly commits: Map<string, Commit>;
   readonly bodies: Map<string, string>;
+  /** Comments of issues by their node id, as a second look shows them. */
+  readonly comments: Map<string, GitHubComment[]>;
+  /** What files of the repository hold, by path. */
+  readonly files: Map<string, string>;
+  /** Every question that was asked, by the name of its query. */
+  readonly questions: string[];
   /** Every mutation that was sent. */
   readonly mutations: Mutation[];
   /** How many refs each query asked for. */
@@ -25,6 +31,9 @@ export function fakeGitHub(
   const refs = new Map<string, string>();
   const commits = new Map<string, Commit>();
   const bodies = new Map<string, string>();
+  const comments: FakeGitHub["comments"] = new Map();
+  const files = new Map<string, string>();
+  const questions: string[] = [];
   const mutations: Mutation[] = [];
   const asked: number[] = [];
   const labels: string[] = [];
@@ -43,11 +52,27 @@ export function fakeGitHub(
     request: async (_route: string, given: Commit) => ({
       data: { sha: commit({ message: given.message, parents: given.parents }) },
     }),
+    clock: async () => new Date("2026-11-21T10:00:00Z"),
     query: async (document: string, variables: Record<string, unknown>) => {
+      questions.push(/query (\w+)/.exec(document)?.[1] ?? "");
       if (document.includes("RecordsAgain"))
         return {
           nodes: (variables["ids"] as string[]).map((id) =>
             bodies.has(id) ? { id, body: bodies.get(id) } : null,
+          ),
+          issues: (variables["issues"] as string[]).map((id) => {
+            const nodes = comments.get(id) ?? [];
+            return { id, comments: { totalCount: nodes.length, nodes } };
+          }),
+        };
+      if (document.includes("query Texts"))
+        return {
+          repository: Object.fromEntries(
+            Object.entries(variables).flatMap(([name, path]) =>
+              /^e\d+$/.test(name)
+                ? [[`t${name.slice(1)}`, { text: files.get(String(path).replace("HEAD:", "")) ?? null }]]
+                : [],
+            ),
           ),
         };
       if (document.includes("query Issues"))
@@ -74,6 +99,9 @@ export function fakeGitHub(
     refs,
     commits,
     bodies,
+    comments,
+    files,
+    questions,
     mutations,
     asked,
     labels,

@@ -42,4 +42,4 @@ const hidden = (version: Version): Occurrence[] =>
 
 /** Boundaries that hide every error below them. Pure. */
 export const judgeBoundaries = (patch: PatchText): SilenceSighting[] =>
-  sightAll(gained(patch, hidden), "hides-errors", "hides whatever fails below it");
+  sightAll(gained(patch, hidden), "hides-errors", "hides everything that fails below it");

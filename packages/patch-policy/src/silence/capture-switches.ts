@@ -63,8 +63,8 @@ const RECORDS_LESS = find(
 );
 
 const OFF: readonly (readonly [Find, string])[] = [
-  [CAPTURES_NOT, "switches off what catches errors by itself"],
-  [HANDLERS_OFF, "switches off what catches errors by itself"],
+  [CAPTURES_NOT, "switches off what catches errors automatically"],
+  [HANDLERS_OFF, "switches off what catches errors automatically"],
   [OPTED_OUT, "takes all users out of what is captured"],
   [LEVEL, "sends no event of a log"],
   [NO_INTEGRATIONS, "switches integrations off"],

@@ -45,7 +45,7 @@ function judgeReplacement(
     after === undefined ? "" : readLine(after, after.code, line),
   );
   if (!said.every((text) => isIdle(withoutGuard(text)))) return [];
-  const sentence = `\`${path}\` throws no error any more (line ${thrown[0]} before the patch).`;
+  const sentence = `\`${path}\` no longer throws an error (line ${thrown[0]} before the patch).`;
   const place = {
     path,
     from: thrown[0] ?? 1,

@@ -51,7 +51,7 @@ function judgeReplacement(
     from.some((text) => rateAssertion(text) === 4) && !to.some((text) => rateAssertion(text) === 4);
   if (losesError && wantedErrorsFall(patch))
     return [
-      sighting("loosens-assertion", `\`${path}\` no longer wants an error (line ${place.from}).`, place),
+      sighting("loosens-assertion", `\`${path}\` no longer expects an error (line ${place.from}).`, place),
     ];
   // More of them may be a table, or tests that are written anew.
   if (to.length > from.length) return [];
@@ -60,9 +60,9 @@ function judgeReplacement(
     const [was, is] = [rateAssertion(old), rateAssertion(text)];
     if (is < was)
       return [
-        sighting("loosens-assertion", `\`${path}\` wants less than before (line ${place.from}).`, place),
+        sighting("loosens-assertion", `\`${path}\` expects less than before (line ${place.from}).`, place),
       ];
-    const sentence = `\`${path}\` wants another value of the same (line ${place.from}).`;
+    const sentence = `\`${path}\` expects another value of the same (line ${place.from}).`;
     return old !== text && is === was && sameSubject(old, text)
       ? [sighting("changes-expectation", sentence, place)]
       : [];

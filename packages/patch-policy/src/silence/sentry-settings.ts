@@ -71,7 +71,7 @@ const ADDS: readonly (readonly [Find, string])[] = [
   [OFF, "switches Sentry off"],
   [NO_DSN, "takes Sentry's DSN away"],
   [EMPTY_VARIABLE, "takes Sentry's DSN away"],
-  [NO_DEFAULTS, "switches off what Sentry catches by itself"],
+  [NO_DEFAULTS, "switches off what Sentry catches automatically"],
   [NO_CLIENT, "takes Sentry's client away"],
 ];
 

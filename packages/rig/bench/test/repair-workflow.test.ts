@@ -77,7 +77,7 @@ describe("a plan that a person has to approve", () => {
 
     // Long enough for the run to count as ended for good.
     repair.stage.clock.advance(31 * 60_000);
-    repair.stage.world.as("maintainer").label(repair.issue, "patchpilot:approved");
+    repair.stage.world.as("maintainer").label(repair.issue, "patchpilot:go-ahead");
     await repair.dispatch();
     expect(repair.runner.runs).toHaveLength(2);
     expect(jobsOf(repair)).toEqual(ALL_GREEN);

@@ -71,7 +71,7 @@ export const TRIALS: Readonly<Record<string, Scenario>> = {
     actions: inWalk(openWalk, { ...onTheWay, impact: onIssue(REACH.accepted), doctor: setUp }),
   },
   task: {
-    sentence: "a maintainer has labelled issue #1 `patchpilot:accept`",
+    sentence: "a maintainer has labelled issue #1 `patchpilot:take-on`",
     actions: inWalk(openAskedWalk, onTheWay),
   },
   slow: {

@@ -166,6 +166,7 @@ export async function propose(
     { ...options, permissions },
     {
       patch: "change.patch",
+      "state-key": STATE_KEY,
       ...(options.result === undefined ? {} : { "result-file": RESULT_FILE }),
       "patch-sha256": createHash("sha256").update(patch).digest("hex"),
       key,

@@ -24,7 +24,7 @@ export type WorkerRun = Required<Pick<ActionRun, "runId" | "event">>;
 
 /** A run of the repair workflow that has passed its gate. */
 export type Worker = {
-  readonly publish: (options?: Partial<ActionRun>) => ReturnType<typeof propose>;
+  readonly publish: (options?: Partial<Parameters<typeof propose>[1]>) => ReturnType<typeof propose>;
   readonly claimAgain: (options?: Partial<ActionRun>) => ReturnType<typeof claim>;
   readonly end: (conclusion: "success" | "failure") => void;
 };
@@ -79,9 +79,12 @@ export const takeOrder = ({ queueWorker }: Pick<RepairScenario, "queueWorker">):
   orderIn(queueWorker().event);
 
 /** A worker runs to its end and leaves a pull request. */
-export async function publishFix({ startWorker }: RepairScenario): Promise<void> {
+export async function publishFix(
+  { startWorker }: RepairScenario,
+  options?: Parameters<Worker["publish"]>[0],
+): Promise<void> {
   const worker = await startWorker();
-  await worker.publish();
+  await worker.publish(options);
   worker.end("success");
 }
 

@@ -35,7 +35,7 @@ export function openAskedWalk(options: WalkOptions = {}): Walk {
   const walk = openWalk({ ...options, alerts: false });
   const maya = walk.test.world.as("maya");
   maya.openIssue({ title: "Round totals to cents", body: "The cart shows three decimals." });
-  maya.label(CRASH_ISSUE, "patchpilot:accept");
+  maya.label(CRASH_ISSUE, "patchpilot:take-on");
   return walk;
 }
 

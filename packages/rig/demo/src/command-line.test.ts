@@ -9,6 +9,7 @@ test("without arguments the recovery is played", () => {
     seed: 1,
     json: undefined,
     out: undefined,
+    open: false,
   });
 });
 
@@ -17,6 +18,10 @@ test("every scenario can be asked for, and the help names it", () => {
     expect(readCommand(["--scenario", name])).toMatchObject({ kind: "play", scenario: name });
     expect(helpText()).toContain(`  ${name} `);
   }
+});
+
+test("the browser opens if it is asked for", () => {
+  expect(readCommand(["--open"])).toMatchObject({ kind: "play", open: true });
 });
 
 test.each([

@@ -14,6 +14,8 @@ export type DemoCommand =
       readonly json: string | undefined;
       /** Where to write the page. Absent: the system's folder for temporary files. */
       readonly out: string | undefined;
+      /** Whether the browser shall show the page. */
+      readonly open: boolean;
     };
 
 const OPTIONS = {
@@ -22,6 +24,7 @@ const OPTIONS = {
   seed: { type: "string", default: "1" },
   json: { type: "string" },
   out: { type: "string" },
+  open: { type: "boolean", default: false },
 } as const;
 
 /** Reads the arguments of the demo; a fault becomes one sentence. */
@@ -33,14 +36,14 @@ export function readCommand(args: readonly string[]): DemoCommand {
   } catch (error) {
     return wrong(`${(error as Error).message.split(". ")[0]}; \`npm run demo -- --help\` lists the options.`);
   }
-  const { help, scenario, json, out } = values;
+  const { help, scenario, json, out, open } = values;
   const seed = Number(values.seed);
   if (help) return { kind: "help" };
   if (!Object.hasOwn(DEMO_SCENARIOS, scenario))
     return wrong(`There is no scenario "${scenario}"; there are ${Object.keys(DEMO_SCENARIOS).join(", ")}.`);
   if (values.seed.trim() === "" || !Number.isSafeInteger(seed))
     return wrong(`--seed takes a whole number, not "${values.seed}".`);
-  return { kind: "play", scenario, seed, json, out };
+  return { kind: "play", scenario, seed, json, out, open };
 }
 
 const parse = (args: readonly string[]) => parseArgs({ args: [...args], options: OPTIONS }).values;
@@ -50,7 +53,7 @@ export function helpText(): string {
     ([name, { sentence }]) => `  ${name.padEnd(13)} ${sentence}`,
   );
   return [
-    "npm run demo -- [--scenario NAME] [--json FILE] [--out FILE] [--seed NUMBER]",
+    "npm run demo -- [--scenario NAME] [--open] [--json FILE] [--out FILE] [--seed NUMBER]",
     "",
     "A real web app crashes under real requests, and PatchPilot's bundled actions take it from there, started by the",
     "workflow files of the README. GitHub, Sentry, Vercel and PostHog are simulators on this machine; the coding agent",
@@ -60,10 +63,11 @@ export function helpText(): string {
     ...scenarios,
     "",
     "Options:",
-    "  --json FILE   write outcome, decision, verdict, timeline, requests and the issue as JSON",
-    "  --out FILE    write the issue's page there and not into the system's folder for temporary files",
+    "  --open        show the page in your browser: the issue, the pull request, your mail and the whole story",
+    "  --json FILE   write outcome, decision, verdict, timeline, requests, issue and pull requests as JSON",
+    "  --out FILE    write the page there and not into the system's folder for temporary files",
     "  --seed NUMBER other visitors: other times of the crashes, and so another day of the proof (default: 1)",
     "",
-    "The exit status is 0 if the story ends as its name says, else 1.",
+    "The exit status is 0 if the story ends as its name says, and otherwise 1.",
   ].join("\n");
 }

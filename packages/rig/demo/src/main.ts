@@ -3,7 +3,8 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DemoCommand, helpText, readCommand } from "./command-line.ts";
-import { renderDemoPage } from "./page/issue-page.ts";
+import { renderDemoPage } from "./page/demo-page.ts";
+import { openPage } from "./page/open-page.ts";
 import { runScenario, type StoryReport } from "./story/run-scenario.ts";
 import { DEMO_SCENARIOS } from "./story/scenarios.ts";
 import { openTerminal } from "./terminal.ts";
@@ -37,6 +38,8 @@ async function play(command: Extract<DemoCommand, { kind: "play" }>): Promise<nu
       page,
       seconds: (performance.now() - started) / 1_000,
     });
+    if (command.open && !(await openPage(page)))
+      terminal.line("No browser could be started here: open that file yourself.");
     return isExpected ? 0 : 1;
   } catch (error) {
     if (stop.isStopping()) return await new Promise(() => undefined);
@@ -74,7 +77,7 @@ function conclude(report: StoryReport, { isExpected, expected, page, seconds }: 
   else terminal.bad(`${ending} Expected: ${expected.join(" or ")}.`);
   const asked = Object.entries(requests).map(([service, count]) => `${service} ${count}`);
   terminal.line(`${seconds.toFixed(1)} s. Requests of the actions: ${asked.join(", ")}.`);
-  terminal.line(`The issue as a page: ${page}`);
+  terminal.line(`What GitHub would show, as a page: ${page}`);
 }
 
 async function writePage(

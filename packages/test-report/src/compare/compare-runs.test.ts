@@ -120,7 +120,7 @@ test("tests that do not compile any more are worse, though one was red before", 
   const compared = compareRuns(makeRun({ a: "failed", b: "passed" }), broken);
   expect([compared.isWorse, compared.worse]).toEqual([
     true,
-    "The tests do not run any more (they do not compile).",
+    "The tests no longer run (they do not compile).",
   ]);
 });
 

@@ -63,10 +63,10 @@ function describeWorse(
   if (newlyRed.length > 0) return undefined;
   const ranBefore = before.broken === undefined && before.cases.some(hasRun);
   if (after.broken !== undefined && (ranBefore || !isRedRun(before)))
-    return `The tests do not run any more (${BREAKAGES[after.broken.kind]}).`;
+    return `The tests no longer run (${BREAKAGES[after.broken.kind]}).`;
   if (!isRedRun(before)) return "The tests were green before, and are red.";
   if (ranBefore && !after.cases.some(hasRun) && !after.onlyFailures)
-    return "The tests do not say any more which of them are red.";
+    return "The tests no longer say which of them are red.";
   return describeLoss(before, after, vanished);
 }
 
@@ -85,6 +85,6 @@ const BREAKAGES = {
   import: "an import fails",
   collect: "they cannot be collected",
   setup: "their set-up fails",
-  timeout: "the time was up",
+  timeout: "the time ran out",
   "none-ran": "none ran",
 };

@@ -29,9 +29,9 @@ function parse(text: string, path: string): XmlElement {
     if (root !== null && /^testsuites?$/.test(root.name)) return root;
   } catch {
     // Also where it is nested more deeply than any report.
-    throw new Unreadable(`The report ${path} is no well-formed XML.`);
+    throw new Unreadable(`The report ${path} is not well-formed XML.`);
   }
-  throw new Unreadable(`The report ${path} is no report of tests.`);
+  throw new Unreadable(`The report ${path} is not a report of tests.`);
 }
 
 /** @throws Unreadable where suites are nested more deeply than any runner nests them */

@@ -31,6 +31,8 @@ export type WatchSummary = {
   readonly E: number;
   readonly known: number;
   readonly buckets: number;
+  /** Errors since the close, for people only; absent from before it was kept. */
+  readonly events?: number;
   /** For "30 % or more are back since some instant", against "5 % or less are left". */
   readonly logBack: number;
   /** The same for "a tenth". */
@@ -73,6 +75,7 @@ export function summariseWatch({ before, since, offset = 0, releases = [] }: Wat
     E: total.exposure,
     known: total.known,
     buckets: length,
+    events: total.events,
     ...weighReturn(known, counts),
     logReturn: weighAgainstLeft(known, counts),
     ...weighLast(known, counts),

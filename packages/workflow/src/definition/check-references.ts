@@ -49,8 +49,7 @@ export function checkReferences(root: TemplateToken, workflow: Workflow, report:
 function checkPassedSecrets(secrets: TemplateToken | undefined, path: string, report: ProblemReport): void {
   for (const [name, value] of entries(secrets)) {
     if (!isBasicExpression(value) || !/\bsecrets\.github_token\b/i.test(value.expression)) continue;
-    const message =
-      "this runner does not pass on GITHUB_TOKEN; jobs of a called workflow have one of their own.";
+    const message = "this runner does not pass on GITHUB_TOKEN; each job of a called workflow has its own.";
     report({ key: `${path}.${name}`, ...lineOf(value), message });
   }
 }

@@ -81,7 +81,7 @@ function explainUnshown({ unseen, witnesses, flaky }: ProofFacts): string {
     return `“${witness.name}” does not run what the patch changes: it only sees that it was changed.`;
   if (witness !== undefined)
     return `“${witness.name}” is red on the base for another reason than the failure: ${describeFailure(witness)}.`;
-  if (flaky.length > 0) return `What is red on the base does not end alike twice: “${flaky[0]}”.`;
+  if (flaky.length > 0) return `What is red on the base does not end the same way twice: “${flaky[0]}”.`;
   return "No test is red on the base and green on the patch.";
 }
 

@@ -15,7 +15,7 @@ const live = (hours: number): DeploymentFact => ({
 const untold: DeploymentFact = {
   state: "unknown",
   sha: null,
-  detail: "Nothing tells what is deployed.",
+  detail: "Nothing shows what is deployed.",
   untold: true,
 };
 const decideAsked = (facts: Partial<VerifyFacts>, settings = SETTINGS) =>
@@ -43,7 +43,7 @@ describe("work that a person asked for", () => {
       phase: "done",
       resolve: false,
     });
-    expect(decision.reason).toContain("It is merged and live in a1a1a1a, and the app answers.");
+    expect(decision.reason).toContain("Merged and live in a1a1a1a, and the app answers.");
     expect(decision.checks.map(({ name }) => name)).toEqual(["fix", "deployment", "health"]);
     expect(describeDecision(decision)).toMatch(/^### Done; nothing was measured\n/);
   });

@@ -1,6 +1,6 @@
-import { WEEK } from "@patchpilot/time";
+import { describeInstant, describeSpan, WEEK } from "@patchpilot/time";
 import type { DeploymentFact, VerifyCheck, VerifyFacts, VerifySettings } from "../../facts.ts";
-import { describeCommit, describeSpan, SOURCE_NAMES } from "../../words.ts";
+import { capitalise, describeCommit, describeDue, nameMerge, SOURCE_NAMES } from "../../words.ts";
 import { halt, OPEN, pass, type VerifyAnswer, type VerifyFinding, waitUntil } from "../answer.ts";
 
 /** A merge that is still not live after this long needs a person: nobody deploys it, or nothing says so. */
@@ -14,40 +14,53 @@ export function askDeployment(facts: VerifyFacts, now: number, settings: VerifyS
   if (deployment === undefined) return OPEN;
   if (facts.kind === "asked" && deployment.state === "unknown" && deployment.untold)
     return halt({ name: "deployment", state: "unknown", detail: deployment.detail }, closeAsked(facts));
-  if (deployment.state !== "live") return judgeNotLive(deployment, facts, now);
-  const age = now - deployment.since;
+  if (deployment.state !== "live") return judgeNotLive(deployment, facts, now, settings);
+  const since = describeInstant(deployment.since, now);
+  const what = fix.kind === "merged" ? nameMerge(fix) : "it";
   const picked = deployment.pick === undefined ? "" : `, picked as ${deployment.pick},`;
   const check: VerifyCheck = {
     name: "deployment",
     state: "yes",
-    detail: `${describeCommit(deployment.sha)} is live, with the fix${picked} for ${describeSpan(age)} (${SOURCE_NAMES[deployment.source]})`,
+    detail: `${describeCommit(deployment.sha)} is live, with ${what}${picked} since ${since} (${SOURCE_NAMES[deployment.source]})`,
   };
   if (fix.kind === "deployment") {
-    const since = `deployed ${describeSpan(age)} ago (${SOURCE_NAMES[deployment.source]})`;
-    return (
-      young(deployment.since, now, settings) ??
-      pass({ ...check, detail: `${describeCommit(deployment.sha)}, ${since}` })
-    );
+    const detail = `${describeCommit(deployment.sha)}, deployed on ${since} (${SOURCE_NAMES[deployment.source]})`;
+    return young(facts, deployment.since, now, settings) ?? pass({ ...check, detail });
   }
-  return young(deployment.since, now, settings) ?? pass(check);
+  return young(facts, deployment.since, now, settings) ?? pass(check);
 }
 
-function young(since: number, now: number, { minDeployAgeMs }: VerifySettings): VerifyAnswer | undefined {
+function young(
+  facts: VerifyFacts,
+  since: number,
+  now: number,
+  { minDeployAgeMs }: VerifySettings,
+): VerifyAnswer | undefined {
   if (now - since >= minDeployAgeMs) return undefined;
   const needed = describeSpan(minDeployAgeMs);
+  const eta = since + minDeployAgeMs;
   return halt(
     { name: "deployment", state: "no", detail: `live for ${describeSpan(now - since)}, less than ${needed}` },
     {
       decision: "wait",
       verdict: "waiting",
-      reason: `The deployment is younger than min-deploy-age-seconds (${needed}).`,
-      next: "It is looked at again as soon as it is old enough.",
-      eta: since + minDeployAgeMs,
+      reason: `${nameLive(facts)} went live on ${describeInstant(since, now)}; the first look comes on ${describeDue(eta, now)}.`,
+      next: null,
+      odds: [`A deployment has to be ${needed} old (min-deploy-age-seconds).`],
+      eta,
     },
   );
 }
 
-function judgeNotLive(deployment: NotLive, { fix }: VerifyFacts, now: number): VerifyAnswer {
+const nameLive = ({ fix }: VerifyFacts): string =>
+  fix.kind === "merged" ? capitalise(nameMerge(fix)) : "The deployment";
+
+function judgeNotLive(
+  deployment: NotLive,
+  { fix, kind }: VerifyFacts,
+  now: number,
+  settings: VerifySettings,
+): VerifyAnswer {
   const unknown = deployment.state === "unknown" || deployment.state === "suspected";
   const check: VerifyCheck = {
     name: "deployment",
@@ -57,24 +70,44 @@ function judgeNotLive(deployment: NotLive, { fix }: VerifyFacts, now: number): V
   const finding = {
     verdict: unknown ? ("unknown" as const) : ("not-deployed" as const),
     reason: deployment.detail,
-    next: NEXT[deployment.state],
+    next: chooseNext(deployment, kind),
   };
   if (fix.kind === "deployment") return halt(check, { ...finding, decision: "skip", eta: null });
   if (deployment.state === "failed") return halt(check, { ...finding, decision: "escalate", eta: null });
-  return halt(check, waitUntil(deployment.until ?? fix.at + DEPLOY_PATIENCE_MS, now, finding));
+  const until = deployment.until ?? fix.at + DEPLOY_PATIENCE_MS;
+  const wait = waitUntil(until, now, settings, finding);
+  if (unknown || wait.follows === undefined || !settings.allow.includes("escalate")) return halt(check, wait);
+  return halt(check, {
+    ...wait,
+    follows: `You decide if it is not live by ${describeDue(until, now)}.`,
+  });
 }
 
-const NEXT: { readonly [State in NotLive["state"]]: string } = {
-  pending: "It is looked at again when the deployment is live.",
+function chooseNext(deployment: NotLive, kind: VerifyFacts["kind"]): string | null {
+  // What a source could not answer says itself what helps.
+  if (deployment.state === "unknown" && !deployment.untold) return null;
+  return (kind === "asked" ? NEXT_OF_ASKED[deployment.state] : undefined) ?? NEXT[deployment.state];
+}
+
+const NEXT: { readonly [State in NotLive["state"]]: string | null } = {
+  pending: null,
   staged: "Promote the deployment to production.",
-  failed: "Make the deployment succeed; it is looked at again when the fix is live.",
-  "rolled-back": "Counting begins again when the fix is back in production.",
+  failed: "See why the deployment failed, and deploy again.",
+  "rolled-back": "Deploy the fix again if it was not taken back on purpose.",
   reverted:
-    "If the fix is still wanted, land it again: it is verified as before if its pull request says `Refs` and this issue. The label patchpilot:retry opens a new attempt.",
+    "If the fix is still wanted, land it again with `Refs` and this issue in the pull request. The label patchpilot:retry opens a new attempt.",
   suspected:
-    "Look at that commit. If production has the fix, say `Refs` and this issue in the pull request that brought it, and it is verified. If not, deploy the fix.",
-  absent: "It is looked at again when a deployment with the fix is live.",
+    "Look at that commit. If production has the fix, say `Refs` and this issue in the pull request that brought it. If not, deploy the fix.",
+  absent: "Deploy it, if that does not happen by itself.",
   unknown: "Name what is deployed: vercel-token, GitHub Deployments, Sentry releases or deployed-sha.",
+};
+
+/** Of work that someone asked for nothing is called a fix, and nothing is tried by itself. */
+const NEXT_OF_ASKED: { readonly [State in NotLive["state"]]?: string } = {
+  "rolled-back": "Deploy it again if it was not taken back on purpose.",
+  reverted: "If it is still wanted, land it again with `Refs` and this issue in the pull request.",
+  suspected:
+    "Look at that commit. If production has the change, say `Refs` and this issue in the pull request that brought it. If not, deploy it.",
 };
 
 /**
@@ -84,13 +117,16 @@ const NEXT: { readonly [State in NotLive["state"]]: string } = {
 export function closeAsked({ deployment, health }: VerifyFacts): VerifyFinding {
   const where =
     deployment?.state === "live"
-      ? `It is merged and live in ${describeCommit(deployment.sha)}${health?.state === "healthy" ? ", and the app answers" : ""}.`
-      : "It is merged. Nothing tells what is deployed, so whether it is live is not known.";
+      ? `Merged and live in ${describeCommit(deployment.sha)}${health?.state === "healthy" ? ", and the app answers" : ""}.`
+      : "Merged. Nothing says what is deployed, so whether it is live is not known.";
   return {
     decision: "close",
     verdict: "unmeasured",
-    reason: `${where} Nothing is measured for work that a person asked for: whether it does what was wanted, the review of its pull request decided.`,
-    next: "Reopen it if something is missing; the label patchpilot:retry then opens one more attempt.",
+    reason: `${where} Nothing was measured: its review decided whether it does what was asked for.`,
+    next: null,
+    odds: [
+      "If something is missing, reopen this issue; the label patchpilot:retry then opens one more attempt.",
+    ],
     eta: null,
   };
 }

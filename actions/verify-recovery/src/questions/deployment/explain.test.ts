@@ -63,7 +63,7 @@ test("a fix that is live under another name is said to be that", () => {
   const fact = explain(new Map([[LIVE, { holds: true, pick: FOUND }]]), live);
   const answer = askDeployment(someFacts({ deployment: fact }), NOW, settings);
   if (answer.kind !== "pass") throw new Error(answer.kind);
-  expect(answer.check.detail).toContain("with the fix, picked as cdcdcdc, for 24 h");
+  expect(answer.check.detail).toContain("with #40, picked as cdcdcdc, since 18 November, 12:00 UTC");
 });
 
 test.each(["pending", "staged", "failed"] as const)("a deployment that is %s is what is said", (state) => {

@@ -1,7 +1,7 @@
 import type { FoundCommit, Holding } from "@patchpilot/github";
 import { DAY } from "@patchpilot/time";
 import type { DeploymentFact, Fix } from "../../facts.ts";
-import { describeCommit } from "../../words.ts";
+import { capitalise, describeCommit, nameMerge } from "../../words.ts";
 import type { ProductionHistory } from "../sources.ts";
 
 /** A revert is somebody's decision, and a likely cherry-pick a question: both can be answered within a day. */
@@ -30,7 +30,7 @@ export function explainDeployment(
     return {
       state: "reverted",
       sha,
-      detail: `The fix was reverted by ${nameFound(revert)} and is no longer in production (${describeCommit(sha)} is live).`,
+      detail: `${capitalise(nameMerge(fix))} was reverted by ${nameFound(revert)} and is no longer in production (${describeCommit(sha)} is live).`,
       until: Date.parse(revert.at) + ANSWER_MS,
     };
   if (suspect === undefined) return deployment;
@@ -41,7 +41,7 @@ export function explainDeployment(
   return {
     state: "suspected",
     sha,
-    detail: `It is unclear whether the live commit ${describeCommit(sha)} has the fix: ${what}`,
+    detail: `It is unclear whether the live commit ${describeCommit(sha)} has ${nameMerge(fix)}: ${what}`,
     until: fix.at + ANSWER_MS,
   };
 }

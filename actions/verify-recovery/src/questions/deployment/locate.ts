@@ -1,5 +1,6 @@
+import { describeInstant } from "@patchpilot/time";
 import type { DeploymentFact, Fix } from "../../facts.ts";
-import { describeCommit, describeSpan } from "../../words.ts";
+import { capitalise, describeCommit, nameMerge } from "../../words.ts";
 import type { Containment, ProductionHistory, Stretch } from "../sources.ts";
 
 /** Deployments looked at for a fix; what is older was live before most fixes were merged. */
@@ -41,8 +42,7 @@ export function locateFix(
     return {
       state: "unknown",
       sha: null,
-      detail:
-        "Nothing tells what is deployed: set vercel-token, use GitHub Deployments or Sentry releases, or pass deployed-sha.",
+      detail: "Nothing says what is deployed, so nobody knows whether it is live.",
       untold: true,
     };
   }
@@ -88,8 +88,8 @@ function locateCommit(
   if (isFixed === undefined) {
     const detail =
       live.sha === null
-        ? "The live deployment names no commit, so it cannot be told whether it has the fix: deploy from git, or pass deployed-sha."
-        : `It is unclear whether the live commit ${describeCommit(live.sha)} has the fix: it may be from another repository, or more than 500 commits later.`;
+        ? `The live deployment names no commit, so nothing says whether it has ${nameMerge(fix)}: deploy from git, or pass deployed-sha.`
+        : `It is unclear whether the live commit ${describeCommit(live.sha)} has ${nameMerge(fix)}: it may be from another repository, or more than 500 commits later.`;
     return { state: "unknown", sha: live.sha, detail };
   }
   if (isFixed) {
@@ -102,17 +102,17 @@ function locateCommit(
   }
   const fixed = production.history.find(({ sha }) => has(sha) === true);
   if (fixed === undefined) {
-    const merged = `merged ${describeSpan(now - fix.at)} ago`;
+    const merged = `merged on ${describeInstant(fix.at, now)}`;
     return describeWaiting(
       production,
       has,
-      `The fix is not in production yet (${merged}; ${describeCommit(live.sha)} is live).`,
+      `${capitalise(nameMerge(fix))} is not in production yet (${merged}; ${describeCommit(live.sha)} is live).`,
     );
   }
   return {
     state: "rolled-back",
     sha: fixed.sha,
-    detail: `The fix was live in ${describeCommit(fixed.sha)}, but production went back to ${describeCommit(live.sha)}.`,
+    detail: `${capitalise(nameMerge(fix))} was live in ${describeCommit(fixed.sha)}, but production went back to ${describeCommit(live.sha)}.`,
   };
 }
 

@@ -6,15 +6,33 @@ import {
   RULE,
 } from "@patchpilot/verdict";
 import type { ErrorsFact, VerifyFacts, VerifySettings } from "../../facts.ts";
+import { capitalise, describeLive, joinSentences, nameFix } from "../../words.ts";
 import { halt, haltUnknown, OPEN, type VerifyAnswer, type VerifyFinding, waitForCap } from "../answer.ts";
 import { findClosingQuestion } from "../closing.ts";
-import { checkCount, chooseSummary, expectAnswer, findShutGates, giveUp, judgeFailing } from "../counted.ts";
+import {
+  checkCount,
+  chooseSummary,
+  describeAnswer,
+  expectAnswer,
+  findShutGates,
+  giveUp,
+  judgeFailing,
+} from "../counted.ts";
+import { findSaid, type Hold, listHolds, sayHold } from "../hold.ts";
 import { judgeUnused } from "../operation/decide.ts";
 import { isNowhere } from "../releases/decide.ts";
 import { describeControl, describeNowhere } from "../releases/words.ts";
-import { adviseOnSibling } from "../siblings/words.ts";
+import { listErrorHolds } from "./holds.ts";
 import { findSignOfLife, isVouchedFor } from "./vouch.ts";
-import { describeBlockers, describeCounts, describeDoubt, describeKept, describeProof } from "./words.ts";
+import {
+  type CountedErrors,
+  describeBefore,
+  describeBuckets,
+  describeCounts,
+  describeFall,
+  describeKept,
+  describeProof,
+} from "./words.ts";
 
 type Counted = Extract<ErrorsFact, { state: "counted" }>;
 
@@ -27,17 +45,15 @@ export function askErrors(facts: VerifyFacts, now: number, settings: VerifySetti
   if (unused !== undefined) return unused;
   const assessment = assessErrors(errors, facts);
   if (assessment.verdict === "recovered" && findClosingQuestion(facts) !== undefined) return OPEN;
-  const detail = describeCounts(assessment.numbers, errors.source, facts.operation);
+  const summary = chooseSummary(facts, errors.summary);
+  const counted = { summary, source: errors.source, operation: facts.operation };
   return halt(
-    checkCount("errors", assessment.verdict, detail),
-    judge(assessment, errors, facts, now, settings),
+    checkCount("errors", assessment.verdict, `${describeCounts(counted)}, ${describeBefore(summary)}`),
+    judge({ assessment, counted, errors, facts, now, settings }),
   );
 }
 
-const UNREAD = {
-  what: "The errors could not be counted",
-  next: "Verification resumes once they can be counted again. Silence is not treated as recovery.",
-};
+const UNREAD = "The errors could not be counted";
 
 function assessErrors({ summary, possiblyFixed }: Counted, facts: VerifyFacts): RecoveryAssessment {
   const shut = findShutGates(summary, facts);
@@ -52,103 +68,162 @@ function assessErrors({ summary, possiblyFixed }: Counted, facts: VerifyFacts): 
   return { ...assessment, verdict: chosen.hours >= chosen.cap ? "inconclusive" : "waiting" };
 }
 
-function judge(
-  assessment: RecoveryAssessment,
-  errors: Counted,
-  facts: VerifyFacts,
-  now: number,
-  settings: VerifySettings,
-): VerifyFinding {
+/** All that the words of a judgement need. */
+type Judged = {
+  readonly assessment: RecoveryAssessment;
+  readonly counted: CountedErrors;
+  readonly errors: Counted;
+  readonly facts: VerifyFacts;
+  readonly now: number;
+  readonly settings: VerifySettings;
+};
+
+function judge(judged: Judged): VerifyFinding {
+  const { assessment, counted, errors, facts, now, settings } = judged;
   const { verdict, numbers } = assessment;
-  const counts = describeCounts(numbers, errors.source, facts.operation);
   const { releases } = facts;
   if (verdict !== "recovered" && verdict !== "failing" && releases && isNowhere(releases)) {
     const nowhere = { verdict: "not-deployed", ...describeNowhere(releases) } as const;
     return waitForCap(facts, now, settings, nowhere);
   }
-  if (verdict === "recovered") return judgeRecovered(assessment, errors, facts);
-  if (verdict === "failing")
-    return judgeFailing(`The errors go on: ${counts} (${describeProof(numbers.logF)}).`, facts);
-  if (verdict === "inconclusive")
-    return giveUp(
-      `Undecided after ${numbers.capHours} h: ${describeBlockers(assessment, facts, errors.source)}${describeDoubt(assessment, errors.byRelease)}.`,
-      adviseOnSibling(facts.sibling) ??
-        "Close it if you know that it is fixed; the label patchpilot:retry opens one more attempt.",
-    );
+  if (verdict === "recovered") return judgeRecovered(judged);
+  if (verdict === "failing") {
+    const odds = [
+      describeBuckets(counted.summary),
+      `The odds that it continues are ${describeProof(numbers.logF)}.`,
+    ];
+    return judgeFailing(sayFailing(judged), facts, odds);
+  }
+  if (verdict === "inconclusive") return judgeUndecided(judged);
   if (hasHourlyRateStayed(errors.summary))
     return giveUp(
-      `As many errors an hour as before, while there is more traffic: ${counts}. Either they do not come from that traffic (a job, a bot), and nothing has changed; or each request fails less often than it did.`,
-      "Look at what raises them. The label patchpilot:retry opens one more attempt; close it if this is what you expect of the fix.",
+      `${describeCounts(counted)}, ${describeBefore(counted.summary)}: as many an hour as before, with more traffic. They may come from a job or a bot, or each request fails less often.`,
+      "Look at what raises them. Close this issue if it is what you expect of the fix, or set the label patchpilot:retry for another attempt.",
+      [describeBuckets(counted.summary)],
     );
-  return judgeWaiting(assessment, errors, facts, now);
+  return judgeWaiting(judged);
 }
 
-function judgeRecovered(
-  { weak, numbers }: RecoveryAssessment,
-  { source }: Counted,
-  facts: VerifyFacts,
-): VerifyFinding {
-  const proof = `${describeCounts(numbers, source, facts.operation)} (${describeKept(numbers)})`;
+const sayFailing = ({ counted, facts }: Judged): string => {
+  const fix = nameFix(facts);
+  const fall = describeFall(counted);
+  const counts = `${describeCounts(counted)} since it went live, ${describeBefore(counted.summary)}`;
+  return fall === undefined || /^from (\S+) to \1 /.test(fall)
+    ? `${capitalise(fix)} did not help: ${counts}.`
+    : `${capitalise(fix)} did not help: errors went ${fall} (${describeCounts(counted)} since it went live).`;
+};
+
+function judgeRecovered({ assessment: { weak, numbers }, counted, facts }: Judged): VerifyFinding {
+  const counts = `${describeCounts(counted)} since ${nameFix(facts)} went live, ${describeBefore(counted.summary)}`;
   const claim = numbers.c === 0 ? "The errors have stopped" : "Almost none of the errors are left";
-  const control = describeControl(facts);
-  const look = "It is watched for 90 days, and reopened if the errors are back.";
-  const finding = { verdict: "recovered" as const, next: look, eta: null };
-  if (weak.length === 0) return { ...finding, decision: "close", reason: `${claim}: ${proof}.${control}` };
-  if (weak.includes("flare"))
-    return { ...finding, decision: "close", reason: `${claim}: ${proof}. ${FLARE}` };
+  const odds = [
+    describeBuckets(counted.summary),
+    `The odds are ${describeKept(numbers)}.`,
+    ...describeControl(facts),
+  ];
+  const finding = {
+    decision: "close",
+    verdict: "recovered",
+    follows: WATCHED,
+    next: null,
+    odds,
+    eta: null,
+  } as const;
+  if (weak.length === 0) return { ...finding, reason: `${claim}: ${counts}.` };
+  const { follows: _, ...found } = finding;
+  if (weak.includes("flare")) return { ...found, reason: `${claim}: ${counts}. ${FLARE}` };
   const why = weak.map((weakness) => WEAK[weakness]).join(", and ");
   const sign = findSignOfLife(facts, numbers);
-  if (sign !== undefined) {
-    return {
-      ...finding,
-      decision: "close",
-      reason: `${claim}: ${proof}. Weak, since ${why}; but ${sign}.${control}`,
-    };
-  }
+  if (sign !== undefined)
+    return { ...finding, reason: `${claim}: ${counts}. That alone is weak, because ${why}; but ${sign}.` };
   return {
-    ...finding,
+    ...found,
     decision: "escalate",
-    reason: `${claim}, it seems: ${proof}. Weak, since ${why}, and there is no other sign of life.`,
-    next: "Close it if the app is in use. With health-url it would have closed by itself.",
+    reason: `${claim}, it seems: ${counts}. That is weak, because ${why}, and there is no other sign of life.`,
+    next: "Close this issue if the app is in use. With `health-url` set it would have closed by itself.",
   };
 }
 
+const WATCHED = "It is watched for 90 days.";
+
 const WEAK = {
-  few: `there were fewer than ${RULE.weakBelow} errors before the deploy`,
+  few: `there were fewer than ${RULE.weakBelow} errors before`,
   "no-window": "the time before the deploy is too short to compare with",
-  clock: "only hours could be counted, no traffic",
+  clock: "no traffic could be counted",
   flare: "it was known for too short a time",
 } as const;
 
-const FLARE = `Nothing shows that this fix did it: the error was known for less than ${RULE.flare.knownHours} h before the deploy, and may have calmed by itself.`;
+const FLARE = `Nothing shows that the fix did it: the error was under ${RULE.flare.knownHours} h old and may have calmed by itself.`;
 
-const CLOSES = "It closes at the time given if no further error occurs and the traffic is as it was.";
+const LOG_IMPROVED = Math.log(RULE.threshold);
 
-const describeCap = (hours: number): string =>
-  `It goes to a person ${hours} h after the deploy; close it sooner if you know that it is fixed.`;
+/** What was seen so far, as a sentence: how far the errors fell if they surely did, else their number. */
+function saySeen({ assessment, counted, facts, now }: Judged, held?: Hold): string {
+  const { numbers, why } = assessment;
+  const counts = describeCounts(counted, "the first ");
+  const fall = describeFall(counted);
+  if (why.join() === "old-releases" && counted.summary.c === 0)
+    return `No error comes from releases with ${nameFix(facts)}; ${describeBefore(counted.summary)}.`;
+  if (counted.summary.c > 0 && numbers.logImproved >= LOG_IMPROVED && fall !== undefined)
+    return `Errors fell ${fall} with ${nameFix(facts)} but have not stopped (${counts}).`;
+  // What holds it up says more than the date and the rate before.
+  if (held !== undefined) return `${capitalise(counts)} after ${nameFix(facts)} went live.`;
+  return `${capitalise(counts)} after ${describeLive(facts, now)}; ${describeBefore(counted.summary)}.`;
+}
 
-function judgeWaiting(
-  assessment: RecoveryAssessment,
-  { source, summary, byRelease }: Counted,
-  facts: VerifyFacts,
-  now: number,
-): VerifyFinding {
+const listOdds = ({ counted, facts }: Judged, holds: readonly Hold[]): string[] => [
+  describeBuckets(counted.summary),
+  ...listHolds(holds),
+  ...describeControl(facts),
+];
+
+function judgeUndecided(judged: Judged): VerifyFinding {
+  const { assessment, counted, facts } = judged;
+  const holds = listErrorHolds(assessment, facts, counted.source);
+  const held = findSaid(holds);
+  const doubt = describeDoubt(judged);
+  const little = counted.summary.c === 0 ? "That is too little to tell whether it is over." : "";
+  const why = sayHold(held) || doubt?.why || little;
+  return giveUp(
+    joinSentences(`Undecided after ${assessment.numbers.capHours} h.`, saySeen(judged, held), why),
+    held?.next ??
+      doubt?.next ??
+      "Close this issue if you know that it is fixed, or set the label patchpilot:retry for another attempt.",
+    listOdds(judged, holds),
+  );
+}
+
+/** Why continuing errors do not disprove the fix yet; undefined if they do, or if they are over. */
+function describeDoubt({ assessment, errors }: Judged): { why: string; next?: string } | undefined {
+  const { why, numbers } = assessment;
+  if (numbers.logF < Math.log(RULE.threshold) || why.includes("old-releases")) return undefined;
+  return errors.byRelease
+    ? { why: "They are falling, so they do not disprove the fix." }
+    : {
+        why: "They may come from old clients that are leaving.",
+        next: "Set `release` in Sentry to the commit, so old clients are counted separately.",
+      };
+}
+
+function judgeWaiting(judged: Judged): VerifyFinding {
+  const { assessment, counted, errors, facts, now, settings } = judged;
   const { verdict, etaHours, undecidable, numbers } = assessment;
-  const { inTime, eta } = expectAnswer(summary, undecidable ? null : etaHours, now);
-  const counts = describeCounts(numbers, source, facts.operation);
-  const improved =
-    assessment.why.join() === "old-releases"
-      ? "the fix works where it is, but not everything has it"
-      : verdict === "improved"
-        ? "fewer errors than before, but not yet shown to have stopped"
-        : "not decided yet";
+  const answer = expectAnswer(errors.summary, undecidable ? null : etaHours, now);
+  const holds = listErrorHolds(assessment, facts, counted.source);
+  const held = findSaid(holds);
+  const doubt = describeDoubt(judged);
+  const early = numbers.logImproved < LOG_IMPROVED ? "Too early to say." : "";
+  const rare = undecidable
+    ? `Too rare to tell within ${errors.summary.cap} h whether it is over.`
+    : undefined;
+  const expected = describeAnswer(answer, held !== undefined, now, settings);
   return {
     decision: "wait",
     verdict,
-    reason: undecidable
-      ? `${counts}. The error was too rare before to be decided within ${summary.cap} h, even if it never comes back.`
-      : `${counts}: ${improved}; ${describeBlockers(assessment, facts, source)}${describeDoubt(assessment, byRelease)}.`,
-    next: adviseOnSibling(facts.sibling) ?? (inTime ? CLOSES : describeCap(summary.cap)),
-    eta,
+    reason: joinSentences("", saySeen(judged, held), rare ?? (sayHold(held) || doubt?.why || early)),
+    follows: expected,
+    next: held?.next ?? doubt?.next ?? null,
+    odds: listOdds(judged, holds),
+    eta: answer.eta,
   };
 }

@@ -98,16 +98,18 @@ describe("another sign of life for a weak recovery", () => {
 
 describe("releases with the fix beside those without it", () => {
   test("must be shown to be better", () => {
-    const { decision, reason } = decideNow(recovered({ errors: counted(30, 0, beside(40, 0.5)) }));
+    const { decision, reason, odds } = decideNow(recovered({ errors: counted(30, 0, beside(40, 0.5)) }));
     expect(decision).toBe("wait");
-    expect(reason).toMatch(/beside releases without the fix, which raised 40, the odds are .* is needed/);
+    expect(reason).toContain("But releases without the fix are nearly as quiet.");
+    expect(odds.join(" ")).toMatch(/which raised it in 40 five-minute buckets, the odds are .* is needed/);
   });
 
   test("are no measure of it if these were silent too", () => {
     const control = { expected: 12, seen: 0, logs: [0, 0, 0], decides: false, share: 0.9 };
     const silent = { rule: 3, spread: 1, control };
-    const { reason } = decideNow(recovered({ errors: counted(30, 0, silent) }));
-    expect(reason).toMatch(/were due to raise 12 .* and raised none, so something else may have ended it/);
+    const { reason, odds } = decideNow(recovered({ errors: counted(30, 0, silent) }));
+    expect(reason).toContain("have stopped raising it too, so something else may have ended it");
+    expect(odds.join(" ")).toMatch(/were due to raise it in 12 .* and raised none/);
   });
 });
 
@@ -117,11 +119,11 @@ describe("an error known for less than six hours", () => {
 
   test("is not called recovered while it may be calming by itself", () => {
     expect(flare(30)).toMatchObject({ decision: "wait" });
-    expect(flare(30).reason).toMatch(/less than 6 h before the deploy.* takes 48 h to rule out/);
+    expect(flare(30).reason).toMatch(/less than 6 h old at the deploy.* takes 48 h to rule out/);
   });
 
   test("is closed as stopped after two days, and no fix gets the credit", () => {
     expect(flare(48)).toMatchObject({ decision: "close" });
-    expect(flare(48).reason).toMatch(/Nothing shows that this fix did it/);
+    expect(flare(48).reason).toMatch(/Nothing shows that the fix did it/);
   });
 });

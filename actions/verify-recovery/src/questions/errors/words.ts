@@ -1,43 +1,63 @@
-import { describeCount } from "@patchpilot/evidence";
-import { HOUR } from "@patchpilot/time";
-import {
-  type Blocker,
-  type RecoveryAssessment,
-  type RecoveryNumbers,
-  type RecoveryProof,
-  RULE,
-} from "@patchpilot/verdict";
-import type { ExposureSource, VerifyFacts } from "../../facts.ts";
-import { describeOdds, describeRate, describeSpan, EXPOSURE_NOUNS } from "../../words.ts";
-import type { HealthFact } from "../health/facts.ts";
+import { describeCount, describeRate, describeRateChange } from "@patchpilot/evidence";
+import { describeSpan, HOUR } from "@patchpilot/time";
+import { BUCKETS_PER_HOUR, type RecoveryProof, type RecoverySummary } from "@patchpilot/verdict";
+import type { ExposureSource } from "../../facts.ts";
+import { describeOdds, EXPOSURE_NOUNS } from "../../words.ts";
 import type { OperationFact } from "../operation/facts.ts";
 import { describeOperations } from "../operation/words.ts";
-import { describeOldReleases } from "../releases/words.ts";
-import { describeSensor } from "../sensor/words.ts";
-import { describeSibling } from "../siblings/words.ts";
 import type { ErrorHistory } from "../sources.ts";
 
-/** What was counted before and since the deploy, in one phrase. */
-export function describeCounts(
-  numbers: RecoveryNumbers,
-  source: ExposureSource,
-  operation?: OperationFact,
-): string {
-  const span = describeSpan(numbers.hoursSinceDeploy * HOUR);
-  const used = operation?.state === "counted" ? ` of ${describeOperations(operation.names)}` : "";
-  const exposure =
-    source === "clock" ? "" : ` and ${describeCount(numbers.E)} ${EXPOSURE_NOUNS[source]}${used}`;
-  const errors = describeErrors(numbers.c);
-  const rate = describeRate(numbers.ratePerHour);
-  const { carriedHours } = numbers;
-  if (carriedHours === undefined) return `${errors} in ${span}${exposure} since the deploy, ${rate} before`;
-  const counted = carriedHours === 0 ? "none" : `${describeSpan(carriedHours * HOUR)}${exposure}`;
-  return `${errors} in ${span} since the deploy, ${counted} of it at the hours at which the error used to occur (${rate})`;
+/** What was counted, and in what. */
+export type CountedErrors = {
+  readonly summary: RecoverySummary;
+  readonly source: ExposureSource;
+  readonly operation?: OperationFact | undefined;
+};
+
+/** "no error in 12 min and 3 requests": since the deploy. @param first stays true when more has come: "in the first 12 min" */
+export function describeCounts(counted: CountedErrors, first: "" | "the first " = ""): string {
+  const { summary } = counted;
+  const span = `${first}${describeSpan(summary.hours * HOUR)}`;
+  const errors = describeErrors(summary.events, summary.c);
+  if (summary.carried === undefined) return `${errors} in ${span}${describeExposure(counted)}`;
+  const { hours } = summary.carried;
+  const held = hours === 0 ? "none" : `${describeSpan(hours * HOUR)}${describeExposure(counted)}`;
+  return `${errors} in ${span}, ${held} of it at the hours at which the error used to occur`;
 }
 
-export function describeErrors(buckets: number): string {
-  if (buckets === 0) return "no error";
-  return `errors in ${buckets} five-minute ${buckets === 1 ? "bucket" : "buckets"}`;
+/** " and 3 requests of POST /checkout". */
+function describeExposure({ summary: { E }, source, operation }: CountedErrors): string {
+  if (source === "clock") return "";
+  const used = operation?.state === "counted" ? ` of ${describeOperations(operation.names)}` : "";
+  const noun = Math.round(E) === 1 ? EXPOSURE_NOUNS[source].slice(0, -1) : EXPOSURE_NOUNS[source];
+  return ` and ${describeCount(E)} ${noun}${used}`;
+}
+
+/** @param events undefined: in records from before they were kept, so five-minute buckets with errors are counted */
+export function describeErrors(events: number | undefined, buckets: number): string {
+  if (events === 0 || buckets === 0) return "no error";
+  if (events === undefined)
+    return `errors in ${describeCount(buckets)} five-minute ${buckets === 1 ? "bucket" : "buckets"}`;
+  return `${describeCount(events)} ${events === 1 ? "error" : "errors"}`;
+}
+
+/** "5.4 an hour before". */
+export const describeBefore = ({ events0, known0 }: Pick<RecoverySummary, "events0" | "known0">): string =>
+  `${describeRate(known0 === 0 ? 0 : (events0 * BUCKETS_PER_HOUR) / known0)} before`;
+
+/** Traffic that differs by more makes errors an hour say nothing of the fix. */
+const COMPARABLE = 2;
+
+/** "from 5.4 to 2.5 an hour", or in as many requests if the traffic is another one; undefined where it is not known. */
+export function describeFall({ summary, source }: CountedErrors): string | undefined {
+  const { events0, events, known0, known, E0, E } = summary;
+  if (events === undefined || known === 0 || known0 === 0 || summary.carried !== undefined) return undefined;
+  const traffic = source === "clock" ? 1 : E / known / (E0 / known0);
+  if (traffic < COMPARABLE && traffic > 1 / COMPARABLE)
+    return describeRateChange((events0 * BUCKETS_PER_HOUR) / known0, (events * BUCKETS_PER_HOUR) / known);
+  if (!(E > 0 && E0 > 0)) return undefined;
+  const [before, after] = [events0 / E0, events / E].map((share) => (1000 * share).toPrecision(2));
+  return `from ${Number(before)} to ${Number(after)} in 1,000 ${EXPOSURE_NOUNS[source]}`;
 }
 
 /** How sure it is. */
@@ -55,54 +75,9 @@ const LEFT = new Map([
   [1, "all"],
 ]);
 
-/** Why it is not called recovered yet. */
-export function describeBlockers(
-  { why, numbers }: RecoveryAssessment,
-  facts: VerifyFacts,
-  source: ExposureSource,
-): string {
-  const texts: { readonly [Key in Blocker]: string } = {
-    ...describeGates(facts),
-    evidence:
-      numbers.k0 < 1
-        ? "there is no error before the deploy to compare with"
-        : `the odds are ${describeKept(numbers)}`,
-    control: describeControlled(numbers.control),
-    flare: `it was known for less than ${RULE.flare.knownHours} h before the deploy, so it may be calming by itself: that takes ${RULE.flare.stoppedHours} h to rule out`,
-    rank: `it was as quiet as this ${describeCount(numbers.quiet)} times before the deploy`,
-    coverage: `${EXPOSURE_NOUNS[source]} are known for only ${Math.floor(numbers.coverage * 100)} % of the time`,
-  };
-  return joinBlockers(why.map((blocker) => texts[blocker]));
-}
-
-/** Releases without the fix are the measure of what the fix alone has changed. */
-function describeControlled(control: RecoveryNumbers["control"]): string {
-  if (control === undefined) return "";
-  const due = `releases without the fix were due to raise ${describeCount(Math.round(control.expected))} since the deploy`;
-  if (control.seen === 0) return `${due} and raised none, so something else may have ended it`;
-  return `beside releases without the fix, which raised ${describeCount(control.seen)}, the odds are ${describeKept(control)}`;
-}
-
-/** Why continuing errors do not disprove the fix yet; "" if they do, or if they are over. */
-export function describeDoubt({ why, numbers }: RecoveryAssessment, isSplit: boolean): string {
-  if (numbers.logF < Math.log(RULE.threshold) || why.includes("old-releases")) return "";
-  return isSplit
-    ? "; they fall, so they do not disprove the fix"
-    : "; they may be those of old clients that leave: set `release` in Sentry to the commit, and old clients are counted apart";
-}
-
-/** What is said of a shut gate, and of too little time, whatever is counted. */
-export const describeGates = (facts: VerifyFacts) => ({
-  "old-releases": describeOldReleases(facts),
-  "not-deployed": "the fix is not live",
-  "too-soon": "less than an hour has been seen",
-  "no-traffic": "there is no traffic",
-  unhealthy: facts.health?.state === "unknown" ? describeUnasked(facts.health) : "the health check fails",
-  sibling: describeSibling(facts),
-  uptime: describeUptime(facts.errors),
-  sampling: "the sampling rate changed with the deploy, so that traffic before and after cannot be compared",
-  sensor: describeSensor(facts.sensor),
-});
+/** What the rule itself counts, for the fold: buckets with errors. */
+export const describeBuckets = ({ c, active0, known0, buckets }: RecoverySummary): string =>
+  `Errors occurred in ${describeCount(c)} of ${describeCount(buckets)} five-minute buckets since the deploy, and in ${describeCount(active0)} of ${describeCount(known0)} before.`;
 
 /** Where an error occurs that the environment of this run never sees, with what to set. */
 export function describeOtherPlaces(
@@ -117,17 +92,3 @@ export function describeOtherPlaces(
   const counts = named.map(({ environment, count }) => `\`${environment}\` has ${describeCount(count)}`);
   return `${none}; ${counts.join(", ")}. If that is production, set the input environment to \`${loudest.environment}\`.`;
 }
-
-/** Sentences that end what they are a part of. */
-const describeUnasked = ({ detail, remedy }: HealthFact): string =>
-  `the health check cannot be asked: ${[detail, remedy ?? ""].join(" ").trim().replace(/\.$/, "")}`;
-
-function describeUptime(errors: VerifyFacts["errors"]): string {
-  const uptime = errors?.state === "counted" ? errors.summary.uptime : undefined;
-  if (uptime === undefined) return "the deployment is too young";
-  const [began, missing] = [uptime.began, uptime.missing].map((hours) => describeSpan(hours * HOUR));
-  return `before, it began ${began} after a deployment, so the running one needs ${missing} more, without another in between`;
-}
-
-export const joinBlockers = (texts: readonly string[]): string =>
-  texts.length === 0 ? "nothing is in the way" : texts.join(", and ");

@@ -1,5 +1,6 @@
 import type { VerifyCheck, VerifyFacts, VerifySettings } from "../../facts.ts";
-import { halt, OPEN, pass, type VerifyAnswer, waitForCap } from "../answer.ts";
+import { capitalise, nameFix, nameMerge } from "../../words.ts";
+import { endSentence, halt, OPEN, pass, type VerifyAnswer, waitForCap } from "../answer.ts";
 
 /** Does the app answer? A name that does not resolve says nothing about the app, so it does not end the matter here. */
 export function askHealth(facts: VerifyFacts, now: number, settings: VerifySettings): VerifyAnswer {
@@ -11,10 +12,14 @@ export function askHealth(facts: VerifyFacts, now: number, settings: VerifySetti
     check,
     waitForCap(facts, now, settings, {
       verdict: "waiting",
-      reason: `The fix is live, but the health check fails: ${health.detail}`,
-      next: health.remedy ?? "Verification resumes once the health check answers as expected.",
+      reason: `${capitalise(nameLive(facts))} is live, but the health check fails: ${endSentence(health.detail)}`,
+      next: health.remedy ?? "Look at the app: its health check has to answer as expected.",
     }),
   );
 }
+
+/** Work that someone asked for is no fix. */
+const nameLive = (facts: VerifyFacts): string =>
+  facts.kind === "asked" && facts.fix.kind === "merged" ? nameMerge(facts.fix) : nameFix(facts);
 
 const STATES = { healthy: "yes", unhealthy: "no", unknown: "unknown", off: "skipped" } as const;

@@ -81,14 +81,14 @@ describe("a slow operation whose fix is live", () => {
   test("says what it measured", async () => {
     const text = describeDecision(await decideIn(slowWorld(12)));
     expect(text).toContain(
-      "It is fast again: p95 is 200 ms over 600 requests in the full hours since the deploy (12 h)",
+      "went live on 19 November, 00:00 UTC; 200 ms before it became slow. It is looked at again after 24 h and 7 days.",
     );
     expect(text).toContain("| Is it fast again? | yes |");
   });
 
   test("says that no full hour has been counted, not that there was no request", async () => {
     expect((await decideIn(slowWorld(0.5))).reason).toBe(
-      "no full hour has been counted yet, 30 min after the deploy: not decided yet; 100 requests are needed.",
+      "No full hour has been counted in the 30 min since fix #40 went live on 19 November, 11:30 UTC. Too early to say. Answer expected by 19 November, 16:00 UTC.",
     );
   });
 });

@@ -1,12 +1,14 @@
 import { decideLatencyRecovery, type LatencyBlocker, type LatencyRecovery } from "@patchpilot/verdict";
 import type { VerifyFacts, VerifySettings } from "../../facts.ts";
+import { capitalise, describeLive, joinSentences, nameFix } from "../../words.ts";
 import { halt, haltUnknown, OPEN, type VerifyAnswer, type VerifyFinding, waitForCap } from "../answer.ts";
 import { findClosingQuestion } from "../closing.ts";
-import { checkCount, expectAnswer, findShutGates, giveUp, judgeFailing } from "../counted.ts";
+import { checkCount, describeAnswer, expectAnswer, findShutGates, giveUp, judgeFailing } from "../counted.ts";
 import { describeProof } from "../errors/words.ts";
+import { findSaid, type Hold, listHolds, sayHold } from "../hold.ts";
 import { isNowhere } from "../releases/decide.ts";
 import { describeControl, describeNowhere } from "../releases/words.ts";
-import { type CountedLatency, describeDurations, describeLatencyBlockers } from "./words.ts";
+import { type CountedLatency, describeDurations, describeSlowRequests, listSlowHolds } from "./words.ts";
 
 /** Is the operation fast again? The last and dearest question of a slow one; it always ends the matter. */
 export function askLatency(facts: VerifyFacts, now: number, settings: VerifySettings): VerifyAnswer {
@@ -20,14 +22,11 @@ export function askLatency(facts: VerifyFacts, now: number, settings: VerifySett
   const nowhere = judgeNowhere(recovery, facts, now, settings);
   return halt(
     checkCount("latency", recovery.verdict, durations),
-    nowhere ?? judge({ recovery, durations }, facts, now),
+    nowhere ?? judge({ recovery, latency, facts, now, settings }),
   );
 }
 
-const UNREAD = {
-  what: "The durations could not be read",
-  next: "Verification resumes once they can be read again.",
-};
+const UNREAD = "The durations could not be read";
 
 export const assessDurations = ({ summary }: CountedLatency, facts: VerifyFacts): LatencyRecovery =>
   decideLatencyRecovery({ ...summary, shut: findShutGates(summary, facts) });
@@ -55,44 +54,73 @@ function judgeNowhere(
   return waitForCap(facts, now, settings, nowhere);
 }
 
-type Measured = { readonly recovery: LatencyRecovery; readonly durations: string };
+/** All that the words of a judgement need. */
+type Measured = {
+  readonly recovery: LatencyRecovery;
+  readonly latency: CountedLatency;
+  readonly facts: VerifyFacts;
+  readonly now: number;
+  readonly settings: VerifySettings;
+};
 
-function judge({ recovery, durations }: Measured, facts: VerifyFacts, now: number): VerifyFinding {
+const sinceLive = ({ facts, now }: Measured): string => describeLive(facts, now);
+
+function judge(measured: Measured): VerifyFinding {
+  const { recovery, latency, facts } = measured;
   const { verdict, evidence, summary } = recovery;
+  const durations = describeDurations(latency, sinceLive(measured));
+  const counted = describeSlowRequests(latency.summary);
   if (verdict === "recovered")
     return {
       decision: "close",
       verdict,
-      reason: `It is fast again: ${durations} (${describeProof(evidence.logE)}).${describeControl(facts)}`,
-      next: "It is looked at again after 24 h and after 7 days, and reopened if it is slow again.",
+      reason: `Fast again: ${durations}.`,
+      follows: "It is looked at again after 24 h and 7 days.",
+      next: null,
+      odds: [counted, `The odds are ${describeProof(evidence.logE)}.`, ...describeControl(facts)],
       eta: null,
     };
-  if (verdict === "failing")
-    return judgeFailing(`It is still slow: ${durations} (${describeProof(evidence.logF)}).`, facts);
-  if (verdict === "inconclusive")
-    return giveUp(
-      `Undecided after ${summary.cap} h: ${durations}; ${describeLatencyBlockers(recovery, facts)}.`,
-      "Close it if it is fast enough; the label patchpilot:retry opens one more attempt.",
-    );
-  return judgeWaiting({ recovery, durations }, facts, now);
+  if (verdict === "failing") {
+    const odds = [counted, `The odds that it is still slow are ${describeProof(evidence.logF)}.`];
+    return judgeFailing(`Still slow: ${durations}.`, facts, odds);
+  }
+  const holds = listSlowHolds(recovery, facts);
+  const odds = [counted, ...listHolds(holds), ...describeControl(facts)];
+  if (verdict !== "inconclusive") return judgeWaiting(measured, holds, odds);
+  const held = findSaid(holds);
+  const next =
+    "Close this issue if it is fast enough, or set the label patchpilot:retry for another attempt.";
+  return giveUp(
+    joinSentences("", `Undecided after ${summary.cap} h: ${durations}.`, sayHold(held)),
+    held?.next ?? next,
+    odds,
+  );
 }
 
-function judgeWaiting({ recovery, durations }: Measured, facts: VerifyFacts, now: number): VerifyFinding {
+function judgeWaiting(measured: Measured, holds: readonly Hold[], odds: readonly string[]): VerifyFinding {
+  const { recovery, latency, facts, now, settings } = measured;
   const { verdict, why, etaHours, summary } = recovery;
-  const { inTime, eta } = expectAnswer(summary, etaHours, now);
-  const improved =
+  const answer = expectAnswer(summary, etaHours, now);
+  const held = findSaid(holds);
+  const state =
     why.join() === "old-releases"
-      ? "the fix works where it is, but not everything has it"
+      ? ""
       : verdict === "improved"
-        ? "faster, but not yet shown to be as fast as it should be"
-        : "not decided yet";
+        ? "Faster, but not yet as fast as it should be."
+        : held === undefined
+          ? "Too early to say."
+          : "";
+  // What holds it up says more than the date and the target.
+  const since = held === undefined ? describeLive(facts, now) : `${nameFix(facts)} went live`;
+  const durations = `${capitalise(describeDurations(latency, since, held === undefined).replace(/^p95/, "its p95"))}.`;
+  const expected = describeAnswer(answer, held !== undefined, now, settings);
   return {
     decision: "wait",
     verdict,
-    reason: `${durations}: ${improved}; ${describeLatencyBlockers(recovery, facts)}.`,
-    next: inTime
-      ? "It closes at the time given if it is as fast as it should be and the traffic is as it was."
-      : `It goes to a person ${summary.cap} h after the deploy; close it sooner if it is fast enough.`,
-    eta,
+    reason: joinSentences("", durations, state, sayHold(held)),
+    follows: expected,
+    next: held?.next ?? null,
+    odds,
+    eta: answer.eta,
   };
 }

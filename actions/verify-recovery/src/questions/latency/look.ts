@@ -2,14 +2,15 @@ import type { LatencyRecovery } from "@patchpilot/verdict";
 import type { CheckName, Close, VerifyFacts } from "../../facts.ts";
 import { OPEN, pass, type VerifyAnswer, type VerifyQuestion } from "../answer.ts";
 import { describeProof } from "../errors/words.ts";
+import type { Hold } from "../hold.ts";
 import { isNearlyAll } from "../releases/decide.ts";
 import { describeOldReleases } from "../releases/words.ts";
-import { cannotTell, isBack, isStillAway, saysNothing } from "../watch/answers.ts";
+import { cannotTell, isBack, isStillAway, REOPENED, saysNothing } from "../watch/answers.ts";
 import { askStillLive } from "../watch/decide.ts";
 import { describeLookBegin, isLookDue } from "../watch/due.ts";
 import { describeRedeploy, describeRollback } from "../watch/words.ts";
 import { assessDurations } from "./decide.ts";
-import { type CountedLatency, describeDurations, describeHolds } from "./words.ts";
+import { type CountedLatency, describeDurations, describeSlowRequests, findHeld } from "./words.ts";
 
 /** What is asked of a closed slow operation: is a look due, does production still have the fix, is it slow again? */
 export const lookQuestions = (close: Close): readonly (readonly [CheckName, VerifyQuestion])[] => [
@@ -27,21 +28,24 @@ function askDue({ held }: VerifyFacts, close: Close, now: number): VerifyAnswer 
 function askSlowAgain(facts: VerifyFacts, close: Close, now: number): VerifyAnswer {
   const { latency } = facts;
   if (latency === undefined) return OPEN;
-  if (latency.state === "unknown") return doubt(latency.detail, "the durations could not be read", false);
+  if (latency.state === "unknown")
+    return doubt(latency.detail, { why: "the durations could not be read" }, [], false);
   const recovery = assessDurations(latency, facts);
   const since = describeLookBegin(close, now);
   const durations = describeDurations(latency, since);
+  const counted = describeSlowRequests(latency.summary);
   const loss = findLoss(latency, facts);
   const isLost = loss !== undefined;
   if (recovery.verdict === "failing" && (!isLost || latency.all !== undefined))
-    return saySlow(`${durations} (${describeProof(recovery.evidence.logF)})`);
+    return saySlow(durations, [counted, `The odds are ${describeProof(recovery.evidence.logF)}.`]);
   if (isLost && isSlow(latency, facts))
     return sayLost(describeDurations({ summary: latency.all ?? latency.summary }, since), loss, facts);
-  if (isLost) return doubt(durations, loss);
-  if (recovery.verdict !== "recovered") return doubt(durations, describeDoubt(recovery, facts));
+  if (isLost) return doubtLost(durations, loss, facts);
+  if (recovery.verdict !== "recovered") return doubt(durations, describeDoubt(recovery, facts), [counted]);
   return isStillAway("latency", durations, {
-    reason: `Still fast: ${durations} (${describeProof(recovery.evidence.logE)}).`,
-    next: NEXT_SCAN,
+    reason: `Still fast: ${durations}.`,
+    odds: [counted, `The odds are ${describeProof(recovery.evidence.logE)}.`],
+    next: null,
   });
 }
 
@@ -55,32 +59,46 @@ function findLoss(latency: CountedLatency, facts: VerifyFacts): string | undefin
   const rollback = describeRollback(deployment);
   if (rollback !== undefined || releases === undefined) return rollback;
   return isNearlyAll(releases) && isSlow(latency, facts)
-    ? `Production no longer runs the fix: ${describeOldReleases(facts)}.`
+    ? `Production no longer runs the fix: ${describeOldReleases(facts).why}.`
     : undefined;
 }
 
-function describeDoubt(recovery: LatencyRecovery, facts: VerifyFacts): string {
-  const holds = describeHolds(recovery, facts);
-  if (holds !== undefined) return holds;
-  return recovery.summary.samples === 0 ? "there has been no request" : "too little speaks for either";
+function describeDoubt(recovery: LatencyRecovery, facts: VerifyFacts): Hold {
+  const held = findHeld(recovery, facts);
+  if (held !== undefined) return held;
+  return {
+    why: recovery.summary.samples === 0 ? "there has been no request" : "too little speaks for either",
+  };
 }
 
-const NEXT_SCAN = "It stays closed; the next scan that finds it slow would reopen it.";
+function doubt(
+  detail: string,
+  { why, next }: Hold,
+  odds: readonly string[] = [],
+  answersLook = true,
+): VerifyAnswer {
+  const reason = `Cannot tell whether it is slow again: ${why} (${detail}).`;
+  return cannotTell("latency", detail, { reason, next: next ?? null, odds }, { answersLook });
+}
 
-const doubt = (detail: string, why: string, answersLook = true): VerifyAnswer =>
-  cannotTell(
+const doubtLost = (detail: string, loss: string, { fix }: VerifyFacts): VerifyAnswer =>
+  cannotTell("latency", detail, {
+    reason: `${loss} Whether it is slow again is not clear yet (${detail}).`,
+    next: describeRedeploy(fix),
+  });
+
+const saySlow = (detail: string, odds: readonly string[]): VerifyAnswer =>
+  isBack(
     "latency",
     detail,
-    { reason: `Cannot tell whether it is slow again: ${why}. Measured: ${detail}.`, next: NEXT_SCAN },
-    { answersLook },
+    { reason: `It is slow again: ${detail}.`, follows: REOPENED, next: null, odds },
+    "failing",
   );
 
-function saySlow(detail: string): VerifyAnswer {
-  const next = "A new episode begins; dispatch opens the next attempt.";
-  return isBack("latency", detail, { reason: `It is slow again: ${detail}.`, next }, "failing");
-}
-
-function sayLost(detail: string, loss: string, { fix }: VerifyFacts): VerifyAnswer {
-  const words = { reason: `${loss} It is slow again: ${detail}.`, next: describeRedeploy(fix) };
-  return isBack("latency", detail, words, "not-deployed");
-}
+const sayLost = (detail: string, loss: string, { fix }: VerifyFacts): VerifyAnswer =>
+  isBack(
+    "latency",
+    detail,
+    { reason: `${loss} It is slow again: ${detail}.`, next: describeRedeploy(fix) },
+    "not-deployed",
+  );

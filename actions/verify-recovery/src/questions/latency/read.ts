@@ -52,7 +52,7 @@ const isSilent = ({ traffic }: VerifyFacts): boolean =>
 function layOut(dossier: Dossier, reply: Answers<OperationHistory>, { now, settings }: RunReading): LaidOut {
   const { operation, issue } = dossier.case;
   if (operation === undefined)
-    return "The incident does not name its operation exactly, so that Sentry cannot be asked about it.";
+    return "The incident does not name its operation exactly, so Sentry cannot be asked about it.";
   if (!reply.answered) return reply.why;
   const history = reply.value.get(issue);
   if (history === undefined) return "Sentry did not tell about the operation.";
@@ -65,7 +65,7 @@ function layOut(dossier: Dossier, reply: Answers<OperationHistory>, { now, setti
 function describeGap({ partial, unsure = false }: OperationHistory): string | undefined {
   if (partial) return "Sentry looked at a part of its data only, which proves nothing.";
   if (unsure)
-    return "Sentry has little confidence in the durations, because few stored requests stand for many: raise the sample rate.";
+    return "Sentry has little confidence in the durations, because it stores few of many requests: raise the sample rate.";
   return undefined;
 }
 

@@ -9,8 +9,8 @@ function decide(hours: number, ...parts: readonly Served[]) {
   const since = NOW - hours * HOUR;
   const deployment = { state: "live", source: "vercel", sha: LIVE, since } as const;
   const facts = fastAgain({ deployment, ...countServed(hours, parts) });
-  const { decision, verdict, reason } = decideRecovery(facts, NOW, SETTINGS);
-  return `${decision}: ${verdict}: ${reason}`;
+  const { decision, verdict, reason, odds } = decideRecovery(facts, NOW, SETTINGS);
+  return [`${decision}: ${verdict}: ${reason}`, ...odds].join(" ");
 }
 
 const steadily = (samples: number) => () => samples;
@@ -22,7 +22,7 @@ const nameless = (samples: number, slow?: number): Served => ({
 
 describe("an operation that several releases serve", () => {
   test.each<[string, RegExp, number, readonly Served[]]>([
-    ["all hold the fix", /^close: recovered: .* requests in the/, 12, [fixed(steadily(50))]],
+    ["all hold the fix", /^close: recovered: .* requests in 12 h/, 12, [fixed(steadily(50))]],
     ["one without it is as fast", /^close: recovered/, 12, [fixed(steadily(25)), old(steadily(25), 0.1)]],
     [
       "one without it has a fiftieth of the requests",
@@ -38,13 +38,13 @@ describe("an operation that several releases serve", () => {
     ],
     [
       "one without it has as many as at first",
-      /^wait: .*0d0d0d0 still serves it slowly/,
+      /^wait: .*0d0d0d0, which lacks the fix, still serves it slowly/,
       24,
       [fixed(steadily(35)), old(steadily(15))],
     ],
     [
       "requests that name none are slow, and do not become fewer",
-      /^wait: .*an unnamed release still serves it slowly .* may lack the fix/,
+      /^wait: .*an unnamed release, which may lack the fix, still serves it slowly/,
       24,
       [fixed(steadily(35)), nameless(15)],
     ],
@@ -57,7 +57,7 @@ describe("an operation that several releases serve", () => {
     ],
     [
       "the fix has too few requests yet",
-      /^wait: .*100 requests are needed/,
+      /^wait: .*100 requests are needed/i,
       3,
       [fixed(steadily(20)), old(steadily(30))],
     ],

@@ -1,4 +1,5 @@
 import type { VerifyFacts, VerifySettings } from "../../facts.ts";
+import { nameFix } from "../../words.ts";
 import { halt, haltUnknown, type VerifyAnswer, waitForCap } from "../answer.ts";
 import { isUsed } from "./count.ts";
 import { describeOperations } from "./words.ts";
@@ -19,18 +20,15 @@ export function judgeUnused(
     return haltUnknown("errors", operation.detail, UNREAD, facts, now, settings);
   if (isUsed(operation.summary)) return undefined;
   const names = describeOperations(operation.names);
-  const reason = `${names} ${operation.names.length === 1 ? "has" : "have"} had no request since the deploy, so the absence of errors proves nothing.`;
+  const reason = `No request of ${names} since ${nameFix(facts)} went live, so the absence of errors proves nothing.`;
   return halt(
     { name: "errors", state: "unknown", detail: `no request of ${names} since the deploy` },
     waitForCap(facts, now, settings, {
       verdict: "waiting",
       reason,
-      next: "Verification resumes with the next request. If the route was removed or renamed, close this issue by hand; if it should be in use, find out why nobody reaches it.",
+      next: "Find out why nobody reaches it. If the route was removed or renamed, close this issue by hand.",
     }),
   );
 }
 
-const UNREAD = {
-  what: "The requests of the failing operation could not be read",
-  next: "Verification resumes once they can be read again.",
-};
+const UNREAD = "The requests of the failing operation could not be read";

@@ -1,6 +1,6 @@
-import { HOUR } from "@patchpilot/time";
+import { describeSpan, HOUR } from "@patchpilot/time";
 import type { DeploymentFact, Fix } from "../../facts.ts";
-import { describeSpan, SOURCE_NAMES } from "../../words.ts";
+import { SOURCE_NAMES } from "../../words.ts";
 import type { ExposureHistory, ListedRelease } from "../sources.ts";
 import { commitIn } from "./order.ts";
 import {

@@ -20,31 +20,36 @@ const ledger = (lately: Partial<ReleasesFact["lately"]> = {}): ReleasesFact => (
   fading: { errors: { gone: 0, falls: 0 }, traffic: { gone: 0, falls: 0 } },
   installed: false,
 });
-const reasonFor = (releases: ReleasesFact | undefined, errors: ErrorsFact = counted(30, 0)) =>
-  decideRecovery(recovered({ errors, ...(releases ? { releases } : {}) }), NOW, SETTINGS).reason;
+const decideOn = (releases: ReleasesFact | undefined, errors: ErrorsFact = counted(30, 0)) =>
+  decideRecovery(recovered({ errors, ...(releases ? { releases } : {}) }), NOW, SETTINGS);
+const reasonFor = (releases: ReleasesFact | undefined, errors?: ErrorsFact) =>
+  decideOn(releases, errors).reason;
 
 describe("a hold by old releases", () => {
   test("names what raises the errors, how much that is, and what to do", () => {
-    expect(reasonFor(ledger())).toContain(
-      "worker@0d0d0d0 still raises it (30 errors in the last 3 h, 150 % of the old rate, and 10 % of the traffic is theirs) and does not have the fix: restart or deploy the worker",
+    const { reason, next, odds } = decideOn(ledger());
+    expect(reason).toContain("But worker@0d0d0d0, which lacks the fix, still raises it.");
+    expect(next).toBe("Restart or deploy the worker, job or host that still runs worker@0d0d0d0.");
+    expect(odds).toContain(
+      "Worker@0d0d0d0 still raises it: 30 errors in the last 3 h, 150 % of the old rate, and 10 % of the traffic is theirs.",
     );
   });
 
   test("names the roll-out where traffic explains the errors", () => {
-    expect(reasonFor(ledger({ byTraffic: 30, share: 0.9 }))).toContain(
-      "finish the roll-out, or set old-clients",
+    expect(decideOn(ledger({ byTraffic: 30, share: 0.9 })).next).toContain(
+      "Finish the roll-out, or set `old-clients: close`",
     );
   });
 
   test("says why it waits for a day", () => {
-    expect(reasonFor({ ...ledger({ byTraffic: 30, share: 0.2 }), sleeps: true })).toContain(
-      "whether its traffic leaves or only sleeps shows after a day; finish the roll-out",
+    expect(decideOn({ ...ledger({ byTraffic: 30, share: 0.2 }), sleeps: true }).next).toContain(
+      "Whether its traffic leaves or only sleeps shows after a day.",
     );
   });
 
-  test("says that a pause is too short to be an end", () => {
+  test("says how often it was raised where there is a pause, which may be none", () => {
     expect(reasonFor(ledger({ errors: 0 }))).toContain(
-      "worker@0d0d0d0 raised it 60 times since the deploy, too recently to be called over, and does not have the fix: restart",
+      "worker@0d0d0d0, which lacks the fix, raised it 60 times since the deploy.",
     );
     expect(reasonFor({ ...ledger({ errors: 1 }), old: { errors: 1, traffic: 0 } })).toContain(
       "raised it once since",
@@ -73,13 +78,16 @@ describe("errors that do not disprove a fix", () => {
 
   test("are those that fall, and it says so", () => {
     const falling = counted(30, 60, { trend: { slope: -0.1, error: 0.01 } });
-    expect(reasonFor(undefined, falling)).toContain("they fall");
+    expect(reasonFor(undefined, falling)).toContain("They are falling, so they do not disprove the fix.");
     const steady = counted(30, 60, { trend: { slope: -0.01, error: 0.01 } });
-    expect(reasonFor(undefined, steady)).toMatch(/^The errors go on/);
+    expect(reasonFor(undefined, steady)).toMatch(/^Fix #40 did not help/);
   });
 
   test("are those that may be old clients', and it says how to know", () => {
     const mixed = { ...counted(30, 60, { steady: 1 }), byRelease: false } as ErrorsFact;
-    expect(reasonFor(undefined, mixed)).toContain("set `release` in Sentry to the commit");
+    expect(decideOn(undefined, mixed)).toMatchObject({
+      reason: expect.stringContaining("They may come from old clients"),
+      next: expect.stringContaining("Set `release` in Sentry to the commit"),
+    });
   });
 });

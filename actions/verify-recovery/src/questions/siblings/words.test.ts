@@ -1,21 +1,11 @@
-import { HOUR, MINUTE } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
-import { recovered } from "../../testing/facts.ts";
-import { NOW } from "../../testing/world.ts";
+import { recovered, SIBLING } from "../../testing/facts.ts";
 import type { SiblingFact } from "./facts.ts";
-import { adviseOnSibling, describeSibling } from "./words.ts";
+import { describeSibling } from "./words.ts";
 
-const found = (more: Partial<Extract<SiblingFact, { state: "found" }>> = {}): SiblingFact => ({
-  state: "found",
-  shortId: "SHOP-99",
-  alike: "place",
-  since: NOW - 30 * HOUR + 6 * MINUTE,
-  perHour: { before: 0, after: 10 },
-  others: 0,
-  incident: null,
-  ...more,
-});
-const describeIt = (sibling: SiblingFact) => describeSibling(recovered({ sibling }));
+const found = (more: Partial<typeof SIBLING> = {}): SiblingFact => ({ ...SIBLING, ...more });
+const describeIt = (sibling: SiblingFact) => describeSibling(recovered({ sibling })).why;
+const adviseOn = (sibling: SiblingFact) => describeSibling(recovered({ sibling })).next;
 
 describe("an error that took the place of another", () => {
   test("is named, with its rate before and since", () => {
@@ -34,10 +24,10 @@ describe("an error that took the place of another", () => {
   });
 
   test("comes with what to do about it", () => {
-    expect(adviseOnSibling(found())).toContain("merge it into this one in Sentry");
-    expect(adviseOnSibling(found())).toContain("archive SHOP-99");
-    expect(adviseOnSibling(found({ perHour: { before: 1, after: 10 } }))).not.toContain("archive");
-    expect(adviseOnSibling(found({ incident: 14 }))).toContain("duplicate of #14");
-    expect(adviseOnSibling({ state: "none" })).toBeUndefined();
+    expect(adviseOn(found())).toContain("merge it into this one in Sentry");
+    expect(adviseOn(found())).toContain("archive SHOP-99");
+    expect(adviseOn(found({ perHour: { before: 1, after: 10 } }))).not.toContain("archive");
+    expect(adviseOn(found({ incident: 14 }))).toContain("duplicate of #14");
+    expect(adviseOn({ state: "none" })).toBeUndefined();
   });
 });

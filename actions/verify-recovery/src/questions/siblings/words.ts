@@ -1,12 +1,18 @@
-import { MINUTE } from "@patchpilot/time";
+import { describeRate } from "@patchpilot/evidence";
+import { describeSpan, MINUTE } from "@patchpilot/time";
 import type { VerifyFacts } from "../../facts.ts";
-import { describeRate, describeSpan } from "../../words.ts";
+import type { Hold } from "../hold.ts";
 import type { SiblingFact } from "./facts.ts";
 
 const ALIKE = { place: "in the same place", message: "with the same type and message" } as const;
 
-/** What is known of an error that may have taken the place of this one, as a part of a sentence. */
-export function describeSibling({ sibling, deployment }: VerifyFacts): string {
+/** What is known of an error that may have taken the place of this one. */
+export const describeSibling = (facts: VerifyFacts): Hold => ({
+  why: nameSibling(facts),
+  next: adviseOnSibling(facts.sibling),
+});
+
+function nameSibling({ sibling, deployment }: VerifyFacts): string {
   if (sibling?.state !== "found") return "it could not be read whether another error took its place";
   const { shortId, alike = "place", since, perHour, others = 0, incident } = sibling;
   const name = `${shortId}${incident ? ` (incident #${incident})` : ""}, ${ALIKE[alike]},`;
@@ -24,7 +30,7 @@ export function describeSibling({ sibling, deployment }: VerifyFacts): string {
 }
 
 /** What you can do about it; undefined where there is none. */
-export function adviseOnSibling(sibling: SiblingFact | undefined): string | undefined {
+function adviseOnSibling(sibling: SiblingFact | undefined): string | undefined {
   if (sibling === undefined || sibling.state === "none") return undefined;
   if (sibling.state === "unknown")
     return `${sibling.detail} Close it if you know that no other error took its place.`;

@@ -1,5 +1,7 @@
-import type { VerifyFacts, VerifySettings } from "../../facts.ts";
-import { EXPOSURE_NOUNS } from "../../words.ts";
+import { describeCount } from "@patchpilot/evidence";
+import { describeInstant, describeSpan, MINUTE } from "@patchpilot/time";
+import type { ExposureSource, GoneFact, VerifyFacts, VerifySettings } from "../../facts.ts";
+import { EXPOSURE_NOUNS, nameFix } from "../../words.ts";
 import { halt, haltUnknown, OPEN, pass, type VerifyAnswer, waitForCap } from "../answer.ts";
 import { describeSilence } from "../latency/words.ts";
 
@@ -9,6 +11,7 @@ export function askTraffic(facts: VerifyFacts, now: number, settings: VerifySett
   if (traffic === undefined) return OPEN;
   if (traffic.state === "unknown")
     return haltUnknown("traffic", traffic.detail, UNREAD, facts, now, settings);
+  if (traffic.gone !== undefined) return sayGone(traffic.gone, traffic.source, facts, now, settings);
   if (traffic.alive === false) {
     return halt(
       {
@@ -29,17 +32,50 @@ export function askTraffic(facts: VerifyFacts, now: number, settings: VerifySett
   });
 }
 
+/** You are asked at once: an app that nobody reaches is worse than what was repaired. */
+function sayGone(
+  { since, expected, logChance }: GoneFact,
+  source: ExposureSource,
+  facts: VerifyFacts,
+  now: number,
+  settings: VerifySettings,
+): VerifyAnswer {
+  const nouns = EXPOSURE_NOUNS[source];
+  const usual = `about ${describeCount(expected)} ${nouns}`;
+  const from = describeInstant(since, now);
+  const chance = describeCount(Math.exp(Math.min(-logChance, MOST_LOG)));
+  const wait = waitForCap(facts, now, settings, {
+    verdict: "waiting",
+    reason: `Nobody has used the app since ${from}, ${describeAfter(since, facts)}. As long a time at these hours usually has ${usual}.`,
+    next: `Open the app as a visitor would. If it is down, roll back or repair it now. If it works, check that it still reports its ${nouns}.`,
+    odds: [`So long a silence has a chance of under one in ${chance} if nothing changed.`],
+  });
+  // It is your turn already; when waiting would end says nothing more.
+  const { follows: _, ...finding } = wait;
+  return halt(
+    { name: "traffic", state: "no", detail: `none since ${from}, where ${usual} would be usual` },
+    { ...finding, needs: "traffic" },
+  );
+}
+
+const MOST_LOG = Math.log(1e9);
+
+function describeAfter(since: number, facts: VerifyFacts): string {
+  const { deployment } = facts;
+  const after = deployment?.state === "live" ? since - deployment.since : 0;
+  return after < 5 * MINUTE
+    ? `when ${nameFix(facts)} went live`
+    : `${describeSpan(after)} after ${nameFix(facts)} went live`;
+}
+
 function describeStop(facts: VerifyFacts) {
   if (facts.kind !== "performance")
     return {
-      reason: "Traffic has stopped, so the absence of errors proves nothing.",
-      next: "Verification resumes once there is traffic again.",
+      reason: `Hardly any traffic since ${nameFix(facts)} went live, compared with the same hours before, so the absence of errors proves nothing.`,
+      next: "Check that people reach the app.",
     };
   const { why, next } = describeSilence(facts);
-  return { reason: `Nothing shows whether it is fast: ${why}.`, next };
+  return { reason: `Nothing shows whether it is fast: ${why}.`, next: next ?? null };
 }
 
-const UNREAD = {
-  what: "Traffic could not be read",
-  next: "Verification resumes once traffic can be read again.",
-};
+const UNREAD = "Traffic could not be read";

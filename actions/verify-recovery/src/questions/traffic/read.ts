@@ -1,8 +1,9 @@
 import { WEEK } from "@patchpilot/time";
-import type { ExposureSource } from "../../facts.ts";
+import type { ExposureSource, TrafficFact } from "../../facts.ts";
 import { addFacts, askProvider, type Dossier, findAnchor, projectOf, type RunReading } from "../reading.ts";
 import type { ExposureHistory } from "../sources.ts";
 import { type CountedTraffic, isSparse, judgeTraffic } from "./count.ts";
+import { findGone } from "./gone.ts";
 
 type Counted = Exclude<ExposureSource, "clock">;
 
@@ -13,10 +14,16 @@ const AUTO: readonly Counted[] = ["spans", "sessions", "posthog"];
 export async function readTraffic(dossiers: Dossier[], reading: RunReading): Promise<void> {
   await readExposure(dossiers, reading);
   addFacts(dossiers, (dossier) =>
-    dossier.traffic === undefined
-      ? {}
-      : { traffic: judgeTraffic(dossier.traffic, findAnchor(dossier), reading.now) },
+    dossier.traffic === undefined ? {} : { traffic: judge(dossier, dossier.traffic, reading.now) },
   );
+}
+
+/** A watch without a known fix has no deploy of ours that could have ended the traffic. */
+function judge(dossier: Dossier, traffic: CountedTraffic, now: number): TrafficFact {
+  const anchor = findAnchor(dossier);
+  const fact = judgeTraffic(traffic, anchor, now);
+  const gone = dossier.facts.fix.kind === "merged" ? findGone(traffic, anchor, now) : undefined;
+  return gone === undefined || fact.state === "unknown" ? fact : { ...fact, gone };
 }
 
 /**

@@ -1,7 +1,10 @@
 import type { CheckName, VerifyVerdict } from "../../facts.ts";
-import { halt, type VerifyAnswer } from "../answer.ts";
+import { halt, type VerifyAnswer, type VerifyFinding } from "../answer.ts";
 
-type Words = { readonly reason: string; readonly next: string };
+type Words = Pick<VerifyFinding, "reason" | "follows" | "next" | "odds">;
+
+/** What follows a return. */
+export const REOPENED = "Reopened; another attempt follows.";
 
 /** Nothing is to be said of a closed incident. */
 export const saysNothing = (name: CheckName, detail: string): VerifyAnswer =>
@@ -11,7 +14,7 @@ export const saysNothing = (name: CheckName, detail: string): VerifyAnswer =>
       decision: "skip",
       verdict: "recovered",
       reason: `Closed; ${detail}.`,
-      next: "The watch continues by itself.",
+      next: null,
       eta: null,
     },
   );

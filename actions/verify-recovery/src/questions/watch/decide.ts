@@ -1,12 +1,12 @@
 import { isWatched } from "@patchpilot/incident";
 import { decideWatch } from "@patchpilot/verdict";
 import type { CheckName, Close, VerifyFacts } from "../../facts.ts";
-import { describeCommit } from "../../words.ts";
-import { OPEN, pass, type VerifyAnswer, type VerifyQuestion } from "../answer.ts";
+import { capitalise, describeCommit } from "../../words.ts";
+import { endSentence, OPEN, pass, type VerifyAnswer, type VerifyQuestion } from "../answer.ts";
 import { describeProof } from "../errors/words.ts";
 import { isSensorDoubted } from "../sensor/decide.ts";
 import { describeSensor } from "../sensor/words.ts";
-import { cannotTell, isBack, isStillAway, saysNothing } from "./answers.ts";
+import { cannotTell, isBack, isStillAway, REOPENED, saysNothing } from "./answers.ts";
 import { describeLookBegin, isAnswerDue, isSeenAgain } from "./due.ts";
 import {
   type CountedWatch,
@@ -59,14 +59,14 @@ function askBack(facts: VerifyFacts, close: Close, now: number): VerifyAnswer {
     const { detail, lasting = false } = watch.state === "unknown" ? watch : NO_RATE;
     if (!isDue) return saysNothing("errors", detail);
     const words = {
-      reason: `Cannot tell whether it is back: ${detail}.`,
-      next: facts.sign?.state === "gone" ? NEXT_GONE : NEXT_LOOK,
+      reason: `Cannot tell whether it is back: ${endSentence(detail)}`,
+      next: facts.sign?.state === "gone" ? NEXT_GONE : null,
     };
     return cannotTell("errors", detail, words, { answersLook: lasting });
   }
   const { source } = close.old;
   const counted = { ...watch, ...close.old, source: watch.byClock === true ? "clock" : source } as const;
-  const answer = judge(counted, facts);
+  const answer = judge(counted, facts, now);
   if (!isDue) return isNews(answer, counted) ? answer : saysNothing("errors", "no look is due");
   return isSaidAway(answer) ? confirmBySensor(answer, describeSince(counted), facts, close, now) : answer;
 }
@@ -81,19 +81,24 @@ function confirmBySensor(
 ): VerifyAnswer {
   if (sensor === undefined) return OPEN;
   if (!isSensorDoubted(sensor)) return answer;
-  return doubt(counts, describeSensor(sensor, describeLookBegin(close, now)), { answersLook: false });
+  const { why, next, more } = describeSensor(sensor, describeLookBegin(close, now));
+  const odds = more === undefined ? [] : [`${capitalise(more)}.`];
+  return doubt(counts, why ?? "errors perhaps do not arrive", {
+    answersLook: false,
+    next: next ?? null,
+    odds,
+  });
 }
 
 /** Also the words of the read, which counts nothing then. */
 export const NO_RATE = {
   state: "unknown",
-  detail: "the record of the close does not hold how often it occurred before",
+  detail: "the record of the close does not say how often it occurred before",
   lasting: true,
 } as const;
 
-const NEXT_LOOK = "It stays closed, and is watched for 90 days.";
 const NEXT_GONE =
-  "It stays closed, and a return would not be seen. If it was merged, look at the issue in Sentry that has its events now.";
+  "If it was merged into another issue in Sentry, look there: a return would not be seen here.";
 
 const isSaidAway = (answer: VerifyAnswer): boolean =>
   answer.kind === "halt" && answer.finding.decision === "confirm";
@@ -102,18 +107,15 @@ const isNews = (answer: VerifyAnswer, { fixed }: CountedWatch): boolean =>
   answer.kind === "halt" &&
   (answer.finding.decision === "reopen" || (answer.finding.decision === "doubt" && fixed.c > 0));
 
-function judge(watch: CountedWatch, facts: VerifyFacts): VerifyAnswer {
+function judge(watch: CountedWatch, facts: VerifyFacts, now: number): VerifyAnswer {
   const counts = describeSince(watch);
   const loss = describeLoss(facts.deployment, watch);
   if (!watch.sameSampling && watch.byClock === undefined)
-    return doubt(
-      counts,
-      "the sampling rate changed since, so rates cannot be compared; compare them by hand",
-    );
+    return doubt(counts, "the sampling rate changed since, so rates cannot be compared");
   const isLost = loss !== undefined;
   if (decideWatch(watch.fixed) === "back" && (!isLost || watch.all !== undefined))
-    return sayBack(counts, watch, facts);
-  if (isLost && decideWatch(watch.all ?? watch.fixed) === "back") return sayLost(loss, watch, facts);
+    return sayBack(counts, watch, facts, now);
+  if (isLost && decideWatch(watch.all ?? watch.fixed) === "back") return sayLost(loss, watch, facts, now);
   if (isLost) return doubtLost(loss, counts, facts);
   return judgePresent(watch, counts);
 }
@@ -122,7 +124,8 @@ function judge(watch: CountedWatch, facts: VerifyFacts): VerifyAnswer {
 function judgePresent(watch: CountedWatch, counts: string): VerifyAnswer {
   const { fixed, all, alive, source } = watch;
   const answer = decideWatch(fixed);
-  if (answer === "tenth") return sayTenth(counts, watch);
+  const odds = describeRaising(watch);
+  if (answer === "tenth") return sayTenth(counts, odds);
   if (source !== "clock" && fixed.c === 0 && fixed.E === 0)
     return doubt(
       counts,
@@ -130,7 +133,7 @@ function judgePresent(watch: CountedWatch, counts: string): VerifyAnswer {
     );
   if (alive === false) return doubt(counts, "traffic has stopped, so the absence of errors proves nothing");
   if (all !== undefined && decideWatch(all) === "back")
-    return doubt(counts, `releases without the fix go on raising it${describeRaising(watch)}`);
+    return doubt(counts, "releases without the fix still raise it", { odds });
   if (source === "clock" && fixed.lastC === 0)
     return doubt(counts, `${describeClock(watch)}, and by the clock alone silence proves nothing`);
   if (answer === "away") return sayAway(counts, watch);
@@ -138,7 +141,7 @@ function judgePresent(watch: CountedWatch, counts: string): VerifyAnswer {
     fixed.c === 0
       ? "that is too little to rule out a third of the old rate"
       : "what was counted proves neither";
-  return doubt(`${counts}${describeRaising(watch)}`, why);
+  return doubt(counts, why, { odds });
 }
 
 const describeClock = ({ byClock }: CountedWatch): string =>
@@ -146,50 +149,76 @@ const describeClock = ({ byClock }: CountedWatch): string =>
     ? "the sampling rate of traffic changed since, so only time can be compared"
     : "no traffic is counted";
 
-const doubt = (counts: string, why: string, { answersLook = true } = {}): VerifyAnswer =>
+type Doubt = {
+  readonly answersLook?: boolean;
+  readonly next?: string | null;
+  readonly odds?: readonly string[];
+};
+
+const doubt = (
+  counts: string,
+  why: string,
+  { answersLook = true, next = null, odds = [] }: Doubt = {},
+): VerifyAnswer =>
   cannotTell(
     "errors",
     counts,
-    { reason: `Cannot tell whether it is back: ${why}. Counted: ${counts}.`, next: NEXT_LOOK },
+    { reason: `Cannot tell whether it is back: ${why} (${counts}).`, next, odds },
     { answersLook },
   );
 
 const doubtLost = (loss: string, counts: string, { fix }: VerifyFacts): VerifyAnswer =>
   cannotTell("errors", counts, {
-    reason: `${loss} Whether the errors are back is not clear yet: ${counts}.`,
+    reason: `${loss} Whether the errors are back is not clear yet (${counts}).`,
     next: describeRedeploy(fix),
   });
 
 const sayAway = (counts: string, { fixed }: CountedWatch): VerifyAnswer =>
   isStillAway("errors", counts, {
-    reason: `Still away: ${counts}; ${describeAway(fixed)}.`,
-    next: "It is watched for 90 days, and reopened as soon as the errors are back.",
+    reason: `Still away: ${counts}.`,
+    next: null,
+    odds: [describeAway(fixed)],
   });
 
-const sayTenth = (counts: string, watch: CountedWatch): VerifyAnswer =>
+const sayTenth = (counts: string, odds: readonly string[]): VerifyAnswer =>
   cannotTell(
     "errors",
     counts,
     {
-      reason: `About a tenth is left: ${counts}${describeRaising(watch)}.`,
-      next: "It stays closed, and is reopened if more comes back. Reopen it if a tenth is too much.",
+      reason: `About a tenth is left: ${counts}. It stays closed unless more comes back.`,
+      next: "Reopen this issue if a tenth is too much.",
+      odds,
     },
     { verdict: "improved" },
   );
 
-function sayBack(counts: string, watch: CountedWatch, { fix, deployment }: VerifyFacts): VerifyAnswer {
+function sayBack(
+  counts: string,
+  watch: CountedWatch,
+  { fix, deployment }: VerifyFacts,
+  now: number,
+): VerifyAnswer {
   const unsure =
     fix.kind === "merged" && deployment?.state === "unknown"
-      ? ` Whether production still has the fix is not known: ${deployment.detail}`
-      : "";
-  const reason = `The errors have been back${describeBeginning(watch.fixed)}: ${counts}${describeRaising(watch)} (${describeProof(watch.fixed.logBack, 100)}).${unsure}`;
-  const next = "A new episode begins; dispatch opens the next attempt.";
-  return isBack("errors", counts, { reason, next }, "failing");
+      ? [`Whether production still has the fix is not known: ${endSentence(deployment.detail)}`]
+      : [];
+  const reason = `The errors have been back${describeBeginning(watch.fixed, now)}: ${counts}.`;
+  const odds = [
+    `The odds are ${describeProof(watch.fixed.logBack, 100)}.`,
+    ...describeRaising(watch),
+    ...unsure,
+  ];
+  return isBack("errors", counts, { reason, follows: REOPENED, next: null, odds }, "failing");
 }
 
-function sayLost(loss: string, watch: CountedWatch, { fix }: VerifyFacts): VerifyAnswer {
+function sayLost(loss: string, watch: CountedWatch, { fix }: VerifyFacts, now: number): VerifyAnswer {
   const counted = { ...watch, fixed: watch.all ?? watch.fixed };
   const counts = describeSince(counted);
-  const reason = `${loss} The errors have been back${describeBeginning(counted.fixed)}: ${counts}${describeRaising(watch)}.`;
-  return isBack("errors", counts, { reason, next: describeRedeploy(fix) }, "not-deployed");
+  const reason = `${loss} The errors have been back${describeBeginning(counted.fixed, now)}.`;
+  const words = {
+    reason,
+    next: describeRedeploy(fix),
+    odds: [`${capitalise(counts)}.`, ...describeRaising(watch)],
+  };
+  return isBack("errors", counts, words, "not-deployed");
 }

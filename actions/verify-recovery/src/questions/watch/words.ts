@@ -1,9 +1,9 @@
 import { describeCount } from "@patchpilot/evidence";
-import { HOUR } from "@patchpilot/time";
-import { BUCKETS_PER_HOUR, type WatchSummary } from "@patchpilot/verdict";
+import { describeInstant, describeSpan, HOUR } from "@patchpilot/time";
+import type { WatchSummary } from "@patchpilot/verdict";
 import type { DeploymentFact, Fix, OldCounts } from "../../facts.ts";
-import { describeCommit, describeRate, describeSpan, EXPOSURE_NOUNS } from "../../words.ts";
-import { describeErrors, describeProof } from "../errors/words.ts";
+import { describeCommit, EXPOSURE_NOUNS } from "../../words.ts";
+import { describeBefore, describeErrors, describeProof } from "../errors/words.ts";
 import type { WatchFact } from "./facts.ts";
 
 /** What was counted since a close, and before the deploy. */
@@ -12,30 +12,30 @@ export type CountedWatch = Extract<WatchFact, { state: "counted" }> & OldCounts;
 /** What was counted since the close, and before the deploy, in one phrase. */
 export function describeSince({ fixed, hours, sinceClose, source, before }: CountedWatch): string {
   const exposure = source === "clock" ? "" : ` and ${describeCount(fixed.E)} ${EXPOSURE_NOUNS[source]}`;
-  const rate = before.known0 > 0 ? (before.active0 * BUCKETS_PER_HOUR) / before.known0 : 0;
   const span = describeSpan(hours * HOUR);
   const since = sinceClose ? `in the ${span}${exposure} since the close` : `in the last ${span}${exposure}`;
-  return `${describeErrors(fixed.c)} ${since}, ${describeRate(rate)} before`;
+  return `${describeErrors(fixed.events, fixed.c)} ${since}; ${describeBefore(before)} the fix`;
 }
 
-/** Which releases raise it: "raised by 1a2b3c4 (12) and shop@4.2.0 (1, without the fix)". */
-export function describeRaising({ raisedBy }: CountedWatch): string {
+/** Which releases raise it: "Raised by 1a2b3c4 (12) and shop@4.2.0 (1, without the fix)." */
+export function describeRaising({ raisedBy }: CountedWatch): string[] {
   const names = raisedBy.map(({ release, errors, fixed }) => {
     const without = fixed ? "" : ", without the fix";
     return `${release === null ? "no release named" : shorten(release)} (${describeCount(errors)}${without})`;
   });
-  return names.length === 0 ? "" : `, raised by ${names.join(" and ")}`;
+  return names.length === 0 ? [] : [`Raised by ${names.join(" and ")}.`];
 }
 
 const shorten = (release: string): string =>
   /^[0-9a-f]{40}$/.test(release) ? describeCommit(release) : release;
 
 /** When a return began, as far as the counts show. */
-export const describeBeginning = ({ backSince }: WatchSummary): string =>
-  backSince === null ? "" : ` for about ${describeSpan(backSince * HOUR)}`;
+export const describeBeginning = ({ backSince }: WatchSummary, now: number): string =>
+  backSince === null ? "" : ` since about ${describeInstant(now - backSince * HOUR, now)}`;
 
+/** What the rule itself counts, for the fold. */
 export const describeAway = ({ logAway, lastHours, lastC }: WatchSummary): string =>
-  `${describeErrors(lastC)} in the last ${describeSpan(lastHours * HOUR)} rules out a third of the old rate (${describeProof(logAway)})`;
+  `Errors in ${describeCount(lastC)} five-minute buckets of the last ${describeSpan(lastHours * HOUR)} rule out a third of the old rate: ${describeProof(logAway)}.`;
 
 /** How production lost the fix, by what is deployed; undefined: nothing says that it did. */
 export const describeRollback = (deployment: DeploymentFact | undefined): string | undefined =>
@@ -62,5 +62,5 @@ const LOST_SHARE = 0.5;
 export function describeRedeploy(fix: Fix): string {
   const number = fix.kind === "merged" && fix.pullRequest !== null ? ` of #${fix.pullRequest}` : "";
   const commit = fix.kind === "merged" ? ` (commit ${describeCommit(fix.commit)}${number})` : "";
-  return `Deploy the fix again${commit}: it is verified anew. No attempt is opened, because nothing shows that the fix failed.`;
+  return `Deploy the fix again${commit}. No attempt is opened, because nothing shows that the fix failed.`;
 }

@@ -6,7 +6,14 @@ import type { Workspace } from "./read-workspaces.ts";
  * provider, a provider knows `http` and the foundations alone, nothing that is only for development is ever bundled, and nothing
  * outside the rig knows the rig.
  */
-export const DECIDING: readonly string[] = ["incident", "verdict", "evidence", "project", "test-report"];
+export const DECIDING: readonly string[] = [
+  "incident",
+  "verdict",
+  "evidence",
+  "project",
+  "test-report",
+  "status",
+];
 export const PROVIDERS: readonly string[] = ["github", "sentry", "vercel", "posthog"];
 /** What every package may import, and what imports none. */
 export const FOUNDATIONS: readonly string[] = ["optional", "owner", "time"];
@@ -31,7 +38,7 @@ const PACKAGES_OF: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(DECIDING.map((name) => [name, DECIDING])),
   ...Object.fromEntries(PROVIDERS.map((name) => [name, ["http"]])),
   "patch-policy": ["action-kit", "evidence", "git", "project"],
-  ledger: ["incident", "github"],
+  ledger: ["incident", "status", "github"],
   connections: ["action-kit", "http", ...PROVIDERS],
   acceptance: ["action-kit", "http", "evidence", "incident", "github", "ledger"],
   checks: ["http", ...PROVIDERS, "connections", "ledger", "incident", "evidence"],

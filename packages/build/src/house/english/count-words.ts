@@ -2,7 +2,8 @@ import { type Text, unwrapped, writtenByHand } from "../pages/read-texts.ts";
 import { REPLACED_WORDS } from "./replaced-words.ts";
 
 /** The list itself, and its tests, have to name the words. */
-const isList = ({ path }: Text): boolean => path.startsWith("packages/build/src/house/english/");
+const isList = ({ path }: Text): boolean =>
+  /^packages\/build\/src\/house\/(?:english|sentences)\//.test(path);
 const isGenerated = ({ path }: Text): boolean => /^actions\/[^/]+\/action\.yml$/.test(path);
 
 /** How often each replaced expression occurs in what people wrote, over lines and in code as well. */

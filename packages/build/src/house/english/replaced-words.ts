@@ -15,10 +15,10 @@ const replaced = (name: string, words: RegExp, instead: string, atMost: number):
 
 /** English words in another language's syntax, with what a native writer would say. */
 export const REPLACED_WORDS: readonly Replaced[] = [
-  replaced("told", /told/, "reported, said or given", 380),
+  replaced("told", /told/, "reported, said or given", 336),
   replaced("tells", /tells/, "says, reports or shows", 140),
   replaced("stands", /stands?|stood/, "is", 282),
-  replaced("a person", /a person/, "you, someone or a maintainer", 320),
+  replaced("a person", /a person/, "you, someone or a maintainer", 300),
   replaced("goes on", /(?:go|goes|going|went) on/, "continues", 91),
   replaced("of ours", /of ours/, "our", 39),
   replaced("of its own", /of (?:its|their|one's) own/, "its own", 86),

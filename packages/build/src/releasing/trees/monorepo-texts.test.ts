@@ -21,7 +21,7 @@ const texts = {
   "README.md":
     "`patchpilot/intake` writes refs/patchpilot/incidents.\n\n      - uses: patchpilot/dispatch@v1\n",
   "templates/repair.yml": "    uses: patchpilot/patchpilot/.github/workflows/repair.yml@v1\n",
-  "docs/plain.md": "Label it `patchpilot:accept`.\n",
+  "docs/plain.md": "Label it `patchpilot:take-on`.\n",
 };
 
 test("the first commit names the owner everywhere, and commits in the repair workflow", () => {

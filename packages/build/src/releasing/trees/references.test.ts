@@ -34,7 +34,7 @@ describe("another owner is named in", () => {
 
 /** What has the product's name in it, which is the same for all owners. */
 const PRODUCT = [
-  "patchpilot:accept",
+  "patchpilot:take-on",
   "refs/patchpilot/claims/12-a1",
   "refs/patchpilot/dispatch",
   "refs/heads/patchpilot/12-a1",

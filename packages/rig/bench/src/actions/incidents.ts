@@ -1,9 +1,13 @@
 import { signatureOfName } from "@patchpilot/evidence";
 import {
   type AttemptRecord,
+  addRecords,
   attemptKey,
+  foldIncident,
+  type Incident,
   type IncidentRecord,
   LABELS,
+  NO_RECORDS,
   type Phase,
   phaseLabel,
   type RecordKind,
@@ -12,6 +16,7 @@ import {
 } from "@patchpilot/incident";
 import { recordBody } from "@patchpilot/ledger";
 import { GITHUB_ACTIONS_BOT } from "@patchpilot/simulators";
+import { statusText } from "@patchpilot/status";
 import { BENCH_NAMES, type BenchStage } from "./stage.ts";
 
 const BELIEF = {
@@ -86,10 +91,43 @@ export function addRecovery(stage: BenchStage, issue: number, data: RecoveryReco
   setPhase(stage, issue, data.phase);
 }
 
-function writeRecord({ world }: BenchStage, issue: number, kind: RecordKind, data: object): void {
-  const body = recordBody({ belief: BELIEF }, issue, { kind, text: `### ${kind}`, data }, 1);
-  world.as(GITHUB_ACTIONS_BOT.login).comment(issue, body);
+/** What was written on each issue of a stage: the first comment, and the data of all records. */
+type Written = { readonly comment: number; readonly records: Map<RecordKind, object> };
+const WRITTEN = new WeakMap<BenchStage, Map<number, Written>>();
+
+/** Writes a record, and the status that follows from all of them, as `applyChanges` does. */
+function writeRecord(stage: BenchStage, issue: number, kind: RecordKind, data: object): void {
+  const bot = stage.world.as(GITHUB_ACTIONS_BOT.login);
+  const { id } = bot.comment(issue, composeBody(issue, kind, data, `### ${kind}`));
+  const issues = WRITTEN.get(stage) ?? new Map<number, Written>();
+  WRITTEN.set(stage, issues);
+  const { comment, records } = issues.get(issue) ?? { comment: id, records: new Map() };
+  records.set(kind, data);
+  issues.set(issue, { comment, records });
+  const first = records.get("incident");
+  if (first === undefined) return;
+  const status = statusText(foldWritten(stage, issue, records), "### incident");
+  bot.editComment(comment, composeBody(issue, "incident", first, status));
 }
+
+const composeBody = (issue: number, kind: RecordKind, data: object, text: string): string =>
+  recordBody({ belief: BELIEF }, issue, { kind, text, data }, 1);
+
+function foldWritten({ world }: BenchStage, number: number, written: Written["records"]): Incident {
+  const { title, createdAt } = world.repository(BENCH_NAMES.repository).issues.get(number) ?? {};
+  const url = `https://github.com/${BENCH_NAMES.repository}/issues/${number}`;
+  const stored = [...written].map(
+    ([kind, data]) => [kind, { data, seq: 0, commentId: "", body: "" }] as const,
+  );
+  const records = { ...addRecords(NO_RECORDS, stored), rejected: [], duplicates: [] };
+  const facts = { number, title: title ?? "", url, open: true, createdAt: createdAt ?? "", updatedAt: "" };
+  return foldIncident({ ...NOBODYS, ...facts }, records);
+}
+
+const NOBODYS = {
+  ...{ nodeId: "", body: "", stateReason: null, locked: false, closedAt: null, closedBy: null },
+  ...{ author: null, labels: [], commands: [] },
+};
 
 function setPhase({ world }: BenchStage, issue: number, phase: Phase): void {
   const bot = world.as(GITHUB_ACTIONS_BOT.login);

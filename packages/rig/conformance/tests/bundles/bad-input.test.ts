@@ -14,7 +14,7 @@ const withoutPaths = (outputs: Readonly<Record<string, string>>) =>
 
 describe.concurrent.each(Object.entries(SUBJECTS))(
   "the bundle of %s",
-  (_, { contract, needed = [], prepare }) => {
+  (name, { contract, needed = [], prepare }) => {
     /** Runs the bundle with a change of its run. @returns what it said, and how many writes GitHub took */
     async function runWith(change: (stage: BundleStage) => BundleRun) {
       const stage = await prepare();
@@ -64,7 +64,9 @@ describe.concurrent.each(Object.entries(SUBJECTS))(
     test("takes an empty `issues` for no issue", async () => {
       const { step, errors, writes } = await runWith(given({ issues: "" }));
       expect(step.outputs).toMatchObject({ issues: "[]", count: "0" });
-      expect(readAnnotations(step, "notice")).toHaveLength(1);
+      // A worker that stands back says why its run did nothing.
+      const isWorker = name === "claim" || name === "propose";
+      expect(readAnnotations(step, "notice")).toHaveLength(isWorker ? 1 : 0);
       expect([step.outcome, errors, writes]).toEqual(["success", [], 0]);
     });
 

@@ -6,7 +6,7 @@ import { readComments } from "../../worlds/scenario.ts";
 import { createTestWorld, STATE_KEY, type TestWorld } from "../../worlds/world.ts";
 import { runBundle } from "./support/run-bundle.ts";
 
-const ACCEPT = "patchpilot:accept";
+const TAKE_ON = "patchpilot:take-on";
 
 let world: TestWorld;
 afterEach(() => assertNoViolations(world.simulator));
@@ -43,7 +43,7 @@ test("the bundle takes in what people with write access said, in order, and noth
       issue,
       "Here: ![the cart](https://github.com/user-attachments/assets/0a1b2c3d) with xoxb-1234567890-abcdefghijkl",
     );
-  github.as("maya").label(issue, ACCEPT);
+  github.as("maya").label(issue, TAKE_ON);
   const comments = await accept(issue);
   const evidence = comments.slice(comments.indexOf("#### Evidence"));
   expect(evidence).toMatch(/comment 1 by maya: Two decimals[\s\S]*comment 2 by maya: Here:/);
@@ -56,10 +56,10 @@ test("the bundle tells that a comment was edited after the label was set", async
   const issue = open();
   const { world: github, clock } = world;
   const { id } = github.as("maya").comment(issue, "Two decimals.");
-  github.as("maya").label(issue, ACCEPT);
+  github.as("maya").label(issue, TAKE_ON);
   clock.advance(MINUTE);
   github.as("maya").editComment(id, "No decimals at all.");
   const comments = await accept(issue);
-  expect(comments).toMatch(/comment 1 by maya \(edited [^)]* by maya, after patchpilot:accept was set\)/);
+  expect(comments).toMatch(/comment 1 by maya \(edited [^)]* by maya, after patchpilot:take-on was set\)/);
   expect(comments).toContain("No decimals at all.");
 });

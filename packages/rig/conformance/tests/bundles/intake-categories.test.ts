@@ -123,8 +123,8 @@ const CASES: readonly (readonly [what: string, report: FedOccurrence, expected: 
       says: [
         "The checkout button does nothing. Regards, [person]",
         "an attachment, such as a screenshot and a replay",
-        "somebody reported it in words",
-        "reproduce it on the page",
+        "someone reported it in words",
+        "Reproduce it on the page",
       ],
     },
   ],

@@ -73,7 +73,7 @@ describe("intake alone", () => {
     const { world, stage } = await openIntake();
     const [ignored] = await stage.awaitRuns(() => maya(world).openIssue({ title: "Slow", body: "It is." }));
     expect(listJobs(ignored)).toEqual(["intake skipped"]);
-    await stage.awaitRuns(() => maya(world).label(1, "patchpilot:accept"));
+    await stage.awaitRuns(() => maya(world).label(1, "patchpilot:take-on"));
     expect(readPhase(world, 1)).toBe("accepted");
   });
 });
@@ -189,7 +189,7 @@ describe("propose alone", () => {
       draft: true,
       headRef: expect.stringMatching(/^patchpilot\/patch-[0-9a-f]{12}$/),
     });
-    expect(pull?.body).not.toMatch(/Nothing fixed|Nobody said/);
+    expect(pull?.body).not.toMatch(/Nothing fixed|No one said/);
     maya(world).push({ branch: "main", message: "Go on", files: { "README.md": "# shop\n" } });
     expect(listJobs(await stage.tick())).toEqual(["work success", "publish success"]);
     expect([others, pullsOf(world).length, recordRefs(world)]).toEqual([[], 1, []]);

@@ -39,7 +39,7 @@ async function plan() {
   const post = () =>
     runBundle(scenario.test, contract, {
       event,
-      permissions: permissionsWhen(contract, "result-file"),
+      permissions: permissionsWhen(contract, "`key` is given"),
       inputs: {
         "result-file": file,
         "state-key": STATE_KEY,
@@ -58,7 +58,7 @@ test("a plan that the bundle posts waits for a person, and its approval hands ex
   await tick(INPUTS);
   expect(readPhase(world, issue)).toBe("needs-human");
   pass(1);
-  world.world.as("maya").label(issue, "patchpilot:approved");
+  world.world.as("maya").label(issue, "patchpilot:go-ahead");
   await tick(INPUTS);
   const { patchpilot } = queueWorker().event["client_payload"] as { patchpilot: WorkOrder };
   expect(patchpilot).toMatchObject({ attempt: 2, autonomy: "draft-pr" });

@@ -1,7 +1,8 @@
 import { assertNoViolations } from "@patchpilot/simulators/github";
-import { HOUR } from "@patchpilot/time";
+import { HOUR, MINUTE } from "@patchpilot/time";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { live } from "../../worlds/providers.ts";
+import { readTurns } from "../../worlds/read-turns.ts";
 import { readComments, readLabels, readPhase } from "../../worlds/scenario.ts";
 import { listJobs, listSteps, openReadmeStage, type ReadmeStage } from "./support/open-readme-stage.ts";
 
@@ -63,14 +64,17 @@ describe("the README's workflow, word for word", () => {
     expect(runs.map(listJobs)).toEqual([NO_JOB]);
   });
 
-  test("repairs an issue of a person when a person accepts it", async () => {
-    const { number } = maya().openIssue({ title: "TypeError in checkout", body: "It crashes." });
-    await stage.runner.idle();
-    const [run] = await stage.awaitRuns(() => maya().label(number, "patchpilot:accept"));
-    expect(listJobs(run)).toEqual(INCIDENT_ONLY);
-    expect(readLabels(stage.test, number)).toContain("patchpilot:working");
-    expect(readComments(stage.test, number)).toContain("### Issue accepted: `TypeError in checkout`");
-  });
+  test.each(["patchpilot:take-on", "patchpilot:accept"])(
+    "repairs an issue of a person who labels it %s",
+    async (label) => {
+      const { number } = maya().openIssue({ title: "TypeError in checkout", body: "It crashes." });
+      await stage.runner.idle();
+      const [run] = await stage.awaitRuns(() => maya().label(number, label));
+      expect(listJobs(run)).toEqual(INCIDENT_ONLY);
+      expect(readLabels(stage.test, number)).toContain("patchpilot:working");
+      expect(readComments(stage.test, number)).toContain("### Issue accepted: `TypeError in checkout`");
+    },
+  );
 
   test("takes a task that a person gives by hand, and dispatches it in the same run", async () => {
     const task = "Round totals to cents\n\nThe cart shows three decimals.";
@@ -146,6 +150,28 @@ describe("the README's workflow, word for word", () => {
   });
 });
 
+describe("the README's workflow where somebody is on call", () => {
+  beforeEach(async () => {
+    stage = await openReadmeStage({ vars: { PATCHPILOT_ONCALL: "@maya, @acme/on-call" } });
+  });
+
+  test("tells them once, in a new comment, that the repair never started", async () => {
+    const tick = (minutes: number) => {
+      stage.test.clock.advance(minutes * MINUTE);
+      return stage.awaitRuns(() => stage.runner.start({ event: "schedule", actor: "maya" }));
+    };
+    await stage.awaitRuns(crash);
+    for (let time = 0; time < 2; time += 1) await tick(31);
+    expect(readPhase(stage.test, 1)).toBe("needs-human");
+    const announced = readTurns(stage.test, 1);
+    expect(announced).toMatchObject([{ key: "decide/e1/lost/a1", reminder: 0, isHidden: false }]);
+    expect(announced[0]?.body).toContain("@maya @acme/on-call");
+    await tick(31);
+    expect(readTurns(stage.test, 1)).toEqual(announced);
+    expect(readComments(stage.test, 1).match(/@maya/g)).toHaveLength(1);
+  });
+});
+
 /** What docs/setup.md says under "Without an alert": one line more in the job `tick`. */
 const pollInTick = (text: string): string => {
   const [incident = "", tick = ""] = text.split("\n  tick:\n");
@@ -167,7 +193,7 @@ describe("the README's workflow where Sentry has no alert", () => {
     expect(readPhase(stage.test, 1)).toBe("working");
 
     await stage.awaitRuns(() => maya().openIssue({ title: "Dark mode", body: "Please." }));
-    const [accepted] = await stage.awaitRuns(() => maya().label(2, "patchpilot:accept"));
+    const [accepted] = await stage.awaitRuns(() => maya().label(2, "patchpilot:take-on"));
     expect(listJobs(accepted)).toEqual(INCIDENT_ONLY);
     expect(readPhase(stage.test, 2)).toBe("working");
   });

@@ -68,7 +68,7 @@ describe("the bundle of repair", () => {
       "failed",
       expect.stringContaining("+mended"),
     ]);
-    expect(log).toContain("::error::The job was cancelled. What was done by then is saved.");
+    expect(log).toContain("::error::The job was cancelled. The work so far is saved.");
   });
 
   test("has saved the agent's change when it is killed while the tests run", async () => {

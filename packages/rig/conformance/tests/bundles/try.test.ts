@@ -34,7 +34,7 @@ describe.concurrent("npm run try", () => {
     const prepare = TRIALS["crash"]?.actions["intake"] ?? expect.fail("There is no such scenario.");
     const { changes } = await tryAction({ action: "intake", prepare, inputs: {}, isInspected: false });
     const comment = changes.find(([name]) => name.startsWith("Comment"))?.[1];
-    expect(comment).toMatch(/^### Incident accepted/);
+    expect(comment).toMatch(/^### 🟡 Accepted, a repair comes next/u);
     expect(comment).not.toContain("<!--");
   });
 

@@ -146,7 +146,7 @@ describe("a release without a commit", () => {
       { release: "shop@4.3.0", sessions: 100 },
       { release: "shop@4.2.1", sessions: 140, crashEvery: 15 },
     );
-    expect(said).toMatch(/^wait: .*shop@4\.2\.1 still raises it/);
+    expect(said).toMatch(/^wait: .*shop@4\.2\.1, which .* the fix, still raises it/);
   });
 
   test("holds the fix if its version is later than one that holds it by its commit", async () => {

@@ -123,6 +123,6 @@ describe("a health route behind something else", () => {
   });
 
   test("of the app's own 503 gives no remedy, and waits", async () => {
-    expect(await answer(503, {})).toContain("Verification resumes once the health check answers");
+    expect(await answer(503, {})).toContain("Look at the app: its health check has to answer as expected.");
   });
 });

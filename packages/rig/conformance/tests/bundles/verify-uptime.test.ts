@@ -37,7 +37,7 @@ describe("an error that begins when a deployment has run for a while", () => {
     const early = await timed.look();
     expect(early?.decision).toBe("wait");
     expect(early?.reason).toContain(
-      "before, it began 20 h after a deployment, so the running one needs 20 h more",
+      "the error used to begin 20 h after a deployment, so this one has to run 20 h longer",
     );
     run(22, 22);
     expect((await timed.look())?.decision).toBe("close");
@@ -52,7 +52,7 @@ describe("an error that begins when a deployment has run for a while", () => {
     run(16, 10);
     timed.deployFix();
     run(8, 8);
-    expect((await timed.look())?.reason).toContain("before, it began 11 h after a deployment");
+    expect((await timed.look())?.reason).toContain("the error used to begin 11 h after a deployment");
   });
 
   test("is waited for anew when the fix is deployed again, if it began late twice", async () => {

@@ -48,7 +48,7 @@ describe("the bundle, after a close", () => {
     production.goOn(60, { crashEvery: 60 });
     const { state, comments } = await lookWithBundle(production);
     expect(state).toBe("open");
-    expect(comments).toContain("The errors have been back for about");
+    expect(comments).toContain("The errors have been back since about");
   });
 
   test("reopens what a rollback brought back, by name and without an attempt", async () => {

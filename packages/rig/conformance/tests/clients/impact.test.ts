@@ -44,8 +44,10 @@ describe("impact on a simulated GitHub and PostHog", () => {
   });
 
   it("counts what came back from its new acceptance on, not from the first error of all", async () => {
-    const { outputs } = await runImpact(startWorld(2).test);
-    expect(outputs.impact[0]?.summary).toContain("Between 2026-11-21 07:55 and 08:55 UTC");
+    const { test } = startWorld(2);
+    test.clock.advance(2 * 3_600_000);
+    const { outputs } = await runImpact(test);
+    expect(outputs.impact[0]?.summary).toContain("from 21 November, 09:00 to 10:55 UTC");
   });
 
   it("takes an issue of the workflow's repository for none of another one that holds the incidents", async () => {

@@ -39,7 +39,7 @@ describe.each(Object.entries(ACTIONS))("%s alone", (_, run) => {
   };
 
   test.each<[string, (test: TestWorld) => number | Promise<number>, string]>([
-    ["carries no record", ask, `carries no PatchPilot record. \`${nameAction("intake")}\` writes one`],
+    ["carries no record", ask, `has no PatchPilot record. \`${nameAction("intake")}\` writes one`],
     ["does not exist", () => 999, "#999 does not exist"],
     [
       "is a pull request",
@@ -58,14 +58,14 @@ describe.each(Object.entries(ACTIONS))("%s alone", (_, run) => {
       eventName: "issues",
       event: { issue: { number } },
     }));
-    expect(notices(outcome)).toEqual([expect.stringContaining("carries no PatchPilot record")]);
+    expect(notices(outcome)).toEqual([expect.stringContaining("has no PatchPilot record")]);
   });
 
   test("says that a record was signed with another key", async () => {
     const outcome = await runOn(addIncident, (issue) => ({
       inputs: { issues: `[${issue}]`, "state-key": "another-key-another-key-another-" },
     }));
-    expect(notices(outcome)).toEqual([expect.stringContaining("under `state-key`")]);
+    expect(notices(outcome)).toEqual([expect.stringContaining("its signature does not match `state-key`")]);
   });
 
   test("annotates no job that only looked around", async () => {
@@ -83,6 +83,9 @@ test("dispatch says quietly, in log and summary, that there is nothing to do", a
 
 test("perf-scan says quietly, in log and summary, that nothing is slow", async () => {
   const { lines, summary } = await openSlowShop({ factor: 1 }).scan();
-  expect(lines).toContainEqual({ level: "info", text: expect.stringMatching(/^None of the operations/) });
-  expect(summary).toContain("Nothing is slow");
+  expect(lines).toContainEqual({
+    level: "info",
+    text: expect.stringMatching(/^No operation that was looked at is slow\.$/),
+  });
+  expect(summary).toContain("No operation that was looked at is slow.");
 });

@@ -77,7 +77,7 @@ test.each([
   await tick();
   scenario.test.clock.advance(later);
   expect((await tick(raised)).outputs.dispatched).toMatchObject([{ issue, attempt: 2 }]);
-  expect(readComments(scenario.test, issue)).toContain("There is room again");
+  expect(readComments(scenario.test, issue)).toContain("**No attempt was opened for a while:**");
 });
 
 test("an attempt whose pull request waits for review is settled without waiting for it", async () => {

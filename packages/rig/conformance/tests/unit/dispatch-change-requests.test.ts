@@ -103,7 +103,7 @@ test("it is at work until something was added, and proposed then", async () => {
   workerCommit(stage, 2);
   await stage.tick();
   expect(readPhase(stage.test, stage.issue)).toBe("proposed");
-  expect(readComments(stage.test, stage.issue)).toContain("### Repair attempt 2 proposed a fix");
+  expect(readComments(stage.test, stage.issue)).toContain("🔴 Your turn: review #2");
 });
 
 test("the next attempt adds its commit to the pull request, and nobody loses one", async () => {
@@ -157,12 +157,15 @@ test("a branch with a person's commit is left to people, and that is said once",
   const stage = await proposed();
   pushByHand(stage);
   review(stage);
-  for (const _ of ["said", "said already"]) {
-    expect((await stage.tick()).outputs.dispatched).toEqual([]);
-    stage.pass(5);
-  }
+  expect((await stage.tick()).outputs.dispatched).toEqual([]);
+  const said = readComments(stage.test, stage.issue);
+  expect(said).toMatch(
+    /^\*\*Repair attempt 1:\*\* .*someone else has pushed to its branch, so PatchPilot does not touch it/m,
+  );
+  stage.pass(5);
+  expect((await stage.tick()).outputs.dispatched).toEqual([]);
   expect(readPhase(stage.test, stage.issue)).toBe("proposed");
-  expect(readComments(stage.test, stage.issue).match(/has commits of a person/g)).toHaveLength(1);
+  expect(readComments(stage.test, stage.issue)).toBe(said);
 });
 
 test.each<[string, (stage: Proposed) => void]>([
@@ -242,14 +245,14 @@ async function answeredInVain(): Promise<Proposed & { readonly reviewId: number 
 }
 
 test.each<[string, (stage: Awaited<ReturnType<typeof answeredInVain>>) => void, string, RegExp]>([
-  ["merged", (stage) => void mergePullRequest(stage), "verifying", /merged by a person/],
+  ["merged", (stage) => void mergePullRequest(stage), "verifying", /^someone merged its pull request$/],
   ["closed", declinePullRequest, "needs-human", /was closed/],
-  ["pushed to by a person", pushByHand, "needs-human", /has commits of a person/],
+  ["pushed to by a person", pushByHand, "needs-human", /^someone else has pushed to its branch/],
   [
     "free of the review, which was dismissed",
     ({ test, reviewId }) => void test.world.as("maya").dismissReview(reviewId),
     "needs-human",
-    /asks for changes no longer/,
+    /the reviewer no longer asks for changes/,
   ],
 ])(
   "after an answer that failed, a pull request that is %s is left to people",

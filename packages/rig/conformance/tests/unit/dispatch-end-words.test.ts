@@ -50,7 +50,7 @@ test("words of an attempt stay with it when the next one goes out", async () => 
   const { scenario, issue } = await openEnded("failure", RED);
   const { outputs } = await scenario.tick();
   expect(outputs.dispatched).toMatchObject([{ attempt: 2 }]);
-  const [first = "", second = ""] = readComments(scenario.test, issue).split(/(?=### Repair attempt 2)/);
+  const [first = "", second = ""] = readComments(scenario.test, issue).split(/(?=\*\*Repair attempt 2:)/);
   expect([first, second].map((part) => part.includes("It went red."))).toEqual([true, false]);
 });
 
@@ -93,7 +93,7 @@ test("an attempt that its gate refuses says why and is made up for, and the seco
   (await startWorker()).end("failure");
   expect((await tick(only)).outputs.dispatched).toMatchObject([{ attempt: 2 }]);
   expect(readComments(test, issue)).toContain(
-    "Why it ended: Nothing is repaired: a ruleset forbids to create",
+    "Why it ended: Nothing is repaired: a ruleset does not allow you to create `patchpilot/1-a1`.",
   );
   (await startWorker()).end("failure");
   expect((await tick(only)).outputs.dispatched).toEqual([]);

@@ -94,8 +94,12 @@ test("a first attempt reads nothing of the kind", async () => {
 });
 
 test.each<[string, Parameters<typeof retry>[0], RegExp]>([
-  ["is no zip", { content: new TextEncoder().encode("<html>") }, /no zip/],
-  ["is kept no longer", { expired: true }, /kept no longer/],
+  [
+    "is no zip",
+    { content: new TextEncoder().encode("<html>") },
+    /what it left could not be read: it cannot be read as a zip/,
+  ],
+  ["is kept no longer", { expired: true }, /its artifact is no longer kept/],
   [
     "holds a huge patch",
     { content: { "change.patch": new Uint8Array(3_000_000) } },

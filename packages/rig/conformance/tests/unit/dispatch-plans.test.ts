@@ -43,7 +43,7 @@ async function planned(plan?: string): Promise<Planned> {
 }
 
 const approve = ({ test, issue }: { test: TestWorld; issue: number }, login = "maya") =>
-  void test.world.as(login).label(issue, "patchpilot:approved");
+  void test.world.as(login).label(issue, "patchpilot:go-ahead");
 
 function rewritePlan({ test, comment }: Planned, login: string, rewrite: (body: string) => string): void {
   const body = test.world.repository(SHOP).comments.get(comment)?.body ?? "";
@@ -64,7 +64,7 @@ test("the first attempt only plans, and says why", async () => {
 test("a plan on the issue ends its attempt as planned and waits for a person", async () => {
   const { test: world, issue, tick } = await planned();
   expect(readPhase(world, issue)).toBe("needs-human");
-  expect(readComments(world, issue)).toContain("Approve the plan with the label patchpilot:approved");
+  expect(readComments(world, issue)).toContain("Approve the plan with the label patchpilot:go-ahead");
   const { outputs } = await tick({ inputs: { ...INPUTS.inputs, issues: String(issue) } });
   expect(outputs.skipped).toMatchObject([{ reason: "needs-human" }]);
 });
@@ -169,7 +169,7 @@ test.each<[string, (scenario: Planned) => void, RegExp]>([
       scenario.test.world.setRole("eve", "triage");
       approve(scenario, "eve");
     },
-    /set by somebody who may not write/,
+    /set by someone who cannot write/,
   ],
 ])("approval of a plan %s is refused by name", async (_, act, reason) => {
   const scenario = await planned();
@@ -212,8 +212,8 @@ test("a guess from an issue's text alone is left to people, until one vouches fo
   const issue = addIncident(world, { confidence: 0.4, basis: "text" });
   const { outputs } = await tick({ inputs: { "min-confidence": "0.3" } });
   expect(outputs.skipped).toMatchObject([{ reason: "observe" }]);
-  expect(readComments(world, issue)).toContain("`patchpilot:accept`");
-  world.world.as("maya").label(issue, "patchpilot:accept");
+  expect(readComments(world, issue)).toContain("`patchpilot:take-on`");
+  world.world.as("maya").label(issue, "patchpilot:take-on");
   expect((await tick()).outputs.dispatched).toMatchObject([{ issue }]);
 });
 

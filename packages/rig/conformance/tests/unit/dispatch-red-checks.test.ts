@@ -304,8 +304,8 @@ test.each(["failure", "success"] as const)(
 );
 
 test.each<[string, Inputs, RegExp]>([
-  ["all attempts are spent", { "max-attempts": "1" }, /all 1 attempts are spent/],
-  ["`allow` lacks `retry`", { allow: "close" }, /does not hold retry/],
+  ["all attempts are used", { "max-attempts": "1" }, /all 1 attempts are used/],
+  ["`allow` lacks `retry`", { allow: "close" }, /`allow` lacks retry/],
   ["nothing may be changed", { autonomy: "plan" }, /lets nothing be changed/],
 ])("they are left to people if %s", async (_, inputs, why) => {
   const stage = await proposed();

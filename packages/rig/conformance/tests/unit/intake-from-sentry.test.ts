@@ -136,7 +136,7 @@ describe("the index of source: sentry", () => {
     test.world.as("maya").forceRef(ref, test.guilty);
     test.clock.advance(20 * MINUTE);
     const { lines } = await poll(test, { runId: 2 });
-    expect(lines.map(({ text }) => text).join("\n")).toContain("a person has to look");
+    expect(lines.map(({ text }) => text).join("\n")).toContain("look at it, and delete it if it is wrong");
     expect(issuesIn(test)).toEqual([]);
   });
 });

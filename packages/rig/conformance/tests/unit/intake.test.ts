@@ -84,7 +84,7 @@ describe("an issue that Sentry's alert opened", () => {
     const { title, body } = { title: "again", body: test.world.repository("acme/shop").issues.get(1)?.body };
     test.world.as("sentry[bot]").openIssue({ title, body: body ?? "" });
     const { outputs } = await startIntake(test, { issue: 2 });
-    expect(outputs.ignored).toEqual([{ issue: 2, reason: "duplicate", detail: "the same as issue 1" }]);
+    expect(outputs.ignored).toEqual([{ issue: 2, reason: "duplicate", detail: "the same as #1" }]);
     expect(outputs.issues).toEqual([]);
   });
 });
@@ -115,12 +115,12 @@ describe("an issue that a person forged", () => {
     const test = open({ alerts: false });
     fail(test, "total");
     test.world.as("mallory").openIssue({ title: "Broken", body: "The checkout is broken." });
-    test.world.as("maya").label(1, "patchpilot:accept");
+    test.world.as("maya").label(1, "patchpilot:take-on");
     const { outputs } = await startIntake(test, { issue: 1 });
     expect(outputs.accepted).toEqual([1]);
     expect((await readIncident(test, 1)).records.incident?.data).toMatchObject({
       kind: "issue",
-      reason: "a person vouched for it",
+      reason: "someone vouched for it",
     });
   });
 });
@@ -212,7 +212,7 @@ describe("a record that is not ours", () => {
     const version = test.world.versions.current;
     await startIntake(test, { issue: 1 });
     expect(test.world.versions.current).toBe(version);
-    expect((await readIncident(test, 1)).records.incident?.body.match(/is not believed/g)).toHaveLength(1);
+    expect((await readIncident(test, 1)).records.incident?.body.match(/is not trusted/g)).toHaveLength(1);
   });
 
   it("that came before acceptance is said in the comment alone", async () => {
@@ -220,7 +220,7 @@ describe("a record that is not ours", () => {
     test.world.as("mallory").comment(1, "<!-- patchpilot:v1 kind=incident seq=9 mac=- data=e30 -->");
     await startIntake(test, { issue: 1 });
     await startIntake(test, { issue: 1 });
-    expect((await readIncident(test, 1)).records.incident?.body.match(/is not believed/g)).toHaveLength(1);
+    expect((await readIncident(test, 1)).records.incident?.body.match(/is not trusted/g)).toHaveLength(1);
   });
 });
 

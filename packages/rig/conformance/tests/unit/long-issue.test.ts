@@ -18,7 +18,7 @@ describe("a person's command that many changes of labels followed", () => {
   it("vouches for the incident still", async () => {
     const test = createTestWorld();
     const issue = addIncident(test, { severity: "low" });
-    test.world.as("maya").label(issue, "patchpilot:accept");
+    test.world.as("maya").label(issue, "patchpilot:take-on");
     const bot = test.world.as(GITHUB_ACTIONS_BOT.login);
     for (let change = 0; change < 20; change += 1) {
       bot.label(issue, "flaky");

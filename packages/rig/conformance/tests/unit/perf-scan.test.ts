@@ -137,14 +137,14 @@ describe("a scan that cannot look", () => {
   it("says in one sentence that Sentry's token is missing", async () => {
     const shop = open();
     await expect(shop.scan({ inputs: { "sentry-token": "" } })).rejects.toThrow(
-      "Input `sentry-token` is missing, and a performance scan reads nothing but Sentry; pass an internal integration's",
+      "Input `sentry-token` is missing, and a performance scan reads only Sentry; pass an internal integration's",
     );
   });
 
   it("says in one sentence that Sentry's organization is missing", async () => {
     const shop = open();
     await expect(shop.scan({ inputs: { "sentry-org": "" } })).rejects.toThrow(
-      /^`sentry-org` is not set, and a performance scan reads nothing but Sentry: pass the organization's slug/,
+      /^`sentry-org` is not set, and a performance scan reads only Sentry: pass the organization's slug/,
     );
   });
 

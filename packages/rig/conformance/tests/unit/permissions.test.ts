@@ -7,6 +7,7 @@ import { contract as perfScanContract } from "@patchpilot/action-perf-scan/contr
 import { contract as proposeContract } from "@patchpilot/action-propose/contract";
 import { contract as verifyContract } from "@patchpilot/action-verify-recovery/contract";
 import type { PermissionName, TokenPermissions } from "@patchpilot/simulators/github";
+import { HOUR } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { openFailingApp } from "../../worlds/live-app.ts";
 import { permissionsOf, permissionsWhen } from "../../worlds/permissions-of.ts";
@@ -66,7 +67,11 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
     },
     isDone: ({ outputs }) => outputs["verdict"] === "proposed",
   },
-  impact: { contract: impactContract, prepare: prepareImpact },
+  impact: {
+    contract: impactContract,
+    prepare: prepareImpact,
+    isDone: ({ outputs }) => (outputs["impact"] as readonly unknown[]).length === 1,
+  },
   "verify-recovery": { contract: verifyContract, prepare: prepareVerify },
 };
 
@@ -101,10 +106,12 @@ async function preparePropose() {
   return (permissions: TokenPermissions) => publish({ permissions });
 }
 
+/** Enough of the incident has passed to be counted. */
 async function prepareImpact() {
   const { test: world } = openScenario();
-  addPostHog(world);
   addIncident(world);
+  world.clock.advance(HOUR);
+  addPostHog(world);
   return (permissions: TokenPermissions) => impact(world, { runId: 1, permissions, inputs: POSTHOG_INPUTS });
 }
 

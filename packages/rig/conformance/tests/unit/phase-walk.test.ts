@@ -15,6 +15,41 @@ import { SHOP } from "../../worlds/world.ts";
 
 type Step = (walk: Walk) => Promise<unknown>;
 
+/** How the first comment begins in each phase. */
+const HEADINGS: Readonly<Record<Phase, RegExp>> = {
+  accepted: /^### 🟡 (?:Accepted|It is back)/u,
+  working: /^### 🟡 Being repaired/u,
+  proposed: /^### 🔴 Your turn: review #\d+$/u,
+  verifying: /^### 🟡 (?:Live|Merged|Production lost)/u,
+  requeued: /^### 🟡 Not fixed yet/u,
+  "needs-human": /^### 🔴 (?:Needs you|Your turn)/u,
+  recovered: /^### 🟢 Recovered$/u,
+  done: /^### 🟢 Done$/u,
+  dismissed: /^### ⚪ Closed by a person$/u,
+};
+const CLOSED: readonly Phase[] = ["recovered", "done", "dismissed"];
+
+/** Status comment, label and the state of the issue say the same. */
+function expectAgreement({ test: world }: Walk): void {
+  const phase = readPhase(world, CRASH_ISSUE);
+  const [status = ""] = readComments(world, CRASH_ISSUE).split("\n");
+  expect([phase, status]).toEqual([phase, expect.stringMatching(HEADINGS[phase])]);
+  const isOpen = world.world.repository(SHOP).issues.get(CRASH_ISSUE)?.state === "open";
+  expect([phase, isOpen]).toEqual([phase, !CLOSED.includes(phase)]);
+}
+
+/** The same walk, in which they are compared after every run of an action. */
+function compareAfterEachRun(walk: Walk): Walk {
+  const compare =
+    <A extends readonly unknown[], R>(run: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      const result = await run(...args);
+      if (readComments(walk.test, CRASH_ISSUE) !== "") expectAgreement(walk);
+      return result;
+    };
+  return { ...walk, intake: compare(walk.intake), tick: compare(walk.tick), verify: compare(walk.verify) };
+}
+
 const crashing = { crashEvery: 20 };
 
 /** A person closes the issue; the next scheduled run sees it. */
@@ -215,7 +250,7 @@ describe("every arrow of the phase table is walked by real runs", () => {
   const arrows = PHASES.flatMap((from) => PHASE_TABLE[from].next.map((to): [Phase, Phase] => [from, to]));
   test.each(arrows)("%s → %s", async (from, to) => {
     const isAsked = from === "done" || to === "done";
-    const walk = isAsked ? openAskedWalk() : openWalk();
+    const walk = compareAfterEachRun(isAsked ? openAskedWalk() : openWalk());
     const step = to === "dismissed" ? dismiss : to === "done" ? ASKED_STEPS[from] : STEPS[`${from} → ${to}`];
     if (step === undefined) {
       await reopen(walk, to);
@@ -225,6 +260,7 @@ describe("every arrow of the phase table is walked by real runs", () => {
       await step(walk);
     }
     expect(readPhase(walk.test, CRASH_ISSUE)).toBe(to);
+    expectAgreement(walk);
   });
 });
 

@@ -163,7 +163,7 @@ test.each([
   const head = maya(world).push({ branch: BRANCH, message: "Mine", files });
   const { outputs, failure } = await run(world);
   expect([outputs.verdict, headOf(world, BRANCH), pullsOf(world)]).toEqual(["refused", head, []]);
-  expect(failure).toContain(`The branch \`${BRANCH}\` holds other commits than this patch`);
+  expect(failure).toContain(`The branch \`${BRANCH}\` has other commits than this patch`);
 });
 
 test("a branch that a person added a commit to is left alone", async () => {
@@ -198,7 +198,7 @@ test("a commit outside the base branch is no base, because its pull request woul
   const files = { ".github/workflows/x.yml": "on: push\n" };
   const aside = maya(world).push({ branch: "aside", message: "Aside", files });
   const { failure } = await run(world, { inputs: { "base-sha": aside } });
-  expect(failure).toContain(`\`base-sha\` ${aside} is no commit of main`);
+  expect(failure).toContain(`\`base-sha\` ${aside} is not a commit of main`);
   expect(headOf(world, BRANCH)).toBeUndefined();
 });
 

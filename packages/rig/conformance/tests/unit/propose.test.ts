@@ -1,6 +1,6 @@
 import { assertNoViolations } from "@patchpilot/simulators/github";
 import { expect, test } from "vitest";
-import { openScenario } from "../../worlds/scenario.ts";
+import { openScenario, readComments, readPhase } from "../../worlds/scenario.ts";
 import { addIncident } from "../../worlds/world.ts";
 
 /** A worker run that has passed its gate, ready to publish. */
@@ -8,11 +8,11 @@ async function passedWorker() {
   const { test: world, tick, startWorker } = openScenario();
   addIncident(world);
   await tick();
-  return { world, publish: (await startWorker()).publish };
+  return { world, tick, publish: (await startWorker()).publish };
 }
 
-/** The last three, once the pull request is open, write down which commit was published. */
-const REQUESTS_OF_A_SMALL_FIX = 18;
+/** Once the pull request is open, three write down which commit was published, and the last three show it on the issue. */
+const REQUESTS_OF_A_SMALL_FIX = 21;
 
 test("a worker's patch becomes a draft pull request that refers to the incident", async () => {
   const { world, publish } = await passedWorker();
@@ -20,10 +20,35 @@ test("a worker's patch becomes a draft pull request that refers to the incident"
   const { outputs } = await publish();
   expect(outputs.verdict).toBe("proposed");
   const pull = world.world.repository("acme/shop").issues.get(Number(outputs.pr));
-  expect(pull).toMatchObject({ title: "Repair #1 (attempt 1)", state: "open" });
+  expect(pull).toMatchObject({ title: expect.stringMatching(/ \(#1, attempt 1\)$/), state: "open" });
   expect(pull?.body).toContain("Refs #1,");
   expect(world.simulator.requests.length - before).toBeLessThanOrEqual(REQUESTS_OF_A_SMALL_FIX);
   assertNoViolations(world.simulator);
+});
+
+test("the issue asks for the review before any tick, and the next tick writes nothing more", async () => {
+  const { world, publish, tick } = await passedWorker();
+  const { outputs } = await publish();
+  const comments = readComments(world, 1);
+  expect(comments).toMatch(new RegExp(`^### 🔴 Your turn: review #${outputs.pr}\n`, "u"));
+  expect(readPhase(world, 1)).toBe("proposed");
+  await tick();
+  expect(readComments(world, 1)).toBe(comments);
+  assertNoViolations(world.simulator);
+});
+
+test.each([
+  ["the state key", { inputs: { "state-key": "" } }],
+  [
+    "the permission to write issues",
+    { permissions: { contents: "write", pull_requests: "write", issues: "read" } },
+  ],
+] as const)("without %s the pull request is opened, and the next tick shows it", async (_, options) => {
+  const { world, publish, tick } = await passedWorker();
+  expect((await publish(options)).outputs.verdict).toBe("proposed");
+  expect(readPhase(world, 1)).toBe("working");
+  await tick();
+  expect(readComments(world, 1)).toMatch(/^### 🔴 Your turn: review #\d+\n/u);
 });
 
 test("proposing twice writes nothing the second time", async () => {

@@ -15,7 +15,7 @@ import {
 import { SHOP } from "../../worlds/world.ts";
 import { watchSimulators } from "./watch-simulators.ts";
 
-const ACCEPT = "patchpilot:accept";
+const TAKE_ON = "patchpilot:take-on";
 const watch = watchSimulators();
 const open = (): RepairScenario => {
   const scenario = openScenario();
@@ -30,7 +30,7 @@ function ask({ test: { world }, pass }: RepairScenario): number {
     .as("mallory")
     .openIssue({ title: "Round totals to cents", body: "The cart shows three decimals." });
   pass(1);
-  world.as("maya").label(number, ACCEPT);
+  world.as("maya").label(number, TAKE_ON);
   return number;
 }
 
@@ -75,7 +75,7 @@ test("an issue that a person vouches for goes through the same gate and ends as 
     state: "closed",
     stateReason: "completed",
   });
-  expect(readComments(world, issue)).toMatch(/### Done; nothing was measured\n\nIt is merged\./);
+  expect(readComments(world, issue)).toMatch(/### Done; nothing was measured\n\nMerged\. /);
 });
 
 test.each([
@@ -91,9 +91,9 @@ test.each([
     issues: [],
     ignored: [{ issue, reason: "edited" }],
   });
-  world.as("maya").unlabel(issue, ACCEPT);
+  world.as("maya").unlabel(issue, TAKE_ON);
   scenario.pass(1);
-  world.as("maya").label(issue, ACCEPT);
+  world.as("maya").label(issue, TAKE_ON);
   expect((await takeIn(scenario, issue)).outputs.issues).toEqual([issue]);
 });
 
@@ -101,7 +101,7 @@ test("a label that a stranger could set vouches for nothing", async () => {
   const scenario = open();
   const { world } = scenario.test;
   const { number } = world.as("mallory").openIssue({ title: "Mine", body: "Do it." });
-  world.as("mallory").label(number, ACCEPT);
+  world.as("mallory").label(number, TAKE_ON);
   expect((await takeIn(scenario, number)).outputs.ignored).toMatchObject([{ reason: "not-sentry" }]);
 });
 
@@ -119,6 +119,6 @@ test("a task becomes one issue, is dispatched at once, and a repeated run opens 
 test("a task is not taken from who may not write", async () => {
   const scenario = open();
   const event = { sender: { login: "mallory", type: "User" } };
-  await expect(giveTask(scenario, "Do it", { event })).rejects.toThrow("mallory may not write");
+  await expect(giveTask(scenario, "Do it", { event })).rejects.toThrow("mallory cannot write");
   expect(scenario.test.world.repository(SHOP).issues.list()).toEqual([]);
 });

@@ -52,6 +52,6 @@ describe("an operation that became slow with a release", () => {
     fix(shop);
     shop.pass(8, 4);
     expect((await verify(shop, "v1")).outputs.escalated).toEqual([ISSUE]);
-    expect(readComments(shop.test, ISSUE)).toContain("It is still slow");
+    expect(readComments(shop.test, ISSUE)).toContain("Still slow");
   });
 });

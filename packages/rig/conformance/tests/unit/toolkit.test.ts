@@ -19,6 +19,8 @@ test("GitHub's toolkit client sees the record and the phase label that dispatch 
   const place = { owner, repo, issue_number: issue };
   const comments = await octokit.paginate(octokit.rest.issues.listComments, place);
   const labels = await octokit.rest.issues.listLabelsOnIssue(place);
-  expect(comments.at(-1)?.body).toMatch(/^### Repair attempt 1 dispatched[\s\S]+kind=attempt\/1/);
+  expect(comments.at(-1)?.body).toMatch(
+    /^\*\*Repair attempt 1:\*\* The worker is on it\.[\s\S]+kind=attempt\/1/,
+  );
   expect(labels.data.map(({ name }) => name).sort()).toEqual(["patchpilot", "patchpilot:working"]);
 });

@@ -17,7 +17,7 @@ describe("a slow operation whose fix helps", () => {
     const { outputs } = await production.verify();
     expect(outputs).toMatchObject({ closed: [production.slowIssue], count: 0 });
     expect(findState(production, production.slowIssue)).toEqual({ state: "closed", reason: "completed" });
-    expect(readComments(production.test, production.slowIssue)).toContain("It is fast again: p95 is");
+    expect(readComments(production.test, production.slowIssue)).toContain("Fast again: p95 is");
   });
 
   test("is written down once: a second look at the same facts writes nothing", async () => {
@@ -43,7 +43,7 @@ describe("a slow operation whose fix does not help", () => {
     const { outputs } = await production.verify();
     expect(outputs.retry).toEqual([production.slowIssue]);
     expect(readPhase(production.test, production.slowIssue)).toBe("requeued");
-    expect(readComments(production.test, production.slowIssue)).toContain("It is still slow: p95 is");
+    expect(readComments(production.test, production.slowIssue)).toContain("Still slow: p95 is");
   });
 
   test("waits while nobody calls it, and goes to a person at the cap", async () => {

@@ -34,7 +34,13 @@ describe("a newcomer with nothing but a GitHub token and a Sentry token", () => 
       await production.verify();
     }
     const comments = readComments(production.test, production.issue);
-    expect(comments.match(/set vercel-token, use GitHub Deployments or Sentry releases/g)).toHaveLength(2);
+    const telling = comments
+      .split(/(?<=<!-- patchpilot:v1 .* -->)\n\n/)
+      .filter((part) =>
+        /Name what is deployed: vercel-token, GitHub Deployments, Sentry releases/.test(part),
+      );
+    // The status says what the newest verdict says, and no turn of a person is made of it.
+    expect(telling.map((part) => /kind=(\S+) /.exec(part)?.[1])).toEqual(["incident", "recovery/1"]);
     expect(comments.match(/kind=recovery/g)).toHaveLength(1);
     expect(comments).toContain("kind=recovery/1 seq=1 ");
   });
@@ -146,6 +152,7 @@ describe("old clients", () => {
     const production = await withOldClients(12, () => 1, 20);
     const { outputs } = await production.verify();
     expect(outputs.waiting).toEqual([production.issue]);
-    expect(outputs.decisions[0]?.reason).toMatch(/still raises it .*50 % of the traffic is theirs/);
+    expect(outputs.decisions[0]?.reason).toMatch(/, which lacks the fix, still raises it\./);
+    expect(readComments(production.test, production.issue)).toContain("50 % of the traffic is theirs");
   });
 });

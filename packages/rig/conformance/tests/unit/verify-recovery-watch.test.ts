@@ -48,7 +48,7 @@ describe("an error that comes back after the close", () => {
   test("names the releases, and leads to the next attempt", async () => {
     const production = await openClosedApp();
     await watch(production, 24, { crashEvery: 20 });
-    expect(asComment(production)).toContain(`raised by ${production.fix.slice(0, 7)} (`);
+    expect(asComment(production)).toContain(`Raised by ${production.fix.slice(0, 7)} (`);
     const { outputs } = await dispatch(production.test, { runId: "next" });
     expect(outputs.dispatched).toMatchObject([{ issue: production.issue, attempt: 2 }]);
   });
@@ -130,7 +130,7 @@ describe("a look that cannot tell", () => {
     const until = from + 30 * HOUR;
     sentry.addLeak({ outcome: "rate_limited", reason: "error_usage_exceeded", from, until });
     expect(await watch(production, 24, { crashEvery: 20 })).toEqual(["nothing", "doubt: unknown"]);
-    expect(asComment(production)).toContain("the quota is spent");
+    expect(asComment(production)).toContain("The quota is spent");
     expect(await writesOfNextLook(production)).toBe(0);
     expect(await watch(production, 72)).toContain("confirm: recovered");
   });

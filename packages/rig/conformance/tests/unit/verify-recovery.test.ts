@@ -79,7 +79,7 @@ describe("a fix that does not help", () => {
     );
   });
 
-  test("goes to a person once the attempts are spent, who is mentioned then and only then", async () => {
+  test("goes to a person once the attempts are used, who is mentioned then and only then", async () => {
     const production = await openFixedApp();
     const inputs = { "max-attempts": "1", notify: "maya" };
     production.goOn(1, { crashEvery: 20 });

@@ -1,3 +1,4 @@
+import { commandLabel } from "@patchpilot/incident";
 import { recordEarlierSpans } from "../world/earlier-spans.ts";
 import { DEMO_NAMES } from "../world/names.ts";
 import type { MergedChange } from "../world/open-world.ts";
@@ -30,6 +31,21 @@ export async function shipTheFault(stage: DemoStage, change: MergedChange = "cou
   await world.pass(5 * MINUTE);
 }
 
+/** Somebody reports what no monitor sees, and vouches for it with a label. */
+export async function askForAChange(stage: DemoStage): Promise<void> {
+  const { world, timeline } = stage;
+  await passUntil(stage, world.clock.now() + HOUR);
+  const person = world.services.github.as(DEMO_NAMES.maintainer);
+  const label = commandLabel("take-on");
+  const { number } = person.openIssue({
+    title: "A negative count makes a cart cheaper",
+    body: "A cart with one article of 12.50 and minus one of 9.00 costs 3.50. A count below zero should count as none.",
+  });
+  person.label(number, label);
+  timeline.note("maintainer", `opens issue #${number} and sets the label ${label}`);
+  await world.settle();
+}
+
 /** Visitors come until an issue of the shop stands on GitHub, and all that follows from it at once is done. */
 export async function waitForIssue(stage: DemoStage): Promise<void> {
   const { clock, services } = stage.world;
@@ -42,6 +58,12 @@ async function passWithPast(stage: DemoStage): Promise<void> {
   const hours = 3;
   await passUntil(stage, stage.world.clock.now() + hours * HOUR);
   recordEarlierSpans(stage.world.services, hours);
+}
+
+/** Sentry learns what it would know from the week before, so that no visitor at an hour is a silence. */
+export function rememberLastWeek({ world: { services, clock } }: DemoStage): void {
+  const first = Math.min(...services.sentry.spans().map(({ at }) => at));
+  recordEarlierSpans(services, (clock.now() - first) / HOUR);
 }
 
 /** The schedule fires every few hours until `perf-scan` has opened an issue, and what follows from it is done. */

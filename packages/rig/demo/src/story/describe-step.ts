@@ -78,11 +78,8 @@ function describeBottleneck({ issue, transaction, verdict, p95, baselineP95 }: B
   return `opens issue #${issue}: ${transaction} is ${verdict}, p95 ${Math.round(p95)} ms${before}`;
 }
 
-function describeDecision({ decision, verdict, reason, eta }: StepDecision): string {
-  const until =
-    eta === null ? "" : ` The next answer is expected by ${eta.slice(0, 16).replace("T", " ")} UTC.`;
-  return `${decision} (${verdict}): ${reason}${until}`;
-}
+const describeDecision = ({ decision, verdict, reason }: StepDecision): string =>
+  `${decision} (${verdict}): ${reason}`;
 
 function rows<Row>(outputs: Outputs, name: string): Row[] {
   const text = outputs[name];

@@ -19,6 +19,7 @@ const accepted: StoryEnding = {
 
 test.each<[string, Partial<StoryEnding>, string]>([
   ["closed by a decision", { state: "closed", decision: decided("close", "recovered") }, "recovered"],
+  ["what was asked for is merged", { state: "closed", labels: ["patchpilot", "patchpilot:done"] }, "done"],
   ["closed by somebody else", { state: "closed", decision: decided("wait", "waiting") }, "undecided"],
   ["a fix that does not help", { decision: decided("retry", "failing") }, "failing"],
   ["a fix that helps a little", { decision: decided("wait", "improved") }, "improved"],

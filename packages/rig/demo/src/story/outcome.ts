@@ -1,7 +1,7 @@
 import type { StepDecision } from "./describe-step.ts";
 
 /** How a story may end. `undecided`: nothing of the others. */
-export type StoryOutcome = "recovered" | OpenVerdict | "needs-human" | "ignored" | "undecided";
+export type StoryOutcome = "recovered" | "done" | OpenVerdict | "needs-human" | "ignored" | "undecided";
 
 const OPEN_VERDICTS = ["failing", "improved", "inconclusive"] as const;
 type OpenVerdict = (typeof OPEN_VERDICTS)[number];
@@ -26,6 +26,7 @@ export function judgeStory(ending: StoryEnding): StoryOutcome {
   if (failedRuns > 0) return "undecided";
   const isOurs = labels.some((label) => label.startsWith("patchpilot"));
   if (!isOurs && ownComments === 0 && repairRuns === 0) return "ignored";
+  if (labels.includes("patchpilot:done")) return state === "closed" ? "done" : "undecided";
   if (state === "closed") return decision?.decision === "close" ? "recovered" : "undecided";
   const verdict = OPEN_VERDICTS.find((open) => open === decision?.verdict);
   return verdict ?? (labels.includes("patchpilot:needs-human") ? "needs-human" : "undecided");

@@ -44,6 +44,31 @@ export const NO_FIX_AGAIN: ScriptedRepair = {
   ],
 };
 
+/** What somebody asks for: no cart costs less because of a count below zero. */
+export const NO_NEGATIVE_COUNT: ScriptedRepair = {
+  sentence: "a count below zero counts as none",
+  edits: [
+    {
+      file: CART,
+      replace: [{ find: "total + price * count", by: "total + price * Math.max(0, count)" }],
+    },
+    {
+      file: "test/cart.test.js",
+      replace: [
+        {
+          find: "2_500);\n});\n",
+          by: [
+            "2_500);\n});\n",
+            'test("a count below zero makes no cart cheaper", () => {',
+            "  assert.equal(totalOf({ items: [...items, { price: 900, count: -1 }] }), 2_500);",
+            "});\n",
+          ].join("\n"),
+        },
+      ],
+    },
+  ],
+};
+
 /** The warehouse is asked about all articles at once again. */
 export const ALL_AT_ONCE: ScriptedRepair = {
   sentence: "the warehouse is asked about all articles of a cart at once",

@@ -4,7 +4,8 @@ import { DEMO_NAMES } from "../world/names.ts";
 import { type DemoWorld, openWorld } from "../world/open-world.ts";
 import type { Services } from "../world/services.ts";
 import type { StepDecision } from "./describe-step.ts";
-import { type IssueView, viewIssue } from "./issue-view.ts";
+import { type IssueView, type PullView, viewGitHub } from "./github-view.ts";
+import type { Mail } from "./mailbox.ts";
 import { noteRun } from "./note-runs.ts";
 import { judgeStory, type StoryOutcome } from "./outcome.ts";
 import type { DemoScenario } from "./scenarios.ts";
@@ -21,11 +22,15 @@ export type StoryReport = {
   /** Requests of the actions to each service; what the shop's SDKs sent is not counted. */
   readonly requests: Readonly<Record<"github" | "sentry" | "vercel" | "posthog", number>>;
   readonly issue: IssueView;
+  readonly pulls: readonly PullView[];
   readonly repairs: readonly RepairRun[];
+  /** What GitHub mailed to the maintainer. */
+  readonly mails: readonly Mail[];
 };
 
 /** A run of the repair workflow, with how its jobs ended: gate, work, verify, publish. */
 export type RepairRun = {
+  readonly id: number;
   readonly title: string;
   readonly jobs: readonly { readonly name: string; readonly conclusion: string }[];
 };
@@ -106,17 +111,19 @@ function refuseViolations({ githubApi, sentry, vercel, posthog }: Services): voi
 }
 
 function makeReport(
-  { services, runner }: DemoWorld,
+  { services, runner, mails }: DemoWorld,
   timeline: Timeline,
   decision: StepDecision | undefined,
 ): StoryReport {
   const { githubApi, sentry, vercel, posthog } = services;
-  const issue = viewIssue(services.github);
+  const { issues, pulls } = viewGitHub(services.github, DEMO_NAMES.repository);
+  const [issue] = issues;
+  if (issue === undefined) throw new Error("No issue was opened: there is nothing to show.");
   const asked = ({ requests }: { requests: readonly { operation: string }[] }): number =>
     requests.filter(({ operation }) => !/^batch$|\/envelope\/$/.test(operation)).length;
   const outcome = judgeStory({
     state: issue.state,
-    labels: issue.labels,
+    labels: issue.labels.map(({ name }) => name),
     ownComments: issue.comments.filter(({ author }) => author === "github-actions[bot]").length,
     failedRuns: runner.runs.filter(({ conclusion }) => conclusion === "failure").length,
     repairRuns: runner.runs.filter(({ workflow }) => workflow.file === "patchpilot-repair.yml").length,
@@ -134,14 +141,17 @@ function makeReport(
       posthog: asked(posthog),
     },
     issue,
-    repairs: countRepairs(runner),
+    pulls,
+    repairs: listRepairs(runner),
+    mails,
   };
 }
 
-function countRepairs({ runs }: DemoWorld["runner"]): readonly RepairRun[] {
+function listRepairs({ runs }: DemoWorld["runner"]): readonly RepairRun[] {
   return runs
     .filter(({ workflow }) => workflow.file === "patchpilot-repair.yml")
-    .map(({ title, jobs }) => ({
+    .map(({ id, title, jobs }) => ({
+      id,
       title,
       jobs: jobs.map(({ name, conclusion = "cancelled" }) => ({ name, conclusion })),
     }));

@@ -1,8 +1,17 @@
 import type { ScriptedRepair } from "../agent/repair.ts";
 import { DEMO_NAMES } from "../world/names.ts";
-import { review, reviewInTheMorning, shipTheFault, verifyStory, waitForIssue, waitForScan } from "./acts.ts";
+import {
+  askForAChange,
+  rememberLastWeek,
+  review,
+  reviewInTheMorning,
+  shipTheFault,
+  verifyStory,
+  waitForIssue,
+  waitForScan,
+} from "./acts.ts";
 import type { StoryOutcome } from "./outcome.ts";
-import { ALL_AT_ONCE, HALF_FIX, NO_FIX, NO_FIX_AGAIN, WHOLE_FIX } from "./repairs.ts";
+import { ALL_AT_ONCE, HALF_FIX, NO_FIX, NO_FIX_AGAIN, NO_NEGATIVE_COUNT, WHOLE_FIX } from "./repairs.ts";
 import { bringTheFaultBack, reviewAndMeasure, watchOrders } from "./repeat.ts";
 import { type DemoStage, passUntil, tick } from "./stage.ts";
 
@@ -51,7 +60,7 @@ export const DEMO_SCENARIOS: Readonly<Record<string, DemoScenario>> = {
   repeated: {
     ...STORY,
     sentence:
-      "the same crash comes back after its close: the second worker is told what the first repair taught",
+      "the same crash comes back after its close: the second worker gets the lesson of the first repair",
     expected: ["recovered"],
     play: async (stage) => {
       await untilJudged(stage, 12);
@@ -78,13 +87,18 @@ export const DEMO_SCENARIOS: Readonly<Record<string, DemoScenario>> = {
   },
   "quiet-death": {
     ...STORY,
-    sentence: "after the deploy nobody comes any more: silence proves nothing, so it is inconclusive",
+    sentence:
+      "after the deploy nobody uses the app: you hear of it within the hour, and silence proves nothing",
     expected: ["inconclusive"],
     play: async (stage) => {
-      await untilDeployed(stage);
+      await shipTheFault(stage);
+      rememberLastWeek(stage);
+      await waitForIssue(stage);
+      await reviewInTheMorning(stage);
       await passUntil(stage, stage.world.clock.now() + 20 * MINUTE);
       stage.hasVisitors = false;
       stage.timeline.note("visitors", "stay away from now on");
+      for (let looks = 0; looks < 2; looks += 1) await tick(stage, stage.world.clock.now());
       await verifyStory(stage, 72);
     },
   },
@@ -102,9 +116,20 @@ export const DEMO_SCENARIOS: Readonly<Record<string, DemoScenario>> = {
       await verifyStory(stage, 4);
     },
   },
+  request: {
+    ...STORY,
+    sentence: "someone asks for a change with a label: repaired, merged, and closed as done",
+    expected: ["done"],
+    repairs: [NO_NEGATIVE_COUNT],
+    play: async (stage) => {
+      await askForAChange(stage);
+      await reviewInTheMorning(stage);
+      await verifyStory(stage, 1);
+    },
+  },
   forged: {
     ...STORY,
-    sentence: "a person imitates Sentry's issue, word for word: ignored",
+    sentence: "someone imitates Sentry's issue, word for word: ignored",
     expected: ["ignored"],
     opener: DEMO_NAMES.stranger,
     play: async (stage) => {
@@ -115,7 +140,7 @@ export const DEMO_SCENARIOS: Readonly<Record<string, DemoScenario>> = {
   },
   "dead-worker": {
     ...STORY,
-    sentence: "the repair workflow never starts: a person is told why",
+    sentence: "the repair workflow never starts: the issue says why",
     expected: ["needs-human"],
     hasRepairWorkflow: false,
     play: async (stage) => {

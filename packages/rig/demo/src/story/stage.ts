@@ -62,7 +62,9 @@ function notePassing(stage: DemoStage, from: number, { checkouts, failed }: Visi
   if (length < HALF_AN_HOUR) return;
   const span = describeSpan(length);
   const how = stage.hasFullCarts ? describeDurations(stage, from) : `${failed} crashed`;
-  const came = stage.hasVisitors ? `${checkouts} checkouts in ${span}, ${how}` : `nobody came in ${span}`;
+  const came = stage.hasVisitors
+    ? `${checkouts} checkouts in ${span}, ${how}`
+    : `no one used the app for ${span}`;
   stage.timeline.note("visitors", came);
 }
 

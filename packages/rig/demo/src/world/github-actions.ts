@@ -58,6 +58,7 @@ function makeVariables({
     POSTHOG_EVENTS: DEMO_NAMES.productEvent,
     HEALTH_URL: healthUrl,
     HEALTH_ALLOW_PRIVATE: "true",
+    PATCHPILOT_ONCALL: `@${DEMO_NAMES.maintainer}`,
     PATCHPILOT_AGENT: "command",
     PATCHPILOT_AGENT_COMMAND: agent.command,
     // What `npm test` runs in the shop; npm itself may be anywhere.

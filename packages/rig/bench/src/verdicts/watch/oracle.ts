@@ -3,16 +3,15 @@ import { drawExponential, type Random } from "../draws.ts";
 /** What the oracle knows: errors an hour before the fix, the shares of them that come, and when it can begin. */
 export type OracleWorld = {
   readonly perHour: number;
-  /** Comes back after one of `begins`, before which nothing comes. */
+  /** Shares of the errors: what comes back after one of `begins`, with nothing before; and what is left and no relapse. */
   readonly back: number;
-  /** Is left from the close on, and no relapse. */
   readonly left: number;
   /** In hours since the close. */
   readonly begins: readonly number[];
-  /** Hours within which `found` of the relapses are to be found, at the begin where that is hardest. */
+  /** `found` of the relapses are to be found within so many hours, at the begin where that is hardest. */
   readonly within: number;
   readonly found: number;
-  /** Hours for which what is left is watched. */
+  /** Hours. */
   readonly watched: number;
 };
 

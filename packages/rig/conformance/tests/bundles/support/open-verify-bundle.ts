@@ -3,10 +3,24 @@ import { listen } from "@patchpilot/simulators";
 import type { TokenPermissions } from "@patchpilot/simulators/github";
 import type { LiveApp } from "../../../worlds/live-app.ts";
 import { permissionsOf } from "../../../worlds/permissions-of.ts";
-import { STATE_KEY } from "../../../worlds/world.ts";
+import { SHOP, STATE_KEY } from "../../../worlds/world.ts";
 import { readAnnotations, runBundle } from "./run-bundle.ts";
 
-type Decision = { readonly decision: string; readonly verdict: string; readonly reason: string };
+type Decision = {
+  readonly issue: number;
+  readonly decision: string;
+  readonly verdict: string;
+  readonly reason: string;
+};
+
+/** What the record of a decision says on the issue, on one line: next step, odds and questions too. */
+export const readDecided = (test: LiveApp["test"], issue: number): string =>
+  test.world
+    .repository(SHOP)
+    .comments.list()
+    .filter(({ issueNumber, body }) => issueNumber === issue && body.includes("kind=recovery/"))
+    .map(({ body }) => body.slice(0, body.indexOf("<!-- patchpilot")).replaceAll(/\s+/g, " "))
+    .join(" ");
 
 /** `verify-recovery` as users run it: the bundle, which meets the app's Sentry and Vercel at addresses. */
 export type VerifyBundle = {
@@ -22,7 +36,7 @@ export type VerifyBundle = {
     readonly outcome: string | undefined;
     readonly warnings: readonly string[];
   }>;
-  /** One run. @returns decision, verdict and reason of the first incident */
+  /** One run. @returns decision, verdict and reason of the first incident, then what the issue says */
   readonly decide: (inputs?: Readonly<Record<string, string>>) => Promise<string>;
   readonly close: () => Promise<void>;
 };
@@ -60,7 +74,7 @@ export async function openVerifyBundle({
       const { decision } = await verify(inputs);
       return decision === undefined
         ? "nothing"
-        : `${decision.decision}: ${decision.verdict}: ${decision.reason}`;
+        : `${decision.decision}: ${decision.verdict}: ${decision.reason} ${readDecided(test, decision.issue)}`;
     },
     close: async () => {
       await doors.sentry.close();

@@ -57,7 +57,7 @@ describe("a connection", () => {
       http,
     });
     expect((await catchFailure(sentry.listIssues({ query: "" }))).message).toContain(
-      "no login page stands before it",
+      "there is no login page in front of it",
     );
   });
 });

@@ -4,7 +4,7 @@ import { decodeNodeId, type NodeKind } from "../state/node-id.ts";
 import { NotSimulated, notFound } from "../state/refusal.ts";
 import type { Repository } from "../state/repository.ts";
 import type { ResolverContext } from "./resolver.ts";
-import { commentSource, reviewSource } from "./sources.ts";
+import { commentSource, issueSource, reviewSource } from "./sources.ts";
 
 /** An object by its node id, with the repository that it lives in. */
 export type FoundNode = {
@@ -27,7 +27,7 @@ export function findNode({ world, token }: ResolverContext, id: string, ...kinds
   return { kind: reference.kind, repository, key: reference.key };
 }
 
-/** What `node(id:)` answers: comments, reviews and check runs. */
+/** What `node(id:)` answers: issues, comments, reviews and check runs. */
 export function readNode(context: ResolverContext, id: string): unknown {
   const { kind, repository, key } = findNode(context, id);
   const { token, view } = context;
@@ -38,6 +38,12 @@ export function readNode(context: ResolverContext, id: string): unknown {
       const comment = repository.comments.get(Number(key), view.version("comments"));
       if (comment === undefined) throw missing;
       return commentSource(repository, comment);
+    }
+    case "I": {
+      requirePermission(token, [{ issues: "read" }]);
+      const issue = repository.issues.get(Number(key), view.version("issues"));
+      if (issue === undefined) throw missing;
+      return issueSource(repository, issue);
     }
     case "PRR": {
       requirePermission(token, [{ pull_requests: "read" }]);

@@ -1,11 +1,10 @@
 import { omitUndefined } from "@patchpilot/optional";
-import { compareTrees } from "../../git/diff.ts";
-import { mergeBase } from "../../git/history.ts";
 import { renderPull, renderSimplePull } from "../../render/pull.ts";
 import { closeIssue, editIssue, reopenIssue } from "../../state/issues/issues.ts";
 import {
   askReviewers,
   isPull,
+  listPullFiles,
   mergePull,
   openPull,
   type PullIssue,
@@ -29,10 +28,9 @@ export const pullOperations: RestOperations = {
     return okReply(renderPull(call.world, call.repository, pull, version));
   }),
   "pulls/list-files": inRepository({ pull_requests: "read" }, { query: ["per_page", "page"] }, (call) => {
-    const { pull } = requirePull(call.repository, pullNumber(call), call.view.version("pulls"));
-    const { git } = call.repository;
-    const files = compareTrees(git, mergeBase(git, pull.baseOid, pull.headOid), pull.headOid);
-    return pageReply(call, files, (file) => renderDifference(call, file, pull.headOid));
+    const pull = requirePull(call.repository, pullNumber(call), call.view.version("pulls"));
+    const files = listPullFiles(call.repository, pull);
+    return pageReply(call, files, (file) => renderDifference(call, file, pull.pull.headOid));
   }),
   "pulls/create": inRepository(
     { pull_requests: "write" },
@@ -64,22 +62,36 @@ export const pullOperations: RestOperations = {
     { body: ["commit_title", "commit_message", "sha", "merge_method"] },
     merge,
   ),
-  "pulls/request-reviewers": inRepository({ pull_requests: "write" }, { body: ["reviewers"] }, (call) => {
-    const logins = (call.body["reviewers"] ?? []) as string[];
-    const reviewers = logins.map((login) => {
-      const identity = call.world.identity(login);
-      if (identity !== undefined && call.repository.roles.has(login.toLowerCase())) return identity;
-      throw validationFailed({
-        message: `Reviews may only be requested from collaborators. ${login} is not a collaborator.`,
-      });
-    });
-    const pull = askReviewers(call.scope, pullNumber(call), reviewers);
-    return created(renderSimplePull(call.world, call.repository, pull));
-  }),
+  "pulls/request-reviewers": inRepository(
+    { pull_requests: "write" },
+    { body: ["reviewers", "team_reviewers"] },
+    requestReviewers,
+  ),
 };
 
 function pullNumber(call: RepositoryCall): number {
   return readNumber(call.path, "pull_number");
+}
+
+/** The world has no teams, so none of them may be asked. */
+function requestReviewers(call: RepositoryCall): RestReply {
+  const refuse = (whom: string) =>
+    validationFailed({
+      message: `Reviews may only be requested from collaborators. ${whom} is not a collaborator.`,
+    });
+  const { reviewers = [], team_reviewers: teams = [] } = call.body as {
+    reviewers?: string[];
+    team_reviewers?: string[];
+  };
+  if (teams.length > 0) throw refuse("One or more of the teams you specified");
+  const asked = reviewers.map((login) => {
+    const identity = call.world.identity(login);
+    if (identity !== undefined && call.repository.roles.has(login.toLowerCase())) return identity;
+    throw refuse(login);
+  });
+  return created(
+    renderSimplePull(call.world, call.repository, askReviewers(call.scope, pullNumber(call), asked)),
+  );
 }
 
 function present(call: RepositoryCall, pull: PullIssue): RestReply {

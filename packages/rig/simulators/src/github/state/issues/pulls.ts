@@ -1,5 +1,7 @@
-import { listCommits, reachable } from "../../git/history.ts";
+import { compareTrees, type FileDifference } from "../../git/diff.ts";
+import { listCommits, mergeBase, reachable } from "../../git/history.ts";
 import { mergeTrees } from "../../git/merge.ts";
+import { renderUser } from "../../render/user.ts";
 import type { GitHubAccount } from "../accounts/identity.ts";
 import { stampSignature } from "../code/commits.ts";
 import { updateRef } from "../code/refs.ts";
@@ -43,6 +45,11 @@ export function isPull(issue: IssueRecord): issue is PullIssue {
 export function listPullCommits({ git }: Repository, { pull }: PullIssue): string[] {
   const commits = listCommits(git, pull.headOid, reachable(git, pull.baseOid));
   return commits.map(({ oid }) => oid).reverse();
+}
+
+/** The files that a pull request changes, against the commit that its branch began at. */
+export function listPullFiles({ git }: Repository, { pull }: Pick<PullIssue, "pull">): FileDifference[] {
+  return compareTrees(git, mergeBase(git, pull.baseOid, pull.headOid), pull.headOid);
 }
 
 /** @throws Refusal 422 for a missing branch, nothing to merge, or an open pull request of the same branches. */
@@ -133,7 +140,12 @@ export function askReviewers(
 ): PullIssue {
   const issue = requirePull(scope.repository, number);
   const all = [...new Set([...issue.pull.reviewers, ...reviewers])];
-  return reviseIssue(scope, issue, { pull: { ...issue.pull, reviewers: all } }) as PullIssue;
+  const revised = reviseIssue(scope, issue, { pull: { ...issue.pull, reviewers: all } }) as PullIssue;
+  for (const reviewer of all.slice(issue.pull.reviewers.length))
+    announceIssue(scope, revised, "review_requested", {
+      requested_reviewer: renderUser(scope.world, reviewer),
+    });
+  return revised;
 }
 
 function closeFixed(scope: WriteScope, issue: PullIssue): void {

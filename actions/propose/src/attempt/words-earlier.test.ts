@@ -1,0 +1,66 @@
+import { OUTCOMES, type PreviousAttempt } from "@patchpilot/incident";
+import { expect, test } from "vitest";
+import { asRead } from "../testing/as-read.ts";
+import { earlierSection } from "./words-earlier.ts";
+
+const say = (...previous: PreviousAttempt[]): string => asRead(earlierSection(previous, []).join("\n"));
+
+test("a fix that did not help is reported with what production measured and what it had changed", () => {
+  const said = say({
+    attempt: 1,
+    outcome: "failing",
+    pullRequest: 2,
+    reason: "27 of 28",
+    diff: "diff --git a/src/cart.js b/src/cart.js\n@@ -1 +1 @@\n-a\n+b\n",
+    residual: {
+      verdict: "failing",
+      unit: "share of five-minute slots with the error",
+      before: 0.4,
+      after: 0.38,
+    },
+  });
+  expect(said).toContain(
+    "- Attempt 1 (#2) was merged and did not help. Production still showed the error in 38 % of five-minute slots, 40 % before. It had changed `src/cart.js`.",
+  );
+});
+
+test("a slow operation is said in milliseconds", () => {
+  const residual = { verdict: "failing", unit: "p95 in ms", before: 630, after: 600 };
+  expect(say({ attempt: 1, outcome: "merged", residual })).toContain(
+    "Production measured a p95 of 600 ms after it and 630 ms before.",
+  );
+});
+
+test("a declined attempt is given with what was said, as words of others", () => {
+  const declined = [{ by: "maya", text: "Not here, @here" }];
+  const said = say({ attempt: 1, outcome: "declined", pullRequest: 2, reason: "closed unmerged", declined });
+  expect(said).toContain("Attempt 1 (#2) was closed without a merge. `maya` said: `Not here, @here`.");
+});
+
+test("a failed attempt is given with its reason", () => {
+  expect(say({ attempt: 1, outcome: "failed", reason: "it did not finish in time" })).toContain(
+    "Attempt 1 failed before it had a pull request: `it did not finish in time`.",
+  );
+});
+
+test.each([...OUTCOMES, "asked", "reported", "interrupted", "red-checks"])(
+  "%s has its own words",
+  (outcome) => {
+    expect(say({ attempt: 1, outcome })).not.toContain("has ended");
+  },
+);
+
+test("an outcome of a later version has no words but that it ended", () => {
+  expect(say({ attempt: 1, outcome: "new" })).toContain("- Attempt 1 has ended.");
+});
+
+test("of many attempts the newest are said, and how many were before", () => {
+  const many = Array.from({ length: 9 }, (_, index) => ({ attempt: index + 1, outcome: "failed" }));
+  const said = say(...many);
+  expect(said).toContain("- 4 more before these.\n- Attempt 5 ");
+  expect(said.match(/^- Attempt/gm)).toHaveLength(5);
+});
+
+test("a first attempt has no such section", () => {
+  expect(earlierSection([], [])).toEqual([]);
+});

@@ -1,0 +1,81 @@
+import { describeMilliseconds, inertCode } from "@patchpilot/evidence";
+import type { PreviousAttempt } from "@patchpilot/incident";
+import { clean } from "../words/change.ts";
+
+/** The newest of them are listed. */
+const MOST_LISTED = 5;
+
+/**
+ * What earlier attempts did and how they ended, one line each, oldest first. Reasons, paths and questions may be an
+ * agent's words. Pure.
+ */
+export function earlierSection(previous: readonly PreviousAttempt[], secrets: readonly string[]): string[] {
+  if (previous.length === 0) return [];
+  const listed = previous.slice(-MOST_LISTED);
+  const before = previous.length - listed.length;
+  return [
+    "**Earlier attempts:**",
+    "",
+    ...(before > 0 ? [`- ${before} more before these.`] : []),
+    ...listed.map((one) => `- ${describeAttempt(one, secrets)}`),
+    "",
+  ];
+}
+
+/** Attempts whose reason says only again how they ended. */
+const WITHOUT_REASON = [
+  "merged",
+  "failing",
+  "declined",
+  "lost",
+  "replaced",
+  "planned",
+  "changes-requested",
+  "red-checks",
+];
+
+function describeAttempt(previous: PreviousAttempt, secrets: readonly string[]): string {
+  const { attempt, outcome, pullRequest, reason, diff, residual, declined = [] } = previous;
+  const text = (raw: string, most = 200) => inertCode(clean(secrets, raw, most), most);
+  const name = `Attempt ${attempt}${pullRequest === undefined ? "" : ` (#${pullRequest})`}`;
+  const files = listFiles(diff ?? "").map((path) => text(path));
+  const changed = files.length === 0 ? "" : ` It had changed ${files.join(", ")}.`;
+  const why =
+    reason === undefined || reason === "" || WITHOUT_REASON.includes(outcome) ? "" : `: ${text(reason)}`;
+  const ended = `${name} ${ENDED.get(outcome) ?? "has ended"}${why}.`;
+  const said = declined.map(({ by, text: words }) => ` ${text(by, 60)} said: ${text(words, 280)}.`).join("");
+  return `${ended}${said}${residual === undefined ? "" : describeResidual(residual)}${changed}`;
+}
+
+/** The rest of a sentence that begins with an attempt's name, by outcome or ending. */
+const ENDED: ReadonlyMap<string, string> = new Map([
+  ["merged", "was merged"],
+  ["failing", "was merged and did not help"],
+  ["declined", "was closed without a merge"],
+  ["failed", "failed before it had a pull request"],
+  ["no-change", "changed nothing"],
+  ["lost", "never started"],
+  ["replaced", "was replaced because someone asked for another one"],
+  ["planned", "ended with a plan"],
+  ["changes-requested", "was sent back by a reviewer"],
+  ["red-checks", "was sent back because checks went red"],
+  ["asked", "ended with a question"],
+  ["reported", "ended with a report"],
+  ["interrupted", "was interrupted"],
+]);
+
+/** What production measured after its deployment. */
+function describeResidual({ unit, before, after }: NonNullable<PreviousAttempt["residual"]>): string {
+  if (typeof before !== "number" || typeof after !== "number") return "";
+  if (unit === "p95 in ms")
+    return ` Production measured a p95 of ${describeMilliseconds(after)} after it and ${describeMilliseconds(before)} before.`;
+  return unit === "share of five-minute slots with the error"
+    ? ` Production still showed the error in ${percent(after)} of five-minute slots, ${percent(before)} before.`
+    : "";
+}
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+/** The files of a diff, the first three of them. */
+const listFiles = (diff: string): string[] =>
+  [...new Set([...diff.matchAll(/^diff --git a\/(\S+) b\/\S+$/gm)].map(([, path = ""]) => path))].slice(0, 3);

@@ -1,0 +1,138 @@
+/**
+ * `node --conditions=source packages/build/src/token-formats.ts gitleaks.toml`: writes the formats of tokens that redaction
+ * knows from the rules of gitleaks (github.com/gitleaks/gitleaks, MIT, config/gitleaks.toml). What is taken over are facts:
+ * prefix, alphabet, length, and the service's name where the format says nothing by itself. Rules that are no format of a
+ * token are left out, with the reason. Formats run in linear time: runs are bounded, and no group is repeated.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { REPOSITORY } from "./repository.ts";
+
+const TARGET = join(REPOSITORY, "packages/evidence/src/secrets/token-formats.ts");
+
+/** Rules that describe a context rather than a format, which the tokenizer or a pattern of ours covers. */
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  "aws-amazon-bedrock-api-key-short-lived": "a fixed text, whatever the key is",
+  "curl-auth-header": "a command line; the tokenizer reads headers",
+  "curl-auth-user": "a command line; the tokenizer reads -u",
+  "freemius-secret-key": "an assignment; the tokenizer reads secret_key",
+  "generic-api-key": "an assignment; the tokenizer reads names",
+  "hashicorp-tf-password": "an assignment; the tokenizer reads names",
+  jwt: "our pattern takes more forms",
+  "jwt-base64": "our pattern takes more forms",
+  "kubernetes-secret-yaml": "a document; the tokenizer reads its values",
+  "nuget-config-password": "an XML attribute; the tokenizer reads it",
+  "pkcs12-file": "a file's name",
+  "private-key": "hidden as a block",
+  "sidekiq-sensitive-url": "credentials of a URL",
+};
+
+const OPERATOR = String.raw`[\x60'"\s=]{0,5}`;
+const PRELUDE = /^(?:\(\?i\))?\[\\w\.-\]\{0,50\}\?(?:\(\?i:\[\\w\.-\]\{0,50\}\?)?/;
+
+/** Words that are part of a rule's names and belong to no service. */
+const SAYS_NOTHING = new Set([
+  "api",
+  "key",
+  "token",
+  "oauth",
+  "login",
+  "com",
+  "initialize",
+  "apikey",
+  "coapikey",
+]);
+
+type Rule = { readonly id: string; readonly regex: string };
+
+const rules = readRules(readFileSync(process.argv[2] ?? "gitleaks.toml", "utf8"));
+const rows = rules.filter(({ id }) => !(id in LEFT_OUT)).map((rule) => `${rule.id}|${makeRow(rule)}`);
+for (const row of rows) new RegExp(row.split("|").slice(2).join("|"));
+writeFileSync(TARGET, fileText(rows));
+console.log(`${rows.length} formats of ${rules.length} rules`);
+
+function readRules(toml: string): Rule[] {
+  return toml
+    .split("[[rules]]")
+    .slice(1)
+    .map((rule) => ({
+      id: /^id = "([^"]+)"/m.exec(rule)?.[1] ?? "",
+      regex: /^regex = '''([\s\S]*?)'''/m.exec(rule)?.[1] ?? "",
+    }));
+}
+
+function makeRow({ regex }: Rule): string {
+  const [head = "", ...tail] = regex.split(OPERATOR);
+  if (tail.length === 0) return `|${makeFormat(regex)}`;
+  const names = head
+    .replace(PRELUDE, "")
+    .replace(/^\(\?:/, "")
+    .split("(?:[ \\t")[0];
+  const plain = (names ?? "")
+    .replace(/\(\?-?i:/g, "(")
+    .replace(/\[[_.-]+\]\??|[_-]/g, "")
+    .replace(/\[([A-Z])[a-z]\]/g, "$1");
+  const keywords = [...plain.matchAll(/[A-Za-z]{3,}/g)]
+    .map(([word]) => word.toLowerCase())
+    .filter((word, at, all) => all.indexOf(word) === at && !SAYS_NOTHING.has(word));
+  const format = makeFormat(tail.join(OPERATOR), head.startsWith("(?i)"));
+  return `${keywords.join(",")}|${format}`;
+}
+
+/** One format without the edges that gitleaks asks for, its groups not captured, and letters in both cases where either is taken. */
+function makeFormat(regex: string, isFolded = /^\(\?i\)/.test(regex)): string {
+  const bare = regex
+    .split("|\\b(")[0]
+    ?.replace(/\(\?:\[\\x60[^)]*\)$/, "")
+    .replace(/\(\?:\[\^[^)]*\\z\)$/, "")
+    .replace(/^\(\?:\^\|\[[^\]]*\]\)/, "")
+    .replace(/\(\?:\$\|\[[^\]]*\]\)$/, "")
+    .replace(/\(\?:https\?:\/\/\)\?/, "")
+    .replaceAll("[[:alnum:]]", "[A-Za-z0-9]")
+    .replaceAll("\\b", "");
+  const at = isFolded ? 0 : (bare?.indexOf("(?i") ?? -1);
+  const cased = at < 0 ? bare : (bare?.slice(0, at) ?? "") + foldClasses(bare?.slice(at) ?? "");
+  return unwrap((cased ?? "").replaceAll("(?i)", ""))
+    .replace(/\(\?-?i:/g, "(?:")
+    .replace(/\((?!\?)/g, "(?:")
+    .replace(/\{(\d+),\}/g, (_, least) => `{${least},${Number(least) + 300}}`)
+    .replace(/([\])])\+/g, "$1{1,64}")
+    .replace(/([\])])\*/g, "$1{0,64}")
+    .replaceAll("\\d+", "\\d{1,20}")
+    .replace("|[a-fA-F0-9]{40}", "");
+}
+
+function foldClasses(text: string): string {
+  return text.replace(/\[[^\]]+\]/g, (set) =>
+    set.replace(/(?<!A-Z.*)a-z(?!.*A-Z)/, "A-Za-z").replace(/(?<!A-F.*)a-f(?!.*A-F)/, "a-fA-F"),
+  );
+}
+
+/** Without the parentheses around all of it. */
+function unwrap(text: string): string {
+  let depth = 0;
+  if (!text.startsWith("(") || !text.endsWith(")")) return text;
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] === "\\") at += 1;
+    else if (text[at] === "(") depth += 1;
+    else if (text[at] === ")") depth -= 1;
+    if (depth === 0 && at < text.length - 1) return text;
+  }
+  return unwrap(text.replace(/^\((?:\?:)?/, "").slice(0, -1));
+}
+
+function fileText(formats: readonly string[]): string {
+  return `/**
+ * Formats of tokens: rule, words of the service without which the format says nothing, format. Made by
+ * packages/build/src/token-formats.ts from the rules of gitleaks, whose licence is in token-formats.LICENSE.txt.
+ */
+export const TOKEN_FORMATS: readonly string[] = [
+${formats.map((row) => `  ${literal(row)},`).join("\n")}
+];
+`;
+}
+
+/** A text with a backslash is written raw. */
+function literal(row: string): string {
+  return row.includes("\\") ? `String.raw\`${row.replaceAll("`", "\\x60")}\`` : JSON.stringify(row);
+}

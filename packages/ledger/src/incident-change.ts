@@ -1,0 +1,11 @@
+import type { Incident, Phase } from "@patchpilot/incident";
+import type { RecordWrite } from "./hidden-line.ts";
+
+/** Everything that one run wants to be true of one incident. What is true already is not written. */
+export type IncidentChange = {
+  readonly incident: Incident;
+  readonly records: readonly RecordWrite[];
+  /** The phase that the labels should show; undefined leaves them alone. */
+  readonly phase?: Phase | undefined;
+  readonly state?: "close-completed" | "close-not-planned" | "reopen";
+};

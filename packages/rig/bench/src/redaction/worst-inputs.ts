@@ -1,0 +1,103 @@
+import { redact, redactValues } from "@patchpilot/evidence";
+import { seededRandom } from "../verdicts/draws.ts";
+import { generateSecret } from "./generate-secret.ts";
+
+const LENGTH = 65_536;
+
+/** What makes patterns slow: what nearly matches, again and again. */
+const SHAPES: readonly string[] = [
+  ..."a,1,:, ,\n,\\,%,eyJ,a.a.,a@,SG.,xoxb-1-,token,token ,token=,token:,token=\",token('x', ,password | ,password_,--token ,set token ".split(
+    ",",
+  ),
+  "passwordpassword",
+  "token: A<A<",
+  "token])}",
+  "token&quot;",
+  '"x" -> token ',
+  "<password>",
+  "<token ",
+  "token=q(",
+  "authorization: ",
+  'cookie: {"',
+  "password: |\n  a\n",
+  "insert into x (password) values (",
+  "Basic ",
+  "://a:b@",
+  "-----BEGIN PRIVATE KEY-----",
+  "linkedin ",
+  "sentry: a1b2c3d4e5f6a7b8 ",
+  "123456789012345%",
+  `${"a".repeat(14)}.atlasv1.`,
+  "DE89 ",
+  "4242 ",
+  "+1 234 ",
+  "2001:",
+  "1.1.1.",
+  "0f3a1b2c-",
+  "aA1_",
+  `token${" ".repeat(39)}`,
+  "%25",
+  "%2525",
+  '\\\\\\"',
+  "\\u0068\\x41",
+  "&#104;&amp;",
+  "0x68, 0x65, ",
+  "[104, 101, ",
+  "104 ",
+  "6a:",
+  "YWJj\n",
+  "ghp_sk-ant-api03-",
+  "[redacted ",
+  "&",
+  "<",
+  "‹",
+  "'",
+  '"',
+  "`",
+  "{",
+  "(",
+  "|",
+  "=",
+  "->",
+];
+
+export type Worst = { readonly shape: string; readonly milliseconds: number; readonly growth: number };
+
+/** CPU time of redaction by shape and by twenty values, on 65,536 characters, and how it grows from half of them; the worst first. */
+export function measureWorst(seed: number): Worst[] {
+  const draw = seededRandom(seed);
+  const secrets = Array.from(
+    { length: 20 },
+    (_, at) => `${at % 2 === 0 ? "ghp_" : ""}${generateSecret("[A-Za-z0-9]{36}", draw)}`,
+  );
+  const random = generateSecret(`(?:[A-Za-z0-9+/]{60}){2200}`, draw);
+  const drawn = [
+    random,
+    random.replace(/.{40}/g, "$& "),
+    random.replace(/.{76}/g, "$&\n"),
+    `${secrets[0]?.slice(4, 15)} `,
+    `${secrets[0]} `,
+  ];
+  return [...SHAPES, ...drawn]
+    .map((shape) => {
+      const text = shape.repeat(Math.ceil(LENGTH / shape.length)).slice(0, LENGTH);
+      const whole = cpuTime(text, secrets);
+      return {
+        shape: JSON.stringify(shape.slice(0, 24)),
+        milliseconds: whole,
+        growth: whole / cpuTime(text.slice(0, LENGTH / 2), secrets),
+      };
+    })
+    .sort((a, b) => b.milliseconds - a.milliseconds);
+}
+
+/** The least of five, in milliseconds of this process. */
+function cpuTime(text: string, secrets: readonly string[]): number {
+  const times = [1, 2, 3, 4, 5].map(() => {
+    const before = process.cpuUsage();
+    redact(redactValues(text, secrets).text);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1_000;
+  });
+  return Math.max(0.5, Math.min(...times));
+}

@@ -1,0 +1,167 @@
+import { DAY, MINUTE } from "@patchpilot/time";
+import { describe, expect, test } from "vitest";
+import { readTurns, type SaidTurn } from "../../worlds/read-turns.ts";
+import { declinePullRequest, publishFix, readPhase } from "../../worlds/scenario.ts";
+import { CRASH_ISSUE, openAskedWalk, openWalk, REACH, type Walk } from "../../worlds/walk.ts";
+import { SHOP } from "../../worlds/world.ts";
+
+const NOTIFY = { notify: "maya @acme/on-call" };
+const MENTION = "@maya @acme/on-call";
+/** Nothing new is begun, so that a run only looks. */
+const LOOKING = { ...NOTIFY, "max-dispatches-per-hour": "0" };
+
+const DAY_IN_MINUTES = DAY / MINUTE;
+const keysOf = (turns: readonly SaidTurn[]): string[] => turns.map(({ key }) => key);
+const turnsOf = (walk: Walk): SaidTurn[] => readTurns(walk.test, CRASH_ISSUE);
+const countComments = ({ test: { world } }: Walk): number =>
+  world
+    .repository(SHOP)
+    .comments.list()
+    .filter(({ issueNumber }) => issueNumber === CRASH_ISSUE).length;
+
+/** Ticks as the README's workflow makes them, half an hour apart. */
+async function tickOften(walk: Walk, times = 3): Promise<void> {
+  for (let time = 0; time < times; time += 1) {
+    walk.pass(30);
+    await walk.tick({ inputs: LOOKING });
+    await walk.verify({ inputs: NOTIFY });
+  }
+}
+
+async function fail(walk: Walk): Promise<void> {
+  await REACH.working(walk);
+  for (const _ of ["sent once more", "given up"]) {
+    walk.pass(31);
+    await walk.tick({ inputs: NOTIFY });
+  }
+}
+
+async function propose(walk: Walk, options: Parameters<typeof publishFix>[1]): Promise<void> {
+  await REACH.working(walk);
+  await publishFix(walk, { inputs: NOTIFY, ...options });
+  await walk.tick({ inputs: NOTIFY });
+}
+
+/** Each way to a person's turn, or to the end, and the turn that is announced there. */
+const TURNS: readonly [what: string, go: (walk: Walk) => Promise<unknown>, key: string][] = [
+  ["a draft pull request", (walk) => propose(walk, {}), "review/a1"],
+  [
+    "a draft pull request whose run cannot write on the issue",
+    async (walk) => {
+      await propose(walk, { permissions: { contents: "write", pull_requests: "write", issues: "read" } });
+      expect(turnsOf(walk)).toEqual([]);
+    },
+    "review/a1",
+  ],
+  [
+    "a pull request that was closed",
+    async (walk) => {
+      await REACH.proposed(walk);
+      declinePullRequest(walk);
+      await walk.tick({ inputs: NOTIFY });
+    },
+    "decide/e1/declined/a1",
+  ],
+  ["a worker that never starts", fail, "decide/e1/lost/a1"],
+  [
+    "an incident below the severity",
+    async (walk) => {
+      await walk.intake({ inputs: NOTIFY });
+      await walk.tick({ inputs: { ...NOTIFY, "min-severity": "critical" } });
+    },
+    "decide/e1/below-severity",
+  ],
+  [
+    "a recovery",
+    async (walk) => {
+      await REACH.verifying(walk);
+      walk.deploy();
+      walk.goOn(6);
+      await walk.verify({ inputs: NOTIFY });
+    },
+    "recovered/e1",
+  ],
+];
+
+describe.each(TURNS)("%s", (_, go, key) => {
+  test("makes one new comment with a mention, and repeated ticks make none", async () => {
+    const walk = openWalk();
+    await go(walk);
+    await tickOften(walk);
+    const own = turnsOf(walk).filter((turn) => turn.key === key);
+    expect(own).toMatchObject([{ reminder: 0, isHidden: false }]);
+    expect(own[0]?.body).toContain(MENTION);
+    const before = countComments(walk);
+    await tickOften(walk);
+    expect(countComments(walk)).toBe(before);
+  });
+});
+
+test("work that is merged ends with one comment", async () => {
+  const walk = openAskedWalk();
+  await REACH.verifying(walk);
+  walk.deploy();
+  walk.pass(5);
+  await walk.verify({ inputs: NOTIFY });
+  await tickOften(walk);
+  expect(turnsOf(walk).filter(({ isHidden }) => !isHidden)).toMatchObject([
+    { key: expect.stringMatching(/^done\//), body: expect.stringContaining(MENTION) },
+  ]);
+});
+
+test.each(["accepted", "working", "verifying", "requeued", "dismissed"] as const)(
+  "%s is nobody's turn: what was said before is folded away",
+  async (phase) => {
+    const walk = openWalk();
+    await REACH[phase](walk);
+    await walk.tick({ inputs: LOOKING });
+    expect(readPhase(walk.test, CRASH_ISSUE)).toBe(phase);
+    expect(turnsOf(walk).filter(({ isHidden }) => !isHidden)).toEqual([]);
+  },
+);
+
+describe("a turn that stays open", () => {
+  const wait = async (walk: Walk, days: number) => {
+    for (let half = 0; half < 2 * days; half += 1) {
+      walk.pass(DAY_IN_MINUTES / 2);
+      await walk.tick({ inputs: LOOKING });
+    }
+  };
+  const openProposed = async (): Promise<Walk> => {
+    const walk = openWalk();
+    await REACH.proposed(walk);
+    await tickOften(walk, 1);
+    return walk;
+  };
+
+  test("is recalled after a day and after two more, and only the newest comment stays unfolded", async () => {
+    const walk = await openProposed();
+    await wait(walk, 4);
+    expect(turnsOf(walk).map(({ reminder, isHidden }) => [reminder, isHidden])).toEqual([
+      [0, true],
+      [1, true],
+      [2, false],
+    ]);
+  });
+
+  test("is not recalled if someone has answered", async () => {
+    const walk = await openProposed();
+    walk.pass(1);
+    walk.test.world.as("maya").comment(CRASH_ISSUE, "I look at it tomorrow.");
+    await wait(walk, 4);
+    expect(keysOf(turnsOf(walk))).toEqual(["review/a1"]);
+  });
+
+  test("is silent on hold, and announced once the hold is gone", async () => {
+    const walk = openWalk();
+    await REACH.proposed(walk);
+    const maya = walk.test.world.as("maya");
+    maya.label(CRASH_ISSUE, "patchpilot:hold");
+    declinePullRequest(walk);
+    await tickOften(walk, 2);
+    expect(keysOf(turnsOf(walk))).not.toContain("decide/e1/declined/a1");
+    maya.unlabel(CRASH_ISSUE, "patchpilot:hold");
+    await tickOften(walk, 1);
+    expect(keysOf(turnsOf(walk))).toContain("decide/e1/declined/a1");
+  });
+});

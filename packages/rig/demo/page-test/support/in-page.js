@@ -1,0 +1,60 @@
+// Runs in the page; what each function answers is typed in look.ts.
+(() => {
+  /** @param {HTMLElement} element */
+  // biome-ignore lint/performance/useDomNodeTextContent: what can be seen counts, not what is there.
+  const readSeen = (element) => element.innerText;
+  const unfoldAll = () => {
+    for (const each of document.querySelectorAll("details")) each.open = true;
+  };
+  const listComments = () => [...document.querySelectorAll("main > section:first-of-type > .comment")];
+
+  globalThis.inPage = {
+    firstLook: () => {
+      const comment = listComments()[1];
+      if (comment === undefined) return null;
+      const { top } = comment.getBoundingClientRect();
+      const blocks = [...comment.querySelectorAll(".body > h3, .body > p, .body > blockquote")];
+      const find = (fits) => {
+        const element = blocks.find((block) => fits(readSeen(block), block.tagName));
+        if (element === undefined) return null;
+        return { text: readSeen(element), bottom: Math.round(element.getBoundingClientRect().bottom - top) };
+      };
+      return {
+        turn: find((_, tag) => tag === "H3"),
+        number: find((text, tag) => tag !== "H3" && /\d/.test(text) && !text.startsWith("Next:")),
+        next: find((text) => text.startsWith("Next:")),
+      };
+    },
+    scrollToFirstLook: () => listComments()[1]?.scrollIntoView({ block: "start" }),
+    length: () => {
+      const [, first, ...others] = listComments();
+      if (first === undefined) return { height: 0, characters: 0, comments: 0 };
+      const { bottom } = document.querySelector("main > section:first-of-type").getBoundingClientRect();
+      const ours = [first, ...others];
+      return {
+        height: Math.round(bottom - first.getBoundingClientRect().top),
+        characters: ours.reduce((sum, comment) => sum + readSeen(comment).length, 0),
+        comments: ours.length,
+      };
+    },
+    widthUnfolded: () => {
+      unfoldAll();
+      return document.documentElement.scrollWidth;
+    },
+    deadLinks: () =>
+      [...document.querySelectorAll("a")]
+        .map((link) => link.getAttribute("href") ?? "")
+        .filter((href) => !href.startsWith("#") || document.getElementById(href.slice(1)) === null),
+    emptyHeads: () =>
+      [...document.querySelectorAll("thead")].filter(({ textContent }) => textContent.trim() === "").length,
+    namelessScrollers: () =>
+      [...document.querySelectorAll("[tabindex]")]
+        .filter((each) => !each.hasAttribute("role") || !each.getAttribute("aria-label"))
+        .map(({ outerHTML }) => outerHTML.slice(0, 200)),
+    axeFaults: async () => {
+      unfoldAll();
+      const { violations } = await globalThis.axe.run(document);
+      return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+    },
+  };
+})();

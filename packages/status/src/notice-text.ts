@@ -1,0 +1,30 @@
+import { inertSentence } from "@patchpilot/evidence";
+import type { Incident, TurnRecord } from "@patchpilot/incident";
+import type { Turn } from "./decide-turn.ts";
+import { openScene } from "./scene.ts";
+import { headingText } from "./words/heading.ts";
+import { nextText } from "./words/next.ts";
+import { sentenceText } from "./words/sentence.ts";
+
+/**
+ * The comment that says whose turn it is: whom it is for, what is wrong, how far it is, and the next step. It is read in a
+ * notification, so it is short and says with the status's own words what the status says. Pure.
+ * @param mentions `@login` and `@organization/team`
+ */
+export function noticeText(
+  incident: Incident,
+  turn: Turn,
+  { reminder }: Pick<TurnRecord, "reminder">,
+  mentions: readonly string[],
+): string {
+  const accepted = incident.records.incident?.data;
+  if (accepted === undefined) return "";
+  const scene = openScene(incident, turn, accepted);
+  const title = `**${inertSentence(accepted.title)}**`;
+  return [
+    `### ${headingText(scene)}${reminder === 0 ? "" : " (still open)"}`,
+    [...(mentions.length === 0 ? [] : [mentions.join(" ")]), title].join(" "),
+    sentenceText(scene),
+    `**Next:** ${nextText(scene)}`,
+  ].join("\n\n");
+}

@@ -1,0 +1,103 @@
+import { asSentence, countThings, describeMilliseconds, inertSentence } from "@patchpilot/evidence";
+import { type AttemptRecord, isMeasured, readAccepted } from "@patchpilot/incident";
+import type { Matter } from "../decide-turn.ts";
+import type { Scene } from "../scene.ts";
+import { reasonLeft } from "./attempt-reasons.ts";
+import { nameAgent, OUTCOME_WORDS, proofSentence } from "./attempts.ts";
+import { linkPull } from "./pull.ts";
+
+/** Matters of which a record says itself what it is about, in a sentence with the numbers. */
+const SAID_BY_RECORD: ReadonlySet<Matter> = new Set([
+  ...(["watching", "traffic", "deploy", "decide", "capped", "paused", "recovered", "done"] as const),
+]);
+
+/** What happened, in one sentence or two, with the numbers of the field. */
+export function sentenceText(scene: Scene): string {
+  const { turn } = scene;
+  const said = sayRecord(scene);
+  if (SAID_BY_RECORD.has(turn.matter) && said !== "") return joinSaid(said, scene);
+  return [leadText(scene), symptomText(scene)].filter(Boolean).join(" ");
+}
+
+/** A verdict has its own numbers; anything else is said of an incident that has to be named. */
+const joinSaid = (said: string, scene: Scene): string =>
+  scene.turn.recovery === undefined ? `${said} ${symptomText(scene)}` : said;
+
+function sayRecord({ turn: { recovery, reason } }: Scene): string {
+  const text = recovery?.reason ?? reason ?? "";
+  return text === "" ? "" : asSentence(inertSentence(text));
+}
+
+/** What has come of it so far. */
+function leadText(scene: Scene): string {
+  const { turn, at } = scene;
+  const { attempt, matter } = turn;
+  switch (matter) {
+    case "repair":
+      return attempt === undefined ? "" : `${nameAgent(attempt)} was asked on ${at(attempt.dispatchedAt)}.`;
+    case "review":
+      return reviewText(scene, attempt);
+    case "retry":
+      return turn.recovery === undefined ? retryText(attempt) : sayRecord(scene);
+    case "deploying":
+      return turn.recovery === undefined ? mergedText(scene, attempt) : sayRecord(scene);
+    case "publish":
+      return "The tests of the fix show less than `require-proof` asks for.";
+    case "answer":
+      return "The agent cannot continue without an answer; its question is below.";
+    case "plan":
+      return "The agent wrote a plan, which is below; nothing is changed before you approve it.";
+    case "report":
+      return "The agent delivered the report that was asked for; it is below.";
+    case "reopened":
+      return "Someone opened the issue again after it was over.";
+    case "held":
+      return "The label `patchpilot:hold` is set, so PatchPilot does nothing here.";
+    case "dismissed":
+      return scene.incident.closedAt === null ? "" : `Closed on ${at(scene.incident.closedAt)}.`;
+    default:
+      return "";
+  }
+}
+
+function reviewText(scene: Scene, attempt: AttemptRecord | undefined): string {
+  if (attempt === undefined) return "";
+  const left = reasonLeft(attempt);
+  const opened = `Attempt ${attempt.attempt} opened ${linkPull(attempt, scene) ?? "a pull request"}${proofSentence(attempt)}.`;
+  return left === undefined ? opened : `${opened} ${asSentence(inertSentence(left))}`;
+}
+
+const retryText = (attempt: AttemptRecord | undefined): string =>
+  attempt === undefined
+    ? ""
+    : `Attempt ${attempt.attempt} ${OUTCOME_WORDS[attempt.ending ?? attempt.outcome ?? "failed"] ?? "ended"}.`;
+
+const mergedText = (scene: Scene, attempt: AttemptRecord | undefined): string =>
+  attempt === undefined ? "" : `${linkPull(attempt, scene) ?? "The fix"} is merged.`;
+
+/** What is wrong, in the past: it stays true after the end. */
+function symptomText(scene: Scene): string {
+  const { accepted, incident } = scene;
+  if (!isMeasured(accepted.kind)) return "This work was asked for; nothing of it is measured.";
+  const severity = readAccepted(incident.records, incident.episode)?.severity ?? accepted.severity;
+  return `${accepted.performance === undefined ? errorText(scene) : slowText(scene)} Severity: ${severity}.`;
+}
+
+function errorText({ accepted, at }: Scene): string {
+  const { seen, firstSeen } = accepted;
+  const since = firstSeen === undefined ? "" : ` since ${at(firstSeen)}`;
+  if (seen?.events === undefined)
+    return `The error was first seen on ${at(firstSeen ?? accepted.acceptedAt)}.`;
+  const users = !seen.users ? "" : ` for ${countThings(seen.users, "user")}`;
+  return `${countThings(seen.events, "error")}${users}${since}.`;
+}
+
+function slowText({ accepted, at }: Scene): string {
+  const { performance, firstSeen = accepted.acceptedAt } = accepted;
+  if (performance === undefined) return "";
+  const { before, now, threshold } = performance;
+  const p95 = describeMilliseconds(now.p95);
+  return before === undefined
+    ? `p95 was ${p95} on ${at(firstSeen)}; ${describeMilliseconds(threshold)} counts as slow.`
+    : `p95 rose from ${describeMilliseconds(before.p95)} to ${p95} on ${at(firstSeen)}.`;
+}
