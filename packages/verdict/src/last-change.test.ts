@@ -84,6 +84,19 @@ describe("deployments that changed nothing", () => {
     expect(findLastChange({ events, exposure }, [start(2)])).toBe(0);
   });
 
+  test("are not where another burst of some hours begins", () => {
+    const random = seededRandom(10);
+    const cut = Array.from({ length: TRIALS }, () => {
+      const bursts = [0.2, 1.4, 2.7, 3.8, 5.1].map((day) => days(day + random() / 2));
+      const isBurst = (at: number) => bursts.some((burst) => at >= burst && at < burst + days(1 / 3));
+      const events = Array.from({ length: days(6 + 1 / 3) }, (_, at) => {
+        return at >= days(6) || isBurst(at) ? (poissonSeries(1, 2, random).events[0] ?? 0) : 0;
+      });
+      return findLastChange({ events, exposure: quietSeries(events.length).exposure }, [days(6)]) > 0;
+    });
+    expect(cut.filter(Boolean).length).toBeLessThanOrEqual(0.05 * TRIALS);
+  });
+
   test("are not where the hours of the day end: a deployment at the end of office hours", () => {
     const random = seededRandom(9);
     const events = Array.from({ length: days(5) }, (_, i) =>

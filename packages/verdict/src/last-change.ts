@@ -55,15 +55,19 @@ function logChange(baseline: Series, begin: number, start: number): number {
   return Math.max(...logs);
 }
 
-/** Dispersion around the rate of each part, so the change itself does not count as one. */
+/**
+ * Dispersion around the rate of each part, so the change itself does not count as one. What bursts for hours is seen in
+ * longer blocks only, and perhaps in one part: a deploy into such a burst is no change.
+ */
 function pooledStray(parts: readonly Series[]): number {
-  const measured = parts.map((part) => measureStray(part, tallySeries(part)));
+  const tallied = parts.map((part) => ({ part, tally: tallySeries(part) }));
+  const measured = tallied.map(({ part, tally }) => measureStray(part, tally));
   const blocks = measured.reduce((sum, part) => sum + part.blocks, 0);
   const least = blocks < RULE.fewBlocks ? RULE.shortDispersion : 1;
-  return Math.max(
-    least,
-    measured.reduce((sum, part) => sum + part.phi * part.blocks, 0) / Math.max(1, blocks),
-  );
+  const pooled = measured.reduce((sum, part) => sum + part.phi * part.blocks, 0) / Math.max(1, blocks);
+  const { longBlockHours, lasting } = RULE.change;
+  const long = tallied.map(({ part, tally }) => measureStray(part, tally, longBlockHours).phi);
+  return Math.max(least, pooled, ...long.filter((phi) => phi > lasting));
 }
 
 const cut = ({ events, exposure }: Series, from: number, until?: number): Series => ({

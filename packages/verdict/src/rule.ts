@@ -93,6 +93,9 @@ export const RULE = {
   change: {
     fall: { ratios: [0.1, 0.2, 0.4], threshold: 5 },
     rise: { ratios: [2.5, 5, 10], threshold: 20 },
+    /** Hours in one block in which bursts that last are looked for, and the dispersion from which they are. */
+    longBlockHours: 6,
+    lasting: 2,
   },
   /** An error that begins only when a deployment has run for a while. */
   uptime: {
