@@ -1,13 +1,7 @@
-import { EVERY_FAMILY, type Families, readFamily } from "./secrets/public-formats.ts";
+import { EDGE, EVERY_FAMILY, type Families, readFamily } from "./secrets/public-formats.ts";
 
 /** A kind of secret that is recognised by its shape. */
 export type SecretPattern = { readonly kind: string; readonly pattern: RegExp };
-
-/**
- * Where a token may begin whose prefix is short: not inside a word, but after an escape such as `%3D` or `\n`,
- * which end in a letter or digit.
- */
-const EDGE = String.raw`(?<=^|[^A-Za-z0-9]|%[0-9A-Fa-f]{2}|\\[nrtbf]|\\u[0-9A-Fa-f]{4})`;
 
 /** A look-ahead: the token holds a digit, so it is no hyphenated word. */
 const HAS_DIGIT = String.raw`(?=[A-Za-z_-]{0,64}\d)`;

@@ -1,4 +1,4 @@
-import { BUCKETS_PER_DAY, BUCKETS_PER_HOUR, BUCKETS_PER_WEEK } from "./rule.ts";
+import { BUCKET, BUCKETS_PER_DAY, BUCKETS_PER_HOUR, BUCKETS_PER_WEEK } from "./rule.ts";
 
 export type GoneTraffic = {
   /** Index of the first silent bucket. */
@@ -21,7 +21,6 @@ const LEVEL_PRIOR = 5;
 const PRECEDENT = 1.5;
 /** More use than this, expected in the time between the last of it and the deploy: it had stopped before. */
 const MOST_BEFORE = 3;
-const BLOCK = 12;
 
 /**
  * Has all use of an app stopped since a deploy, at hours at which it never did? Undefined where it has not, and where
@@ -78,12 +77,9 @@ function sumOver(from: number, until: number, at: (index: number) => number): nu
   return sum;
 }
 
-const DAY_MS = 24 * 3_600_000;
-/** In UTC; the epoch was a Thursday. */
-const isWeekend = (start: number, index: number): boolean => {
-  const day = Math.floor((start + (index * DAY_MS) / BUCKETS_PER_DAY) / DAY_MS);
-  return [2, 3].includes(((day % 7) + 7) % 7);
-};
+/** In UTC. */
+const isWeekend = (start: number, index: number): boolean =>
+  [0, 6].includes(new Date(start + index * BUCKET).getUTCDay());
 
 /** The mean of the same five minutes and of those beside them, on the other days of its kind in the week before the deploy. */
 function expectAt(counts: readonly number[], deploy: number, start: number, index: number): number {
@@ -109,9 +105,9 @@ function measureLevel(counts: readonly number[], since: number, usual: (index: n
 /** How much the hours of the week before the deploy scatter about the usual, at least as chance alone. */
 function measurePhi(counts: readonly number[], deploy: number, usual: (index: number) => number): number {
   let [squares, total] = [0, 0];
-  for (let from = deploy - BUCKETS_PER_WEEK; from + BLOCK <= deploy; from += BLOCK) {
-    const expected = sumOver(from, from + BLOCK, usual);
-    const seen = sumOver(from, from + BLOCK, (index) => known(counts[index]));
+  for (let from = deploy - BUCKETS_PER_WEEK; from + BUCKETS_PER_HOUR <= deploy; from += BUCKETS_PER_HOUR) {
+    const expected = sumOver(from, from + BUCKETS_PER_HOUR, usual);
+    const seen = sumOver(from, from + BUCKETS_PER_HOUR, (index) => known(counts[index]));
     squares += (seen - expected) ** 2;
     total += expected;
   }

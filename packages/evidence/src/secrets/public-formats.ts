@@ -58,8 +58,11 @@ function hasTopAlternative(source: string): boolean {
   return source.replace(/\([^()]*(?:\([^()]*\)[^()]*)*\)/g, "").includes("|");
 }
 
-/** Not inside a longer word; an escape such as `%3D` or `\n` ends in a letter or digit and may stand before. */
-const EDGE = String.raw`(?<=^|[^A-Za-z0-9]|%[0-9A-Fa-f]{2}|\\[nrtbf]|\\u[0-9A-Fa-f]{4})`;
+/**
+ * Where a token may begin: not inside a longer word, but after an escape such as `%3D` or `\n`, which end in a letter or
+ * digit. The source of a look-behind.
+ */
+export const EDGE = String.raw`(?<=^|[^A-Za-z0-9]|%[0-9A-Fa-f]{2}|\\[nrtbf]|\\u[0-9A-Fa-f]{4})`;
 
 /** Hides tokens in the formats of public rules that say by themselves whose they are. */
 export function hidePublicFormats(text: string, hide: Hide, families: Families): string {

@@ -1,6 +1,6 @@
 import { inlineCode } from "@patchpilot/evidence";
 import type { AttemptEnding, AttemptOutcome, AttemptRecord, Incident } from "@patchpilot/incident";
-import { describeSpan, MINUTE } from "@patchpilot/time";
+import { describeSpan, SECOND } from "@patchpilot/time";
 import type { Scene } from "../scene.ts";
 import { linkPull } from "./pull.ts";
 
@@ -60,7 +60,7 @@ function attemptLine(attempt: AttemptRecord, scene: Scene): string {
   return [
     linkPull(attempt, scene) ?? `Attempt ${attempt.attempt}`,
     nameAgent(attempt),
-    ...(seconds === undefined ? [] : [describeSpan((seconds * MINUTE) / 60)]),
+    ...(seconds === undefined ? [] : [describeSpan(seconds * SECOND)]),
     ...(usd === undefined ? [] : [`$${usd.toFixed(2)}`]),
     ...(proof === undefined ? [] : PROOF_MARKS[proof.level]),
     ...fateWords(attempt, scene),
