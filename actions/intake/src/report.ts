@@ -107,8 +107,9 @@ function describeAccount({ open, complete, ...kinds }: IssueSums): string[] {
     const counts = Object.entries(kinds[kind]);
     if (counts.length === 0) return [];
     const sum = counts.reduce((total, [, count]) => total + count, 0);
-    const named =
-      kind === "duplicate" ? "" : ` (${counts.map(([name, count]) => `${count} ${name}`).join(", ")})`;
+    // What is all of one kind that is called like the whole needs no more words.
+    const isPlain = kind === "duplicate" || (counts.length === 1 && counts[0]?.[0] === words);
+    const named = isPlain ? "" : ` (${counts.map(([name, count]) => `${count} ${name}`).join(", ")})`;
     return [`${sum} ${words}${named}`];
   });
   const rest = complete ? "" : " Not all of them were looked at.";

@@ -65,7 +65,7 @@ export async function writePlan(
   data: PlanRecord,
 ): Promise<readonly string[]> {
   const read = await readIncident(github, inputs, place);
-  if (typeof read === "string") return [`The plan is posted nowhere: ${read}.`];
+  if (typeof read === "string") return [`The plan was not posted: ${read}.`];
   const plan: RecordWrite = { kind: `plan/${data.attempt}`, text, data };
   const record = isSignedByOthers(read)
     ? undefined

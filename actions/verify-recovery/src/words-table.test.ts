@@ -140,7 +140,7 @@ const ERROR: Record<string, VerifyFacts> = {
   ),
   "deleted in Sentry": closed(
     25,
-    { state: "unknown", detail: "Sentry knows SHOP-12 no more", lasting: true },
+    { state: "unknown", detail: "Sentry no longer has SHOP-12", lasting: true },
     { sign: { state: "gone" } },
   ),
 };

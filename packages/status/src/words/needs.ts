@@ -55,7 +55,7 @@ const NEEDS: Readonly<Record<string, Advice>> = {
     next: "Someone with write access has to say it, in a comment that no one edits.",
   },
   "needs-human": {
-    heading: "its pull request",
+    heading: "merge or close its pull request",
     next: "Merge or close its pull request, or set the label `patchpilot:retry` for another attempt.",
   },
   "dispatch-refused": {

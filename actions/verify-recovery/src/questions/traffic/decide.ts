@@ -46,7 +46,7 @@ function sayGone(
   const chance = describeCount(Math.exp(Math.min(-logChance, MOST_LOG)));
   const wait = waitForCap(facts, now, settings, {
     verdict: "waiting",
-    reason: `Nobody has used the app since ${from}, ${describeAfter(since, facts)}. As long a time at these hours usually has ${usual}.`,
+    reason: `Nobody has used the app since ${from}, ${describeAfter(since, facts)}. The same hours usually have ${usual}.`,
     next: `Open the app as a visitor would. If it is down, roll back or repair it now. If it works, check that it still reports its ${nouns}.`,
     odds: [`So long a silence has a chance of under one in ${chance} if nothing changed.`],
   });

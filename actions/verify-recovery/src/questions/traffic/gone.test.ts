@@ -121,7 +121,7 @@ describe("your turn", () => {
       phase: "verifying",
       needs: "traffic",
       reason:
-        "Nobody has used the app since 19 November, 11:30 UTC, 10 min after fix #40 went live. As long a time at these hours usually has about 20 requests.",
+        "Nobody has used the app since 19 November, 11:30 UTC, 10 min after fix #40 went live. The same hours usually have about 20 requests.",
       next: expect.stringMatching(/^Open the app as a visitor would\./),
     });
   });

@@ -68,7 +68,7 @@ function makeFact(dossier: Dossier, reply: Reply, reading: RunReading): WatchFac
   if (subject.error === null) return never("the incident names no error in Sentry");
   const name = subject.error.shortId;
   if (sign?.state === "gone")
-    return never(`Sentry knows ${name} no more: it was deleted, or merged into another issue`);
+    return never(`Sentry no longer has ${name}: it was deleted, or merged into another issue`);
   if (close?.old === undefined) return NO_RATE;
   const { before, source, apps } = close.old;
   if (!reply.answered) return unknown(reply.why);

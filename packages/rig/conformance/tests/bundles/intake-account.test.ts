@@ -68,7 +68,7 @@ test("the bundle takes in a duplicate when its incident is closed", async () => 
     open: 2,
     states: { accepted: { accepted: 1 }, waiting: {}, duplicate: { 1: 1 } },
   });
-  expect(first.summary).toContain("Sentry has 2 open issues here: 1 accepted (1 accepted), 1 duplicate.");
+  expect(first.summary).toContain("Sentry has 2 open issues here: 1 accepted, 1 duplicate.");
   shop.clock.advance(2 * DAY);
   shop.world.as("maya").closeIssue(1);
   expect(await tick()).toMatchObject({ open: 1, issues: [2], states: ACCEPTED });
