@@ -44,6 +44,13 @@ type ReadOfOperations<Answer> = (
 ) => Promise<ReadonlyMap<number, Answer>>;
 
 export type SightQuestion = { readonly issue: number; readonly error: SentryError };
+/** What a list of Sentry's says of an error in this environment; null: it does not say. */
+export type SightOfError = {
+  /** When it was last seen. */
+  readonly at: number | null;
+  readonly events: number | null;
+  readonly users: number | null;
+};
 /** A project whose incidents are about to close. */
 export type SensorQuestion = {
   /** Numeric id; "": unknown. */
@@ -101,11 +108,11 @@ export type VerifyPorts = {
     | ((questions: readonly ErrorQuestion[]) => Promise<ReadonlyMap<number, ErrorHistory>>)
     | undefined;
   /**
-   * When each error was last seen in this environment, by issue number; null: never. What Sentry knows no more is
-   * missing. Absent: Sentry is not configured.
+   * How often and when each error was seen in this environment, by issue number. What Sentry knows no more is missing.
+   * Absent: Sentry is not configured.
    */
   readonly readLastSeen?:
-    | ((questions: readonly SightQuestion[]) => Promise<ReadonlyMap<number, number | null>>)
+    | ((questions: readonly SightQuestion[]) => Promise<ReadonlyMap<number, SightOfError>>)
     | undefined;
   /** By issue number, whole hours of the window; absent: Sentry is not configured. */
   readonly readOperations?: ReadOfOperations<OperationHistory> | undefined;
