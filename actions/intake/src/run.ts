@@ -56,7 +56,11 @@ export async function run(inputs: IntakeInputs, ports: IntakePorts): Promise<Out
   });
   const acceptances = await decide([...choice.chosen, ...opened.candidates], facts, inputs, ports, warn);
   const standing = findStandDowns(facts);
-  const changes = [...acceptances.map(({ change }) => change), ...refresh(facts, opened)];
+  const changes = [
+    ...acceptances.map(({ change }) => change),
+    ...refresh(facts, opened),
+    ...remind(facts, acceptances),
+  ];
   const applied = planned || changes.length === 0 ? [] : await ports.incidents.apply(changes);
   const ignored = [...facts.ignored, ...choice.ignored];
   const account = await keepAccount(facts, { ignored, acceptances, applied, planned }, ports, warn);
@@ -76,6 +80,14 @@ export async function run(inputs: IntakeInputs, ports: IntakePorts): Promise<Out
 
 const refresh = ({ waiting, pulls }: IntakeFacts, { joined }: Pick<Opened, "joined">): IncidentChange[] =>
   waiting.map((incident) => refreshIncident(incident, pulls, joined.get(incident.number)));
+
+/** Nobody else reads these after a day: what stays open is said again, if it is due. */
+function remind({ leftToPeople = [] }: IntakeFacts, acceptances: readonly Acceptance[]): IncidentChange[] {
+  const accepted = new Set(acceptances.map(({ candidate }) => candidate.incident.number));
+  return leftToPeople
+    .filter(({ number }) => !accepted.has(number))
+    .map((incident) => ({ incident, records: [] }));
+}
 
 function describeLeft(left: number, isFirstRun: boolean): string[] {
   if (left === 0) return [];
