@@ -22,15 +22,15 @@ export function showStatus(change: IncidentChange): ShownStatus | undefined {
   if (!isAlone || stored === undefined || seen === undefined || !isCountDue(stored, seen, asCounted))
     return { write: { kind: "incident", text: asCounted, data }, isAlone };
   const recounted = { ...data, seen: addCount(stored.data.seen, seen) };
-  return { write: { kind: "incident", text: statusText(leaveIncident(change), frozen), data: recounted }, isAlone };
+  return {
+    write: { kind: "incident", text: statusText(leaveIncident(change), frozen), data: recounted },
+    isAlone,
+  };
 }
 
 /** A newer count is written if the status is written anyway, and alone once an hour at most. */
-const isCountDue = (
-  { body, data }: Stored<IncidentRecord>,
-  seen: Seen,
-  text: string,
-): boolean => isWorthWriting(data.seen, seen) || !showsText(body, text);
+const isCountDue = ({ body, data }: Stored<IncidentRecord>, seen: Seen, text: string): boolean =>
+  isWorthWriting(data.seen, seen) || !showsText(body, text);
 
 /** As the comment has it: what a newer version wrote into it must not be lost with its words. */
 function readData({ body, data }: Stored<object>): object {

@@ -140,8 +140,7 @@ function judgeState(facts: DispatchFacts, settlement: Settlement, context: Recor
   const { maxAttempts, allow } = context.settings;
   if (settlement.kind === "proposed")
     return { phase: "proposed", reason: settlement.note ?? ATTEMPT_REASONS.review };
-  if (settlement.kind === "in-flight")
-    return judgeWorking(facts);
+  if (settlement.kind === "in-flight") return judgeWorking(facts);
   if (settlement.kind === "frozen" || settlement.kind === "stuck")
     return { phase: "working", reason: settlement.reason };
   if (settlement.kind !== "settled") return { phase: "working", reason: "it is being dispatched" };

@@ -136,7 +136,5 @@ function toIdentity({
   const frame = { filename, function: called };
   const archived = status === "ignored";
   const lastSeen = Date.parse(last ?? "") || null;
-  return [
-    { id, shortId, projectId: project.id, culprit, thrown, frame, archived, count, users, lastSeen },
-  ];
+  return [{ id, shortId, projectId: project.id, culprit, thrown, frame, archived, count, users, lastSeen }];
 }

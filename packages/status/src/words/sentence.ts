@@ -70,7 +70,9 @@ function reviewText(scene: Scene, attempt: AttemptRecord | undefined): string {
 }
 
 const unpublishedText = ({ at }: Scene, attempt: AttemptRecord | undefined): string =>
-  attempt === undefined ? "" : `Its run ended on ${at(attempt.phaseAt)} without a pull request, and says why.`;
+  attempt === undefined
+    ? ""
+    : `Its run ended on ${at(attempt.phaseAt)} without a pull request, and says why.`;
 
 const retryText = (attempt: AttemptRecord | undefined): string =>
   attempt === undefined

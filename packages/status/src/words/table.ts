@@ -45,11 +45,16 @@ function sentryCell({ accepted: { sentry, seen }, at }: Scene): string {
 }
 
 /** Numbers that rise are said with the time up to which they were counted. */
-function countedTexts({ at: countedAt, events, users = 0, usersAt = countedAt }: Seen, at: Scene["at"]): string[] {
+function countedTexts(
+  { at: countedAt, events, users = 0, usersAt = countedAt }: Seen,
+  at: Scene["at"],
+): string[] {
   const counts = [
     { count: events, noun: "event", until: countedAt },
     { count: users === 0 ? undefined : users, noun: "user", until: usersAt },
-  ].flatMap(({ count, noun, until }) => (count === undefined ? [] : [{ text: countThings(count, noun), until }]));
+  ].flatMap(({ count, noun, until }) =>
+    count === undefined ? [] : [{ text: countThings(count, noun), until }],
+  );
   return [...Map.groupBy(counts, ({ until }) => until)].map(
     ([until, those]) => `${those.map(({ text }) => text).join(", ")} by ${at(until)}`,
   );
