@@ -7,6 +7,7 @@ test("without arguments the recovery is played", () => {
     kind: "play",
     scenario: "recovered",
     seed: 1,
+    ticks: 0,
     json: undefined,
     out: undefined,
     open: false,
@@ -29,6 +30,7 @@ test.each([
   [["--scenario", "toString"], 'There is no scenario "toString"'],
   [["--seed", "x"], '--seed takes a whole number, not "x".'],
   [["--seed", ""], '--seed takes a whole number, not "".'],
+  [["--ticks", "-1"], '--ticks takes a whole number up to 999, not "-1".'],
   [["--colour"], "Unknown option '--colour'"],
   [["recovered"], "Unexpected argument 'recovered'"],
 ])("%j is answered with one clear sentence", (args, sentence) => {

@@ -1,0 +1,24 @@
+import type { StoryReport } from "../../src/story/run-scenario.ts";
+
+type Written = StoryReport["written"];
+type Comment = Written["later"][number];
+
+/**
+ * What speaks against "each turn of a person, and each end, makes exactly one new comment with a mention; all others are
+ * edits, and ticks with nothing new write none".
+ */
+export function findWrongNotices({ untilEnd, later }: Written): string[] {
+  const created = [...untilEnd, ...later].filter(({ action }) => action === "created");
+  const first = created.filter(({ turn }) => turn?.reminder === 0);
+  const byTurn = Map.groupBy(first, ({ number, turn }) => `#${number} ${turn?.key}`);
+  return [
+    ...[...byTurn]
+      .filter(([, those]) => those.length !== 1)
+      .map(([key, those]) => `${key} is said ${those.length} times`),
+    ...created.filter(({ turn, mentions }) => (turn !== undefined) !== mentions).map(describeMention),
+    ...later.map(({ action, number, at }) => `a tick after the end ${action} a comment on #${number} at ${at}`),
+  ];
+}
+
+const describeMention = ({ number, at, mentions, turn }: Comment): string =>
+  `a comment on #${number} at ${at} ${mentions ? "mentions someone and announces no turn" : `announces ${turn?.key} and mentions nobody`}`;
