@@ -2,11 +2,19 @@ import { expect, test } from "vitest";
 import { findWrongNotices } from "./support/wrong-notices.ts";
 
 const at = "2026-03-02T18:00:00Z";
-const said = { at, number: 1, action: "created", mentions: true, turn: { key: "review/a1", reminder: 0 } } as const;
+const said = {
+  at,
+  number: 1,
+  action: "created",
+  mentions: true,
+  turn: { key: "review/a1", reminder: 0 },
+} as const;
 const record = { at, number: 1, action: "created", mentions: false } as const;
 
 test("one comment a turn, with a mention, and records without one are right", () => {
-  expect(findWrongNotices({ untilEnd: [record, said, { ...record, action: "edited" }], later: [] })).toEqual([]);
+  expect(findWrongNotices({ untilEnd: [record, said, { ...record, action: "edited" }], later: [] })).toEqual(
+    [],
+  );
 });
 
 test.each([

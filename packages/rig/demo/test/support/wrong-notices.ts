@@ -16,7 +16,9 @@ export function findWrongNotices({ untilEnd, later }: Written): string[] {
       .filter(([, those]) => those.length !== 1)
       .map(([key, those]) => `${key} is said ${those.length} times`),
     ...created.filter(({ turn, mentions }) => (turn !== undefined) !== mentions).map(describeMention),
-    ...later.map(({ action, number, at }) => `a tick after the end ${action} a comment on #${number} at ${at}`),
+    ...later.map(
+      ({ action, number, at }) => `a tick after the end ${action} a comment on #${number} at ${at}`,
+    ),
   ];
 }
 
