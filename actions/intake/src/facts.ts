@@ -169,8 +169,6 @@ export type IntakeFacts = {
   readonly ignored: readonly Ignored[];
   /** Accepted before and still waiting for a repair. */
   readonly waiting: readonly Incident[];
-  /** Waiting for a person, as far as this run read them whole anyway. */
-  readonly leftToPeople?: readonly Incident[];
   /** Known incidents, open and closed. */
   readonly known: readonly Incident[];
   readonly pulls: readonly PossibleFix[];

@@ -56,11 +56,7 @@ export async function run(inputs: IntakeInputs, ports: IntakePorts): Promise<Out
   });
   const acceptances = await decide([...choice.chosen, ...opened.candidates], facts, inputs, ports, warn);
   const standing = findStandDowns(facts);
-  const changes = [
-    ...acceptances.map(({ change }) => change),
-    ...refresh(facts, opened),
-    ...remind(facts, acceptances),
-  ];
+  const changes = [...acceptances.map(({ change }) => change), ...refresh(facts, opened, acceptances)];
   const applied = planned || changes.length === 0 ? [] : await ports.incidents.apply(changes);
   const ignored = [...facts.ignored, ...choice.ignored];
   const account = await keepAccount(facts, { ignored, acceptances, applied, planned }, ports, warn);
@@ -78,14 +74,21 @@ export async function run(inputs: IntakeInputs, ports: IntakePorts): Promise<Out
   });
 }
 
-const refresh = ({ waiting, pulls }: IntakeFacts, { joined }: Pick<Opened, "joined">): IncidentChange[] =>
-  waiting.map((incident) => refreshIncident(incident, pulls, joined.get(incident.number)));
+const refresh = (
+  facts: IntakeFacts,
+  { joined }: Pick<Opened, "joined">,
+  acceptances: readonly Acceptance[],
+): IncidentChange[] => [
+  ...facts.waiting.map((incident) => refreshIncident(incident, facts.pulls, joined.get(incident.number))),
+  ...remind(facts, acceptances),
+];
 
-/** Nobody else reads these after a day: what stays open is said again, if it is due. */
-function remind({ leftToPeople = [] }: IntakeFacts, acceptances: readonly Acceptance[]): IncidentChange[] {
+/** What waits for people nobody else reads after a day: this run read it whole, so it says it again if that is due. */
+function remind({ account }: IntakeFacts, acceptances: readonly Acceptance[]): IncidentChange[] {
+  if (account.listing === undefined) return [];
   const accepted = new Set(acceptances.map(({ candidate }) => candidate.incident.number));
-  return leftToPeople
-    .filter(({ number }) => !accepted.has(number))
+  return account.read
+    .filter(({ open, phase, number }) => open && phase === "needs-human" && !accepted.has(number))
     .map((incident) => ({ incident, records: [] }));
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addCount, isWorthWriting, type Seen } from "./seen.ts";
+import { addCount, isRiseDue, type Seen } from "./seen.ts";
 
 const at = (time: string): string => `2026-03-03T${time}:00Z`;
 const before: Seen = { at: at("08:00"), events: 1, users: 1, lastSeen: at("07:59") };
@@ -35,5 +35,5 @@ test.each([
   ["as many events", { at: at("20:00"), events: 1 }, false],
   ["no number", { at: at("20:00"), lastSeen: at("19:00") }, false],
 ])("%s: a write of its own is %s", (_, count, expected) => {
-  expect(isWorthWriting(before, count)).toBe(expected);
+  expect(isRiseDue(before, count)).toBe(expected);
 });

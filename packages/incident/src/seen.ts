@@ -37,7 +37,7 @@ export function addCount(before: Seen | undefined, count: Seen): Seen {
 }
 
 /** Whether a count is worth a write of its own: there are more events than an hour ago. Pure. */
-export const isWorthWriting = (before: Seen | undefined, count: Seen): boolean =>
+export const isRiseDue = (before: Seen | undefined, count: Seen): boolean =>
   (addCount(before, count).events ?? 0) > (before?.events ?? 0) &&
   !(Date.parse(count.at) < (Date.parse(before?.at ?? "") || 0) + HOUR);
 

@@ -7,7 +7,7 @@ export type IncidentChange = {
   readonly records: readonly RecordWrite[];
   /** The phase that the labels should show; undefined leaves them alone. */
   readonly phase?: Phase | undefined;
-  /** What Sentry counts of the error now. It is written with the status, or alone if `isWorthWriting` says so. */
+  /** What Sentry counts of the error now. It is written with the status, or alone if `isRiseDue` says so. */
   readonly seen?: Seen | undefined;
   readonly state?: "close-completed" | "close-not-planned" | "reopen";
 };

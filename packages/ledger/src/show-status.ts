@@ -1,4 +1,4 @@
-import { addCount, type IncidentRecord, isWorthWriting, type Seen, type Stored } from "@patchpilot/incident";
+import { addCount, type IncidentRecord, isRiseDue, type Seen, type Stored } from "@patchpilot/incident";
 import { statusText } from "@patchpilot/status";
 import { decodeData, findHiddenLine, type RecordWrite, recordText, showsText } from "./hidden-line.ts";
 import type { IncidentChange } from "./incident-change.ts";
@@ -30,7 +30,7 @@ export function showStatus(change: IncidentChange): ShownStatus | undefined {
 
 /** A newer count is written if the status is written anyway, and alone once an hour at most. */
 const isCountDue = ({ body, data }: Stored<IncidentRecord>, seen: Seen, text: string): boolean =>
-  isWorthWriting(data.seen, seen) || !showsText(body, text);
+  isRiseDue(data.seen, seen) || !showsText(body, text);
 
 /** As the comment has it: what a newer version wrote into it must not be lost with its words. */
 function readData({ body, data }: Stored<object>): object {

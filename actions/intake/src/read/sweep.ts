@@ -46,7 +46,6 @@ export async function readSweep(
   const noData = new Set([...judged.noData, ...taken.unanswered]);
   return {
     ...taken,
-    leftToPeople: swept.filter(({ open, phase }) => open && phase === "needs-human"),
     ignored: [...taken.ignored, ...judged.ignored],
     known,
     unopened: [],

@@ -78,13 +78,8 @@ async function proposeFrom(
     const lines = await showOnIssue(attempt, waitsForWord(known), ports);
     return { ...unproven, findings, lines: [...(unproven.lines ?? []), ...lines] };
   }
-  const { secrets, runUrl } = ports;
-  const opening = {
-    draft: facts.pullRequest?.draft ?? inputs.draft,
-    hasOwnToken: hasOwnToken(inputs),
-    runUrl,
-  };
-  const words = { ...attempt, ...name, ...prepared, ...patch, ...opening, key, reported, proof, secrets };
+  const opening = describeOpening(facts, inputs, ports);
+  const words = { ...attempt, ...name, ...prepared, ...patch, ...opening, key, reported, proof };
   const published = await publish(prepared, describeProposal(words, attempt), target, inputs, ports);
   if (published.state === "taken")
     return endRun(
@@ -103,6 +98,17 @@ async function readGiven(inputs: AttemptInputs, ports: ProposePorts): Promise<Gi
   const bytes = await ports.readPatch(patch);
   return { bytes, sha256: createHash("sha256").update(bytes).digest("hex"), expected, baseSha };
 }
+
+const describeOpening = (
+  { pullRequest }: AttemptFacts,
+  inputs: AttemptInputs,
+  { runUrl, secrets }: ProposePorts,
+) => ({
+  draft: pullRequest?.draft ?? inputs.draft,
+  hasOwnToken: hasOwnToken(inputs),
+  runUrl,
+  secrets,
+});
 
 const endWithoutPatch = ({ unknown }: Reported): ProposeEnding => ({
   verdict: "refused",

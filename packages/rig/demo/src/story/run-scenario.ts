@@ -75,10 +75,7 @@ export function runScenario(scenario: DemoScenario, { seed, ticks, onEntry }: St
     noteSandbox(opening.world, timeline);
     await scenario.play(stage);
     refuseViolations(opening.world.services);
-    const report = makeReport(opening.world, timeline, opening.decision);
-    for (let fired = 0; fired < ticks; fired += 1) await tick(stage, opening.world.clock.now());
-    const later = opening.world.written.slice(report.written.untilEnd.length);
-    return { ...report, written: { ...report.written, later } };
+    return goOn(stage, makeReport(opening.world, timeline, opening.decision), ticks);
   };
   // A world that could not be opened has closed itself, and the report says why.
   const close = (): Promise<void> =>
@@ -87,6 +84,14 @@ export function runScenario(scenario: DemoScenario, { seed, ticks, onEntry }: St
       () => undefined,
     );
   return { report: play(), close };
+}
+
+/** Lets the schedule fire after the end, and adds what was written then. */
+async function goOn(stage: DemoStage, report: StoryReport, ticks: number): Promise<StoryReport> {
+  const { world } = stage;
+  for (let fired = 0; fired < ticks; fired += 1) await tick(stage, world.clock.now());
+  const later = world.written.slice(report.written.untilEnd.length);
+  return { ...report, written: { ...report.written, later } };
 }
 
 function noteSandbox({ noSandbox }: DemoWorld, timeline: Timeline): void {
