@@ -13,13 +13,13 @@ export const seenSchema = z.looseObject({
   lastSeen: instant.optional(),
 });
 /** What Sentry counted of an error. */
-export type Seen = z.output<typeof seenSchema>;
+export type Sightings = z.output<typeof seenSchema>;
 
 /**
  * What is known of an error after a count. A question about one environment, or about a part of its life, tells less than
  * is known: numbers only rise. Pure.
  */
-export function addCount(before: Seen | undefined, count: Seen): Seen {
+export function addSightings(before: Sightings | undefined, count: Sightings): Sightings {
   if (before === undefined) return count;
   const hasUsers = count.users !== undefined && count.users >= (before.users ?? 0);
   const isKept = !hasUsers && before.users !== undefined;
@@ -37,8 +37,8 @@ export function addCount(before: Seen | undefined, count: Seen): Seen {
 }
 
 /** Whether a count is worth a write of its own: there are more events than an hour ago. Pure. */
-export const isRiseDue = (before: Seen | undefined, count: Seen): boolean =>
-  (addCount(before, count).events ?? 0) > (before?.events ?? 0) &&
+export const isRiseDue = (before: Sightings | undefined, count: Sightings): boolean =>
+  (addSightings(before, count).events ?? 0) > (before?.events ?? 0) &&
   !(Date.parse(count.at) < (Date.parse(before?.at ?? "") || 0) + HOUR);
 
 const pickLarger = (one: number | undefined, other: number | undefined): number | undefined =>

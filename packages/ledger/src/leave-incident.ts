@@ -1,4 +1,4 @@
-import { addCount, addRecords, foldIncident, type Incident, type Records } from "@patchpilot/incident";
+import { addRecords, addSightings, foldIncident, type Incident, type Records } from "@patchpilot/incident";
 import type { IncidentChange } from "./incident-change.ts";
 
 /** The incident as it will be once a change is written. Pure. */
@@ -14,6 +14,6 @@ function count(records: Records, seen: IncidentChange["seen"]): Records {
   if (incident === undefined || seen === undefined) return records;
   return {
     ...records,
-    incident: { ...incident, data: { ...incident.data, seen: addCount(incident.data.seen, seen) } },
+    incident: { ...incident, data: { ...incident.data, seen: addSightings(incident.data.seen, seen) } },
   };
 }

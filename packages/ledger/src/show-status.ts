@@ -1,4 +1,10 @@
-import { addCount, type IncidentRecord, isRiseDue, type Seen, type Stored } from "@patchpilot/incident";
+import {
+  addSightings,
+  type IncidentRecord,
+  isRiseDue,
+  type Sightings,
+  type Stored,
+} from "@patchpilot/incident";
 import { statusText } from "@patchpilot/status";
 import { decodeData, findHiddenLine, type RecordWrite, recordText, showsText } from "./hidden-line.ts";
 import type { IncidentChange } from "./incident-change.ts";
@@ -21,7 +27,7 @@ export function showStatus(change: IncidentChange): ShownStatus | undefined {
   const { seen } = change;
   if (!isAlone || stored === undefined || seen === undefined || !isCountDue(stored, seen, asCounted))
     return { write: { kind: "incident", text: asCounted, data }, isAlone };
-  const recounted = { ...data, seen: addCount(stored.data.seen, seen) };
+  const recounted = { ...data, seen: addSightings(stored.data.seen, seen) };
   return {
     write: { kind: "incident", text: statusText(leaveIncident(change), frozen), data: recounted },
     isAlone,
@@ -29,7 +35,7 @@ export function showStatus(change: IncidentChange): ShownStatus | undefined {
 }
 
 /** A newer count is written if the status is written anyway, and alone once an hour at most. */
-const isCountDue = ({ body, data }: Stored<IncidentRecord>, seen: Seen, text: string): boolean =>
+const isCountDue = ({ body, data }: Stored<IncidentRecord>, seen: Sightings, text: string): boolean =>
   isRiseDue(data.seen, seen) || !showsText(body, text);
 
 /** As the comment has it: what a newer version wrote into it must not be lost with its words. */

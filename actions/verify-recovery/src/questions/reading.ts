@@ -1,6 +1,6 @@
 import type { Holding } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
-import type { Seen } from "@patchpilot/incident";
+import type { Sightings } from "@patchpilot/incident";
 import type { ExposureChoice, VerifyFacts, VerifySettings } from "../facts.ts";
 import type { VerifyPorts } from "../ports.ts";
 import type { VerifyCase } from "./case.ts";
@@ -19,7 +19,7 @@ export type Dossier = {
   /** What the errors fact was counted from, for counting again together with others. */
   counting?: Counting;
   /** What Sentry counts of the error by now, as far as it was asked. */
-  seen?: Seen;
+  seen?: Sightings;
   /** When production deployments began, as far as is known: the process started anew. */
   starts?: readonly number[];
 };

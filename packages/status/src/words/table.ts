@@ -6,7 +6,7 @@ import {
   link,
   tableCell,
 } from "@patchpilot/evidence";
-import { describeChange, describeProductImpact, readImpact, type Seen } from "@patchpilot/incident";
+import { describeChange, describeProductImpact, readImpact, type Sightings } from "@patchpilot/incident";
 import type { Scene } from "../scene.ts";
 import { attemptLines } from "./attempts.ts";
 
@@ -46,7 +46,7 @@ function sentryCell({ accepted: { sentry, seen }, at }: Scene): string {
 
 /** Numbers that rise are said with the time up to which they were counted. */
 function countedTexts(
-  { at: countedAt, events, users = 0, usersAt = countedAt }: Seen,
+  { at: countedAt, events, users = 0, usersAt = countedAt }: Sightings,
   at: Scene["at"],
 ): string[] {
   const counts = [

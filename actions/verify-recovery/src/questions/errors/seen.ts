@@ -1,4 +1,4 @@
-import type { Seen } from "@patchpilot/incident";
+import type { Sightings } from "@patchpilot/incident";
 import type { SightOfError } from "../../ports.ts";
 import type { VerifyCase } from "../case.ts";
 import type { ErrorHistory } from "../sources.ts";
@@ -11,7 +11,7 @@ export function countSeen(
   { seen }: Pick<VerifyCase, "seen">,
   { points }: Pick<ErrorHistory, "points">,
   now: number,
-): Seen | undefined {
+): Sightings | undefined {
   if (seen?.events === undefined) return undefined;
   const last = Math.max(...points.map(({ at }) => at));
   return {
@@ -22,7 +22,7 @@ export function countSeen(
 }
 
 /** The same of a list of Sentry's issues, which tells all there is. Pure. */
-export const seenInList = ({ at, events, users }: SightOfError, now: number): Seen => ({
+export const seenInList = ({ at, events, users }: SightOfError, now: number): Sightings => ({
   at: new Date(now).toISOString(),
   ...(events === null ? {} : { events }),
   ...(users === null ? {} : { users }),

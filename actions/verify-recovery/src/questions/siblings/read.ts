@@ -1,4 +1,4 @@
-import { addCount } from "@patchpilot/incident";
+import { addSightings } from "@patchpilot/incident";
 import { WEEK } from "@patchpilot/time";
 import type { ErrorQuestion } from "../../ports.ts";
 import type { SentryError } from "../case.ts";
@@ -44,7 +44,7 @@ function noteSeen(dossier: Dossier, { own }: Neighbourhood, now: number): void {
   if (identity === undefined) return;
   const { count: events, users, lastSeen: at } = identity;
   const seen = seenInList({ at, events, users }, now);
-  dossier.seen = addCount(dossier.seen, seen);
+  dossier.seen = addSightings(dossier.seen, seen);
 }
 
 /** Neighbours that are frequent enough to matter, even if all of them were this error. */

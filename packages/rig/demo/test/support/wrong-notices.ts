@@ -4,13 +4,14 @@ type Written = StoryReport["written"];
 type Comment = Written["later"][number];
 
 /**
- * What speaks against "each turn of a person, and each end, makes exactly one new comment with a mention; all others are
- * edits, and ticks with nothing new write none".
+ * What speaks against "each turn of a person, and each end, makes exactly one new comment with a mention, all others are
+ * edits or mention nobody, and ticks after the end announce nothing anew".
  */
 export function findWrongNotices({ untilEnd, later }: Written): string[] {
   const created = [...untilEnd, ...later].filter(({ action }) => action === "created");
   const first = created.filter(({ turn }) => turn?.reminder === 0);
   const byTurn = Map.groupBy(first, ({ number, turn }) => `#${number} ${turn?.key}`);
+  const known = new Set(untilEnd.flatMap(({ number, turn }) => (turn ? [`#${number} ${turn.key}`] : [])));
   return [
     ...[...byTurn]
       .filter(([, those]) => those.length !== 1)
