@@ -6,6 +6,7 @@ import type { HealthFact } from "./questions/health/facts.ts";
 import type {
   Containment,
   ErrorHistory,
+  ErrorIdentity,
   ExposureHistory,
   ListedRelease,
   Neighbourhood,
@@ -44,13 +45,8 @@ type ReadOfOperations<Answer> = (
 ) => Promise<ReadonlyMap<number, Answer>>;
 
 export type SightQuestion = { readonly issue: number; readonly error: SentryError };
-/** What a list of Sentry's says of an error in this environment; null: it does not say. */
-export type SightOfError = {
-  /** When it was last seen. */
-  readonly at: number | null;
-  readonly events: number | null;
-  readonly users: number | null;
-};
+/** What a list of Sentry's says of an error in this environment. */
+export type SightOfError = Pick<ErrorIdentity, "count" | "users" | "lastSeen">;
 /** A project whose incidents are about to close. */
 export type SensorQuestion = {
   /** Numeric id; "": unknown. */

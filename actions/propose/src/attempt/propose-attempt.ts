@@ -39,7 +39,7 @@ async function propose(attempt: Attempt, target: ProposeTarget, ports: ProposePo
   const facts = await readAttemptFacts(attempt, ports);
   const isOwn = viewGate(facts.gate, ports.run).kind === "own" && !attempt.inputs["dry-run"];
   const show = () => (isOwn ? showOnIssue(attempt, PUBLISHED_NOTHING, ports) : Promise.resolve([]));
-  const ending = await proposeFrom(facts, attempt, target, ports).catch(async (error: unknown) => {
+  const ending = await proceed({ ...attempt, facts }, target, ports).catch(async (error: unknown) => {
     await show();
     throw error;
   });
@@ -47,13 +47,10 @@ async function propose(attempt: Attempt, target: ProposeTarget, ports: ProposePo
   return { ...ending, lines: [...(ending.lines ?? []), ...(await show())] };
 }
 
-async function proposeFrom(
-  facts: AttemptFacts,
-  attempt: Attempt,
-  target: ProposeTarget,
-  ports: ProposePorts,
-): Promise<ProposeEnding> {
-  const { inputs, order, name } = attempt;
+type Looked = Attempt & { readonly facts: AttemptFacts };
+
+async function proceed(attempt: Looked, target: ProposeTarget, ports: ProposePorts): Promise<ProposeEnding> {
+  const { inputs, order, name, facts } = attempt;
   const ending = decideAttempt(attempt, facts, ports.run);
   if (ending) return { ...ending, ...(facts.pullRequest ? { pullRequest: facts.pullRequest } : {}) };
 
@@ -78,7 +75,7 @@ async function proposeFrom(
     const lines = await showOnIssue(attempt, waitsForWord(known), ports);
     return { ...unproven, findings, lines: [...(unproven.lines ?? []), ...lines] };
   }
-  const opening = describeOpening(facts, inputs, ports);
+  const opening = describeOpening(attempt, ports);
   const words = { ...attempt, ...name, ...prepared, ...patch, ...opening, key, reported, proof };
   const published = await publish(prepared, describeProposal(words, attempt), target, inputs, ports);
   if (published.state === "taken")
@@ -99,11 +96,7 @@ async function readGiven(inputs: AttemptInputs, ports: ProposePorts): Promise<Gi
   return { bytes, sha256: createHash("sha256").update(bytes).digest("hex"), expected, baseSha };
 }
 
-const describeOpening = (
-  { pullRequest }: AttemptFacts,
-  inputs: AttemptInputs,
-  { runUrl, secrets }: ProposePorts,
-) => ({
+const describeOpening = ({ facts: { pullRequest }, inputs }: Looked, { runUrl, secrets }: ProposePorts) => ({
   draft: pullRequest?.draft ?? inputs.draft,
   hasOwnToken: hasOwnToken(inputs),
   runUrl,

@@ -25,5 +25,5 @@ export async function readLastSights(
 
 function readSight({ lastSeen, count, userCount }: SentryIssue): SightOfError {
   const at = Date.parse(lastSeen ?? "");
-  return { at: Number.isNaN(at) ? null : at, events: count, users: userCount };
+  return { lastSeen: Number.isNaN(at) ? null : at, count, users: userCount };
 }

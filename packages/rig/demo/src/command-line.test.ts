@@ -30,7 +30,7 @@ test.each([
   [["--scenario", "toString"], 'There is no scenario "toString"'],
   [["--seed", "x"], '--seed takes a whole number, not "x".'],
   [["--seed", ""], '--seed takes a whole number, not "".'],
-  [["--ticks", "-1"], '--ticks takes a whole number up to 999, not "-1".'],
+  [["--ticks", "x"], '--ticks takes a whole number up to 999, not "x".'],
   [["--colour"], "Unknown option '--colour'"],
   [["recovered"], "Unexpected argument 'recovered'"],
 ])("%j is answered with one clear sentence", (args, sentence) => {

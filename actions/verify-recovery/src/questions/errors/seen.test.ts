@@ -25,7 +25,7 @@ test("what was never counted is not known from a part of it", () => {
 });
 
 test("a list tells what it knows", () => {
-  expect(seenInList({ at: NOW - 2 * MINUTE, events: 3, users: null }, NOW)).toEqual({
+  expect(seenInList({ lastSeen: NOW - 2 * MINUTE, count: 3, users: null }, NOW)).toEqual({
     at: ago(0),
     events: 3,
     lastSeen: new Date(NOW - 2 * MINUTE).toISOString(),

@@ -22,11 +22,11 @@ export function countSeen(
 }
 
 /** The same of a list of Sentry's issues, which tells all there is. Pure. */
-export const seenInList = ({ at, events, users }: SightOfError, now: number): Sightings => ({
+export const seenInList = ({ lastSeen, count, users }: SightOfError, now: number): Sightings => ({
   at: new Date(now).toISOString(),
-  ...(events === null ? {} : { events }),
+  ...(count === null ? {} : { events: count }),
   ...(users === null ? {} : { users }),
-  ...(at === null ? {} : { lastSeen: new Date(at).toISOString() }),
+  ...(lastSeen === null ? {} : { lastSeen: new Date(lastSeen).toISOString() }),
 });
 
 const sum = (points: ErrorHistory["points"]): number => points.reduce((all, { count }) => all + count, 0);

@@ -42,9 +42,7 @@ export async function readSiblings(dossiers: Dossier[], reading: RunReading): Pr
 function noteSeen(dossier: Dossier, { own }: Neighbourhood, now: number): void {
   const identity = own.get(readShortId(dossier));
   if (identity === undefined) return;
-  const { count: events, users, lastSeen: at } = identity;
-  const seen = seenInList({ at, events, users }, now);
-  dossier.seen = addSightings(dossier.seen, seen);
+  dossier.seen = addSightings(dossier.seen, seenInList(identity, now));
 }
 
 /** Neighbours that are frequent enough to matter, even if all of them were this error. */

@@ -35,7 +35,7 @@ function makeSign(
 ): SignFact {
   if (!reply.answered) return { state: "unknown", detail: reply.why };
   if (error !== null && !reply.value.has(issue)) return { state: "gone" };
-  return { state: "seen", at: reply.value.get(issue)?.at ?? null };
+  return { state: "seen", at: reply.value.get(issue)?.lastSeen ?? null };
 }
 
 /** What came after the close? One read for all that may be back, or at which a look is due. */

@@ -17,9 +17,9 @@ export function findWrongNotices({ untilEnd, later }: Written): string[] {
       .filter(([, those]) => those.length !== 1)
       .map(([key, those]) => `${key} is said ${those.length} times`),
     ...created.filter(({ turn, mentions }) => (turn !== undefined) !== mentions).map(describeMention),
-    ...later.map(
-      ({ action, number, at }) => `a tick after the end ${action} a comment on #${number} at ${at}`,
-    ),
+    ...later
+      .filter(({ action, number, turn }) => action === "created" && known.has(`#${number} ${turn?.key}`))
+      .map(({ number, at, turn }) => `a tick after the end says ${turn?.key} again on #${number} at ${at}`),
   ];
 }
 
