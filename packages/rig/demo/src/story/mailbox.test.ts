@@ -43,7 +43,7 @@ describe("GitHub mails", () => {
     });
     expect(mails.slice(1)).toEqual([
       "you are subscribed to this thread: Anybody?",
-      "you are subscribed to this thread: Closed",
+      "you are subscribed to this thread: Closed #1.",
     ]);
   });
 

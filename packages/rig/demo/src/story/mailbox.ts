@@ -50,25 +50,26 @@ type News = {
   readonly asked: string | undefined;
 };
 
-const DEEDS: Readonly<Record<string, string>> = {
-  closed: "Closed",
-  reopened: "Reopened",
-  review_requested: "Your review was requested",
+/** What GitHub writes of what has no text of its own. */
+const DEEDS: Readonly<Record<string, (thread: Thread, actor: string) => string>> = {
+  closed: ({ number, merged }) => (merged === true ? `Merged #${number}.` : `Closed #${number}.`),
+  reopened: ({ number }) => `Reopened #${number}.`,
+  review_requested: ({ number, title }, actor) => `${actor} requested your review on: #${number} ${title}.`,
 };
 
-function readNews({ event, action, payload }: GitHubEvent): News | undefined {
+function readNews({ event, action, actor, payload }: GitHubEvent): News | undefined {
   const thread = (payload["issue"] ?? payload["pull_request"]) as Thread | undefined;
   if (thread === undefined || !/^(issues|issue_comment|pull_request)$/.test(event)) return undefined;
   const comment = payload["comment"] as { readonly id: number; readonly body: string } | undefined;
-  const body = action === "opened" ? thread.body : action === "created" ? comment?.body : DEEDS[action ?? ""];
+  const deed = DEEDS[action ?? ""]?.(thread, actor.login);
+  const body = action === "opened" ? thread.body : action === "created" ? comment?.body : deed;
   if (body === undefined || body === null) return undefined;
-  const isMerged = action === "closed" && thread.merged === true;
   return {
     number: thread.number,
     title: thread.title,
     isPull: event === "pull_request" || thread.pull_request !== undefined,
     isFirst: action === "opened",
-    body: isMerged ? "Merged" : body,
+    body,
     comment: action === "created" ? comment?.id : undefined,
     asked: (payload["requested_reviewer"] as { readonly login: string } | undefined)?.login,
   };
