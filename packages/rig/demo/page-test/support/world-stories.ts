@@ -27,7 +27,7 @@ export const WORLD_STORIES: Readonly<Record<string, () => Promise<PageContent>>>
     endWithoutPatch(walk, { ending: "asked", question: "Which currency do the totals have?" }),
   ),
   "report-to-read": tell("A request; the agent delivered a report.", openAskedWalk, (walk) =>
-    endWithoutPatch(walk, { ending: "reported", report: REPORT }),
+    endWithoutPatch(walk, { ending: "reported", summary: REPORT }),
   ),
   "finding-to-decide": tell(
     "Sentry found queries that are repeated; that is below the severity that is repaired by itself.",

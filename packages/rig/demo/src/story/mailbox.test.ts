@@ -57,6 +57,14 @@ describe("GitHub mails", () => {
   });
 });
 
+test("whoever listens is told of each mail at once", () => {
+  const { world, bob } = openShop();
+  const told: string[] = [];
+  openMailbox(world, "maya", ({ body }) => told.push(body));
+  bob.openIssue({ title: "It crashes", body: "cc @maya" });
+  expect(told).toEqual(["cc @maya"]);
+});
+
 describe("GitHub mails nothing about", () => {
   test.each<[string, (shop: Shop) => void]>([
     ["a comment in a thread that you have no part in", (shop) => shop.bob.comment(openByBob(shop), "Hm.")],

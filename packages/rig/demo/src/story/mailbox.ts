@@ -18,9 +18,14 @@ export type Mail = {
 /**
  * Collects what GitHub would mail to someone who does not watch the repository: new texts that mention them, requests for
  * their review, and what is new in a thread that they are then subscribed to. Never their own doing, an edit or a label.
+ * @param onMail told of each at once
  * @see https://docs.github.com/en/subscriptions-and-notifications
  */
-export function openMailbox(github: GitHubWorld, login: string): { readonly mails: readonly Mail[] } {
+export function openMailbox(
+  github: GitHubWorld,
+  login: string,
+  onMail: (mail: Mail) => void = () => undefined,
+): { readonly mails: readonly Mail[] } {
   const mails: Mail[] = [];
   const threads = new Set<number>();
   github.onEvent((event) => {
@@ -33,7 +38,9 @@ export function openMailbox(github: GitHubWorld, login: string): { readonly mail
     if (reason === undefined) return;
     const { number, title, body, isPull, comment } = news;
     const subject = `${news.isFirst ? "" : "Re: "}[${event.repository}] ${title} (${isPull ? "PR" : "Issue"} #${number})`;
-    mails.push({ at: github.clock.iso(), from: event.actor.login, subject, body, reason, number, comment });
+    const mail = { at: github.clock.iso(), from: event.actor.login, subject, body, reason, number, comment };
+    mails.push(mail);
+    onMail(mail);
   });
   return { mails };
 }
