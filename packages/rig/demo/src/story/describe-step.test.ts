@@ -19,6 +19,11 @@ test.each<[string, Record<string, string>, string[]]>([
     ["notes how attempt 1 of #1 ended: merged"],
   ],
   [
+    "dispatch",
+    { settled: '[{"issue":1,"attempt":1,"outcome":"lost"}]' },
+    ["notes how attempt 1 of #1 ended: no run started"],
+  ],
+  [
     "perf-scan",
     {
       opened: "[3]",

@@ -38,7 +38,8 @@ const DESCRIBE: Readonly<Record<string, (outputs: Outputs) => string[]>> = {
     rows<{ summary: string }>(outputs, "impact").map(({ summary }) => `counts: ${summary}`),
   dispatch: (outputs) => [
     ...rows<{ issue: number; attempt: number; outcome: string }>(outputs, "settled").map(
-      ({ issue, attempt, outcome }) => `notes how attempt ${attempt} of #${issue} ended: ${outcome}`,
+      ({ issue, attempt, outcome }) =>
+        `notes how attempt ${attempt} of #${issue} ended: ${outcome === "lost" ? "no run started" : outcome}`,
     ),
     ...rows<{ issue: number; attempt: number }>(outputs, "dispatched").map(
       ({ issue, attempt }) => `hands #${issue} to a repair worker, attempt ${attempt}`,

@@ -56,6 +56,6 @@ export function describeLessonFigure(figure: LessonFigure): string {
   const saved = without - figure.with;
   return [
     `the lesson names ${hit} of ${changed} files that the second repair changes, and ${suspectsHit} of ${suspects} suspects`,
-    `To read up to the last of those files takes ${without} tokens without the lesson and ${figure.with} with it: ${Math.abs(saved)} ${saved < 0 ? "more" : "saved"} (four characters count as a token; suspects are read first, then the other files by name).`,
+    `Reading up to the last of those files takes ${without} tokens without the lesson and ${figure.with} with it: ${Math.abs(saved)} ${saved < 0 ? "more" : "saved"} (four characters count as a token; suspects are read first, then the other files by name).`,
   ].join(". ");
 }
