@@ -24,6 +24,11 @@ test("what a step says again is no news", () => {
   expect(noteAll(counted, counted)).toEqual(["counts: Orders fell by a third."]);
 });
 
+test("every attempt passes its gate", () => {
+  const passed = stepOf("gate", { proceed: "true", issue: "1" });
+  expect(noteAll(passed, passed)).toHaveLength(2);
+});
+
 test("a second dispatch of an attempt says why it is needed", () => {
   const sent = stepOf("dispatch", { dispatched: '[{"issue":1,"attempt":1}]' });
   expect(noteAll(sent, sent)).toEqual([

@@ -38,12 +38,15 @@ function noteStep(
   return action === "verify-recovery" ? readDecisions(step.outputs).at(-1) : undefined;
 }
 
-/** A step says again what it knew before: that is no news. A second dispatch of an attempt is. */
+/** These say what they know at every tick. */
+const REPEATERS = ["impact", "verify-recovery"];
+
+/** What a step says again is no news; a second dispatch of an attempt is. */
 function noteNews(timeline: Timeline, actor: string, sentence: string): void {
   const own = timeline.entries.filter((entry) => entry.actor === actor).map(({ event }) => event);
-  if (actor === "dispatch" && own.includes(sentence))
-    timeline.note(actor, `${sentence}, again: no run has started`);
-  else if (own.at(-1) !== sentence) timeline.note(actor, sentence);
+  if (REPEATERS.includes(actor) && own.at(-1) === sentence) return;
+  const isAgain = actor === "dispatch" && own.includes(sentence);
+  timeline.note(actor, isAgain ? `${sentence}, again: no run has started` : sentence);
 }
 
 /** The jobs of the repair workflow have names that say more than the actions that they use. */
