@@ -80,17 +80,19 @@ function describeBottleneck({ issue, transaction, verdict, p95, baselineP95 }: B
   return `opens issue #${issue}: ${transaction} ${how}, p95 ${Math.round(p95)} ms${before}`;
 }
 
-/** What `verify-recovery` does, by its decision; any other stands as it is. */
-const DONE: Readonly<Record<string, string>> = {
+const describeDecision = ({ decision, reason }: StepDecision): string =>
+  `${DECISIONS[decision] ?? "decides"}: ${reason}`;
+
+const DECISIONS: Readonly<Record<string, string>> = {
   close: "closes the issue",
   wait: "waits",
   retry: "asks for another attempt",
-  escalate: "asks a person",
+  escalate: "asks you",
   reopen: "reopens the issue",
+  confirm: "looks again",
+  doubt: "asks you",
+  watch: "watches",
 };
-
-const describeDecision = ({ decision, reason }: StepDecision): string =>
-  `${DONE[decision] ?? decision}: ${reason}`;
 
 function rows<Row>(outputs: Outputs, name: string): Row[] {
   const text = outputs[name];
