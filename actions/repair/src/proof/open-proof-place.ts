@@ -4,12 +4,12 @@ import type { Vault } from "../patch/vault.ts";
 import { composeChange, composeFile, testPart } from "./change/compose-file.ts";
 import { findTestsBeside } from "./change/find-tests-beside.ts";
 import { saysWhatIsInstalled } from "./change/list-hunks.ts";
-import type { ReadChange } from "./change/read-change.ts";
+import { type ReadChange, readChange } from "./change/read-change.ts";
 import { isFileOfTests } from "./change/sort-change.ts";
 import { splitLines } from "./change/split-file.ts";
 import { findNamedFile } from "./judge/find-named-file.ts";
 import type { FailedOn } from "./judge/match-production.ts";
-import type { ProofPlace } from "./prove.ts";
+import type { ProofPlace } from "./proof-place.ts";
 import { showPart } from "./show-tree.ts";
 
 /** What a proof is run with. */
@@ -17,7 +17,8 @@ export type ProofTools = {
   readonly vault: Vault;
   /** Tree of the checkout once it was set up with the patch. */
   readonly settled: string;
-  readonly change: ReadChange;
+  /** Tree of the patch. */
+  readonly patched: string;
   /** Installs again; undefined: the project needs no setup. */
   readonly setUp: (() => Promise<void>) | undefined;
   readonly runTests: ProofPlace["runTests"];
@@ -25,7 +26,9 @@ export type ProofTools = {
 };
 
 /** Opens a checkout, set up with the whole patch, for a proof. */
-export function openProofPlace({ vault, settled, change, setUp, runTests, now }: ProofTools): ProofPlace {
+export async function openProofPlace(tools: ProofTools): Promise<ProofPlace> {
+  const { vault, settled, patched, setUp, runTests, now } = tools;
+  const change = await readChange(vault, patched);
   const readInstalled: (choose: Parameters<ProofPlace["show"]>[0]) => string = (choose) =>
     JSON.stringify(
       change.files
@@ -34,6 +37,7 @@ export function openProofPlace({ vault, settled, change, setUp, runTests, now }:
     );
   let installed = readInstalled(() => true);
   return {
+    files: change.files,
     show: async (choose, replaced) => {
       await showPart(vault, settled, change, choose, replaced);
       const wanted = readInstalled(choose);

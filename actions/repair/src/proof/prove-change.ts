@@ -16,7 +16,6 @@ import { readBaseFiles } from "../step/read-base-files.ts";
 import { applyPatch } from "../verify/apply-patch.ts";
 import { openTestRunner } from "../verify/run-tests.ts";
 import { runApart } from "../verify/test-suite.ts";
-import { readChange } from "./change/read-change.ts";
 import { openProofPlace } from "./open-proof-place.ts";
 import { prove } from "./prove.ts";
 
@@ -65,7 +64,6 @@ async function proveIn(root: string, request: ChangeToProve): Promise<ProvenChan
   const setUp = () => installOnce(commands, request);
   await setUp();
   const { tree: settled } = await takeSnapshot(vault);
-  const change = await readChange(vault, applied.tree);
   const journal = openJournal([], vault.base);
   const temporary = join(root, "reports");
   await mkdir(temporary);
@@ -81,9 +79,9 @@ async function proveIn(root: string, request: ChangeToProve): Promise<ProvenChan
   };
   const onPatch = await runThese("the tests on the patch", undefined);
   if (onPatch.exitCode !== 0) return { proof: RED, runs };
-  const proof = await prove(
-    { files: change.files, production, onPatch, changesTests: applied.changesTests },
-    openProofPlace({ vault, settled, change, setUp, runTests: runThese, now: realClock.now }),
+  const patched = applied.tree;
+  const proof = await prove({ production, onPatch, changesTests: applied.changesTests }, () =>
+    openProofPlace({ vault, settled, patched, setUp, runTests: runThese, now: realClock.now }),
   );
   return { proof, runs };
 }

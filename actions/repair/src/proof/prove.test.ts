@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { ProofStopped, prove } from "./prove.ts";
+import { ProofStopped } from "./proof-place.ts";
+import { prove } from "./prove.ts";
 import { type FakeTest, failure, fakePlace, type Shown } from "./testing/fake-place.ts";
 
 const BASE: Shown = {
@@ -73,8 +74,8 @@ async function proveChange(
     changesTests = [] as readonly string[],
   } = {},
 ) {
-  const { files, place, onPatch, ran } = fakePlace(base, patched, tests);
-  return { ...(await prove({ files, production, onPatch, changesTests }, place)), ran };
+  const { place, onPatch, ran } = fakePlace(base, patched, tests);
+  return { ...(await prove({ production, onPatch, changesTests }, async () => place)), ran };
 }
 
 describe("a patch is", () => {
@@ -262,12 +263,25 @@ test("comments, documents and types are not tried", async () => {
   expect([level, parts.map(({ place }) => place)]).toEqual(["proven", ["shop/cart.py:6"]]);
 });
 
+test("tests without names have nothing of the change read", async () => {
+  const { onPatch } = fakePlace(BASE, FIXED, []);
+  const { level, reason, parts } = await prove(
+    { production: PRODUCTION, onPatch: { ...onPatch, broken: undefined }, changesTests: [] },
+    () => Promise.reject(new Error("The change was read.")),
+  );
+  expect([level, reason, parts]).toEqual([
+    "tested",
+    "The test command does not say which test passed and which did not.",
+    [],
+  ]);
+});
+
 test("where the time is up, what was seen so far counts", async () => {
-  const { files, place, onPatch } = fakePlace(BASE, FIXED, [whileBroken()]);
+  const { place, onPatch } = fakePlace(BASE, FIXED, [whileBroken()]);
   const stopped = { ...place, runTests: () => Promise.reject(new ProofStopped()) };
   const { level, reason } = await prove(
-    { files, production: PRODUCTION, onPatch, changesTests: [] },
-    stopped,
+    { production: PRODUCTION, onPatch, changesTests: [] },
+    async () => stopped,
   );
   expect([level, reason]).toEqual([
     "tested",

@@ -1,12 +1,10 @@
 import type { ProofAccount, ReportedException } from "@patchpilot/incident";
 import type { Selection, TestCase, TestRun } from "@patchpilot/test-report";
 import type { CutFile, Hunk } from "./change/change.ts";
-import { type Choose, testPart, withoutHunks } from "./change/compose-file.ts";
+import { testPart } from "./change/compose-file.ts";
 import { listHunks } from "./change/list-hunks.ts";
 import { canThrow, spoilChange } from "./change/spoil-change.ts";
-import { decideLevel, type HunkNeed } from "./judge/decide-level.ts";
-import { findMoved, growHunks } from "./judge/group-hunks.ts";
-import { judgeRemoval } from "./judge/judge-removal.ts";
+import { decideLevel } from "./judge/decide-level.ts";
 import {
   findWitnesses,
   judgeFailure,
@@ -15,43 +13,42 @@ import {
   type Witness,
   type Witnesses,
 } from "./judge/judge-witness.ts";
-import { type FailedOn, isSameFile } from "./judge/match-production.ts";
+import { isSameFile } from "./judge/match-production.ts";
+import { type ProofPlace, ProofStopped } from "./proof-place.ts";
+import { nameHunk, selectWitnesses, tryHunks } from "./try-hunks.ts";
 
-/** A change and its tests on a checkout that can be put to any part of it. */
-export type ProofPlace = {
-  /**
-   * Puts the checkout to the base with a part of the change, and installs again what that needs.
-   * @param replaced texts of changed files that are to be others
-   */
-  readonly show: (choose: Choose, replaced?: ReadonlyMap<string, string>) => Promise<void>;
-  /** Runs tests there. undefined: all of them, as the project does. @throws ProofStopped once the time is up */
-  readonly runTests: (title: string, selection: Selection | undefined) => Promise<TestRun>;
-  /** What the base holds with the tests of the patch, for the files that some failures name. */
-  readonly readFailed: (runs: readonly TestRun[]) => Promise<FailedOn>;
-  /** In milliseconds. */
-  readonly now: () => number;
-};
-
-/** What is proven, and by what. */
+/** What a change is proven by. */
 export type ProofRequest = {
-  readonly files: readonly CutFile[];
   /** undefined where production says nothing: nothing can be proven then, only reproduced. */
   readonly production: readonly ReportedException[];
   /** The whole tests on the patch, which are no worse than on the base. */
   readonly onPatch: TestRun;
+  /** Changed files that have a say in how it is tested. */
   readonly changesTests: readonly string[];
 };
 
-/** The time for the proof, or for the whole step, is up. */
-export class ProofStopped extends Error {}
+/** What a green patch is worth where its tests cannot tell it, whatever it changes; undefined: they may. Pure. */
+function judgeUntelling({ onPatch, changesTests }: ProofRequest): ProofAccount | undefined {
+  if (changesTests.length === 0 && onPatch.cases.length > 0) return undefined;
+  const seen = nothingSeen("The test command does not say which test passed and which did not.");
+  const patch = onPatch.broken?.kind === "none-ran" ? "none-ran" : "green";
+  const judged = decideLevel({ patch, changesTests, isMixed: false, hunks: [], ...seen });
+  return { ...judged, tests: [], parts: [], flaky: [] };
+}
 
-/** Most hunks that are taken back one by one, and milliseconds for all of them. */
-const MOST_HUNKS = 10;
-const MOST_TIME = 5 * 60_000;
-
-/** Shows what a green patch is worth: its tests on the base, twice on each side, and without each hunk. */
-export async function prove(request: ProofRequest, place: ProofPlace): Promise<ProofAccount> {
-  const { files, onPatch, changesTests, production } = request;
+/**
+ * Shows what a green patch is worth: its tests on the base, twice on each side, and without each hunk.
+ * @param openPlace is asked only where the tests may tell it
+ */
+export async function prove(
+  request: ProofRequest,
+  openPlace: () => Promise<ProofPlace>,
+): Promise<ProofAccount> {
+  const untold = judgeUntelling(request);
+  if (untold !== undefined) return untold;
+  const { production } = request;
+  const place = await openPlace();
+  const { files } = place;
   const hunks = listHunks(files);
   const found = await seeTests(request, hunks, place).catch(sayStopped);
   const related = repeatsValue(files, hunks, production)
@@ -65,8 +62,8 @@ export async function prove(request: ProofRequest, place: ProofPlace): Promise<P
       : await tryHunks(files, hunks, telling, place);
   const parts = hunks.map((hunk, index) => ({ place: nameHunk(hunk), need: needs[index] ?? "not-tried" }));
   const { level, reason } = decideLevel({
-    patch: onPatch.broken?.kind === "none-ran" ? "none-ran" : "green",
-    changesTests,
+    patch: "green",
+    changesTests: [],
     isMixed: files.some(({ units }) => units.some(({ kind }) => kind === "mixed")),
     ...seen,
     hunks: parts,
@@ -86,10 +83,6 @@ const describeWitness = ({ name, red, failure }: Witness) => ({
   types: failure.types.slice(0, 5),
 });
 
-/** A hunk for people: its file and the lines that it has in the patch. */
-const nameHunk = ({ path, lines: [first, last] }: Hunk): string =>
-  `${path}:${first}${last > first ? `-${last}` : ""}`;
-
 type Seen = Witnesses & { readonly unseen: string | undefined };
 const nothingSeen = (unseen: string): Seen => ({ witnesses: [], flaky: [], unseen });
 
@@ -101,11 +94,8 @@ function sayStopped(error: unknown): Seen {
 
 /** Runs the new tests on the base and on the patch, twice each. */
 async function seeTests(request: ProofRequest, hunks: readonly Hunk[], place: ProofPlace): Promise<Seen> {
-  const { files, onPatch, production, changesTests } = request;
-  if (changesTests.length > 0) return nothingSeen("");
-  if (onPatch.cases.length === 0)
-    return nothingSeen("The test command does not say which test passed and which did not.");
-  const selection = selectNewTests(files);
+  const { onPatch, production } = request;
+  const selection = selectNewTests(place.files);
   await place.show(testPart);
   const first = await place.runTests("the new tests on the base", selection);
   const red = findRed(first, onPatch);
@@ -159,10 +149,6 @@ async function findIdle(
   }
 }
 
-const selectWitnesses = (witnesses: readonly Witness[]): Selection => ({
-  cases: witnesses.map(({ id, name, file }) => ({ id, name, file, outcome: "failed" as const })),
-});
-
 /** Tests that failed, and that the patch made green. */
 function findRed(onBase: TestRun, onPatch: TestRun): TestCase[] {
   const green = new Map(
@@ -203,41 +189,3 @@ function selectNewTests(files: readonly CutFile[]): Selection | undefined {
 const isProgram = (path: string): boolean =>
   /\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|kt|cs|php|exs?|scala|swift|dart)$/.test(path) &&
   !/(?:^|\/)conftest\.py$/.test(path);
-
-/** Takes back each hunk alone, and with those that do not build without it, while the time lasts. */
-async function tryHunks(
-  files: readonly CutFile[],
-  hunks: readonly Hunk[],
-  witnesses: readonly Witness[],
-  place: ProofPlace,
-): Promise<HunkNeed[]> {
-  const until = place.now() + MOST_TIME;
-  const needs: HunkNeed[] = hunks.map(() => "not-tried");
-  const selection = selectWitnesses(witnesses);
-  const runWithout = async (group: readonly number[]) => {
-    const taken = group.flatMap((index) => hunks[index] ?? []);
-    await place.show(withoutHunks(taken));
-    const run = await place.runTests(`without ${taken.map(nameHunk).join(", ")}`, selection);
-    return judgeRemoval(witnesses, run);
-  };
-  try {
-    for (let index = 0; index < Math.min(hunks.length, MOST_HUNKS) && place.now() < until; index += 1) {
-      const moved = findMoved(index, hunks, files);
-      // The whole change: without it there is the base.
-      if (moved.length === hunks.length) return hunks.map(() => "needed" as const);
-      const alone = await runWithout(moved);
-      needs[index] = alone === "not-needed" ? "not-needed" : "needed";
-      const group = alone === "breaks" ? growHunks(moved, hunks, files) : moved;
-      if (group.length === moved.length || group.length === hunks.length) continue;
-      needs[index] =
-        place.now() >= until
-          ? "not-tried"
-          : (await runWithout(group)) === "not-needed"
-            ? "not-needed"
-            : "needed";
-    }
-  } catch (error) {
-    if (!(error instanceof ProofStopped)) throw error;
-  }
-  return needs;
-}

@@ -1,21 +1,28 @@
 import { openNetwork } from "../network/open-network.ts";
+import type { Policy } from "../network/policy.ts";
 import type { Vault } from "../patch/vault.ts";
 import { openSandbox } from "../sandbox/open-sandbox.ts";
 import { makeOwnGits } from "../sandbox/wall/own-git.ts";
 import { listFolders, type Workplace } from "./command-runner.ts";
-import { readNetworkPolicy } from "./read-network-policy.ts";
 import type { ProjectChecks } from "./read-project-checks.ts";
 import type { Scratch } from "./scratch.ts";
 import { type RepairStep, say } from "./step.ts";
 
-/** Opens the sandbox of a step and its network, and says which ones they are. */
-export async function enterSandbox(
-  step: RepairStep,
-  scratch: Scratch,
-  vault: Vault,
-  project: ProjectChecks,
-): Promise<Workplace> {
+/** What the sandbox of a step is made of. */
+export type SandboxPlan = {
+  readonly scratch: Scratch;
+  readonly vault: Vault;
+  readonly project: ProjectChecks;
+  readonly policy: Policy;
+};
+
+/**
+ * Opens the sandbox of a step and its network, and says which ones they are. It reads the checkout and nothing of the
+ * vault's indexes, which others may work on meanwhile.
+ */
+export async function enterSandbox(step: RepairStep, plan: SandboxPlan): Promise<Workplace> {
   const { inputs, ports, journal } = step;
+  const { scratch, vault, project, policy } = plan;
   const folders = listFolders("tests", scratch, ports.workspace, []);
   // Made of the checkout as it is before anything of the repository runs.
   if (/^(auto|wall)$/.test(inputs.sandbox)) await makeOwnGits(vault, [scratch.agentGit, scratch.projectGit]);
@@ -26,7 +33,7 @@ export async function enterSandbox(
     sandbox,
     folders,
     shared: inputs["sandbox-network"] === "host",
-    policy: await readNetworkPolicy(inputs, vault, project),
+    policy,
     services: inputs.services.map(Number),
     machine: ports.machine,
     findHome: (asker) => listFolders(asker, scratch, ports.workspace, []).home,

@@ -1,8 +1,8 @@
 import { isEnough, type ProofAccount, type RequiredProof } from "@patchpilot/incident";
 import type { Vault } from "../patch/vault.ts";
-import { readChange } from "../proof/change/read-change.ts";
 import { openProofPlace } from "../proof/open-proof-place.ts";
-import { ProofStopped, prove } from "../proof/prove.ts";
+import { ProofStopped } from "../proof/proof-place.ts";
+import { prove } from "../proof/prove.ts";
 import type { CommandRunner } from "../step/command-runner.ts";
 import type { RepairEnding } from "../step/journal.ts";
 import { type ProjectCheck, runCheck } from "../step/run-check.ts";
@@ -26,24 +26,24 @@ export type TestedPatch = {
 /** Shows what the green of a patch is worth. */
 export async function provePatch({ ports, journal }: RepairStep, tested: TestedPatch): Promise<ProofAccount> {
   const { vault, applied, settled, setup, commands, all } = tested;
-  const change = await readChange(vault, applied.tree);
   const suite = openTestSuite(all);
   const setUp = async (check: ProjectCheck) => {
     await commands.endServices();
     const outcome = await runCheck(check, commands, journal);
     if (outcome === "timeout" || outcome === "cancelled") throw new ProofStopped();
   };
-  const place = openProofPlace({
-    vault,
-    settled,
-    change,
-    setUp: setup === undefined ? undefined : () => setUp(setup),
-    runTests: suite.runTests,
-    now: ports.clock.now,
-  });
+  const openPlace = () =>
+    openProofPlace({
+      vault,
+      settled,
+      patched: applied.tree,
+      setUp: setup === undefined ? undefined : () => setUp(setup),
+      runTests: suite.runTests,
+      now: ports.clock.now,
+    });
   const production = journal.facts.task?.exceptions ?? [];
   const { changesTests } = applied;
-  const proof = await prove({ files: change.files, production, onPatch: suite.onPatch, changesTests }, place);
+  const proof = await prove({ production, onPatch: suite.onPatch, changesTests }, openPlace);
   if (journal.facts.task === undefined || production.length > 0) return proof;
   const benchmarks = await findBenchmarks(vault, applied.tree, applied.paths);
   return { ...proof, reason: `${proof.reason} ${describeBenchmarks(benchmarks)}` };

@@ -1,6 +1,6 @@
 import type { Selection, TestCase, TestRun } from "@patchpilot/test-report";
 import { MINUTE } from "@patchpilot/time";
-import { ProofStopped } from "../proof/prove.ts";
+import { ProofStopped } from "../proof/proof-place.ts";
 import { commandFor, runTests, type TestRunner } from "./run-tests.ts";
 
 /** Tests of one command, and what they said of the patch. */

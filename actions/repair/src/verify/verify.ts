@@ -1,17 +1,23 @@
 import { isStopped } from "@patchpilot/action-kit/contract";
 import type { Vault } from "../patch/vault.ts";
 import { checkCommands } from "../step/check-commands.ts";
-import { openCommandRunner } from "../step/command-runner.ts";
+import { openCommandRunner, type Workplace } from "../step/command-runner.ts";
 import { enterSandbox } from "../step/enter-sandbox.ts";
 import type { RepairEnding } from "../step/journal.ts";
 import { leaveOutUntestable } from "../step/leave-out-untestable.ts";
 import { openCheckout } from "../step/open-checkout.ts";
 import { readBaseRecipe } from "../step/read-base-recipe.ts";
-import { chooseChecks, readProjectChecks, spellOutProjectCommands } from "../step/read-project-checks.ts";
+import { readNetworkPolicy } from "../step/read-network-policy.ts";
+import {
+  chooseChecks,
+  type ProjectChecks,
+  readProjectChecks,
+  spellOutProjectCommands,
+} from "../step/read-project-checks.ts";
 import { openScratch, type Scratch } from "../step/scratch.ts";
 import { endAs, type RepairStep } from "../step/step.ts";
 import { parseTask, readInputFile, sha256Of } from "../step/task.ts";
-import { applyPatch } from "./apply-patch.ts";
+import { type AppliedPatch, applyPatch } from "./apply-patch.ts";
 import { runVerification } from "./run-verification.ts";
 
 /**
@@ -51,14 +57,41 @@ async function verifyOn(
   vault: Vault,
   bytes: Buffer,
 ): Promise<RepairEnding> {
-  const { inputs, ports, journal } = step;
-  const whole = await readProjectChecks(inputs, vault, await readNamedRecipe(step, vault));
-  const applied = await applyPatch(vault, bytes, await spellOutProjectCommands(whole));
-  if ("refusal" in applied) return endAs("refused", applied.refusal);
-  journal.learn({ patch: { bytes, paths: applied.paths }, changesTests: applied.changesTests });
-  if (inputs["dry-run"])
-    return endAs("refused", "`dry-run`: the patch applies; nothing is run, so nothing is verified.");
-  const place = await enterSandbox(step, scratch, vault, whole);
+  const { inputs, journal } = step;
+  const project = await readProjectChecks(inputs, vault, await readNamedRecipe(step, vault));
+  const policy = await readNetworkPolicy(inputs, vault, project);
+  // Opened while the patch is put together, which takes as long.
+  const entering = inputs["dry-run"] ? undefined : enterSandbox(step, { scratch, vault, project, policy });
+  const closing = entering?.then(
+    ({ network }) => network.close,
+    () => async () => {},
+  );
+  try {
+    const applied = await applyPatch(vault, bytes, await spellOutProjectCommands(project));
+    if ("refusal" in applied) return endAs("refused", applied.refusal);
+    journal.learn({ patch: { bytes, paths: applied.paths }, changesTests: applied.changesTests });
+    if (entering === undefined)
+      return endAs("refused", "`dry-run`: the patch applies; nothing is run, so nothing is verified.");
+    return await testApplied(step, { scratch, vault, project, applied, place: await entering });
+  } finally {
+    await (await closing)?.();
+  }
+}
+
+/** A patch that applies, and where it is tested. */
+type AppliedPlan = {
+  readonly scratch: Scratch;
+  readonly vault: Vault;
+  readonly project: ProjectChecks;
+  readonly applied: AppliedPatch;
+  readonly place: Workplace;
+};
+
+async function testApplied(
+  step: RepairStep,
+  { scratch, vault, project: whole, applied, place }: AppliedPlan,
+): Promise<RepairEnding> {
+  const { inputs, ports } = step;
   const commands = openCommandRunner(place, scratch, [], inputs["step-timeout-minutes"], ports);
   try {
     await checkCommands(step, vault, whole, place.sandbox);
@@ -69,7 +102,6 @@ async function verifyOn(
     return await runVerification(step, { project, vault, applied, commands, temporary });
   } finally {
     await commands.close();
-    await place.network.close();
   }
 }
 

@@ -15,6 +15,7 @@ import type { RepairEnding } from "../step/journal.ts";
 import { leaveOutUntestable } from "../step/leave-out-untestable.ts";
 import { openCheckout } from "../step/open-checkout.ts";
 import { readBaseRecipe } from "../step/read-base-recipe.ts";
+import { readNetworkPolicy } from "../step/read-network-policy.ts";
 import {
   type ProjectChecks,
   readProjectChecks,
@@ -78,7 +79,8 @@ async function workOn(step: RepairStep, scratch: Scratch, vault: Vault): Promise
   const recipe = await readBaseRecipe(chooseRecipeName(step), vault);
   journal.learn({ recipe: recipe.name });
   const project = await readProjectChecks(inputs, vault, recipe);
-  const place = await enterSandbox(step, scratch, vault, project);
+  const policy = await readNetworkPolicy(inputs, vault, project);
+  const place = await enterSandbox(step, { scratch, vault, project, policy });
   const minutes = tightenMinutes(inputs, recipe, journal.facts.task);
   const programs = findProgramFolders(inputs, scratch, place.sandbox.name, ports);
   const commands = openCommandRunner(place, scratch, programs, minutes, ports);

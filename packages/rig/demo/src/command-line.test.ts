@@ -16,6 +16,7 @@ test("without arguments the recovery is played", () => {
 
 test("every scenario can be asked for, and the help names it", () => {
   for (const name of Object.keys(DEMO_SCENARIOS)) {
+    expect(readCommand([name])).toMatchObject({ kind: "play", scenario: name });
     expect(readCommand(["--scenario", name])).toMatchObject({ kind: "play", scenario: name });
     expect(helpText()).toContain(`  ${name} `);
   }
@@ -32,7 +33,8 @@ test.each([
   [["--seed", ""], '--seed takes a whole number, not "".'],
   [["--ticks", "x"], '--ticks takes a whole number up to 999, not "x".'],
   [["--colour"], "Unknown option '--colour'"],
-  [["recovered"], "Unexpected argument 'recovered'"],
+  [["happy"], 'There is no scenario "happy"'],
+  [["slow", "forged"], 'Name one scenario, not "slow forged".'],
 ])("%j is answered with one clear sentence", (args, sentence) => {
   const command = readCommand(args);
   expect(command).toMatchObject({ kind: "wrong" });

@@ -33,15 +33,18 @@ const OPTIONS = {
 /** Reads the arguments of the demo; a fault becomes one sentence. */
 export function readCommand(args: readonly string[]): DemoCommand {
   const wrong = (sentence: string): DemoCommand => ({ kind: "wrong", sentence });
-  let values: ReturnType<typeof parse>;
+  let parsed: ReturnType<typeof parse>;
   try {
-    values = parse(args);
+    parsed = parse(args);
   } catch (error) {
     return wrong(`${(error as Error).message.split(". ")[0]}; \`npm run demo -- --help\` lists the options.`);
   }
-  const { help, scenario, json, out, open } = values;
+  const { values, positionals } = parsed;
+  const { help, json, out, open } = values;
+  const [scenario = values.scenario, ...others] = positionals;
   const seed = Number(values.seed);
   if (help) return { kind: "help" };
+  if (others.length > 0) return wrong(`Name one scenario, not "${positionals.join(" ")}".`);
   if (!Object.hasOwn(DEMO_SCENARIOS, scenario))
     return wrong(`There is no scenario "${scenario}"; there are ${Object.keys(DEMO_SCENARIOS).join(", ")}.`);
   if (values.seed.trim() === "" || !Number.isSafeInteger(seed))
@@ -52,14 +55,15 @@ export function readCommand(args: readonly string[]): DemoCommand {
   return { kind: "play", scenario, seed, ticks, json, out, open };
 }
 
-const parse = (args: readonly string[]) => parseArgs({ args: [...args], options: OPTIONS }).values;
+const parse = (args: readonly string[]) =>
+  parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
 
 export function helpText(): string {
   const scenarios = Object.entries(DEMO_SCENARIOS).map(
     ([name, { sentence }]) => `  ${name.padEnd(13)} ${sentence}`,
   );
   return [
-    "npm run demo -- [--scenario NAME] [--open] [--json FILE] [--out FILE] [--seed NUMBER]",
+    "npm run demo -- [SCENARIO] [--open] [--json FILE] [--out FILE] [--seed NUMBER]",
     "",
     "A real web app crashes under real requests, and PatchPilot's bundled actions take it from there, started by the",
     "workflow files of the README. GitHub, Sentry, Vercel and PostHog are simulators on this machine; the coding agent",

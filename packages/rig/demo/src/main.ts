@@ -29,7 +29,7 @@ async function play(command: Extract<DemoCommand, { kind: "play" }>): Promise<nu
   const stop = endOnSignals(run.close);
   try {
     const report = await run.report;
-    const page = await writePage(report, command);
+    const page = await writePage(report, { ...command, sentence: scenario.sentence });
     if (command.json !== undefined) await writeFile(command.json, `${JSON.stringify(report, null, 2)}\n`);
     const isExpected = scenario.expected.includes(report.outcome);
     conclude(report, {
@@ -53,9 +53,9 @@ async function play(command: Extract<DemoCommand, { kind: "play" }>): Promise<nu
 function introduce(name: string, sentence: string): void {
   const lines = [
     `PatchPilot demo, scenario ${name}: ${sentence}.`,
-    "Real: the shop and its crashes, the SDKs, git, the README's workflows, the bundled actions, the rule.",
+    "Real: the shop and its crashes, the SDKs, git, the README's workflows, the bundled actions, every threshold.",
     "Not real: GitHub, Sentry, Vercel and PostHog are simulators on this machine, with a clock that runs fast;",
-    "the coding agent is a script, as no model key is used; the demo reviews and merges in your place.",
+    "the coding agent is a script, not a model; the demo reviews and merges in your place.",
     "GitHub's schedule fires twice an hour; runs that would have nothing new to say are left out.",
     "",
   ];
@@ -72,7 +72,7 @@ type Conclusion = {
 function conclude(report: StoryReport, { isExpected, expected, page, seconds }: Conclusion): void {
   const { issue, requests } = report;
   terminal.line("");
-  const ending = `Ended ${report.outcome}: issue #${issue.number} is ${issue.state}.`;
+  const ending = `Outcome: ${report.outcome}. Issue #${issue.number} is ${issue.state}.`;
   if (isExpected) terminal.good(ending);
   else terminal.bad(`${ending} Expected: ${expected.join(" or ")}.`);
   const asked = Object.entries(requests).map(([service, count]) => `${service} ${count}`);
@@ -82,10 +82,10 @@ function conclude(report: StoryReport, { isExpected, expected, page, seconds }: 
 
 async function writePage(
   report: StoryReport,
-  { scenario, out }: { scenario: string; out: string | undefined },
+  { scenario, sentence, out }: { scenario: string; sentence: string; out: string | undefined },
 ): Promise<string> {
   const path = out ?? join(await mkdtemp(join(tmpdir(), "patchpilot-issue-")), `${scenario}.html`);
-  await writeFile(path, await renderDemoPage(report, scenario));
+  await writeFile(path, await renderDemoPage(report, { scenario, sentence }));
   return path;
 }
 

@@ -16,6 +16,7 @@ const COLOURS: Readonly<Record<string, Parameters<typeof styleText>[0]>> = {
   visitors: "dim",
   Sentry: "magenta",
   "in your place": "yellow",
+  "your e-mail": "green",
   "scripted agent": "yellow",
   stranger: "red",
 };

@@ -80,7 +80,7 @@ describe("the demo", () => {
     const events = report.timeline.map(({ actor, event }) => `${actor}: ${event}`);
     expect(events).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^verify-recovery: wait .* Answer expected by 3 March, /),
+        expect.stringMatching(/^verify-recovery: waits: .* Answer expected by 3 March, /),
         expect.stringMatching(/^work: lets agent and tests run (behind|in|as) /),
         expect.stringMatching(/^verify: lets agent and tests run (behind|in|as) /),
       ]),
@@ -91,7 +91,7 @@ describe("the demo", () => {
     expect(report.shown).toContain("the coding agent is a script");
     expect(report.page).toContain('<tr class="added">');
     for (const job of ["gate", "work", "verify", "publish"])
-      expect(report.page).toContain(`<li>repair / ${job}: success</li>`);
+      expect(report.page).toContain(`<li>✅ repair / ${job}: success</li>`);
     expect(report.page).not.toContain("patchpilot:v1");
     for (const count of Object.values(report.requests)) expect(count).toBeGreaterThan(0);
   });
@@ -104,7 +104,7 @@ describe("the demo", () => {
     });
     const found = report.timeline.filter(({ actor }) => actor === "perf-scan").map(({ event }) => event);
     expect(found).toEqual([
-      expect.stringMatching(/^opens issue #1: POST \/checkout is regressed, p95 \d+ ms/),
+      expect.stringMatching(/^opens issue #1: POST \/checkout became slower, p95 \d+ ms/),
     ]);
     expect(textOf(report)).toContain("src/stock.js");
     expect([...actorsOf(report)]).toEqual(expect.arrayContaining(["dispatch", ...REPAIR_JOBS]));

@@ -5,7 +5,7 @@ import { findTestsBeside } from "../change/find-tests-beside.ts";
 import { isFileOfTests, sortFile } from "../change/sort-change.ts";
 import { splitLines } from "../change/split-file.ts";
 import { findNamedFile } from "../judge/find-named-file.ts";
-import type { ProofPlace } from "../prove.ts";
+import type { ProofPlace } from "../proof-place.ts";
 
 /** Files by their path, as they are where the tests run. */
 export type Shown = Readonly<Record<string, string>>;
@@ -77,6 +77,7 @@ export function fakePlace(base: Shown, patched: Shown, tests: readonly FakeTest[
   };
   const onPatch = run();
   const place: ProofPlace = {
+    files,
     show: async (choose, replaced = new Map()) => {
       isSpoiled = replaced.size > 0;
       shown = show(choose);
@@ -98,5 +99,5 @@ export function fakePlace(base: Shown, patched: Shown, tests: readonly FakeTest[
     },
     now: () => 0,
   };
-  return { files, place, onPatch, ran };
+  return { place, onPatch, ran };
 }

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -35,8 +35,10 @@ async function writePage(story: string): Promise<string> {
   const file = join(folder, `${story}.html`);
   if (existsSync(file)) return file;
   const world = WORLD_STORIES[story];
-  if (world === undefined) await play(story, file);
-  else await writeFile(file, await renderPage(await world()));
+  const draft = `${file}.part`; // A story that ends otherwise than it says leaves no page that is kept.
+  if (world === undefined) await play(story, draft);
+  else await writeFile(draft, await renderPage(await world()));
+  await rename(draft, file);
   return file;
 }
 

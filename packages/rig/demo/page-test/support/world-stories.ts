@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { contract as proposeContract } from "@patchpilot/action-propose/contract";
 import { permissionsWhen } from "@patchpilot/conformance/worlds/permissions-of";
+import { N_PLUS_ONE } from "@patchpilot/conformance/worlds/reports";
 import { endWith } from "@patchpilot/conformance/worlds/scenario";
 import { CRASH_ISSUE, openAskedWalk, openWalk, REACH, type Walk } from "@patchpilot/conformance/worlds/walk";
 import { REPOSITORY_ID, SHOP, STATE_KEY } from "@patchpilot/conformance/worlds/world";
@@ -11,28 +12,47 @@ import { openMailbox } from "../../src/story/mailbox.ts";
 
 /** What the demo does not play, as the actions leave it in a world of the conformance tests; by name. */
 export const WORLD_STORIES: Readonly<Record<string, () => Promise<PageContent>>> = {
-  "crash-to-review": tell(openWalk, REACH.proposed),
-  "crash-live": tell(openWalk, async (walk) => {
+  "crash-in-repair": tell("A crash; an agent works on it.", openWalk, REACH.working),
+  "crash-to-review": tell("A crash; its pull request waits for a review.", openWalk, REACH.proposed),
+  "crash-live": tell("A crash; its fix is live and is watched.", openWalk, async (walk) => {
     await REACH.verifying(walk);
     walk.deploy();
     walk.goOn(1);
     await walk.verify();
   }),
-  "crash-declined": tell(openWalk, REACH["needs-human"]),
-  "request-to-review": tell(openAskedWalk, REACH.proposed),
-  "request-done": tell(openAskedWalk, REACH.done),
-  "question-to-answer": tell(openAskedWalk, async (walk) => {
-    await REACH.working(walk);
-    await endWith(walk, "success", {
-      result: "no-change",
-      ending: "asked",
-      question: "Which currency do the totals have?",
-      summary: "I changed nothing.",
-    });
-    await walk.tick();
-  }),
-  "plan-to-approve": tell(openWalk, makePlan),
+  "crash-declined": tell("A crash; its pull request was closed.", openWalk, REACH["needs-human"]),
+  "request-to-review": tell("A request; its pull request waits for a review.", openAskedWalk, REACH.proposed),
+  "request-done": tell("A request; what was asked for is live.", openAskedWalk, REACH.done),
+  "question-to-answer": tell("A request; the agent asks a question.", openAskedWalk, (walk) =>
+    endWithoutPatch(walk, { ending: "asked", question: "Which currency do the totals have?" }),
+  ),
+  "report-to-read": tell("A request; the agent delivered a report.", openAskedWalk, (walk) =>
+    endWithoutPatch(walk, { ending: "reported", summary: REPORT }),
+  ),
+  "finding-to-decide": tell(
+    "Sentry found queries that are repeated; that is below the severity that is repaired by itself.",
+    openFindingWalk,
+    REACH.working,
+  ),
+  "plan-to-approve": tell("A crash; its plan waits for a go-ahead.", openWalk, makePlan),
 };
+
+const REPORT = "Totals are rounded in three places: `src/checkout.ts`, the invoice and the e-mail.";
+
+/** An agent that changed nothing says why. */
+async function endWithoutPatch(walk: Walk, said: Readonly<Record<string, unknown>>): Promise<void> {
+  await REACH.working(walk);
+  await endWith(walk, "success", { result: "no-change", summary: "I changed nothing.", ...said });
+  await walk.tick();
+}
+
+/** Sentry opens an issue on what is no error. */
+function openFindingWalk(): Walk {
+  const walk = openWalk({ alerts: false });
+  walk.sentry.onNewIssue(({ title, body }) => walk.test.world.as("sentry[bot]").openIssue({ title, body }));
+  walk.sentry.recordOccurrence(N_PLUS_ONE);
+  return walk;
+}
 
 /** The first attempt was to plan, and its plan is on the issue. */
 async function makePlan(walk: Walk): Promise<void> {
@@ -53,7 +73,11 @@ async function makePlan(walk: Walk): Promise<void> {
   await walk.tick(run);
 }
 
-function tell(open: () => Walk, reach: (walk: Walk) => Promise<void>): () => Promise<PageContent> {
+function tell(
+  sentence: string,
+  open: () => Walk,
+  reach: (walk: Walk) => Promise<void>,
+): () => Promise<PageContent> {
   return async () => {
     const walk = open();
     const { world } = walk.test;
@@ -61,11 +85,12 @@ function tell(open: () => Walk, reach: (walk: Walk) => Promise<void>): () => Pro
     await reach(walk);
     return {
       ...viewGitHub(world, SHOP),
-      title: "A world of the conformance tests",
+      title: "A state that the demo does not play",
+      sentence,
       mails,
       repairs: [],
       timeline: [],
-      note: "Everything here was simulated in one process, from the sources of the actions.",
+      note: "Everything here was simulated in one process, from the sources of the actions. You are `maya`.",
     };
   };
 }

@@ -3,6 +3,7 @@ import { chooseRepair } from "./choose-repair.ts";
 
 const repair = (sentence: string, find: string, by: string) => ({
   sentence,
+  why: "",
   edits: [{ file: "a.js", replace: [{ find, by }] }],
 });
 const REPAIRS = [repair("first", "one", "two"), repair("second", "two", "three")];
@@ -20,6 +21,7 @@ test("after it was merged the next one is", () => {
 test("an edit that fits only in part is not made", () => {
   const twice = {
     sentence: "both",
+    why: "",
     edits: [...(REPAIRS[0]?.edits ?? []), { file: "b.js", replace: [{ find: "x", by: "y" }] }],
   };
   expect(() => chooseRepair([twice], new Map([["a.js", "one"]]))).toThrow("finds none of the places");

@@ -1,7 +1,7 @@
 import type { Edit, ScriptedRepair } from "./repair.ts";
 
 /** A repair with the files that it changes, as they are afterwards. */
-export type ChosenRepair = { readonly sentence: string; readonly changed: ReadonlyMap<string, string> };
+export type ChosenRepair = Omit<ScriptedRepair, "edits"> & { readonly changed: ReadonlyMap<string, string> };
 
 /**
  * The first repair all of whose places are there: what an earlier attempt changed and a person merged is no longer.
@@ -12,9 +12,9 @@ export function chooseRepair(
   repairs: readonly ScriptedRepair[],
   files: ReadonlyMap<string, string>,
 ): ChosenRepair {
-  for (const { sentence, edits } of repairs) {
+  for (const { sentence, why, edits } of repairs) {
     const changed = applyAll(edits, files);
-    if (changed !== undefined) return { sentence, changed };
+    if (changed !== undefined) return { sentence, why, changed };
   }
   throw new Error("The scripted agent finds none of the places that it knows how to edit.");
 }

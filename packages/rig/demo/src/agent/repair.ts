@@ -5,4 +5,10 @@ export type Edit = {
 };
 
 /** What the scripted agent does in one attempt. */
-export type ScriptedRepair = { readonly sentence: string; readonly edits: readonly Edit[] };
+export type ScriptedRepair = {
+  /** What is different afterwards. */
+  readonly sentence: string;
+  /** Why it helps, as the agent tells the reviewer. */
+  readonly why: string;
+  readonly edits: readonly Edit[];
+};

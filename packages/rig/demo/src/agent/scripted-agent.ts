@@ -8,13 +8,14 @@ import { readFile, writeFile } from "node:fs/promises";
 import { chooseRepair } from "./choose-repair.ts";
 import type { ScriptedRepair } from "./repair.ts";
 
-console.log("This is a scripted agent, not a model: it makes edits that were written beforehand.");
 const task = await readFile(process.env["PATCHPILOT_PROMPT_FILE"] ?? "", "utf8");
-console.log(`Its task has ${task.length} characters.`);
+if (task === "") throw new Error("The scripted agent got no task.");
 
 const repairs = JSON.parse(await readFile(process.argv[2] ?? "", "utf8")) as readonly ScriptedRepair[];
 const files = new Map<string, string>();
 for (const { file } of repairs.flatMap(({ edits }) => edits)) files.set(file, await readFile(file, "utf8"));
-const { sentence, changed } = chooseRepair(repairs, files);
+const { sentence, why, changed } = chooseRepair(repairs, files);
 for (const [file, text] of changed) await writeFile(file, text);
-console.log(`Scripted agent: ${sentence}`);
+console.log(`Changed: ${sentence}.`);
+console.log(`Why: ${why}.`);
+console.log("By: a script, not a model; the edit was written beforehand.");

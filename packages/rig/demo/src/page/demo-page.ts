@@ -7,6 +7,7 @@ import { escapeHtml } from "./escape-html.ts";
 import { commentId, filesId, linksWithin, runId, threadId } from "./page-links.ts";
 import { drawLabel } from "./render-label.ts";
 import { renderMails } from "./render-mail.ts";
+import { renderMarkdown } from "./render-markdown.ts";
 import { drawPull, renderBranches } from "./render-pull.ts";
 import { renderStory } from "./render-story.ts";
 import { type PageContext, renderThread } from "./render-thread.ts";
@@ -14,24 +15,30 @@ import { type PageContext, renderThread } from "./render-thread.ts";
 /** What a page shows. */
 export type PageContent = {
   readonly title: string;
+  /** What it is about, in a sentence. */
+  readonly sentence: string;
   readonly issues: readonly IssueView[];
   readonly pulls: readonly PullView[];
   readonly repairs: readonly RepairRun[];
   readonly mails: readonly Mail[];
   readonly timeline: readonly TimelineEntry[];
-  /** What was real and what was not. */
+  /** What was real and what was not, in Markdown. */
   readonly note: string;
 };
 
 /** A story as a person would read it on GitHub, as one HTML file that needs nothing else. */
-export const renderDemoPage = (report: StoryReport, scenario: string): Promise<string> =>
+export const renderDemoPage = (
+  report: StoryReport,
+  { scenario, sentence }: { readonly scenario: string; readonly sentence: string },
+): Promise<string> =>
   renderPage({
     ...report,
     title: `Demo: ${scenario}`,
+    sentence: `${sentence[0]?.toUpperCase() ?? ""}${sentence.slice(1)}.`,
     issues: [report.issue],
-    note: `The scenario ended as ${report.outcome}. GitHub, Sentry, Vercel and PostHog were simulators on one machine, with
-their own clock. The coding agent was a script, not a model, and the demo reviewed and merged in your place. The shop, its
-crashes, the workflows, the actions and every threshold were real. "You" are the person that \`PATCHPILOT_ONCALL\` names.`,
+    note: `Outcome: **${report.outcome}**. Real: the shop and its requests, the workflows, the actions and every threshold.
+Not real: GitHub, Sentry, Vercel and PostHog were simulators on this machine, with a clock that ran fast; the coding agent was
+a script, not a model; and the demo reviewed and merged in your place. You are \`maintainer\`, whom \`PATCHPILOT_ONCALL\` names.`,
   });
 
 export async function renderPage(content: PageContent): Promise<string> {
@@ -51,6 +58,7 @@ ${style}</style>
 <body>
 <header>
 <h1>${escapeHtml(content.title)}</h1>
+<p>${escapeHtml(content.sentence)}</p>
 <nav aria-label="On this page">
 ${sections.map(({ id, name }) => `<a href="#${id}">${escapeHtml(name)}</a>`).join("\n")}
 </nav>
@@ -59,8 +67,7 @@ ${sections.map(({ id, name }) => `<a href="#${id}">${escapeHtml(name)}</a>`).joi
 ${sections.map(renderSection).join("\n")}
 </main>
 <footer>
-<p>${escapeHtml(content.note)}</p>
-</footer>
+${renderMarkdown(content.note)}</footer>
 </body>
 </html>
 `;
@@ -98,7 +105,7 @@ function listSections(content: PageContent): Section[] {
       ...describeThread(pull, "Pull request"),
       html: `${renderState(pull)}\n${renderBranches(pull)}\n${drawPull(pull, repairs, context)}`,
     })),
-    plain("mails", `Your mail (${mails.length})`, renderMails(context)),
+    plain("mails", `Your e-mail (${mails.length})`, renderMails(context)),
     ...(repairs.length === 0 ? [] : [plain("runs", "Workflow runs", repairs.map(renderRepair).join("\n"))]),
     ...(timeline.length === 0 ? [] : [plain("story", "The whole story", renderStory(timeline))]),
   ];
@@ -129,9 +136,14 @@ const renderState = ({ state, labels }: IssueView | PullView): string =>
   `<p><span class="state ${state}">${STATES[state]}</span>
 ${labels.map(drawLabel).join("\n")}</p>`;
 
+const MARKS: Readonly<Record<string, string>> = { success: "✅", failure: "❌" };
+
 /** On GitHub this stands under Actions. */
 function renderRepair({ id, title, jobs }: RepairRun): string {
-  const ended = jobs.map(({ name, conclusion }) => `<li>${escapeHtml(name)}: ${escapeHtml(conclusion)}</li>`);
+  const ended = jobs.map(
+    ({ name, conclusion }) =>
+      `<li>${MARKS[conclusion] ?? "⚪"} ${escapeHtml(name)}: ${escapeHtml(conclusion)}</li>`,
+  );
   return `<article class="comment" id="${runId(id)}" aria-label="${escapeHtml(title)}">
 <header><b>${escapeHtml(title)}</b></header>
 <div class="body"><ol>${ended.join("")}</ol></div>

@@ -24,7 +24,16 @@ describe("a chart", () => {
   test("begins at the bottom and ends at the top for the highest value", () => {
     const [, points = ""] = /line-1" d="M([^"]*)"/.exec(drawLines(chart()) ?? "") ?? [];
     const heights = points.split("L").map((point) => Number(point.split(" ")[1]));
-    expect(heights).toEqual([172, 40, 128]);
+    expect(heights).toEqual([127.5, 24, 93]);
+  });
+
+  test.each([
+    [400, ["0", "100", "200", "300", "400"]],
+    [750, ["0", "200", "400", "600"]],
+    [3, ["0", "1", "2", "3"]],
+  ])("up to %i has round numbers at its side", (highest, marks) => {
+    const drawn = drawLines(chart((source) => source.replace("--> 400", `--> ${highest}`))) ?? "";
+    expect([...drawn.matchAll(/text-anchor="end">(\d+)</g)].map(([, mark]) => mark)).toEqual(marks);
   });
 
   test("is named for those who do not see it", () => {

@@ -9,10 +9,11 @@ type Chart = {
   readonly lines: readonly (readonly number[])[];
 };
 
-const [WIDTH, HEIGHT] = [480, 250];
-const [LEFT, RIGHT, TOP, BOTTOM] = [56, 12, 40, 34];
-const STEPS = 4;
-const NAMES_AT_MOST = 6;
+/** As wide as a telephone leaves it, so that its letters keep their size there. */
+const [WIDTH, HEIGHT] = [300, 190];
+const [LEFT, RIGHT, TOP, BOTTOM] = [34, 12, 24, 28];
+const STEPS_AT_MOST = 5;
+const NAMES_AT_MOST = 4;
 
 /** Draws the one kind of chart that PatchPilot writes; undefined for any other source. */
 export function drawLines(source: string): string | undefined {
@@ -21,12 +22,14 @@ export function drawLines(source: string): string | undefined {
   const { title, lines, unit } = chart;
   const lasts = lines.map((line, index) => `${index === 0 ? "first" : "second"} line ends at ${line.at(-1)}`);
   const name = `Chart: ${title}, in ${unit}; ${lasts.join(", ")}`;
-  return `<svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(name)}">
-<text class="title" x="${WIDTH / 2}" y="20" text-anchor="middle">${escapeHtml(title)}</text>
+  return `<figure class="chart">
+<figcaption>${escapeHtml(title)}</figcaption>
+<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(name)}">
 ${drawGrid(chart)}
 ${drawNames(chart)}
 ${lines.map((line, index) => drawLine(line, index, chart.highest)).join("\n")}
 </svg>
+</figure>
 `;
 }
 
@@ -54,8 +57,17 @@ const yAt = (value: number, highest: number): number =>
 const xAt = (index: number, count: number): number =>
   LEFT + ((WIDTH - LEFT - RIGHT) * (index + 0.5)) / Math.max(1, count);
 
+/** The smallest of 1, 2, 5, 10, 20 and so on that divides the axis into few parts. */
+function chooseStep(highest: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, highest / STEPS_AT_MOST)));
+  return (
+    [1, 2, 5, 10].map((factor) => factor * power).find((step) => highest / step <= STEPS_AT_MOST) ?? power
+  );
+}
+
 function drawGrid({ highest, unit }: Chart): string {
-  const values = Array.from({ length: STEPS + 1 }, (_, index) => Math.round((highest * index) / STEPS));
+  const step = chooseStep(highest);
+  const values = Array.from({ length: Math.floor(highest / step) + 1 }, (_, index) => index * step);
   const marks = values.map((value) => {
     const y = yAt(value, highest).toFixed(1);
     return `<path class="grid" d="M${LEFT} ${y}H${WIDTH - RIGHT}"/><text x="${LEFT - 6}" y="${y}" dy="4" text-anchor="end">${value}</text>`;

@@ -7,7 +7,7 @@ export function renderFile(file: FileView): string {
   const what = status === "modified" ? "" : ` (${status})`;
   return `<details class="file" open>
 <summary><code>${escapeHtml(path)}</code>${what} <span class="added">+${additions}</span> <span class="removed">−${deletions}</span></summary>
-<div class="diff" role="group" aria-label="${escapeHtml(`Changes of ${path}`)}" tabindex="0">
+<div class="diff">
 <table><tbody>
 ${patch === undefined ? "<tr><td>No text.</td></tr>" : numberLines(patch).map(renderLine).join("\n")}
 </tbody></table>
@@ -42,5 +42,9 @@ export function numberLines(patch: string): DiffLine[] {
 
 const CLASSES: Readonly<Record<string, string>> = { "+": "added", "-": "removed", "@": "hunk", "\\": "hunk" };
 
-const renderLine = ({ text, old, next }: DiffLine): string =>
-  `<tr class="${CLASSES[text[0] ?? ""] ?? "same"}"><td class="at">${old ?? ""}</td><td class="at">${next ?? ""}</td><td><code>${escapeHtml(text)}</code></td></tr>`;
+/** The mark stands apart from the code, so that what was added reads as it is in the file. */
+function renderLine({ text, old, next }: DiffLine): string {
+  const isCode = old !== undefined || next !== undefined;
+  const shown = isCode ? `${text.slice(0, 1)} ${text.slice(1)}` : text;
+  return `<tr class="${CLASSES[text[0] ?? ""] ?? "same"}"><td class="at">${old ?? ""}</td><td class="at">${next ?? ""}</td><td><code>${escapeHtml(shown)}</code></td></tr>`;
+}

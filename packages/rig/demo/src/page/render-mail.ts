@@ -7,8 +7,7 @@ import { renderTime } from "./render-time.ts";
 
 /** Everything that GitHub mailed, as a list in which each one unfolds. */
 export function renderMails(context: PageContext): string {
-  if (context.mails.length === 0)
-    return "<p>None: nothing here mentions you, and you are not subscribed.</p>";
+  if (context.mails.length === 0) return "<p>None: nothing here mentions you or asks for your review.</p>";
   return context.mails.map((mail, index) => renderMail(mail, index, context)).join("\n");
 }
 
@@ -29,12 +28,15 @@ const LONGEST_PREVIEW = 140;
 /** The first words, as a locked telephone shows them. */
 function makePreview(body: string): string {
   const plain = body
-    .replace(/<!--[\s\S]*?-->|<[^>]+>/g, " ")
+    .replace(/<!--[\s\S]*?-->/g, "")
+    .replace(/<details>[\s\S]*<\/details>/g, "")
+    .replace(/<[^>]+>/g, " ")
     .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
     .replace(/[#*`|]+(?=\s|\w|$)|\*\*/g, (mark) =>
       /^#+$/.test(mark) ? mark.slice(mark.length > 1 ? mark.length : 0) : "",
     )
-    .replace(/\s+/g, " ")
-    .trim();
+    .trim()
+    .replace(/\n\s*\n\s*/g, " — ")
+    .replace(/\s+/g, " ");
   return plain.length > LONGEST_PREVIEW ? `${plain.slice(0, LONGEST_PREVIEW)}…` : plain;
 }

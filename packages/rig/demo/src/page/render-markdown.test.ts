@@ -38,7 +38,7 @@ describe("what our comments use", () => {
 
   test("a chart is drawn, and one of another kind stands as its source", () => {
     const chart = 'xychart-beta\n    x-axis "UTC" ["a", "b"]\n    y-axis "ms" 0 --> 10\n    line [1, 2]';
-    expect(renderMarkdown(`\`\`\`mermaid\n${chart}\n\`\`\``)).toMatch(/^<svg /);
+    expect(renderMarkdown(`\`\`\`mermaid\n${chart}\n\`\`\``)).toMatch(/^<figure /);
     expect(renderMarkdown("```mermaid\npie\n```")).toContain("<code>pie\n</code>");
   });
 

@@ -6,9 +6,10 @@ import { renderFile } from "./render-diff.ts";
 import { type PageContext, renderThread } from "./render-thread.ts";
 
 /** What stands under a pull request's title: its branches and who was asked for a review. */
-export function renderBranches({ head, base, reviewers, author }: PullView): string {
+export function renderBranches({ head, base, reviewers, author, mergedBy }: PullView): string {
   const asked = reviewers.map((login) => `<b>${escapeHtml(login)}</b>`).join(", ");
-  return `<p class="quiet"><b>${escapeHtml(author)}</b> wants to merge <code>${escapeHtml(head)}</code> into <code>${escapeHtml(base)}</code>${
+  const deed = mergedBy === undefined ? "wants to merge" : "merged";
+  return `<p class="quiet"><b>${escapeHtml(mergedBy ?? author)}</b> ${deed} <code>${escapeHtml(head)}</code> into <code>${escapeHtml(base)}</code>${
     asked === "" ? "" : ` · review requested from ${asked}`
   }</p>`;
 }

@@ -4,7 +4,7 @@ import { escapeHtml } from "./escape-html.ts";
 import { commentId, mailId, threadId } from "./page-links.ts";
 import { drawLabel } from "./render-label.ts";
 import { type MarkdownContext, renderMarkdown } from "./render-markdown.ts";
-import { describeTime, renderTime } from "./render-time.ts";
+import { describeTime, renderTime, renderWritten } from "./render-time.ts";
 
 /** What the parts of the page share. */
 export type PageContext = MarkdownContext & { readonly mails: readonly Mail[] };
@@ -20,7 +20,7 @@ export function renderThread(thread: ThreadView, context: PageContext): string {
     ...comments.map((comment) => ({ at: comment.at, comment })),
     ...events.map((event) => ({ at: event.at, event })),
   ].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  const first = { id: 0, author, at: createdAt, editedAt: null, body };
+  const first = { id: 0, author, at: createdAt, editedAt: null, isOutdated: false, body };
   return [
     renderComment(first, `body-${number}`, context),
     ...entries.map((entry) =>
@@ -31,16 +31,18 @@ export function renderThread(thread: ThreadView, context: PageContext): string {
   ].join("\n");
 }
 
-function renderComment(
-  { id, author, at, editedAt, body }: CommentView,
-  anchor: string,
-  context: PageContext,
-) {
-  const edited = editedAt === null ? "" : ` · edited ${renderTime(editedAt)}`;
-  return `<article class="comment" id="${anchor}" aria-label="${escapeHtml(`${author}, ${describeTime(at)}`)}">
-<header><b>${escapeHtml(author)}</b> <span>${renderTime(at)}${edited}</span></header>
+function renderComment(comment: CommentView, anchor: string, context: PageContext): string {
+  const { id, author, at, editedAt, isOutdated, body } = comment;
+  const label = escapeHtml(`${author}, ${describeTime(at)}`);
+  const inner = `<header><b>${escapeHtml(author)}</b> <span class="when">${renderWritten(at, editedAt)}</span></header>
 <div class="body">${renderMarkdown(body, context)}</div>
-${renderMailed(id, context)}</article>`;
+${renderMailed(id, context)}`;
+  if (!isOutdated)
+    return `<article class="comment" id="${anchor}" aria-label="${label}">\n${inner}</article>`;
+  return `<details class="outdated" id="${anchor}">
+<summary><b>${escapeHtml(author)}</b> This comment was marked as outdated · ${renderTime(at)}</summary>
+<article class="comment" aria-label="${label}">\n${inner}</article>
+</details>`;
 }
 
 /** Whom GitHub tells of a comment. Of an edited one it tells nobody again. */
@@ -52,14 +54,37 @@ function renderMailed(comment: number, { mails }: PageContext): string {
 }
 
 function renderEvent({ at, actor, deeds }: EventView, context: PageContext): string {
-  const done = deeds.map((deed) => renderDeed(deed, context)).join(", ");
+  const done = joinDeeds(deeds)
+    .map((group) => renderDeeds(group, context))
+    .join(", ");
   return `<p class="event"><b>${escapeHtml(actor)}</b> ${done} · ${renderTime(at)}</p>`;
 }
 
-function renderDeed(deed: StoryDeed, { thread }: PageContext): string {
-  if (deed.kind === "said") return escapeHtml(deed.text);
-  if (deed.kind !== "referenced")
-    return `${deed.kind === "labeled" ? "added" : "removed"} ${drawLabel(deed.label)}`;
-  const target = thread(deed.number) ?? `#${threadId(deed.number)}`;
-  return `mentioned this in <a href="${escapeHtml(target)}">#${deed.number}</a>`;
+/** Neighbours of a kind together: labels that were added one after the other are one deed. */
+function joinDeeds(deeds: readonly StoryDeed[]): StoryDeed[][] {
+  const groups: StoryDeed[][] = [];
+  for (const deed of deeds) {
+    const last = groups.at(-1);
+    if (last?.[0]?.kind === deed.kind) last.push(deed);
+    else groups.push([deed]);
+  }
+  return groups;
+}
+
+const DONE: Readonly<Record<StoryDeed["kind"], string>> = {
+  labeled: "added ",
+  unlabeled: "removed ",
+  referenced: "mentioned this in ",
+  said: "",
+};
+
+function renderDeeds(deeds: readonly StoryDeed[], { thread }: PageContext): string {
+  const shown = deeds.map((deed) => {
+    if (deed.kind === "said") return escapeHtml(deed.text);
+    if (deed.kind !== "referenced") return drawLabel(deed.label);
+    const target = thread(deed.number) ?? `#${threadId(deed.number)}`;
+    return `<a href="${escapeHtml(target)}">#${deed.number}</a>`;
+  });
+  const kind = deeds[0]?.kind ?? "said";
+  return `${DONE[kind]}${shown.join(kind === "said" ? ", " : " ")}`;
 }

@@ -11,7 +11,7 @@ const HOUR = 60 * MINUTE;
 const FAULTS: Readonly<Record<MergedChange, { readonly message: string; readonly sentence: string }>> = {
   coupons: {
     message: "Accept coupons",
-    sentence: "pushes coupons to main; a coupon that is not known crashes the checkout",
+    sentence: "pushes coupons to main; from now on a coupon that the shop does not know crashes the checkout",
   },
   oneByOne: {
     message: "Stop asking the warehouse at the first article that is missing",

@@ -16,7 +16,12 @@ test.each<[string, Record<string, string>, string[]]>([
   [
     "dispatch",
     { settled: '[{"issue":1,"attempt":1,"outcome":"merged"}]', dispatched: "[]" },
-    ["settles attempt 1 of #1: merged"],
+    ["notes how attempt 1 of #1 ended: merged"],
+  ],
+  [
+    "dispatch",
+    { settled: '[{"issue":1,"attempt":1,"outcome":"lost"}]' },
+    ["notes how attempt 1 of #1 ended: no run started"],
   ],
   [
     "perf-scan",
@@ -25,19 +30,19 @@ test.each<[string, Record<string, string>, string[]]>([
       bottlenecks:
         '[{"transaction":"GET /a","verdict":"regressed","p95":812.4,"baselineP95":99.6,"issue":3},{"transaction":"GET /b","verdict":"slow","p95":2000,"baselineP95":null,"issue":2}]',
     },
-    ["opens issue #3: GET /a is regressed, p95 812 ms, 100 ms before"],
+    ["opens issue #3: GET /a became slower, p95 812 ms, 100 ms before"],
   ],
   ["gate", { proceed: "false", issue: "1" }, []],
   ["work", { result: "no-change" }, ["leaves no patch: no-change"]],
   ["verify", { result: "failed" }, []],
-  ["publish", { pr: "2" }, ["opens draft pull request #2, without running any of it"]],
+  ["publish", { pr: "2" }, ["opens draft pull request #2 and runs none of its code"]],
   [
     "verify-recovery",
     {
       decisions:
         '[{"decision":"wait","verdict":"waiting","reason":"Soon.","eta":"2026-03-03T12:17:00.000Z"}]',
     },
-    ["wait (waiting): Soon."],
+    ["waits: Soon."],
   ],
   ["dispatch", {}, []],
 ])("%s with %j", (action, outputs, sentences) => {

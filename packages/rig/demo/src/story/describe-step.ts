@@ -30,18 +30,19 @@ const DESCRIBE: Readonly<Record<string, (outputs: Outputs) => string[]>> = {
     ...rows<{ issue: number; severity: string }>(outputs, "incidents").map(
       ({ issue, severity }) => `accepts #${issue} as an incident of ${severity} severity`,
     ),
-    ...rows<{ issue: number; reason: string; detail: string }>(outputs, "ignored").map(
-      ({ issue, reason, detail }) => `ignores #${issue} (${reason}): ${detail}`,
+    ...rows<{ issue: number; detail: string }>(outputs, "ignored").map(
+      ({ issue, detail }) => `leaves #${issue} alone: ${detail}`,
     ),
   ],
   impact: (outputs) =>
     rows<{ summary: string }>(outputs, "impact").map(({ summary }) => `counts: ${summary}`),
   dispatch: (outputs) => [
     ...rows<{ issue: number; attempt: number; outcome: string }>(outputs, "settled").map(
-      ({ issue, attempt, outcome }) => `settles attempt ${attempt} of #${issue}: ${outcome}`,
+      ({ issue, attempt, outcome }) =>
+        `notes how attempt ${attempt} of #${issue} ended: ${outcome === "lost" ? "no run started" : outcome}`,
     ),
     ...rows<{ issue: number; attempt: number }>(outputs, "dispatched").map(
-      ({ issue, attempt }) => `dispatches #${issue} to a repair worker, attempt ${attempt}`,
+      ({ issue, attempt }) => `hands #${issue} to a repair worker, attempt ${attempt}`,
     ),
   ],
   "perf-scan": (outputs) => {
@@ -54,14 +55,14 @@ const DESCRIBE: Readonly<Record<string, (outputs: Outputs) => string[]>> = {
     outputs["proceed"] === "true" ? [`lets this run pass as the one worker on #${outputs["issue"]}`] : [],
   work: (outputs) =>
     outputs["result"] === "patch"
-      ? ["leaves a patch; it may write nothing, and the tests pass"]
+      ? ["leaves a patch that passes the tests; this job can write nothing to GitHub"]
       : [`leaves no patch: ${outputs["result"]}`],
   verify: (outputs) =>
     outputs["result"] === "patch" && outputs["patch"]
-      ? ["tests the patch on a fresh checkout, without any key: green"]
+      ? ["tests the patch again on a fresh checkout, without any key: green"]
       : [],
   publish: (outputs) =>
-    outputs["pr"] ? [`opens draft pull request #${outputs["pr"]}, without running any of it`] : [],
+    outputs["pr"] ? [`opens draft pull request #${outputs["pr"]} and runs none of its code`] : [],
   "verify-recovery": (outputs) => readDecisions(outputs).map(describeDecision),
 };
 
@@ -75,11 +76,23 @@ type Bottleneck = {
 
 function describeBottleneck({ issue, transaction, verdict, p95, baselineP95 }: Bottleneck): string {
   const before = baselineP95 === null ? "" : `, ${Math.round(baselineP95)} ms before`;
-  return `opens issue #${issue}: ${transaction} is ${verdict}, p95 ${Math.round(p95)} ms${before}`;
+  const how = verdict === "regressed" ? "became slower" : "is slow";
+  return `opens issue #${issue}: ${transaction} ${how}, p95 ${Math.round(p95)} ms${before}`;
 }
 
-const describeDecision = ({ decision, verdict, reason }: StepDecision): string =>
-  `${decision} (${verdict}): ${reason}`;
+const describeDecision = ({ decision, reason }: StepDecision): string =>
+  `${DECISIONS[decision] ?? "decides"}: ${reason}`;
+
+const DECISIONS: Readonly<Record<string, string>> = {
+  close: "closes the issue",
+  wait: "waits",
+  retry: "asks for another attempt",
+  escalate: "asks you",
+  reopen: "reopens the issue",
+  confirm: "looks again",
+  doubt: "asks you",
+  watch: "watches",
+};
 
 function rows<Row>(outputs: Outputs, name: string): Row[] {
   const text = outputs[name];

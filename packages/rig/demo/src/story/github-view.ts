@@ -27,6 +27,8 @@ export type PullView = ThreadView & {
   readonly state: "draft" | "open" | "merged" | "closed";
   readonly head: string;
   readonly base: string;
+  /** Undefined while it is not merged. */
+  readonly mergedBy: string | undefined;
   /** Logins that were asked for a review. */
   readonly reviewers: readonly string[];
   readonly checks: readonly { readonly name: string; readonly conclusion: string }[];
@@ -42,6 +44,8 @@ export type CommentView = {
   readonly at: string;
   /** Null where it still says what it said at first. */
   readonly editedAt: string | null;
+  /** Whether GitHub shows one line until it is unfolded. */
+  readonly isOutdated: boolean;
   readonly body: string;
 };
 
@@ -95,10 +99,10 @@ function viewThread(repository: Repository, issue: IssueRecord): ThreadView {
       .map(viewLabel),
     comments: repository.comments
       .listGroup(issue.number)
-      .filter(({ minimizedReason }) => minimizedReason === null)
-      .map(({ id, author, createdAt, lastEditedAt, body }) => {
-        return { id, author: author.login, at: createdAt, editedAt: lastEditedAt, body };
-      }),
+      .map(({ id, author, createdAt, lastEditedAt, minimizedReason, body }) => ({
+        ...{ id, author: author.login, at: createdAt, editedAt: lastEditedAt, body },
+        isOutdated: minimizedReason !== null,
+      })),
     events: groupByMoment(repository.timeline.listGroup(issue.number)),
   };
 }
@@ -113,12 +117,14 @@ function viewPull(repository: Repository, issue: PullIssue): PullView {
       pull.mergedAt !== null ? "merged" : issue.state === "closed" ? "closed" : pull.draft ? "draft" : "open",
     head: pull.headRef,
     base: pull.baseRef,
+    mergedBy: thread.events.find((event) => isMerge(event, pull.mergedAt))?.actor,
     reviewers: pull.reviewers.map(({ login }) => login),
     comments: [
       ...thread.comments,
       ...reviews.map(({ id, author, submittedAt, state, body }) => {
         const verdict = `**${state === "changes_requested" ? "Requested changes" : state}**`;
-        return { id, author: author.login, at: submittedAt, editedAt: null, body: `${verdict}\n\n${body}` };
+        const text = `${verdict}\n\n${body}`;
+        return { id, author: author.login, at: submittedAt, editedAt: null, isOutdated: false, body: text };
       }),
     ],
     events: thread.events.map((event) =>

@@ -56,6 +56,6 @@ export function describeLessonFigure(figure: LessonFigure): string {
   const saved = without - figure.with;
   return [
     `the lesson names ${hit} of ${changed} files that the second repair changes, and ${suspectsHit} of ${suspects} suspects`,
-    `up to the last of them a worker reads ${without} tokens without it and ${figure.with} with it, lesson included: ${Math.abs(saved)} ${saved < 0 ? "more" : "saved"} (a token is four characters; suspects first, then the other files by name)`,
-  ].join("; ");
+    `Reading up to the last of those files takes ${without} tokens without the lesson and ${figure.with} with it: ${Math.abs(saved)} ${saved < 0 ? "more" : "saved"} (four characters count as a token; suspects are read first, then the other files by name).`,
+  ].join(". ");
 }

@@ -43,7 +43,7 @@ describe("GitHub mails", () => {
     });
     expect(mails.slice(1)).toEqual([
       "you are subscribed to this thread: Anybody?",
-      "you are subscribed to this thread: Closed",
+      "you are subscribed to this thread: Closed #1.",
     ]);
   });
 
@@ -55,6 +55,14 @@ describe("GitHub mails", () => {
     });
     expect(mails).toEqual(["you are subscribed to this thread: Thank you."]);
   });
+});
+
+test("whoever listens is told of each mail at once", () => {
+  const { world, bob } = openShop();
+  const told: string[] = [];
+  openMailbox(world, "maya", ({ body }) => told.push(body));
+  bob.openIssue({ title: "It crashes", body: "cc @maya" });
+  expect(told).toEqual(["cc @maya"]);
 });
 
 describe("GitHub mails nothing about", () => {

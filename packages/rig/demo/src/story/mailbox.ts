@@ -18,9 +18,14 @@ export type Mail = {
 /**
  * Collects what GitHub would mail to someone who does not watch the repository: new texts that mention them, requests for
  * their review, and what is new in a thread that they are then subscribed to. Never their own doing, an edit or a label.
+ * @param onMail told of each at once
  * @see https://docs.github.com/en/subscriptions-and-notifications
  */
-export function openMailbox(github: GitHubWorld, login: string): { readonly mails: readonly Mail[] } {
+export function openMailbox(
+  github: GitHubWorld,
+  login: string,
+  onMail: (mail: Mail) => void = () => undefined,
+): { readonly mails: readonly Mail[] } {
   const mails: Mail[] = [];
   const threads = new Set<number>();
   github.onEvent((event) => {
@@ -33,7 +38,9 @@ export function openMailbox(github: GitHubWorld, login: string): { readonly mail
     if (reason === undefined) return;
     const { number, title, body, isPull, comment } = news;
     const subject = `${news.isFirst ? "" : "Re: "}[${event.repository}] ${title} (${isPull ? "PR" : "Issue"} #${number})`;
-    mails.push({ at: github.clock.iso(), from: event.actor.login, subject, body, reason, number, comment });
+    const mail = { at: github.clock.iso(), from: event.actor.login, subject, body, reason, number, comment };
+    mails.push(mail);
+    onMail(mail);
   });
   return { mails };
 }
@@ -50,25 +57,26 @@ type News = {
   readonly asked: string | undefined;
 };
 
-const DEEDS: Readonly<Record<string, string>> = {
-  closed: "Closed",
-  reopened: "Reopened",
-  review_requested: "Your review was requested",
+/** What GitHub writes of what has no text of its own. */
+const DEEDS: Readonly<Record<string, (thread: Thread, actor: string) => string>> = {
+  closed: ({ number, merged }) => (merged === true ? `Merged #${number}.` : `Closed #${number}.`),
+  reopened: ({ number }) => `Reopened #${number}.`,
+  review_requested: ({ number, title }, actor) => `${actor} requested your review on: #${number} ${title}.`,
 };
 
-function readNews({ event, action, payload }: GitHubEvent): News | undefined {
+function readNews({ event, action, actor, payload }: GitHubEvent): News | undefined {
   const thread = (payload["issue"] ?? payload["pull_request"]) as Thread | undefined;
   if (thread === undefined || !/^(issues|issue_comment|pull_request)$/.test(event)) return undefined;
   const comment = payload["comment"] as { readonly id: number; readonly body: string } | undefined;
-  const body = action === "opened" ? thread.body : action === "created" ? comment?.body : DEEDS[action ?? ""];
+  const deed = DEEDS[action ?? ""]?.(thread, actor.login);
+  const body = action === "opened" ? thread.body : action === "created" ? comment?.body : deed;
   if (body === undefined || body === null) return undefined;
-  const isMerged = action === "closed" && thread.merged === true;
   return {
     number: thread.number,
     title: thread.title,
     isPull: event === "pull_request" || thread.pull_request !== undefined,
     isFirst: action === "opened",
-    body: isMerged ? "Merged" : body,
+    body,
     comment: action === "created" ? comment?.id : undefined,
     asked: (payload["requested_reviewer"] as { readonly login: string } | undefined)?.login,
   };

@@ -18,9 +18,9 @@ function noteLine(job: JobRecord, line: string, timeline: Timeline): void {
   const sandbox = /^Agent and tests (run [^:.]+)/.exec(line)?.[1];
   if (sandbox !== undefined) timeline.note(findCalledJob(job) ?? job.name, `lets agent and tests ${sandbox}`);
   const proof = /Proof: ([\w-]+)\. (.+)$/.exec(line);
-  if (proof !== null) timeline.note("verify", `shows what the patch is worth: ${proof[1]}. ${proof[2]}`);
-  const sentence = /^Scripted agent: (.+)$/.exec(line)?.[1];
-  if (sentence !== undefined) timeline.note("scripted agent", `${sentence} (a script, not a model)`);
+  if (proof !== null) timeline.note("verify", `finds the patch ${proof[1]}: ${proof[2]}`);
+  const sentence = /^Changed: (.+)\.$/.exec(line)?.[1];
+  if (sentence !== undefined) timeline.note("scripted agent", `changes the code: ${sentence}`);
 }
 
 function noteStep(
@@ -34,8 +34,19 @@ function noteStep(
   if (step.conclusion === "failure") timeline.note(actor, `fails in "${step.name}": ${describeFault(step)}`);
   if (action === undefined || step.conclusion === "skipped") return undefined;
   for (const sentence of describeStep(findCalledJob(job) ?? action, step.outputs))
-    timeline.note(actor, sentence);
+    noteNews(timeline, actor, sentence);
   return action === "verify-recovery" ? readDecisions(step.outputs).at(-1) : undefined;
+}
+
+/** These say what they know at every tick. */
+const REPEATERS = ["impact", "verify-recovery"];
+
+/** What a step says again is no news; a second dispatch of an attempt is. */
+function noteNews(timeline: Timeline, actor: string, sentence: string): void {
+  const own = timeline.entries.filter((entry) => entry.actor === actor).map(({ event }) => event);
+  if (REPEATERS.includes(actor) && own.at(-1) === sentence) return;
+  const isAgain = actor === "dispatch" && own.includes(sentence);
+  timeline.note(actor, isAgain ? `${sentence}, again: no run has started` : sentence);
 }
 
 /** The jobs of the repair workflow have names that say more than the actions that they use. */

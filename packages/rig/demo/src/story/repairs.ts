@@ -6,6 +6,7 @@ const LOOK_UP = "COUPONS.get(code);";
 /** Small letters are found, and what is not known gives no discount: nothing crashes any more. */
 export const WHOLE_FIX: ScriptedRepair = {
   sentence: "a coupon that the shop does not know gives no discount, and small letters are accepted",
+  why: "the look-up finds nothing for a coupon that the shop does not know, and reading percent of nothing throws",
   edits: [
     {
       file: CART,
@@ -20,6 +21,7 @@ export const WHOLE_FIX: ScriptedRepair = {
 /** Small letters are found; what is not known still crashes. */
 export const HALF_FIX: ScriptedRepair = {
   sentence: "small letters are accepted in coupons",
+  why: "the look-up finds nothing for a coupon in small letters, and reading percent of nothing throws",
   edits: [
     { file: CART, replace: [{ find: LOOK_UP, by: "COUPONS.get(code.toUpperCase());" }] },
     makeTest("a coupon in small letters counts", "spring", "2_250"),
@@ -29,6 +31,7 @@ export const HALF_FIX: ScriptedRepair = {
 /** Spaces were never the trouble. */
 export const NO_FIX: ScriptedRepair = {
   sentence: "spaces around coupons are taken off",
+  why: "the look-up finds nothing for a coupon with spaces around it, and reading percent of nothing throws",
   edits: [
     { file: CART, replace: [{ find: LOOK_UP, by: "COUPONS.get(code.trim());" }] },
     makeTest("a coupon with spaces around it counts", " SPRING ", "2_250"),
@@ -38,6 +41,7 @@ export const NO_FIX: ScriptedRepair = {
 /** Still beside the point. */
 export const NO_FIX_AGAIN: ScriptedRepair = {
   sentence: "coupons are compared in Unicode's normal form",
+  why: "the same letters can be written in several ways in Unicode, and the look-up finds one of them",
   edits: [
     { file: CART, replace: [{ find: "code.trim()", by: "code.trim().normalize()" }] },
     makeTest("a coupon in another normal form counts", "SPRING", "2_250"),
@@ -47,6 +51,7 @@ export const NO_FIX_AGAIN: ScriptedRepair = {
 /** What somebody asks for: no cart costs less because of a count below zero. */
 export const NO_NEGATIVE_COUNT: ScriptedRepair = {
   sentence: "a count below zero counts as none",
+  why: "a negative count was subtracted from the total",
   edits: [
     {
       file: CART,
@@ -72,6 +77,7 @@ export const NO_NEGATIVE_COUNT: ScriptedRepair = {
 /** The warehouse is asked about all articles at once again. */
 export const ALL_AT_ONCE: ScriptedRepair = {
   sentence: "the warehouse is asked about all articles of a cart at once",
+  why: "a full cart waited for the warehouse once for each article",
   edits: [
     {
       file: "src/stock.js",

@@ -58,6 +58,7 @@ export function runScenario(scenario: DemoScenario, { seed, ticks, onEntry }: St
     hasRepairWorkflow: scenario.hasRepairWorkflow,
     repairs: scenario.repairs,
     onAlert: (services, alert) => openIssue(services, alert, scenario, timeline),
+    onMail: (mail) => noteMail(mail, timeline),
     onRunnerEvent: (event) => {
       opening.decision = noteRun(event, timeline) ?? opening.decision;
     },
@@ -97,6 +98,12 @@ async function goOn(stage: DemoStage, report: StoryReport, ticks: number): Promi
 function noteSandbox({ noSandbox }: DemoWorld, timeline: Timeline): void {
   if (noSandbox !== undefined)
     timeline.note("demo", `names \`sandbox: process\` in the repair workflow: ${noSandbox}`);
+}
+
+/** What calls you; what you are only subscribed to is on the page. */
+function noteMail({ body, reason }: Mail, timeline: Timeline): void {
+  const [heading = ""] = body.replace(/^#+ /, "").split("\n");
+  if (reason === "you were mentioned") timeline.note("your e-mail", heading);
 }
 
 /** Sentry's alert rule opens the issue; where it is forged, somebody copies it word for word. */

@@ -11,7 +11,7 @@ import { openDomain } from "../shop/domain.ts";
 import { readAppFolder } from "../shop/read-folder.ts";
 import { makeDice, makeVisits } from "../shop/visitors.ts";
 import { openCommentLog } from "../story/comment-log.ts";
-import { openMailbox } from "../story/mailbox.ts";
+import { type Mail, openMailbox } from "../story/mailbox.ts";
 import { type ChosenSandbox, chooseDemoSandbox } from "./choose-sandbox.ts";
 import { openGitHubActions } from "./github-actions.ts";
 import { createHosting, type Hosting } from "./hosting.ts";
@@ -36,6 +36,8 @@ export type WorldRequest = {
   readonly repairs: readonly ScriptedRepair[];
   readonly onAlert: (services: Services, alert: SentryAlert) => void;
   readonly onRunnerEvent: (event: RunnerEvent) => void;
+  /** Told what GitHub mails to the maintainer. */
+  readonly onMail: (mail: Mail) => void;
 };
 
 /** Opens the world; where a part of it cannot be opened, those that were are closed again. */
@@ -73,7 +75,7 @@ async function openParts(request: WorldRequest, onOpened: (closing: Closing) => 
   });
   onOpened(services.close);
   recordLastWeek(services);
-  const { mails } = openMailbox(services.github, DEMO_NAMES.maintainer);
+  const { mails } = openMailbox(services.github, DEMO_NAMES.maintainer, request.onMail);
   const { written } = openCommentLog(services.github, DEMO_NAMES.maintainer);
   const domain = await openDomain();
   onOpened(domain.close);
