@@ -56,7 +56,7 @@ export async function run(inputs: IntakeInputs, ports: IntakePorts): Promise<Out
   });
   const acceptances = await decide([...choice.chosen, ...opened.candidates], facts, inputs, ports, warn);
   const standing = findStandDowns(facts);
-  const changes = [...acceptances.map(({ change }) => change), ...refresh(facts, opened)];
+  const changes = [...acceptances.map(({ change }) => change), ...refresh(facts, opened, acceptances)];
   const applied = planned || changes.length === 0 ? [] : await ports.incidents.apply(changes);
   const ignored = [...facts.ignored, ...choice.ignored];
   const account = await keepAccount(facts, { ignored, acceptances, applied, planned }, ports, warn);
@@ -74,8 +74,23 @@ export async function run(inputs: IntakeInputs, ports: IntakePorts): Promise<Out
   });
 }
 
-const refresh = ({ waiting, pulls }: IntakeFacts, { joined }: Pick<Opened, "joined">): IncidentChange[] =>
-  waiting.map((incident) => refreshIncident(incident, pulls, joined.get(incident.number)));
+const refresh = (
+  facts: IntakeFacts,
+  { joined }: Pick<Opened, "joined">,
+  acceptances: readonly Acceptance[],
+): IncidentChange[] => [
+  ...facts.waiting.map((incident) => refreshIncident(incident, facts.pulls, joined.get(incident.number))),
+  ...remind(facts, acceptances),
+];
+
+/** What waits for people nobody else reads after a day: this run read it whole, so it says it again if that is due. */
+function remind({ account }: IntakeFacts, acceptances: readonly Acceptance[]): IncidentChange[] {
+  if (account.listing === undefined) return [];
+  const accepted = new Set(acceptances.map(({ candidate }) => candidate.incident.number));
+  return account.read
+    .filter(({ open, phase, number }) => open && phase === "needs-human" && !accepted.has(number))
+    .map((incident) => ({ incident, records: [] }));
+}
 
 function describeLeft(left: number, isFirstRun: boolean): string[] {
   if (left === 0) return [];

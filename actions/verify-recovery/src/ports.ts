@@ -6,6 +6,7 @@ import type { HealthFact } from "./questions/health/facts.ts";
 import type {
   Containment,
   ErrorHistory,
+  ErrorIdentity,
   ExposureHistory,
   ListedRelease,
   Neighbourhood,
@@ -44,6 +45,8 @@ type ReadOfOperations<Answer> = (
 ) => Promise<ReadonlyMap<number, Answer>>;
 
 export type SightQuestion = { readonly issue: number; readonly error: SentryError };
+/** What a list of Sentry's says of an error in this environment. */
+export type SightOfError = Pick<ErrorIdentity, "count" | "users" | "lastSeen">;
 /** A project whose incidents are about to close. */
 export type SensorQuestion = {
   /** Numeric id; "": unknown. */
@@ -101,11 +104,11 @@ export type VerifyPorts = {
     | ((questions: readonly ErrorQuestion[]) => Promise<ReadonlyMap<number, ErrorHistory>>)
     | undefined;
   /**
-   * When each error was last seen in this environment, by issue number; null: never. What Sentry knows no more is
-   * missing. Absent: Sentry is not configured.
+   * How often and when each error was seen in this environment, by issue number. What Sentry knows no more is missing.
+   * Absent: Sentry is not configured.
    */
   readonly readLastSeen?:
-    | ((questions: readonly SightQuestion[]) => Promise<ReadonlyMap<number, number | null>>)
+    | ((questions: readonly SightQuestion[]) => Promise<ReadonlyMap<number, SightOfError>>)
     | undefined;
   /** By issue number, whole hours of the window; absent: Sentry is not configured. */
   readonly readOperations?: ReadOfOperations<OperationHistory> | undefined;

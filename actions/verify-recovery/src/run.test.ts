@@ -283,7 +283,9 @@ describe("health", () => {
 
 describe("the watch after a close", () => {
   const seenAt = (at: number | null) => (questions: readonly { readonly issue: number }[]) =>
-    Promise.resolve(new Map(questions.map(({ issue }) => [issue, at])));
+    Promise.resolve(
+      new Map(questions.map(({ issue }) => [issue, { lastSeen: at, count: null, users: null }])),
+    );
 
   test("asks for nothing more where no look is due and Sentry has seen nothing", async () => {
     const watched = Array.from({ length: 200 }, (_, index) => closedCase(20, { issue: index + 1 }));

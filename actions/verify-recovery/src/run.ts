@@ -39,8 +39,9 @@ export async function run(inputs: VerifyInputs, ports: VerifyPorts): Promise<Ver
     oldClients: inputs["old-clients"],
   });
 
-  const decisions = gathered.map(({ case: subject, facts }) => ({
+  const decisions = gathered.map(({ case: subject, facts, seen }) => ({
     case: subject,
+    ...omitUndefined({ seen }),
     decision: decideRecovery(facts, now, settings),
   }));
   const closings = {
@@ -71,12 +72,13 @@ type Closings = {
 };
 
 function recordDecision(
-  { case: subject, decision }: Pick<DecidedCase, "case" | "decision">,
+  entry: Omit<DecidedCase, "record">,
   now: number,
   { costs, changes, secrets }: Closings,
 ): DecidedCase {
+  const { case: subject, decision } = entry;
   const made = makeRecoveryRecord(subject, decision, now);
-  if (made === null) return { case: subject, decision, record: null };
+  if (made === null) return { ...entry, record: null };
   const { issue } = subject;
   const { lesson: written, ...rest } = made;
   const lesson =
@@ -90,8 +92,7 @@ function recordDecision(
     lesson && describeLesson(lesson),
   ];
   return {
-    case: subject,
-    decision,
+    ...entry,
     record: { text: text.filter((part) => part !== undefined).join("\n\n"), data },
   };
 }

@@ -18,7 +18,7 @@ describe("a decision as people read it", () => {
       "",
       "<details><summary>Odds and questions</summary>",
       "",
-      "| Question | Answer | Seen |",
+      "| Question | Answer | Sightings |",
       "|---|---|---|",
       "| Is there a fix? | yes | #40, commit f1f1f1f, merged on 18 November, 12:00 UTC |",
       "| Is it live? | **no** | Vercel builds it. |",

@@ -65,7 +65,7 @@ function foldOdds({ odds, checks }: VerifyDecision): string {
     "",
     ...odds.map((text) => `- ${inertSentence(text)}`),
     ...(odds.length > 0 ? [""] : []),
-    "| Question | Answer | Seen |",
+    "| Question | Answer | Sightings |",
     "|---|---|---|",
     ...checks.map(checkRow),
     "",

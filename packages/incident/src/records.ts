@@ -4,6 +4,7 @@ import { KINDS } from "./kinds.ts";
 import { performanceFacts } from "./performance.ts";
 import { PHASES } from "./phases.ts";
 import { publishedProof } from "./proof.ts";
+import { seenSchema } from "./seen.ts";
 import { SEVERITIES } from "./severity.ts";
 
 /** Version of the record schemas. Within it, schemas only gain optional fields. */
@@ -104,15 +105,8 @@ export const incidentRecord = z.looseObject({
   basis: z.enum(["service", "text"]).optional(),
   /** SHA-256 of the evidence that the record shows. */
   evidenceHash: z.string().optional(),
-  /** What Sentry counted of the error, at most an hour older than the newest that was read. */
-  seen: z
-    .looseObject({
-      at: instant,
-      events: z.number().optional(),
-      users: z.number().optional(),
-      lastSeen: instant.optional(),
-    })
-    .optional(),
+  /** At most an hour older than the newest count that showed more events. */
+  seen: seenSchema.optional(),
 });
 export type IncidentRecord = z.output<typeof incidentRecord>;
 

@@ -51,12 +51,19 @@ export function recordBody(
   const [key] = signer.keys;
   const line = { version: RECORD_VERSION, kind, seq, data: encoded };
   const mac = key === undefined ? "none" : sign(key, signer.repositoryId, issue, line);
+  return `${shownText(text)}\n\n<!-- patchpilot:v${RECORD_VERSION} kind=${kind} seq=${seq} mac=${mac} data=${encoded} -->`;
+}
+
+/** A text as its comment shows it. */
+function shownText(text: string): string {
   const inert = withoutHiddenLines(text);
   // `toWellFormed`: the cut may split a character, and GitHub would then show another text than was written.
-  const shown =
-    inert.length > TEXT_LIMIT ? `${inert.slice(0, TEXT_LIMIT).toWellFormed()}\n\n(shortened)` : inert;
-  return `${shown}\n\n<!-- patchpilot:v${RECORD_VERSION} kind=${kind} seq=${seq} mac=${mac} data=${encoded} -->`;
+  return inert.length > TEXT_LIMIT ? `${inert.slice(0, TEXT_LIMIT).toWellFormed()}\n\n(shortened)` : inert;
 }
+
+/** Whether a comment shows exactly this text, whatever its data say. */
+export const showsText = (body: string, text: string): boolean =>
+  body.trimEnd().split("\n").slice(0, -2).join("\n") === shownText(text);
 
 /** The text that a record was written with: all but the hidden line, and of an incident without its status. */
 export const recordText = (body: string): string =>

@@ -1,4 +1,4 @@
-import type { Incident, Phase } from "@patchpilot/incident";
+import type { Incident, Phase, Sightings } from "@patchpilot/incident";
 import type { RecordWrite } from "./hidden-line.ts";
 
 /** Everything that one run wants to be true of one incident. What is true already is not written. */
@@ -7,5 +7,7 @@ export type IncidentChange = {
   readonly records: readonly RecordWrite[];
   /** The phase that the labels should show; undefined leaves them alone. */
   readonly phase?: Phase | undefined;
+  /** What Sentry counts of the error now. It is written with the status, or alone if `isRiseDue` says so. */
+  readonly seen?: Sightings | undefined;
   readonly state?: "close-completed" | "close-not-planned" | "reopen";
 };

@@ -119,6 +119,54 @@ describe("the first comment of an incident", () => {
   });
 });
 
+describe("what Sentry counts of the error", () => {
+  const before = { at: minutesAfter(0), events: 1, users: 1 };
+  const count = (minutes: number) => ({ at: minutesAfter(minutes), events: 69 });
+  const openCounted = async () => {
+    const accepted = fakeGitHub();
+    const records = [{ kind: "incident", text: FROZEN, data: incidentRecord({ seen: before }) }] as const;
+    await applyChanges(accepted.github, ledger, [{ incident: incidentOf({ incident: undefined }), records }]);
+    const fake = fakeGitHub();
+    return { fake, incident: read(fake, bodyOf(accepted, 0)) };
+  };
+
+  it("is written with a status that is rewritten anyway", async () => {
+    const { fake, incident } = await openCounted();
+    await apply(fake, { incident, records: [ATTEMPT], seen: count(5) });
+    expect(fake.mutations.map(({ field }) => field)).toEqual(["addComment", "updateIssueComment"]);
+    const { data } = read(fake, bodyOf(fake, 1)).records.incident ?? {};
+    expect(data?.seen).toEqual({ ...before, at: minutesAfter(5), events: 69, usersAt: before.at });
+  });
+
+  it("is written alone once an hour has passed, and then not again", async () => {
+    const { fake, incident } = await openCounted();
+    await apply(fake, { incident, records: [], seen: count(59) });
+    expect(fake.mutations).toEqual([]);
+    await apply(fake, { incident, records: [], seen: count(60) });
+    expect(fake.mutations.map(({ field }) => field)).toEqual(["updateIssueComment"]);
+    const next = fakeGitHub();
+    await apply(next, { incident: read(next, bodyOf(fake, 0)), records: [], seen: count(600) });
+    expect(next.mutations).toEqual([]);
+  });
+
+  it("is left to another run that rewrote the status meanwhile", async () => {
+    const { fake, incident } = await openCounted();
+    fake.bodies.set("IC_0", "### Newer");
+    const applied = await apply(fake, { incident, records: [], seen: count(90) });
+    expect([fake.mutations, applied?.problems]).toEqual([[], []]);
+  });
+
+  it("is not told by a text that is too long to be shown whole", async () => {
+    const accepted = fakeGitHub();
+    const text = `${FROZEN}${"a".repeat(60_000)}`;
+    const records = [{ kind: "incident", text, data: incidentRecord({ seen: before }) }] as const;
+    await applyChanges(accepted.github, ledger, [{ incident: incidentOf({ incident: undefined }), records }]);
+    const fake = fakeGitHub();
+    await apply(fake, { incident: read(fake, bodyOf(accepted, 0)), records: [], seen: count(30) });
+    expect(fake.mutations).toEqual([]);
+  });
+});
+
 describe("a status that another run rewrote meanwhile", () => {
   it("is left to it, and stops neither records nor labels", async () => {
     const body = await accept(fakeGitHub());

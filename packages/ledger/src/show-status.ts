@@ -1,6 +1,12 @@
-import type { Stored } from "@patchpilot/incident";
+import {
+  addSightings,
+  type IncidentRecord,
+  isRiseDue,
+  type Sightings,
+  type Stored,
+} from "@patchpilot/incident";
 import { statusText } from "@patchpilot/status";
-import { decodeData, findHiddenLine, type RecordWrite, recordText } from "./hidden-line.ts";
+import { decodeData, findHiddenLine, type RecordWrite, recordText, showsText } from "./hidden-line.ts";
 import type { IncidentChange } from "./incident-change.ts";
 import { leaveIncident } from "./leave-incident.ts";
 
@@ -16,9 +22,21 @@ export function showStatus(change: IncidentChange): ShownStatus | undefined {
   const frozen = own?.text ?? (stored && recordText(stored.body));
   const data = own?.data ?? (stored && readData(stored));
   if (frozen === undefined || data === undefined) return undefined;
-  const text = statusText(leaveIncident(change), frozen);
-  return { write: { kind: "incident", text, data }, isAlone: own === undefined };
+  const isAlone = own === undefined;
+  const asCounted = statusText(leaveIncident({ ...change, seen: undefined }), frozen);
+  const { seen } = change;
+  if (!isAlone || stored === undefined || seen === undefined || !isCountDue(stored, seen, asCounted))
+    return { write: { kind: "incident", text: asCounted, data }, isAlone };
+  const recounted = { ...data, seen: addSightings(stored.data.seen, seen) };
+  return {
+    write: { kind: "incident", text: statusText(leaveIncident(change), frozen), data: recounted },
+    isAlone,
+  };
 }
+
+/** A newer count is written if the status is written anyway, and alone once an hour at most. */
+const isCountDue = ({ body, data }: Stored<IncidentRecord>, seen: Sightings, text: string): boolean =>
+  isRiseDue(data.seen, seen) || !showsText(body, text);
 
 /** As the comment has it: what a newer version wrote into it must not be lost with its words. */
 function readData({ body, data }: Stored<object>): object {

@@ -67,6 +67,7 @@ const TURNS: readonly [what: string, world: World, whose: Whose, key: string][] 
     "person",
     "decide/e1/spent/a3",
   ],
+  ["has an attempt that published nothing", attempt({ phase: "requeued" }), "patchpilot", "unpublished/a1"],
   ["is to be tried again", attempt({ phase: "requeued", outcome: "failed" }), "patchpilot", "retry/a1"],
   ["has just been merged", attempt({ phase: "verifying", outcome: "merged" }), "production", "deploying/a1"],
   ["is merged and not live", verdict({ verdict: "not-deployed" }), "production", "deploying/e1/a1"],

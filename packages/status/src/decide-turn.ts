@@ -12,8 +12,11 @@ import { omitUndefined } from "@patchpilot/optional";
 
 /** What is to be done next, by whose turn it is. */
 export const MATTERS = {
-  /** `capped`: a cap in money or time is reached. `paused`: nothing is repaired by itself. `retry`: another attempt is next. */
-  patchpilot: ["queued", "capped", "paused", "repair", "retry"],
+  /**
+   * `capped`: a cap in money or time is reached. `paused`: nothing is repaired by itself. `unpublished`: an attempt ended
+   * without a pull request, and `dispatch` has not decided what follows. `retry`: another attempt is next.
+   */
+  patchpilot: ["queued", "capped", "paused", "repair", "unpublished", "retry"],
   /** `fix-elsewhere`: someone else has a fix under way. `deploying`: merged, and not known to be live. */
   production: ["fix-elsewhere", "deploying", "watching"],
   /** `publish`: the tests show too little to publish without a word. `traffic`: nobody uses the app since our fix. */
@@ -107,7 +110,7 @@ function attemptTurn(data: AttemptRecord, incident: Incident): Turn {
     case "verifying":
       return ofAttempt("deploying", data, part);
     case "requeued":
-      return ofAttempt("retry", data, part);
+      return ofAttempt(data.outcome === undefined ? "unpublished" : "retry", data, part);
     case "needs-human":
       return endedTurn(data, incident);
     default:

@@ -28,6 +28,7 @@ const STATES: Readonly<Record<string, Records>> = {
   "has a draft pull request": attempt({ phase: "proposed", pullRequest: 34 }),
   "has a plan": attempt({ phase: "needs-human", outcome: "planned" }),
   "has a question of the agent": attempt({ phase: "needs-human", outcome: "no-change", ending: "asked" }),
+  "has an attempt that published nothing": attempt({ phase: "requeued" }),
   "is to be tried again": attempt({ phase: "requeued", outcome: "failed" }),
   "had its pull request closed": attempt({ phase: "needs-human", outcome: "declined" }),
   "has just been merged": attempt({ phase: "verifying", outcome: "merged", pullRequest: 34 }),

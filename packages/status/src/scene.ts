@@ -29,6 +29,7 @@ export function openScene(incident: Incident, turn: Turn, accepted: IncidentReco
 function findNewest({ records: { incident, dispatch, attempts, recoveries } }: Incident): string {
   const instants = [
     incident?.data.phaseAt,
+    incident?.data.seen?.at,
     dispatch?.data.phaseAt,
     ...[...attempts.values()].flatMap(({ data }) => [data.dispatchedAt, data.phaseAt]),
     ...[...recoveries.values()].flatMap(({ data }) => [data.decidedAt]),

@@ -140,10 +140,7 @@ function judgeState(facts: DispatchFacts, settlement: Settlement, context: Recor
   const { maxAttempts, allow } = context.settings;
   if (settlement.kind === "proposed")
     return { phase: "proposed", reason: settlement.note ?? ATTEMPT_REASONS.review };
-  if (settlement.kind === "in-flight")
-    return waitsForWord(facts.gate)
-      ? { phase: "working", reason: ATTEMPT_REASONS.publish, needs: "publish" }
-      : { phase: "working", reason: "the worker is on it" };
+  if (settlement.kind === "in-flight") return judgeWorking(facts);
   if (settlement.kind === "frozen" || settlement.kind === "stuck")
     return { phase: "working", reason: settlement.reason };
   if (settlement.kind !== "settled") return { phase: "working", reason: "it is being dispatched" };
@@ -167,6 +164,16 @@ function judgeState(facts: DispatchFacts, settlement: Settlement, context: Recor
       needs: "not-allowed",
     };
   return { phase, reason: explainOutcome(settlement.outcome, settlement.gate, context) };
+}
+
+/** An attempt that is not settled; `publish` may have said already that it ends without a pull request. */
+function judgeWorking(facts: DispatchFacts): AttemptState {
+  if (waitsForWord(facts.gate))
+    return { phase: "working", reason: ATTEMPT_REASONS.publish, needs: "publish" };
+  const written = facts.incident.records.attempts.get(highestClaim(facts)?.attempt ?? 0)?.data;
+  return written?.reason === ATTEMPT_REASONS.unpublished
+    ? { phase: written.phase, reason: written.reason }
+    : { phase: "working", reason: "the worker is on it" };
 }
 
 const SAME_CHECKS =

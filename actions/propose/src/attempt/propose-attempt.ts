@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { parseKey, type WorkOrder } from "@patchpilot/incident";
+import { viewGate } from "@patchpilot/ledger";
 import { endRun, hasOwnToken, type ProposeEnding } from "../facts.ts";
 import type { ProposePorts, ProposeTarget } from "../ports.ts";
 import { findOrder } from "../read-order.ts";
@@ -8,7 +9,7 @@ import { type Reported, readResult } from "../read-result.ts";
 import { endPlanned, endProposed, listReasons, type ProposeResult, report } from "../report.ts";
 import { type Proposal, publish } from "../write-pull-request.ts";
 import type { Attempt, AttemptInputs } from "./attempt-inputs.ts";
-import { decideAttempt } from "./decide.ts";
+import { type AttemptFacts, decideAttempt } from "./decide.ts";
 import { decideProof, readProof } from "./decide-proof.ts";
 import { readEarlier } from "./read-earlier.ts";
 import { findAttempt, readAttemptFacts } from "./read-facts.ts";
@@ -16,7 +17,7 @@ import { commitMessage, type ProposalFacts, pullRequestBody, pullRequestTitle } 
 import { moveGate, recordHead } from "./write-gate.ts";
 import { proposePlan } from "./write-plan.ts";
 import { sayWhyNot } from "./write-reason.ts";
-import { showOnIssue, waitsForReview, waitsForWord } from "./write-status.ts";
+import { PUBLISHED_NOTHING, showOnIssue, waitsForReview, waitsForWord } from "./write-status.ts";
 
 /**
  * Publishes an attempt's patch as a draft pull request, or says why not. Everything is read and checked before the
@@ -33,9 +34,23 @@ export async function proposeAttempt(inputs: AttemptInputs, ports: ProposePorts)
   return report(subject, ending);
 }
 
+/** An end without a pull request is shown on the issue at once, if the attempt is this run's. */
 async function propose(attempt: Attempt, target: ProposeTarget, ports: ProposePorts): Promise<ProposeEnding> {
-  const { inputs, order, name } = attempt;
   const facts = await readAttemptFacts(attempt, ports);
+  const isOwn = viewGate(facts.gate, ports.run).kind === "own" && !attempt.inputs["dry-run"];
+  const show = () => (isOwn ? showOnIssue(attempt, PUBLISHED_NOTHING, ports) : Promise.resolve([]));
+  const ending = await proceed({ ...attempt, facts }, target, ports).catch(async (error: unknown) => {
+    await show();
+    throw error;
+  });
+  if (ending.verdict !== "refused") return ending;
+  return { ...ending, lines: [...(ending.lines ?? []), ...(await show())] };
+}
+
+type Looked = Attempt & { readonly facts: AttemptFacts };
+
+async function proceed(attempt: Looked, target: ProposeTarget, ports: ProposePorts): Promise<ProposeEnding> {
+  const { inputs, order, name, facts } = attempt;
   const ending = decideAttempt(attempt, facts, ports.run);
   if (ending) return { ...ending, ...(facts.pullRequest ? { pullRequest: facts.pullRequest } : {}) };
 
@@ -60,13 +75,8 @@ async function propose(attempt: Attempt, target: ProposeTarget, ports: ProposePo
     const lines = await showOnIssue(attempt, waitsForWord(known), ports);
     return { ...unproven, findings, lines: [...(unproven.lines ?? []), ...lines] };
   }
-  const { secrets, runUrl } = ports;
-  const opening = {
-    draft: facts.pullRequest?.draft ?? inputs.draft,
-    hasOwnToken: hasOwnToken(inputs),
-    runUrl,
-  };
-  const words = { ...attempt, ...name, ...prepared, ...patch, ...opening, key, reported, proof, secrets };
+  const opening = describeOpening(attempt, ports);
+  const words = { ...attempt, ...name, ...prepared, ...patch, ...opening, key, reported, proof };
   const published = await publish(prepared, describeProposal(words, attempt), target, inputs, ports);
   if (published.state === "taken")
     return endRun(
@@ -85,6 +95,13 @@ async function readGiven(inputs: AttemptInputs, ports: ProposePorts): Promise<Gi
   const bytes = await ports.readPatch(patch);
   return { bytes, sha256: createHash("sha256").update(bytes).digest("hex"), expected, baseSha };
 }
+
+const describeOpening = ({ facts: { pullRequest }, inputs }: Looked, { runUrl, secrets }: ProposePorts) => ({
+  draft: pullRequest?.draft ?? inputs.draft,
+  hasOwnToken: hasOwnToken(inputs),
+  runUrl,
+  secrets,
+});
 
 const endWithoutPatch = ({ unknown }: Reported): ProposeEnding => ({
   verdict: "refused",

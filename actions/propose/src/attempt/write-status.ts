@@ -29,6 +29,9 @@ export const waitsForWord = (known: Known): AttemptNews => ({
   ...describeWork(known),
 });
 
+/** The run ends without a pull request; what follows is for `dispatch` to decide, which knows how many attempts are left. */
+export const PUBLISHED_NOTHING: AttemptNews = { phase: "requeued", reason: ATTEMPT_REASONS.unpublished };
+
 /** The work job says how long it took and what it cost; code under test may have said so in its name. */
 function describeWork({ reported: { result }, proof }: Known): Partial<AttemptNews> {
   const usd = result?.costUsd ?? undefined;

@@ -207,7 +207,7 @@ const STATES: Partial<Record<DecisionKind, IncidentChange["state"]>> = {
 
 /** What makes a decision true. Records, labels and state are each written only where they differ. */
 function makeChange(
-  { decision, record, case: { episode } }: DecidedCase,
+  { decision, record, seen, case: { episode } }: DecidedCase,
   incident: Incident,
 ): IncidentChange {
   const isAllowed = decision.decision !== "confirm" || decision.numbers.settings.allow.includes("close");
@@ -216,6 +216,7 @@ function makeChange(
     incident,
     records: record === null ? [] : [{ kind: `recovery/${episode}`, ...record }],
     phase: decision.phase,
+    seen,
     ...(wanted ? { state: wanted } : {}),
   };
 }

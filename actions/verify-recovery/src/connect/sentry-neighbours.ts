@@ -127,11 +127,14 @@ function toIdentity({
   culprit,
   metadata,
   count,
+  userCount: users,
+  lastSeen: last,
 }: SentryIssue): ErrorIdentity[] {
   if (shortId === null) return [];
   const { type, value, filename, function: called } = metadata;
   const thrown = { type, message: value ?? title };
   const frame = { filename, function: called };
   const archived = status === "ignored";
-  return [{ id, shortId, projectId: project.id, culprit, thrown, frame, archived, count }];
+  const lastSeen = Date.parse(last ?? "") || null;
+  return [{ id, shortId, projectId: project.id, culprit, thrown, frame, archived, count, users, lastSeen }];
 }

@@ -1,12 +1,12 @@
 import type { SentryIssue } from "@patchpilot/sentry";
-import type { SightQuestion } from "../ports.ts";
+import type { SightOfError, SightQuestion } from "../ports.ts";
 import type { SentryAccess } from "./sentry.ts";
 
-/** When Sentry last saw each error, in lists: by number where it is known, else by short id. */
+/** How often and when Sentry saw each error, in lists: by number where it is known, else by short id. */
 export async function readLastSights(
   { ask, environment }: SentryAccess,
   questions: readonly SightQuestion[],
-): Promise<ReadonlyMap<number, number | null>> {
+): Promise<ReadonlyMap<number, SightOfError>> {
   const ids = questions.flatMap(({ error }) => error.id ?? []);
   const shortIds = questions.flatMap(({ error }) => (error.id === null ? error.shortId : []));
   const [numbered, named] = await Promise.all([
@@ -16,14 +16,14 @@ export async function readLastSights(
   const byId = new Map(numbered.map((issue) => [issue.id, issue]));
   const byShortId = new Map(named.map((issue) => [issue.shortId, issue]));
   return new Map(
-    questions.flatMap(({ issue, error }): [number, number | null][] => {
+    questions.flatMap(({ issue, error }): [number, SightOfError][] => {
       const found = error.id === null ? byShortId.get(error.shortId) : byId.get(error.id);
       return found === undefined ? [] : [[issue, readSight(found)]];
     }),
   );
 }
 
-function readSight({ lastSeen }: SentryIssue): number | null {
+function readSight({ lastSeen, count, userCount }: SentryIssue): SightOfError {
   const at = Date.parse(lastSeen ?? "");
-  return Number.isNaN(at) ? null : at;
+  return { lastSeen: Number.isNaN(at) ? null : at, count, users: userCount };
 }

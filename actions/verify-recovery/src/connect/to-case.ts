@@ -53,6 +53,7 @@ export function toCase(incident: Incident, merge: Merge | null): VerifyCase[] {
       ...(isDoubted && !incident.open ? { closedAgainAt: Date.parse(incident.closedAt ?? "") || 0 } : {}),
       previous,
       ...omitUndefined({
+        seen: record.seen,
         impact: readImpact(records, episode),
         teaches: findTeaching(incident, record),
         cost: stored && findCostText(recordText(stored.body)),

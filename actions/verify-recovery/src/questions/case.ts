@@ -5,6 +5,7 @@ import type {
   PerformanceFacts,
   Phase,
   RecoveryRecord,
+  Sightings,
 } from "@patchpilot/incident";
 import type { VerifyDecision } from "../facts.ts";
 
@@ -35,6 +36,8 @@ export type VerifyCase = {
   readonly closedAgainAt?: number;
   /** The record of this episode that this action wrote before. */
   readonly previous: RecoveryRecord | null;
+  /** What Sentry counted of the error, as its record says. */
+  readonly seen?: Sightings;
   /** What `impact` counted in this episode. */
   readonly impact?: ImpactRecord;
   /** What its lesson is made of beside the fix; absent: it has no signature that another one could share. */
@@ -80,6 +83,8 @@ export type Merge = {
 export type DecidedCase = {
   readonly case: VerifyCase;
   readonly decision: VerifyDecision;
+  /** What Sentry counts of the error by now; absent: it was not asked. */
+  readonly seen?: Sightings;
   /** Text and data of the record `recovery/e`; null where it stands as it should. */
   readonly record: { readonly text: string; readonly data: RecoveryRecord } | null;
 };

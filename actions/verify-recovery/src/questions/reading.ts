@@ -1,5 +1,6 @@
 import type { Holding } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
+import type { Sightings } from "@patchpilot/incident";
 import type { ExposureChoice, VerifyFacts, VerifySettings } from "../facts.ts";
 import type { VerifyPorts } from "../ports.ts";
 import type { VerifyCase } from "./case.ts";
@@ -17,6 +18,8 @@ export type Dossier = {
   traffic?: CountedTraffic;
   /** What the errors fact was counted from, for counting again together with others. */
   counting?: Counting;
+  /** What Sentry counts of the error by now, as far as it was asked. */
+  seen?: Sightings;
   /** When production deployments began, as far as is known: the process started anew. */
   starts?: readonly number[];
 };

@@ -142,8 +142,11 @@ export type ErrorIdentity = {
   readonly thrown: { readonly type: string | null; readonly message: string | null };
   readonly culprit: string | null;
   readonly frame: { readonly filename: string | null; readonly function: string | null };
-  /** Errors within the time that was asked for; null: unknown. */
+  /** Errors within the time that was asked for, and people who met one; null: unknown. */
   readonly count: number | null;
+  readonly users: number | null;
+  /** Milliseconds since the epoch; null: unknown. */
+  readonly lastSeen: number | null;
   /** Someone archived it. */
   readonly archived: boolean;
 };

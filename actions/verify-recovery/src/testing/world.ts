@@ -106,6 +106,8 @@ export const anIdentity = (more: Partial<ErrorIdentity> = {}): ErrorIdentity => 
   thrown: { type: "TypeError", message: "cannot read total" },
   frame: { filename: "src/cart.ts", function: "total" },
   count: 0,
+  users: null,
+  lastSeen: null,
   archived: false,
   ...more,
 });

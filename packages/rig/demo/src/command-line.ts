@@ -10,6 +10,8 @@ export type DemoCommand =
       readonly scenario: string;
       /** Which row of visitors comes; the same number brings the same ones. */
       readonly seed: number;
+      /** How often the schedule fires after the end of the story. */
+      readonly ticks: number;
       /** Where to write what happened, as JSON. */
       readonly json: string | undefined;
       /** Where to write the page. Absent: the system's folder for temporary files. */
@@ -22,6 +24,7 @@ const OPTIONS = {
   help: { type: "boolean", short: "h", default: false },
   scenario: { type: "string", default: "recovered" },
   seed: { type: "string", default: "1" },
+  ticks: { type: "string", default: "0" },
   json: { type: "string" },
   out: { type: "string" },
   open: { type: "boolean", default: false },
@@ -46,7 +49,10 @@ export function readCommand(args: readonly string[]): DemoCommand {
     return wrong(`There is no scenario "${scenario}"; there are ${Object.keys(DEMO_SCENARIOS).join(", ")}.`);
   if (values.seed.trim() === "" || !Number.isSafeInteger(seed))
     return wrong(`--seed takes a whole number, not "${values.seed}".`);
-  return { kind: "play", scenario, seed, json, out, open };
+  const ticks = Number(values.ticks);
+  if (!/^\d{1,3}$/.test(values.ticks))
+    return wrong(`--ticks takes a whole number up to 999, not "${values.ticks}".`);
+  return { kind: "play", scenario, seed, ticks, json, out, open };
 }
 
 const parse = (args: readonly string[]) =>
@@ -71,6 +77,7 @@ export function helpText(): string {
     "  --json FILE   write outcome, decision, verdict, timeline, requests, issue and pull requests as JSON",
     "  --out FILE    write the page there and not into the system's folder for temporary files",
     "  --seed NUMBER other visitors: other times of the crashes, and so another day of the proof (default: 1)",
+    "  --ticks NUMBER let the schedule fire so often after the end: nothing new may come of it (default: 0)",
     "",
     "The exit status is 0 if the story ends as its name says, and otherwise 1.",
   ].join("\n");

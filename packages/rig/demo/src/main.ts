@@ -25,7 +25,7 @@ async function play(command: Extract<DemoCommand, { kind: "play" }>): Promise<nu
   if (scenario === undefined) return 1;
   introduce(command.scenario, scenario.sentence);
   const started = performance.now();
-  const run = runScenario(scenario, { seed: command.seed, onEntry: terminal.entry });
+  const run = runScenario(scenario, { ...command, onEntry: terminal.entry });
   const stop = endOnSignals(run.close);
   try {
     const report = await run.report;

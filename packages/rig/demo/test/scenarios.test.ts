@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { StoryReport } from "../src/story/run-scenario.ts";
+import { findWrongNotices } from "./support/wrong-notices.ts";
 
 const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 /** `npm run test:demo` plays every scenario. For want of time `npm test` plays those that differ most. */
@@ -46,9 +47,11 @@ async function play(
   scenario: string,
 ): Promise<StoryReport & { readonly page: string; readonly shown: string }> {
   const [json, out] = [join(folder, "report.json"), join(folder, "page.html")];
-  const { status, shown } = await run(["--scenario", scenario, "--json", json, "--out", out]);
+  const options = ["--scenario", scenario, "--json", json, "--out", out, "--ticks", "3"];
+  const { status, shown } = await run(options);
   if (status !== 0) throw new Error(shown);
   const report = JSON.parse(await readFile(json, "utf8")) as StoryReport;
+  expect(findWrongNotices(report.written)).toEqual([]);
   return { ...report, page: await readFile(out, "utf8"), shown };
 }
 

@@ -74,6 +74,7 @@ function fateWords(attempt: AttemptRecord, { incident, at }: Scene): string[] {
   if (outcome === "merged" || mergedAt !== undefined)
     return [...(merged.length > 0 ? merged : ["merged"]), ...(isProof(attempt, incident) ? ["helped"] : [])];
   if (phase === "working") return [`working since ${at(attempt.dispatchedAt)}`];
+  if (phase === "requeued" && outcome === undefined) return ["published nothing"];
   if (phase === "proposed") return [`waits for review since ${at(attempt.phaseAt)}`];
   return [OUTCOME_WORDS[ending ?? outcome ?? "failed"] ?? "ended"];
 }

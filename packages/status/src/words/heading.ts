@@ -9,6 +9,7 @@ const HEADINGS: Readonly<Record<Matter, string | ((scene: Scene) => string)>> = 
   capped: "🟡 Waiting: a cap is reached",
   paused: "🟡 Accepted, nothing is repaired by itself",
   repair: ({ turn }) => `🟡 Being repaired${nameLater(turn.attempt?.attempt)}`,
+  unpublished: ({ turn }) => `🟡 Attempt ${turn.attempt?.attempt ?? 1} published nothing`,
   retry: "🟡 Not fixed yet, another attempt comes next",
   "fix-elsewhere": "🟡 Someone has a fix under way",
   deploying: ({ turn: { recovery } }) =>

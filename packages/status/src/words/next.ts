@@ -12,6 +12,8 @@ const NEXT: Readonly<Record<Matter, string | ((scene: Scene) => string)>> = {
   capped: "nothing to do: it continues as soon as there is room under the cap.",
   paused: adviseNeed("observe").next,
   repair: (scene) => `nothing to do until its pull request is here${seeRun(scene)}. ${HOLD}`,
+  unpublished: (scene) =>
+    `nothing to do: the next run of \`dispatch\` decides whether another attempt follows${seeRun(scene)}.`,
   retry: `nothing to do: the next run of \`dispatch\` opens another attempt. ${HOLD}`,
   "fix-elsewhere": "nothing to do: it is verified once that fix is live.",
   deploying: (scene) => sayNext(scene) ?? "deploy it. Counting begins when production has the fix.",

@@ -37,6 +37,8 @@ function leadText(scene: Scene): string {
       return attempt === undefined ? "" : `${nameAgent(attempt)} was asked on ${at(attempt.dispatchedAt)}.`;
     case "review":
       return reviewText(scene, attempt);
+    case "unpublished":
+      return unpublishedText(scene, attempt);
     case "retry":
       return turn.recovery === undefined ? retryText(attempt) : sayRecord(scene);
     case "deploying":
@@ -67,6 +69,11 @@ function reviewText(scene: Scene, attempt: AttemptRecord | undefined): string {
   return left === undefined ? opened : `${opened} ${asSentence(inertSentence(left))}`;
 }
 
+const unpublishedText = ({ at }: Scene, attempt: AttemptRecord | undefined): string =>
+  attempt === undefined
+    ? ""
+    : `Its run ended on ${at(attempt.phaseAt)} without a pull request, and says why.`;
+
 const retryText = (attempt: AttemptRecord | undefined): string =>
   attempt === undefined
     ? ""
@@ -85,11 +92,12 @@ function symptomText(scene: Scene): string {
 
 function errorText({ accepted, at }: Scene): string {
   const { seen, firstSeen } = accepted;
-  const since = firstSeen === undefined ? "" : ` since ${at(firstSeen)}`;
   if (seen?.events === undefined)
     return `The error was first seen on ${at(firstSeen ?? accepted.acceptedAt)}.`;
-  const users = !seen.users ? "" : ` for ${countThings(seen.users, "user")}`;
-  return `${countThings(seen.events, "error")}${users}${since}.`;
+  // Who was counted earlier was counted in fewer errors.
+  const users = !seen.users || seen.usersAt !== undefined ? "" : ` for ${countThings(seen.users, "user")}`;
+  const span = firstSeen === undefined ? `by ${at(seen.at)}` : `from ${at(firstSeen)} to ${at(seen.at)}`;
+  return `${countThings(seen.events, "error")}${users} ${span}.`;
 }
 
 function slowText({ accepted, at }: Scene): string {

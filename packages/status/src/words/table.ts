@@ -6,7 +6,7 @@ import {
   link,
   tableCell,
 } from "@patchpilot/evidence";
-import { describeChange, describeProductImpact, readImpact } from "@patchpilot/incident";
+import { describeChange, describeProductImpact, readImpact, type Sightings } from "@patchpilot/incident";
 import type { Scene } from "../scene.ts";
 import { attemptLines } from "./attempts.ts";
 
@@ -40,12 +40,24 @@ const shorten = (release: string): string => release.replace(/\b([0-9a-f]{7})[0-
 function sentryCell({ accepted: { sentry, seen }, at }: Scene): string {
   if (sentry === undefined) return "";
   const name = sentry.url === undefined ? inlineCode(sentry.shortId, 40) : link(sentry.shortId, sentry.url);
-  const counts = [
-    ...(seen?.events === undefined ? [] : [countThings(seen.events, "event")]),
-    ...(seen?.users ? [countThings(seen.users, "user")] : []),
-  ].join(", ");
   const last = seen?.lastSeen === undefined ? "" : `last seen ${at(seen.lastSeen)}`;
-  return [name, counts, last].filter(Boolean).join(" · ");
+  return [name, ...(seen === undefined ? [] : countedTexts(seen, at)), last].filter(Boolean).join(" · ");
+}
+
+/** Numbers that rise are said with the time up to which they were counted. */
+function countedTexts(
+  { at: countedAt, events, users = 0, usersAt = countedAt }: Sightings,
+  at: Scene["at"],
+): string[] {
+  const counts = [
+    { count: events, noun: "event", until: countedAt },
+    { count: users === 0 ? undefined : users, noun: "user", until: usersAt },
+  ].flatMap(({ count, noun, until }) =>
+    count === undefined ? [] : [{ text: countThings(count, noun), until }],
+  );
+  return [...Map.groupBy(counts, ({ until }) => until)].map(
+    ([until, those]) => `${those.map(({ text }) => text).join(", ")} by ${at(until)}`,
+  );
 }
 
 function speedCell({ accepted: { performance }, at }: Scene): string {

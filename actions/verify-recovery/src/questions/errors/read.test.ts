@@ -27,7 +27,7 @@ describe("errors whose releases could not be read", () => {
 
   test("reopen nothing, and leave a look due", async () => {
     const cases = [closedCase(25, { issue: 1 })];
-    const readLastSeen = () => Promise.resolve(new Map([[1, NOW]]));
+    const readLastSeen = () => Promise.resolve(new Map([[1, { lastSeen: NOW, count: null, users: null }]]));
     const { outputs } = await run(
       contract.inputs.parse({}),
       openWorld(aWorld({ cases, errors: histories, ports: { readLastSeen } })),

@@ -8,6 +8,7 @@ import { nameApps, narrowToFailing } from "../releases/traffic.ts";
 import type { ErrorHistory } from "../sources.ts";
 import { type CountedTraffic, INGESTION_MS } from "../traffic/count.ts";
 import { summariseErrors } from "./count.ts";
+import { countSeen } from "./seen.ts";
 import { describeOtherPlaces } from "./words.ts";
 
 /** Apps that a record names; their names are anybody's text. */
@@ -21,6 +22,11 @@ export async function readErrors(dossiers: Dossier[], reading: RunReading): Prom
   // Without an answer these releases are placed by their dates alone, and what is not known holds nothing.
   await learnRaised(dossiers, histories, reading);
   addFacts(dossiers, (dossier) => makeFacts(dossier, reply, reading));
+  for (const dossier of dossiers) {
+    const history = histories.get(dossier.case.issue);
+    const seen = history && countSeen(dossier.case, history, reading.now);
+    if (seen !== undefined) dossier.seen = seen;
+  }
 }
 
 function makeQuestion(dossier: Dossier, now: number): ErrorQuestion[] {

@@ -9,7 +9,7 @@ const INSTALLED =
 const SERVED =
   /^(python|ruby|php|perl|elixir|go|java|bun|deno|node-.+|dotnet-(aspnet|aspnetcore|awslambda|gcpfunctions)|javascript-(nextjs|remix|nuxt|sveltekit|astro))(-|$)/;
 
-type Seen = {
+type Sightings = {
   /** Those that lack the fix. */
   readonly old: readonly string[];
   readonly exposure: ExposureHistory | undefined;
@@ -22,7 +22,7 @@ type Seen = {
  * Where that may be either, as JavaScript may, a part of the traffic has to have had the fix before its deploy, as a beta has:
  * what a server runs comes with the deploy.
  */
-export function isInstalled({ old, exposure, placements, anchor }: Seen): boolean {
+export function isInstalled({ old, exposure, placements, anchor }: Sightings): boolean {
   if (old.some((release) => parseRelease(release).version === null)) return false;
   const platforms = old.flatMap((release) => placements.get(release)?.platforms ?? []);
   if (platforms.some((platform) => SERVED.test(platform) && !INSTALLED.test(platform))) return false;

@@ -30,7 +30,7 @@ const SURELY = 3;
 /** Production had the fix, and may have lost it. */
 const WENT_BACK: readonly DeploymentFact["state"][] = ["rolled-back", "reverted", "suspected"];
 
-type Seen = {
+type Sightings = {
   readonly exposure: ExposureHistory;
   readonly placements: Placements;
   readonly listed: ReadonlyMap<string, ListedRelease>;
@@ -48,7 +48,7 @@ type Seen = {
 export function reconcile(
   located: DeploymentFact,
   fix: Extract<Fix, { kind: "merged" }>,
-  seen: Seen,
+  seen: Sightings,
 ): DeploymentFact {
   const until = endOfTraffic(seen.exposure);
   const apps = listApps(seen.exposure, { from: until - LATELY_MS, until });
@@ -68,7 +68,7 @@ export function reconcile(
 type Live = Extract<DeploymentFact, { state: "live" }>;
 
 /** Is what should be live nowhere to be seen? */
-function contradictLive(located: Live, { exposure, placements }: Seen, until: number): DeploymentFact {
+function contradictLive(located: Live, { exposure, placements }: Sightings, until: number): DeploymentFact {
   const lately = { from: Math.max(located.since + REACH_MS, until - LATELY_MS), until };
   const { total, surelyOld, fixed } = splitTraffic(exposure, placements, lately);
   if (total < LEAST_TRAFFIC || surelyOld < MOST * total || fixed > 0) return located;
@@ -89,7 +89,7 @@ function contradictLive(located: Live, { exposure, placements }: Seen, until: nu
 /** Where the traffic of up to now shows that more than a part of it holds the fix; undefined: it does not. */
 function findInTraffic(
   fix: Extract<Fix, { kind: "merged" }>,
-  seen: Seen,
+  seen: Sightings,
   until: number,
   needed: number,
 ): Live | undefined {
@@ -111,7 +111,7 @@ function findInTraffic(
  */
 function findBeginning(
   fix: Extract<Fix, { kind: "merged" }>,
-  { exposure, placements }: Seen,
+  { exposure, placements }: Sightings,
   until: number,
   needed: number,
 ): { readonly from: number; readonly since: number } {

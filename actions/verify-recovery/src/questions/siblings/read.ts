@@ -1,7 +1,9 @@
+import { addSightings } from "@patchpilot/incident";
 import { WEEK } from "@patchpilot/time";
 import type { ErrorQuestion } from "../../ports.ts";
 import type { SentryError } from "../case.ts";
 import { chooseSummary } from "../counted.ts";
+import { seenInList } from "../errors/seen.ts";
 import { addFacts, askProvider, askSentry, type Dossier, findAnchor, type RunReading } from "../reading.ts";
 import type { ErrorHistory, ErrorIdentity, Neighbourhood } from "../sources.ts";
 import { judgeSiblings, mayHaveRisen, staysOver } from "./decide.ts";
@@ -32,7 +34,15 @@ export async function readSiblings(dossiers: Dossier[], reading: RunReading): Pr
   for (const suspicion of suspicions) {
     const sibling = judge(suspicion, reply.value, histories, reading);
     addFacts([suspicion.dossier], () => ({ sibling }));
+    noteSeen(suspicion.dossier, reply.value, now);
   }
+}
+
+/** What Sentry says of the error itself counts all of its life, and its users. */
+function noteSeen(dossier: Dossier, { own }: Neighbourhood, now: number): void {
+  const identity = own.get(readShortId(dossier));
+  if (identity === undefined) return;
+  dossier.seen = addSightings(dossier.seen, seenInList(identity, now));
 }
 
 /** Neighbours that are frequent enough to matter, even if all of them were this error. */

@@ -1,5 +1,6 @@
 import type { ExposureSource } from "../../facts.ts";
-import type { ErrorQuestion } from "../../ports.ts";
+import type { ErrorQuestion, SightOfError } from "../../ports.ts";
+import { seenInList } from "../errors/seen.ts";
 import {
   addFacts,
   askSentry,
@@ -18,19 +19,23 @@ import { NO_RATE } from "./decide.ts";
 import type { SignFact, WatchFact } from "./facts.ts";
 
 /** Was a closed error seen again? One list for a hundred of them. */
-export async function readSigns(dossiers: Dossier[], { ports, troubles }: RunReading): Promise<void> {
+export async function readSigns(dossiers: Dossier[], { ports, troubles, now }: RunReading): Promise<void> {
   const questions = dossiers.flatMap(({ case: { issue, error } }) => (error ? [{ issue, error }] : []));
   const reply = await askSentry(troubles, questions, ports.readLastSeen);
   addFacts(dossiers, (dossier) => ({ sign: makeSign(dossier, reply) }));
+  for (const dossier of dossiers) {
+    const sight = reply.answered ? reply.value.get(dossier.case.issue) : undefined;
+    if (sight !== undefined) dossier.seen = seenInList(sight, now);
+  }
 }
 
 function makeSign(
   { case: { issue, error } }: Dossier,
-  reply: ProviderReply<ReadonlyMap<number, number | null>>,
+  reply: ProviderReply<ReadonlyMap<number, SightOfError>>,
 ): SignFact {
   if (!reply.answered) return { state: "unknown", detail: reply.why };
   if (error !== null && !reply.value.has(issue)) return { state: "gone" };
-  return { state: "seen", at: reply.value.get(issue) ?? null };
+  return { state: "seen", at: reply.value.get(issue)?.lastSeen ?? null };
 }
 
 /** What came after the close? One read for all that may be back, or at which a look is due. */

@@ -9,6 +9,7 @@ import {
   publishFix,
   readComments,
   readPhase,
+  type Worker,
 } from "../../worlds/scenario.ts";
 import { CRASH_ISSUE, openAskedWalk, openWalk, REACH, type Walk } from "../../worlds/walk.ts";
 import { SHOP } from "../../worlds/world.ts";
@@ -21,7 +22,7 @@ const HEADINGS: Readonly<Record<Phase, RegExp>> = {
   working: /^### 🟡 Being repaired/u,
   proposed: /^### 🔴 Your turn: review #\d+$/u,
   verifying: /^### 🟡 (?:Live|Merged|Production lost)/u,
-  requeued: /^### 🟡 Not fixed yet/u,
+  requeued: /^### 🟡 (?:Not fixed yet|Attempt \d+ published nothing)/u,
   "needs-human": /^### 🔴 (?:Needs you|Your turn)/u,
   recovered: /^### 🟢 Recovered$/u,
   done: /^### 🟢 Done$/u,
@@ -47,7 +48,17 @@ function compareAfterEachRun(walk: Walk): Walk {
       if (readComments(walk.test, CRASH_ISSUE) !== "") expectAgreement(walk);
       return result;
     };
-  return { ...walk, intake: compare(walk.intake), tick: compare(walk.tick), verify: compare(walk.verify) };
+  const startWorker = async (): Promise<Worker> => {
+    const worker = await walk.startWorker();
+    return { ...worker, publish: compare(worker.publish) };
+  };
+  return {
+    ...walk,
+    startWorker,
+    intake: compare(walk.intake),
+    tick: compare(walk.tick),
+    verify: compare(walk.verify),
+  };
 }
 
 const crashing = { crashEvery: 20 };
@@ -261,6 +272,41 @@ describe("every arrow of the phase table is walked by real runs", () => {
     }
     expect(readPhase(walk.test, CRASH_ISSUE)).toBe(to);
     expectAgreement(walk);
+  });
+});
+
+describe("an attempt that publishes nothing is shown by the run that found it", () => {
+  const ENDS: Readonly<Record<string, Parameters<Worker["publish"]>[0]>> = {
+    "a patch that is refused": { patch: Buffer.from("no patch") },
+    "a run without a patch": { inputs: { patch: "", "patch-sha256": "" } },
+    "a run that may not make a branch": {
+      permissions: { contents: "read", issues: "write", pull_requests: "write" },
+    },
+  };
+  const statusOf = (walk: Walk): string => readComments(walk.test, CRASH_ISSUE).split("\n")[0] ?? "";
+  const SHOWN = "### 🟡 Attempt 1 published nothing";
+
+  test.each(Object.entries(ENDS))("%s", async (_, options) => {
+    const walk = compareAfterEachRun(openWalk());
+    await REACH.working(walk);
+    const worker = await walk.startWorker();
+    await worker.publish(options).catch(() => undefined);
+    expectAgreement(walk);
+    expect([readPhase(walk.test, CRASH_ISSUE), statusOf(walk)]).toEqual(["requeued", SHOWN]);
+    // A tick comes before the run has ended: it takes nothing back.
+    await walk.tick();
+    expect(statusOf(walk)).toBe(SHOWN);
+    worker.end("failure");
+    await walk.tick({ inputs: { "max-dispatches-per-hour": "0" } });
+    expect(statusOf(walk)).toBe("### 🟡 Not fixed yet, another attempt comes next");
+  });
+
+  test("what another run of the attempt does is not said to have ended", async () => {
+    const walk = openWalk();
+    await REACH.working(walk);
+    const worker = await walk.startWorker();
+    await worker.publish({ runId: 1, patch: Buffer.from("no patch") });
+    expect(readPhase(walk.test, CRASH_ISSUE)).toBe("working");
   });
 });
 

@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
+import { makeRepairResult } from "@patchpilot/incident/testing";
 import { DAY, MINUTE } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { readTurns, type SaidTurn } from "../../worlds/read-turns.ts";
-import { declinePullRequest, publishFix, readPhase } from "../../worlds/scenario.ts";
+import { declinePullRequest, endWith, publishFix, readPhase } from "../../worlds/scenario.ts";
 import { CRASH_ISSUE, openAskedWalk, openWalk, REACH, type Walk } from "../../worlds/walk.ts";
-import { SHOP } from "../../worlds/world.ts";
+import { REPOSITORY_ID, SHOP } from "../../worlds/world.ts";
 
 const NOTIFY = { notify: "maya @acme/on-call" };
 const MENTION = "@maya @acme/on-call";
@@ -36,6 +38,16 @@ async function fail(walk: Walk): Promise<void> {
   }
 }
 
+/** The key of the first attempt. */
+const KEY = `pp-${REPOSITORY_ID}-${CRASH_ISSUE}-a1`;
+
+/** The first attempt changes nothing, and leaves words. */
+async function endAs(walk: Walk, result: Readonly<Record<string, unknown>>): Promise<void> {
+  await REACH.working(walk);
+  await endWith(walk, "success", { result: "no-change", summary: "I changed nothing.", ...result });
+  await walk.tick({ inputs: NOTIFY });
+}
+
 async function propose(walk: Walk, options: Parameters<typeof publishFix>[1]): Promise<void> {
   await REACH.working(walk);
   await publishFix(walk, { inputs: NOTIFY, ...options });
@@ -61,6 +73,42 @@ const TURNS: readonly [what: string, go: (walk: Walk) => Promise<unknown>, key: 
       await walk.tick({ inputs: NOTIFY });
     },
     "decide/e1/declined/a1",
+  ],
+  [
+    "a plan",
+    async (walk) => {
+      await REACH.accepted(walk);
+      await walk.tick({ inputs: { ...NOTIFY, approval: "label" } });
+      const worker = await walk.startWorker();
+      const text = "1. Return early if the cart is empty.";
+      const plan = { text, sha256: createHash("sha256").update(text).digest("hex") };
+      await worker.publish({
+        inputs: NOTIFY,
+        permissions: { contents: "write", pull_requests: "write", issues: "write" },
+        result: makeRepairResult({ key: KEY, result: "plan", plan }),
+      });
+      worker.end("success");
+      walk.pass(1);
+      await walk.tick({ inputs: NOTIFY });
+    },
+    "plan/a1",
+  ],
+  [
+    "a question of the agent",
+    (walk) => endAs(walk, { ending: "asked", question: "Which currency?" }),
+    "answer/a1",
+  ],
+  ["a report", (walk) => endAs(walk, { ending: "reported", report: "All is well." }), "report/a1"],
+  [
+    "attempts that publish nothing, until none is left",
+    async (walk) => {
+      await REACH.working(walk);
+      const worker = await walk.startWorker();
+      await worker.publish({ inputs: NOTIFY, patch: Buffer.from("no patch") });
+      worker.end("failure");
+      await walk.tick({ inputs: { ...NOTIFY, "max-attempts": "1" } });
+    },
+    "decide/e1/spent/a1",
   ],
   ["a worker that never starts", fail, "decide/e1/lost/a1"],
   [
@@ -138,6 +186,21 @@ describe("a turn that stays open", () => {
     const walk = await openProposed();
     await wait(walk, 4);
     expect(turnsOf(walk).map(({ reminder, isHidden }) => [reminder, isHidden])).toEqual([
+      [0, true],
+      [1, true],
+      [2, false],
+    ]);
+  });
+
+  test("is recalled by intake if nobody else reads the issue any more", async () => {
+    const walk = openWalk();
+    await fail(walk);
+    for (let half = 0; half < 8; half += 1) {
+      walk.pass(DAY_IN_MINUTES / 2);
+      await walk.intake({ inputs: NOTIFY });
+    }
+    const lost = turnsOf(walk).filter(({ key }) => key === "decide/e1/lost/a1");
+    expect(lost.map(({ reminder, isHidden }) => [reminder, isHidden])).toEqual([
       [0, true],
       [1, true],
       [2, false],

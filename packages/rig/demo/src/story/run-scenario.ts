@@ -3,13 +3,14 @@ import { makeDice } from "../shop/visitors.ts";
 import { DEMO_NAMES } from "../world/names.ts";
 import { type DemoWorld, openWorld } from "../world/open-world.ts";
 import type { Services } from "../world/services.ts";
+import type { WrittenComment } from "./comment-log.ts";
 import type { StepDecision } from "./describe-step.ts";
 import { type IssueView, type PullView, viewGitHub } from "./github-view.ts";
 import type { Mail } from "./mailbox.ts";
 import { noteRun } from "./note-runs.ts";
 import { judgeStory, type StoryOutcome } from "./outcome.ts";
 import type { DemoScenario } from "./scenarios.ts";
-import type { DemoStage } from "./stage.ts";
+import { type DemoStage, tick } from "./stage.ts";
 import { createTimeline, type Timeline, type TimelineEntry } from "./timeline.ts";
 
 /** How a story ended, and what can be seen of it. */
@@ -26,6 +27,8 @@ export type StoryReport = {
   readonly repairs: readonly RepairRun[];
   /** What GitHub mailed to the maintainer. */
   readonly mails: readonly Mail[];
+  /** What PatchPilot wrote up to its end, and in the ticks after it. */
+  readonly written: Readonly<Record<"untilEnd" | "later", readonly WrittenComment[]>>;
 };
 
 /** A run of the repair workflow, with how its jobs ended: gate, work, verify, publish. */
@@ -37,10 +40,15 @@ export type RepairRun = {
 
 export type ScenarioRun = { readonly report: Promise<StoryReport>; readonly close: () => Promise<void> };
 
-export type StoryOptions = { readonly seed: number; readonly onEntry: (entry: TimelineEntry) => void };
+export type StoryOptions = {
+  readonly seed: number;
+  /** How often the schedule fires after the end, when there is nothing new. */
+  readonly ticks: number;
+  readonly onEntry: (entry: TimelineEntry) => void;
+};
 
 /** Starts a scenario; `close` ends it early and leaves nothing running. */
-export function runScenario(scenario: DemoScenario, { seed, onEntry }: StoryOptions): ScenarioRun {
+export function runScenario(scenario: DemoScenario, { seed, ticks, onEntry }: StoryOptions): ScenarioRun {
   const opening = {
     world: undefined as DemoWorld | undefined,
     decision: undefined as StepDecision | undefined,
@@ -68,7 +76,7 @@ export function runScenario(scenario: DemoScenario, { seed, onEntry }: StoryOpti
     noteSandbox(opening.world, timeline);
     await scenario.play(stage);
     refuseViolations(opening.world.services);
-    return makeReport(opening.world, timeline, opening.decision);
+    return goOn(stage, makeReport(opening.world, timeline, opening.decision), ticks);
   };
   // A world that could not be opened has closed itself, and the report says why.
   const close = (): Promise<void> =>
@@ -77,6 +85,14 @@ export function runScenario(scenario: DemoScenario, { seed, onEntry }: StoryOpti
       () => undefined,
     );
   return { report: play(), close };
+}
+
+/** Lets the schedule fire after the end, and adds what was written then. */
+async function goOn(stage: DemoStage, report: StoryReport, ticks: number): Promise<StoryReport> {
+  const { world } = stage;
+  for (let fired = 0; fired < ticks; fired += 1) await tick(stage, world.clock.now());
+  const later = world.written.slice(report.written.untilEnd.length);
+  return { ...report, written: { ...report.written, later } };
 }
 
 function noteSandbox({ noSandbox }: DemoWorld, timeline: Timeline): void {
@@ -118,7 +134,7 @@ function refuseViolations({ githubApi, sentry, vercel, posthog }: Services): voi
 }
 
 function makeReport(
-  { services, runner, mails }: DemoWorld,
+  { services, runner, mails, written }: DemoWorld,
   timeline: Timeline,
   decision: StepDecision | undefined,
 ): StoryReport {
@@ -140,7 +156,7 @@ function makeReport(
     outcome,
     decision: decision?.decision ?? null,
     verdict: decision?.verdict ?? null,
-    timeline: timeline.entries,
+    timeline: [...timeline.entries],
     requests: {
       github: asked(githubApi),
       sentry: asked(sentry),
@@ -150,7 +166,8 @@ function makeReport(
     issue,
     pulls,
     repairs: listRepairs(runner),
-    mails,
+    mails: [...mails],
+    written: { untilEnd: [...written], later: [] },
   };
 }
 

@@ -10,6 +10,7 @@ import type { ScriptedRepair } from "../agent/repair.ts";
 import { openDomain } from "../shop/domain.ts";
 import { readAppFolder } from "../shop/read-folder.ts";
 import { makeDice, makeVisits } from "../shop/visitors.ts";
+import { openCommentLog } from "../story/comment-log.ts";
 import { type Mail, openMailbox } from "../story/mailbox.ts";
 import { type ChosenSandbox, chooseDemoSandbox } from "./choose-sandbox.ts";
 import { openGitHubActions } from "./github-actions.ts";
@@ -75,6 +76,7 @@ async function openParts(request: WorldRequest, onOpened: (closing: Closing) => 
   onOpened(services.close);
   recordLastWeek(services);
   const { mails } = openMailbox(services.github, DEMO_NAMES.maintainer, request.onMail);
+  const { written } = openCommentLog(services.github, DEMO_NAMES.maintainer);
   const domain = await openDomain();
   onOpened(domain.close);
   const hosting = createHosting(services, domain, folder);
@@ -97,7 +99,7 @@ async function openParts(request: WorldRequest, onOpened: (closing: Closing) => 
   /** Lets time pass; deployments and runs that it brings are done when it resolves. */
   const pass = (milliseconds: number): Promise<void> =>
     passTime(milliseconds, { clock, services, hosting, settle });
-  return { clock, services, domain, hosting, runner, noSandbox, changes, mails, settle, pass };
+  return { clock, services, domain, hosting, runner, noSandbox, changes, mails, written, settle, pass };
 }
 
 /** The app as it is at first, and what the maintainer may push. */

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { addSightings, isRiseDue, type Sightings } from "./seen.ts";
+
+const at = (time: string): string => `2026-03-03T${time}:00Z`;
+const before: Sightings = { at: at("08:00"), events: 1, users: 1, lastSeen: at("07:59") };
+
+test("a count that tells everything replaces the one before", () => {
+  const count = { at: at("09:00"), events: 69, users: 41, lastSeen: at("08:58") };
+  expect(addSightings(before, count)).toEqual(count);
+});
+
+test("users that are not counted keep the time at which they were", () => {
+  const later = addSightings(before, { at: at("09:00"), events: 69 });
+  expect(later).toEqual({ ...before, at: at("09:00"), events: 69, usersAt: at("08:00") });
+  expect(addSightings(later, { at: at("10:00"), events: 70 }).usersAt).toBe(at("08:00"));
+});
+
+test("users that are counted again have no time of their own", () => {
+  const later = addSightings(before, { at: at("09:00"), events: 69 });
+  expect(addSightings(later, { at: at("10:00"), events: 70, users: 42 })).not.toHaveProperty("usersAt");
+});
+
+test("a question about less than is known takes nothing back", () => {
+  const less = { at: at("09:00"), events: 0, users: 0, lastSeen: at("06:00") };
+  expect(addSightings(before, less)).toEqual({ ...before, at: at("09:00"), usersAt: at("08:00") });
+});
+
+test("fields of a newer version stay", () => {
+  expect(addSightings({ ...before, colour: "red" }, { at: at("09:00") })).toMatchObject({ colour: "red" });
+});
+
+test.each([
+  ["more events after an hour", { at: at("09:00"), events: 2 }, true],
+  ["more events within the hour", { at: at("08:59"), events: 2 }, false],
+  ["as many events", { at: at("20:00"), events: 1 }, false],
+  ["no number", { at: at("20:00"), lastSeen: at("19:00") }, false],
+])("%s: a write of its own is %s", (_, count, expected) => {
+  expect(isRiseDue(before, count)).toBe(expected);
+});
