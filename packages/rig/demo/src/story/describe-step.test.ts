@@ -37,7 +37,7 @@ test.each<[string, Record<string, string>, string[]]>([
       decisions:
         '[{"decision":"wait","verdict":"waiting","reason":"Soon.","eta":"2026-03-03T12:17:00.000Z"}]',
     },
-    ["wait (waiting): Soon."],
+    ["waits: Soon."],
   ],
   ["dispatch", {}, []],
 ])("%s with %j", (action, outputs, sentences) => {

@@ -78,8 +78,19 @@ function describeBottleneck({ issue, transaction, verdict, p95, baselineP95 }: B
   return `opens issue #${issue}: ${transaction} is ${verdict}, p95 ${Math.round(p95)} ms${before}`;
 }
 
-const describeDecision = ({ decision, verdict, reason }: StepDecision): string =>
-  `${decision} (${verdict}): ${reason}`;
+const describeDecision = ({ decision, reason }: StepDecision): string =>
+  `${DECISIONS[decision] ?? "decides"}: ${reason}`;
+
+const DECISIONS: Readonly<Record<string, string>> = {
+  close: "closes the issue",
+  wait: "waits",
+  retry: "asks for another attempt",
+  escalate: "asks you",
+  reopen: "reopens the issue",
+  confirm: "looks again",
+  doubt: "asks you",
+  watch: "watches",
+};
 
 function rows<Row>(outputs: Outputs, name: string): Row[] {
   const text = outputs[name];
