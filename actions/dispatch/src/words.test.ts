@@ -20,7 +20,9 @@ describe("the text of a skip", () => {
   });
 
   it("has a remedy for a reason that it does not know", () => {
-    expect(textFor("odd")).toMatch(/^<details><summary>No attempt is opened<\/summary>\n\nOdd\..*`patchpilot:retry`/s);
+    expect(textFor("odd")).toMatch(
+      /^<details><summary>No attempt is opened<\/summary>\n\nOdd\..*`patchpilot:retry`/s,
+    );
   });
 });
 
