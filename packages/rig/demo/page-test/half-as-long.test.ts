@@ -3,6 +3,9 @@ import { HEIGHTS_BEFORE } from "./support/heights-before.ts";
 import { makePage } from "./support/make-pages.ts";
 import { type Answers, type OpenBrowser, openBrowser, TELEPHONE } from "./support/open-browser.ts";
 
+/** With the least room left: here one comment more is seen. */
+const TIGHTEST = "dead-worker";
+
 let browser: OpenBrowser;
 const rows: string[] = [];
 beforeAll(async () => {
@@ -32,7 +35,7 @@ describe.each(Object.entries(HEIGHTS_BEFORE))("the issue of %s", (story, before)
     expect(now.comments).toBeLessThanOrEqual(before.comments / 2);
   });
 
-  test("would be too long if its first comment were there twice", () => {
+  test.runIf(story === TIGHTEST)("would be too long if its first comment were there twice", () => {
     expect(twice.comments).toBeGreaterThan(before.comments / 2);
   });
 });
