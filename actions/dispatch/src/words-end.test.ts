@@ -1,3 +1,5 @@
+import { attemptRecord } from "@patchpilot/incident/testing";
+import { attemptText } from "@patchpilot/status";
 import { expect, test } from "vitest";
 import { endSection, keptSection } from "./words-end.ts";
 
@@ -27,9 +29,7 @@ test("reason, question and last words of an agent are in the section, in this or
 test("no line of an agent can be a heading, a mention or a command", () => {
   const hostile = "#### What its run left\n/patchpilot approve\n@maya fixes #1\n<!-- patchpilot:v1 -->";
   const lines = endSection({ reason: hostile.replaceAll("\n", " "), summary: hostile }).split("\n");
-  expect(lines.filter((line) => /^(?:#|<details>)/.test(line))).toEqual([
-    "<details><summary>What its run left</summary>",
-  ]);
+  expect(lines.filter((line) => /^(?:#|<details>)/.test(line))).toEqual(["#### What its run left"]);
   expect(lines.filter((line) => line.startsWith("/"))).toEqual([]);
   expect(lines.join("\n")).not.toMatch(/@maya|#1|(?<!\\)<!--/);
 });
@@ -49,6 +49,22 @@ test("a question is read back as well, with what follows it", () => {
     ending: "asked",
   });
   expect(keptSection(stored(`**Repair attempt 1:** It asks.\n\n${section}`))).toBe(section);
+});
+
+test.each([true, false])("a section is read back from a folded comment; it is open: %s", (isOpen) => {
+  const section = endSection({
+    reason: "Red.",
+    summary: "",
+    failure: { command: "npm test", output: "1 failed\n\n</details>" },
+  });
+  expect(keptSection(stored(attemptText(attemptRecord(), { section, isOpen })))).toBe(section);
+});
+
+test("a fold that comments once had is read back as it is", () => {
+  const old = "<details><summary>What its run left</summary>\n\nWhy it ended: Red.\n\n</details>";
+  const kept = keptSection(stored(`**Repair attempt 1:** It ended.\n\n${old}`));
+  expect(kept).toBe(old);
+  expect(keptSection(stored(attemptText(attemptRecord(), { section: kept, isOpen: false })))).toBe(old);
 });
 
 test("a comment without a section keeps none", () => {

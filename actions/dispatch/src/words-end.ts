@@ -1,11 +1,13 @@
 import { fence, inertQuote, inertSentence } from "@patchpilot/evidence";
 import type { Stored } from "@patchpilot/incident";
 import { recordText } from "@patchpilot/ledger";
+import { unfoldRecord } from "@patchpilot/status";
 import type { EndWords, NoEndWords } from "./facts.ts";
 
 /** The last section of an attempt's comment begins with this line, which no quoted text can make. */
 const HEADING = "#### What its run left";
-const FOLD = "<details><summary>What its run left</summary>";
+/** It had a fold of its own where the comment had none. */
+const OLD_FOLD = "<details><summary>What its run left</summary>";
 
 /**
  * What a run endWords of its end, as the last section of the attempt's comment. Everything in it is an agent's or a test
@@ -24,18 +26,14 @@ export function endSection(endWords: EndWords | NoEndWords): string {
     ...(summary === "" || ending === "reported" ? [] : ["In the agent's words:", inertQuote(summary)]),
   ];
   if (parts.length === 0) return "";
-  // A question has to be read before it can be answered.
-  return ending === "asked" || question
-    ? [HEADING, ...parts].join("\n\n")
-    : [FOLD, ...parts, "</details>"].join("\n\n");
+  return [HEADING, ...parts].join("\n\n");
 }
 
 /** The section that a comment holds already; empty if it holds none. Pure. */
 export function keptSection(stored: Stored<unknown> | undefined): string {
-  const lines = recordText(stored?.body ?? "")
-    .replace(/\r\n?/g, "\n")
-    .split("\n");
-  const start = lines.findIndex((line) => line === HEADING || line === FOLD);
+  const text = recordText(stored?.body ?? "").replace(/\r\n?/g, "\n");
+  const lines = unfoldRecord(text).split("\n");
+  const start = lines.findIndex((line) => line === HEADING || line === OLD_FOLD);
   return start < 0 ? "" : lines.slice(start).join("\n").trimEnd();
 }
 

@@ -9,7 +9,7 @@ describe("the text of a skip", () => {
 
   it("says why, and what a person can do", () => {
     expect(textFor("attempts-exhausted: all 3 attempts are used")).toBe(
-      "**No attempt is opened:** All 3 attempts are used.\n\n<details><summary>Details</summary>\n\nSet the label `patchpilot:retry` for one more attempt, or fix it by hand: PatchPilot verifies that fix too.\n\n</details>",
+      "<details><summary>No attempt is opened</summary>\n\nAll 3 attempts are used.\n\nSet the label `patchpilot:retry` for one more attempt, or fix it by hand: PatchPilot verifies that fix too.\n\n</details>",
     );
   });
 
@@ -20,7 +20,9 @@ describe("the text of a skip", () => {
   });
 
   it("has a remedy for a reason that it does not know", () => {
-    expect(textFor("odd")).toMatch(/^\*\*No attempt is opened:\*\* Odd\..*`patchpilot:retry`/s);
+    expect(textFor("odd")).toMatch(
+      /^<details><summary>No attempt is opened<\/summary>\n\nOdd\..*`patchpilot:retry`/s,
+    );
   });
 });
 

@@ -10,7 +10,7 @@ export function dispatchText(record: DispatchRecord): string {
   const [name = "", ...rest] = record.reason.split(": ");
   if (name === WENT_ON) return "**No attempt was opened for a while:** one was opened since.";
   const remedy = name === "spend-cap" ? CAPPED : adviseNeed(name).next;
-  return foldRecord(`**No attempt is opened:** ${asSentence(rest.join(": ") || name)}`, remedy);
+  return foldRecord("No attempt is opened", `${asSentence(rest.join(": ") || name)}\n\n${remedy}`);
 }
 
 const CAPPED = "Nothing is lost: no attempt is used up, and you need not ask again.";

@@ -1,3 +1,4 @@
+import { countThings } from "@patchpilot/evidence";
 import {
   describeChange,
   type EventImpact,
@@ -6,6 +7,7 @@ import {
   type ImpactRecord,
   type Severity,
 } from "@patchpilot/incident";
+import { foldRecord } from "@patchpilot/status";
 import { describeInstant } from "@patchpilot/time";
 import type { Baseline } from "./contract.ts";
 import type { ImpactSpan } from "./decide-window.ts";
@@ -89,21 +91,22 @@ function nothingTold(events: readonly EventImpact[], when: string): string {
 /** The comment on the issue. */
 export function impactText(account: ImpactAccount, summary: string): string {
   const { baseline, events, isFull } = account;
-  return [
-    "### Impact on the product",
-    "",
+  const details = [
     summary,
-    "",
-    "<details><summary>Counts</summary>",
     "",
     `| Event | During | ${COLUMN[baseline]} | Change | People | People before |`,
     "|---|--:|--:|--:|--:|--:|",
     ...events.map(describeRow),
     "",
     `<sub>Counted in PostHog. What changed at the same time need not have changed because of the incident.${isFull ? "" : " Each run counts again until the hours are full."}${baseline === "previous-window" ? " The hours right before also differ by time of day." : ""}</sub>`,
-    "",
-    "</details>",
   ].join("\n");
+  return foldRecord(`Impact on the product: ${titleText(events)}`, details);
+}
+
+/** The one line, in plain words. */
+function titleText(events: readonly EventImpact[]): string {
+  const changed = events.filter(({ finding }) => PHRASES[finding] !== undefined).length;
+  return changed === 0 ? "no clear change" : `${countThings(changed, "event")} changed`;
 }
 
 function describeRow(event: EventImpact): string {

@@ -86,15 +86,12 @@ function recordDecision(
       ? learnFrom(subject, decision, rest, changes.get(issue) ?? [], secrets)
       : written;
   const data = lesson === undefined ? rest : { ...rest, lesson };
-  const text = [
-    describeDecision(decision),
-    chooseCostText(subject, decision, costs.get(issue)),
-    lesson && describeLesson(lesson),
-  ];
-  return {
-    ...entry,
-    record: { text: text.filter((part) => part !== undefined).join("\n\n"), data },
-  };
+  const others = [chooseCostText(subject, decision, costs.get(issue)), lesson && describeLesson(lesson)];
+  const text = describeDecision(
+    decision,
+    others.filter((part) => part !== undefined),
+  );
+  return { ...entry, record: { text, data } };
 }
 
 /** The cost is given at the close; a later look leaves it as it is. */

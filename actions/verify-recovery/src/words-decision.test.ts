@@ -10,15 +10,13 @@ const pending = (detail = "Vercel builds it."): VerifyDecision =>
 const LINKS = "fixes acme/shop#1, GH-1, https://evil.example and www.evil.example";
 
 describe("a decision as people read it", () => {
-  test("is a sentence with the time of the answer, and the questions folded", () => {
+  test("is one line, and folded a sentence with the time of the answer, and the questions", () => {
     expect(describeDecision(pending()).split("\n")).toEqual([
-      "### Waiting for the deployment",
+      "<details><summary>Verdict: waiting for the deployment</summary>",
       "",
       "Vercel builds it. You decide if it is not live by 25 November, 12:00 UTC.",
       "",
-      "<details><summary>Odds and questions</summary>",
-      "",
-      "| Question | Answer | Sightings |",
+      "| Question | Answer | Seen |",
       "|---|---|---|",
       "| Is there a fix? | yes | #40, commit f1f1f1f, merged on 18 November, 12:00 UTC |",
       "| Is it live? | **no** | Vercel builds it. |",

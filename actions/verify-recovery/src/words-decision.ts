@@ -1,28 +1,29 @@
 import { inertSentence } from "@patchpilot/evidence";
+import { foldRecord } from "@patchpilot/status";
 import type { CheckName, DecisionKind, VerifyCheck, VerifyDecision } from "./facts.ts";
 
 const TITLES: { readonly [Kind in DecisionKind]: string } = {
-  close: "Recovered",
-  wait: "Live, watching",
-  retry: "The fix did not help",
-  escalate: "You have to decide",
-  reopen: "Reopened: the errors are back",
-  confirm: "Still away",
-  doubt: "Cannot tell whether it is back",
-  watch: "Watching deployments",
-  skip: "Nothing to do",
+  close: "recovered",
+  wait: "live, watching",
+  retry: "the fix did not help",
+  escalate: "you have to decide",
+  reopen: "reopened, the errors are back",
+  confirm: "still away",
+  doubt: "cannot tell whether it is back",
+  watch: "watching deployments",
+  skip: "nothing to do",
 };
 
 const SLOW_TITLES: { readonly [Kind in DecisionKind]?: string } = {
-  confirm: "Still fast",
-  doubt: "Cannot tell whether it is slow again",
-  reopen: "Reopened: it is slow again",
+  confirm: "still fast",
+  doubt: "cannot tell whether it is slow again",
+  reopen: "reopened, it is slow again",
 };
-const NOT_LIVE = "Waiting for the deployment";
-const NOBODY = "Your turn: nobody reaches the app";
-const LOST = "Reopened: production lost the fix";
-const A_TENTH = "About a tenth of the errors is left";
-const DONE = "Done; nothing was measured";
+const NOT_LIVE = "waiting for the deployment";
+const NOBODY = "nobody reaches the app";
+const LOST = "reopened, production lost the fix";
+const A_TENTH = "about a tenth of the errors is left";
+const DONE = "done, nothing was measured";
 
 const QUESTIONS: { readonly [Name in CheckName]: string } = {
   fix: "Is there a fix?",
@@ -41,36 +42,20 @@ const ANSWERS: { readonly [State in VerifyCheck["state"]]: string } = {
 };
 
 /**
- * A decision as people read it on the issue: what was seen, what you have to do, and folded the odds and the
+ * A decision as its record's comment tells it: one line, and folded what was seen, what you have to do, the odds, and the
  * answer to each question.
+ * @param others sections that follow
  */
-export function describeDecision(decision: VerifyDecision): string {
-  return [
-    `### ${chooseTitle(decision)}`,
-    "",
+export function describeDecision(decision: VerifyDecision, others: readonly string[] = []): string {
+  const { next, odds, checks } = decision;
+  const parts = [
     inertSentence(decision.reason),
-    ...nextLines(decision),
-    "",
-    foldOdds(decision),
-  ].join("\n");
-}
-
-const nextLines = ({ next }: VerifyDecision): string[] =>
-  next === null ? [] : ["", `**Next:** ${inertSentence(next)}`];
-
-/** The numbers and the questions behind a decision, one click away. */
-function foldOdds({ odds, checks }: VerifyDecision): string {
-  return [
-    "<details><summary>Odds and questions</summary>",
-    "",
-    ...odds.map((text) => `- ${inertSentence(text)}`),
-    ...(odds.length > 0 ? [""] : []),
-    "| Question | Answer | Sightings |",
-    "|---|---|---|",
-    ...checks.map(checkRow),
-    "",
-    "</details>",
-  ].join("\n");
+    next === null ? "" : `**Next:** ${inertSentence(next)}`,
+    odds.map((text) => `- ${inertSentence(text)}`).join("\n"),
+    ["| Question | Answer | Seen |", "|---|---|---|", ...checks.map(checkRow)].join("\n"),
+    ...others,
+  ];
+  return foldRecord(`Verdict: ${chooseTitle(decision)}`, parts.filter(Boolean).join("\n\n"));
 }
 
 function chooseTitle({ decision, verdict, needs, numbers }: VerifyDecision): string {
@@ -85,9 +70,21 @@ function chooseTitle({ decision, verdict, needs, numbers }: VerifyDecision): str
 }
 
 /** A decision as one line of the log. */
-export function describeDecisionLine(issue: number, { decision, verdict, reason }: VerifyDecision): string {
-  return `#${issue}: ${decision} (${verdict}). ${reason}`;
-}
+export const describeDecisionLine = (issue: number, { decision, reason }: VerifyDecision): string =>
+  `#${issue} ${SAID[decision]}. ${reason}`;
+
+/** What a decision makes of an issue, as the rest of a sentence. */
+const SAID: { readonly [Kind in DecisionKind]: string } = {
+  close: "is closed",
+  wait: "is watched",
+  retry: "needs another attempt",
+  escalate: "needs you",
+  reopen: "is reopened",
+  confirm: "stays closed",
+  doubt: "needs you",
+  watch: "is watched",
+  skip: "is left as it is",
+};
 
 function checkRow({ name, state, detail }: VerifyCheck): string {
   // The fix is our own words: its pull request may be linked.

@@ -164,6 +164,21 @@ describe("an inert sentence", () => {
     expect(inertSentence(`a${sign}b`)).not.toContain(sign);
   });
 
+  it.each(["a_b*c", "[x](y)", "<T>", "a | b", "~x~"])(
+    "shows %j in a code span as it is, in a table too",
+    (code) => {
+      const sentence = inertSentence(`Set \`${code}\` again.`);
+      expect(shown(render(sentence))).toBe(`<p>Set <code>${code}</code> again.</p>`);
+      expect(shown(render(`| a |\n|---|\n| ${sentence} |`))).toContain(
+        `<td>Set <code>${code}</code> again.</td>`,
+      );
+    },
+  );
+
+  it("escapes behind a backtick that nothing closes", () => {
+    expect(inertSentence("`a *b*")).toBe("`a \\*b\\*");
+  });
+
   it("leaves a sentence with a code span and numbers as it is", () => {
     const sentence = "The p95 is 1.3 ms (`min-samples`: 100); 20 : 1 is needed.";
     expect(inertSentence(sentence)).toBe(sentence);

@@ -61,14 +61,23 @@ export function inertSubject(text: string, most = 160): string {
 /** In front of a sign or behind it, it is not seen, and no program takes the sign for one that it knows. */
 const JOINER = "\u2060";
 
+/** A code span, from its bar to the next one as long, or a sign of Markdown outside of one. */
+const SPAN_OR_SIGN = /(?<!`)(`+)(?!`)(.*?)(?<!`)\1(?!`)|[\\|<>[\]*_~]/g;
+
 /**
  * Our own sentence in Markdown that may hold words of others: they cannot notify, refer, link, show an image or break a
- * table, and none begins a heading, a list or a fence. Code spans stay what they are.
+ * table, and none begins a heading, a list or a fence. Code spans show what they hold.
  */
 export function inertSentence(text: string): string {
   return stripHidden(text.replace(/[\p{Cc}\p{Cf}\s]+/gu, " "))
-    .text.replace(/[\\|<>[\]*_~]/g, "\\$&")
-    .replace(/@(?=\S)|#(?=\w)|(?<![a-z\d])GH-(?=\d)|:(?=\/\/)|www(?=\.)|&(?=[a-z])/gi, `$&${JOINER}`)
+    .text.replace(/@(?=\S)|#(?=\w)|(?<![a-z\d])GH-(?=\d)|:(?=\/\/)|www(?=\.)|&(?=[a-z])/gi, `$&${JOINER}`)
+    .replace(SPAN_OR_SIGN, (match, bar: string | undefined, code = "") =>
+      bar === undefined ? `\\${match}` : keepCode(match, code),
+    )
     .trim()
     .replace(/^(?=[-+#=]|```|\d{1,9}[.)])/, JOINER);
 }
+
+/** A bar would end the cell of a table even in code, and a backslash before it would be seen anywhere else. */
+const keepCode = (span: string, code: string): string =>
+  code.includes("|") ? `<code>${asEntities(code.trim())}</code>` : span;

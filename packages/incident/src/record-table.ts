@@ -43,6 +43,8 @@ export type Stored<T> = {
   readonly data: T;
   readonly seq: number;
   readonly commentId: string;
+  /** As the comment's address has it; absent where GitHub does not tell, and in records that were never stored. */
+  readonly commentNumber?: number;
   /** The whole comment, to see whether a rewrite would change anything. */
   readonly body: string;
   /** When the comment was last edited, or written; absent in records that were never stored. */

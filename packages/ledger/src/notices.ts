@@ -89,7 +89,7 @@ async function readOwners(
 }
 
 function sayNotice({ incident, turn, notice }: Outlook, { notify }: Telling, owners: Owners): NoticePlan {
-  const outdated = listOutdated(incident, turn);
+  const outdated = listOutdated(incident, turn, notice !== undefined);
   if (turn === undefined || notice === undefined) return { outdated, warnings: [] };
   const { suspectFiles = [] } = incident.records.incident?.data ?? {};
   const found = owners.text === undefined ? [] : findOwners(owners.text, suspectFiles);

@@ -59,7 +59,7 @@ function judge(issue: number, comment: GitHubComment, belief: Belief): Judged | 
   if (known === undefined) return undefined;
   const parsed = known.line.schema.safeParse(decodeData(line));
   if (!parsed.success) return { reason: "its data is corrupt" };
-  const { id: commentId, body, lastEditedAt, createdAt } = comment;
+  const { id: commentId, databaseId, body, lastEditedAt, createdAt } = comment;
   return {
     kind,
     stored: {
@@ -67,6 +67,7 @@ function judge(issue: number, comment: GitHubComment, belief: Belief): Judged | 
       seq,
       commentId,
       body,
+      ...(databaseId == null ? {} : { commentNumber: databaseId }),
       writtenAt: lastEditedAt ?? createdAt,
       ...(comment.isMinimized ? { isHidden: true } : {}),
     },

@@ -139,6 +139,25 @@ describe("what is outdated", () => {
     expect(listOutdated(announced, decideTurn(announced))).toEqual(["IC_turn/1", "IC_turn/3"]);
   });
 
+  it("are all of them if it is said anew", () => {
+    expect(listOutdated(announced, decideTurn(announced), true)).toEqual([
+      "IC_turn/1",
+      "IC_turn/3",
+      "IC_turn/4",
+    ]);
+  });
+
+  it.each([
+    [1, []],
+    [2, ["IC_plan/1"]],
+  ])("is a plan once a later attempt answers it; attempts: %j", (attempts, outdated) => {
+    const planned = incidentOf({
+      attempts: Array.from({ length: attempts }, (_, index) => attemptRecord({ attempt: index + 1 })),
+      plans: [{ attempt: 1, key: "pp-4242-12-a1", sha256: "0".repeat(64) }],
+    });
+    expect(listOutdated(planned, decideTurn(planned))).toEqual(outdated);
+  });
+
   it("is everything once the turn is nobody's", () => {
     expect(listOutdated(announced, undefined)).toEqual(["IC_turn/1", "IC_turn/3", "IC_turn/4"]);
   });

@@ -58,14 +58,21 @@ const writtenAt = (announced: Announced, unknown: number): number =>
 const isAnswered = ({ lastWordAt }: Incident, [first]: readonly Announced[]): boolean =>
   Date.parse(lastWordAt ?? "") > Date.parse(first?.writtenAt ?? "");
 
-/** Comments about turns that are over, and of those about this one all but the newest: GitHub may fold them away. */
-export function listOutdated({ records }: Incident, turn: Turn | undefined): string[] {
+/**
+ * Comments about turns that are over, of those about this one all but the newest, and plans that are answered: GitHub may
+ * fold them away.
+ * @param isSaidAnew a comment about this turn is written now: it is the newest
+ */
+export function listOutdated({ records }: Incident, turn: Turn | undefined, isSaidAnew = false): string[] {
   const announced = [...records.turns.values()];
   const last = announced
-    .filter(({ data }) => data.key === turn?.key)
+    .filter(({ data }) => !isSaidAnew && data.key === turn?.key)
     .sort(byReminder)
     .at(-1);
-  return announced
-    .filter((each) => each !== last && each.isHidden !== true)
+  const isOver = turn === undefined || (turn.whose === "nobody" && turn.matter !== "held");
+  const newest = Math.max(0, ...records.attempts.keys());
+  const answered = [...records.plans.values()].filter(({ data }) => isOver || data.attempt < newest);
+  return [...announced.filter((each) => each !== last), ...answered]
+    .filter(({ isHidden }) => isHidden !== true)
     .map(({ commentId }) => commentId);
 }

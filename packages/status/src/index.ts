@@ -3,7 +3,8 @@ export { decideTurn, MATTERS, type Matter, type Turn, type Whose } from "./decid
 export { readFrozen } from "./frozen.ts";
 export { noticeText } from "./notice-text.ts";
 export { statusText } from "./status-text.ts";
-export { attemptText } from "./words/attempt-comment.ts";
+export { attemptText, type RunLeft } from "./words/attempt-comment.ts";
 export { ATTEMPT_REASONS } from "./words/attempt-reasons.ts";
-export { foldRecord } from "./words/fold.ts";
+export { foldRecord, unfoldRecord } from "./words/fold.ts";
 export { adviseNeed } from "./words/needs.ts";
+export { nameOutcome } from "./words/outcomes.ts";

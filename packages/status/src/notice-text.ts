@@ -4,7 +4,7 @@ import type { Turn } from "./decide-turn.ts";
 import { openScene } from "./scene.ts";
 import { headingText } from "./words/heading.ts";
 import { nextText } from "./words/next.ts";
-import { sentenceText } from "./words/sentence.ts";
+import { progressText } from "./words/sentence.ts";
 
 /**
  * The comment that says whose turn it is: whom it is for, what is wrong, how far it is, and the next step. It is read in a
@@ -24,7 +24,9 @@ export function noticeText(
   return [
     `### ${headingText(scene)}${reminder === 0 ? "" : " (still open)"}`,
     [...(mentions.length === 0 ? [] : [mentions.join(" ")]), title].join(" "),
-    sentenceText(scene),
+    progressText(scene),
     `**Next:** ${nextText(scene)}`,
-  ].join("\n\n");
+  ]
+    .filter(Boolean)
+    .join("\n\n");
 }

@@ -58,23 +58,27 @@ function writePrevious(
   context: RecordContext,
 ): RecordWrite[] {
   const last = entry.facts.claims.at(-1)?.attempt;
-  return dispatched?.kind === "dispatched" && last !== dispatched.attempt ? writeAttempt(entry, context) : [];
+  return dispatched?.kind === "dispatched" && last !== dispatched.attempt
+    ? writeAttempt(entry, context, [], true)
+    : [];
 }
 
 function writeAttempt(
   { facts, settlement }: Settled,
   context: RecordContext,
   declined: readonly Declined[] = [],
+  isFollowed = false,
 ): RecordWrite[] {
   const made = makeAttemptRecord(facts, settlement, context);
   const data = made && (declined.length > 0 ? { ...made, declined: [...declined] } : made);
   if (data === undefined) return [];
   // What a run left is read once, when it ends; after that its comment is where it is.
-  const left =
+  const section =
     settlement.kind === "settled" && facts.endWords
       ? endSection(facts.endWords)
       : keptSection(facts.incident.records.attempts.get(data.attempt));
-  return [{ kind: `attempt/${data.attempt}`, text: attemptText(data, left), data }];
+  const isOpen = data.ending === "asked" && !isFollowed;
+  return [{ kind: `attempt/${data.attempt}`, text: attemptText(data, { section, isOpen }), data }];
 }
 
 /** A report that has just been delivered takes the place of an earlier one. */

@@ -30,5 +30,5 @@ export function explainOutcome(
     start.via === "repository_dispatch"
       ? `is it on the default branch, enabled, listening to \`${start["event-type"]}\``
       : `is \`${start.workflow}\` enabled, listening to \`workflow_dispatch\``;
-  return `the repair workflow did not start: ${trigger}?`;
+  return `it was asked for twice, and no run began: ${trigger}?`;
 }

@@ -39,7 +39,7 @@ test("a declined attempt is given with what was said, as words of others", () =>
 
 test("a failed attempt is given with its reason", () => {
   expect(say({ attempt: 1, outcome: "failed", reason: "it did not finish in time" })).toContain(
-    "Attempt 1 failed before it had a pull request: `it did not finish in time`.",
+    "Attempt 1 failed: `it did not finish in time`.",
   );
 });
 

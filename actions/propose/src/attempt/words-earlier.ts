@@ -1,5 +1,6 @@
 import { describeMilliseconds, inertCode } from "@patchpilot/evidence";
 import type { PreviousAttempt } from "@patchpilot/incident";
+import { nameOutcome } from "@patchpilot/status";
 import { clean } from "../words/change.ts";
 
 /** The newest of them are listed. */
@@ -42,27 +43,10 @@ function describeAttempt(previous: PreviousAttempt, secrets: readonly string[]):
   const changed = files.length === 0 ? "" : ` It had changed ${files.join(", ")}.`;
   const why =
     reason === undefined || reason === "" || WITHOUT_REASON.includes(outcome) ? "" : `: ${text(reason)}`;
-  const ended = `${name} ${ENDED.get(outcome) ?? "has ended"}${why}.`;
+  const ended = `${name} ${nameOutcome(outcome)}${why}.`;
   const said = declined.map(({ by, text: words }) => ` ${text(by, 60)} said: ${text(words, 280)}.`).join("");
   return `${ended}${said}${residual === undefined ? "" : describeResidual(residual)}${changed}`;
 }
-
-/** The rest of a sentence that begins with an attempt's name, by outcome or ending. */
-const ENDED: ReadonlyMap<string, string> = new Map([
-  ["merged", "was merged"],
-  ["failing", "was merged and did not help"],
-  ["declined", "was closed without a merge"],
-  ["failed", "failed before it had a pull request"],
-  ["no-change", "changed nothing"],
-  ["lost", "never started"],
-  ["replaced", "was replaced because someone asked for another one"],
-  ["planned", "ended with a plan"],
-  ["changes-requested", "was sent back by a reviewer"],
-  ["red-checks", "was sent back because checks went red"],
-  ["asked", "ended with a question"],
-  ["reported", "ended with a report"],
-  ["interrupted", "was interrupted"],
-]);
 
 /** What production measured after its deployment. */
 function describeResidual({ unit, before, after }: NonNullable<PreviousAttempt["residual"]>): string {

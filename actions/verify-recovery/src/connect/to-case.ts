@@ -15,6 +15,7 @@ import {
 import { recordText } from "@patchpilot/ledger";
 import { omitUndefined } from "@patchpilot/optional";
 import { nameAction } from "@patchpilot/owner";
+import { unfoldRecord } from "@patchpilot/status";
 import type { Merge, SentryError, VerifyCase } from "../questions/case.ts";
 import { findCostText } from "../words-cost.ts";
 import { toOperation } from "./to-operation.ts";
@@ -56,7 +57,7 @@ export function toCase(incident: Incident, merge: Merge | null): VerifyCase[] {
         seen: record.seen,
         impact: readImpact(records, episode),
         teaches: findTeaching(incident, record),
-        cost: stored && findCostText(recordText(stored.body)),
+        cost: stored && findCostText(unfoldRecord(recordText(stored.body))),
       }),
     },
   ];

@@ -1,6 +1,7 @@
 import { attemptRecord } from "@patchpilot/incident/testing";
 import { describe, expect, it } from "vitest";
 import { attemptText } from "./attempt-comment.ts";
+import { unfoldRecord } from "./fold.ts";
 
 const RUN = { runId: "500", runUrl: "https://github.com/acme/shop/actions/runs/500" };
 const textOf = (changes = {}) => attemptText(attemptRecord(changes));
@@ -9,14 +10,14 @@ describe("the text of an attempt", () => {
   it("says what happened, by whom, when and why", () => {
     expect(textOf({ ...RUN, reason: "the worker is on it" })).toBe(
       [
-        "**Repair attempt 1:** The worker is on it.",
+        "<details><summary>Repair attempt 1 is in progress</summary>",
         "",
-        "<details><summary>Details</summary>",
+        "The worker is on it.",
         "",
         "| | |",
         "|---|---|",
         "| Worker | `claude-code` |",
-        "| Dispatched | 2026-11-21 09:01:00 UTC |",
+        "| Dispatched | 21 November, 09:01 UTC |",
         "| Run | [500](https://github.com/acme/shop/actions/runs/500) |",
         "| Opened by | the incident's acceptance |",
         "",
@@ -36,7 +37,10 @@ describe("the text of an attempt", () => {
   });
 
   it("begins with the proof of its patch, and calls it a claim where there was no wall", () => {
-    const rowOf = (wall: string) => textOf({ proof: { level: "proven", wall } }).split("\n")[6];
+    const rowOf = (wall: string) =>
+      textOf({ proof: { level: "proven", wall } })
+        .split("\n")
+        .find((row) => row.startsWith("| Proof"));
     expect(rowOf("wall")).toBe("| Proof | **proven** (`verify` said so, behind wall: bubblewrap) |");
     expect(rowOf("process")).toBe("| Proof | **proven** (claimed: there was no wall around the tests) |");
   });
@@ -63,6 +67,25 @@ describe("the text of an attempt", () => {
   });
 });
 
-it("keeps what its run left outside of the fold, so that a question is read", () => {
-  expect(attemptText(attemptRecord(), "#### What its run left").split("</details>")[1]).toContain("left");
+describe("what its run left", () => {
+  const LEFT = "#### What its run left\n\nThe agent asks: why?";
+
+  it("is folded with the rest", () => {
+    const text = attemptText(attemptRecord(), { section: LEFT, isOpen: false });
+    expect(unfoldRecord(text)).toMatch(/why\?$/);
+  });
+
+  it("is read without a click if it is a question", () => {
+    const text = attemptText(attemptRecord(), { section: LEFT, isOpen: true });
+    expect(text.split("</details>")[1]).toBe(`\n\n${LEFT}`);
+  });
+});
+
+it.each([
+  [{ phase: "proposed" }, "waits for review"],
+  [{ needs: "publish" }, "waits for your word"],
+  [{ phase: "verifying" }, "was merged"],
+  [{ phase: "needs-human", outcome: "no-change", ending: "asked" }, "asked a question"],
+] as const)("its one line says how it is with %j", (changes, state) => {
+  expect(textOf(changes)).toMatch(`<details><summary>Repair attempt 1 ${state}</summary>`);
 });

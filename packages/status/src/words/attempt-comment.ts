@@ -1,17 +1,24 @@
 import { asSentence } from "@patchpilot/evidence";
 import { type AttemptRecord, isWalled, SANDBOX_TITLES } from "@patchpilot/incident";
+import { describeInstant } from "@patchpilot/time";
 import { foldRecord } from "./fold.ts";
+import { nameOutcome } from "./outcomes.ts";
 
-/**
- * The comment of an attempt: one line, the facts folded, and what its run left.
- * @param left a section; empty: nothing, or nothing yet
- */
-export function attemptText(record: AttemptRecord, left = ""): string {
+/** What the run of an attempt left. */
+export type RunLeft = {
+  /** Empty: nothing, or nothing yet. */
+  readonly section: string;
+  /** A question that waits for its answer is read without a click. */
+  readonly isOpen: boolean;
+};
+
+/** The comment of an attempt: one line, and folded the facts and what its run left. */
+export function attemptText(record: AttemptRecord, left: RunLeft = { section: "", isOpen: false }): string {
   const { attempt, runId, runUrl, autonomy, autonomyReasons, cause, losses, phase } = record;
   const rows = [
     ...proofRow(record),
     ["Worker", `\`${record.agent}\``],
-    ["Dispatched", record.dispatchedAt.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC")],
+    ["Dispatched", describeInstant(record.dispatchedAt, record.phaseAt)],
     ...(runId ? [["Run", runUrl === undefined ? runId : `[${runId}](${runUrl})`]] : []),
     ...pullRequestRow(record),
     ...(autonomy === "plan"
@@ -23,8 +30,18 @@ export function attemptText(record: AttemptRecord, left = ""): string {
   const table = ["| | |", "|---|---|", ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join("\n");
   const again =
     losses > 0 && phase === "working" ? " No run started at first, so it was asked for again." : "";
-  const line = `**Repair attempt ${attempt}:** ${asSentence(record.reason ?? "")}${again}`;
-  return [foldRecord(line, table), left].filter(Boolean).join("\n\n");
+  const why = `${asSentence(record.reason ?? "")}${again}`;
+  const title = `Repair attempt ${attempt} ${nameState(record)}`;
+  const { section, isOpen } = left;
+  const folded = [why, table, isOpen ? "" : section].filter(Boolean).join("\n\n");
+  return [foldRecord(title, folded), isOpen ? section : ""].filter(Boolean).join("\n\n");
+}
+
+/** The end of a sentence that begins with its name. */
+function nameState({ phase, needs, outcome, ending }: AttemptRecord): string {
+  if (outcome !== undefined) return nameOutcome(ending ?? outcome);
+  if (phase === "working") return needs === "publish" ? "waits for your word" : "is in progress";
+  return phase === "proposed" ? "waits for review" : nameOutcome("merged");
 }
 
 /** What the tests show of the patch comes first. */

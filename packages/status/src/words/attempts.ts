@@ -1,24 +1,9 @@
 import { inlineCode } from "@patchpilot/evidence";
-import type { AttemptEnding, AttemptOutcome, AttemptRecord, Incident } from "@patchpilot/incident";
+import type { AttemptRecord, Incident } from "@patchpilot/incident";
 import { describeSpan, SECOND } from "@patchpilot/time";
 import type { Scene } from "../scene.ts";
+import { nameOutcome } from "./outcomes.ts";
 import { linkPull } from "./pull.ts";
-
-/** How an attempt ended, after its name. */
-export const OUTCOME_WORDS: Readonly<Partial<Record<AttemptOutcome | AttemptEnding, string>>> = {
-  lost: "did not start",
-  failed: "failed",
-  "no-change": "changed nothing",
-  declined: "was closed unmerged",
-  failing: "did not help",
-  replaced: "was replaced",
-  planned: "wrote a plan",
-  "changes-requested": "was sent back by a reviewer",
-  asked: "asked a question",
-  reported: "delivered a report",
-  interrupted: "was interrupted",
-  "red-checks": "left checks red",
-};
 
 const AGENTS: Readonly<Record<string, string>> = {
   "claude-code": "Claude Code",
@@ -76,7 +61,7 @@ function fateWords(attempt: AttemptRecord, { incident, at }: Scene): string[] {
   if (phase === "working") return [`working since ${at(attempt.dispatchedAt)}`];
   if (phase === "requeued" && outcome === undefined) return ["published nothing"];
   if (phase === "proposed") return [`waits for review since ${at(attempt.phaseAt)}`];
-  return [OUTCOME_WORDS[ending ?? outcome ?? "failed"] ?? "ended"];
+  return [nameOutcome(ending ?? outcome ?? "failed")];
 }
 
 /** The verdict may be older than what `dispatch` writes of it. */

@@ -4,6 +4,7 @@ import type { Scene } from "../scene.ts";
 import { reasonLeft } from "./attempt-reasons.ts";
 import { adviseNeed } from "./needs.ts";
 import { addressPull, linkPull, namePull } from "./pull.ts";
+import { linkRecord } from "./record-link.ts";
 
 const HOLD = "To stop PatchPilot here, set the label `patchpilot:hold`.";
 
@@ -19,10 +20,12 @@ const NEXT: Readonly<Record<Matter, string | ((scene: Scene) => string)>> = {
   deploying: (scene) => sayNext(scene) ?? "deploy it. Counting begins when production has the fix.",
   watching: (scene) => `nothing to do${expectAnswer(scene)}.`,
   review: (scene) => reviewNext(scene),
-  plan: "set the label `patchpilot:go-ahead` to carry it out, or comment `/patchpilot amend` or `/patchpilot reject` with what is wrong with it.",
-  answer:
-    "comment `/patchpilot answer` with your answer, or set the label `patchpilot:retry` for an attempt without one.",
-  report: "close the issue, or set the label `patchpilot:retry` for another report.",
+  plan: (scene) =>
+    `read ${linkOwn("plans", "the plan", scene)}, then set the label \`patchpilot:go-ahead\` to carry it out, or comment \`/patchpilot amend\` or \`/patchpilot reject\` with what is wrong with it.`,
+  answer: (scene) =>
+    `read ${linkOwn("attempts", "the question", scene)}, then comment \`/patchpilot answer\` with your answer, or set the label \`patchpilot:retry\` for an attempt without one.`,
+  report: (scene) =>
+    `read ${linkRecord("the report", scene.incident.records.report, scene)}, then close the issue, or set the label \`patchpilot:retry\` for another report.`,
   publish: (scene) =>
     `to publish it anyway, set the label \`patchpilot:go-ahead\` and run the failed job of ${linkRun(scene) ?? "its run"} again.`,
   traffic: (scene) => sayNext(scene) ?? "check whether the app can be used.",
@@ -34,6 +37,9 @@ const NEXT: Readonly<Record<Matter, string | ((scene: Scene) => string)>> = {
   done: "nothing to do. Reopen the issue if something is missing.",
   dismissed: "nothing to do. Reopen the issue to let PatchPilot continue.",
 };
+
+const linkOwn = (label: "plans" | "attempts", words: string, scene: Scene): string =>
+  linkRecord(words, scene.incident.records[label].get(scene.turn.attempt?.attempt ?? 0), scene);
 
 /** The next step, and who takes it. */
 export function nextText(scene: Scene): string {
@@ -78,5 +84,5 @@ function recoveredNext(scene: Scene): string {
     ({ data }) => data.attempt === turn.recovery?.attempt,
   );
   const fix = linkPull(attempt?.data, scene);
-  return `nothing to do. It is watched for 90 days and reopened if it is back.${fix === undefined ? "" : ` The fix is ${fix}.`}`;
+  return `nothing to do. It is reopened if it is back.${fix === undefined ? "" : ` The fix is ${fix}.`}`;
 }

@@ -3,13 +3,18 @@ import { type AttemptRecord, isMeasured, readAccepted } from "@patchpilot/incide
 import type { Matter } from "../decide-turn.ts";
 import type { Scene } from "../scene.ts";
 import { reasonLeft } from "./attempt-reasons.ts";
-import { nameAgent, OUTCOME_WORDS, proofSentence } from "./attempts.ts";
+import { nameAgent, proofSentence } from "./attempts.ts";
+import { nameOutcome } from "./outcomes.ts";
 import { linkPull } from "./pull.ts";
 
 /** Matters of which a record says itself what it is about, in a sentence with the numbers. */
 const SAID_BY_RECORD: ReadonlySet<Matter> = new Set([
   ...(["watching", "traffic", "deploy", "decide", "capped", "paused", "recovered", "done"] as const),
 ]);
+
+/** How far it is, alone: what is wrong stands in the status. */
+export const progressText = (scene: Scene): string =>
+  (SAID_BY_RECORD.has(scene.turn.matter) && sayRecord(scene)) || leadText(scene);
 
 /** What happened, in one sentence or two, with the numbers of the field. */
 export function sentenceText(scene: Scene): string {
@@ -46,11 +51,11 @@ function leadText(scene: Scene): string {
     case "publish":
       return "The tests of the fix show less than `require-proof` asks for.";
     case "answer":
-      return "The agent cannot continue without an answer; its question is below.";
+      return "The agent cannot continue without an answer.";
     case "plan":
-      return "The agent wrote a plan, which is below; nothing is changed before you approve it.";
+      return "The agent wrote a plan; nothing is changed before you approve it.";
     case "report":
-      return "The agent delivered the report that was asked for; it is below.";
+      return "The agent delivered the report that was asked for.";
     case "reopened":
       return "Someone opened the issue again after it was over.";
     case "held":
@@ -77,7 +82,7 @@ const unpublishedText = ({ at }: Scene, attempt: AttemptRecord | undefined): str
 const retryText = (attempt: AttemptRecord | undefined): string =>
   attempt === undefined
     ? ""
-    : `Attempt ${attempt.attempt} ${OUTCOME_WORDS[attempt.ending ?? attempt.outcome ?? "failed"] ?? "ended"}.`;
+    : `Attempt ${attempt.attempt} ${nameOutcome(attempt.ending ?? attempt.outcome ?? "failed")}.`;
 
 const mergedText = (scene: Scene, attempt: AttemptRecord | undefined): string =>
   attempt === undefined ? "" : `${linkPull(attempt, scene) ?? "The fix"} is merged.`;

@@ -20,11 +20,11 @@ test("the bundle counts nothing before half an hour, then again until the hours 
     return readComments(world, issue);
   };
   world.clock.advance(HOUR / 6);
-  expect(await count()).not.toContain("### Impact on the product");
+  expect(await count()).not.toContain("Impact on the product: ");
   expect(posthog.requests).toHaveLength(0);
   world.clock.advance(3 * HOUR);
   const later = await count();
-  expect(later.match(/### Impact on the product/g)).toHaveLength(1);
+  expect(later.match(/<summary>Impact on the product: /g)).toHaveLength(1);
   expect(later).toContain("Each run counts again until the hours are full.");
   world.clock.advance(24 * HOUR);
   expect(await count()).not.toContain("Each run counts again");

@@ -160,7 +160,7 @@ test("a branch with a person's commit is left to people, and that is said once",
   expect((await stage.tick()).outputs.dispatched).toEqual([]);
   const said = readComments(stage.test, stage.issue);
   expect(said).toMatch(
-    /^\*\*Repair attempt 1:\*\* .*someone else has pushed to its branch, so PatchPilot does not touch it/m,
+    /^<details><summary>Repair attempt 1 waits for review<\/summary>\n\n.*someone else has pushed to its branch, so PatchPilot does not touch it/m,
   );
   stage.pass(5);
   expect((await stage.tick()).outputs.dispatched).toEqual([]);

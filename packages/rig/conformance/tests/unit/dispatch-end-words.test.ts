@@ -50,7 +50,9 @@ test("words of an attempt stay with it when the next one goes out", async () => 
   const { scenario, issue } = await openEnded("failure", RED);
   const { outputs } = await scenario.tick();
   expect(outputs.dispatched).toMatchObject([{ attempt: 2 }]);
-  const [first = "", second = ""] = readComments(scenario.test, issue).split(/(?=\*\*Repair attempt 2:)/);
+  const [first = "", second = ""] = readComments(scenario.test, issue).split(
+    /(?=<summary>Repair attempt 2 )/,
+  );
   expect([first, second].map((part) => part.includes("It went red."))).toEqual([true, false]);
 });
 
@@ -122,7 +124,10 @@ test("a report is on the issue once, and a later one takes its place", async () 
   const { scenario, issue } = await openEnded("success", reported("The cart is untidy."));
   await scenario.tick();
   expect(readPhase(scenario.test, issue)).toBe("needs-human");
+  // The status can lead to the report once GitHub has given its comment an address.
+  await scenario.tick({ inputs: { issues: String(issue) } });
   const first = readComments(scenario.test, issue);
+  expect(first).toMatch(/Read \[the report\]\(\S+#issuecomment-\d+\)/);
   await scenario.tick({ inputs: { issues: String(issue) } });
   expect(readComments(scenario.test, issue)).toBe(first);
   scenario.test.world.as("maya").label(issue, "patchpilot:retry");

@@ -76,7 +76,9 @@ test("an answer of somebody who may not write is ignored, and that is said once"
   const comments = readComments(scenario.test, scenario.issue);
   await scenario.tick();
   expect(readComments(scenario.test, scenario.issue)).toBe(comments);
-  expect(comments.match(/^\*\*No attempt is opened:\*\* .*of mallory does not count/gm)).toHaveLength(1);
+  expect(
+    comments.match(/^<details><summary>No attempt is opened<\/summary>\n\n.*of mallory does not count/gm),
+  ).toHaveLength(1);
 });
 
 test("a stranger's answer does not hide a maintainer's", async () => {

@@ -75,7 +75,9 @@ test("an issue that a person vouches for goes through the same gate and ends as 
     state: "closed",
     stateReason: "completed",
   });
-  expect(readComments(world, issue)).toMatch(/### Done; nothing was measured\n\nMerged\. /);
+  expect(readComments(world, issue)).toMatch(
+    /<summary>Verdict: done, nothing was measured<\/summary>\n\nMerged\. /,
+  );
 });
 
 test.each([

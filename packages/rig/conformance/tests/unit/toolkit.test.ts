@@ -20,7 +20,7 @@ test("GitHub's toolkit client sees the record and the phase label that dispatch 
   const comments = await octokit.paginate(octokit.rest.issues.listComments, place);
   const labels = await octokit.rest.issues.listLabelsOnIssue(place);
   expect(comments.at(-1)?.body).toMatch(
-    /^\*\*Repair attempt 1:\*\* The worker is on it\.[\s\S]+kind=attempt\/1/,
+    /^<details><summary>Repair attempt 1 is in progress<\/summary>\n\nThe worker is on it\.[\s\S]+kind=attempt\/1/,
   );
   expect(labels.data.map(({ name }) => name).sort()).toEqual(["patchpilot", "patchpilot:working"]);
 });

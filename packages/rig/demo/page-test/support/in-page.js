@@ -1,5 +1,7 @@
 // Runs in the page; what each function answers is typed in look.ts.
 (() => {
+  /** Whose comments PatchPilot's are. */
+  const WRITER = "github-actions[bot]";
   /** @param {HTMLElement} element */
   // biome-ignore lint/performance/useDomNodeTextContent: what can be seen counts, not what is there.
   const readSeen = (element) => element.innerText;
@@ -26,16 +28,20 @@
       };
     },
     scrollToFirstLook: () => listComments()[1]?.scrollIntoView({ block: "start" }),
-    length: () => {
-      const [, first, ...others] = listComments();
-      if (first === undefined) return { height: 0, characters: 0, comments: 0 };
-      const { bottom } = document.querySelector("main > section:first-of-type").getBoundingClientRect();
-      const ours = [first, ...others];
+    heights: () => {
+      const section = document.querySelector("main > section:first-of-type");
+      // What the page adds to say who gets a mail.
+      for (const each of section.querySelectorAll(".mailed")) each.remove();
+      const height = (element) => element.getBoundingClientRect().height;
+      const ours = listComments().filter((comment) => readSeen(comment.querySelector("header b")) === WRITER);
       return {
-        height: Math.round(bottom - first.getBoundingClientRect().top),
-        characters: ours.reduce((sum, comment) => sum + readSeen(comment).length, 0),
-        comments: ours.length,
+        comments: Math.round(ours.reduce((sum, comment) => sum + height(comment), 0)),
+        issue: Math.round(height(section)),
       };
+    },
+    sayTwice: () => {
+      const [, comment] = listComments();
+      comment.after(comment.cloneNode(true));
     },
     widthUnfolded: () => {
       unfoldAll();

@@ -33,8 +33,10 @@ export type Answers = {
     /** The line that begins with "Next:". */
     readonly next: Seen | null;
   } | null;
-  /** Of the issue from that comment on, in pixels and in characters that can be seen without unfolding. */
-  readonly length: { readonly height: number; readonly characters: number; readonly comments: number };
+  /** In pixels, with folds closed: of PatchPilot's comments together, and of the issue with its body and what GitHub adds. */
+  readonly heights: { readonly comments: number; readonly issue: number };
+  /** Puts the first comment after the issue's body there twice. */
+  readonly sayTwice: null;
   readonly widthUnfolded: number;
   readonly deadLinks: readonly string[];
   readonly emptyHeads: number;
