@@ -49,7 +49,8 @@ export const STIFF_WORDS: readonly StiffWord[] = [
   stiff("mend", /mend(?:s|ed|ing)?/, "fix or correct"),
   stiff("anew", /anew/, "again"),
   stiff("carries", /carries(?! out)/, "has"),
-  stiff("wants", /wants/, "needs or requires"),
+  // GitHub itself says that somebody wants to merge.
+  stiff("wants", /wants(?! to merge)/, "needs or requires"),
   stiff("believed", /not believed/, "not trusted"),
   stiff("spent attempts", /attempts are spent/, "used"),
   stiff("left to people", /leaves? \w+ to people|left to people/, "leaves to you"),

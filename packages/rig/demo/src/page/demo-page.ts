@@ -15,7 +15,6 @@ import { type PageContext, renderThread } from "./render-thread.ts";
 /** What a page shows. */
 export type PageContent = {
   readonly title: string;
-  /** What it is about, in a sentence. */
   readonly sentence: string;
   readonly issues: readonly IssueView[];
   readonly pulls: readonly PullView[];
@@ -38,7 +37,7 @@ export const renderDemoPage = (
     issues: [report.issue],
     note: `Outcome: **${report.outcome}**. Real: the shop and its requests, the workflows, the actions and every threshold.
 Not real: GitHub, Sentry, Vercel and PostHog were simulators on this machine, with a clock that ran fast; the coding agent was
-a script, not a model; and the demo reviewed and merged in your place. You are \`maintainer\`, whom \`PATCHPILOT_ONCALL\` names.`,
+a script, not a model; and the demo reviewed and merged in your place. You are \`maintainer\`, the login in \`PATCHPILOT_ONCALL\`.`,
   });
 
 export async function renderPage(content: PageContent): Promise<string> {

@@ -49,12 +49,8 @@ export type CommentView = {
   readonly body: string;
 };
 
-export type EventView = {
-  readonly at: string;
-  readonly actor: string;
-  /** What the actor did, one after the other. */
-  readonly deeds: readonly StoryDeed[];
-};
+/** What somebody did, one deed after the other. */
+export type EventView = { readonly at: string; readonly actor: string; readonly deeds: readonly StoryDeed[] };
 
 export type StoryDeed =
   | { readonly kind: "labeled" | "unlabeled"; readonly label: LabelView }

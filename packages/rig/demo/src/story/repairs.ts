@@ -8,12 +8,7 @@ export const WHOLE_FIX: ScriptedRepair = {
   sentence: "a coupon that the shop does not know gives no discount, and small letters are accepted",
   why: "the look-up finds nothing for a coupon that the shop does not know, and reading percent of nothing throws",
   edits: [
-    {
-      file: CART,
-      replace: [
-        { find: LOOK_UP, by: "COUPONS.get(code.toUpperCase());\n  if (coupon === undefined) return 0;" },
-      ],
-    },
+    replaceLookUp("COUPONS.get(code.toUpperCase());\n  if (coupon === undefined) return 0;"),
     makeTest("a coupon that the shop does not know gives no discount", "WINTER", "2_500"),
   ],
 };
@@ -23,7 +18,7 @@ export const HALF_FIX: ScriptedRepair = {
   sentence: "small letters are accepted in coupons",
   why: "the look-up finds nothing for a coupon in small letters, and reading percent of nothing throws",
   edits: [
-    { file: CART, replace: [{ find: LOOK_UP, by: "COUPONS.get(code.toUpperCase());" }] },
+    replaceLookUp("COUPONS.get(code.toUpperCase());"),
     makeTest("a coupon in small letters counts", "spring", "2_250"),
   ],
 };
@@ -33,7 +28,7 @@ export const NO_FIX: ScriptedRepair = {
   sentence: "spaces around coupons are taken off",
   why: "the look-up finds nothing for a coupon with spaces around it, and reading percent of nothing throws",
   edits: [
-    { file: CART, replace: [{ find: LOOK_UP, by: "COUPONS.get(code.trim());" }] },
+    replaceLookUp("COUPONS.get(code.trim());"),
     makeTest("a coupon with spaces around it counts", " SPRING ", "2_250"),
   ],
 };
@@ -119,6 +114,10 @@ export const ALL_AT_ONCE: ScriptedRepair = {
     },
   ],
 };
+
+function replaceLookUp(by: string): Edit {
+  return { file: CART, replace: [{ find: LOOK_UP, by }] };
+}
 
 function makeTest(name: string, coupon: string, total: string): Edit {
   const text = `\ntest("${name}", () => {\n  assert.equal(totalOf({ items, coupon: "${coupon}" }), ${total});\n});\n`;
