@@ -60,7 +60,7 @@ function ordinary(): void {
   );
 }
 
-/** Twice the text may take twice the time; noise is allowed for where it takes little. */
+/** Twice the text may take twice the time, and half of that again for noise; nothing is said where it takes little. */
 function worst(): void {
   const shapes = measureWorst(seed);
   const slowest = shapes[0]?.milliseconds ?? 0;
@@ -68,8 +68,8 @@ function worst(): void {
     ...shapes.filter(({ milliseconds }) => milliseconds > 20).map((one) => one.growth),
     0,
   );
-  const line = `worst: ${slowest.toFixed(0)} ms of CPU for 65,536 characters of ${shapes.length} shapes, ${growth.toFixed(1)} times those of half; goal at most 250 ms and 3 times`;
-  const isMet = slowest <= 250 && growth <= 3;
+  const line = `worst: ${slowest.toFixed(0)} ms of CPU for 65,536 characters of ${shapes.length} shapes, ${growth.toFixed(1)} times those of half; goal at most 250 ms and 2.5 times`;
+  const isMet = slowest <= 250 && growth <= 2.5;
   tell(
     line,
     isMet,
