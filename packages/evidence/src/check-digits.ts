@@ -22,8 +22,10 @@ export function findIbans(text: string): { start: number; end: number }[] {
     const country = IBAN_LENGTHS.indexOf(match[0].slice(0, 2).toUpperCase());
     if (country === -1 || country % 4 !== 0) continue;
     const end = endAfter(text, match.index, Number(IBAN_LENGTHS.slice(country + 2, country + 4)));
-    if (end !== null && hasRightCheckNumber(text.slice(match.index, end)))
-      found.push({ start: match.index, end });
+    const iban = text.slice(match.index, end ?? match.index);
+    // Nobody mixes cases in an IBAN; ids that are drawn do.
+    if (iban !== iban.toUpperCase() && iban !== iban.toLowerCase()) continue;
+    if (end !== null && hasRightCheckNumber(iban)) found.push({ start: match.index, end });
   }
   return found;
 }

@@ -25,6 +25,15 @@ const IPV6 = /(?<![\w:.])[0-9A-Fa-f:]{2,39}(?:\.\d{1,3}){0,3}(?:%[a-z0-9]{1,15})
 const MAC = /(?<![\w:-])[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}(?![\w:-])/g;
 
 const CARD = /(?<![\w.+])[2-6]\d{3}(?:[ -]?\d){9,15}(?![\w]|\.\d)/g;
+/** How the numbers of card networks begin, and how many digits theirs have: a point in time such as 20211105155107 is none. */
+const ISSUED =
+  /^(?:2(?:20[0-5]|22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12,15}|3[0-9]\d{12,17}|4(?:\d{12}|\d{15}|\d{18})|[56]\d{12,18})$/;
+/** Only a few issuers have 17 to 19 digits, and few people write them without gaps: without a word for a card they are an id. */
+const LONG_ID = /^\d{17,19}$/;
+const SPEAKS_OF_CARD =
+  /(?:card|(?<![a-z])(?:pan|cc)|visa|maestro|unionpay|discover|jcb)[\w"' -]{0,12}[\s:=#"']{0,4}$/i;
+/** The range of addresses for documentation (RFC 7042). */
+const EXAMPLE_MAC = /^00.?00.?5e.?00.?53/i;
 const SSN = /(?<![\w-])(?!000|666|9\d\d)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w-])/g;
 const PHONE =
   /(?<![\w.+])\+\d{1,3}[ ().-]{0,2}\d(?:[ ().-]{0,2}\d){6,12}(?!\w)|(?<![\w.+-])(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}(?![\w-])/g;
@@ -48,11 +57,11 @@ function hideNumbers(text: string, hide: Hide): string {
   const ibans = findIbans(text).map((span) => ({ ...span, kind: "iban" }));
   const masked = text.replace(IDENTIFIER, (found) => "x".repeat(found.length));
   const hits = [
-    ...matches(masked, MAC, "mac", () => true),
+    ...matches(masked, MAC, "mac", (found) => !EXAMPLE_MAC.test(found)),
     ...matches(masked, IPV6, "ip", isPersonalIpv6),
     ...matches(masked, IPV4, "ip", (found) => !NOT_AN_ADDRESS.test(found)),
     ...ibans,
-    ...matches(masked, CARD, "card", passesLuhn),
+    ...matches(masked, CARD, "card", (found, at) => isCard(masked, found, at)),
     ...matches(masked, SSN, "ssn", () => true),
     ...matches(masked, PHONE, "phone", (found) => /^\+?(?:\D*\d){8,15}\D*$/.test(found)),
     ...namedPhones(masked),
@@ -68,9 +77,16 @@ function hideNumbers(text: string, hide: Hide): string {
   return pieces.join("");
 }
 
-function matches(text: string, pattern: RegExp, kind: string, holds: (found: string) => boolean): Hit[] {
+function isCard(text: string, found: string, at: number): boolean {
+  if (!passesLuhn(found) || !ISSUED.test(found.replace(/\D/g, ""))) return false;
+  return !LONG_ID.test(found) || SPEAKS_OF_CARD.test(text.slice(Math.max(0, at - 32), at));
+}
+
+type Holds = (found: string, at: number) => boolean;
+
+function matches(text: string, pattern: RegExp, kind: string, holds: Holds): Hit[] {
   return Array.from(text.matchAll(pattern))
-    .filter((match) => holds(match[0]))
+    .filter((match) => holds(match[0], match.index))
     .map((match) => ({ start: match.index, end: match.index + match[0].length, kind }));
 }
 

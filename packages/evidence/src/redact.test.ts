@@ -164,6 +164,27 @@ describe("values named like secrets", () => {
     expect(redact("redis://u:pa/ss#x@cache:6379").text).toBe("redis://[redacted url-credentials]@cache:6379");
   });
 
+  it("hides a card of 19 digits where a word says that it is one", () => {
+    expect(redact("card: 6212345678900000003").text).toBe("card: [redacted card]");
+    expect(redact("order 6212345678900000003").text).toBe("order 6212345678900000003");
+  });
+
+  it.each([
+    "https://${token}@github.com/acme/shop",
+    "postgres://{user}:{password}@db/shop",
+    "postgres://%s:%s@db/shop",
+    "https://$USER:$PASSWORD@db/shop",
+    "?url=https%3A%2F%2Fgithub.com%2Facme%2Fshop%20by%20%40acme",
+  ])("keeps an address that a program fills in or that has an @ behind its path: %s", (text) => {
+    expect(redact(text).text).toBe(text);
+  });
+
+  it("hides the credentials of an encoded address", () => {
+    expect(redact("?url=https%3A%2F%2Fbob%3Ahunter2%40db%2Fshop").text).toBe(
+      "?url=https%3A%2F%2F[redacted url-credentials]@db%2Fshop",
+    );
+  });
+
   it("keeps an address with a port and an @ in its path", () => {
     expect(redact("https://x.example:8080/a@2x.png").text).toBe("https://x.example:8080/a@2x.png");
   });
@@ -186,6 +207,8 @@ describe("personal data", () => {
     ["4242 4242 4242 4242", "card"],
     ["4242-4242-4242-4242", "card"],
     ["378282246310005", "card"],
+    ["6212 3456 7890 0000 003", "card"],
+    ["2223003122003222", "card"],
     ["DE89 3704 0044 0532 0130 00", "iban"],
     ["GB82WEST12345698765432", "iban"],
     ["078-05-1120", "ssn"],
@@ -228,6 +251,9 @@ describe("personal data", () => {
     ["numbers that are no cards", "4509062593708034, 1234567890123456"],
     ["numbers that are no phones", "line 4155552671, 12345678"],
     ["PostHog's project key, which every browser knows", `phc_${word(43)}, POSTHOG_API_KEY=phc_${word(43)}`],
+    ["time with the check digit of a card", "20211105104959, 20240115093019"],
+    ["drawn id with the check number of an IBAN", "cus_XK75zrMf3y9Jg6aBQ2"],
+    ["address of a machine for documentation", "00-00-5E-00-53-23"],
     ["IBAN-like with a wrong check number", "DE88370400440532013000"],
     ["React", "Warning: Each child in a list should have a unique key prop"],
     ["CSS class", "sk-fading-circle-container-element"],

@@ -1,3 +1,4 @@
+import { HttpFailure } from "@patchpilot/http";
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
 import { readReply } from "./graphql.ts";
@@ -122,19 +123,36 @@ export async function rerunFailedJobs(
   await github.request("POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs", place);
 }
 
-/** Starts the repair workflow by `repository_dispatch`. Sent once; GitHub answers 204 without a run id. */
+/**
+ * Starts the repair workflow by `repository_dispatch`. Sent once; GitHub answers 204 without a run id.
+ * @throws HttpFailure `ambiguous` after any other answer
+ */
 export async function sendRepositoryDispatch(
   github: GitHub,
   repository: RepositoryName,
   event: { readonly type: string; readonly payload: Record<string, unknown> },
 ): Promise<void> {
   await github.pacing.take(LIGHT_WRITE);
-  await github.request("POST /repos/{owner}/{repo}/dispatches", {
+  const { status } = await github.request("POST /repos/{owner}/{repo}/dispatches", {
     ...repository,
     event_type: event.type,
     client_payload: event.payload,
   });
+  // What a proxy answers for GitHub may look like a success and start nothing.
+  if (status !== NO_CONTENT) throw notStarted("POST a repository dispatch", status);
 }
+
+/** What GitHub answers to a dispatch that it took. */
+const NO_CONTENT: number = 204;
+
+const notStarted = (asked: string, status: number): HttpFailure =>
+  new HttpFailure({
+    kind: "ambiguous",
+    provider: "GitHub",
+    asked,
+    happened: `answered ${status}, which does not say that a run starts`,
+    status,
+  });
 
 const dispatchReply = z.looseObject({ workflow_run_id: z.number().optional() });
 
@@ -142,6 +160,7 @@ const dispatchReply = z.looseObject({ workflow_run_id: z.number().optional() });
  * Starts the repair workflow by `workflow_dispatch`. Sent once.
  * @param dispatch.runDetails ask for the run's id; github.com answers it, GitHub Enterprise Server refuses the question.
  * @returns the run's id where GitHub says it.
+ * @throws HttpFailure `ambiguous` after an answer that is neither 204 nor names a run
  */
 export async function sendWorkflowDispatch(
   github: GitHub,
@@ -164,6 +183,8 @@ export async function sendWorkflowDispatch(
       ...(dispatch.runDetails ? { return_run_details: true } : {}),
     },
   );
+  if (reply.status === NO_CONTENT) return undefined;
   const id = dispatchReply.safeParse(reply.data).data?.workflow_run_id;
-  return id === undefined ? undefined : String(id);
+  if (id === undefined) throw notStarted("POST a workflow dispatch", reply.status);
+  return String(id);
 }

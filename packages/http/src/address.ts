@@ -1,4 +1,5 @@
 import { BlockList, isIP } from "node:net";
+import { findEmbedded } from "./embedded-address.ts";
 
 /**
  * How close an address may be to the machine that asks.
@@ -31,30 +32,32 @@ const PRIVATE_V4 = [
   "198.18.0.0/15",
   "240.0.0.0/4",
 ];
-/** Inside the global 2000::/3, which is all that counts as public: protocol and tunnel ranges. */
-const PRIVATE_V6 = ["2001::/23", "2002::/16"];
+/** Inside the global 2000::/3, which is all that counts as public: ranges of protocols. */
+const PRIVATE_V6 = ["2001::/23"];
 const DOCUMENTATION_V4 = ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"];
 const DOCUMENTATION_V6 = ["2001:db8::/32", "3fff::/20"];
-/** Prefixes whose last 32 bits are an IPv4 address. */
-const EMBEDDING_V6 = ["::ffff:0:0/96", "64:ff9b::/96", "::/96"];
+/** From what is most open to what is least. */
+const CLOSER: readonly Reach[] = ["public", "documentation", "private", "forbidden"];
 
-type Ranges = Readonly<Record<"forbidden" | "special" | "documentation" | "embedding" | "global", BlockList>>;
+type Ranges = Readonly<Record<"forbidden" | "special" | "documentation" | "global", BlockList>>;
 let ranges: Ranges | undefined;
 
-/** Judges an IP address in any spelling that DNS or a URL parser returns. What is not an address is forbidden. */
+/**
+ * Judges an IP address in any spelling that DNS or a URL parser returns. What is not an address is forbidden. An IPv6 address
+ * that holds an IPv4 address counts as that one; where it may hold several, as the one that is closest.
+ */
 export function judgeAddress(address: string): Reach {
   const plain = address.replace(/^\[|\]$/g, "").replace(/%.*$/, "");
   const family = isIP(plain);
   if (family === 0) return "forbidden";
   ranges ??= buildRanges();
-  if (family === 4) return judgeV4(plain, ranges);
-  if (ranges.forbidden.check(plain, "ipv6")) return "forbidden";
-  if (ranges.embedding.check(plain, "ipv6")) {
-    // An address that only translates to another one is never needed for a public host.
-    return judgeV4(embeddedV4(plain), ranges) === "forbidden" ? "forbidden" : "private";
-  }
-  if (ranges.documentation.check(plain, "ipv6")) return "documentation";
-  return ranges.global.check(plain, "ipv6") && !ranges.special.check(plain, "ipv6") ? "public" : "private";
+  const known = ranges;
+  if (family === 4) return judgeV4(plain, known);
+  if (known.forbidden.check(plain, "ipv6")) return "forbidden";
+  const embedded = findEmbedded(plain).map((each) => CLOSER.indexOf(judgeV4(each, known)));
+  if (embedded.length > 0) return CLOSER[Math.max(...embedded)] ?? "forbidden";
+  if (known.documentation.check(plain, "ipv6")) return "documentation";
+  return known.global.check(plain, "ipv6") && !known.special.check(plain, "ipv6") ? "public" : "private";
 }
 
 function judgeV4(address: string, { forbidden, special, documentation }: Ranges): Reach {
@@ -63,24 +66,11 @@ function judgeV4(address: string, { forbidden, special, documentation }: Ranges)
   return special.check(address, "ipv4") ? "private" : "public";
 }
 
-/** The last 32 bits of an IPv6 address as a dotted IPv4 address. */
-function embeddedV4(address: string): string {
-  const dotted = /(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1];
-  if (dotted !== undefined) return dotted;
-  const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1);
-  const [head = "", tail = ""] = canonical.split("::");
-  const groups = (canonical.includes("::") ? `0:0:${tail}` : head).split(":").filter((group) => group !== "");
-  const [high = "0", low = "0"] = groups.slice(-2);
-  const bits = Number.parseInt(high, 16) * 65_536 + Number.parseInt(low, 16);
-  return [24, 16, 8, 0].map((shift) => Math.floor(bits / 2 ** shift) % 256).join(".");
-}
-
 function buildRanges(): Ranges {
   return {
     forbidden: makeList(FORBIDDEN_V4, FORBIDDEN_V6),
     special: makeList(PRIVATE_V4, PRIVATE_V6),
     documentation: makeList(DOCUMENTATION_V4, DOCUMENTATION_V6),
-    embedding: makeList([], EMBEDDING_V6),
     global: makeList([], ["2000::/3"]),
   };
 }

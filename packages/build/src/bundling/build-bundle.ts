@@ -1,6 +1,12 @@
 import ncc from "@vercel/ncc";
 import { minify } from "oxc-minify";
-import { type BundledPackage, collectLicenses, findBundledPackages } from "./bundled-packages.ts";
+import {
+  type BundledPackage,
+  collectLicenses,
+  findBundledPackages,
+  findNotices,
+} from "./bundled-packages.ts";
+import { checkLicenses } from "./check-licenses.ts";
 
 /** The files of a bundle by their path below `dist`. */
 export type Bundle = ReadonlyMap<string, Buffer>;
@@ -31,9 +37,10 @@ export async function buildBundle(
     target: "es2024",
   });
   const installed = findBundledPackages(stats);
+  checkLicenses(installed);
   const files = [
     ["index.js", code] as const,
-    [LICENSES, collectLicenses(installed)] as const,
+    [LICENSES, [collectLicenses(installed), ...findNotices(stats)].join("\n")] as const,
     ...Object.entries(assets).map(([name, { source }]) => [name, source] as const),
     ["package.json", `${JSON.stringify({ type: "module" })}\n`] as const,
   ];

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { collectLicenses, findBundledPackages } from "./bundled-packages.ts";
+import { collectLicenses, findBundledPackages, findNotices } from "./bundled-packages.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -13,6 +13,7 @@ beforeEach(() => {
     "node_modules/one/esm/package.json": '{ "type": "module" }',
     "node_modules/@group/two/package.json": '{ "name": "@group/two", "version": "2.0.0" }',
     "packages/own/package.json": '{ "name": "own" }',
+    "packages/own/src/rules/theirs.LICENSE.txt": "Their licence.\n",
   };
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -23,14 +24,16 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const at = (path: string) => ({ resource: join(folder, path) });
 
+type Module = { resource: string } | { modules: readonly { resource: string }[] };
+
 /** What webpack says of modules; the last one got into no chunk. */
-function find(...modules: readonly ({ resource: string } | { modules: readonly { resource: string }[] })[]) {
+function statsOf(...modules: readonly Module[]) {
   const dropped = at("node_modules/gone/index.js");
   const getNumberOfModuleChunks = (module: object): number => (module === dropped ? 0 : 1);
-  return findBundledPackages({
-    compilation: { modules: [...modules, dropped], chunkGraph: { getNumberOfModuleChunks } },
-  });
+  return { compilation: { modules: [...modules, dropped], chunkGraph: { getNumberOfModuleChunks } } };
 }
+
+const find = (...modules: readonly Module[]) => findBundledPackages(statsOf(...modules));
 
 test("packages are found by their modules, joined ones too, once each and sorted", () => {
   const joined = { modules: [at("node_modules/one/esm/a.js"), at("packages/own/lib/b.js")] };
@@ -43,4 +46,10 @@ test("packages are found by their modules, joined ones too, once each and sorted
 test("licences are listed with their texts", () => {
   const packages = find(at("node_modules/@group/two/lib/c.js"), at("node_modules/one/index.js"));
   expect(collectLicenses(packages)).toBe("@group/two\nno licence named\n\none\nMIT\nOne's licence.\n");
+});
+
+test("data of others brings its licence, and none comes without the data", () => {
+  const own = [at("packages/own/lib/rules/theirs.js"), at("packages/own/lib/rules/ours.js")];
+  expect(findNotices(statsOf(...own))).toEqual(["theirs\nTheir licence.\n"]);
+  expect(findNotices(statsOf(at("packages/own/lib/rules/ours.js")))).toEqual([]);
 });

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import type { BundledModule, BundleStats } from "@vercel/ncc";
 
 /** A package from outside of which a bundle holds code. */
@@ -20,12 +20,26 @@ const INSTALLED = /^(.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/;
 
 /** The packages whose modules ncc put into a chunk, sorted by name and version. */
 export function findBundledPackages({ compilation }: BundleStats): InstalledPackage[] {
-  const { modules, chunkGraph } = compilation;
-  const used = [...modules].filter((module) => chunkGraph.getNumberOfModuleChunks(module) > 0);
-  const folders = used.flatMap(listFiles).flatMap((file) => INSTALLED.exec(file)?.[1] ?? []);
+  const folders = listUsed(compilation).flatMap((file) => INSTALLED.exec(file)?.[1] ?? []);
   const packages = [...new Set(folders)].map(describePackage);
   const byName = new Map(packages.map((each) => [`${each.name}@${each.version}`, each]));
   return [...byName].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, each]) => each);
+}
+
+/** The licences of data that others made: `lib/a/b.js` of ours is under what `src/a/b.LICENSE.txt` says. */
+export function findNotices({ compilation }: BundleStats): string[] {
+  const places = listUsed(compilation).map((file) =>
+    file.replace(/([\\/])lib([\\/].*)\.js$/, "$1src$2.LICENSE.txt"),
+  );
+  return [...new Set(places)]
+    .filter((place) => place.endsWith(".LICENSE.txt") && existsSync(place))
+    .sort()
+    .map((place) => `${basename(place, ".LICENSE.txt")}\n${readFileSync(place, "utf8").trim()}\n`);
+}
+
+/** The files whose code is in a chunk. */
+function listUsed({ modules, chunkGraph }: BundleStats["compilation"]): string[] {
+  return [...modules].filter((module) => chunkGraph.getNumberOfModuleChunks(module) > 0).flatMap(listFiles);
 }
 
 /** The files of a module; webpack joins several to one. */

@@ -106,6 +106,19 @@ describe("no value", () => {
     "export interface Session extends Base",
     "| token | string | yes |",
     "password ||= readPassword(file)",
+    "const sessionId = value2.sessionId;",
+    "const childSessionId = params2?.sessionId;",
+    "var mapToken = mapToken2;",
+    "{ tabId: tabSession.tabId, sessionId: cdpSessionId },",
+    "if (!privateKey || !publicKey) {",
+    "else if (this._session.sessionId === targetId)",
+    "headers['set-cookie'] = values",
+    "let token = start",
+    "const cookies = [];",
+    "type Secret = typeof secret;",
+    "StringToken = class extends StringValuedToken {",
+    "const sessionId = `tab-${this.nextSessionId++}`;",
+    'if (token === "." || token === "")',
   ])("is in %s", keeps);
 });
 

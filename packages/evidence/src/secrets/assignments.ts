@@ -63,8 +63,12 @@ function readRightward(text: string, at: number, from: number): Span | null {
   return { start, end: start + (found[2] ?? "").length };
 }
 
-/** `session.ts:42:10` and `auth:12` are places in a program, `auth: "bearer"` names a way; an address may be public. */
+/**
+ * `session.ts:42:10` and `auth:12` are places in a program, `auth: "bearer"` names a way, `sessionId: tabSessionId` a
+ * variable; an address may be public.
+ */
 function isPlace(name: string, value: string): boolean {
+  if (/^[A-Za-z_$]+$/.test(value) && value.toLowerCase().includes(name.toLowerCase())) return true;
   if (/^auth$|^session/i.test(name) && /^\d{1,6}(?::\d{1,6})?$|^[a-z]{1,16}$/.test(value)) return true;
   return /^https?:\/\/[^@\s]+$/.test(value) && !/ur[il]$|dsn|hook/i.test(name) && !looksRandom(value);
 }

@@ -14,6 +14,23 @@ describe("what was drawn by chance", () => {
   it.each([
     ["pseudo-version", "github.com/acme/shop v0.0.0-20230101120000-abcdef123456"],
     ["sum of a module", "github.com/acme/shop v1.2.3 h1:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="],
+    [
+      "sum that begins with a sign",
+      "golang.org/x/sys v0.0.0-20211105304959-861765090ebe h1:+MZMrRinCzWRkBl36FzWKjl0mb6PyRZPiyQCkGPpfJz=",
+    ],
+    ["pseudo-version whose time has the check digit of a card", "x/net v0.0.0-20211105104954-861765090ebe"],
+    ["ids of 17 to 19 digits with the check digit of a card", "68728491897248612, 5570071844603091937"],
+    ["request to Vercel", "x-vercel-id: pdx1::ub64o-1744143786684-9a4a6b3f494d"],
+    ["ULID", "event 01H42XJ0VN5EVKD91WKSX5YSFV dropped"],
+    ["pod", "shop/checkout-7c9vd2x4kb-x7k2q OOMKilled"],
+    [
+      "request to S3",
+      "Extended Request ID: fDnFkJ6wdgptbsA9qJGT86iS2Tjjl/Gx/gn7X0KPlOGme689e29VHRnh6fFJ27/+aqaWzwFFgO+=",
+    ],
+    ["nonce of a page", "script-src 'nonce-UOzg3UpUx45XVVmwYIBENO=='"],
+    ["public key", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI5jCrkSTnYtgoSkKqo/ezeJY87Xec1K6loDUPKmtn3MX deploy"],
+    ["handshake of a socket", "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo="],
+    ["store path of Nix", "/nix/store/umcd5kttfmnsi04f19ixavkhpy8idire-openssl-3.0.7/lib/libssl.so.3"],
     ["id of 19 digits", "1234567890123456789"],
     ["digest of an image", `nginx@sha256:${"0a1b2c3d4e5f6789".repeat(4)}`],
     ["UUID", "3f2a9c1b-4d5e-4f60-8a7b-9c0d1e2f3a4b"],

@@ -1,5 +1,5 @@
 const NO_SECRET =
-  /^(?:undefined|null|true|false|none|nil|nan|yes|no|missing|expired|invalid|required|empty|must|should|is|was|has|not|unknown|unexpected|string|number|object|boolean|function|array|error|failed|denied|mismatch|wrong|incorrect|bad|cannot|could|an?|the|for|to|in|of|as|with|from|by|on|at|or|and|if|when|that|this|which|via|using|be|are|can|will|into|your|optional|void|any|bytes?|int|str|char|await|new|async|self|return|\*+|x{3,}|\.{2,}|\$.*|process\.env.*|import\.meta.*|os\.environ.*|env\..*|secrets\..*|vars\..*|[‹<{].*|%[sdo]|phc_\w+)$/i;
+  /^(?:undefined|null|true|false|none|nil|nan|yes|no|missing|expired|invalid|required|empty|must|should|is|was|has|not|unknown|unexpected|string|number|object|boolean|function|array|error|failed|denied|mismatch|wrong|incorrect|bad|cannot|could|an?|the|for|to|in|of|as|with|from|by|on|at|or|and|if|when|that|this|which|via|using|be|are|can|will|into|your|optional|void|any|bytes?|int|str|char|await|new|async|self|return|class|typeof|super|this|function|[^\w\s]{1,3}|\s[^\w\s]\s|\*+|x{3,}|\.{2,}|\$.*|process\.env.*|import\.meta.*|os\.environ.*|env\..*|secrets\..*|vars\..*|[‹<{].*|%[sdo]|phc_\w+)$/i;
 
 /** A version, a path, a dotted name, a header's name, or the rest of a program behind a literal that ended. */
 const PLACE =
@@ -10,12 +10,23 @@ export function isNoSecret(value: string): boolean {
   return value.trim() === "" || NO_SECRET.test(value) || PLACE.test(value) || value.startsWith("[redacted");
 }
 
-/** A path of identifiers without a digit, as code has it: `parser.next`, `this.props.token`. */
-const IDENTIFIERS = /^[A-Za-z_$]+(?:(?:\.|->|::|\?\.)[A-Za-z_$]+)*[!?]?$/;
+/** A path of identifiers, as code has it: `parser.next`, `options2?.token`, `exports2.AUTH_V5`; alone none has a digit. */
+const IDENTIFIERS =
+  /^(?:[A-Za-z_$]+|[a-z]+(?:[A-Z][a-z]+)+\d|[A-Za-z_$]+\d?(?:(?:\.|->|::|\?\.)(?:[A-Za-z_$]+\d?|[A-Z][A-Z\d]*(?:_[A-Z\d]+)+))+)[!?]?$/;
+
+/** Behind a comparison, a subscript or a keyword that declares, a literal has quotes. */
+const OF_A_PROGRAM = /[!=]==\s{0,4}$|\s[!=]=\s{1,4}$|["'`]\]\s{0,4}=\s{0,4}$/;
+const DECLARES = /(?:^|[\s;{(])(?:let|const|var)\s{1,4}[\w$]{0,60}$/;
+
+/** Whether a place in a program takes a variable where it has no literal in quotes. */
+export function takesVariable(word: string, before: string, line: string): boolean {
+  return IDENTIFIERS.test(word) && (OF_A_PROGRAM.test(before) || DECLARES.test(line));
+}
 
 /** Whether a value without quotes is an expression of a program: a call, an index, a field, a statement's end. */
 export function isCode(raw: string, after: string): boolean {
   const value = raw.replace(/^[!&*-]{1,2}(?=[A-Za-z_$])/, "");
+  if (raw.startsWith("!") && IDENTIFIERS.test(value)) return true;
   if (!IDENTIFIERS.test(value)) return /^[A-Za-z_$][\w$.]*$/.test(value) && /^\((?!\w+\)$)/.test(after);
   if (
     /^[([{<]|^\s?=>|^\s?(?:[?+]|&&|\|\||[=!]==?)\s|^\s(?:as|is|in|of|or|and|if|else|instanceof|satisfies)\s/.test(

@@ -1,7 +1,7 @@
 import type { Link } from "./operator.ts";
 import { insideQuotes, quoteAt, type Span } from "./quotes.ts";
 import { looksRandom } from "./random.ts";
-import { isCode, isNoSecret, isProse } from "./value-words.ts";
+import { isCode, isNoSecret, isProse, takesVariable } from "./value-words.ts";
 
 /** What a program may put around a literal: `Some("v")`, `new SecretStr('v')`, `b"v"`, `@"v"`, `%w(v)`. */
 const WRAPPER =
@@ -28,7 +28,12 @@ export function readValue(text: string, link: Link, line: () => string, ofHeader
   const isHeader = ofHeader && link.kind !== "weak";
   if (link.kind === "element") return judge(text, untilTag(text, start));
   const quote = quoteAt(text, start);
-  if (quote !== "") return judgeQuoted(text, insideQuotes(text, start, quote), link, isHeader);
+  if (quote !== "") {
+    const span = insideQuotes(text, start, quote);
+    return quote === "`" && isFilledIn(text.slice(span.start, span.end))
+      ? null
+      : judgeQuoted(text, span, link, isHeader);
+  }
   PERL.lastIndex = start;
   const perl = PERL.exec(text);
   if (perl !== null) return judge(text, until(text, PERL.lastIndex, CLOSES[perl[1] ?? ""] ?? "}"));
@@ -53,6 +58,12 @@ function judgeQuoted(text: string, span: Span, link: Link, isHeader: boolean): S
   if (isHeader) return judge(text, span);
   if (link.kind === "weak" && !isTelling(value)) return null;
   return judge(text, span);
+}
+
+/** Whether a template says nothing but what a program fills in: `tab-${id}`. */
+function isFilledIn(value: string): boolean {
+  const bare = value.replace(/\$\{[^}]{0,200}\}/g, "");
+  return bare.length < value.length && !/\d/.test(bare) && !looksRandom(bare);
 }
 
 /** Whether a value is likely a secret by itself: eight characters without a blank and with a digit, at least. */
@@ -92,7 +103,7 @@ function readBlock(text: string, start: number, line: string): Span | null {
 
 function readBracketed(text: string, start: number): Span | null {
   const window = text.slice(start, start + 4096);
-  if (/^[{[]\s*(?:\.{3}|\/[/*]|$)/.test(window) || window.startsWith("[redacted ")) return null;
+  if (/^[{[]\s*(?:\.{3}|\/[/*]|[}\]]|$)/.test(window) || window.startsWith("[redacted ")) return null;
   const end = window.indexOf(window[0] === "{" ? "}" : "]");
   return { start, end: start + (end === -1 ? window.length : end + 1) };
 }
@@ -113,6 +124,7 @@ function readBare(
   if (isNoSecret(word)) return null;
   const ofLine = link.kind === "assigned" && !isHeader ? lineValue(text, start, word, line) : null;
   if (ofLine !== null) return ofLine;
+  if (takesVariable(word, text.slice(Math.max(0, start - 12), start), line())) return null;
   if (isCode(word, after) || (link.kind === "weak" && !isColumn(word, link))) return null;
   if (isHeader) return { start, end: start + (matchAt(HEADER_VALUE, text, start) ?? word).length };
   return link.colon && isProse(word, after) ? null : { start, end: start + word.length };

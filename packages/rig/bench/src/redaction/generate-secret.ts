@@ -52,5 +52,5 @@ function unitAt(format: string, at: number): Unit {
   }
   const source = /^(?:\[(?:\\.|[^\]\\])+\]|\\.|[\s\S])/.exec(format.slice(at))?.[0] ?? "";
   const set = source === "." ? ["."] : PRINTABLE.filter((letter) => new RegExp(`^${source}$`).test(letter));
-  return { end: at + source.length, make: (draw) => set[Math.floor(draw() * set.length)] ?? "" };
+  return { end: at + source.length, make: (draw) => set[Math.floor(draw() * set.length)] ?? source };
 }

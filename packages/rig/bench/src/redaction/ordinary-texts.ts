@@ -2,8 +2,9 @@ import { globSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { redact } from "@patchpilot/evidence";
 import { seededRandom } from "../verdicts/draws.ts";
+import { drawOrdinaryTexts } from "./drawn-texts.ts";
 
-/** Where texts without secrets come from, all of them public and none generated, and how many lines each gives. */
+/** Where texts without secrets come from, all of them public, and how many lines each gives. */
 const SOURCES: readonly (readonly [name: string, patterns: readonly string[], lines: number])[] = [
   ["lockfiles", ["pnpm-lock.yaml"], 16_000],
   [
@@ -25,6 +26,9 @@ const SOURCES: readonly (readonly [name: string, patterns: readonly string[], li
   ["programs", ["node_modules/.pnpm/*/node_modules/{*,@*/*}/{dist,lib}/*.{js,mjs,cjs,ts,map}"], 60_000],
 ];
 
+/** Few of all texts are drawn: those of kinds that hardly stand in packages. */
+const DRAWN = 1_000;
+
 /** What names a person or a machine is rightly hidden, wherever it stands. */
 const RIGHTLY = new Set(["email", "ip", "user"]);
 
@@ -44,8 +48,8 @@ export function measureFalseRedactions(root: string, seed: number): FalseRedacti
   const wrong: FalseRedactions["wrong"][number][] = [];
   const counts = new Map<string, number>();
   let texts = 0;
-  for (const [source, patterns, most] of SOURCES) {
-    const lines = sampleLines(root, patterns, most, seed);
+  const samples = SOURCES.map(([source, ...from]) => [source, sampleLines(root, ...from, seed)] as const);
+  for (const [source, lines] of [...samples, ["drawn", drawOrdinaryTexts(DRAWN, seed)] as const]) {
     counts.set(source, lines.length);
     texts += lines.length;
     for (const text of lines) {

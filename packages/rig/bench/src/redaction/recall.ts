@@ -1,6 +1,7 @@
 import { type Families, readFamily, redact, TOKEN_FORMATS } from "@patchpilot/evidence";
 import { deriveSeed, seededRandom } from "../verdicts/draws.ts";
 import { CONTEXTS, nameFrom } from "./contexts.ts";
+import { COVERED_FORMATS } from "./covered-formats.ts";
 import { generateSecret } from "./generate-secret.ts";
 import { isHeldOut } from "./held-out.ts";
 
@@ -17,7 +18,9 @@ const WITHOUT_HELD_OUT: Families = (family) => !isHeldOut(family);
  * held out are taken out before theirs are looked for.
  */
 export function measureRecall(part: "known" | "held-out", seed: number): Recall {
-  const rows = TOKEN_FORMATS.map(readRow).filter(({ family }) => isHeldOut(family) === (part === "held-out"));
+  const rows = [...TOKEN_FORMATS, ...COVERED_FORMATS]
+    .map(readRow)
+    .filter(({ family }) => isHeldOut(family) === (part === "held-out"));
   const missed = new Map<string, number>();
   const examples: string[] = [];
   const note = (key: string): Map<string, number> => missed.set(key, (missed.get(key) ?? 0) + 1);
@@ -38,7 +41,7 @@ export function measureRecall(part: "known" | "held-out", seed: number): Recall 
   return { secrets: rows.length * CONTEXTS.length, found, rules: rows.length, families, missed, examples };
 }
 
-function readRow(row: string): { rule: string; family: string; format: string } {
+export function readRow(row: string): { rule: string; family: string; format: string } {
   const [rule = "", , ...format] = row.split("|");
   return { rule, family: readFamily(rule), format: format.join("|") };
 }

@@ -1,4 +1,21 @@
-import { redact, redactValues } from "@patchpilot/evidence";
+import {
+  cleanText,
+  closeFence,
+  cutMarkdown,
+  fence,
+  inertCode,
+  inertQuote,
+  inertSentence,
+  inertSubject,
+  inlineCode,
+  link,
+  readIssueText,
+  redact,
+  redactValues,
+  sanitise,
+  tableCell,
+  titleText,
+} from "@patchpilot/evidence";
 import { seededRandom } from "../verdicts/draws.ts";
 import { generateSecret } from "./generate-secret.ts";
 
@@ -59,12 +76,55 @@ const SHAPES: readonly string[] = [
   "|",
   "=",
   "->",
+  "<!--",
+  "<!-->",
+  "--!>",
+  "<a",
+  "<a b=c ",
+  '<a b="',
+  "</",
+  "<![CDATA[",
+  "<?",
+  "![",
+  "[](a ",
+  "![](https://a.example/",
+  "```",
+  "> ",
+  "- [x] ",
+  "@x ",
+  "#1 ",
+  "fixes ",
+  "&#x",
+  "\u200b",
+  "\u202ea",
+  "\u001b[",
+  "\u001b]8;;",
+  "\ud800",
+  "a\u0301",
+  "at f (a.js:1:1)\n",
+  "| a | b |\n",
 ];
+
+type Sanitising = (text: string, secrets: readonly string[]) => unknown;
+
+/** Every way into the code that makes hostile text harmless. */
+export const ENTRIES: Readonly<Record<string, Sanitising>> = {
+  redact: (text, secrets) => redact(redactValues(text, secrets).text),
+  sanitise,
+  cleanText: (text, secrets) => cleanText(text, { maxLength: LENGTH, secrets }),
+  readIssueText,
+  markdown: (text) =>
+    [fence, inlineCode, tableCell, titleText, closeFence]
+      .map((write) => write(text))
+      .concat(link(text, text)),
+  cutMarkdown: (text) => cutMarkdown(text, LENGTH / 2),
+  inert: (text) => [inertCode, inertQuote, inertSubject, inertSentence].map((write) => write(text)),
+};
 
 export type Worst = { readonly shape: string; readonly milliseconds: number; readonly growth: number };
 
-/** CPU time of redaction by shape and by twenty values, on 65,536 characters, and how it grows from half of them; the worst first. */
-export function measureWorst(seed: number): Worst[] {
+/** CPU time of an entry with twenty known values, on 65,536 characters, and how it grows from half of them; the worst first. */
+export function measureWorst(entry: Sanitising, seed: number): Worst[] {
   const draw = seededRandom(seed);
   const secrets = Array.from(
     { length: 20 },
@@ -80,22 +140,21 @@ export function measureWorst(seed: number): Worst[] {
   ];
   return [...SHAPES, ...drawn]
     .map((shape) => {
-      const text = shape.repeat(Math.ceil(LENGTH / shape.length)).slice(0, LENGTH);
-      const whole = cpuTime(text, secrets);
-      return {
-        shape: JSON.stringify(shape.slice(0, 24)),
-        milliseconds: whole,
-        growth: whole / cpuTime(text.slice(0, LENGTH / 2), secrets),
-      };
+      const time = (length: number): number =>
+        cpuTime(entry, shape.repeat(Math.ceil(length / shape.length)).slice(0, length), secrets);
+      const [half, whole] = [time(LENGTH / 2), time(LENGTH)];
+      // Longer texts tell a rule that is not linear from a moment in which the machine was busy.
+      const growth = whole / half > 2.2 ? time(4 * LENGTH) / time(2 * LENGTH) : whole / half;
+      return { shape: JSON.stringify(shape.slice(0, 24)), milliseconds: whole, growth };
     })
     .sort((a, b) => b.milliseconds - a.milliseconds);
 }
 
 /** The least of five, in milliseconds of this process. */
-function cpuTime(text: string, secrets: readonly string[]): number {
+function cpuTime(entry: Sanitising, text: string, secrets: readonly string[]): number {
   const times = [1, 2, 3, 4, 5].map(() => {
     const before = process.cpuUsage();
-    redact(redactValues(text, secrets).text);
+    entry(text, secrets);
     const { user, system } = process.cpuUsage(before);
     return (user + system) / 1_000;
   });

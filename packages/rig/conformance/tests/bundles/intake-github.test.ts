@@ -127,6 +127,8 @@ describe("what a run can do without", () => {
   test.each([
     ["is a proxy's page", { ...json(""), body: "<html>", headers: { "content-type": "text/html" } }],
     ["lacks what GitHub promises", json({ tree: [{ kind: "blob" }] })],
+    ["is cut in the middle", { ...json(""), body: '{"sha":"1","tree":[{"path":"a.ts","ty' }],
+    ["is null", json(null)],
     ["is refused", json({ message: "Resource not accessible by integration" }, 403)],
   ])("ends no run where the tree %s", async (_, reply) => {
     const { shop, tick } = await openShop();
@@ -134,6 +136,23 @@ describe("what a run can do without", () => {
     const { outcome, accepted, warnings } = await tick();
     expect([outcome, accepted]).toEqual(["success", [1]]);
     expect(warnings).toContain("The repository's files could not be listed");
+  });
+
+  test("names no file as another's where GitHub cut the tree", async () => {
+    const { shop, tick } = await openShop();
+    shop.simulator.faults = ({ path }) =>
+      path.includes("/git/trees/") ? json({ sha: "1", tree: [], truncated: true }) : undefined;
+    expect(await tick()).toMatchObject({ outcome: "success", accepted: [1] });
+  });
+
+  test.each([
+    ["is cut in the middle", { ...json(""), body: '[{"version":"shop@1","da' }],
+    ["is no list", json({ detail: "x" })],
+    ["holds nothing readable", json([{}])],
+  ])("ends no run where Sentry's list of releases %s", async (_, reply) => {
+    const { shop, tick } = await openShop();
+    shop.sentry.faults = ({ path }) => (/\/releases\/(?:\?|$)/.test(path) ? reply : undefined);
+    expect(await tick()).toMatchObject({ outcome: "success", accepted: [1] });
   });
 });
 

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { sendRepositoryDispatch, sendWorkflowDispatch } from "./runs.ts";
+import { failureOf, githubThat, reply } from "./testing/in-process.ts";
+
+const SHOP = { owner: "acme", repo: "shop" };
+const EVENT = { type: "patchpilot-repair", payload: { attempt: 1 } };
+const ORDER = { workflow: "repair.yml", ref: "main", inputs: {}, runDetails: true };
+const started = () => new Response(null, { status: 204 });
+const slow = () => reply({ message: "Slow down" }, 429, { "retry-after": "2" });
+
+const OTHER_ANSWERS: readonly (readonly [string, () => Response])[] = [
+  [
+    "a 200 of a proxy",
+    () => new Response("<html>", { status: 200, headers: { "content-type": "text/html" } }),
+  ],
+  ["a 202", () => reply({}, 202)],
+];
+
+describe("a repository dispatch", () => {
+  it("is sent where GitHub answers 204", async () => {
+    const { github, asked } = githubThat(started);
+    await sendRepositoryDispatch(github, SHOP, EVENT);
+    expect(asked.map(({ path }) => path)).toEqual(["/repos/acme/shop/dispatches"]);
+  });
+
+  it.each(OTHER_ANSWERS)("may or may not be sent after %s, and is not sent again", async (_, answer) => {
+    const { github, asked } = githubThat(answer);
+    const failure = await failureOf(sendRepositoryDispatch(github, SHOP, EVENT));
+    expect([failure, asked.length]).toEqual([expect.objectContaining({ kind: "ambiguous" }), 1]);
+  });
+
+  it("is sent again after a 429 of two seconds, which carried nothing out", async () => {
+    const { github, asked } = githubThat((_, count) => (count === 1 ? slow() : started()));
+    await sendRepositoryDispatch(github, SHOP, EVENT);
+    expect(asked.length).toBe(2);
+  });
+});
+
+describe("a workflow dispatch", () => {
+  it("is the run that GitHub names", async () => {
+    const { github } = githubThat(() => reply({ workflow_run_id: 42 }));
+    expect(await sendWorkflowDispatch(github, SHOP, ORDER)).toBe("42");
+  });
+
+  it("is sent where an older server answers 204", async () => {
+    const { github } = githubThat(started);
+    expect(await sendWorkflowDispatch(github, SHOP, { ...ORDER, runDetails: false })).toBeUndefined();
+  });
+
+  it.each(OTHER_ANSWERS)("may or may not be sent after %s", async (_, answer) => {
+    const { github, asked } = githubThat(answer);
+    const failure = await failureOf(sendWorkflowDispatch(github, SHOP, ORDER));
+    expect([failure, asked.length]).toEqual([expect.objectContaining({ kind: "ambiguous" }), 1]);
+  });
+});
