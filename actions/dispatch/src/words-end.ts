@@ -6,7 +6,7 @@ import type { EndWords, NoEndWords } from "./facts.ts";
 
 /** The last section of an attempt's comment begins with this line, which no quoted text can make. */
 const HEADING = "#### What its run left";
-/** It had a fold of its own where the comment had none. */
+/** It had its own fold where the comment had none. */
 const OLD_FOLD = "<details><summary>What its run left</summary>";
 
 /**

@@ -42,7 +42,7 @@ const ANSWERS: { readonly [State in VerifyCheck["state"]]: string } = {
 };
 
 /**
- * A decision as its record's comment tells it: one line, and folded what was seen, what you have to do, the odds, and the
+ * A decision as its record's comment shows it: one line, and folded what was seen, what you have to do, the odds, and the
  * answer to each question.
  * @param others sections that follow
  */

@@ -175,6 +175,7 @@ describe("values named like secrets", () => {
     "postgres://%s:%s@db/shop",
     "https://$USER:$PASSWORD@db/shop",
     "?url=https%3A%2F%2Fgithub.com%2Facme%2Fshop%20by%20%40acme",
+    "https://x.example:8080/a@2x.png",
   ])("keeps an address that a program fills in or that has an @ behind its path: %s", (text) => {
     expect(redact(text).text).toBe(text);
   });
@@ -183,10 +184,6 @@ describe("values named like secrets", () => {
     expect(redact("?url=https%3A%2F%2Fbob%3Ahunter2%40db%2Fshop").text).toBe(
       "?url=https%3A%2F%2F[redacted url-credentials]@db%2Fshop",
     );
-  });
-
-  it("keeps an address with a port and an @ in its path", () => {
-    expect(redact("https://x.example:8080/a@2x.png").text).toBe("https://x.example:8080/a@2x.png");
   });
 
   it("hides Basic credentials only where they decode to a pair", () => {

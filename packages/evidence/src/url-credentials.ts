@@ -1,6 +1,6 @@
 import type { Hide } from "./hide.ts";
 
-/** What stands for credentials that a program fills in: `${token}@`, `$USER:$PASSWORD@`, `{user}:{password}@`, `%s:%s@`. */
+/** What holds the place of credentials that a program fills in: `${token}@`, `$USER:$PASSWORD@`, `{user}:{password}@`, `%s:%s@`. */
 const FILLED_IN = String.raw`(?!(?::?(?:\$?\{[\w.]{1,80}\}|\$\w{1,80}|%s)){1,2}@)`;
 
 /** `user:password@` or `token@` before a host; the last @ ends it, as passwords hold @ too. */

@@ -4,7 +4,7 @@ import { addSightings, isRiseDue, type Sightings } from "./seen.ts";
 const at = (time: string): string => `2026-03-03T${time}:00Z`;
 const before: Sightings = { at: at("08:00"), events: 1, users: 1, lastSeen: at("07:59") };
 
-test("a count that tells everything replaces the one before", () => {
+test("a count of everything replaces the one before", () => {
   const count = { at: at("09:00"), events: 69, users: 41, lastSeen: at("08:58") };
   expect(addSightings(before, count)).toEqual(count);
 });
@@ -15,7 +15,7 @@ test("users that are not counted keep the time at which they were", () => {
   expect(addSightings(later, { at: at("10:00"), events: 70 }).usersAt).toBe(at("08:00"));
 });
 
-test("users that are counted again have no time of their own", () => {
+test("users that are counted again have no other time", () => {
   const later = addSightings(before, { at: at("09:00"), events: 69 });
   expect(addSightings(later, { at: at("10:00"), events: 70, users: 42 })).not.toHaveProperty("usersAt");
 });
@@ -34,6 +34,6 @@ test.each([
   ["more events within the hour", { at: at("08:59"), events: 2 }, false],
   ["as many events", { at: at("20:00"), events: 1 }, false],
   ["no number", { at: at("20:00"), lastSeen: at("19:00") }, false],
-])("%s: a write of its own is %s", (_, count, expected) => {
+])("%s: its own write is %s", (_, count, expected) => {
   expect(isRiseDue(before, count)).toBe(expected);
 });

@@ -16,7 +16,7 @@ export const seenSchema = z.looseObject({
 export type Sightings = z.output<typeof seenSchema>;
 
 /**
- * What is known of an error after a count. A question about one environment, or about a part of its life, tells less than
+ * What is known of an error after a count. A question about one environment, or about a part of its life, says less than
  * is known: numbers only rise. Pure.
  */
 export function addSightings(before: Sightings | undefined, count: Sightings): Sightings {
@@ -36,7 +36,7 @@ export function addSightings(before: Sightings | undefined, count: Sightings): S
   };
 }
 
-/** Whether a count is worth a write of its own: there are more events than an hour ago. Pure. */
+/** Whether a count is worth its own write: there are more events than an hour ago. Pure. */
 export const isRiseDue = (before: Sightings | undefined, count: Sightings): boolean =>
   (addSightings(before, count).events ?? 0) > (before?.events ?? 0) &&
   !(Date.parse(count.at) < (Date.parse(before?.at ?? "") || 0) + HOUR);

@@ -156,7 +156,7 @@ describe("what Sentry counts of the error", () => {
     expect([fake.mutations, applied?.problems]).toEqual([[], []]);
   });
 
-  it("is not told by a text that is too long to be shown whole", async () => {
+  it("is not judged by a text that is too long to be shown whole", async () => {
     const accepted = fakeGitHub();
     const text = `${FROZEN}${"a".repeat(60_000)}`;
     const records = [{ kind: "incident", text, data: incidentRecord({ seen: before }) }] as const;

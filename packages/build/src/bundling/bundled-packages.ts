@@ -26,7 +26,7 @@ export function findBundledPackages({ compilation }: BundleStats): InstalledPack
   return [...byName].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, each]) => each);
 }
 
-/** The licences of data that others made: `lib/a/b.js` of ours is under what `src/a/b.LICENSE.txt` says. */
+/** The licences of data that others made: our `lib/a/b.js` is under what `src/a/b.LICENSE.txt` says. */
 export function findNotices({ compilation }: BundleStats): string[] {
   const places = listUsed(compilation).map((file) =>
     file.replace(/([\\/])lib([\\/].*)\.js$/, "$1src$2.LICENSE.txt"),

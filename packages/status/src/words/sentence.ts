@@ -12,7 +12,7 @@ const SAID_BY_RECORD: ReadonlySet<Matter> = new Set([
   ...(["watching", "traffic", "deploy", "decide", "capped", "paused", "recovered", "done"] as const),
 ]);
 
-/** How far it is, alone: what is wrong stands in the status. */
+/** How far it is, alone: what is wrong is in the status. */
 export const progressText = (scene: Scene): string =>
   (SAID_BY_RECORD.has(scene.turn.matter) && sayRecord(scene)) || leadText(scene);
 

@@ -45,7 +45,7 @@ describe("work that a person asked for", () => {
     });
     expect(decision.reason).toContain("Merged and live in a1a1a1a, and the app answers.");
     expect(decision.checks.map(({ name }) => name)).toEqual(["fix", "deployment", "health"]);
-    expect(describeDecision(decision)).toMatch(/^### Done; nothing was measured\n/);
+    expect(describeDecision(decision)).toMatch(/^<details><summary>Verdict: done, nothing was measured</);
   });
 
   test("is done on merge where nothing tells what is deployed, and says so", () => {

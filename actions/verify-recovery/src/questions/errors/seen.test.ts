@@ -24,7 +24,7 @@ test("what was never counted is not known from a part of it", () => {
   expect(countSeen({}, { points: errorsEvery(60, NOW - HOUR, NOW) }, NOW)).toBeUndefined();
 });
 
-test("a list tells what it knows", () => {
+test("a list says what it knows", () => {
   expect(seenInList({ lastSeen: NOW - 2 * MINUTE, count: 3, users: null }, NOW)).toEqual({
     at: ago(0),
     events: 3,

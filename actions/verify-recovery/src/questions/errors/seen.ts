@@ -5,7 +5,7 @@ import type { ErrorHistory } from "../sources.ts";
 
 /**
  * What a history adds to what was counted before: the errors since then, or all that it knows of if those are more. Users
- * are not told apart in it. Undefined where nothing was counted before: a history may begin late. Pure.
+ * are one in it. Undefined where nothing was counted before: a history may begin late. Pure.
  */
 export function countSeen(
   { seen }: Pick<VerifyCase, "seen">,
@@ -21,7 +21,7 @@ export function countSeen(
   };
 }
 
-/** The same of a list of Sentry's issues, which tells all there is. Pure. */
+/** The same of a list of Sentry's issues, which has all there is. Pure. */
 export const seenInList = ({ lastSeen, count, users }: SightOfError, now: number): Sightings => ({
   at: new Date(now).toISOString(),
   ...(count === null ? {} : { events: count }),

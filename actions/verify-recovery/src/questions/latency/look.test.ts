@@ -33,13 +33,13 @@ describe("a look at a slow operation after its close", () => {
   test("says that it is still fast", () => {
     const decision = lookAt(measured());
     expect(decision).toMatchObject({ decision: "confirm", verdict: "recovered", looks: ["24h"] });
-    expect(describeDecision(decision)).toContain("### Still fast");
+    expect(describeDecision(decision)).toContain("<summary>Verdict: still fast<");
   });
 
   test("says that it is slow again, and reopens it", () => {
     const decision = lookAt(SLOW);
     expect(decision).toMatchObject({ decision: "reopen", verdict: "failing", phase: "accepted" });
-    expect(describeDecision(decision)).toContain("### Reopened: it is slow again");
+    expect(describeDecision(decision)).toContain("<summary>Verdict: reopened, it is slow again<");
   });
 
   test("orders no attempt where production lost the fix", () => {

@@ -6,7 +6,7 @@ const SUM = "[A-Za-z0-9+/]{43}=";
 const TIME = "20(?:19|2[0-6])(?:0[1-9]|1[0-2])[0-2][0-8](?:0\\d|1\\d|2[0-3])[0-5]\\d[0-5]\\d";
 const POD = "[bcdfghjklmnpqrstvwxz2456789]";
 
-/** Ids, sums and digests of production that look drawn and open nothing; each stands for a kind of line in its logs. */
+/** Ids, sums and digests of production that look drawn and open nothing; one for each kind of line in its logs. */
 const KINDS: readonly string[] = [
   `golang\\.org/x/sys v0\\.0\\.0-${TIME}-[0-9a-f]{12} h1:${SUM}`,
   `github\\.com/acme/shop v1\\.2\\.4-0\\.${TIME}-[0-9a-f]{12}/go\\.mod h1:${SUM}`,

@@ -32,15 +32,15 @@ async function dispatchAfter(...answers: readonly ReturnType<typeof answer>[]) {
 
 test("a dispatch that GitHub asks to wait for is sent after the wait, in the same run", async () => {
   const slow = answer(429, '{"message":"You have exceeded a secondary rate limit"}', { "retry-after": "1" });
-  const told = await dispatchAfter(slow);
-  expect(told).toMatchObject({ outcome: "success", asked: 2, started: 1, phase: "working" });
+  const after = await dispatchAfter(slow);
+  expect(after).toMatchObject({ outcome: "success", asked: 2, started: 1, phase: "working" });
 });
 
 test.each([
   ["a page of a proxy", answer(200, "<html>", { "content-type": "text/html" })],
   ["a 202", answer(202, "{}")],
 ])("a dispatch that is answered with %s is not called sent, and is not sent again", async (_, reply) => {
-  const told = await dispatchAfter(reply);
-  expect(told).toMatchObject({ asked: 1, started: 0 });
-  expect(told.phase).toBe("accepted");
+  const after = await dispatchAfter(reply);
+  expect(after).toMatchObject({ asked: 1, started: 0 });
+  expect(after.phase).toBe("accepted");
 });

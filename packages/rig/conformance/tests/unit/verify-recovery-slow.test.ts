@@ -33,7 +33,7 @@ describe("a slow operation whose fix helps", () => {
     const { outputs } = await production.verify();
     expect(outputs.reopened).toEqual([production.slowIssue]);
     expect(findState(production, production.slowIssue).state).toBe("open");
-    expect(readComments(production.test, production.slowIssue)).toContain("Reopened: it is slow again");
+    expect(readComments(production.test, production.slowIssue)).toContain("Verdict: reopened, it is slow again");
   });
 });
 

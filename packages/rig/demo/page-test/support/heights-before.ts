@@ -1,7 +1,7 @@
 import type { Answers } from "./open-browser.ts";
 
 /**
- * Heights of the same stories when every record had a comment of its own and none showed whose turn it is (8694a00e). Its
+ * Heights of the same stories when every record had its own comment and none showed whose turn it is (8694a00e). Its
  * comments, word for word, on today's page at 360 px with folds closed: the page has other sizes since, and only the words
  * are compared. On its own page recovered was 5,486 px high, no-fix 6,151 and dead-worker 3,974.
  */

@@ -8,7 +8,7 @@ export type Edit = {
 export type ScriptedRepair = {
   /** What is different afterwards. */
   readonly sentence: string;
-  /** Why it helps, as the agent tells the reviewer. */
+  /** Why it helps, as the agent says to the reviewer. */
   readonly why: string;
   readonly edits: readonly Edit[];
 };

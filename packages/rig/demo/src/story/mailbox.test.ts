@@ -57,12 +57,12 @@ describe("GitHub mails", () => {
   });
 });
 
-test("whoever listens is told of each mail at once", () => {
+test("a listener hears of each mail at once", () => {
   const { world, bob } = openShop();
-  const told: string[] = [];
-  openMailbox(world, "maya", ({ body }) => told.push(body));
+  const heard: string[] = [];
+  openMailbox(world, "maya", ({ body }) => heard.push(body));
   bob.openIssue({ title: "It crashes", body: "cc @maya" });
-  expect(told).toEqual(["cc @maya"]);
+  expect(heard).toEqual(["cc @maya"]);
 });
 
 describe("GitHub mails nothing about", () => {

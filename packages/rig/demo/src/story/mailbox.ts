@@ -18,7 +18,7 @@ export type Mail = {
 /**
  * Collects what GitHub would mail to someone who does not watch the repository: new texts that mention them, requests for
  * their review, and what is new in a thread that they are then subscribed to. Never their own doing, an edit or a label.
- * @param onMail told of each at once
+ * @param onMail called for each at once
  * @see https://docs.github.com/en/subscriptions-and-notifications
  */
 export function openMailbox(
@@ -57,7 +57,7 @@ type News = {
   readonly asked: string | undefined;
 };
 
-/** What GitHub writes of what has no text of its own. */
+/** What GitHub writes of what has no text. */
 const DEEDS: Readonly<Record<string, (thread: Thread, actor: string) => string>> = {
   closed: ({ number, merged }) => (merged === true ? `Merged #${number}.` : `Closed #${number}.`),
   reopened: ({ number }) => `Reopened #${number}.`,

@@ -36,7 +36,7 @@ export type WorldRequest = {
   readonly repairs: readonly ScriptedRepair[];
   readonly onAlert: (services: Services, alert: SentryAlert) => void;
   readonly onRunnerEvent: (event: RunnerEvent) => void;
-  /** Told what GitHub mails to the maintainer. */
+  /** Called with what GitHub mails to the maintainer. */
   readonly onMail: (mail: Mail) => void;
 };
 
