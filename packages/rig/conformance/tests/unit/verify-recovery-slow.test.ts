@@ -33,7 +33,9 @@ describe("a slow operation whose fix helps", () => {
     const { outputs } = await production.verify();
     expect(outputs.reopened).toEqual([production.slowIssue]);
     expect(findState(production, production.slowIssue).state).toBe("open");
-    expect(readComments(production.test, production.slowIssue)).toContain("Verdict: reopened, it is slow again");
+    expect(readComments(production.test, production.slowIssue)).toContain(
+      "Verdict: reopened, it is slow again",
+    );
   });
 });
 
