@@ -155,6 +155,8 @@ export const attemptRecord = z.looseObject({
   mergedAt: instant.optional(),
   /** Address of its run. */
   runUrl: z.string().optional(),
+  /** Of an attempt that did not start: address of the workflow that was to start, on the default branch. */
+  workflowUrl: z.string().optional(),
   /** How long the work took, and what it cost in dollars, as its run left it. */
   seconds: z.number().optional(),
   usd: z.number().optional(),

@@ -3,7 +3,7 @@ import { type AttemptRecord, isMeasured, readAccepted } from "@patchpilot/incide
 import type { Matter } from "../decide-turn.ts";
 import type { Scene } from "../scene.ts";
 import { reasonLeft } from "./attempt-reasons.ts";
-import { nameAgent, proofSentence } from "./attempts.ts";
+import { isDisproved, nameAgent, proofSentence } from "./attempts.ts";
 import { nameOutcome } from "./outcomes.ts";
 import { linkPull } from "./pull.ts";
 
@@ -33,8 +33,28 @@ function sayRecord({ turn: { recovery, reason } }: Scene): string {
   return text === "" ? "" : asSentence(inertSentence(text));
 }
 
-/** What has come of it so far. */
-function leadText(scene: Scene): string {
+/** What has come of it so far; the fix that did not help first. */
+const leadText = (scene: Scene): string => [disprovedText(scene), stateText(scene)].filter(Boolean).join(" ");
+
+/** An attempt after one of which production shows that it did not help is none like the first. */
+function disprovedText(scene: Scene): string {
+  const { incident, turn } = scene;
+  const now = turn.attempt;
+  const last = [...incident.records.attempts.values()]
+    .map(({ data }) => data)
+    .filter(({ attempt, episode }) => now && episode === now.episode && attempt < now.attempt)
+    .toSorted((a, b) => a.attempt - b.attempt)
+    .findLast((attempt) => isDisproved(attempt, incident));
+  if (last === undefined) return "";
+  return `The fix of attempt ${last.attempt}${nameIt(last, scene)} did not help in production.`;
+}
+
+const nameIt = (attempt: AttemptRecord, scene: Scene): string => {
+  const pull = linkPull(attempt, scene);
+  return pull === undefined ? "" : ` (${pull})`;
+};
+
+function stateText(scene: Scene): string {
   const { turn, at } = scene;
   const { attempt, matter } = turn;
   switch (matter) {
