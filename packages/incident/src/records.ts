@@ -71,6 +71,8 @@ export const incidentRecord = z.looseObject({
   acceptedAt: instant,
   firstSeen: instant.optional(),
   release: z.string().optional(),
+  /** What Sentry's issue is about where that is no error, as in `performance` or `cron`. */
+  category: z.string().optional(),
   /** Where the evidence of the exception lives. */
   sentry: z
     .looseObject({

@@ -100,3 +100,31 @@ describe("a repair workflow that did not start", () => {
     },
   );
 });
+
+describe("what Sentry counted", () => {
+  const SEEN = { at: made.minutesAfter(30), events: 3, users: 2 };
+  const seenAs = (changes: Parameters<typeof made.incidentRecord>[0]) =>
+    statusText(made.incidentOf({ incident: made.incidentRecord({ seen: SEEN, ...changes }) }), "").split(
+      "\n\n",
+    )[1];
+
+  test("is called errors of an error, with the time up to which it was counted", () => {
+    expect(seenAs({})).toContain("3 errors for 2 users by 21 November, 09:30 UTC.");
+  });
+
+  test("is called events of what is no error", () => {
+    expect(seenAs({ category: "performance" })).toContain("3 events for 2 users by");
+  });
+
+  test("is not spread over one and the same minute", () => {
+    expect(seenAs({ firstSeen: SEEN.at })).not.toContain("from");
+  });
+});
+
+test("a severity that is too low is named once", () => {
+  const reason = "below-severity: severity low is below medium";
+  const dispatch = { phase: "needs-human", phaseAt: made.minutesAfter(2), reason } as const;
+  const incident = made.incidentOf({ incident: made.incidentRecord({ severity: "low" }), dispatch });
+  const [, sentence = ""] = statusText(incident, "").split("\n\n");
+  expect(sentence.match(/severity/gi)).toHaveLength(1);
+});

@@ -194,7 +194,7 @@ function barByEnding(
   episode: number | undefined,
 ): string | undefined {
   if (ending === "asked")
-    return "the agent asks a question, which is below; answer with a comment that begins with `/patchpilot answer`, or set `patchpilot:retry` for an attempt without an answer";
+    return "the agent asks a question; answer with a comment that begins with `/patchpilot answer`, or set `patchpilot:retry` for an attempt without an answer";
   if (ending === "reported")
     return "its report is on the issue; close the issue, or set `patchpilot:retry` for another report";
   if (ending !== "interrupted" || countInterruptions(facts, episode) < MOST_INTERRUPTIONS) return undefined;

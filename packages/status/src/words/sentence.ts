@@ -111,18 +111,24 @@ const mergedText = (scene: Scene, attempt: AttemptRecord | undefined): string =>
 function symptomText(scene: Scene): string {
   const { accepted, incident } = scene;
   if (!isMeasured(accepted.kind)) return "This work was asked for; nothing of it is measured.";
+  const symptom = accepted.performance === undefined ? errorText(scene) : slowText(scene);
+  // Whoever says that it is too low has named it.
+  if (scene.turn.need === "below-severity") return symptom;
   const severity = readAccepted(incident.records, incident.episode)?.severity ?? accepted.severity;
-  return `${accepted.performance === undefined ? errorText(scene) : slowText(scene)} Severity: ${severity}.`;
+  return `${symptom} Severity: ${severity}.`;
 }
 
 function errorText({ accepted, at }: Scene): string {
-  const { seen, firstSeen } = accepted;
+  const { seen, firstSeen, category } = accepted;
+  const noun = category === undefined ? "error" : "event";
   if (seen?.events === undefined)
-    return `The error was first seen on ${at(firstSeen ?? accepted.acceptedAt)}.`;
+    return `${noun === "error" ? "The error" : "It"} was first seen on ${at(firstSeen ?? accepted.acceptedAt)}.`;
   // Who was counted earlier was counted in fewer errors.
   const users = !seen.users || seen.usersAt !== undefined ? "" : ` for ${countThings(seen.users, "user")}`;
-  const span = firstSeen === undefined ? `by ${at(seen.at)}` : `from ${at(firstSeen)} to ${at(seen.at)}`;
-  return `${countThings(seen.events, "error")}${users} ${span}.`;
+  const until = at(seen.at);
+  const begin = firstSeen === undefined ? until : at(firstSeen);
+  const span = begin === until ? `by ${until}` : `from ${begin} to ${until}`;
+  return `${countThings(seen.events, noun)}${users} ${span}.`;
 }
 
 function slowText({ accepted, at }: Scene): string {
