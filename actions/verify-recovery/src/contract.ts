@@ -139,7 +139,7 @@ export const contract = defineContract({
     reopened: numbers("JSON array of the issues that were closed as recovered and turned out not to be."),
     decisions: z.array(decision).meta({
       description:
-        "JSON array of `{issue, decision, verdict, reason, eta, checks}`. `needs: traffic` beside `wait`: nobody reaches the app, and you were called; it is decided later.",
+        "JSON array of `{issue, decision, verdict, reason, eta, checks}`. With `needs: traffic`, nobody reaches the app: you were called, and it is decided later.",
     }),
   }),
 });

@@ -155,6 +155,8 @@ export const attemptRecord = z.looseObject({
   pullRequestUrl: z.string().optional(),
   mergeCommit: z.string().optional(),
   mergedAt: instant.optional(),
+  /** The beginning of what it asked, if it ended so: clean text, an agent's words. */
+  question: z.string().optional(),
   /** Address of its run. */
   runUrl: z.string().optional(),
   /** Of an attempt that did not start: address of the workflow that was to start, on the default branch. */

@@ -128,3 +128,23 @@ test("a severity that is too low is named once", () => {
   const [, sentence = ""] = statusText(incident, "").split("\n\n");
   expect(sentence.match(/severity/gi)).toHaveLength(1);
 });
+
+describe("a question of the agent", () => {
+  const asked = (question?: string) =>
+    statusOf({
+      phase: "needs-human",
+      outcome: "no-change",
+      ending: "asked",
+      ...(question === undefined ? {} : { question }),
+    }).split("\n\n")[1];
+
+  test("is read in the status, as words of others", () => {
+    expect(asked("Which @currency?\n# Now")).toContain(
+      "The agent asks: <code>Which &#x40;currency&#x3f; &#x23; Now</code> ",
+    );
+  });
+
+  test("is said to wait where its words are not known", () => {
+    expect(asked()).toContain("The agent cannot continue without an answer.");
+  });
+});

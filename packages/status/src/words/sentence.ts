@@ -1,4 +1,10 @@
-import { asSentence, countThings, describeMilliseconds, inertSentence } from "@patchpilot/evidence";
+import {
+  asSentence,
+  countThings,
+  describeMilliseconds,
+  inertCode,
+  inertSentence,
+} from "@patchpilot/evidence";
 import { type AttemptRecord, isMeasured, readAccepted } from "@patchpilot/incident";
 import type { Matter } from "../decide-turn.ts";
 import type { Scene } from "../scene.ts";
@@ -71,7 +77,9 @@ function stateText(scene: Scene): string {
     case "publish":
       return "The tests of the fix show less than `require-proof` asks for.";
     case "answer":
-      return "The agent cannot continue without an answer.";
+      return attempt?.question === undefined
+        ? "The agent cannot continue without an answer."
+        : `The agent asks: ${inertCode(attempt.question, 280)}`;
     case "plan":
       return "The agent wrote a plan; nothing is changed before you approve it.";
     case "report":
