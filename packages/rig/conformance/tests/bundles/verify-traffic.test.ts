@@ -36,7 +36,7 @@ test("you are asked at the first look that finds it, once, until visitors are ba
   const issue = await openDeployed();
   app.test.clock.advance(2 * HOUR);
   expect(await look()).toMatch(/^Nobody has used the app since .*, \d+ (min|h) after fix #2 went live\./);
-  expect(readDecided(app.test, issue)).toContain("### Your turn: nobody reaches the app");
+  expect(readDecided(app.test, issue)).toContain("<summary>Verdict: nobody reaches the app<");
   expect(readDecided(app.test, issue)).toContain("**Next:** Open the app as a visitor would.");
   const asked = updates(issue);
   app.test.clock.advance(HOUR / 2);
