@@ -18,6 +18,7 @@ it("tells the worker's program names, numbers and what earlier attempts left", (
     autonomy: "draft-pr",
     recipe: "fix-incident",
     issue: 12,
+    kind: "error",
     repository: "acme/shop",
     suspectFiles: ["src/checkout.ts"],
     plan: order.plan,

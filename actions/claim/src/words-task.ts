@@ -14,6 +14,7 @@ export function makeTask(order: WorkOrder): RepairTask {
     autonomy,
     ...(recipe === undefined ? {} : { recipe }),
     issue,
+    kind: order.incident.kind,
     repository,
     ...(budget === undefined ? {} : { budget }),
     suspectFiles,

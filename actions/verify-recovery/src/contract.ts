@@ -40,6 +40,7 @@ const decision = z.object({
     "unmeasured",
   ]),
   reason: z.string(),
+  needs: z.enum(["traffic"]).optional(),
   eta: z.string().nullable(),
   checks: z.array(
     z.object({
@@ -130,13 +131,16 @@ export const contract = defineContract({
     closed: numbers(
       "JSON array of the issues that were closed: recovered, or done where nothing is measured.",
     ),
-    waiting: numbers("JSON array of the issues that wait for more evidence."),
+    waiting: numbers(
+      "JSON array of the issues that wait for more evidence, also where you were called meanwhile.",
+    ),
     retry: numbers("JSON array of the issues whose fix did not help, and that another attempt may serve."),
     escalated: numbers("JSON array of the issues that a person has to decide."),
     reopened: numbers("JSON array of the issues that were closed as recovered and turned out not to be."),
-    decisions: z
-      .array(decision)
-      .meta({ description: "JSON array of `{issue, decision, verdict, reason, eta, checks}`." }),
+    decisions: z.array(decision).meta({
+      description:
+        "JSON array of `{issue, decision, verdict, reason, eta, checks}`. With `needs: traffic`, nobody reaches the app: you were called, and it is decided later.",
+    }),
   }),
 });
 

@@ -1,13 +1,14 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
 import { NO_ISSUES, writeSummary } from "@patchpilot/action-kit/contract";
 import { countThings, inertSentence } from "@patchpilot/evidence";
+import { omitUndefined } from "@patchpilot/optional";
 import { describeInstant } from "@patchpilot/time";
 import type { contract } from "./contract.ts";
 import type { DecisionKind } from "./facts.ts";
 import type { Written } from "./ports.ts";
 import type { DecidedCase } from "./questions/case.ts";
 import type { Troubles } from "./questions/reading.ts";
-import { describeDecisionLine } from "./words-decision.ts";
+import { describeDecisionLine, tellKind } from "./words-decision.ts";
 
 export type VerifyResult = Outcome<typeof contract>;
 
@@ -66,8 +67,11 @@ function makeOutputs(
     retry: having("retry"),
     escalated: having("escalate"),
     reopened: having("reopen"),
-    decisions: decided.flatMap(({ case: { issue }, decision: { decision, verdict, reason, eta, checks } }) =>
-      decision === "skip" ? [] : [{ issue, decision, verdict, reason, eta, checks: [...checks] }],
+    decisions: decided.flatMap(
+      ({ case: { issue }, decision: { decision, verdict, reason, needs, eta, checks } }) =>
+        decision === "skip"
+          ? []
+          : [{ issue, decision, verdict, reason, ...omitUndefined({ needs }), eta, checks: [...checks] }],
     ),
   };
 }
@@ -85,11 +89,11 @@ const DECISIONS: { readonly [Kind in DecisionKind]: string } = {
 };
 
 function summarise(decided: readonly DecidedCase[], notes: readonly string[]): string {
-  const rows = decided.map(({ case: { issue }, decision: { decision, reason, eta } }) => [
+  const rows = decided.map(({ case: { issue }, decision }) => [
     `#${issue}`,
-    DECISIONS[decision],
-    inertSentence(reason),
-    eta === null ? "" : describeInstant(eta, eta),
+    DECISIONS[tellKind(decision)],
+    inertSentence(decision.reason),
+    decision.eta === null ? "" : describeInstant(decision.eta, decision.eta),
   ]);
   const [first = "Nothing is due.", ...others] =
     rows.length > 0 ? [`${countThings(rows.length, "incident")} looked at.`, ...notes] : notes;

@@ -70,8 +70,12 @@ function chooseTitle({ decision, verdict, needs, numbers }: VerifyDecision): str
 }
 
 /** A decision as one line of the log. */
-export const describeDecisionLine = (issue: number, { decision, reason }: VerifyDecision): string =>
-  `#${issue} ${SAID[decision]}. ${reason}`;
+export const describeDecisionLine = (issue: number, decision: VerifyDecision): string =>
+  `#${issue} ${SAID[tellKind(decision)]}. ${decision.reason}`;
+
+/** A wait of which you are called at once is told as what you have to decide. */
+export const tellKind = ({ decision, needs }: VerifyDecision): DecisionKind =>
+  needs === undefined ? decision : "escalate";
 
 /** What a decision makes of an issue, as the rest of a sentence. */
 const SAID: { readonly [Kind in DecisionKind]: string } = {

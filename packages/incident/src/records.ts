@@ -71,6 +71,8 @@ export const incidentRecord = z.looseObject({
   acceptedAt: instant,
   firstSeen: instant.optional(),
   release: z.string().optional(),
+  /** What Sentry's issue is about where that is no error, as in `performance` or `cron`. */
+  category: z.string().optional(),
   /** Where the evidence of the exception lives. */
   sentry: z
     .looseObject({
@@ -153,8 +155,12 @@ export const attemptRecord = z.looseObject({
   pullRequestUrl: z.string().optional(),
   mergeCommit: z.string().optional(),
   mergedAt: instant.optional(),
+  /** The beginning of what it asked, if it ended so: clean text, an agent's words. */
+  question: z.string().optional(),
   /** Address of its run. */
   runUrl: z.string().optional(),
+  /** Of an attempt that did not start: address of the workflow that was to start, on the default branch. */
+  workflowUrl: z.string().optional(),
   /** How long the work took, and what it cost in dollars, as its run left it. */
   seconds: z.number().optional(),
   usd: z.number().optional(),

@@ -18,6 +18,8 @@ export const repairTask = z.looseObject({
   /** Absent: what the workflow or the action's default says. */
   recipe: z.string().optional(),
   issue,
+  /** Of the incident. Absent: written by an earlier version. */
+  kind: z.string().optional(),
   repository,
   budget: workOrder.shape.budget,
   suspectFiles,

@@ -6,6 +6,7 @@ import { openScene, type Scene } from "./scene.ts";
 import { attemptLines } from "./words/attempts.ts";
 import { headingText } from "./words/heading.ts";
 import { nextText } from "./words/next.ts";
+import { nameOutcome } from "./words/outcomes.ts";
 import { sentenceText } from "./words/sentence.ts";
 import { factsTable } from "./words/table.ts";
 
@@ -57,12 +58,13 @@ function listHistory({ records }: Incident, accepted: IncidentRecord): [instant:
 /** In the order of cause: at the same instant, one attempt ends before the next is asked for. */
 const attemptHistory = (attempt: AttemptRecord): [instant: string, words: string][] => [
   [attempt.dispatchedAt, `attempt ${attempt.attempt} asked for`],
-  ...(attempt.phase === "working"
-    ? []
-    : [
-        [
-          attempt.phaseAt,
-          `attempt ${attempt.attempt}: ${asSentence(inertSentence(attempt.reason ?? attempt.phase))}`,
-        ] satisfies [string, string],
-      ]),
+  ...(attempt.phase === "working" ? [] : [[attempt.phaseAt, nameEnd(attempt)] satisfies [string, string]]),
 ];
+
+/** "attempt 1 was merged"; of a longer reason, "attempt 1: …". */
+const nameEnd = ({ attempt, reason, phase, ending, outcome }: AttemptRecord): string => {
+  const end = nameOutcome(ending ?? outcome ?? "");
+  return reason === `it ${end}`
+    ? `attempt ${attempt} ${end}`
+    : `attempt ${attempt}: ${asSentence(inertSentence(reason ?? phase))}`;
+};

@@ -1,3 +1,4 @@
+import { cutAtCodePoint } from "@patchpilot/evidence";
 import { addRecords, attemptKey, type Declined, foldIncident, type Incident } from "@patchpilot/incident";
 import type { IncidentChange, RecordWrite } from "@patchpilot/ledger";
 import { omitUndefined } from "@patchpilot/optional";
@@ -70,8 +71,14 @@ function writeAttempt(
   isFollowed = false,
 ): RecordWrite[] {
   const made = makeAttemptRecord(facts, settlement, context);
-  const data = made && (declined.length > 0 ? { ...made, declined: [...declined] } : made);
-  if (data === undefined) return [];
+  if (made === undefined) return [];
+  const data = {
+    ...made,
+    ...omitUndefined({
+      declined: declined.length > 0 ? [...declined] : undefined,
+      question: made.ending === "asked" ? (readQuestion(facts) ?? made.question) : undefined,
+    }),
+  };
   // What a run left is read once, when it ends; after that its comment is where it is.
   const section =
     settlement.kind === "settled" && facts.endWords
@@ -79,6 +86,12 @@ function writeAttempt(
       : keptSection(facts.incident.records.attempts.get(data.attempt));
   const isOpen = data.ending === "asked" && !isFollowed;
   return [{ kind: `attempt/${data.attempt}`, text: attemptText(data, { section, isOpen }), data }];
+}
+
+/** As much of it as the status shows. */
+function readQuestion({ endWords }: Settled["facts"]): string | undefined {
+  if (endWords === undefined || "unknown" in endWords || !endWords.question) return undefined;
+  return cutAtCodePoint(endWords.question, 300);
 }
 
 /** A report that has just been delivered takes the place of an earlier one. */

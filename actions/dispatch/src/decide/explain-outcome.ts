@@ -1,5 +1,5 @@
 import type { AttemptOutcome, EndingCause } from "@patchpilot/incident";
-import { ATTEMPT_REASONS } from "@patchpilot/status";
+import { ATTEMPT_REASONS, nameOutcome } from "@patchpilot/status";
 import type { DispatchInputs } from "../contract.ts";
 import type { ClosedGate } from "./settle.ts";
 
@@ -25,7 +25,7 @@ export function explainOutcome(
     return "its pull request was closed unmerged; set `patchpilot:retry` for another attempt";
   if (outcome === "planned") return ATTEMPT_REASONS.plan;
   if (outcome === "changes-requested") return "a reviewer asked for changes";
-  if (outcome !== "lost") return `it ended: ${outcome}`;
+  if (outcome !== "lost") return `it ${nameOutcome(outcome)}`;
   const trigger =
     start.via === "repository_dispatch"
       ? `is it on the default branch, enabled, listening to \`${start["event-type"]}\``

@@ -177,6 +177,25 @@ describe("the phase after an outcome", () => {
     const facts = atWork({ gate: closedAs("lost") });
     expect(recordOf(facts, {}, { ...START, via })?.reason).toMatch(question);
   });
+
+  it("says where the repair workflow lies that never started, and of no other", () => {
+    expect(recordOf(atWork({ gate: closedAs("lost") }))?.workflowUrl).toBe(
+      "https://github.com/acme/shop/blob/HEAD/.github/workflows/mend.yml",
+    );
+    expect(recordOf(atWork({ gate: closedAs("failed") }))?.workflowUrl).toBeUndefined();
+  });
+
+  it("says nothing of where it lies if it is named by its number", () => {
+    const facts = atWork({ gate: closedAs("lost") });
+    expect(recordOf(facts, {}, { ...START, workflow: "123" })?.workflowUrl).toBeUndefined();
+  });
+
+  it.each(OUTCOMES.filter((outcome) => outcome !== "lost"))(
+    "says in one clause how it ended: %s",
+    (outcome) => {
+      expect(recordOf(atWork({ gate: closedAs(outcome) }))?.reason).not.toMatch(/: /);
+    },
+  );
 });
 
 describe("the record of a skip", () => {

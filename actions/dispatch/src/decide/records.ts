@@ -10,7 +10,7 @@ import {
 } from "@patchpilot/incident";
 import type { Gate } from "@patchpilot/ledger";
 import { omitUndefined } from "@patchpilot/optional";
-import { ATTEMPT_REASONS } from "@patchpilot/status";
+import { ATTEMPT_REASONS, nameOutcome } from "@patchpilot/status";
 import type { DispatchInputs } from "../contract.ts";
 import type { DispatchFacts, DispatchSettings } from "../facts.ts";
 import { UNASKED } from "./causes.ts";
@@ -89,10 +89,15 @@ export function makeAttemptRecord(
       needs: state.needs,
       runId: run,
       runUrl: run && `${context.runHome}/actions/runs/${run}`,
+      workflowUrl: settled?.outcome === "lost" ? locateWorkflow(context) : undefined,
     }),
     ...recordEnd(facts, settled, before),
   };
 }
+
+/** GitHub leads `HEAD` to the default branch. Undefined: the workflow is not named by its file. */
+const locateWorkflow = ({ runHome, start: { workflow } }: RecordContext): string | undefined =>
+  /^[\w.-]+\.ya?ml$/.test(workflow) ? `${runHome}/blob/HEAD/.github/workflows/${workflow}` : undefined;
 
 /** What is known of how it ended, and of its pull request. */
 function recordEnd(
@@ -154,13 +159,13 @@ function judgeState(facts: DispatchFacts, settlement: Settlement, context: Recor
   if (phase === "requeued" && attemptsInEpisode(facts, claim?.episode) >= maxAttempts)
     return {
       phase: "needs-human",
-      reason: `all ${maxAttempts} attempts are used; the last one ended: ${ending ?? settlement.outcome}`,
+      reason: `all ${maxAttempts} attempts are used; the last one ${nameOutcome(ending ?? settlement.outcome)}`,
       needs: "spent",
     };
   if (UNASKED.includes(settlement.outcome) && !allow.includes("retry"))
     return {
       phase: "needs-human",
-      reason: `it ended: ${settlement.outcome}, and \`allow\` lacks retry`,
+      reason: `it ${nameOutcome(settlement.outcome)}, and \`allow\` lacks retry`,
       needs: "not-allowed",
     };
   return { phase, reason: explainOutcome(settlement.outcome, settlement.gate, context) };
@@ -189,7 +194,7 @@ function barByEnding(
   episode: number | undefined,
 ): string | undefined {
   if (ending === "asked")
-    return "the agent asks a question, which is below; answer with a comment that begins with `/patchpilot answer`, or set `patchpilot:retry` for an attempt without an answer";
+    return "the agent asks a question; answer with a comment that begins with `/patchpilot answer`, or set `patchpilot:retry` for an attempt without an answer";
   if (ending === "reported")
     return "its report is on the issue; close the issue, or set `patchpilot:retry` for another report";
   if (ending !== "interrupted" || countInterruptions(facts, episode) < MOST_INTERRUPTIONS) return undefined;

@@ -6,14 +6,14 @@ const judged = (numbers: unknown) =>
   incidentOf({
     recoveries: [recoveryRecord({ decision: "retry", verdict: "failing", attempt: 1, numbers })],
   });
-const summary = { active0: 30, known0: 120, E0: 1000, c: 10, known: 80, E: 500 };
+const summary = { active0: 30, events0: 60, known0: 120, E0: 1000, c: 10, events: 20, known: 80, E: 500 };
 
 it("tells the errors before and after, and what is left for the same traffic", () => {
   expect(measureResidual(judged({ facts: { errors: { state: "counted", summary } } }), 1)).toEqual({
     verdict: "failing",
-    unit: "share of five-minute slots with the error",
-    before: 0.25,
-    after: 0.125,
+    unit: "errors per hour",
+    before: 6,
+    after: 3,
     left: 0.667,
   });
 });
@@ -33,9 +33,18 @@ it.each([[undefined], ["old"], [{ facts: { errors: { state: "unknown", detail: "
 it("divides by nothing where there was no traffic", () => {
   const errors = { summary: { ...summary, known: 0, E: 0 } };
   expect(measureResidual(judged({ facts: { errors } }), 1)).toMatchObject({
-    before: 0.25,
+    before: 6,
     after: null,
     left: null,
+  });
+});
+
+it("tells no rate where a record of before counts slots alone", () => {
+  const { events0: _, events: __, ...slots } = summary;
+  expect(measureResidual(judged({ facts: { errors: { summary: slots } } }), 1)).toMatchObject({
+    before: null,
+    after: null,
+    left: 0.667,
   });
 });
 

@@ -1,14 +1,26 @@
 import type { Incident, Residual } from "@patchpilot/incident";
+import { HOUR, MINUTE } from "@patchpilot/time";
 import * as z from "zod";
 
 const count = z.number().nonnegative();
+
+const SLOTS_PER_HOUR = HOUR / (5 * MINUTE);
 
 /** What verify-recovery keeps with its verdict, as far as it tells what is left. */
 const numbersSchema = z.object({
   facts: z.object({
     errors: z
       .object({
-        summary: z.object({ active0: count, known0: count, E0: count, c: count, known: count, E: count }),
+        summary: z.object({
+          active0: count,
+          events0: count.optional(),
+          known0: count,
+          E0: count,
+          c: count,
+          events: count.optional(),
+          known: count,
+          E: count,
+        }),
       })
       .optional()
       .catch(undefined),
@@ -36,13 +48,14 @@ export function measureResidual({ records, episode }: Incident, attempt: number)
 
 type Errors = NonNullable<z.output<typeof numbersSchema>["facts"]["errors"]>["summary"];
 
-/** Time slots with the error among all that are known; what is left is measured against the traffic of both. */
-function ofErrors({ active0, known0, E0, c, known, E }: Errors): Omit<Residual, "verdict"> {
-  const share = (part: number, whole: number): number | null => (whole > 0 ? round(part / whole) : null);
+/** Errors an hour; what is left is measured by the five-minute slots with the error, against the traffic of both. */
+function ofErrors({ active0, events0, known0, E0, c, events, known, E }: Errors): Omit<Residual, "verdict"> {
+  const perHour = (errors: number | undefined, slots: number): number | null =>
+    errors !== undefined && slots > 0 ? round((errors * SLOTS_PER_HOUR) / slots) : null;
   return {
-    unit: "share of five-minute slots with the error",
-    before: share(active0, known0),
-    after: share(c, known),
+    unit: "errors per hour",
+    before: perHour(events0, known0),
+    after: perHour(events, known),
     left: E0 > 0 && E > 0 && active0 > 0 ? round(c / E / (active0 / E0)) : null,
   };
 }

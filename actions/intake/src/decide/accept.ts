@@ -8,6 +8,7 @@ import { type Candidate, findEnvironment, readView } from "../facts.ts";
 import { incidentComment } from "../words/comment.ts";
 import { findGaps } from "../words/gaps.ts";
 import type { IntakeAssessment } from "./assess.ts";
+import { findCategory, hasStack } from "./category.ts";
 import { keepTogether } from "./together.ts";
 
 /** The record is at most 4 KB, so paths that nobody would read in full are left out of it. */
@@ -42,7 +43,11 @@ function composeRecord(
   now: Date,
 ): IncidentRecord {
   const { incident, view, occasion, request } = candidate;
-  const { standDown: _, ...earlier }: Partial<IncidentRecord> = incident.records.incident?.data ?? {};
+  const {
+    standDown: _,
+    category: __,
+    ...earlier
+  }: Partial<IncidentRecord> = incident.records.incident?.data ?? {};
   const { issue, event } = readView(view);
   const { head, naming } = assessment;
   const at = now.toISOString();
@@ -66,6 +71,7 @@ function composeRecord(
       firstSeen: ifUnchanged(issue?.firstSeen, head.firstSeen),
       release: ifUnchanged(event?.release?.version, head.release),
       sentry: describeSentry(candidate, inputs),
+      category: nameCategory(candidate),
     }),
     suspectFiles: assessment.suspects.map(({ file }) => file).filter((file) => file.length <= MOST_PATH),
     ...nameSimilar(assessment),
@@ -79,6 +85,12 @@ function composeRecord(
     evidenceHash: hashEvidence(packetText(assessment.packet)),
   };
 }
+
+/** Of what comes with exceptions, nothing. */
+const nameCategory = (candidate: Candidate): string | undefined => {
+  const { category } = findCategory(candidate);
+  return candidate.request !== undefined || hasStack(category) ? undefined : category;
+};
 
 const nameSimilar = ({
   similar,

@@ -14,14 +14,26 @@ test("a fix that did not help is reported with what production measured and what
     diff: "diff --git a/src/cart.js b/src/cart.js\n@@ -1 +1 @@\n-a\n+b\n",
     residual: {
       verdict: "failing",
-      unit: "share of five-minute slots with the error",
-      before: 0.4,
-      after: 0.38,
+      unit: "errors per hour",
+      before: 5.4,
+      after: 4.5,
     },
   });
   expect(said).toContain(
-    "- Attempt 1 (#2) was merged and did not help. Production still showed the error in 38 % of five-minute slots, 40 % before. It had changed `src/cart.js`.",
+    "- Attempt 1 (#2) was merged and did not help. In production, errors went from 5.4 to 4.5 an hour. It had changed `src/cart.js`.",
   );
+});
+
+test("a rate that fell with the traffic is not given as what the fix did", () => {
+  const residual = { verdict: "failing", unit: "errors per hour", before: 6, after: 1.5, left: 0.95 };
+  expect(say({ attempt: 1, outcome: "failing", residual })).toContain(
+    "In production, errors went from 6 to 1.5 an hour, with less traffic.",
+  );
+});
+
+test("a rate that no record tells is not said", () => {
+  const residual = { verdict: "failing", unit: "errors per hour", before: null, after: null, left: 0.95 };
+  expect(say({ attempt: 1, outcome: "failing", residual })).not.toContain("In production");
 });
 
 test("a slow operation is said in milliseconds", () => {

@@ -1,4 +1,4 @@
-import { describeMilliseconds, inertCode } from "@patchpilot/evidence";
+import { describeMilliseconds, describeRateChange, inertCode } from "@patchpilot/evidence";
 import type { PreviousAttempt } from "@patchpilot/incident";
 import { nameOutcome } from "@patchpilot/status";
 import { clean } from "../words/change.ts";
@@ -41,24 +41,29 @@ function describeAttempt(previous: PreviousAttempt, secrets: readonly string[]):
   const name = `Attempt ${attempt}${pullRequest === undefined ? "" : ` (#${pullRequest})`}`;
   const files = listFiles(diff ?? "").map((path) => text(path));
   const changed = files.length === 0 ? "" : ` It had changed ${files.join(", ")}.`;
-  const why =
-    reason === undefined || reason === "" || WITHOUT_REASON.includes(outcome) ? "" : `: ${text(reason)}`;
+  const isSaid = WITHOUT_REASON.includes(outcome) || reason === `it ${nameOutcome(outcome)}`;
+  const why = reason === undefined || reason === "" || isSaid ? "" : `: ${text(reason)}`;
   const ended = `${name} ${nameOutcome(outcome)}${why}.`;
   const said = declined.map(({ by, text: words }) => ` ${text(by, 60)} said: ${text(words, 280)}.`).join("");
   return `${ended}${said}${residual === undefined ? "" : describeResidual(residual)}${changed}`;
 }
 
 /** What production measured after its deployment. */
-function describeResidual({ unit, before, after }: NonNullable<PreviousAttempt["residual"]>): string {
+function describeResidual({ unit, before, after, left }: NonNullable<PreviousAttempt["residual"]>): string {
   if (typeof before !== "number" || typeof after !== "number") return "";
   if (unit === "p95 in ms")
     return ` Production measured a p95 of ${describeMilliseconds(after)} after it and ${describeMilliseconds(before)} before.`;
-  return unit === "share of five-minute slots with the error"
-    ? ` Production still showed the error in ${percent(after)} of five-minute slots, ${percent(before)} before.`
+  return unit === "errors per hour"
+    ? ` In production, errors went ${describeRateChange(before, after)}${nameTraffic(after / before, left)}.`
     : "";
 }
 
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
+/** Rates that traffic changed say nothing of the fix. @param left what is left of the errors for the same traffic */
+function nameTraffic(share: number, left: number | null | undefined): string {
+  if (typeof left !== "number" || !Number.isFinite(share)) return "";
+  if (left <= 2 * share && left >= share / 2) return "";
+  return left > share ? ", with less traffic" : ", with more traffic";
+}
 
 /** The files of a diff, the first three of them. */
 const listFiles = (diff: string): string[] =>

@@ -25,9 +25,9 @@ export const EXAMPLE: ProposalFacts = {
             diff: "diff --git a/src/coupon.js b/src/coupon.js\n",
             residual: {
               verdict: "failing",
-              unit: "share of five-minute slots with the error",
-              before: 0.4,
-              after: 0.38,
+              unit: "errors per hour",
+              before: 5.4,
+              after: 4.5,
             },
           },
         ],

@@ -11,6 +11,7 @@ const taskSchema = z.looseObject({
   attempt: z.number().int().positive(),
   issue: z.number().int().positive(),
   autonomy: z.string().optional(),
+  kind: z.string().optional(),
   recipe: z.string().optional(),
   /** What was reserved for the attempt, and a price list. */
   budget: z

@@ -41,10 +41,13 @@ export async function findBenchmarks(
 }
 
 /** What is said of a failure that threw nothing, such as a slow operation: only a benchmark of it is its proof. Pure. */
-export function describeBenchmarks(benchmarks: readonly string[]): string {
+export function describeBenchmarks(benchmarks: readonly string[], kind: string | undefined): string {
   const [first] = benchmarks;
+  const shows = "only a benchmark of the operation shows that it is faster";
   const says =
-    "Production threw nothing. If it was slow, only a benchmark of the operation shows that it is faster";
+    kind === "performance"
+      ? `Tests do not show speed: ${shows}`
+      : `Production threw nothing. If it was slow, ${shows}`;
   if (first === undefined) return `${says}, and the repository has none.`;
   const more = benchmarks.length > 1 ? ` and ${benchmarks.length - 1} more` : "";
   return `${says}: ${first}${more} is not run here. Run it before and after.`;

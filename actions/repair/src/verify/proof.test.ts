@@ -127,6 +127,25 @@ describe("of a slow operation, which throws nothing, it is said", () => {
     ]);
   });
 
+  test("no doubt whether it was slow where that is known", async () => {
+    const { result } = await verify(FIXED, { kind: "performance" });
+    expect(result.proof?.reason).toContain(
+      "Tests do not show speed: only a benchmark of the operation shows that it is faster",
+    );
+    expect(result.proof?.reason).not.toContain("If it was slow");
+  });
+
+  test.each(["issue", "task"])(
+    "nothing of a benchmark where somebody asked for the work: %s",
+    async (kind) => {
+      const { proof } = (await verify(FIXED, { kind })).result;
+      expect([proof?.level, proof?.reason]).toEqual([
+        "reproduced",
+        expect.not.stringMatching(/benchmark|Production/),
+      ]);
+    },
+  );
+
   test("nothing where production threw something", async () => {
     expect((await verify(FIXED)).result.proof?.reason).not.toContain("benchmark");
   });

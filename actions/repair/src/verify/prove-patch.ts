@@ -1,4 +1,4 @@
-import { isEnough, type ProofAccount, type RequiredProof } from "@patchpilot/incident";
+import { isEnough, isMeasured, type ProofAccount, type RequiredProof } from "@patchpilot/incident";
 import type { Vault } from "../patch/vault.ts";
 import { openProofPlace } from "../proof/open-proof-place.ts";
 import { ProofStopped } from "../proof/proof-place.ts";
@@ -44,9 +44,11 @@ export async function provePatch({ ports, journal }: RepairStep, tested: TestedP
   const production = journal.facts.task?.exceptions ?? [];
   const { changesTests } = applied;
   const proof = await prove({ production, onPatch: suite.onPatch, changesTests }, openPlace);
-  if (journal.facts.task === undefined || production.length > 0) return proof;
+  const { task } = journal.facts;
+  // What somebody asked for never failed: no exception and no benchmark is missing.
+  if (task === undefined || production.length > 0 || !isMeasured(task.kind ?? "")) return proof;
   const benchmarks = await findBenchmarks(vault, applied.tree, applied.paths);
-  return { ...proof, reason: `${proof.reason} ${describeBenchmarks(benchmarks)}` };
+  return { ...proof, reason: `${proof.reason} ${describeBenchmarks(benchmarks, task.kind)}` };
 }
 
 /** Why a green patch fails the job all the same; undefined: its proof is enough. Pure. */

@@ -30,8 +30,10 @@ export function attemptText(record: AttemptRecord, left: RunLeft = { section: ""
   const table = ["| | |", "|---|---|", ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join("\n");
   const again =
     losses > 0 && phase === "working" ? " No run started at first, so it was asked for again." : "";
-  const why = `${asSentence(record.reason ?? "")}${again}`;
-  const title = `Repair attempt ${attempt} ${nameState(record)}`;
+  const state = nameState(record);
+  const reason = record.reason === `it ${state}` ? "" : asSentence(record.reason ?? "");
+  const why = `${reason}${again}`;
+  const title = `Repair attempt ${attempt} ${state}`;
   const { section, isOpen } = left;
   const folded = [why, table, isOpen ? "" : section].filter(Boolean).join("\n\n");
   return [foldRecord(title, folded), isOpen ? section : ""].filter(Boolean).join("\n\n");

@@ -55,7 +55,7 @@ function attemptLine(attempt: AttemptRecord, scene: Scene): string {
 function fateWords(attempt: AttemptRecord, { incident, at }: Scene): string[] {
   const { phase, outcome, ending, mergedAt } = attempt;
   const merged = mergedAt === undefined ? [] : [`merged ${at(mergedAt)}`];
-  if (outcome === "failing" || isDisproved(attempt, incident)) return [...merged, "did not help"];
+  if (isDisproved(attempt, incident)) return [...merged, "did not help"];
   if (outcome === "merged" || mergedAt !== undefined)
     return [...(merged.length > 0 ? merged : ["merged"]), ...(isProof(attempt, incident) ? ["helped"] : [])];
   if (phase === "working") return [`working since ${at(attempt.dispatchedAt)}`];
@@ -64,10 +64,10 @@ function fateWords(attempt: AttemptRecord, { incident, at }: Scene): string[] {
   return [nameOutcome(ending ?? outcome ?? "failed")];
 }
 
-/** The verdict may be older than what `dispatch` writes of it. */
-const isDisproved = ({ attempt, episode }: AttemptRecord, { records }: Incident): boolean => {
+/** Production shows that its fix did not help. The verdict may be older than what `dispatch` writes of it. */
+export const isDisproved = ({ attempt, episode, outcome }: AttemptRecord, { records }: Incident): boolean => {
   const verdict = records.recoveries.get(episode)?.data;
-  return verdict?.attempt === attempt && verdict.verdict === "failing";
+  return outcome === "failing" || (verdict?.attempt === attempt && verdict.verdict === "failing");
 };
 
 const isProof = ({ attempt, episode }: AttemptRecord, { records }: Incident): boolean => {

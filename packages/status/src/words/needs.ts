@@ -32,7 +32,7 @@ const NEEDS: Readonly<Record<string, Advice>> = {
   },
   lost: {
     heading: "the repair workflow did not start",
-    next: "Correct that, then set the label `patchpilot:retry`.",
+    next: "Correct the repair workflow, then set the label `patchpilot:retry`.",
   },
   declined: {
     heading: "the pull request was closed",

@@ -18,7 +18,7 @@ const NEXT: Readonly<Record<Matter, string | ((scene: Scene) => string)>> = {
   retry: `nothing to do: the next run of \`dispatch\` opens another attempt. ${HOLD}`,
   "fix-elsewhere": "nothing to do: it is verified once that fix is live.",
   deploying: (scene) => sayNext(scene) ?? "deploy it. Counting begins when production has the fix.",
-  watching: (scene) => `nothing to do${expectAnswer(scene)}.`,
+  watching: (scene) => `nothing to do${untilAnswer(scene)}.`,
   review: (scene) => reviewNext(scene),
   plan: (scene) =>
     `read ${linkOwn("plans", "the plan", scene)}, then set the label \`patchpilot:go-ahead\` to carry it out, or comment \`/patchpilot amend\` or \`/patchpilot reject\` with what is wrong with it.`,
@@ -31,7 +31,8 @@ const NEXT: Readonly<Record<Matter, string | ((scene: Scene) => string)>> = {
   traffic: (scene) => sayNext(scene) ?? "check whether the app can be used.",
   deploy: (scene) => sayNext(scene) ?? "deploy the fix, or say which commit is live.",
   reopened: "set the label `patchpilot:retry` for one more attempt, or fix it by hand and close the issue.",
-  decide: (scene) => sayNext(scene) ?? adviseNeed(scene.turn.need).next,
+  decide: (scene) =>
+    sayNext(scene) ?? (scene.turn.need === "lost" ? startNext(scene) : adviseNeed(scene.turn.need).next),
   held: "take the label off to let PatchPilot continue.",
   recovered: (scene) => recoveredNext(scene),
   done: "nothing to do. Reopen the issue if something is missing.",
@@ -65,8 +66,17 @@ function reviewNext(scene: Scene): string {
   return `${review}, then merge it. *Request changes* sends it back to the agent; closing it ends the attempt.`;
 }
 
-const expectAnswer = ({ turn: { recovery }, at }: Scene): string =>
-  recovery?.eta ? `; an answer is expected by ${at(recovery.eta)}` : "";
+/** Whether there is an answer then or you decide, the verdict says. */
+const untilAnswer = ({ turn: { recovery }, at }: Scene): string =>
+  recovery?.eta ? ` until ${at(recovery.eta)}` : "";
+
+/** The workflow that no run began of. */
+function startNext({ turn: { attempt }, home }: Scene): string {
+  const written = /^https?:\/\/[\w.:/-]+\/([\w.-]+)$/.exec(attempt?.workflowUrl ?? "");
+  const file = written?.[1] ?? "patchpilot-repair.yml";
+  const address = written?.[0] ?? `${home}/blob/HEAD/.github/workflows/${file}`;
+  return `correct [\`${file}\`](${address}) on the default branch, or enable it under *Actions*, then set the label \`patchpilot:retry\`.`;
+}
 
 const seeRun = (scene: Scene): string => {
   const run = linkRun(scene);

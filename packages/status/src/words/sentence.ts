@@ -1,9 +1,15 @@
-import { asSentence, countThings, describeMilliseconds, inertSentence } from "@patchpilot/evidence";
+import {
+  asSentence,
+  countThings,
+  describeMilliseconds,
+  inertCode,
+  inertSentence,
+} from "@patchpilot/evidence";
 import { type AttemptRecord, isMeasured, readAccepted } from "@patchpilot/incident";
 import type { Matter } from "../decide-turn.ts";
 import type { Scene } from "../scene.ts";
 import { reasonLeft } from "./attempt-reasons.ts";
-import { nameAgent, proofSentence } from "./attempts.ts";
+import { isDisproved, nameAgent, proofSentence } from "./attempts.ts";
 import { nameOutcome } from "./outcomes.ts";
 import { linkPull } from "./pull.ts";
 
@@ -33,8 +39,28 @@ function sayRecord({ turn: { recovery, reason } }: Scene): string {
   return text === "" ? "" : asSentence(inertSentence(text));
 }
 
-/** What has come of it so far. */
-function leadText(scene: Scene): string {
+/** What has come of it so far; the fix that did not help first. */
+const leadText = (scene: Scene): string => [disprovedText(scene), stateText(scene)].filter(Boolean).join(" ");
+
+/** An attempt after one of which production shows that it did not help is none like the first. */
+function disprovedText(scene: Scene): string {
+  const { incident, turn } = scene;
+  const now = turn.attempt;
+  const last = [...incident.records.attempts.values()]
+    .map(({ data }) => data)
+    .filter(({ attempt, episode }) => now && episode === now.episode && attempt < now.attempt)
+    .toSorted((a, b) => a.attempt - b.attempt)
+    .findLast((attempt) => isDisproved(attempt, incident));
+  if (last === undefined) return "";
+  return `The fix of attempt ${last.attempt}${nameIt(last, scene)} did not help in production.`;
+}
+
+const nameIt = (attempt: AttemptRecord, scene: Scene): string => {
+  const pull = linkPull(attempt, scene);
+  return pull === undefined ? "" : ` (${pull})`;
+};
+
+function stateText(scene: Scene): string {
   const { turn, at } = scene;
   const { attempt, matter } = turn;
   switch (matter) {
@@ -51,7 +77,9 @@ function leadText(scene: Scene): string {
     case "publish":
       return "The tests of the fix show less than `require-proof` asks for.";
     case "answer":
-      return "The agent cannot continue without an answer.";
+      return attempt?.question === undefined
+        ? "The agent cannot continue without an answer."
+        : `The agent asks: ${inertCode(attempt.question, 280)}`;
     case "plan":
       return "The agent wrote a plan; nothing is changed before you approve it.";
     case "report":
@@ -91,18 +119,24 @@ const mergedText = (scene: Scene, attempt: AttemptRecord | undefined): string =>
 function symptomText(scene: Scene): string {
   const { accepted, incident } = scene;
   if (!isMeasured(accepted.kind)) return "This work was asked for; nothing of it is measured.";
+  const symptom = accepted.performance === undefined ? errorText(scene) : slowText(scene);
+  // Whoever says that it is too low has named it.
+  if (scene.turn.need === "below-severity") return symptom;
   const severity = readAccepted(incident.records, incident.episode)?.severity ?? accepted.severity;
-  return `${accepted.performance === undefined ? errorText(scene) : slowText(scene)} Severity: ${severity}.`;
+  return `${symptom} Severity: ${severity}.`;
 }
 
 function errorText({ accepted, at }: Scene): string {
-  const { seen, firstSeen } = accepted;
+  const { seen, firstSeen, category } = accepted;
+  const noun = category === undefined ? "error" : "event";
   if (seen?.events === undefined)
-    return `The error was first seen on ${at(firstSeen ?? accepted.acceptedAt)}.`;
+    return `${noun === "error" ? "The error" : "It"} was first seen on ${at(firstSeen ?? accepted.acceptedAt)}.`;
   // Who was counted earlier was counted in fewer errors.
   const users = !seen.users || seen.usersAt !== undefined ? "" : ` for ${countThings(seen.users, "user")}`;
-  const span = firstSeen === undefined ? `by ${at(seen.at)}` : `from ${at(firstSeen)} to ${at(seen.at)}`;
-  return `${countThings(seen.events, "error")}${users} ${span}.`;
+  const until = at(seen.at);
+  const begin = firstSeen === undefined ? until : at(firstSeen);
+  const span = begin === until ? `by ${until}` : `from ${begin} to ${until}`;
+  return `${countThings(seen.events, noun)}${users} ${span}.`;
 }
 
 function slowText({ accepted, at }: Scene): string {

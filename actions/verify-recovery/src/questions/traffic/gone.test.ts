@@ -3,6 +3,7 @@ import { BUCKET } from "@patchpilot/verdict";
 import { describe, expect, test } from "vitest";
 import { decideRecovery } from "../../decide.ts";
 import { makeRecoveryRecord } from "../../decide-record.ts";
+import { NOTHING_WRITTEN, reportRecoveries } from "../../report.ts";
 import { recovered } from "../../testing/facts.ts";
 import { aCase, LIVE, NOW, SETTINGS } from "../../testing/world.ts";
 import type { CountedTraffic } from "./count.ts";
@@ -124,6 +125,34 @@ describe("your turn", () => {
         "Nobody has used the app since 19 November, 11:30 UTC, 10 min after fix #40 went live. The same hours usually have about 20 requests.",
       next: expect.stringMatching(/^Open the app as a visitor would\./),
     });
+  });
+
+  test("is said in the log, the summary and the outputs of a run that still waits", () => {
+    const entry = { case: aCase(), decision: decideNow({ gone }), record: null };
+    const { lines, summary, outputs } = reportRecoveries(
+      [entry],
+      { lines: [], refused: [] },
+      NOTHING_WRITTEN,
+      {
+        notices: [],
+        idle: [],
+      },
+    );
+    expect(lines).toMatchObject([
+      { text: expect.stringMatching(/^#12 needs you\. Nobody has used the app since /) },
+    ]);
+    expect(summary).toContain("| #12 | Needs you |");
+    expect(outputs).toMatchObject({ waiting: [12], decisions: [{ decision: "wait", needs: "traffic" }] });
+  });
+
+  test("is not said of a run that waits for anything else", () => {
+    const entry = { case: aCase(), decision: decideNow({ alive: false }), record: null };
+    const { lines, outputs } = reportRecoveries([entry], { lines: [], refused: [] }, NOTHING_WRITTEN, {
+      notices: [],
+      idle: [],
+    });
+    expect(lines).toMatchObject([{ text: expect.stringMatching(/^#12 is watched\. /) }]);
+    expect(outputs?.decisions?.[0]).not.toHaveProperty("needs");
   });
 
   test("is in the record, is written once, and ends when traffic is back", () => {

@@ -69,6 +69,10 @@ test("a question waits for people, and uses up no attempt", async () => {
   expect(readComments(scenario.test, issue)).toContain(
     "The agent asks:\n\n> <code>Which currency&#x3f;</code>",
   );
+  const said = "The agent asks: <code>Which currency&#x3f;</code>";
+  expect(readComments(scenario.test, issue).split(said)).toHaveLength(3);
+  await scenario.tick();
+  expect(readComments(scenario.test, issue).split(said)).toHaveLength(3);
 });
 
 test("an attempt that a limit interrupted is made up for, and the second in a row needs people", async () => {

@@ -44,6 +44,13 @@ test.each<[string, Record<string, string>, string[]]>([
     },
     ["waits: Soon."],
   ],
+  [
+    "verify-recovery",
+    {
+      decisions: '[{"decision":"wait","verdict":"waiting","reason":"Silence.","needs":"traffic","eta":null}]',
+    },
+    ["calls you: Silence."],
+  ],
   ["dispatch", {}, []],
 ])("%s with %j", (action, outputs, sentences) => {
   expect(describeStep(action, outputs)).toEqual(sentences);

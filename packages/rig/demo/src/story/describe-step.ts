@@ -6,6 +6,8 @@ export type StepDecision = {
   readonly decision: string;
   readonly verdict: string;
   readonly reason: string;
+  /** You were called at once, though nothing is decided. */
+  readonly needs?: string;
   readonly eta: string | null;
 };
 
@@ -80,8 +82,8 @@ function describeBottleneck({ issue, transaction, verdict, p95, baselineP95 }: B
   return `opens issue #${issue}: ${transaction} ${how}, p95 ${Math.round(p95)} ms${before}`;
 }
 
-const describeDecision = ({ decision, reason }: StepDecision): string =>
-  `${DECISIONS[decision] ?? "decides"}: ${reason}`;
+const describeDecision = ({ decision, needs, reason }: StepDecision): string =>
+  `${needs === undefined ? (DECISIONS[decision] ?? "decides") : "calls you"}: ${reason}`;
 
 const DECISIONS: Readonly<Record<string, string>> = {
   close: "closes the issue",
