@@ -33,7 +33,7 @@ const sayWhat = (record: ImpactRecord): string =>
   JSON.stringify([
     record.baseline,
     record.severity,
-    ...findingsOf(record).map(({ event, finding, current, baseline }) => [
+    ...listFindings(record).map(({ event, finding, current, baseline }) => [
       event,
       finding,
       current + baseline > 0,
@@ -42,7 +42,7 @@ const sayWhat = (record: ImpactRecord): string =>
 
 const countChanged = (record: ImpactRecord): string =>
   JSON.stringify(
-    findingsOf(record).filter(({ finding = "few" }) => finding !== "few" && finding !== "steady"),
+    listFindings(record).filter(({ finding = "few" }) => finding !== "few" && finding !== "steady"),
   );
 
-const findingsOf = (record: ImpactRecord) => describeProductImpact(record).events;
+const listFindings = (record: ImpactRecord) => describeProductImpact(record).events;

@@ -85,6 +85,8 @@ export const incidentRecord = z.looseObject({
   /** Only of the kind `performance`. */
   performance: performanceFacts.optional(),
   suspectFiles: z.array(z.string()).default([]),
+  /** Login of who wrote the first suspect commit; absent: none is known, or GitHub knows no person's account. */
+  suspectAuthor: z.string().optional(),
   similar: z.array(z.number()).default([]),
   /** Of `similar`, those of this very signature: no other teaches. Absent in records from before it was kept. */
   sameSignature: z.array(z.number()).optional(),

@@ -147,6 +147,12 @@ export const workOrder = z.looseObject({
   }),
   evidence: z.string(),
   suspectFiles: z.array(z.string()),
+  /** Who wrote the suspect commit, and may be asked for a review: a person's login, never a bot's. */
+  suspectAuthor: z
+    .string()
+    .regex(/^[a-z\d][\w-]{0,38}$/i)
+    .optional()
+    .catch(undefined),
   similarIncidents: z.array(z.number()),
   /** What closed incidents with the same signature taught: data, and a hint only. */
   lessons: z.array(z.looseObject({ issue: z.number(), lesson: lessonSchema })).optional(),

@@ -79,6 +79,7 @@ export function buildWorkOrder(
       // Frozen: what people read in the record, sanitised and redacted when it was accepted.
       evidence: recordText(records.incident.body),
       suspectFiles: data.suspectFiles,
+      suspectAuthor: data.suspectAuthor,
       similarIncidents: data.similar,
       lessons: lessons.length > 0 ? [...lessons] : undefined,
       performance: data.performance,

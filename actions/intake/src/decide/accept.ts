@@ -42,7 +42,11 @@ function composeRecord(
   now: Date,
 ): IncidentRecord {
   const { incident, view, occasion, request } = candidate;
-  const { standDown: _, ...earlier }: Partial<IncidentRecord> = incident.records.incident?.data ?? {};
+  const {
+    standDown: _,
+    suspectAuthor: _author,
+    ...earlier
+  }: Partial<IncidentRecord> = incident.records.incident?.data ?? {};
   const { issue, event } = readView(view);
   const { head, naming } = assessment;
   const at = now.toISOString();
@@ -68,6 +72,7 @@ function composeRecord(
       sentry: describeSentry(candidate, inputs),
     }),
     suspectFiles: assessment.suspects.map(({ file }) => file).filter((file) => file.length <= MOST_PATH),
+    ...omitUndefined({ suspectAuthor: assessment.commits[0]?.author }),
     ...nameSimilar(assessment),
     ...(alike.length > 0 ? { alike } : {}),
     ...omitUndefined({ together: keepTogether(earlier.together, candidate.together ?? []) }),
