@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { performanceFacts } from "./performance.ts";
-import { countedEvent, lessonSchema } from "./records.ts";
+import { countedEvent, lessonSchema, suspectAuthor } from "./records.ts";
 import { SEVERITIES } from "./severity.ts";
 import { amounts } from "./spend.ts";
 
@@ -144,15 +144,10 @@ export const workOrder = z.looseObject({
     /** Anything but a short id is as good as none. */
     shortId: shortId.optional().catch(undefined),
     sentryUrl: z.string().optional(),
+    suspectAuthor,
   }),
   evidence: z.string(),
   suspectFiles: z.array(z.string()),
-  /** Who wrote the suspect commit, and may be asked for a review: a person's login, never a bot's. */
-  suspectAuthor: z
-    .string()
-    .regex(/^[a-z\d][\w-]{0,38}$/i)
-    .optional()
-    .catch(undefined),
   similarIncidents: z.array(z.number()),
   /** What closed incidents with the same signature taught: data, and a hint only. */
   lessons: z.array(z.looseObject({ issue: z.number(), lesson: lessonSchema })).optional(),

@@ -79,7 +79,6 @@ export function buildWorkOrder(
       // Frozen: what people read in the record, sanitised and redacted when it was accepted.
       evidence: recordText(records.incident.body),
       suspectFiles: data.suspectFiles,
-      suspectAuthor: data.suspectAuthor,
       similarIncidents: data.similar,
       lessons: lessons.length > 0 ? [...lessons] : undefined,
       performance: data.performance,
@@ -90,7 +89,7 @@ export function buildWorkOrder(
 }
 
 function summariseRecord(data: IncidentRecord): WorkOrder["incident"] {
-  const { key, kind, title, severity, confidence, environment, release, sentry } = data;
+  const { key, kind, title, severity, confidence, environment, release, sentry, suspectAuthor } = data;
   return omitUndefined({
     key,
     kind,
@@ -101,5 +100,6 @@ function summariseRecord(data: IncidentRecord): WorkOrder["incident"] {
     release: release || undefined,
     shortId: sentry && isShortId(sentry.shortId) ? sentry.shortId : undefined,
     sentryUrl: sentry?.url || undefined,
+    suspectAuthor,
   });
 }

@@ -42,11 +42,7 @@ function composeRecord(
   now: Date,
 ): IncidentRecord {
   const { incident, view, occasion, request } = candidate;
-  const {
-    standDown: _,
-    suspectAuthor: _author,
-    ...earlier
-  }: Partial<IncidentRecord> = incident.records.incident?.data ?? {};
+  const { standDown: _, ...earlier }: Partial<IncidentRecord> = incident.records.incident?.data ?? {};
   const { issue, event } = readView(view);
   const { head, naming } = assessment;
   const at = now.toISOString();
@@ -71,8 +67,7 @@ function composeRecord(
       release: ifUnchanged(event?.release?.version, head.release),
       sentry: describeSentry(candidate, inputs),
     }),
-    suspectFiles: assessment.suspects.map(({ file }) => file).filter((file) => file.length <= MOST_PATH),
-    ...omitUndefined({ suspectAuthor: assessment.commits[0]?.author }),
+    ...nameSuspects(assessment),
     ...nameSimilar(assessment),
     ...(alike.length > 0 ? { alike } : {}),
     ...omitUndefined({ together: keepTogether(earlier.together, candidate.together ?? []) }),
@@ -84,6 +79,14 @@ function composeRecord(
     evidenceHash: hashEvidence(packetText(assessment.packet)),
   };
 }
+
+const nameSuspects = ({
+  suspects,
+  commits,
+}: IntakeAssessment): Pick<IncidentRecord, "suspectFiles" | "suspectAuthor"> => ({
+  suspectFiles: suspects.map(({ file }) => file).filter((file) => file.length <= MOST_PATH),
+  suspectAuthor: commits[0]?.author,
+});
 
 const nameSimilar = ({
   similar,

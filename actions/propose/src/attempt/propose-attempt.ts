@@ -115,7 +115,7 @@ const describeProposal = (facts: ProposalFacts, { inputs, continues, order }: At
   branch: inputs.branch,
   baseSha: facts.baseSha,
   continues,
-  suspectAuthor: order?.suspectAuthor,
+  suspectAuthor: order?.incident.suspectAuthor,
   title: pullRequestTitle(facts),
   body: pullRequestBody(facts),
   message: commitMessage(facts),
