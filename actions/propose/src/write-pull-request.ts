@@ -60,9 +60,7 @@ export async function publish(
   if (found !== undefined) return { state: "found", pullRequest: found, head, lines: [] };
   const opened = await openOnce(proposal, target, inputs, ports);
   const { number, author } = opened.pullRequest;
-  // Who opened it cannot review it; of one that was found nobody knows who did.
-  const isOther = author !== undefined && author.toLowerCase() !== proposal.suspectAuthor?.toLowerCase();
-  const suspect = isOther ? proposal.suspectAuthor : undefined;
+  const suspect = isOther(author, proposal.suspectAuthor) ? proposal.suspectAuthor : undefined;
   const paths = prepared.changes.map(({ path }) => path);
   const lines = [
     ...(await setLabels(number, inputs, ports)),
@@ -70,6 +68,10 @@ export async function publish(
   ];
   return { ...opened, head, lines };
 }
+
+/** Who opened it cannot review it, nor an App by another spelling; of one that was found nobody knows who opened it. */
+const isOther = (author: string | undefined, suspect = ""): boolean =>
+  author !== undefined && author.replace(/\[bot\]$/, "").toLowerCase() !== suspect.toLowerCase();
 
 /**
  * Makes the branch, or adds the commit to one that is still where it was reviewed; the fast-forward itself decides a

@@ -32,7 +32,7 @@ const NEEDS: Readonly<Record<string, Advice>> = {
   },
   unread: {
     heading: "production cannot be read",
-    next: "Correct that: the next run of `verify-recovery` goes on by itself. Close the issue if you know that it is fixed.",
+    next: "Correct that: the next run of `verify-recovery` continues by itself. Close the issue if you know that it is fixed.",
   },
   lost: {
     heading: "the repair workflow did not start",
