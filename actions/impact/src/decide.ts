@@ -19,7 +19,7 @@ export function isDue(
 }
 
 /**
- * Whether what was counted again says something new, so that it is worth an edit: another finding, severity or baseline, or
+ * Whether what was counted again says something new, and is worth an edit: another finding, severity or baseline, or
  * hours that are over. Numbers alone are news only of what clearly changed, and an hour after the last ones. Pure.
  */
 export function isNews(previous: ImpactRecord | null, counted: ImpactRecord, isFull: boolean): boolean {

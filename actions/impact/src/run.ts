@@ -54,7 +54,7 @@ function missingFor(inputs: ImpactInputs, { countEvents }: ImpactPorts): string 
 
 type Due = { readonly subject: ImpactCase; readonly windows: ImpactWindows };
 
-/** What was never counted comes first; of the others each begins in turn, so that a slow PostHog leaves none out for good. */
+/** What was never counted comes first; of the others each begins in turn: a slow PostHog leaves none out for good. */
 function putInTurn(due: readonly Due[], now: number): Due[] {
   const [fresh, known] = [true, false].map((isFresh) =>
     due.filter(({ subject: { previous } }) => (previous === null) === isFresh),
