@@ -1,4 +1,5 @@
-import type { ImpactRecord } from "@patchpilot/incident";
+import { describeProductImpact, type ImpactRecord } from "@patchpilot/incident";
+import { HOUR } from "@patchpilot/time";
 import type { ImpactWindows } from "./decide-window.ts";
 
 /**
@@ -16,3 +17,32 @@ export function isDue(
   const to = Date.parse(previous.window.to);
   return incident.to > to || (isCut && incident.to < to) || events.some((event) => !known.includes(event));
 }
+
+/**
+ * Whether what was counted again says something new, and is worth an edit: another finding, severity or baseline, or
+ * hours that are over. Numbers alone are news only of what clearly changed, and an hour after the last ones. Pure.
+ */
+export function isNews(previous: ImpactRecord | null, counted: ImpactRecord, isFull: boolean): boolean {
+  if (previous === null || isFull || sayWhat(previous) !== sayWhat(counted)) return true;
+  const isLater = Date.parse(counted.window.to) >= Date.parse(previous.window.to) + HOUR;
+  return isLater && countChanged(previous) !== countChanged(counted);
+}
+
+/** What is said of each event, without its numbers. */
+const sayWhat = (record: ImpactRecord): string =>
+  JSON.stringify([
+    record.baseline,
+    record.severity,
+    ...listFindings(record).map(({ event, finding, current, baseline }) => [
+      event,
+      finding,
+      current + baseline > 0,
+    ]),
+  ]);
+
+const countChanged = (record: ImpactRecord): string =>
+  JSON.stringify(
+    listFindings(record).filter(({ finding = "few" }) => finding !== "few" && finding !== "steady"),
+  );
+
+const listFindings = (record: ImpactRecord) => describeProductImpact(record).events;

@@ -32,4 +32,6 @@ export type CaseRecord = {
   readonly issue: number;
   readonly text: string;
   readonly data: ImpactRecord;
+  /** It says something that the issue does not say yet. */
+  readonly isNews: boolean;
 };

@@ -1,8 +1,9 @@
 import { namesNoIssues, readOnlyReason } from "@patchpilot/action-kit/contract";
 import { HttpFailure } from "@patchpilot/http";
 import { type EventImpact, isMeasured, judgeEvents, raiseSeverity } from "@patchpilot/incident";
+import { chooseTurn } from "@patchpilot/ledger";
 import type { ImpactInputs } from "./contract.ts";
-import { isDue } from "./decide.ts";
+import { isDue, isNews } from "./decide.ts";
 import { chooseImpactWindows, type ImpactWindows } from "./decide-window.ts";
 import type { CaseRecord, ImpactCase } from "./facts.ts";
 import type { ImpactPorts } from "./ports.ts";
@@ -21,12 +22,13 @@ export async function run(inputs: ImpactInputs, ports: ImpactPorts): Promise<Imp
   const counting = open.flatMap((each) => findCountable(each, inputs, now));
   const due =
     missing === undefined
-      ? counting.filter(({ subject, windows }) => isDue(subject.previous, windows, inputs.events)).sort(byAge)
+      ? counting.filter(({ subject, windows }) => isDue(subject.previous, windows, inputs.events))
       : [];
-  const counted = await countAll(due, inputs, ports, now);
+  const counted = await countAll(putInTurn(due, now), inputs, ports, now);
 
   const readOnly = readOnlyReason(inputs);
-  const problems = readOnly === undefined ? await ports.apply(counted.records) : [];
+  const problems =
+    readOnly === undefined ? await ports.apply(counted.records.filter((each) => each.isNews)) : [];
   const notes = readOnly === undefined ? [] : [readOnly];
   const dueIssues = new Set(due.map(({ subject: { issue } }) => issue));
   const early = new Map(
@@ -52,9 +54,14 @@ function missingFor(inputs: ImpactInputs, { countEvents }: ImpactPorts): string 
 
 type Due = { readonly subject: ImpactCase; readonly windows: ImpactWindows };
 
-/** What was counted longest ago first: if PostHog takes too long, another one is left out next time. */
-const byAge = (a: Due, b: Due): number => countedUpTo(a) - countedUpTo(b);
-const countedUpTo = ({ subject: { previous } }: Due): number => Date.parse(previous?.window.to ?? "") || 0;
+/** What was never counted comes first; of the others each begins in turn: a slow PostHog leaves none out for good. */
+function putInTurn(due: readonly Due[], now: number): Due[] {
+  const [fresh, known] = [true, false].map((isFresh) =>
+    due.filter(({ subject: { previous } }) => (previous === null) === isFresh),
+  ) as [Due[], Due[]];
+  const first = chooseTurn(now, known.length);
+  return [...fresh, ...known.slice(first), ...known.slice(0, first)];
+}
 
 /** Work that a person asked for costs nobody anything that PostHog counts, so it is only handed on. */
 function findCountable(subject: ImpactCase, inputs: ImpactInputs, now: number): Due[] {
@@ -89,7 +96,7 @@ async function countAll(
 }
 
 function makeRecord(
-  { issue, severity, episode }: ImpactCase,
+  { issue, severity, episode, previous }: ImpactCase,
   { incident, isFull }: ImpactWindows,
   events: readonly EventImpact[],
   { baseline }: ImpactInputs,
@@ -98,7 +105,8 @@ function makeRecord(
   const raised = raiseSeverity(severity, events, { ...incident, baseline });
   const account = { window: incident, baseline, events, now, isFull, severity, raised, episode };
   const summary = summariseImpact(account);
-  return { issue, text: impactText(account, summary), data: makeImpactRecord(account, summary) };
+  const data = makeImpactRecord(account, summary);
+  return { issue, text: impactText(account, summary), data, isNews: isNews(previous, data, isFull) };
 }
 
 const toDates = ({ from, to }: { from: number; to: number }) => ({ from: new Date(from), to: new Date(to) });

@@ -1,7 +1,7 @@
 import { WORK_ORDER_KEY, type WorkOrder, workOrder } from "@patchpilot/incident";
 
 /**
- * The work order of this run, if the event holds one for this key. It only words the pull request: what may be
+ * The work order of this run, if the event holds one for this key. It words the pull request and may name a reviewer: what may be
  * published is decided on gate and patch, so that anything unreadable is passed over.
  */
 export function findOrder(event: Readonly<Record<string, unknown>>, key: string): WorkOrder | undefined {

@@ -14,6 +14,8 @@ export type Proposal = {
   readonly baseSha: string;
   /** Set where the pull request is an earlier attempt's. */
   readonly continues?: Continuation | undefined;
+  /** Login of who wrote the suspect commit. */
+  readonly suspectAuthor?: string | undefined;
   readonly title: string;
   readonly body: string;
   /** Of the commit. */
@@ -57,14 +59,19 @@ export async function publish(
   const found = place === "there" ? await ports.findPullRequest(branch) : undefined;
   if (found !== undefined) return { state: "found", pullRequest: found, head, lines: [] };
   const opened = await openOnce(proposal, target, inputs, ports);
-  const { number } = opened.pullRequest;
+  const { number, author } = opened.pullRequest;
+  const suspect = isOther(author, proposal.suspectAuthor) ? proposal.suspectAuthor : undefined;
   const paths = prepared.changes.map(({ path }) => path);
   const lines = [
     ...(await setLabels(number, inputs, ports)),
-    ...(await requestReviews(number, paths, inputs, ports)),
+    ...(await requestReviews(number, { paths, suspect }, inputs, ports)),
   ];
   return { ...opened, head, lines };
 }
+
+/** Who opened it cannot review it, nor an App by another spelling; of one that was found nobody knows who opened it. */
+const isOther = (author: string | undefined, suspect = ""): boolean =>
+  author !== undefined && author.replace(/\[bot\]$/, "").toLowerCase() !== suspect.toLowerCase();
 
 /**
  * Makes the branch, or adds the commit to one that is still where it was reviewed; the fast-forward itself decides a

@@ -32,7 +32,7 @@ it.each([
   ["owners that `notify` asks for", named(), { names: ["@bo"], codeOwners: true }, ["bo", "jo", "acme/web"]],
 ])("%s are asked at once", async (_, reviewers, notify, expected) => {
   const { asked, ports } = repository();
-  expect(await requestReviews(7, ["src/cart.js"], { reviewers, notify }, ports)).toEqual([]);
+  expect(await requestReviews(7, { paths: ["src/cart.js"] }, { reviewers, notify }, ports)).toEqual([]);
   expect(asked).toEqual([expected]);
 });
 
@@ -40,7 +40,9 @@ it("nobody is asked, and nothing is read, if nobody is named", async () => {
   const { asked, ports } = repository();
   const readCodeOwners = () => Promise.reject(new Error("asked"));
   const inputs = { reviewers: named(), notify: named() };
-  expect(await requestReviews(7, ["src/cart.js"], inputs, { ...ports, readCodeOwners })).toEqual([]);
+  expect(await requestReviews(7, { paths: ["src/cart.js"] }, inputs, { ...ports, readCodeOwners })).toEqual(
+    [],
+  );
   expect(asked).toEqual([]);
 });
 
@@ -48,7 +50,7 @@ it("one who cannot be asked keeps nobody else from it", async () => {
   const { asked, ports } = repository(["acme/web"]);
   const lines = await requestReviews(
     7,
-    [],
+    { paths: [] },
     { reviewers: named("@maya", "@acme/web"), notify: named() },
     ports,
   );
@@ -63,7 +65,12 @@ it("one who cannot be asked keeps nobody else from it", async () => {
 
 it("a service that fails is not asked once for each", async () => {
   const { asked, ports } = repository(["maya"], 502);
-  const lines = await requestReviews(7, [], { reviewers: named("@maya", "@jo"), notify: named() }, ports);
+  const lines = await requestReviews(
+    7,
+    { paths: [] },
+    { reviewers: named("@maya", "@jo"), notify: named() },
+    ports,
+  );
   expect(asked).toHaveLength(1);
   expect(lines).toMatchObject([{ level: "warning" }]);
 });
@@ -73,11 +80,38 @@ it("CODEOWNERS that cannot be read are a warning", async () => {
   const readCodeOwners = () => Promise.reject(new Error("GitHub does not answer."));
   const lines = await requestReviews(
     7,
-    [],
+    { paths: [] },
     { reviewers: OWNERS, notify: named() },
     { ...ports, readCodeOwners },
   );
   expect(lines).toEqual([
     { level: "warning", text: "The code owners cannot be asked to review #7: GitHub does not answer." },
   ]);
+});
+
+it.each([
+  ["if CODEOWNERS names nobody for what the patch changes", "docs/ @jo", OWNERS, ["mel"]],
+  ["with those that are named beside it", "", { names: ["@bo"], codeOwners: true }, ["bo", "mel"]],
+  ["never if it names somebody", "* @jo", OWNERS, ["jo"]],
+])("the author of the suspect commit is asked %s", async (_, text, reviewers, expected) => {
+  const { asked, ports } = repository();
+  const change = { paths: ["src/cart.js"], suspect: "mel" };
+  const reading = { ...ports, readCodeOwners: async () => text };
+  expect(await requestReviews(7, change, { reviewers, notify: named() }, reading)).toEqual([]);
+  expect(asked).toEqual([expected]);
+});
+
+it("the author of the suspect commit is asked by no one who did not choose `codeowners`", async () => {
+  const { asked, ports } = repository();
+  const change = { paths: ["src/cart.js"], suspect: "mel" };
+  await requestReviews(7, change, { reviewers: named(), notify: named() }, ports);
+  expect(asked).toEqual([]);
+});
+
+it("an author who cannot be asked is a warning, and is not asked again", async () => {
+  const { asked, ports } = repository(["mel"]);
+  const change = { paths: ["src/cart.js"], suspect: "mel" };
+  const reading = { ...ports, readCodeOwners: async () => undefined };
+  const lines = await requestReviews(7, change, { reviewers: OWNERS, notify: named() }, reading);
+  expect([asked, lines]).toMatchObject([[["mel"]], [{ level: "warning" }]]);
 });

@@ -4,20 +4,24 @@ import { HttpFailure } from "@patchpilot/http";
 import type { ProposeInputs } from "./contract.ts";
 import type { ProposePorts } from "./ports.ts";
 
+/** What a review is asked of. */
+type ReviewedChange = { readonly paths: readonly string[]; readonly suspect?: string | undefined };
+
 /**
  * Asks for a review: whom `reviewers` names, else whom `notify` does. GitHub asks the owners of changed files only once a
- * draft is ready, so `codeowners` asks them here. Nobody who cannot be asked costs more than a warning.
- * @param paths files that the patch changes
+ * draft is ready, so `codeowners` asks them here; where they are nobody, it asks who wrote the suspect commit. Nobody who
+ * cannot be asked costs more than a warning.
+ * @param change the files that the patch changes, and who wrote the suspect commit, if that is a person and nobody who opened this
  * @returns warnings
  */
 export async function requestReviews(
   pull: number,
-  paths: readonly string[],
+  change: ReviewedChange,
   inputs: Pick<ProposeInputs, "reviewers" | "notify">,
   ports: Pick<ProposePorts, "requestReviewers" | "readCodeOwners">,
 ): Promise<Line[]> {
   try {
-    const names = await nameReviewers(paths, inputs, ports);
+    const names = await nameReviewers(change, inputs, ports);
     return names.length === 0 ? [] : await askAll(pull, names, ports);
   } catch (error) {
     return [describeRefusal(pull, "The code owners", error)];
@@ -25,7 +29,7 @@ export async function requestReviews(
 }
 
 async function nameReviewers(
-  paths: readonly string[],
+  { paths, suspect }: ReviewedChange,
   { reviewers, notify }: Pick<ProposeInputs, "reviewers" | "notify">,
   ports: Pick<ProposePorts, "readCodeOwners">,
 ): Promise<string[]> {
@@ -33,7 +37,8 @@ async function nameReviewers(
   const { names: given, codeOwners } = isNamed ? reviewers : notify;
   const text = codeOwners ? await ports.readCodeOwners() : undefined;
   const owners = text === undefined ? [] : findOwners(text, paths);
-  return [...new Set([...given, ...owners].map((name) => name.replace(/^@/, "")))];
+  const authors = codeOwners && owners.length === 0 && suspect !== undefined ? [suspect] : [];
+  return [...new Set([...given, ...owners, ...authors].map((name) => name.replace(/^@/, "")))];
 }
 
 /** GitHub refuses all if it refuses one, such as the author of the pull request: then each is asked alone. */

@@ -40,7 +40,7 @@ const decision = z.object({
     "unmeasured",
   ]),
   reason: z.string(),
-  needs: z.enum(["traffic"]).optional(),
+  needs: z.enum(["traffic", "unread"]).optional(),
   eta: z.string().nullable(),
   checks: z.array(
     z.object({
@@ -139,7 +139,7 @@ export const contract = defineContract({
     reopened: numbers("JSON array of the issues that were closed as recovered and turned out not to be."),
     decisions: z.array(decision).meta({
       description:
-        "JSON array of `{issue, decision, verdict, reason, eta, checks}`. With `needs: traffic`, nobody reaches the app: you were called, and it is decided later.",
+        "JSON array of `{issue, decision, verdict, reason, eta, checks}`. With `needs: traffic`, nobody reaches the app: you were called, and it is decided later. With `needs: unread`, production cannot be read.",
     }),
   }),
 });

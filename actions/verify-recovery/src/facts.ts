@@ -214,8 +214,8 @@ export type VerifyDecision = {
   readonly next: string | null;
   /** The numbers behind the reason, a sentence each. */
   readonly odds: readonly string[];
-  /** Someone is needed at once, though nothing is decided: nobody reaches the app since the deploy. */
-  readonly needs?: "traffic";
+  /** `traffic`: nobody reaches the app since the deploy. `unread`: what a decision needs cannot be read up to the cap. */
+  readonly needs?: "traffic" | "unread";
   /** When the next answer is expected if nothing more happens, ISO 8601; set on every wait. */
   readonly eta: string | null;
   readonly checks: readonly VerifyCheck[];

@@ -35,10 +35,11 @@ export const connectCode = (github: GitHub, repository: RepositoryName): CodeRea
   readHistory: async (questions) => {
     const histories = await readHistories(github, repository, questions);
     return histories.map((commits, index) =>
-      commits.map(({ oid, committedDate, messageHeadline }) => ({
+      commits.map(({ oid, committedDate, messageHeadline, author }) => ({
         sha: oid,
         date: committedDate,
         headline: messageHeadline,
+        ...(author === null ? {} : { author }),
         files: [questions[index]?.path ?? ""],
       })),
     );

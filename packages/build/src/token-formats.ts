@@ -72,11 +72,11 @@ const SAYS_NOTHING = new Set([
 const SHIPPED_HEAD = `/**
  * Formats of tokens: rule, words of the service without which the format says nothing, format. Made by
  * packages/build/src/token-formats.ts from the rules of gitleaks, whose licence is in token-formats.LICENSE.txt.
- * Without those that a pattern of our own takes whole.
+ * Without those that one of our patterns takes whole.
  */
 export const TOKEN_FORMATS`;
 const COVERED_HEAD = `/**
- * Formats of public rules that a pattern of our own takes whole, so that each format has one owner: here only to measure
+ * Formats of public rules that one of our patterns takes whole, so that each format has one owner: here only to measure
  * that it does. Made by packages/build/src/token-formats.ts like packages/evidence/src/secrets/token-formats.ts.
  */
 export const COVERED_FORMATS`;

@@ -9,6 +9,8 @@ export type TouchingCommit = {
   readonly date: string;
   /** Hostile text: anyone who can commit wrote it. */
   readonly headline: string;
+  /** Login of who wrote it; absent: GitHub knows no person's account for it. */
+  readonly author?: string;
   readonly files: readonly string[];
 };
 

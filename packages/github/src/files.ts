@@ -9,6 +9,8 @@ export type FileCommit = {
   readonly oid: string;
   readonly committedDate: string;
   readonly messageHeadline: string;
+  /** Login of who wrote it; null: GitHub knows no person's account for it. */
+  readonly author: string | null;
 };
 
 /** One question for the history of a file. */
@@ -105,7 +107,7 @@ async function askAll(
     for (const [index, question] of batch.entries()) {
       const commit = readReply(commitSchema, answer?.[`h${index}`] ?? null, "query Histories");
       const history = commit?.history ?? commit?.target?.history;
-      if (history !== undefined) answers.set(keyOf(question), history.nodes);
+      if (history !== undefined) answers.set(keyOf(question), history.nodes.map(toFileCommit));
     }
   };
   await askInPortions(github, async ({ size }) => {
@@ -114,9 +116,21 @@ async function askAll(
   return answers;
 }
 
-const historySchema = nodes(
-  z.looseObject({ oid: z.string(), committedDate: z.string(), messageHeadline: z.string() }),
-);
+const historyCommit = z.looseObject({
+  oid: z.string(),
+  committedDate: z.string(),
+  messageHeadline: z.string(),
+  author: z.looseObject({ user: z.looseObject({ login: z.string() }).nullish() }).nullish(),
+});
+const historySchema = nodes(historyCommit);
+
+const toFileCommit = (commit: z.output<typeof historyCommit>): FileCommit => ({
+  oid: commit.oid,
+  committedDate: commit.committedDate,
+  messageHeadline: commit.messageHeadline,
+  author: commit.author?.user?.login ?? null,
+});
+
 const commitSchema = z
   .looseObject({
     history: historySchema.optional(),
@@ -131,7 +145,7 @@ function composeHistories(questions: readonly FileQuestion[]) {
   for (const [index, { path, commit, since, until }] of questions.entries()) {
     parameters.push(`, $p${index}: String!, $s${index}: GitTimestamp!, $u${index}: GitTimestamp!`);
     Object.assign(variables, { [`p${index}`]: path, [`s${index}`]: since, [`u${index}`]: until });
-    const history = `... on Commit { history(path: $p${index}, since: $s${index}, until: $u${index}, first: ${COMMITS}) { nodes { oid committedDate messageHeadline } } }`;
+    const history = `... on Commit { history(path: $p${index}, since: $s${index}, until: $u${index}, first: ${COMMITS}) { nodes { oid committedDate messageHeadline author { user { login } } } } }`;
     fields.push(
       commit === null
         ? `h${index}: defaultBranchRef { target { ${history} } }`

@@ -12,9 +12,20 @@ export type PullRequestDraft = {
   readonly draft: boolean;
 };
 
-export type OpenedPullRequest = { readonly number: number; readonly url: string; readonly draft: boolean };
+export type OpenedPullRequest = {
+  readonly number: number;
+  readonly url: string;
+  readonly draft: boolean;
+  /** Login of who opened it; absent: it was found. */
+  readonly author?: string;
+};
 
-const openedSchema = z.object({ number: z.number(), html_url: z.string(), draft: z.boolean().optional() });
+const openedSchema = z.object({
+  number: z.number(),
+  html_url: z.string(),
+  draft: z.boolean().optional(),
+  user: z.object({ login: z.string() }).nullish(),
+});
 
 /**
  * Opens a pull request. Where the repository has no drafts (private repositories of some plans) it is opened
@@ -52,7 +63,8 @@ async function postPullRequest(
     draft,
   });
   const opened = readReply(openedSchema, reply.data, "POST a pull request");
-  return { number: opened.number, url: opened.html_url, draft: opened.draft ?? draft };
+  const { number, html_url: url, user } = opened;
+  return { number, url, draft: opened.draft ?? draft, ...(user ? { author: user.login } : {}) };
 }
 
 /** Puts labels on a pull request. A label that does not exist yet is made by GitHub. */

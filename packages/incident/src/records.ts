@@ -54,6 +54,13 @@ export const lessonSchema = z.looseObject({
 /** What a closed incident teaches the next one; redacted, a hint and never an authority. */
 export type Lesson = z.output<typeof lessonSchema>;
 
+/** Login of who wrote the first suspect commit, a person and never a bot; absent: GitHub knows no account for it. */
+export const suspectAuthor = z
+  .string()
+  .regex(/^[a-z\d][\w-]{0,38}$/i)
+  .optional()
+  .catch(undefined);
+
 /** `incident`: what was accepted, frozen at acceptance. Written by intake or perf-scan. */
 export const incidentRecord = z.looseObject({
   ...phased,
@@ -87,6 +94,7 @@ export const incidentRecord = z.looseObject({
   /** Only of the kind `performance`. */
   performance: performanceFacts.optional(),
   suspectFiles: z.array(z.string()).default([]),
+  suspectAuthor,
   similar: z.array(z.number()).default([]),
   /** Of `similar`, those of this very signature: no other teaches. Absent in records from before it was kept. */
   sameSignature: z.array(z.number()).optional(),

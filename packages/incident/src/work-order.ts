@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { performanceFacts } from "./performance.ts";
-import { countedEvent, lessonSchema } from "./records.ts";
+import { countedEvent, lessonSchema, suspectAuthor } from "./records.ts";
 import { SEVERITIES } from "./severity.ts";
 import { amounts } from "./spend.ts";
 
@@ -144,6 +144,7 @@ export const workOrder = z.looseObject({
     /** Anything but a short id is as good as none. */
     shortId: shortId.optional().catch(undefined),
     sentryUrl: z.string().optional(),
+    suspectAuthor,
   }),
   evidence: z.string(),
   suspectFiles: z.array(z.string()),

@@ -79,6 +79,12 @@ const TURNS: readonly [what: string, world: World, whose: Whose, key: string][] 
     "person",
     "deploy/e1/a1",
   ],
+  [
+    "could not be read until its cap",
+    verdict({ phase: "needs-human", needs: "unread" }),
+    "person",
+    "decide/e1/unread/a1",
+  ],
   ["is undecided at its cap", verdict({ phase: "needs-human" }), "person", "decide/e1/inconclusive/a1"],
   ["failed in production", verdict({ phase: "requeued", verdict: "failing" }), "patchpilot", "retry/a1"],
   [

@@ -89,7 +89,7 @@ export function buildWorkOrder(
 }
 
 function summariseRecord(data: IncidentRecord): WorkOrder["incident"] {
-  const { key, kind, title, severity, confidence, environment, release, sentry } = data;
+  const { key, kind, title, severity, confidence, environment, release, sentry, suspectAuthor } = data;
   return omitUndefined({
     key,
     kind,
@@ -100,5 +100,6 @@ function summariseRecord(data: IncidentRecord): WorkOrder["incident"] {
     release: release || undefined,
     shortId: sentry && isShortId(sentry.shortId) ? sentry.shortId : undefined,
     sentryUrl: sentry?.url || undefined,
+    suspectAuthor,
   });
 }

@@ -39,7 +39,7 @@ it("divides by nothing where there was no traffic", () => {
   });
 });
 
-it("tells no rate where a record of before counts slots alone", () => {
+it("says no rate where an earlier record counts slots alone", () => {
   const { events0: _, events: __, ...slots } = summary;
   expect(measureResidual(judged({ facts: { errors: { summary: slots } } }), 1)).toMatchObject({
     before: null,

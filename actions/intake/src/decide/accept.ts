@@ -43,15 +43,10 @@ function composeRecord(
   now: Date,
 ): IncidentRecord {
   const { incident, view, occasion, request } = candidate;
-  const {
-    standDown: _,
-    category: __,
-    ...earlier
-  }: Partial<IncidentRecord> = incident.records.incident?.data ?? {};
+  const earlier = keepEarlier(incident);
   const { issue, event } = readView(view);
   const { head, naming } = assessment;
   const at = now.toISOString();
-  const alike = assessment.alike.map(({ issue: number }) => number);
   return {
     ...earlier,
     phase: "accepted",
@@ -73,9 +68,8 @@ function composeRecord(
       sentry: describeSentry(candidate, inputs),
       category: nameCategory(candidate),
     }),
-    suspectFiles: assessment.suspects.map(({ file }) => file).filter((file) => file.length <= MOST_PATH),
+    ...nameSuspects(assessment),
     ...nameSimilar(assessment),
-    ...(alike.length > 0 ? { alike } : {}),
     ...omitUndefined({ together: keepTogether(earlier.together, candidate.together ?? []) }),
     bodyHash: hashBody(incident.body),
     bodyEdited: false,
@@ -86,16 +80,36 @@ function composeRecord(
   };
 }
 
+/** What an earlier acceptance recorded, but for what is said anew or holds no more. */
+function keepEarlier({ records }: Candidate["incident"]): Partial<IncidentRecord> {
+  const {
+    standDown: _,
+    category: __,
+    ...earlier
+  } = records.incident?.data ?? ({} as Partial<IncidentRecord>);
+  return earlier;
+}
+
 /** Of what comes with exceptions, nothing. */
 const nameCategory = (candidate: Candidate): string | undefined => {
   const { category } = findCategory(candidate);
   return candidate.request !== undefined || hasStack(category) ? undefined : category;
 };
 
+const nameSuspects = ({
+  suspects,
+  commits,
+}: IntakeAssessment): Pick<IncidentRecord, "suspectFiles" | "suspectAuthor"> => ({
+  suspectFiles: suspects.map(({ file }) => file).filter((file) => file.length <= MOST_PATH),
+  suspectAuthor: commits[0]?.author,
+});
+
 const nameSimilar = ({
   similar,
+  alike,
   naming,
-}: IntakeAssessment): Pick<IncidentRecord, "similar" | "sameSignature"> => ({
+}: IntakeAssessment): Pick<IncidentRecord, "similar" | "sameSignature" | "alike"> => ({
+  ...(alike.length > 0 ? { alike: alike.map(({ issue }) => issue) } : {}),
   similar: similar.map(({ issue }) => issue),
   sameSignature: similar.flatMap(({ issue, signature }) => (signature === naming.signature ? [issue] : [])),
 });

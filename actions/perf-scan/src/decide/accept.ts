@@ -39,6 +39,7 @@ export function acceptBottleneck(
     ...omitUndefined({ release: facts.release }),
     performance: facts,
     suspectFiles: clues.suspects.map(({ file }) => file).filter((file) => file.length <= 200),
+    ...omitUndefined({ suspectAuthor: clues.commits[0]?.author }),
     similar: [],
     bodyHash: hashBody(incident.body),
     bodyEdited: false,

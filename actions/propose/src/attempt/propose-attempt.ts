@@ -111,10 +111,11 @@ const endWithoutPatch = ({ unknown }: Reported): ProposeEnding => ({
   ],
 });
 
-const describeProposal = (facts: ProposalFacts, { inputs, continues }: Attempt): Proposal => ({
+const describeProposal = (facts: ProposalFacts, { inputs, continues, order }: Attempt): Proposal => ({
   branch: inputs.branch,
   baseSha: facts.baseSha,
   continues,
+  suspectAuthor: order?.incident.suspectAuthor,
   title: pullRequestTitle(facts),
   body: pullRequestBody(facts),
   message: commitMessage(facts),

@@ -31,7 +31,7 @@ test("a rate that fell with the traffic is not given as what the fix did", () =>
   );
 });
 
-test("a rate that no record tells is not said", () => {
+test("a rate that no record has is not said", () => {
   const residual = { verdict: "failing", unit: "errors per hour", before: null, after: null, left: 0.95 };
   expect(say({ attempt: 1, outcome: "failing", residual })).not.toContain("In production");
 });

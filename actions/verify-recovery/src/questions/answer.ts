@@ -23,8 +23,8 @@ export type VerifyFinding = {
   readonly next: string | null;
   /** The numbers behind the reason, a sentence each: odds, buckets, all that holds it up. */
   readonly odds?: readonly string[];
-  /** Someone is needed at once, though nothing is decided. */
-  readonly needs?: "traffic";
+  /** `traffic`: someone is needed at once, though nothing is decided. `unread`: what a decision needs cannot be read. */
+  readonly needs?: "traffic" | "unread";
   /** Instant by which the next answer is expected if nothing more happens; null where nothing is waited for. */
   readonly eta: number | null;
   /** It answers the looks that are due after a close. */
@@ -82,7 +82,7 @@ export const describeDeadline = (at: number, now: number, { allow }: VerifySetti
     ? `You decide on ${describeDue(at, now)}.`
     : `Waiting ends on ${describeDue(at, now)}.`;
 
-/** The facts of a question could not be read: it waits up to the cap. */
+/** The facts of a question could not be read: it waits up to the cap, and then someone has to see why. */
 export const haltUnknown = (
   name: CheckName,
   detail: string,
@@ -93,12 +93,17 @@ export const haltUnknown = (
 ): VerifyAnswer =>
   halt(
     { name, state: "unknown", detail },
-    waitForCap(facts, now, settings, {
-      reason: `${what}: ${endSentence(cutAtCodePoint(detail, MOST_DETAIL))}`,
-      next: null,
-      verdict: "unknown",
-    }),
+    needAccess(
+      waitForCap(facts, now, settings, {
+        reason: `${what}: ${endSentence(cutAtCodePoint(detail, MOST_DETAIL))}`,
+        next: null,
+        verdict: "unknown",
+      }),
+    ),
   );
+
+const needAccess = (finding: VerifyFinding): VerifyFinding =>
+  finding.decision === "escalate" ? { ...finding, needs: "unread" } : finding;
 
 /** A provider's own words; the table of checks has all of them. */
 const MOST_DETAIL = 160;

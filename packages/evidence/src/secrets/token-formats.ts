@@ -1,7 +1,7 @@
 /**
  * Formats of tokens: rule, words of the service without which the format says nothing, format. Made by
  * packages/build/src/token-formats.ts from the rules of gitleaks, whose licence is in token-formats.LICENSE.txt.
- * Without those that a pattern of our own takes whole.
+ * Without those that one of our patterns takes whole.
  */
 export const TOKEN_FORMATS: readonly string[] = [
   "1password-secret-key||A3-[A-Z0-9]{6}-(?:(?:[A-Z0-9]{11})|(?:[A-Z0-9]{6}-[A-Z0-9]{5}))-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}",

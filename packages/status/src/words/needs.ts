@@ -30,6 +30,10 @@ const NEEDS: Readonly<Record<string, Advice>> = {
     heading: "production gives no clear answer",
     next: "Look at the numbers below, then close the issue or set the label `patchpilot:retry`.",
   },
+  unread: {
+    heading: "production cannot be read",
+    next: "Correct that: the next run of `verify-recovery` continues by itself. Close the issue if you know that it is fixed.",
+  },
   lost: {
     heading: "the repair workflow did not start",
     next: "Correct the repair workflow, then set the label `patchpilot:retry`.",

@@ -120,7 +120,7 @@ function symptomText(scene: Scene): string {
   const { accepted, incident } = scene;
   if (!isMeasured(accepted.kind)) return "This work was asked for; nothing of it is measured.";
   const symptom = accepted.performance === undefined ? errorText(scene) : slowText(scene);
-  // Whoever says that it is too low has named it.
+  // The reason that says it is too low has named it.
   if (scene.turn.need === "below-severity") return symptom;
   const severity = readAccepted(incident.records, incident.episode)?.severity ?? accepted.severity;
   return `${symptom} Severity: ${severity}.`;

@@ -1,5 +1,5 @@
 /**
- * Formats of public rules that a pattern of our own takes whole, so that each format has one owner: here only to measure
+ * Formats of public rules that one of our patterns takes whole, so that each format has one owner: here only to measure
  * that it does. Made by packages/build/src/token-formats.ts like packages/evidence/src/secrets/token-formats.ts.
  */
 export const COVERED_FORMATS: readonly string[] = [

@@ -46,6 +46,7 @@ describe("an issue that Sentry's alert opened", () => {
       release: "shop@1.2.4",
       basis: "service",
       suspectFiles: ["src/checkout.ts", "src/cart.ts"],
+      suspectAuthor: "maya",
       sentry: { organization: "acme", shortId: "SHOP-1", project: "shop" },
     });
     expect(records.incident?.data.confidence).toBeGreaterThan(0.75);

@@ -71,3 +71,19 @@ test.each([
   const { [scope]: _, ...permissions } = PERMISSIONS;
   await expect(publish({ permissions })).rejects.toThrow(named);
 });
+
+test.each([
+  ["is asked for a review", "maya", ["maya"]],
+  ["is asked for nothing, being a bot", "dependabot[bot]", []],
+  ["is asked for nothing, having opened the pull request", "GitHub-Actions", []],
+])("the author of the suspect commit %s if `codeowners` finds nobody", async (_, suspectAuthor, expected) => {
+  const { test: world, tick, startWorker } = openScenario();
+  addIncident(world, { suspectAuthor });
+  await tick();
+  const { publish } = await startWorker();
+  const { outputs, lines } = await publish({ inputs: { notify: "codeowners" } });
+  expect(lines.filter(({ level, text }) => level === "warning" && text.includes("review"))).toEqual([]);
+  const pull = world.world.repository("acme/shop").issues.get(Number(outputs.pr));
+  expect(pull?.pull?.reviewers.map(({ login }) => login)).toEqual(expected);
+  assertNoViolations(world.simulator);
+});

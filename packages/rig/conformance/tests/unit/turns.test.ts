@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { makeRepairResult } from "@patchpilot/incident/testing";
 import { DAY, MINUTE } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
+import { SENTRY_INPUTS } from "../../worlds/providers.ts";
 import { readTurns, type SaidTurn } from "../../worlds/read-turns.ts";
-import { declinePullRequest, endWith, publishFix, readPhase } from "../../worlds/scenario.ts";
+import { declinePullRequest, endWith, publishFix, readComments, readPhase } from "../../worlds/scenario.ts";
 import { CRASH_ISSUE, openAskedWalk, openWalk, REACH, type Walk } from "../../worlds/walk.ts";
 import { REPOSITORY_ID, SHOP } from "../../worlds/world.ts";
 
@@ -142,6 +143,57 @@ describe.each(TURNS)("%s", (_, go, key) => {
     const before = countComments(walk);
     await tickOften(walk);
     expect(countComments(walk)).toBe(before);
+  });
+});
+
+describe.each([
+  ["refuses the token", "revoked"],
+  ["has no token", ""],
+])("a fix of which nothing can be counted, since Sentry %s", (_, token) => {
+  const KEY_UNREAD = "decide/e1/unread/a1";
+  const UNREAD = { inputs: { ...NOTIFY, "sentry-token": token } };
+  const look = async (walk: Walk, times: number, run = UNREAD): Promise<void> => {
+    for (let time = 0; time < times; time += 1) {
+      walk.goOn(8);
+      await walk.tick({ inputs: LOOKING });
+      await walk.verify(run);
+    }
+  };
+  const openLive = async (): Promise<Walk> => {
+    const walk = openWalk();
+    await REACH.verifying(walk);
+    walk.deploy();
+    return walk;
+  };
+
+  test("waits up to the cap, and then makes one new comment with a mention", async () => {
+    const walk = await openLive();
+    await look(walk, 5);
+    expect(keysOf(turnsOf(walk))).not.toContain(KEY_UNREAD);
+    await look(walk, 3);
+    const own = turnsOf(walk).filter(({ key }) => key === KEY_UNREAD);
+    expect(own).toMatchObject([{ reminder: 0, isHidden: false, body: expect.stringContaining(MENTION) }]);
+    expect(own[0]?.body).toContain("sentry-token");
+  });
+
+  test("makes no other comment in the ticks after it", async () => {
+    const walk = await openLive();
+    await look(walk, 7);
+    const before = countComments(walk);
+    for (let time = 0; time < 3; time += 1) {
+      walk.pass(30);
+      await walk.tick({ inputs: LOOKING });
+      await walk.verify(UNREAD);
+    }
+    expect(countComments(walk)).toBe(before);
+  });
+
+  test("is decided by its numbers once they can be read again", async () => {
+    const walk = await openLive();
+    await look(walk, 7);
+    await look(walk, 1, { inputs: { ...NOTIFY, "sentry-token": SENTRY_INPUTS["sentry-token"] } });
+    expect(turnsOf(walk).find(({ key }) => key === KEY_UNREAD)?.isHidden).toBe(true);
+    expect(readComments(walk.test, CRASH_ISSUE)).toMatch(/^### .*\n\nThe errors have stopped/);
   });
 });
 

@@ -9,7 +9,7 @@ type Chart = {
   readonly lines: readonly (readonly number[])[];
 };
 
-/** As wide as a telephone leaves it, so that its letters keep their size there. */
+/** As wide as a telephone leaves it, so its letters keep their size there. */
 const [WIDTH, HEIGHT] = [300, 190];
 const [LEFT, RIGHT, TOP, BOTTOM] = [34, 12, 24, 28];
 const STEPS_AT_MOST = 5;

@@ -42,7 +42,7 @@ export function numberLines(patch: string): DiffLine[] {
 
 const CLASSES: Readonly<Record<string, string>> = { "+": "added", "-": "removed", "@": "hunk", "\\": "hunk" };
 
-/** The mark is apart from the code, so that what was added reads as it is in the file. */
+/** The mark is apart from the code, so what was added reads as it is in the file. */
 function renderLine({ text, old, next }: DiffLine): string {
   const isCode = old !== undefined || next !== undefined;
   const shown = isCode ? `${text.slice(0, 1)} ${text.slice(1)}` : text;

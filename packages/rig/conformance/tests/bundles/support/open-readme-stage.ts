@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { readReadmeWorkflow } from "@patchpilot/build/readme-workflow";
 import type { RunRecord } from "@patchpilot/runner";
-import { listen, listenAs, type SentrySimulator } from "@patchpilot/simulators";
+import { listen, listenAs, type PostHogSimulator, type SentrySimulator } from "@patchpilot/simulators";
 import { addPostHog, createSentry } from "../../../worlds/providers.ts";
 import { createTestWorld, SHOP, type TestWorld } from "../../../worlds/world.ts";
 import {
@@ -12,7 +12,11 @@ import {
 } from "./open-workflow-stage.ts";
 
 /** A repository with the README's workflow and the one for tasks, word for word; simulators answer on loopback. */
-export type ReadmeStage = WorkflowStage & { readonly test: TestWorld; readonly sentry: SentrySimulator };
+export type ReadmeStage = WorkflowStage & {
+  readonly test: TestWorld;
+  readonly sentry: SentrySimulator;
+  readonly posthog: PostHogSimulator;
+};
 
 const TASK_WORKFLOW = new URL(
   "../../../../../../actions/repair/templates/patchpilot-task.yml",
@@ -38,10 +42,11 @@ export async function openReadmeStage({
 }: Variation = {}): Promise<ReadmeStage> {
   const test = createTestWorld();
   const { simulator: sentry, door } = await listenAs((url) => createSentry(test.clock, url));
+  const posthog = addPostHog(test);
   const doors = {
     github: await listen(test.simulator),
     sentry: door,
-    posthog: await listen(addPostHog(test)),
+    posthog: await listen(posthog),
   };
   if (alert)
     sentry.onNewIssue(({ title, body }) => void test.world.as("sentry[bot]").openIssue({ title, body }));
@@ -58,7 +63,7 @@ export async function openReadmeStage({
     secrets: { ...WORKFLOW_SECRETS, ...secrets },
     vars: { ...makeReadmeVariables(doors), ...vars },
   });
-  return { ...stage, test, sentry };
+  return { ...stage, test, sentry, posthog };
 }
 
 /** The actions that a run's jobs ran, with how each ended: `intake success`. */

@@ -11,7 +11,7 @@ const TIMELINE = `nodes { __typename
   ... on CrossReferencedEvent { willCloseTarget source { __typename } } }`;
 const KINDS =
   "[LABELED_EVENT, UNLABELED_EVENT, CLOSED_EVENT, REOPENED_EVENT, RENAMED_TITLE_EVENT, CROSS_REFERENCED_EVENT]";
-const COMMIT = `oid message messageHeadline committedDate authoredDate tree { oid } parents(first: 2) { nodes { oid } }
+const COMMIT = `oid message messageHeadline committedDate authoredDate author { user { login } } tree { oid } parents(first: 2) { nodes { oid } }
   statusCheckRollup { state contexts(first: 5) { totalCount nodes { __typename ... on CheckRun { id databaseId name
     status conclusion title summary isRequired(pullRequestNumber: 2) checkSuite { app { slug } workflowRun { databaseId } }
     annotations(first: 5) { nodes { path annotationLevel message location { start { line } } } } } } } }

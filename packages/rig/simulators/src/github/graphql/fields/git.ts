@@ -1,12 +1,13 @@
 import { isAncestor, listCommits, type NamedCommit, namedCommit } from "../../git/history.ts";
+import type { GitSignature } from "../../git/objects.ts";
 import { findEntry } from "../../git/trees.ts";
-import { signatureInstant } from "../../render/git.ts";
+import { findSigner, signatureInstant } from "../../render/git.ts";
 import { listChecks } from "../../state/actions/checks.ts";
 import { isPull, listPullCommits } from "../../state/issues/pulls.ts";
 import { encodeNodeId } from "../../state/node-id.ts";
 import { connectInOrder, connectSorted, PAGING } from "../connection.ts";
 import { type Arguments, fields, type ResolverContext, type ResolverTable, taking } from "../resolver.ts";
-import { issueSource, type ObjectSource, objectSource, type RefSource } from "../sources.ts";
+import { actorSource, issueSource, type ObjectSource, objectSource, type RefSource } from "../sources.ts";
 
 export const gitFields: ResolverTable = {
   ...fields<RefSource>("Ref", {
@@ -19,6 +20,7 @@ export const gitFields: ResolverTable = {
     message: (source) => readCommit(source).message,
     messageHeadline: (source) => readCommit(source).message.split("\n", 1)[0],
     committedDate: (source) => signatureInstant(readCommit(source).committer),
+    author: (source) => readCommit(source).author,
     authoredDate: (source) => signatureInstant(readCommit(source).author),
     associatedPullRequests: taking(PAGING, associatedPulls, { pull_requests: "read" }),
     statusCheckRollup: taking([], rollUp, { checks: "read" }),
@@ -27,6 +29,13 @@ export const gitFields: ResolverTable = {
       connectInOrder(readCommit(source).parents, args, (oid) => objectSource(source.repository, oid)),
     ),
     history: taking([...PAGING, "since", "until", "path"], history),
+  }),
+  ...fields<GitSignature>("GitActor", {
+    // Of a bot's commits GitHub names no user.
+    user: (signature, _, { world }) => {
+      const signer = findSigner(world, signature);
+      return signer?.type === "User" ? actorSource(signer) : null;
+    },
   }),
   ...fields<ObjectSource>("Tree", { oid: ({ oid }) => oid }),
   ...fields<ObjectSource>("Blob", {
