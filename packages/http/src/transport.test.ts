@@ -29,6 +29,17 @@ async function readAll(request: IncomingMessage): Promise<string> {
 }
 
 describe("a request", () => {
+  it("is sent by the fetch that something put in the place of Node's", async () => {
+    const seen: string[] = [];
+    vi.stubGlobal("fetch", async (url: string) => {
+      seen.push(url);
+      return new Response("by another");
+    });
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const reply = await open().fetch("https://service.example/");
+    expect([await reply.text(), seen]).toEqual(["by another", ["https://service.example/"]]);
+  });
+
   it.each(["POST", "PUT", "PATCH", "DELETE"])(
     "%s carries its body and the length of that",
     async (method) => {

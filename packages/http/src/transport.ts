@@ -30,11 +30,25 @@ const CONNECT_MS = 10_000;
 const WITHOUT_BODY = new Set([204, 205, 304]);
 
 /**
- * Sends a request by Node's HTTP client. Node's `fetch` would load undici, which takes 14 MB, and longer than all else
- * that an action does before its first request. So would `import` of `node:http`, because it reads every export.
+ * Sends a request by Node's HTTP client, unless something has put another `fetch` in the place of Node's.
  * @throws Error with Node's `code`; `CONNECT_TIMEOUT` if no connection was made within 10 seconds
  */
-export const transport: Transport = async (url, { method, headers, body, signal }) => {
+export const transport: Transport = (url, message) => (findOtherFetch() ?? sendByNode)(url, message);
+
+/**
+ * What a preload of the machine's put there, such as a tracer or a door to a test's services, sees every request. Node's
+ * own names the library that it loads.
+ */
+const findOtherFetch = (): Transport | undefined => {
+  const { fetch } = globalThis;
+  return /\bundici\b/.test(String(fetch)) ? undefined : fetch;
+};
+
+/**
+ * Node's `fetch` would load undici, which takes 14 MB, and longer than all else that an action does before its first
+ * request. So would `import` of `node:http`, because it reads every export.
+ */
+const sendByNode: Transport = async (url, { method, headers, body, signal }) => {
   const target = new URL(url);
   const { request } = process.getBuiltinModule(target.protocol === "https:" ? "node:https" : "node:http");
   const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
