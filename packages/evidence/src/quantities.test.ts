@@ -20,7 +20,7 @@ test.each([
 });
 
 test("a rate of less than one an hour is one a day", () => {
-  expect([5.41, 1234, 0.5, 0.02].map(describeRate)).toEqual([
+  expect([5.41, 1234, 0.5, 0.02].map((rate) => describeRate(rate))).toEqual([
     "5.4 an hour",
     "1,234 an hour",
     "12 a day",

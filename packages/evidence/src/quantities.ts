@@ -12,9 +12,10 @@ export function describeMilliseconds(value: number): string {
   return `${value < 0.1 ? value.toFixed(3) : value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 }
 
-/** A rate: `2 an hour`, `3.5 a day`. */
-export function describeRate(perHour: number): string {
-  return perHour >= 1 ? `${shorten(perHour)} an hour` : `${shorten(perHour * 24)} a day`;
+/** A rate: `2 an hour`, `3.5 a day`, `2 errors an hour`. */
+export function describeRate(perHour: number, things?: string): string {
+  const [count, unit] = perHour >= 1 ? [perHour, "an hour"] : [perHour * 24, "a day"];
+  return [shorten(count), ...(things === undefined ? [] : [things]), unit].join(" ");
 }
 
 /** Two rates in the unit of the higher one: `from 5.4 to 2.5 an hour`. */

@@ -87,7 +87,7 @@ describe("a repair workflow that did not start", () => {
   test("is linked by the file that was to start", () => {
     const workflowUrl = "https://github.com/acme/app/blob/HEAD/.github/workflows/mend.yml";
     expect(lost({ workflowUrl })).toContain(
-      `**Next:** Correct [\`mend.yml\`](${workflowUrl}) on the default branch`,
+      `**Next:** Look at [\`mend.yml\`](${workflowUrl}) on the default branch`,
     );
   });
 

@@ -28,7 +28,7 @@ export function explainOutcome(
   if (outcome !== "lost") return `it ${nameOutcome(outcome)}`;
   const trigger =
     start.via === "repository_dispatch"
-      ? `is it on the default branch, enabled, listening to \`${start["event-type"]}\``
-      : `is \`${start.workflow}\` enabled, listening to \`workflow_dispatch\``;
-  return `it was asked for twice, and no run began: ${trigger}?`;
+      ? `It must be on the default branch, enabled, and run on \`repository_dispatch\` of the type \`${start["event-type"]}\``
+      : `\`${start.workflow}\` must be enabled and run on \`workflow_dispatch\``;
+  return `GitHub was asked for it twice, and no run began. ${trigger}.`;
 }

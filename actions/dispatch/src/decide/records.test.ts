@@ -171,12 +171,18 @@ describe("the phase after an outcome", () => {
   });
 
   it.each([
-    ["repository_dispatch", /on the default branch, enabled, listening to `mend`\?$/],
-    ["workflow_dispatch", /is `mend\.yml` enabled, listening to `workflow_dispatch`\?$/],
-  ] as const)("asks by name where the repair workflow never started by %s", (via, question) => {
-    const facts = atWork({ gate: closedAs("lost") });
-    expect(recordOf(facts, {}, { ...START, via })?.reason).toMatch(question);
-  });
+    [
+      "repository_dispatch",
+      /on the default branch, enabled, and run on `repository_dispatch` of the type `mend`\.$/,
+    ],
+    ["workflow_dispatch", /`mend\.yml` must be enabled and run on `workflow_dispatch`\.$/],
+  ] as const)(
+    "says by name what it must be where the repair workflow never started by %s",
+    (via, question) => {
+      const facts = atWork({ gate: closedAs("lost") });
+      expect(recordOf(facts, {}, { ...START, via })?.reason).toMatch(question);
+    },
+  );
 
   it("says where the repair workflow lies that never started, and of no other", () => {
     expect(recordOf(atWork({ gate: closedAs("lost") }))?.workflowUrl).toBe(

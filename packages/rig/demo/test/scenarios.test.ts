@@ -121,7 +121,7 @@ describe("the demo", () => {
   test("dead-worker: a person is told what did not start", async () => {
     const report = await play("dead-worker");
     expect(report).toMatchObject({ outcome: "needs-human", issue: { state: "open" } });
-    expect(textOf(report)).toContain("listening to `patchpilot-repair`?");
+    expect(textOf(report)).toContain("of the type `patchpilot-repair`.");
   });
 
   // The shop shares this pipe: were it left running, the run would not end.

@@ -60,7 +60,7 @@ function fateWords(attempt: AttemptRecord, { incident, at }: Scene): string[] {
     return [...(merged.length > 0 ? merged : ["merged"]), ...(isProof(attempt, incident) ? ["helped"] : [])];
   if (phase === "working") return [`working since ${at(attempt.dispatchedAt)}`];
   if (phase === "requeued" && outcome === undefined) return ["published nothing"];
-  if (phase === "proposed") return [`waits for review since ${at(attempt.phaseAt)}`];
+  if (phase === "proposed") return [`waiting for review since ${at(attempt.phaseAt)}`];
   return [nameOutcome(ending ?? outcome ?? "failed")];
 }
 

@@ -21,9 +21,9 @@ const NEXT: Readonly<Record<Matter, string | ((scene: Scene) => string)>> = {
   watching: (scene) => `nothing to do${untilAnswer(scene)}.`,
   review: (scene) => reviewNext(scene),
   plan: (scene) =>
-    `read ${linkOwn("plans", "the plan", scene)}, then set the label \`patchpilot:go-ahead\` to carry it out, or comment \`/patchpilot amend\` or \`/patchpilot reject\` with what is wrong with it.`,
+    `read ${linkOwn("plans", "the plan", scene)}, then set the label \`patchpilot:go-ahead\` to carry it out. To change it, comment \`/patchpilot amend\` and say what; to drop it, \`/patchpilot reject\` and say why.`,
   answer: (scene) =>
-    `read ${linkOwn("attempts", "the question", scene)}, then comment \`/patchpilot answer\` with your answer, or set the label \`patchpilot:retry\` for an attempt without one.`,
+    `${scene.turn.attempt?.question === undefined ? `read ${linkOwn("attempts", "the question", scene)}, then comment` : "comment"} \`/patchpilot answer\` with your answer. To let the agent continue without one, set the label \`patchpilot:retry\`.`,
   report: (scene) =>
     `read ${linkRecord("the report", scene.incident.records.report, scene)}, then close the issue, or set the label \`patchpilot:retry\` for another report.`,
   publish: (scene) =>
@@ -75,7 +75,7 @@ function startNext({ turn: { attempt }, home }: Scene): string {
   const written = /^https?:\/\/[\w.:/-]+\/([\w.-]+)$/.exec(attempt?.workflowUrl ?? "");
   const file = written?.[1] ?? "patchpilot-repair.yml";
   const address = written?.[0] ?? `${home}/blob/HEAD/.github/workflows/${file}`;
-  return `correct [\`${file}\`](${address}) on the default branch, or enable it under *Actions*, then set the label \`patchpilot:retry\`.`;
+  return `look at [\`${file}\`](${address}) on the default branch, and whether it is enabled under *Actions*. Then set the label \`patchpilot:retry\`.`;
 }
 
 const seeRun = (scene: Scene): string => {
@@ -94,5 +94,6 @@ function recoveredNext(scene: Scene): string {
     ({ data }) => data.attempt === turn.recovery?.attempt,
   );
   const fix = linkPull(attempt?.data, scene);
-  return `nothing to do. It is reopened if it is back.${fix === undefined ? "" : ` The fix is ${fix}.`}`;
+  const back = scene.accepted.performance === undefined ? "the error comes back" : "it is slow again";
+  return `nothing to do. PatchPilot reopens it if ${back}.${fix === undefined ? "" : ` The fix is ${fix}.`}`;
 }

@@ -81,7 +81,7 @@ function stateText(scene: Scene): string {
         ? "The agent cannot continue without an answer."
         : `The agent asks: ${inertCode(attempt.question, 280)}`;
     case "plan":
-      return "The agent wrote a plan; nothing is changed before you approve it.";
+      return "The agent wrote a plan; nothing changes until you approve it.";
     case "report":
       return "The agent delivered the report that was asked for.";
     case "reopened":
@@ -118,7 +118,7 @@ const mergedText = (scene: Scene, attempt: AttemptRecord | undefined): string =>
 /** What is wrong, in the past: it stays true after the end. */
 function symptomText(scene: Scene): string {
   const { accepted, incident } = scene;
-  if (!isMeasured(accepted.kind)) return "This work was asked for; nothing of it is measured.";
+  if (!isMeasured(accepted.kind)) return "Someone asked for this work; production does not measure it.";
   const symptom = accepted.performance === undefined ? errorText(scene) : slowText(scene);
   // The reason that says it is too low has named it.
   if (scene.turn.need === "below-severity") return symptom;

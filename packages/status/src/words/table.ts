@@ -44,20 +44,13 @@ function sentryCell({ accepted: { sentry, seen }, at }: Scene): string {
   return [name, ...(seen === undefined ? [] : countedTexts(seen, at)), last].filter(Boolean).join(" · ");
 }
 
-/** Numbers that rise are said with the time up to which they were counted. */
-function countedTexts(
-  { at: countedAt, events, users = 0, usersAt = countedAt }: Sightings,
-  at: Scene["at"],
-): string[] {
+/** Numbers that rise are said with the time up to which they were counted. Users of fewer events would mislead. */
+function countedTexts({ at: countedAt, events, users, usersAt }: Sightings, at: Scene["at"]): string[] {
   const counts = [
-    { count: events, noun: "event", until: countedAt },
-    { count: users === 0 ? undefined : users, noun: "user", until: usersAt },
-  ].flatMap(({ count, noun, until }) =>
-    count === undefined ? [] : [{ text: countThings(count, noun), until }],
-  );
-  return [...Map.groupBy(counts, ({ until }) => until)].map(
-    ([until, those]) => `${those.map(({ text }) => text).join(", ")} by ${at(until)}`,
-  );
+    ...(events === undefined ? [] : [countThings(events, "event")]),
+    ...(!users || usersAt !== undefined ? [] : [countThings(users, "user")]),
+  ];
+  return counts.length === 0 ? [] : [`${counts.join(", ")} by ${at(countedAt)}`];
 }
 
 function speedCell({ accepted: { performance }, at }: Scene): string {

@@ -47,7 +47,7 @@ function sayGone(
   const wait = waitForCap(facts, now, settings, {
     verdict: "waiting",
     reason: `Nobody has used the app since ${from}, ${describeAfter(since, facts)}. The same hours usually have ${usual}.`,
-    next: `Open the app as a visitor would. If it is down, roll back or repair it now. If it works, check that it still reports its ${nouns}.`,
+    next: `Open the app as a visitor would. If it is down, roll back the fix or repair the app now. If it works, check that it still reports its ${nouns}.`,
     odds: [`So long a silence has a chance of under one in ${chance} if nothing changed.`],
   });
   // It is your turn already; when waiting would end says nothing more.

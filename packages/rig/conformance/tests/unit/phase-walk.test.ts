@@ -315,7 +315,7 @@ test("a repair workflow that never starts is named to the person who has to look
   await REACH.working(walk);
   await STEPS["working → needs-human"]?.(walk);
   expect(readComments(walk.test, CRASH_ISSUE)).toMatch(
-    /It was asked for twice, and no run began.*`patchpilot-repair`/,
+    /GitHub was asked for it twice, and no run began.*`patchpilot-repair`/,
   );
 });
 
