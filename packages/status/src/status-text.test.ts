@@ -86,9 +86,7 @@ describe("a repair workflow that did not start", () => {
 
   test("is linked by the file that was to start", () => {
     const workflowUrl = "https://github.com/acme/app/blob/HEAD/.github/workflows/mend.yml";
-    expect(lost({ workflowUrl })).toContain(
-      `**Next:** Look at [\`mend.yml\`](${workflowUrl}) on the default branch`,
-    );
+    expect(lost({ workflowUrl })).toContain(`**Next:** Check [\`mend.yml\`](${workflowUrl}) and *Actions*`);
   });
 
   test.each([undefined, "javascript:alert(1)/mend.yml", "https://evil.example/)[x](mend.yml"])(

@@ -75,7 +75,7 @@ function startNext({ turn: { attempt }, home }: Scene): string {
   const written = /^https?:\/\/[\w.:/-]+\/([\w.-]+)$/.exec(attempt?.workflowUrl ?? "");
   const file = written?.[1] ?? "patchpilot-repair.yml";
   const address = written?.[0] ?? `${home}/blob/HEAD/.github/workflows/${file}`;
-  return `look at [\`${file}\`](${address}) on the default branch, and whether it is enabled under *Actions*. Then set the label \`patchpilot:retry\`.`;
+  return `check [\`${file}\`](${address}) and *Actions*, then set the label \`patchpilot:retry\`.`;
 }
 
 const seeRun = (scene: Scene): string => {
