@@ -6,11 +6,11 @@ import type { EndWords, NoEndWords } from "./facts.ts";
 
 /** The last section of an attempt's comment begins with this line, which no quoted text can make. */
 const HEADING = "#### What its run left";
-/** It had its own fold where the comment had none. */
+/** How it began before the whole comment was folded. */
 const OLD_FOLD = "<details><summary>What its run left</summary>";
 
 /**
- * What a run endWords of its end, as the last section of the attempt's comment. Everything in it is an agent's or a test
+ * What a run says of its end, as the last section of the attempt's comment. Everything in it is an agent's or a test
  * run's: quoted, so that nothing in it is a mention, a link or a command. Pure.
  */
 export function endSection(endWords: EndWords | NoEndWords): string {

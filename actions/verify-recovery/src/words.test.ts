@@ -33,7 +33,7 @@ test.each([
 });
 
 test("the rate before is one of errors, not of buckets with errors", () => {
-  expect(describeBefore({ events0: 20_160, known0: 2016 })).toBe("120 errors an hour before");
+  expect(describeBefore({ events0: 20_160, known0: 2016 })).toBe("120 errors an hour before that");
 });
 
 test.each([

@@ -62,10 +62,8 @@ async function verifyOn(
   const policy = await readNetworkPolicy(inputs, vault, project);
   // Opened while the patch is put together, which takes as long.
   const entering = inputs["dry-run"] ? undefined : enterSandbox(step, { scratch, vault, project, policy });
-  const closing = entering?.then(
-    ({ network }) => network.close,
-    () => async () => {},
-  );
+  // A fault of it is met below, where it is waited for; a refused patch has no use for either.
+  const opened = entering?.catch(() => undefined);
   try {
     const applied = await applyPatch(vault, bytes, await spellOutProjectCommands(project));
     if ("refusal" in applied) return endAs("refused", applied.refusal);
@@ -74,7 +72,7 @@ async function verifyOn(
       return endAs("refused", "`dry-run`: the patch applies; nothing is run, so nothing is verified.");
     return await testApplied(step, { scratch, vault, project, applied, place: await entering });
   } finally {
-    await (await closing)?.();
+    await (await opened)?.network.close();
   }
 }
 

@@ -48,7 +48,7 @@ export function askErrors(facts: VerifyFacts, now: number, settings: VerifySetti
   const summary = chooseSummary(facts, errors.summary);
   const counted = { summary, source: errors.source, operation: facts.operation };
   return halt(
-    checkCount("errors", assessment.verdict, `${describeCounts(counted)}; ${describeBefore(summary)} that`),
+    checkCount("errors", assessment.verdict, `${describeCounts(counted)}; ${describeBefore(summary)}`),
     judge({ assessment, counted, errors, facts, now, settings }),
   );
 }
@@ -97,7 +97,7 @@ function judge(judged: Judged): VerifyFinding {
   if (verdict === "inconclusive") return judgeUndecided(judged);
   if (hasHourlyRateStayed(errors.summary))
     return giveUp(
-      `${describeCounts(counted)}; ${describeBefore(counted.summary)} that: as many an hour as before, with more traffic. They may come from a job or a bot, or each request fails less often.`,
+      `${describeCounts(counted)}; ${describeBefore(counted.summary)}: as many an hour as before, with more traffic. They may come from a job or a bot, or each request fails less often.`,
       "Look at what raises them. Close this issue if it is what you expect of the fix, or set the label patchpilot:retry for another attempt.",
       [describeBuckets(counted.summary)],
     );
@@ -107,14 +107,14 @@ function judge(judged: Judged): VerifyFinding {
 const sayFailing = ({ counted, facts }: Judged): string => {
   const fix = nameFix(facts);
   const fall = describeFall(counted);
-  const counts = `${describeCounts(counted)} since it went live; ${describeBefore(counted.summary)} that`;
+  const counts = `${describeCounts(counted)} since it went live; ${describeBefore(counted.summary)}`;
   return fall === undefined || /^from (\S+) to \1 /.test(fall)
     ? `${capitalise(fix)} did not help: ${counts}.`
     : `${capitalise(fix)} did not help: errors went ${fall} (${describeCounts(counted)} since it went live).`;
 };
 
 function judgeRecovered({ assessment: { weak, numbers }, counted, facts }: Judged): VerifyFinding {
-  const counts = `${describeCounts(counted)} since ${nameFix(facts)} went live; ${describeBefore(counted.summary)} that`;
+  const counts = `${describeCounts(counted)} since ${nameFix(facts)} went live; ${describeBefore(counted.summary)}`;
   const claim = numbers.c === 0 ? "The errors have stopped" : "Almost none of the errors are left";
   const odds = [
     describeBuckets(counted.summary),
@@ -163,12 +163,12 @@ function saySeen({ assessment, counted, facts, now }: Judged, held?: Hold): stri
   const counts = describeCounts(counted, "the first ");
   const fall = describeFall(counted);
   if (why.join() === "old-releases" && counted.summary.c === 0)
-    return `No error comes from releases with ${nameFix(facts)}; ${describeBefore(counted.summary)} that.`;
+    return `No error comes from releases with ${nameFix(facts)}; ${describeBefore(counted.summary)}.`;
   if (counted.summary.c > 0 && numbers.logImproved >= LOG_IMPROVED && fall !== undefined)
     return `Errors fell ${fall} with ${nameFix(facts)} but have not stopped (${counts}).`;
   // What holds it up says more than the date and the rate before.
   if (held !== undefined) return `${capitalise(counts)} after ${nameFix(facts)} went live.`;
-  return `${capitalise(counts)} after ${describeLive(facts, now)}; ${describeBefore(counted.summary)} that.`;
+  return `${capitalise(counts)} after ${describeLive(facts, now)}; ${describeBefore(counted.summary)}.`;
 }
 
 const listOdds = ({ counted, facts }: Judged, holds: readonly Hold[]): string[] => [

@@ -4,8 +4,8 @@ import type { VerifyCase } from "../case.ts";
 import type { ErrorHistory } from "../sources.ts";
 
 /**
- * What a history adds to what was counted before: the errors since then, or all that it knows of if those are more. Users
- * are one in it. Undefined where nothing was counted before: a history may begin late. Pure.
+ * What a history adds to what was counted before: the errors since then, or all that it knows of if those are more. It
+ * cannot count users. Undefined where nothing was counted before: a history may begin late. Pure.
  */
 export function countSeen(
   { seen }: Pick<VerifyCase, "seen">,

@@ -41,9 +41,12 @@ export function describeErrors(events: number | undefined, buckets: number): str
   return `${describeCount(events)} ${events === 1 ? "error" : "errors"}`;
 }
 
-/** "5.4 errors an hour before". */
-export const describeBefore = ({ events0, known0 }: Pick<RecoverySummary, "events0" | "known0">): string =>
-  `${describeRate(known0 === 0 ? 0 : (events0 * BUCKETS_PER_HOUR) / known0, "errors")} before`;
+/** "5.4 errors an hour before that". @param what what they came before */
+export const describeBefore = (
+  { events0, known0 }: Pick<RecoverySummary, "events0" | "known0">,
+  what = "that",
+): string =>
+  `${describeRate(known0 === 0 ? 0 : (events0 * BUCKETS_PER_HOUR) / known0, "errors")} before ${what}`;
 
 /** Traffic that differs by more makes errors an hour say nothing of the fix. */
 const COMPARABLE = 2;

@@ -14,7 +14,7 @@ export function describeSince({ fixed, hours, sinceClose, source, before }: Coun
   const exposure = source === "clock" ? "" : ` and ${describeCount(fixed.E)} ${EXPOSURE_NOUNS[source]}`;
   const span = describeSpan(hours * HOUR);
   const since = sinceClose ? `in the ${span}${exposure} since the close` : `in the last ${span}${exposure}`;
-  return `${describeErrors(fixed.events, fixed.c)} ${since}; ${describeBefore(before)} the fix`;
+  return `${describeErrors(fixed.events, fixed.c)} ${since}; ${describeBefore(before, "the fix")}`;
 }
 
 /** Which releases raise it: "Raised by 1a2b3c4 (12) and shop@4.2.0 (1, without the fix)." */
