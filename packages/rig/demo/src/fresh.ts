@@ -10,6 +10,7 @@ import { REPOSITORY } from "@patchpilot/build/repository";
 import { type Combination, selectCombinations } from "./fresh/combinations.ts";
 import { type FreshMachine, layOutMachine, ownNode } from "./fresh/lay-out-machine.ts";
 import { readmeBlock } from "./fresh/readme-block.ts";
+import { sayOutcome } from "./story/outcome.ts";
 
 const MEGABYTES_AT_MOST = 400;
 
@@ -32,10 +33,10 @@ async function tryOut(combination: Combination | "own"): Promise<boolean> {
     const machine = layOutMachine(folder, combination);
     const versions = ["node", "npm"].map((name) => `${name} ${readVersion(name, machine)}`).join(", ");
     const started = performance.now();
-    const output = await runBlock(machine);
+    const { output, status } = await runBlock(machine);
     const seconds = ((performance.now() - started) / 1_000).toFixed(0);
     const size = megabytesIn(machine.work);
-    const faults = findFaults(output, size);
+    const faults = findFaults(output, { status, size });
     console.log(`${faults.length === 0 ? "✓" : "✗"} ${versions}: ${seconds} s, ${size} MB`);
     for (const fault of faults) console.error(`  ${fault}`);
     if (faults.length > 0) console.error(output);
@@ -45,22 +46,23 @@ async function tryOut(combination: Combination | "own"): Promise<boolean> {
   }
 }
 
-function findFaults(output: string, size: number): string[] {
+function findFaults(output: string, { status, size }: { status: number | null; size: number }): string[] {
   return [
-    ...(/^Ended recovered:/m.test(output) ? [] : ["The demo did not end recovered."]),
+    ...(status === 0 ? [] : [`The commands ended with exit status ${status}.`]),
+    ...(output.includes(sayOutcome("recovered")) ? [] : ["The demo did not end recovered."]),
     ...(/^Installing .* MB/m.test(output) ? [] : ["It did not say how large the installation is."]),
     ...(size <= MEGABYTES_AT_MOST ? [] : [`The clone is larger than ${MEGABYTES_AT_MOST} MB.`]),
   ];
 }
 
-function runBlock({ work, env }: FreshMachine): Promise<string> {
+function runBlock({ work, env }: FreshMachine): Promise<{ output: string; status: number | null }> {
   const child = spawn("sh", ["-e", "-c", block], { cwd: work, env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (text: string) => {
       output += text;
     });
-  return new Promise((resolve) => child.on("close", () => resolve(output)));
+  return new Promise((resolve) => child.on("close", (status) => resolve({ output, status })));
 }
 
 function readVersion(name: string, { work, env }: FreshMachine): string {

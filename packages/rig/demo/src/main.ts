@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type DemoCommand, helpText, readCommand } from "./command-line.ts";
 import { renderDemoPage } from "./page/demo-page.ts";
 import { openPage } from "./page/open-page.ts";
+import { sayOutcome } from "./story/outcome.ts";
 import { runScenario, type StoryReport } from "./story/run-scenario.ts";
 import { DEMO_SCENARIOS } from "./story/scenarios.ts";
 import { openTerminal } from "./terminal.ts";
@@ -72,7 +73,7 @@ type Conclusion = {
 function conclude(report: StoryReport, { isExpected, expected, page, seconds }: Conclusion): void {
   const { issue, requests } = report;
   terminal.line("");
-  const ending = `Outcome: ${report.outcome}. Issue #${issue.number} is ${issue.state}.`;
+  const ending = `${sayOutcome(report.outcome)} Issue #${issue.number} is ${issue.state}.`;
   if (isExpected) terminal.good(ending);
   else terminal.bad(`${ending} Expected: ${expected.join(" or ")}.`);
   const asked = Object.entries(requests).map(([service, count]) => `${service} ${count}`);

@@ -6,6 +6,9 @@ export type StoryOutcome = "recovered" | "done" | OpenVerdict | "needs-human" | 
 const OPEN_VERDICTS = ["failing", "improved", "inconclusive"] as const;
 type OpenVerdict = (typeof OPEN_VERDICTS)[number];
 
+/** The demo's last word on a story; `npm run test:fresh` looks for it. */
+export const sayOutcome = (outcome: StoryOutcome): string => `Outcome: ${outcome}.`;
+
 /** What there is to see at the end. */
 export type StoryEnding = {
   readonly state: "open" | "closed";
