@@ -5,7 +5,7 @@ import { git } from "@patchpilot/git";
 import type { ProofAccount, ReportedException } from "@patchpilot/incident";
 import type { Selection, TestRun } from "@patchpilot/test-report";
 import { openSnapshots } from "../patch/open-snapshots.ts";
-import { takeSnapshot } from "../patch/snapshot.ts";
+import { restoreSnapshot, takeSnapshot } from "../patch/snapshot.ts";
 import { openVault } from "../patch/vault.ts";
 import { realClock } from "../process/clock.ts";
 import { runLaunch } from "../process/run-process.ts";
@@ -60,6 +60,7 @@ async function proveIn(root: string, request: ChangeToProve): Promise<ProvenChan
   const check = { name: "test" as const, command: runner.test, env, place };
   const applied = await applyPatch(vault, patch, [runner.test]);
   if ("refusal" in applied) throw new Error(applied.refusal);
+  await restoreSnapshot(vault, applied.tree);
   const commands = plainRunner(workspace, request);
   const setUp = () => installOnce(commands, request);
   await setUp();
