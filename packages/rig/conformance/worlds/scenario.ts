@@ -29,6 +29,17 @@ export type Worker = {
   readonly end: (conclusion: "success" | "failure") => void;
 };
 
+/** What differs in a run of `propose`. */
+export type Publication = NonNullable<Parameters<Worker["publish"]>[0]>;
+
+/** A repository in which workers start, whichever way their actions run. */
+export type WithWorkers = Pick<RepairScenario, "test"> & {
+  readonly startWorker: () => Promise<{
+    readonly publish: (options?: Publication) => Promise<unknown>;
+    readonly end: Worker["end"];
+  }>;
+};
+
 export function openScenario(): RepairScenario {
   const test = createTestWorld();
   const sent: GitHubEvent[] = [];
@@ -80,8 +91,8 @@ export const takeOrder = ({ queueWorker }: Pick<RepairScenario, "queueWorker">):
 
 /** A worker runs to its end and leaves a pull request. */
 export async function publishFix(
-  { startWorker }: RepairScenario,
-  options?: Parameters<Worker["publish"]>[0],
+  { startWorker }: Pick<WithWorkers, "startWorker">,
+  options?: Publication,
 ): Promise<void> {
   const worker = await startWorker();
   await worker.publish(options);
@@ -99,7 +110,7 @@ export async function proposeFix(scenario: RepairScenario): Promise<{ issue: num
 
 /** A worker runs to its end and leaves no more than its `result.json`. */
 export async function endWith(
-  { test, startWorker }: RepairScenario,
+  { test, startWorker }: WithWorkers,
   conclusion: "success" | "failure",
   result: Readonly<Record<string, unknown>>,
 ): Promise<void> {
@@ -122,7 +133,7 @@ export function mergePullRequest({ test }: Pick<RepairScenario, "test">): number
 }
 
 /** Closes the open pull request without a merge. */
-export const declinePullRequest = ({ test }: RepairScenario): void =>
+export const declinePullRequest = ({ test }: Pick<RepairScenario, "test">): void =>
   void test.world.as("maya").closePull(findOpenPull(test).number);
 
 /** The pull request that is open. */

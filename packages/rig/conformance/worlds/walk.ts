@@ -1,7 +1,7 @@
 import type { Phase } from "@patchpilot/incident";
 import { findHead, type LiveApp, type LiveAppOptions, openLiveApp } from "./live-app.ts";
 import { type ActionRun, intake } from "./run-actions.ts";
-import { declinePullRequest, mergePullRequest, publishFix } from "./scenario.ts";
+import { declinePullRequest, mergePullRequest, publishFix, type WithWorkers } from "./scenario.ts";
 
 /** The first issue of a repository: the one that Sentry opens for the crash. */
 export const CRASH_ISSUE = 1;
@@ -12,6 +12,12 @@ export type Walk = Omit<LiveApp, "deploy"> & {
   /** Makes the newest commit of the default branch live. */
   readonly deploy: () => void;
 };
+
+/** What moves an incident from phase to phase, whichever way its actions run. */
+export type Moves = WithWorkers &
+  Pick<Walk, "pass" | "goOn" | "deploy"> & {
+    readonly [action in "intake" | "tick" | "verify"]: (run?: Partial<ActionRun>) => Promise<unknown>;
+  };
 
 export type WalkOptions = Pick<LiveAppOptions, "alerts" | "sentryUrl">;
 
@@ -40,7 +46,7 @@ export function openAskedWalk(options: WalkOptions = {}): Walk {
 }
 
 /** Ways from the beginning into each phase, as real runs of the actions take them. */
-export const REACH: Readonly<Record<Phase, (walk: Walk) => Promise<void>>> = {
+export const REACH: Readonly<Record<Phase, (walk: Moves) => Promise<void>>> = {
   accepted: async (walk) => {
     await walk.intake();
   },

@@ -81,7 +81,7 @@ const FREE = {
 test("a run that dies after it has closed a gate leaves the rest to the next one", async () => {
   const { tick, test: world, send, spend, issue, ...scenario } = open();
   await tick();
-  await endWith({ ...scenario, test: world, tick }, "success", FREE);
+  await endWith({ ...scenario, test: world }, "success", FREE);
   await tick({ fetch: dyingAt(send, MOVES_SUM) }).catch(() => undefined);
   await tick();
   expect(spend()).toMatchObject({ [`${issue}-a1`]: { usd: 0, by: "counted" } });
@@ -90,7 +90,7 @@ test("a run that dies after it has closed a gate leaves the rest to the next one
 test("an attempt that no run looks at any more is settled once a cap is reached", async () => {
   const { tick, test: world, spend, issue, ...scenario } = open();
   await tick();
-  await endWith({ ...scenario, test: world, tick }, "success", FREE);
+  await endWith({ ...scenario, test: world }, "success", FREE);
   world.world.as("maya").closeIssue(issue);
   const other = addIncident(world);
   world.clock.advance(7 * HOUR);
@@ -113,7 +113,7 @@ test("an attempt that began in the month before is settled there", async () => {
   const { tick, test: world, spend, issue, ...scenario } = open();
   world.clock.advance(9 * DAY + 14 * HOUR);
   await tick();
-  await publishFix({ ...scenario, test: world, tick });
+  await publishFix(scenario);
   world.clock.advance(2 * HOUR);
   mergePullRequest({ test: world });
   await tick();

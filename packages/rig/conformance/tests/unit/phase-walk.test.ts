@@ -240,7 +240,7 @@ const ASKED_STEPS: Readonly<Partial<Record<Phase, Step>>> = {
 };
 
 /** No number disproves such a fix, so only a worker that failed leads to another attempt. */
-const ASKED_REACH: typeof REACH = {
+const ASKED_REACH: Readonly<Record<Phase, (walk: Walk) => Promise<void>>> = {
   ...REACH,
   requeued: async (walk) => {
     await REACH.working(walk);

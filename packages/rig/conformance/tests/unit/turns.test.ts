@@ -1,12 +1,10 @@
-import { createHash } from "node:crypto";
-import { makeRepairResult } from "@patchpilot/incident/testing";
 import { DAY, MINUTE } from "@patchpilot/time";
 import { describe, expect, test } from "vitest";
 import { SENTRY_INPUTS } from "../../worlds/providers.ts";
 import { readTurns, type SaidTurn } from "../../worlds/read-turns.ts";
-import { declinePullRequest, endWith, publishFix, readComments, readPhase } from "../../worlds/scenario.ts";
+import { declinePullRequest, readComments, readPhase } from "../../worlds/scenario.ts";
 import { CRASH_ISSUE, openAskedWalk, openWalk, REACH, type Walk } from "../../worlds/walk.ts";
-import { REPOSITORY_ID, SHOP } from "../../worlds/world.ts";
+import { SHOP } from "../../worlds/world.ts";
 
 const NOTIFY = { notify: "maya @acme/on-call" };
 const MENTION = "@maya @acme/on-call";
@@ -38,113 +36,6 @@ async function fail(walk: Walk): Promise<void> {
     await walk.tick({ inputs: NOTIFY });
   }
 }
-
-/** The key of the first attempt. */
-const KEY = `pp-${REPOSITORY_ID}-${CRASH_ISSUE}-a1`;
-
-/** The first attempt changes nothing, and leaves words. */
-async function endAs(walk: Walk, result: Readonly<Record<string, unknown>>): Promise<void> {
-  await REACH.working(walk);
-  await endWith(walk, "success", { result: "no-change", summary: "I changed nothing.", ...result });
-  await walk.tick({ inputs: NOTIFY });
-}
-
-async function propose(walk: Walk, options: Parameters<typeof publishFix>[1]): Promise<void> {
-  await REACH.working(walk);
-  await publishFix(walk, { inputs: NOTIFY, ...options });
-  await walk.tick({ inputs: NOTIFY });
-}
-
-/** Each way to a person's turn, or to the end, and the turn that is announced there. */
-const TURNS: readonly [what: string, go: (walk: Walk) => Promise<unknown>, key: string][] = [
-  ["a draft pull request", (walk) => propose(walk, {}), "review/a1"],
-  [
-    "a draft pull request whose run cannot write on the issue",
-    async (walk) => {
-      await propose(walk, { permissions: { contents: "write", pull_requests: "write", issues: "read" } });
-      expect(turnsOf(walk)).toEqual([]);
-    },
-    "review/a1",
-  ],
-  [
-    "a pull request that was closed",
-    async (walk) => {
-      await REACH.proposed(walk);
-      declinePullRequest(walk);
-      await walk.tick({ inputs: NOTIFY });
-    },
-    "decide/e1/declined/a1",
-  ],
-  [
-    "a plan",
-    async (walk) => {
-      await REACH.accepted(walk);
-      await walk.tick({ inputs: { ...NOTIFY, approval: "label" } });
-      const worker = await walk.startWorker();
-      const text = "1. Return early if the cart is empty.";
-      const plan = { text, sha256: createHash("sha256").update(text).digest("hex") };
-      await worker.publish({
-        inputs: NOTIFY,
-        permissions: { contents: "write", pull_requests: "write", issues: "write" },
-        result: makeRepairResult({ key: KEY, result: "plan", plan }),
-      });
-      worker.end("success");
-      walk.pass(1);
-      await walk.tick({ inputs: NOTIFY });
-    },
-    "plan/a1",
-  ],
-  [
-    "a question of the agent",
-    (walk) => endAs(walk, { ending: "asked", question: "Which currency?" }),
-    "answer/a1",
-  ],
-  ["a report", (walk) => endAs(walk, { ending: "reported", report: "All is well." }), "report/a1"],
-  [
-    "attempts that publish nothing, until none is left",
-    async (walk) => {
-      await REACH.working(walk);
-      const worker = await walk.startWorker();
-      await worker.publish({ inputs: NOTIFY, patch: Buffer.from("no patch") });
-      worker.end("failure");
-      await walk.tick({ inputs: { ...NOTIFY, "max-attempts": "1" } });
-    },
-    "decide/e1/spent/a1",
-  ],
-  ["a worker that never starts", fail, "decide/e1/lost/a1"],
-  [
-    "an incident below the severity",
-    async (walk) => {
-      await walk.intake({ inputs: NOTIFY });
-      await walk.tick({ inputs: { ...NOTIFY, "min-severity": "critical" } });
-    },
-    "decide/e1/below-severity",
-  ],
-  [
-    "a recovery",
-    async (walk) => {
-      await REACH.verifying(walk);
-      walk.deploy();
-      walk.goOn(6);
-      await walk.verify({ inputs: NOTIFY });
-    },
-    "recovered/e1",
-  ],
-];
-
-describe.each(TURNS)("%s", (_, go, key) => {
-  test("makes one new comment with a mention, and repeated ticks make none", async () => {
-    const walk = openWalk();
-    await go(walk);
-    await tickOften(walk);
-    const own = turnsOf(walk).filter((turn) => turn.key === key);
-    expect(own).toMatchObject([{ reminder: 0, isHidden: false }]);
-    expect(own[0]?.body).toContain(MENTION);
-    const before = countComments(walk);
-    await tickOften(walk);
-    expect(countComments(walk)).toBe(before);
-  });
-});
 
 describe.each([
   ["refuses the token", "revoked"],

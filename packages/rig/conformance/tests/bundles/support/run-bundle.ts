@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Contract } from "@patchpilot/action-kit";
-import { createRunner, type StepRecord } from "@patchpilot/runner";
+import { JOB_ENDING_FILE } from "@patchpilot/incident";
+import { createRunner, type StepRecord, uploadArtifact } from "@patchpilot/runner";
 import { type Listening, listen } from "@patchpilot/simulators";
 import { GITHUB_ACTIONS_BOT, type TokenPermissions } from "@patchpilot/simulators/github";
 import { permissionsOf } from "../../../worlds/permissions-of.ts";
@@ -20,6 +21,10 @@ export type BundleRun = {
   readonly env?: Readonly<Record<string, string>>;
   /** A folder with an action.yml that runs in place of the bundle. */
   readonly folder?: string;
+  /** The id of the run. Default: 1. */
+  readonly runId?: number;
+  /** The run's artifact that keeps why it ended, as the repair workflow does; absent: none. */
+  readonly keepEndingAs?: string;
   /** Ends the run. */
   readonly signal?: AbortSignal;
 };
@@ -35,6 +40,7 @@ export async function runBundle(test: TestWorld, contract: Contract, run: Bundle
       action: "go",
       payload: run.event ?? {},
       actor: GITHUB_ACTIONS_BOT.login,
+      ...(run.runId === undefined ? {} : { runId: run.runId }),
     });
     const step = record?.jobs[0]?.steps.find(({ id }) => id === "it");
     if (step === undefined) throw new Error(`The step did not run: ${record?.startupError}`);
@@ -48,7 +54,10 @@ export async function runBundle(test: TestWorld, contract: Contract, run: Bundle
 function openRunner(test: TestWorld, contract: Contract, run: BundleRun, door: Listening) {
   const uses = `patchpilot/${contract.name}@v1`;
   const bundled = fileURLToPath(new URL(`../../../../../../actions/${contract.name}`, import.meta.url));
-  const steps = [{ id: "it", uses, ...(run.inputs && { with: run.inputs }) }];
+  const steps = [
+    { id: "it", uses, ...(run.inputs && { with: run.inputs }) },
+    ...(run.keepEndingAs === undefined ? [] : [keepEnding(run.keepEndingAs)]),
+  ];
   const workflow = {
     on: { repository_dispatch: { types: ["go"] } },
     ...(run.env && { env: run.env }),
@@ -61,12 +70,23 @@ function openRunner(test: TestWorld, contract: Contract, run: BundleRun, door: L
     workflows: { "test.yml": JSON.stringify(workflow) },
     repository: { fullName: SHOP, id: REPOSITORY_ID, defaultBranch: "main" },
     urls: { api, graphql: `${api}/graphql`, server: "https://github.com" },
-    actions: { [uses]: run.folder ?? bundled },
+    actions: { [uses]: run.folder ?? bundled, "actions/upload-artifact": uploadArtifact },
     headSha: (ref) => test.world.repository(SHOP).git.refs.get(ref) ?? "",
     mintToken: () => test.world.mintToken({ actor: GITHUB_ACTIONS_BOT, permissions, repositories: [SHOP] }),
     now: () => test.clock.now(),
+    onArtifact: ({ runId, name }, content) => test.world.runner(SHOP).addArtifact({ runId, name, content }),
   });
 }
+
+const keepEnding = (name: string) => ({
+  if: "always()",
+  uses: "actions/upload-artifact@v7",
+  with: {
+    name,
+    path: `\${{ runner.temp }}/patchpilot/${JOB_ENDING_FILE}`,
+    "if-no-files-found": "ignore",
+  },
+});
 
 /** The texts of a step's annotations of one level. */
 export const readAnnotations = (
