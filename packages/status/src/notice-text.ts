@@ -1,4 +1,3 @@
-import { inertSentence } from "@patchpilot/evidence";
 import type { Incident, TurnRecord } from "@patchpilot/incident";
 import type { Turn } from "./decide-turn.ts";
 import { openScene } from "./scene.ts";
@@ -7,8 +6,8 @@ import { nextText } from "./words/next.ts";
 import { progressText } from "./words/sentence.ts";
 
 /**
- * The comment that says whose turn it is: whom it is for, what is wrong, how far it is, and the next step. It is read in a
- * notification, so it is short and says with the status's own words what the status says. Pure.
+ * The comment that says whose turn it is: whom it is for, how far it is, and the next step. It is read in a notification
+ * whose subject is the issue's title, so it is short and says with the status's own words what the status says. Pure.
  * @param mentions `@login` and `@organization/team`
  */
 export function noticeText(
@@ -20,11 +19,9 @@ export function noticeText(
   const accepted = incident.records.incident?.data;
   if (accepted === undefined) return "";
   const scene = openScene(incident, turn, accepted);
-  const title = `**${inertSentence(accepted.title)}**`;
   return [
     `### ${headingText(scene)}${reminder === 0 ? "" : " (still open)"}`,
-    [...(mentions.length === 0 ? [] : [mentions.join(" ")]), title].join(" "),
-    progressText(scene),
+    [mentions.join(" "), progressText(scene)].filter(Boolean).join(" "),
     `**Next:** ${nextText(scene)}`,
   ]
     .filter(Boolean)

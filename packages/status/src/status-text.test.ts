@@ -66,7 +66,7 @@ describe("an attempt after one that was merged", () => {
     const incident = after({});
     const turn = decideTurn(incident);
     if (turn === undefined) throw new Error("no turn");
-    expect(noticeText(incident, turn, { reminder: 0 }, []).split("\n\n")[2]).toContain(FAILED);
+    expect(noticeText(incident, turn, { reminder: 0 }, []).split("\n\n")[1]).toContain(FAILED);
   });
 
   test("says nothing of a fix of an earlier episode", () => {

@@ -3,8 +3,7 @@ import { describe, expect, test } from "vitest";
 import { SENTRY_INPUTS } from "../../worlds/providers.ts";
 import { readTurns, type SaidTurn } from "../../worlds/read-turns.ts";
 import { declinePullRequest, readComments, readPhase } from "../../worlds/scenario.ts";
-import { CRASH_ISSUE, openAskedWalk, openWalk, REACH, type Walk } from "../../worlds/walk.ts";
-import { SHOP } from "../../worlds/world.ts";
+import { CRASH_ISSUE, openWalk, REACH, type Walk } from "../../worlds/walk.ts";
 
 const NOTIFY = { notify: "maya @acme/on-call" };
 const MENTION = "@maya @acme/on-call";
@@ -14,12 +13,6 @@ const LOOKING = { ...NOTIFY, "max-dispatches-per-hour": "0" };
 const DAY_IN_MINUTES = DAY / MINUTE;
 const keysOf = (turns: readonly SaidTurn[]): string[] => turns.map(({ key }) => key);
 const turnsOf = (walk: Walk): SaidTurn[] => readTurns(walk.test, CRASH_ISSUE);
-const countComments = ({ test: { world } }: Walk): number =>
-  world
-    .repository(SHOP)
-    .comments.list()
-    .filter(({ issueNumber }) => issueNumber === CRASH_ISSUE).length;
-
 /** Ticks as the README's workflow makes them, half an hour apart. */
 async function tickOften(walk: Walk, times = 3): Promise<void> {
   for (let time = 0; time < times; time += 1) {
@@ -67,18 +60,6 @@ describe.each([
     expect(own[0]?.body).toContain("sentry-token");
   });
 
-  test("makes no other comment in the ticks after it", async () => {
-    const walk = await openLive();
-    await look(walk, 7);
-    const before = countComments(walk);
-    for (let time = 0; time < 3; time += 1) {
-      walk.pass(30);
-      await walk.tick({ inputs: LOOKING });
-      await walk.verify(UNREAD);
-    }
-    expect(countComments(walk)).toBe(before);
-  });
-
   test("is decided by its numbers once they can be read again", async () => {
     const walk = await openLive();
     await look(walk, 7);
@@ -86,18 +67,6 @@ describe.each([
     expect(turnsOf(walk).find(({ key }) => key === KEY_UNREAD)?.isHidden).toBe(true);
     expect(readComments(walk.test, CRASH_ISSUE)).toMatch(/^### .*\n\nThe errors have stopped/);
   });
-});
-
-test("work that is merged ends with one comment", async () => {
-  const walk = openAskedWalk();
-  await REACH.verifying(walk);
-  walk.deploy();
-  walk.pass(5);
-  await walk.verify({ inputs: NOTIFY });
-  await tickOften(walk);
-  expect(turnsOf(walk).filter(({ isHidden }) => !isHidden)).toMatchObject([
-    { key: expect.stringMatching(/^done\//), body: expect.stringContaining(MENTION) },
-  ]);
 });
 
 test.each(["accepted", "working", "verifying", "requeued", "dismissed"] as const)(

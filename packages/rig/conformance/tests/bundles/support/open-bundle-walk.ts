@@ -17,7 +17,7 @@ import { type Moves, openWalk, type Walk } from "../../../worlds/walk.ts";
 import { SHOP, STATE_KEY } from "../../../worlds/world.ts";
 import { runBundle } from "./run-bundle.ts";
 
-/** The walk of `openWalk`, every action of which is its bundle in a process of its own. */
+/** The walk of `openWalk`, every action of which is its bundle in its own process. */
 export type BundleWalk = Moves & { readonly close: () => Promise<void> };
 
 /** Ids of runs that no worker has. */
