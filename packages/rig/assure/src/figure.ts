@@ -1,0 +1,44 @@
+/** One line of the table. All but `holds` are words for people; the measurement behind them is a `Tally`. */
+export interface Figure {
+  /** The name of the source, such as `forged-records`. */
+  readonly figure: string;
+  /** What is promised: `0 believed`. */
+  readonly goal: string;
+  /** What was seen: `0 believed; the control believed 812 of 2,000`. */
+  readonly seen: string;
+  /** Whether the goal was met, and the control noticed what it has to. What was not measured never holds. */
+  readonly holds: boolean;
+  /** How much was tried: `20,000 records`; `not measured` if nothing was. */
+  readonly sample: string;
+  /** What the sample says of what it did not try: `<= .02 % at 95 %`. */
+  readonly interval?: string;
+  /** What measures it again, from the root of the repository. */
+  readonly command: string;
+}
+
+/** What a part of a measurement has seen. Plain JSON, so that parts are kept in files and added up. */
+export interface Tally {
+  /** How much was tried, in the unit of the source. */
+  readonly sample: number;
+  /** Sums: violations, cases caught by the control. Parts are added. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** Largest values: CPU milliseconds, megabytes. The larger of two parts counts. */
+  readonly worst: Readonly<Record<string, number>>;
+  /** What went wrong, each with what plays it again; at most a few. */
+  readonly faults: readonly string[];
+}
+
+/** What `npm run assure` can measure. */
+export interface FigureSource {
+  /** Kebab case; `--only` takes it, and it names the folder of the results. */
+  readonly name: string;
+  /** The files and folders, from the root, whose last commit decides whether a kept result still counts. */
+  readonly measures: readonly string[];
+  /** A sample by the seed, in a minute or two. */
+  readonly playShort: (seed: number) => Promise<Tally>;
+  /** What the full form consists of, at most 60 minutes each; the names are those of files. Absent: there is no full form. */
+  readonly shards?: readonly string[];
+  readonly playShard?: (shard: string) => Promise<Tally>;
+  /** The line of the table for the sum of all parts. */
+  readonly describe: (tally: Tally, form: "short" | "full") => Figure;
+}
