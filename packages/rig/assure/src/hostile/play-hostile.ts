@@ -1,0 +1,47 @@
+import { CONTROL_WORDS } from "@patchpilot/action-propose/testing/control-words";
+import { seededRandom } from "@patchpilot/bench/draws";
+import type { Tally } from "../figure.ts";
+import { type Carrier, MARKDOWN_CARRIERS, PLAIN_CARRIERS } from "./carriers.ts";
+import { harmlessTwin, type HostileText, hostileText } from "./hostile-texts.ts";
+import { differenceFrom, renderForEyes } from "./rendered.ts";
+
+/**
+ * Puts hostile texts, from the one at `from` on, into every carrier and compares each with its harmless twin. The control
+ * writes the text as it came, once for each text.
+ */
+export function playHostile(from: number, count: number): Tally {
+  const faults: string[] = [];
+  let [sample, acted, noticed] = [0, 0, 0];
+  const blame = (carrier: string, { kind, text }: HostileText, found: string): void => {
+    acted += 1;
+    if (faults.length < 8) faults.push(`${carrier}, ${kind} ${JSON.stringify(text.slice(0, 120))}: ${found}`);
+  };
+  for (let at = from; at < from + count; at += 1) {
+    const hostile = hostileText(at, seededRandom(at));
+    for (const [name, carrier] of Object.entries(MARKDOWN_CARRIERS)) {
+      sample += 1;
+      const found = differenceOf(carrier, hostile.text, true);
+      if (found !== undefined) blame(name, hostile, found);
+    }
+    for (const [name, write] of Object.entries(PLAIN_CARRIERS)) {
+      sample += 1;
+      const found = wordsIn(write(hostile.text), write(harmlessTwin(hostile.text)));
+      if (found !== undefined) blame(name, hostile, found);
+    }
+    const bare = MARKDOWN_CARRIERS["a quotation"] as Carrier;
+    if (differenceOf(bare, hostile.text, false) !== undefined) noticed += 1;
+  }
+  return { sample, counts: { acted, texts: count, "control noticed": noticed }, worst: {}, faults };
+}
+
+const differenceOf = (carrier: Carrier, text: string, clean: boolean): string | undefined =>
+  differenceFrom(renderForEyes(carrier(harmlessTwin(text), clean)), renderForEyes(carrier(text, clean)));
+
+/** A word in plain texts on which some program acts, and which the twin does not hold. */
+function wordsIn(texts: readonly string[], twins: readonly string[]): string | undefined {
+  const [all, twin] = [texts.join("\n\n"), twins.join("\n\n")];
+  const word = CONTROL_WORDS.find(({ pattern }) => pattern.test(all) && !pattern.test(twin));
+  if (word !== undefined) return `a program acts on ${JSON.stringify(word.text)}`;
+  const hidden = /[\u200b\u202a-\u202e\u2066-\u2069\u00ad\ufeff\u{e0000}-\u{e007f}\p{Cc}]/u.exec(all.replaceAll("\n", ""));
+  return hidden === null ? undefined : `a hidden character U+${hidden[0].codePointAt(0)?.toString(16)}`;
+}
