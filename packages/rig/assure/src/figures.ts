@@ -3,6 +3,7 @@ import { forgedRecords } from "./sources/forged-records.ts";
 import { hostileTexts } from "./sources/hostile-texts.ts";
 import { races } from "./sources/races.ts";
 import { redaction } from "./sources/redaction.ts";
+import { replayedRecords } from "./sources/replayed-records.ts";
 import { scale } from "./sources/scale.ts";
 import { worstInputs } from "./sources/worst-inputs.ts";
 
@@ -20,6 +21,7 @@ export const FIGURES: readonly (FigureSource | Unmeasured)[] = [
   },
   races,
   forgedRecords,
+  replayedRecords,
   hostileTexts,
   redaction,
   worstInputs,

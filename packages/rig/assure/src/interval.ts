@@ -38,8 +38,7 @@ function atMost(count: number, of: number, share: number): number {
     sum += term;
     if (!Number.isFinite(sum)) return 1;
   }
-  const logOfTerm =
-    logChoose(of, count) + count * Math.log(share) + (of - count) * Math.log1p(-share);
+  const logOfTerm = logChoose(of, count) + count * Math.log(share) + (of - count) * Math.log1p(-share);
   return Math.min(1, Math.exp(logOfTerm) * sum);
 }
 

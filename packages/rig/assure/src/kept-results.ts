@@ -41,7 +41,7 @@ export function readShards(figure: string, folder = RESULTS): Map<string, KeptSh
 export const keepShard = (kept: KeptShard, folder = RESULTS): void =>
   keep(join(folder, kept.figure, `${kept.shard}.json`), kept);
 
-export const keepFigure = (kept: KeptFigure, folder = RESULTS): void =>
+export const keepFigure = (kept: KeptFigure | Figure, folder = RESULTS): void =>
   keep(join(folder, `${kept.figure}.json`), kept);
 
 /** In one step: a run that dies leaves no half of a result. */

@@ -1,4 +1,11 @@
-import { type Figure, type FigureSource, type Form, NOT_MEASURED, type Tally, type Unmeasured } from "./figure.ts";
+import {
+  type Figure,
+  type FigureSource,
+  type Form,
+  NOT_MEASURED,
+  type Tally,
+  type Unmeasured,
+} from "./figure.ts";
 
 /** The command that measures a figure again. */
 const commandOf = (name: string, form: Form): string =>
@@ -24,3 +31,25 @@ export type Verdict = "held" | "MISSED" | "not measured";
 
 export const judgeFigure = ({ holds, sample }: Figure): Verdict =>
   sample === NOT_MEASURED ? "not measured" : holds ? "held" : "MISSED";
+
+/** A sentence on a goal; a declared one does not fail the command. */
+type Said = { readonly sentence: string; readonly isDeclared: boolean };
+
+/** What is to be said of a table: each missed goal, and each that is declared as missed and is not. */
+export const judgeTable = (
+  figures: readonly Figure[],
+  declared: Readonly<Record<string, string>>,
+): readonly Said[] => figures.flatMap((figure) => sayOf(figure, declared[figure.figure]) ?? []);
+
+function sayOf(figure: Figure, reason: string | undefined): Said | undefined {
+  const verdict = judgeFigure(figure);
+  const said = (sentence: string, isDeclared = false): Said => ({
+    sentence: `${figure.figure} ${sentence}.`,
+    isDeclared,
+  });
+  if (verdict === "MISSED")
+    return reason === undefined ? said(`misses its goal: ${figure.seen}`) : said(`is known to miss: ${reason}`, true);
+  if (verdict === "held" && reason !== undefined)
+    return said("meets its goal: take it out of the declared shortfalls");
+  return undefined;
+}

@@ -106,11 +106,23 @@ const otherBase64 = (data: string, random: Random): string => {
   return data.slice(0, at) + other + data.slice(at + 1);
 };
 
+const LOOK_ALIKES: readonly (readonly [from: RegExp, to: string])[] = [
+  [/patchpilot/, "p\u0430tchpilot"],
+  [/patchpilot/, "PATCHPILOT"],
+  [/ kind=/, " KIND="],
+  [/ seq=/, " \u0455eq="],
+  [/ mac=/, " m\u0430c="],
+  [/(?<=seq=)\d+/, "\uff11\uff12"],
+  [/(?<=seq=)\d+/, "\u0663"],
+];
+
 const cutter = (random: Random) => (data: string) =>
   data.slice(0, 4 * whole(random, 1, Math.max(1, Math.floor(data.length / 4) - 1)));
 
 const NO_KINDS = [
-  ..."__proto__ constructor attempt/0 attempt/01 attempt incident/1 toString attempt/-1 attempts/1".split(" "),
+  ..."__proto__ constructor attempt/0 attempt/01 attempt incident/1 toString attempt/-1 attempts/1".split(
+    " ",
+  ),
 ];
 const NO_DATA: readonly object[] = [
   {},
@@ -124,17 +136,36 @@ const hex = (random: Random, digits: number): string =>
 
 export const FORGERIES: Readonly<Record<string, Forgery>> = {
   "of another repository": signature(({ kind, states }, random) =>
-    signedBody({ kind, data: drawData(kind, random), seq: states.length + 1, repositoryId: REPOSITORY_ID + whole(random, 1, 999) }),
+    signedBody({
+      kind,
+      data: drawData(kind, random),
+      seq: states.length + 1,
+      repositoryId: REPOSITORY_ID + whole(random, 1, 999),
+    }),
   ),
   "of another issue": signature(({ kind, states }, random) =>
-    signedBody({ kind, data: drawData(kind, random), seq: states.length + 1, issue: ISSUE + whole(random, 1, 999) }),
+    signedBody({
+      kind,
+      data: drawData(kind, random),
+      seq: states.length + 1,
+      issue: ISSUE + whole(random, 1, 999),
+    }),
   ),
   "of repository and issue that only read alike": signature(({ kind, states }, random) =>
     signedBody({ kind, data: drawData(kind, random), seq: states.length + 1, repositoryId: 424, issue: 212 }),
   ),
   "of another kind": signature((target, random) => {
-    const other = pick(random, ["incident", "attempt/1", "attempt/3", "recovery/1", "plan/1", "turn/9"].filter((kind) => kind !== target.kind));
-    const body = signedBody({ kind: other, data: drawData(target.kind, random), seq: higher(target, random) });
+    const other = pick(
+      random,
+      ["incident", "attempt/1", "attempt/3", "recovery/1", "plan/1", "turn/9"].filter(
+        (kind) => kind !== target.kind,
+      ),
+    );
+    const body = signedBody({
+      kind: other,
+      data: drawData(target.kind, random),
+      seq: higher(target, random),
+    });
     return changed(body, / kind=\S+/, ` kind=${target.kind}`);
   }),
   "with a higher sequence": signature((target, random) =>
@@ -147,7 +178,11 @@ export const FORGERIES: Readonly<Record<string, Forgery>> = {
   "with other data": signature((target, random) => {
     const other = signedBody({ kind: target.kind, data: drawData(target.kind, random), seq: 1 });
     const data = / data=(\S+)/.exec(lineOf(other))?.[1] ?? "";
-    return changed(changed(newest(target), / seq=\d+/, ` seq=${higher(target, random)}`), /(?<= data=)\S+/, data);
+    return changed(
+      changed(newest(target), / seq=\d+/, ` seq=${higher(target, random)}`),
+      /(?<= data=)\S+/,
+      data,
+    );
   }),
   "with the data cut": {
     guard: "signature",
@@ -166,13 +201,22 @@ export const FORGERIES: Readonly<Record<string, Forgery>> = {
     signedBody({ kind, data: drawData(kind, random), seq: states.length + 1, keys: [] }),
   ),
   "with a signature drawn by chance": signature((target, random) =>
-    changed(changed(newest(target), / seq=\d+/, ` seq=${higher(target, random)}`), / mac=\S+/, ` mac=${hex(random, 32)}`),
+    changed(
+      changed(newest(target), / seq=\d+/, ` seq=${higher(target, random)}`),
+      / mac=\S+/,
+      ` mac=${hex(random, 32)}`,
+    ),
   ),
   "of a newer version": signature((target, random) =>
     changed(newest(target), /patchpilot:v1/, `patchpilot:v${whole(random, 2, 9_999)}`),
   ),
   "by another account": author((random) => ({ viewerDidAuthor: false, author: pick(random, OTHERS) })),
-  "edited by another account": author((random) => ({ editor: pick(random, OTHERS.filter((each) => each !== null)) })),
+  "edited by another account": author((random) => ({
+    editor: pick(
+      random,
+      OTHERS.filter((each) => each !== null),
+    ),
+  })),
   "copied by another account": author(
     (random) => ({ viewerDidAuthor: false, author: pick(random, OTHERS), isMinimized: random() < 0.5 }),
     newest,
@@ -182,18 +226,49 @@ export const FORGERIES: Readonly<Record<string, Forgery>> = {
   "in a fence": shape((body) => body.replace(LINE, (line) => `\`\`\`\n${line}\n\`\`\``)),
   "in a code span": shape((body) => body.replace(LINE, (line) => `\`${line}\``)),
   "in a table": shape((body) => body.replace(LINE, (line) => `| ${line} |`)),
-  "with words behind its line": shape((body, random) => `${body}${pick(random, ["\nmore", " more", "\n.", "x", "\n-->"])}`),
-  "with a second line before it": shape((body, random, target) => `${lineOf(newest(target))}\n${body}${random() < 0.5 ? "\n" : ""}`),
+  "with words behind its line": shape(
+    (body, random) => `${body}${pick(random, ["\nmore", " more", "\n.", "x", "\n-->"])}`,
+  ),
+  "with a second line before it": shape(
+    (body, random, target) => `${lineOf(newest(target))}\n${body}${random() < 0.5 ? "\n" : ""}`,
+  ),
   "with a second line that is cut": shape((body) => `<!-- patchpilot:v1 kind=incident\n${body}`),
   "with a hidden character in its line": shape((body, random) => inLine(body, pick(random, HIDDEN), random)),
-  "with another space in its line": shape((body, random) => changed(body, pick(random, [/ (?=kind)/, / (?=seq)/, / (?=mac)/, / (?=data)/, / (?=-->)/]), pick(random, SPACES))),
-  "with another break before its line": shape((body, random) => body.replace(/\n+(?=<!-- patchpilot)/, pick(random, BREAKS))),
-  "with letters of another alphabet": shape((body, random) =>
-    changed(body, ...pick(random, [[/patchpilot/, "pаtchpilot"], [/patchpilot/, "PATCHPILOT"], [/ kind=/, " KIND="], [/ seq=/, " ѕeq="], [/ mac=/, " mаc="], [/(?<=seq=)\d+/, "１２"], [/(?<=seq=)\d+/, "٣"]] as const)),
+  "with another space in its line": shape((body, random) =>
+    changed(
+      body,
+      pick(random, [/ (?=kind)/, / (?=seq)/, / (?=mac)/, / (?=data)/, / (?=-->)/]),
+      pick(random, SPACES),
+    ),
   ),
-  "with its signature in capitals": shape((body) => changed(body, / mac=\S+/, (mac) => ` mac=${mac.slice(5).toUpperCase().replace(/^[0-9]+$/, "A")}`)),
-  "with its signature cut": shape((body, random) => changed(body, / mac=\S+/, (mac) => mac.slice(0, whole(random, 6, 36)))),
-  "with a sequence that is no number": shape((body, random) => changed(body, / seq=\d+/, ` seq=${pick(random, ["-1", "1e9", "0x9", "1.5", "9999999999", "+7", "", "NaN"])}`)),
+  "with another break before its line": shape((body, random) =>
+    body.replace(/\n+(?=<!-- patchpilot)/, pick(random, BREAKS)),
+  ),
+  "with letters of another alphabet": shape((body, random) => {
+    const [from, to] = pick(random, LOOK_ALIKES);
+    return changed(body, from, to);
+  }),
+  "with its signature in capitals": shape((body) =>
+    changed(
+      body,
+      / mac=\S+/,
+      (mac) =>
+        ` mac=${mac
+          .slice(5)
+          .toUpperCase()
+          .replace(/^[0-9]+$/, "A")}`,
+    ),
+  ),
+  "with its signature cut": shape((body, random) =>
+    changed(body, / mac=\S+/, (mac) => mac.slice(0, whole(random, 6, 36))),
+  ),
+  "with a sequence that is no number": shape((body, random) =>
+    changed(
+      body,
+      / seq=\d+/,
+      ` seq=${pick(random, ["-1", "1e9", "0x9", "1.5", "9999999999", "+7", "", "NaN"])}`,
+    ),
+  ),
   "with a kind that is none": {
     guard: "shape",
     forge: (target, random) => {

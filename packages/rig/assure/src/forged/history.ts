@@ -15,7 +15,11 @@ export const whole = (random: Random, least: number, most: number): number =>
   least + Math.floor(random() * (most - least + 1));
 
 /** A record that PatchPilot wrote, and every state that its one comment has had, oldest first. */
-export type Written = { readonly kind: string; readonly states: readonly string[]; readonly comment: GitHubComment };
+export type Written = {
+  readonly kind: string;
+  readonly states: readonly string[];
+  readonly comment: GitHubComment;
+};
 
 /** What PatchPilot wrote on an issue until a moment; the comments show the newest state of each record. */
 export type History = { readonly written: readonly Written[] };
@@ -29,14 +33,29 @@ export function drawHistory(random: Random): History {
 }
 
 function drawKinds(random: Random): string[] {
-  const all = ["attempt/1", "attempt/2", "impact", "dispatch", "report", "plan/1", "turn/1", "turn/2", "recovery/1"];
+  const all = [
+    "attempt/1",
+    "attempt/2",
+    "impact",
+    "dispatch",
+    "report",
+    "plan/1",
+    "turn/1",
+    "turn/2",
+    "recovery/1",
+  ];
   return all.filter(() => random() < 0.4);
 }
 
 function drawWritten(kind: string, number: number, random: Random): Written {
   const times = whole(random, 1, 5);
   const states = Array.from({ length: times }, (_, at) =>
-    signedBody({ kind, data: drawData(kind, random), seq: at + 1, keys: at === 0 ? [pick(random, KEYS)] : KEYS }),
+    signedBody({
+      kind,
+      data: drawData(kind, random),
+      seq: at + 1,
+      keys: at === 0 ? [pick(random, KEYS)] : KEYS,
+    }),
   );
   const body = states.at(-1) ?? "";
   return { kind, states, comment: { ...ownComment(body, number), isMinimized: random() < 0.1 } };
@@ -88,12 +107,25 @@ export function drawData(kind: string, random: Random): object {
     },
     attempt: {
       ...phase,
-      ...{ attempt: Number(number), episode: 1, key, cause: `cause ${random()}`, agent: "codex", dispatchedAt: at },
+      ...{
+        attempt: Number(number),
+        episode: 1,
+        key,
+        cause: `cause ${random()}`,
+        agent: "codex",
+        dispatchedAt: at,
+      },
     },
     impact: { summary: `${random()} fewer orders`, window: { from: at, to: at } },
     dispatch: { ...phase, reason: `reason ${random()}` },
     report: { attempt: whole(random, 1, 1e6), key },
-    plan: { attempt: Number(number), key, sha256: whole(random, 0, 2 ** 40).toString(16).padStart(64, "0") },
+    plan: {
+      attempt: Number(number),
+      key,
+      sha256: whole(random, 0, 2 ** 40)
+        .toString(16)
+        .padStart(64, "0"),
+    },
     turn: { turn: Number(number), key: `review ${random()}` },
     recovery: { ...phase, episode: Number(number), decision: "wait", verdict: `${random()}`, decidedAt: at },
   };

@@ -1,9 +1,18 @@
+import { seededRandom } from "@patchpilot/bench/draws";
 import type { GitHubComment } from "@patchpilot/github";
 import { readRecords } from "@patchpilot/ledger";
 import type { Tally } from "../figure.ts";
 import { FORGERIES, type Forgery } from "./forgeries.ts";
-import { drawHistory, ISSUE, KEYS, pick, type Random, REPOSITORY_ID } from "./history.ts";
-import { seededRandom } from "@patchpilot/bench/draws";
+import {
+  drawHistory,
+  ISSUE,
+  KEYS,
+  ownComment,
+  pick,
+  type Random,
+  REPOSITORY_ID,
+  type Written,
+} from "./history.ts";
 
 /** The part of the ledger that is asked what it believes. */
 export type Reader = typeof readRecords;
@@ -21,7 +30,11 @@ export function playForgeries(count: number, seed: number, read: Reader = readRe
   for (let at = 0; at < count; at += 1) {
     const name = names[at % names.length] as string;
     const number = seed + at;
-    const { isBelieved, isControlBelieved } = playForgery(FORGERIES[name] as Forgery, seededRandom(number), read);
+    const { isBelieved, isControlBelieved } = playForgery(
+      FORGERIES[name] as Forgery,
+      seededRandom(number),
+      read,
+    );
     if (isBelieved) {
       counts["believed"] = (counts["believed"] ?? 0) + 1;
       if (faults.length < 8) faults.push(`a record ${name} was believed; seed ${number}`);
@@ -53,4 +66,32 @@ function digest(read: Reader, comments: readonly GitHubComment[], keys: readonly
   const belief = { signer: { repositoryId: REPOSITORY_ID, keys }, trusted: [] };
   const { rejected: _, duplicates: __, ...believed } = read(ISSUE, comments, belief);
   return JSON.stringify(believed, (___, value: unknown) => (value instanceof Map ? [...value] : value));
+}
+
+/**
+ * Puts back an older state of a record whose comment is gone, so many times. `believed`: it counts again. The control leaves
+ * the newer comment there, and the older must not count.
+ */
+export function playReplays(count: number, seed: number, read: Reader = readRecords): Tally {
+  let [believed, refusedBeside] = [0, 0];
+  for (let at = 0; at < count; at += 1) {
+    const random = seededRandom(seed + at);
+    const { target, others } = drawRewritten(random);
+    const older = ownComment(pick(random, target.states.slice(0, -1)), 900);
+    const isBelieved = (rest: readonly GitHubComment[]): boolean =>
+      digest(read, [...rest, older], KEYS) !== digest(read, rest, KEYS);
+    if (isBelieved(others)) believed += 1;
+    if (!isBelieved([...others, target.comment])) refusedBeside += 1;
+  }
+  return { sample: count, counts: { believed, "refused beside": refusedBeside }, worst: {}, faults: [] };
+}
+
+/** A record that was written at least twice, and the comments of the others. */
+function drawRewritten(random: Random): { readonly target: Written; readonly others: GitHubComment[] } {
+  for (;;) {
+    const { written } = drawHistory(random);
+    const target = written.find(({ states }) => states.length > 1);
+    if (target === undefined) continue;
+    return { target, others: written.flatMap((each) => (each === target ? [] : [each.comment])) };
+  }
 }

@@ -1,10 +1,10 @@
 import { attempt, CARRIERS, lone } from "@patchpilot/action-propose/testing/hostile-pulls";
 import {
+  buildPacket,
   cleanText,
   closeFence,
   cutMarkdown,
   evidenceSection,
-  buildPacket,
   fence,
   inertCode,
   inertQuote,
@@ -41,7 +41,13 @@ const frame = (text: string) => ({
 
 /** The evidence of an event, each of whose texts an outsider may write. */
 function evidenceOf(text: string): string {
-  const thrown = { type: text, value: text, module: null, handled: false, frames: [frame(text), frame("src/a.ts")] };
+  const thrown = {
+    type: text,
+    value: text,
+    module: null,
+    handled: false,
+    frames: [frame(text), frame("src/a.ts")],
+  };
   const packet = buildPacket(
     {
       ...{ title: text, words: text, chain: [thrown], transaction: text, culprit: text, environment: text },
@@ -49,7 +55,9 @@ function evidenceOf(text: string): string {
       statements: [{ name: text, value: text }],
       discussion: [{ name: text, value: text }],
       suspects: [{ file: text, line: 7, crashed: true, score: 1, reasons: ["crashed here"] }],
-      commits: [{ sha: "a".repeat(40), date: "2026-11-20", headline: text, files: [], reasons: ["touched it"] }],
+      commits: [
+        { sha: "a".repeat(40), date: "2026-11-20", headline: text, files: [], reasons: ["touched it"] },
+      ],
       goodRelease: text,
     },
     { maxBytes: 16_384 },
@@ -77,22 +85,34 @@ const bodyOf = (pull: { readonly body: string }): string => pull.body;
 /** The bodies of pull requests, for each text in them that somebody else writes. */
 const PULLS: Readonly<Record<string, Carrier>> = Object.fromEntries(
   CARRIERS.flatMap((carrier): [string, Carrier][] => [
-    [`pull request: ${carrier}`, (text, clean) => (clean ? bodyOf(attempt({ [carrier]: text })) : page(text))],
-    [`lone pull request: ${carrier}`, (text, clean) => (clean ? bodyOf(lone({ [carrier]: text })) : page(text))],
+    [
+      `pull request: ${carrier}`,
+      (text, clean) => (clean ? bodyOf(attempt({ [carrier]: text })) : page(text)),
+    ],
+    [
+      `lone pull request: ${carrier}`,
+      (text, clean) => (clean ? bodyOf(lone({ [carrier]: text })) : page(text)),
+    ],
   ]),
 );
 
 export const MARKDOWN_CARRIERS: Readonly<Record<string, Carrier>> = { ...WRITERS, ...PULLS };
 
 /** Where nothing can be escaped: titles, branches and commit messages. */
-export const PLAIN_CARRIERS: Readonly<Record<string, (text: string) => readonly string[]>> = Object.fromEntries(
-  CARRIERS.flatMap((carrier) =>
-    ([["", attempt], ["lone ", lone]] as const).map(([name, make]) => [
-      `title, branch and commits of a ${name}pull request: ${carrier}`,
-      (text: string) => {
-        const { title, head, commits } = make({ [carrier]: text });
-        return [title, head, ...commits];
-      },
-    ]),
-  ),
-);
+export const PLAIN_CARRIERS: Readonly<Record<string, (text: string) => readonly string[]>> =
+  Object.fromEntries(
+    CARRIERS.flatMap((carrier) =>
+      (
+        [
+          ["", attempt],
+          ["lone ", lone],
+        ] as const
+      ).map(([name, make]) => [
+        `title, branch and commits of a ${name}pull request: ${carrier}`,
+        (text: string) => {
+          const { title, head, commits } = make({ [carrier]: text });
+          return [title, head, ...commits];
+        },
+      ]),
+    ),
+  );

@@ -2,7 +2,7 @@ import { CONTROL_WORDS } from "@patchpilot/action-propose/testing/control-words"
 import { seededRandom } from "@patchpilot/bench/draws";
 import type { Tally } from "../figure.ts";
 import { type Carrier, MARKDOWN_CARRIERS, PLAIN_CARRIERS } from "./carriers.ts";
-import { harmlessTwin, type HostileText, hostileText } from "./hostile-texts.ts";
+import { type HostileText, harmlessTwin, hostileText } from "./hostile-texts.ts";
 import { differenceFrom, renderForEyes } from "./rendered.ts";
 
 /**
@@ -42,6 +42,28 @@ function wordsIn(texts: readonly string[], twins: readonly string[]): string | u
   const [all, twin] = [texts.join("\n\n"), twins.join("\n\n")];
   const word = CONTROL_WORDS.find(({ pattern }) => pattern.test(all) && !pattern.test(twin));
   if (word !== undefined) return `a program acts on ${JSON.stringify(word.text)}`;
-  const hidden = /[\u200b\u202a-\u202e\u2066-\u2069\u00ad\ufeff\u{e0000}-\u{e007f}\p{Cc}]/u.exec(all.replaceAll("\n", ""));
+  const hidden = /[\u200b\u202a-\u202e\u2066-\u2069\u00ad\ufeff\u{e0000}-\u{e007f}\p{Cc}]/u.exec(
+    all.replaceAll("\n", ""),
+  );
   return hidden === null ? undefined : `a hidden character U+${hidden[0].codePointAt(0)?.toString(16)}`;
+}
+
+/** The same with the comments that runs of the actions write, for some of the single texts. @param texts their places in the list */
+export async function playIssues(texts: readonly number[]): Promise<Tally> {
+  const faults: string[] = [];
+  let [sample, acted, noticed] = [0, 0, 0];
+  for (const at of texts) {
+    const { kind, text } = hostileText(at, seededRandom(at));
+    for (const [name, write] of Object.entries(ISSUE_CARRIERS)) {
+      sample += 1;
+      const twin = renderForEyes(await write(harmlessTwin(text)));
+      const found = differenceFrom(twin, renderForEyes(await write(text)));
+      if (found === undefined) continue;
+      acted += 1;
+      if (faults.length < 8) faults.push(`${name}, ${kind} ${JSON.stringify(text.slice(0, 120))}: ${found}`);
+    }
+    const bare = MARKDOWN_CARRIERS["a quotation"] as Carrier;
+    if (differenceOf(bare, text, false) !== undefined) noticed += 1;
+  }
+  return { sample, counts: { acted, texts: texts.length, "control noticed": noticed }, worst: {}, faults };
 }

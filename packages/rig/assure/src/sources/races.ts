@@ -30,7 +30,12 @@ export const races: FigureSource = {
   name: "races",
   goal: "0 violations in 100,000 interleavings",
   measures: [
-    ...["packages/ledger/src", "packages/github/src", "packages/incident/src", "packages/rig/conformance/worlds/race"],
+    ...[
+      "packages/ledger/src",
+      "packages/github/src",
+      "packages/incident/src",
+      "packages/rig/conformance/worlds/race",
+    ],
     ...["actions/dispatch/src", "actions/claim/src", "actions/propose/src"],
   ],
   playShort: async (seed) => {

@@ -19,7 +19,8 @@ async function play(open: number, names: readonly string[]): Promise<Tally> {
   let bytes = 0;
   for (const name of names) {
     const scenario = ticks(open)[name]?.();
-    if (scenario !== undefined) bytes = Math.max(bytes, (await measureScenario(scenario, "bundle", 0)).peakBytes);
+    if (scenario !== undefined)
+      bytes = Math.max(bytes, (await measureScenario(scenario, "bundle", 0)).peakBytes);
   }
   return { sample: names.length, counts: {}, worst: { megabytes: Math.ceil(bytes / 1e6), open }, faults: [] };
 }
@@ -28,7 +29,13 @@ async function play(open: number, names: readonly string[]): Promise<Tally> {
 export const scale: FigureSource = {
   name: "scale",
   goal: "10,000 open incidents: <= 150 MB",
-  measures: ["actions", "packages/github/src", "packages/ledger/src", "packages/incident/src", "packages/status/src"],
+  measures: [
+    "actions",
+    "packages/github/src",
+    "packages/ledger/src",
+    "packages/incident/src",
+    "packages/status/src",
+  ],
   playShort: () => play(1_000, ["dispatch", "verify-recovery"]),
   shards: ["intake", "verify-recovery", "dispatch"],
   playShard: (shard) => play(10_000, [shard]),

@@ -11,11 +11,19 @@ const NOMINAL_MS = 16;
 export const worstInputs: FigureSource = {
   name: "worst-inputs",
   goal: "65,536 characters: <= 250 ms of CPU, twice the time at most for twice the text",
-  measures: ["packages/evidence/src", "packages/test-report/src", "packages/ledger/src", "packages/rig/assure/src/worst"],
+  measures: [
+    "packages/evidence/src",
+    "packages/test-report/src",
+    "packages/ledger/src",
+    "packages/rig/assure/src/worst",
+  ],
   playShort: async (seed) => playWorst(ENTRIES, seed, SHAPES),
   shards: ENTRIES.map((name) => name.replace(/[^a-z]+/gi, "-").toLowerCase()),
   playShard: async (shard) =>
-    playWorst(ENTRIES.filter((name) => name.replace(/[^a-z]+/gi, "-").toLowerCase() === shard), 1),
+    playWorst(
+      ENTRIES.filter((name) => name.replace(/[^a-z]+/gi, "-").toLowerCase() === shard),
+      1,
+    ),
   describe: ({ sample, counts, worst }) => {
     const { milliseconds = 0, "million logarithms": logarithms = 0, growth = 0 } = worst;
     const { controls = 0, "control noticed": noticed = 0 } = counts;

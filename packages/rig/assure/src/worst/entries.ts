@@ -1,14 +1,14 @@
 import { ENTRIES } from "@patchpilot/bench/redaction/worst-inputs";
 import {
-  buildPacket,
   bareFunctionName,
+  buildPacket,
   evidenceSection,
   makeSignature,
   readShownExceptions,
 } from "@patchpilot/evidence";
 import { parseSpoken } from "@patchpilot/incident";
 import { findHiddenLine, readRecords } from "@patchpilot/ledger";
-import { readTestRun, type ReportFormat } from "@patchpilot/test-report";
+import { type ReportFormat, readTestRun } from "@patchpilot/test-report";
 import { ISSUE, KEYS, ownComment, REPOSITORY_ID } from "../forged/history.ts";
 
 /** A way by which a text of others gets into the program. */
@@ -26,7 +26,14 @@ const thrownWith = (text: string) => ({
 
 function packetOf(text: string, secrets: readonly string[]) {
   const facts = {
-    ...{ title: text, words: text, chain: [thrownWith(text)], transaction: text, culprit: text, release: text },
+    ...{
+      title: text,
+      words: text,
+      chain: [thrownWith(text)],
+      transaction: text,
+      culprit: text,
+      release: text,
+    },
     ...{ server: { status: text }, suspects: [], commits: [] },
   };
   return buildPacket(facts, { maxBytes: 16_384, secrets });
@@ -67,13 +74,19 @@ const READERS: Readonly<Record<string, Entry>> = {
   "a comment's records": (text) =>
     readRecords(
       ISSUE,
-      [ownComment(text, 1), ownComment(`<!-- patchpilot:v1 kind=incident seq=1 mac=none data=${text} -->`, 2)],
+      [
+        ownComment(text, 1),
+        ownComment(`<!-- patchpilot:v1 kind=incident seq=1 mac=none data=${text} -->`, 2),
+      ],
       { signer: { repositoryId: REPOSITORY_ID, keys: KEYS }, trusted: [] },
     ),
   "a hidden line": findHiddenLine,
   "a spoken command": (text) => [text, `/patchpilot retry ${text}`].map(parseSpoken),
   ...Object.fromEntries(
-    Object.entries(reports).map(([name, format]): [string, Entry] => [name, (text) => readReport(format, text)]),
+    Object.entries(reports).map(([name, format]): [string, Entry] => [
+      name,
+      (text) => readReport(format, text),
+    ]),
   ),
 };
 

@@ -27,7 +27,9 @@ export function playWorst(entries: readonly string[], seed: number, shapes?: num
     slowest.push(...measured);
     const bad = measured.filter((each) => each.milliseconds > 250 || growthOf(each) > 2.5);
     for (const { shape, milliseconds, growth } of bad)
-      faults.push(`${name}, ${shape}: ${milliseconds.toFixed(0)} ms, ${growth.toFixed(1)} times those of half`);
+      faults.push(
+        `${name}, ${shape}: ${milliseconds.toFixed(0)} ms, ${growth.toFixed(1)} times those of half`,
+      );
   }
   const control = measureWorst(quadratic, seed, 1);
   const most = Math.max(...slowest.map(({ milliseconds }) => milliseconds));

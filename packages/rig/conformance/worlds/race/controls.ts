@@ -29,7 +29,12 @@ const PATIENCE = 400;
  * Plays races without a safeguard until one breaks what it should. Begins with the race that is known: any other change to
  * the code moves it, and then the others find it.
  */
-export async function catchSabotage({ sabotage, breaks, known, caps }: Control): Promise<Invariant | undefined> {
+export async function catchSabotage({
+  sabotage,
+  breaks,
+  known,
+  caps,
+}: Control): Promise<Invariant | undefined> {
   for (let seed = known; seed < known + PATIENCE; seed += 1) {
     const violations = await race(seed, sabotage, caps);
     if (violations.some(({ invariant }) => invariant === breaks)) return breaks;
