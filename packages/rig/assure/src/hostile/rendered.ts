@@ -29,12 +29,12 @@ const LINK = /^<\/?a\b/i;
 /** GitHub looks for nothing inside of a link. */
 const LINKED = /<a\b[^>]*>[\s\S]*?<\/a>/gi;
 
+/** A commit's SHA is not among them: it becomes a link to that commit at most, which tells nobody. */
 const ACTED: readonly RegExp[] = [
   /(?<![\w`])@[a-z\d][\w-]*(?:\/[\w-]+)?/gi,
   /(?<![\w&])(?:[\w.-]+\/[\w.-]+)?#\d+/g,
   /\bGH-\d+/gi,
-  /\b(?:fix(?:e[sd])?|close[sd]?|resolve[sd]?):?\s+(?:\S*#|GH-|https?:)\S*/gi,
-  /\b[0-9a-f]{40}\b/g,
+  /\b(?:fix(?:e[sd])?|close[sd]?|resolve[sd]?):?\s+(?:\S*#\d|GH-\d|https?:\/\/\S+\/(?:issues|pull)\/\d)/gi,
   /^\/(?:patchpilot|merge)\b/gm,
   /[\u200b\u202a-\u202e\u2066-\u2069\u00ad\ufeff\u{e0000}-\u{e007f}]/gu,
 ];
