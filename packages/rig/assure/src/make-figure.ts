@@ -48,7 +48,9 @@ function sayOf(figure: Figure, reason: string | undefined): Said | undefined {
     isDeclared,
   });
   if (verdict === "MISSED")
-    return reason === undefined ? said(`misses its goal: ${figure.seen}`) : said(`is known to miss: ${reason}`, true);
+    return reason === undefined
+      ? said(`misses its goal: ${figure.seen}`)
+      : said(`is known to miss: ${reason}`, true);
   if (verdict === "held" && reason !== undefined)
     return said("meets its goal: take it out of the declared shortfalls");
   return undefined;

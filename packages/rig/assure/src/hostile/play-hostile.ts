@@ -1,9 +1,9 @@
 import { CONTROL_WORDS } from "@patchpilot/action-propose/testing/control-words";
 import { seededRandom } from "@patchpilot/bench/draws";
 import type { Tally } from "../figure.ts";
-import { ISSUE_CARRIERS } from "./issue-carriers.ts";
 import { type Carrier, MARKDOWN_CARRIERS, PLAIN_CARRIERS } from "./carriers.ts";
 import { type HostileText, harmlessTwin, hostileText } from "./hostile-texts.ts";
+import { ISSUE_CARRIERS } from "./issue-carriers.ts";
 import { differenceFrom, renderForEyes } from "./rendered.ts";
 
 /**

@@ -25,7 +25,12 @@ export const hostileTexts: FigureSource = {
   name: "hostile-texts",
   goal: "0 rendered unlike the twin",
   measures: [
-    ...["packages/evidence/src", "packages/acceptance/src", "packages/status/src", "packages/rig/assure/src/hostile"],
+    ...[
+      "packages/evidence/src",
+      "packages/acceptance/src",
+      "packages/status/src",
+      "packages/rig/assure/src/hostile",
+    ],
     ...["actions/propose/src", "actions/intake/src", "actions/dispatch/src"],
   ],
   playShort: playSample,
