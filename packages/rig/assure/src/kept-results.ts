@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Figure, Tally } from "./figure.ts";
 
 /** Where results of the full form are kept, and committed as data. */
-export const RESULTS = fileURLToPath(new URL("../results", import.meta.url));
+const RESULTS = fileURLToPath(new URL("../results", import.meta.url));
 
 /** One part of the full form, as it was played. */
 export type KeptShard = {
