@@ -21,7 +21,7 @@ const RACES: AssuredFigure = {
 const cellsOf = (figure: AssuredFigure): string[] =>
   (assuredTable([figure]).split("\n").at(-1) ?? "").split("|").map((cell) => cell.trim());
 
-test("a figure that was seen in full stands with its commit and day", () => {
+test("a figure that was seen in full has its commit and day", () => {
   expect(cellsOf(RACES)).toEqual([
     "",
     "`races`",

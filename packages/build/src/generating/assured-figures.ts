@@ -4,14 +4,9 @@ import { fillSections, type GeneratedFile } from "./generated-files.ts";
 import { table } from "./table.ts";
 
 /** A figure of `npm run assure -- --full` as it is kept; `commit` is missing if nothing measured it. */
-export type AssuredFigure = {
-  readonly figure: string;
-  readonly goal: string;
-  readonly seen: string;
+export type AssuredFigure = Readonly<Record<"figure" | "goal" | "seen" | "sample" | "command", string>> & {
   readonly holds: boolean;
-  readonly sample: string;
   readonly interval?: string;
-  readonly command: string;
   readonly commit?: string;
   /** UTC, as ISO 8601. */
   readonly date?: string;

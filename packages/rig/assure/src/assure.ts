@@ -1,17 +1,17 @@
 /**
  * `npm run assure -- [--only NAME] [--seed N] [--json FILE]`: prints one table of what is promised and what was seen, from a
- * sample of each by the seed, in less than ten minutes. `--full` plays the parts of everything that were not played of
- * this state, at most an hour each, keeps each in `packages/rig/assure/results` and prints the table of what is kept there;
+ * sample of each by the seed. `--full` plays the parts of everything that were not played of
+ * this state, keeps each in `packages/rig/assure/results` and prints the table of what is kept there;
  * `--shard k/n` takes every n-th of them. Exits 1 if a goal is missed that `declared-shortfalls.ts` does not name.
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { DECLARED_SHORTFALLS } from "./declared-shortfalls.ts";
-import type { Figure, FigureSource, Unmeasured } from "./figure.ts";
+import type { FigureLine, FigureSource, Unmeasured } from "./figure.ts";
 import { figureTable } from "./figure-table.ts";
 import { FIGURES } from "./figures.ts";
 import { keepFigure, keepShard, readShards } from "./kept-results.ts";
-import { judgeFigure, judgeTable, makeFigure, makeUnmeasured, type Verdict } from "./make-figure.ts";
+import { type GoalVerdict, judgeFigure, judgeTable, makeFigure, makeUnmeasured } from "./make-figure.ts";
 import { measuredState } from "./measured-state.ts";
 import { leftToPlay, readShare } from "./shards.ts";
 import { sumShards } from "./sum-shards.ts";
@@ -35,24 +35,25 @@ if (chosen.length === 0)
 
 const sources = chosen.filter((each): each is FigureSource => "playShort" in each);
 if (values.full) await playParts();
-const figures: Figure[] = [];
+const figures: FigureLine[] = [];
 for (const each of chosen) figures.push("playShort" in each ? await see(each) : seeNothing(each));
 console.log(figureTable(figures));
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
-const count = (verdict: Verdict): number => figures.filter((each) => judgeFigure(each) === verdict).length;
+const count = (verdict: GoalVerdict): number =>
+  figures.filter((each) => judgeFigure(each) === verdict).length;
 console.log(`\n${count("held")} held, ${count("MISSED")} missed, ${count("not measured")} not measured.`);
 const faults = judgeTable(figures, DECLARED_SHORTFALLS);
 for (const fault of faults) console.log(fault.sentence);
 if (faults.some(({ isDeclared }) => !isDeclared)) process.exitCode = 1;
 
 /** What is not measured in full is kept, too: `docs/security.md` has to say so. */
-function seeNothing(unmeasured: Unmeasured): Figure {
+function seeNothing(unmeasured: Unmeasured): FigureLine {
   const figure = makeUnmeasured(unmeasured);
   if (values.full) keepFigure(figure);
   return figure;
 }
 
-async function see(source: FigureSource): Promise<Figure> {
+async function see(source: FigureSource): Promise<FigureLine> {
   if (!values.full) return playSample(source);
   const kept = sumShards(source, readShards(source.name).values());
   if (kept === undefined)
@@ -67,7 +68,7 @@ async function see(source: FigureSource): Promise<Figure> {
     : { ...kept, seen: `${kept.seen}; ${kept.parts} of ${kept.ofParts} parts` };
 }
 
-async function playSample(source: FigureSource): Promise<Figure> {
+async function playSample(source: FigureSource): Promise<FigureLine> {
   const { value: tally, seconds } = await time(() => source.playShort(seed));
   const figure = makeFigure(source, tally, "short");
   console.error(`${source.name}: ${judgeFigure(figure)}, ${seconds.toFixed(0)} s`);

@@ -1,25 +1,13 @@
 import { expect, test } from "vitest";
-import type { FigureSource, Tally } from "./figure.ts";
+import type { Tally } from "./figure.ts";
 import { figureTable } from "./figure-table.ts";
 import { judgeFigure, judgeTable, makeFigure, makeUnmeasured } from "./make-figure.ts";
+import { brokenRaces } from "./testing/broken-races.ts";
 
-const source: FigureSource = {
-  name: "races",
-  goal: "0 violations",
-  measures: [],
-  shards: [],
-  playShort: () => Promise.reject(new Error("not asked")),
-  playShard: () => Promise.reject(new Error("not asked")),
-  describe: ({ sample, counts }) => ({
-    seen: `${counts["broken"]} | broken`,
-    holds: counts["broken"] === 0,
-    sample: `${sample} races`,
-  }),
-};
 const tally = (broken: number): Tally => ({ sample: 40, counts: { broken }, worst: {}, faults: [] });
 
-test("a figure stands in one line, with the command that measures it again", () => {
-  const [, , line = ""] = figureTable([makeFigure(source, tally(0), "short")]).split("\n");
+test("a figure takes one line, with the command that measures it again", () => {
+  const [, , line = ""] = figureTable([makeFigure(brokenRaces, tally(0), "short")]).split("\n");
   expect(line.split(/(?<!\\)\|/).map((cell) => cell.trim())).toEqual([
     "",
     "races",
@@ -33,8 +21,8 @@ test("a figure stands in one line, with the command that measures it again", () 
   ]);
 });
 
-test("a missed goal is told from what nobody measures, and neither is held", () => {
-  const missed = makeFigure(source, tally(1), "full");
+test("a missed goal differs from what nobody measures, and neither is held", () => {
+  const missed = makeFigure(brokenRaces, tally(1), "full");
   const unmeasured = makeUnmeasured({ name: "range", goal: "0 bytes", missing: "no range" });
   expect([missed, unmeasured].map(judgeFigure)).toEqual(["MISSED", "not measured"]);
   expect(unmeasured.holds).toBe(false);
@@ -42,7 +30,7 @@ test("a missed goal is told from what nobody measures, and neither is held", () 
 });
 
 const faultsOf = (broken: number, declared: Readonly<Record<string, string>>) =>
-  judgeTable([makeFigure(source, tally(broken), "short")], declared).map(({ isDeclared }) => isDeclared);
+  judgeTable([makeFigure(brokenRaces, tally(broken), "short")], declared).map(({ isDeclared }) => isDeclared);
 
 test("a miss counts unless it is declared, and a declared one that is none counts", () => {
   expect([

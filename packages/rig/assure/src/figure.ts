@@ -1,5 +1,5 @@
 /** One line of the table. All but `holds` are words for people; the measurement behind them is a `Tally`. */
-export interface Figure {
+export interface FigureLine {
   /** The name of the source, such as `forged-records`. */
   readonly figure: string;
   /** What is promised: `0 believed`. */
@@ -18,7 +18,7 @@ export interface Figure {
 
 export const NOT_MEASURED = "not measured";
 
-/** What a part of a measurement has seen. Plain JSON, so that parts are kept in files and added up. */
+/** What a part of a measurement has seen. Plain JSON: parts are kept in files and added up. */
 export interface Tally {
   /** How much was tried, in the unit of the source. */
   readonly sample: number;
@@ -30,7 +30,7 @@ export interface Tally {
   readonly faults: readonly string[];
 }
 
-/** `short` is a sample by a seed, in CI; `full` is everything, in parts, kept as data. */
+/** `short` is a sample by a seed; `full` is everything, in parts, kept as data. */
 export type Form = "short" | "full";
 
 /** What `npm run assure` can measure. */
@@ -40,13 +40,13 @@ export interface FigureSource {
   readonly goal: string;
   /** The files and folders, from the root, whose last commit decides whether a kept result still counts. */
   readonly measures: readonly string[];
-  /** A sample by the seed, in a minute or two. */
+  /** A sample by the seed, meant to take a minute or two. */
   readonly playShort: (seed: number) => Promise<Tally>;
-  /** What the full form consists of, at most 60 minutes each; the names are those of files. */
+  /** What the full form consists of, meant to take at most 60 minutes each; the names are those of files. */
   readonly shards: readonly string[];
   readonly playShard: (shard: string) => Promise<Tally>;
   /** What the sum of all parts shows. */
-  readonly describe: (tally: Tally, form: Form) => Pick<Figure, "seen" | "holds" | "sample" | "interval">;
+  readonly describe: (tally: Tally, form: Form) => Pick<FigureLine, "seen" | "holds" | "sample" | "interval">;
 }
 
 /** A figure that is promised, and that nothing measures yet. */

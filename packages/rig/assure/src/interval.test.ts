@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { boundOf, lowerBound, percent, upperBound } from "./interval.ts";
+import { describeBound, lowerBound, twoDigitPercent, upperBound } from "./interval.ts";
 
 test.each([
   // 1 - .05^(1/n), the rule of three.
@@ -25,8 +25,8 @@ test("a higher confidence leaves more open", () => {
   expect(upperBound(3, 1_000, 0.99)).toBeGreaterThan(upperBound(3, 1_000));
 });
 
-test("a bound is told with two digits that count", () => {
-  expect([percent(2.9957e-6), percent(0.2589), boundOf(0, 1_000_000)]).toEqual([
+test("a bound is written with two digits that count", () => {
+  expect([twoDigitPercent(2.9957e-6), twoDigitPercent(0.2589), describeBound(0, 1_000_000)]).toEqual([
     "0.0003 %",
     "26 %",
     "<= 0.0003 % at 95 %",

@@ -49,9 +49,10 @@ function logChoose(of: number, count: number): number {
 }
 
 /** "0.015 %", with two digits that count. */
-export function percent(share: number): string {
+export function twoDigitPercent(share: number): string {
   return `${Number((100 * share).toPrecision(2))} %`;
 }
 
 /** What a sample without a single violation says of all others. */
-export const boundOf = (count: number, of: number): string => `<= ${percent(upperBound(count, of))} at 95 %`;
+export const describeBound = (count: number, of: number): string =>
+  `<= ${twoDigitPercent(upperBound(count, of))} at 95 %`;

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Figure, Tally } from "./figure.ts";
+import type { FigureLine, Tally } from "./figure.ts";
 
 /** Where results of the full form are kept, and committed as data. */
 const RESULTS = fileURLToPath(new URL("../results", import.meta.url));
@@ -20,7 +20,7 @@ export type KeptShard = {
 };
 
 /** The line of a figure in the full form. It is whole once every part was played of one commit. */
-export type KeptFigure = Figure & {
+export type KeptFigure = FigureLine & {
   readonly commit: string;
   readonly date: string;
   readonly parts: number;
@@ -41,7 +41,7 @@ export function readShards(figure: string, folder = RESULTS): Map<string, KeptSh
 export const keepShard = (kept: KeptShard, folder = RESULTS): void =>
   keep(join(folder, kept.figure, `${kept.shard}.json`), kept);
 
-export const keepFigure = (kept: KeptFigure | Figure, folder = RESULTS): void =>
+export const keepFigure = (kept: KeptFigure | FigureLine, folder = RESULTS): void =>
   keep(join(folder, `${kept.figure}.json`), kept);
 
 /** In one step: a run that dies leaves no half of a result. */

@@ -1,5 +1,5 @@
 import {
-  type Figure,
+  type FigureLine,
   type FigureSource,
   type Form,
   NOT_MEASURED,
@@ -8,17 +8,17 @@ import {
 } from "./figure.ts";
 
 /** The command that measures a figure again. */
-const commandOf = (name: string, form: Form): string =>
+const writeCommand = (name: string, form: Form): string =>
   `npm run assure -- --only ${name}${form === "full" ? " --full" : ""}`;
 
 /** The line of what a source has seen. */
-export function makeFigure(source: FigureSource, tally: Tally, form: Form): Figure {
+export function makeFigure(source: FigureSource, tally: Tally, form: Form): FigureLine {
   const { name, goal } = source;
-  return { figure: name, goal, ...source.describe(tally, form), command: commandOf(name, form) };
+  return { figure: name, goal, ...source.describe(tally, form), command: writeCommand(name, form) };
 }
 
 /** The line of what nothing measures. */
-export const makeUnmeasured = ({ name, goal, missing }: Unmeasured): Figure => ({
+export const makeUnmeasured = ({ name, goal, missing }: Unmeasured): FigureLine => ({
   figure: name,
   goal,
   seen: missing,
@@ -27,9 +27,9 @@ export const makeUnmeasured = ({ name, goal, missing }: Unmeasured): Figure => (
   command: "-",
 });
 
-export type Verdict = "held" | "MISSED" | "not measured";
+export type GoalVerdict = "held" | "MISSED" | "not measured";
 
-export const judgeFigure = ({ holds, sample }: Figure): Verdict =>
+export const judgeFigure = ({ holds, sample }: FigureLine): GoalVerdict =>
   sample === NOT_MEASURED ? "not measured" : holds ? "held" : "MISSED";
 
 /** A sentence on a goal; a declared one does not fail the command. */
@@ -37,11 +37,11 @@ type Said = { readonly sentence: string; readonly isDeclared: boolean };
 
 /** What is to be said of a table: each missed goal, and each that is declared as missed and is not. */
 export const judgeTable = (
-  figures: readonly Figure[],
+  figures: readonly FigureLine[],
   declared: Readonly<Record<string, string>>,
-): readonly Said[] => figures.flatMap((figure) => sayOf(figure, declared[figure.figure]) ?? []);
+): readonly Said[] => figures.flatMap((figure) => judgeOne(figure, declared[figure.figure]) ?? []);
 
-function sayOf(figure: Figure, reason: string | undefined): Said | undefined {
+function judgeOne(figure: FigureLine, reason: string | undefined): Said | undefined {
   const verdict = judgeFigure(figure);
   const said = (sentence: string, isDeclared = false): Said => ({
     sentence: `${figure.figure} ${sentence}.`,

@@ -1,8 +1,8 @@
 /** A part of the work that one machine takes, as in `2/5`. */
-export type Share = { readonly part: number; readonly of: number };
+export type WorkShare = { readonly part: number; readonly of: number };
 
 /** @returns undefined if it is not `k/n` with 1 <= k <= n */
-export function readShare(text: string): Share | undefined {
+export function readShare(text: string): WorkShare | undefined {
   const [, part = 0, of = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number);
   return part >= 1 && part <= of ? { part, of } : undefined;
 }
@@ -17,7 +17,7 @@ export type Piece = { readonly figure: string; readonly shard: string; readonly 
  */
 export const leftToPlay = (
   pieces: readonly Piece[],
-  { part, of }: Share,
+  { part, of }: WorkShare,
   state: (figure: string) => string | undefined,
 ): Piece[] =>
   pieces

@@ -2,23 +2,10 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import type { FigureSource } from "./figure.ts";
 import { type KeptShard, keepShard, readShards } from "./kept-results.ts";
 import { sumShards } from "./sum-shards.ts";
+import { brokenRaces } from "./testing/broken-races.ts";
 
-const source: FigureSource = {
-  name: "races",
-  goal: "0 violations",
-  measures: [],
-  shards: ["1", "2"],
-  playShort: () => Promise.reject(new Error("not asked")),
-  playShard: () => Promise.reject(new Error("not asked")),
-  describe: ({ sample, counts }) => ({
-    seen: `${counts["broken"]} broken`,
-    holds: counts["broken"] === 0,
-    sample: `${sample} races`,
-  }),
-};
 const part = (shard: string, changes: Partial<KeptShard> = {}): KeptShard => ({
   figure: "races",
   shard,
@@ -31,31 +18,31 @@ const part = (shard: string, changes: Partial<KeptShard> = {}): KeptShard => ({
 });
 
 test("all parts of one commit make the figure, with the day of the last", () => {
-  expect(sumShards(source, [part("1"), part("2")])).toMatchObject({
-    ...{ holds: true, seen: "0 broken", sample: "2000 races", commit: "new" },
+  expect(sumShards(brokenRaces, [part("1"), part("2")])).toMatchObject({
+    ...{ holds: true, seen: "0 | broken", sample: "2000 races", commit: "new" },
     ...{ date: "2026-11-30T02:00:00.000Z", parts: 2, ofParts: 2 },
   });
 });
 
 test("a figure of which a part is missing does not hold", () => {
-  expect(sumShards(source, [part("1")])).toMatchObject({ holds: false, parts: 1, ofParts: 2 });
+  expect(sumShards(brokenRaces, [part("1")])).toMatchObject({ holds: false, parts: 1, ofParts: 2 });
 });
 
 test("a part of an older commit does not count, nor one that is no part any more", () => {
-  const sum = sumShards(source, [part("1", { commit: "old" }), part("2"), part("9")]);
+  const sum = sumShards(brokenRaces, [part("1", { commit: "old" }), part("2"), part("9")]);
   expect(sum).toMatchObject({ holds: false, sample: "1000 races", parts: 1 });
 });
 
 test("one broken race in one part is seen in the whole", () => {
   const broken = { sample: 1_000, counts: { broken: 1 }, worst: {}, faults: ["race 7"] };
-  expect(sumShards(source, [part("1"), part("2", { tally: broken })])).toMatchObject({
+  expect(sumShards(brokenRaces, [part("1"), part("2", { tally: broken })])).toMatchObject({
     holds: false,
-    seen: "1 broken",
+    seen: "1 | broken",
   });
 });
 
 test("nothing that is kept is no figure", () => {
-  expect(sumShards(source, [])).toBeUndefined();
+  expect(sumShards(brokenRaces, [])).toBeUndefined();
 });
 
 test("a part that was played is found by the next run, and no half of one is left", () => {

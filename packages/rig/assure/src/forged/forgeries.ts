@@ -1,14 +1,14 @@
+import type { Random } from "@patchpilot/bench/draws";
 import type { GitHubActor, GitHubComment } from "@patchpilot/github";
 import {
   BOT,
   drawData,
+  HOME_ID,
   ISSUE,
   ownComment,
   pick,
-  type Random,
-  REPOSITORY_ID,
   signedBody,
-  type Written,
+  type WrittenRecord,
   whole,
 } from "./history.ts";
 
@@ -21,33 +21,34 @@ export type Forged = { readonly comment: GitHubComment; readonly control: GitHub
 /** A way to make a record count that PatchPilot did not write here and now. */
 export type Forgery = {
   readonly guard: Guard;
-  readonly forge: (target: Written, random: Random) => Forged;
-  /** It only makes sense where the record that it stands for is there. */
+  readonly forge: (target: WrittenRecord, random: Random) => Forged;
+  /** It only makes sense beside the record that it imitates. */
   readonly isBeside?: true;
 };
 
 const LINE = /<!-- patchpilot:v\d+ .* -->$/;
 
-const lineOf = (body: string): string => LINE.exec(body)?.[0] ?? "";
-const newest = ({ states }: Written): string => states.at(-1) ?? "";
+const recordLine = (body: string): string => LINE.exec(body)?.[0] ?? "";
+const newest = ({ states }: WrittenRecord): string => states.at(-1) ?? "";
 const changed = (body: string, from: RegExp, to: string | ((found: string) => string)): string =>
-  body.replace(lineOf(body), (line) => line.replace(from, to as string));
+  body.replace(recordLine(body), (line) => line.replace(from, to as string));
 
-/** Later than everything that was written, so that it would win if it counted. */
+/** Later than everything that was written, and would win if it counted. */
 const posted = (body: string, change: Partial<GitHubComment> = {}): GitHubComment => ({
   ...ownComment(body, 900),
   createdAt: "2026-11-22T09:00:00Z",
   ...change,
 });
 
-const higher = (target: Written, random: Random): number => target.states.length + whole(random, 1, 1_000);
+const higher = (target: WrittenRecord, random: Random): number =>
+  target.states.length + whole(random, 1, 1_000);
 
 /** What PatchPilot would write next. */
-const nextBody = (target: Written, random: Random, data = drawData(target.kind, random)): string =>
+const nextBody = (target: WrittenRecord, random: Random, data = drawData(target.kind, random)): string =>
   signedBody({ kind: target.kind, data, seq: higher(target, random) });
 
 /** By our own account, as any workflow of the repository may write: only the signature is wrong. */
-const signature = (forge: (target: Written, random: Random) => string): Forgery => ({
+const signature = (forge: (target: WrittenRecord, random: Random) => string): Forgery => ({
   guard: "signature",
   forge: (target, random) => {
     const comment = posted(forge(target, random));
@@ -55,10 +56,16 @@ const signature = (forge: (target: Written, random: Random) => string): Forgery 
   },
 });
 
+/** Signed for another place or under other keys than the ledger's. */
+const signedAs = (others: (random: Random) => Partial<Parameters<typeof signedBody>[0]>): Forgery =>
+  signature(({ kind, states }, random) =>
+    signedBody({ kind, data: drawData(kind, random), seq: states.length + 1, ...others(random) }),
+  );
+
 /** Signed well, by who got hold of the line, and written or changed by somebody else. */
 const author = (
   make: (random: Random) => Partial<GitHubComment>,
-  body: (target: Written, random: Random) => string = nextBody,
+  body: (target: WrittenRecord, random: Random) => string = nextBody,
 ): Forgery => ({
   guard: "author",
   forge: (target, random) => {
@@ -68,7 +75,7 @@ const author = (
 });
 
 /** Signed well, in a place or a spelling that is none; the control is the same as PatchPilot spells it. */
-const shape = (place: (body: string, random: Random, target: Written) => string): Forgery => ({
+const shape = (place: (body: string, random: Random, target: WrittenRecord) => string): Forgery => ({
   guard: "shape",
   forge: (target, random) => {
     const body = nextBody(target, random);
@@ -94,7 +101,7 @@ const BREAKS = ["\u2028", "\u2029", "\u0085", "\v", "\f"];
 
 /** Puts something in front of a character of the line, drawn by chance. */
 const inLine = (body: string, what: string, random: Random): string =>
-  body.replace(lineOf(body), (line) => {
+  body.replace(recordLine(body), (line) => {
     const at = whole(random, 1, line.length - 1);
     return line.slice(0, at) + what + line.slice(at);
   });
@@ -135,25 +142,9 @@ const hex = (random: Random, digits: number): string =>
   Array.from({ length: digits }, () => whole(random, 0, 15).toString(16)).join("");
 
 export const FORGERIES: Readonly<Record<string, Forgery>> = {
-  "of another repository": signature(({ kind, states }, random) =>
-    signedBody({
-      kind,
-      data: drawData(kind, random),
-      seq: states.length + 1,
-      repositoryId: REPOSITORY_ID + whole(random, 1, 999),
-    }),
-  ),
-  "of another issue": signature(({ kind, states }, random) =>
-    signedBody({
-      kind,
-      data: drawData(kind, random),
-      seq: states.length + 1,
-      issue: ISSUE + whole(random, 1, 999),
-    }),
-  ),
-  "of repository and issue that only read alike": signature(({ kind, states }, random) =>
-    signedBody({ kind, data: drawData(kind, random), seq: states.length + 1, repositoryId: 424, issue: 212 }),
-  ),
+  "of another repository": signedAs((random) => ({ repositoryId: HOME_ID + whole(random, 1, 999) })),
+  "of another issue": signedAs((random) => ({ issue: ISSUE + whole(random, 1, 999) })),
+  "of repository and issue that only read alike": signedAs(() => ({ repositoryId: 424, issue: 212 })),
   "of another kind": signature((target, random) => {
     const other = pick(
       random,
@@ -177,7 +168,7 @@ export const FORGERIES: Readonly<Record<string, Forgery>> = {
   }),
   "with other data": signature((target, random) => {
     const other = signedBody({ kind: target.kind, data: drawData(target.kind, random), seq: 1 });
-    const data = / data=(\S+)/.exec(lineOf(other))?.[1] ?? "";
+    const data = / data=(\S+)/.exec(recordLine(other))?.[1] ?? "";
     return changed(
       changed(newest(target), / seq=\d+/, ` seq=${higher(target, random)}`),
       /(?<= data=)\S+/,
@@ -191,15 +182,9 @@ export const FORGERIES: Readonly<Record<string, Forgery>> = {
       return { comment: posted(changed(raised, /(?<= data=)\S+/, cutter(random))), control: posted(raised) };
     },
   },
-  "under another key": signature(({ kind, states }, random) =>
-    signedBody({ kind, data: drawData(kind, random), seq: states.length + 1, keys: [`key ${random()}`] }),
-  ),
-  "under an empty key": signature(({ kind, states }, random) =>
-    signedBody({ kind, data: drawData(kind, random), seq: states.length + 1, keys: [""] }),
-  ),
-  "without a signature": signature(({ kind, states }, random) =>
-    signedBody({ kind, data: drawData(kind, random), seq: states.length + 1, keys: [] }),
-  ),
+  "under another key": signedAs((random) => ({ keys: [`key ${random()}`] })),
+  "under an empty key": signedAs(() => ({ keys: [""] })),
+  "without a signature": signedAs(() => ({ keys: [] })),
   "with a signature drawn by chance": signature((target, random) =>
     changed(
       changed(newest(target), / seq=\d+/, ` seq=${higher(target, random)}`),
@@ -230,7 +215,7 @@ export const FORGERIES: Readonly<Record<string, Forgery>> = {
     (body, random) => `${body}${pick(random, ["\nmore", " more", "\n.", "x", "\n-->"])}`,
   ),
   "with a second line before it": shape(
-    (body, random, target) => `${lineOf(newest(target))}\n${body}${random() < 0.5 ? "\n" : ""}`,
+    (body, random, target) => `${recordLine(newest(target))}\n${body}${random() < 0.5 ? "\n" : ""}`,
   ),
   "with a second line that is cut": shape((body) => `<!-- patchpilot:v1 kind=incident\n${body}`),
   "with a hidden character in its line": shape((body, random) => inLine(body, pick(random, HIDDEN), random)),

@@ -1,12 +1,11 @@
+import type { Random } from "@patchpilot/bench/draws";
 import type { GitHubActor, GitHubComment } from "@patchpilot/github";
 import { recordBody } from "@patchpilot/ledger";
 
-export const REPOSITORY_ID = 4242;
+export const HOME_ID = 4242;
 export const ISSUE = 12;
 export const KEYS = ["the newer key of the repository", "the older key of the repository"] as const;
 export const BOT: GitHubActor = { __typename: "Bot", login: "github-actions", databaseId: 41_898_282 };
-
-export type Random = () => number;
 
 export const pick = <T>(random: Random, from: readonly T[]): T =>
   from[Math.floor(random() * from.length)] as T;
@@ -15,14 +14,14 @@ export const whole = (random: Random, least: number, most: number): number =>
   least + Math.floor(random() * (most - least + 1));
 
 /** A record that PatchPilot wrote, and every state that its one comment has had, oldest first. */
-export type Written = {
+export type WrittenRecord = {
   readonly kind: string;
   readonly states: readonly string[];
   readonly comment: GitHubComment;
 };
 
 /** What PatchPilot wrote on an issue until a moment; the comments show the newest state of each record. */
-export type History = { readonly written: readonly Written[] };
+export type History = { readonly written: readonly WrittenRecord[] };
 
 const AT = "2026-11-21T09:00:00Z";
 
@@ -47,7 +46,7 @@ function drawKinds(random: Random): string[] {
   return all.filter(() => random() < 0.4);
 }
 
-function drawWritten(kind: string, number: number, random: Random): Written {
+function drawWritten(kind: string, number: number, random: Random): WrittenRecord {
   const times = whole(random, 1, 5);
   const states = Array.from({ length: times }, (_, at) =>
     signedBody({
@@ -80,7 +79,7 @@ export function signedBody({
   seq,
   keys = KEYS,
   issue = ISSUE,
-  repositoryId = REPOSITORY_ID,
+  repositoryId = HOME_ID,
 }: {
   readonly kind: string;
   readonly data: object;
@@ -89,7 +88,7 @@ export function signedBody({
   readonly issue?: number;
   readonly repositoryId?: number;
 }): string {
-  const text = `### ${kind}\n\nWhat a person reads.`;
+  const text = `### ${kind}\n\nWhat you read.`;
   return recordBody({ belief: { signer: { repositoryId, keys } } }, issue, { kind, text, data }, seq);
 }
 
@@ -98,7 +97,7 @@ export function drawData(kind: string, random: Random): object {
   const [name = "", number = "1"] = kind.split("/");
   const at = new Date(Date.parse(AT) + whole(random, 0, 1e9)).toISOString();
   const phase = { phase: pick(random, ["accepted", "working", "requeued", "needs-human"]), phaseAt: at };
-  const key = `pp-${REPOSITORY_ID}-${ISSUE}-a${number}`;
+  const key = `pp-${HOME_ID}-${ISSUE}-a${number}`;
   const data: Readonly<Record<string, object>> = {
     incident: {
       ...phase,

@@ -1,7 +1,7 @@
 import { readRecords } from "@patchpilot/ledger";
 import { expect, test } from "vitest";
 import { FORGERIES } from "./forgeries.ts";
-import { playForgeries, playReplays, type Reader } from "./play-forgeries.ts";
+import { playForgeries, playReplays, type RecordReader } from "./play-forgeries.ts";
 
 /** Each kind this often, in each test. */
 const COUNT = 4 * Object.keys(FORGERIES).length;
@@ -15,15 +15,15 @@ test("no forged record is believed, and each kind would be without what refuses 
   expect(unnoticed).toEqual([]);
 });
 
-const withoutSignatures: Reader = (issue, comments, belief) =>
+const withoutSignatures: RecordReader = (issue, comments, belief) =>
   readRecords(issue, comments, { ...belief, signer: { ...belief.signer, keys: [] } });
-const withoutAuthors: Reader = (issue, comments, belief) =>
+const withoutAuthors: RecordReader = (issue, comments, belief) =>
   readRecords(
     issue,
     comments.map((comment) => ({ ...comment, viewerDidAuthor: true, editor: null })),
     belief,
   );
-const withoutPlaces: Reader = (issue, comments, belief) =>
+const withoutPlaces: RecordReader = (issue, comments, belief) =>
   readRecords(
     issue,
     comments.map((comment) => ({
@@ -42,14 +42,14 @@ test.each([
 });
 
 /** Refuses every record of a sequence under five, as a reader would that knows the highest. */
-const withHighest: Reader = (issue, comments, belief) =>
+const withHighest: RecordReader = (issue, comments, belief) =>
   readRecords(
     issue,
     comments.filter(({ body }) => / seq=5 /.test(body)),
     belief,
   );
 
-test("an older state whose newer one is gone counts today, and a reader that knows the highest is told apart", () => {
+test("an older state whose newer one is gone counts today, and a reader that knows the highest is noticed", () => {
   expect(playReplays(20, 1).counts).toEqual({ believed: 20, "refused beside": 20 });
   expect(playReplays(20, 1, withHighest).counts["believed"]).toBe(0);
 });

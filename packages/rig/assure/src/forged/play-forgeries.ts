@@ -1,21 +1,12 @@
-import { seededRandom } from "@patchpilot/bench/draws";
+import { type Random, seededRandom } from "@patchpilot/bench/draws";
 import type { GitHubComment } from "@patchpilot/github";
 import { readRecords } from "@patchpilot/ledger";
 import type { Tally } from "../figure.ts";
 import { FORGERIES, type Forgery } from "./forgeries.ts";
-import {
-  drawHistory,
-  ISSUE,
-  KEYS,
-  ownComment,
-  pick,
-  type Random,
-  REPOSITORY_ID,
-  type Written,
-} from "./history.ts";
+import { drawHistory, HOME_ID, ISSUE, KEYS, ownComment, pick, type WrittenRecord } from "./history.ts";
 
 /** The part of the ledger that is asked what it believes. */
-export type Reader = typeof readRecords;
+export type RecordReader = typeof readRecords;
 
 const names = Object.keys(FORGERIES);
 
@@ -24,7 +15,7 @@ const names = Object.keys(FORGERIES);
  * the ledger's reader what it believes: nothing may differ from what it believes without the forgery. Each forgery has a
  * control: the same, with the guard that refuses it taken away.
  */
-export function playForgeries(count: number, seed: number, read: Reader = readRecords): Tally {
+export function playForgeries(count: number, seed: number, read: RecordReader = readRecords): Tally {
   const counts: Record<string, number> = { believed: 0, kinds: names.length };
   const faults: string[] = [];
   for (let at = 0; at < count; at += 1) {
@@ -45,7 +36,7 @@ export function playForgeries(count: number, seed: number, read: Reader = readRe
   return { sample: count, counts, worst: {}, faults };
 }
 
-function playForgery({ guard, forge, isBeside }: Forgery, random: Random, read: Reader) {
+function playForgery({ guard, forge, isBeside }: Forgery, random: Random, read: RecordReader) {
   const { written } = drawHistory(random);
   const target = pick(random, written);
   const isInstead = isBeside !== true && random() < 0.4;
@@ -62,8 +53,8 @@ function playForgery({ guard, forge, isBeside }: Forgery, random: Random, read: 
 }
 
 /** What the reader believes of an issue, in one text: every record with its comment, and whether a newer version wrote. */
-function digest(read: Reader, comments: readonly GitHubComment[], keys: readonly string[]): string {
-  const belief = { signer: { repositoryId: REPOSITORY_ID, keys }, trusted: [] };
+function digest(read: RecordReader, comments: readonly GitHubComment[], keys: readonly string[]): string {
+  const belief = { signer: { repositoryId: HOME_ID, keys }, trusted: [] };
   const { rejected: _, duplicates: __, ...believed } = read(ISSUE, comments, belief);
   return JSON.stringify(believed, (___, value: unknown) => (value instanceof Map ? [...value] : value));
 }
@@ -72,7 +63,7 @@ function digest(read: Reader, comments: readonly GitHubComment[], keys: readonly
  * Puts back an older state of a record whose comment is gone, so many times. `believed`: it counts again. The control leaves
  * the newer comment there, and the older must not count.
  */
-export function playReplays(count: number, seed: number, read: Reader = readRecords): Tally {
+export function playReplays(count: number, seed: number, read: RecordReader = readRecords): Tally {
   let [believed, refusedBeside] = [0, 0];
   for (let at = 0; at < count; at += 1) {
     const random = seededRandom(seed + at);
@@ -87,7 +78,7 @@ export function playReplays(count: number, seed: number, read: Reader = readReco
 }
 
 /** A record that was written at least twice, and the comments of the others. */
-function drawRewritten(random: Random): { readonly target: Written; readonly others: GitHubComment[] } {
+function drawRewritten(random: Random): { readonly target: WrittenRecord; readonly others: GitHubComment[] } {
   for (;;) {
     const { written } = drawHistory(random);
     const target = written.find(({ states }) => states.length > 1);

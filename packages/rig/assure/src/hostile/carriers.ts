@@ -40,7 +40,7 @@ const frame = (text: string) => ({
 });
 
 /** The evidence of an event, each of whose texts an outsider may write. */
-function evidenceOf(text: string): string {
+function showEvidence(text: string): string {
   const thrown = {
     type: text,
     value: text,
@@ -67,7 +67,7 @@ function evidenceOf(text: string): string {
 
 /** The ways in which every action writes texts of others. */
 const WRITERS: Readonly<Record<string, Carrier>> = {
-  "evidence of an event": (text, clean) => page(clean ? evidenceOf(text) : text),
+  "evidence of an event": (text, clean) => page(clean ? showEvidence(text) : text),
   "a fence": written(fence),
   "a code span": written((text) => `Title: ${inlineCode(text)}, seen`),
   "a cell of a table": written((text) => `| a | b |\n| - | - |\n| ${tableCell(text)} | 2 |`),
@@ -75,24 +75,16 @@ const WRITERS: Readonly<Record<string, Carrier>> = {
   "the address of a link": written((text) => `See ${link("it", text)}.`),
   "a piece of code in a pull request": written((text) => `Path: ${inertCode(text)}`),
   "a quotation": written(inertQuote),
-  "a sentence of ours": written((text) => `Why it ended: ${inertSentence(text)}`),
+  "our sentence": written((text) => `Why it ended: ${inertSentence(text)}`),
   "a comment that is cut": written((text) => cutMarkdown(fence(text).repeat(2), 400)),
   "a fence that is cut off": written((text) => closeFence(`\`\`\`text\n${text.replace(/`/g, "'")}`)),
 };
 
-const bodyOf = (pull: { readonly body: string }): string => pull.body;
-
 /** The bodies of pull requests, for each text in them that somebody else writes. */
 const PULLS: Readonly<Record<string, Carrier>> = Object.fromEntries(
   CARRIERS.flatMap((carrier): [string, Carrier][] => [
-    [
-      `pull request: ${carrier}`,
-      (text, clean) => (clean ? bodyOf(attempt({ [carrier]: text })) : page(text)),
-    ],
-    [
-      `lone pull request: ${carrier}`,
-      (text, clean) => (clean ? bodyOf(lone({ [carrier]: text })) : page(text)),
-    ],
+    [`pull request: ${carrier}`, (text, clean) => (clean ? attempt({ [carrier]: text }).body : page(text))],
+    [`lone pull request: ${carrier}`, (text, clean) => (clean ? lone({ [carrier]: text }).body : page(text))],
   ]),
 );
 

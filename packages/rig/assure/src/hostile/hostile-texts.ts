@@ -1,4 +1,5 @@
-import { pick, type Random } from "../forged/history.ts";
+import type { Random } from "@patchpilot/bench/draws";
+import { pick } from "../forged/history.ts";
 
 /** What an outsider may write to make GitHub, a renderer, a bot or a reader do something; by what it is for. */
 export const HOSTILE_TEXTS: Readonly<Record<string, readonly string[]>> = {

@@ -5,7 +5,7 @@ import { addIncident } from "@patchpilot/conformance/worlds/world";
 /** What actions write on an issue when every text that somebody else may write is this one. */
 export const ISSUE_CARRIERS: Readonly<Record<string, (text: string) => Promise<string>>> = {
   "an event's texts, as intake comments on them": commentOnEvent,
-  "a person's request, as intake comments on it": commentOnRequest,
+  "a stranger's request, as intake comments on it": commentOnRequest,
   "an agent's last words, as dispatch comments on them": (text) =>
     commentOnEnd("failure", {
       result: "failed",

@@ -21,7 +21,7 @@ export function playHostile(from: number, count: number): Tally {
     const hostile = hostileText(at, seededRandom(at));
     for (const [name, carrier] of Object.entries(MARKDOWN_CARRIERS)) {
       sample += 1;
-      const found = differenceOf(carrier, hostile.text, true);
+      const found = compareWithTwin(carrier, hostile.text, true);
       if (found !== undefined) blame(name, hostile, found);
     }
     for (const [name, write] of Object.entries(PLAIN_CARRIERS)) {
@@ -29,14 +29,17 @@ export function playHostile(from: number, count: number): Tally {
       const found = wordsIn(write(hostile.text), write(harmlessTwin(hostile.text)));
       if (found !== undefined) blame(name, hostile, found);
     }
-    const bare = MARKDOWN_CARRIERS["a quotation"] as Carrier;
-    if (differenceOf(bare, hostile.text, false) !== undefined) noticed += 1;
+    if (actsAsItComes(hostile.text)) noticed += 1;
   }
   return { sample, counts: { acted, texts: count, "control noticed": noticed }, worst: {}, faults };
 }
 
-const differenceOf = (carrier: Carrier, text: string, clean: boolean): string | undefined =>
+const compareWithTwin = (carrier: Carrier, text: string, clean: boolean): string | undefined =>
   differenceFrom(renderForEyes(carrier(harmlessTwin(text), clean)), renderForEyes(carrier(text, clean)));
+
+/** The control: whether a text that nobody cleaned renders unlike its twin. */
+export const actsAsItComes = (text: string): boolean =>
+  compareWithTwin(MARKDOWN_CARRIERS["a quotation"] as Carrier, text, false) !== undefined;
 
 /** A word in plain texts on which some program acts, and which the twin does not hold. */
 function wordsIn(texts: readonly string[], twins: readonly string[]): string | undefined {
@@ -63,8 +66,7 @@ export async function playIssues(texts: readonly number[]): Promise<Tally> {
       acted += 1;
       if (faults.length < 8) faults.push(`${name}, ${kind} ${JSON.stringify(text.slice(0, 120))}: ${found}`);
     }
-    const bare = MARKDOWN_CARRIERS["a quotation"] as Carrier;
-    if (differenceOf(bare, text, false) !== undefined) noticed += 1;
+    if (actsAsItComes(text)) noticed += 1;
   }
   return { sample, counts: { acted, texts: texts.length, "control noticed": noticed }, worst: {}, faults };
 }

@@ -29,7 +29,7 @@ const LINK = /^<\/?a\b/i;
 /** GitHub looks for nothing inside of a link. */
 const LINKED = /<a\b[^>]*>[\s\S]*?<\/a>/gi;
 
-/** A commit's SHA is not among them: it becomes a link to that commit at most, which tells nobody. */
+/** A commit's SHA is not among them: it becomes a link to that commit at most, which notifies nobody. */
 const ACTED: readonly RegExp[] = [
   /(?<![\w`])@[a-z\d][\w-]*(?:\/[\w-]+)?/gi,
   /(?<![\w&])(?:[\w.-]+\/[\w.-]+)?#\d+/g,
@@ -46,20 +46,18 @@ export function renderForEyes(markdown: string): Rendered {
   const text = decode(shown.replace(COMMENT, "").replace(LINKED, "\u0001").replace(TAG, "\u0001"));
   return {
     structure: kept.filter((tag, at) => tag !== kept[at - 1]),
-    hosts: tags.flatMap((tag) => (/^<a\b/i.test(tag) ? [hostOf(tag)] : [])),
+    hosts: tags.flatMap((tag) => (/^<a\b/i.test(tag) ? [linkedHost(tag)] : [])),
     acted: ACTED.flatMap((pattern) => [...text.matchAll(pattern)].map(([found]) => found)),
   };
 }
 
-const hostOf = (tag: string): string =>
+const linkedHost = (tag: string): string =>
   /href="?([a-z][a-z\d+.-]*:(?:\/\/[^/"?#]*)?|[^"]*)/i.exec(tag)?.[1] ?? tag;
 
+const SIGNS: Readonly<Record<string, string>> = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&" };
+
 const decode = (text: string): string =>
-  text
-    .replace(/&lt;/g, "<")
-    .replace(/&gt;/g, ">")
-    .replace(/&quot;/g, '"')
-    .replace(/&amp;/g, "&");
+  text.replace(/&(?:lt|gt|quot|amp);/g, (found) => SIGNS[found] ?? found);
 
 /** How a rendering differs from that of its harmless twin; undefined: in nothing that anyone acts on. */
 export function differenceFrom(twin: Rendered, hostile: Rendered): string | undefined {

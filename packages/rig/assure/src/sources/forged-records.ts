@@ -1,6 +1,6 @@
 import type { FigureSource } from "../figure.ts";
 import { playForgeries } from "../forged/play-forgeries.ts";
-import { boundOf } from "../interval.ts";
+import { describeBound } from "../interval.ts";
 import { numberShards } from "../shards.ts";
 
 const SHORT = 20_000;
@@ -22,7 +22,7 @@ export const forgedRecords: FigureSource = {
       seen: `${believed} believed; ${controls.length - unnoticed.length} of ${controls.length} kinds are believed without what refuses them`,
       holds: believed === 0 && controls.length > 0 && unnoticed.length === 0,
       sample: `${sample.toLocaleString("en")} records`,
-      interval: boundOf(believed, sample),
+      interval: describeBound(believed, sample),
     };
   },
 };

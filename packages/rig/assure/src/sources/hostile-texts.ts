@@ -1,7 +1,7 @@
 import type { FigureSource, Tally } from "../figure.ts";
 import { SINGLE_TEXTS } from "../hostile/hostile-texts.ts";
 import { playHostile, playIssues } from "../hostile/play-hostile.ts";
-import { boundOf } from "../interval.ts";
+import { describeBound } from "../interval.ts";
 import { numberShards } from "../shards.ts";
 import { addTallies } from "../tally.ts";
 
@@ -43,7 +43,7 @@ export const hostileTexts: FigureSource = {
       seen: `${acted} unlike the twin; written as they come, ${noticed} of ${texts} are`,
       holds: acted === 0 && noticed > texts / 2,
       sample: `${texts.toLocaleString("en")} texts, ${sample.toLocaleString("en")} with their carriers`,
-      interval: boundOf(acted, sample),
+      interval: describeBound(acted, sample),
     };
   },
 };

@@ -1,7 +1,7 @@
 import { CONTROLS, catchSabotage } from "@patchpilot/conformance/worlds/race/controls";
 import { race } from "@patchpilot/conformance/worlds/race/race";
 import type { FigureSource, Tally } from "../figure.ts";
-import { boundOf } from "../interval.ts";
+import { describeBound } from "../interval.ts";
 import { numberShards } from "../shards.ts";
 
 const SHORT = 40;
@@ -53,7 +53,7 @@ export const races: FigureSource = {
       seen: `${violations} with a violation; ${noticed} of ${controls} missing safeguards noticed`,
       holds: violations === 0 && controls > 0 && noticed === controls,
       sample: `${sample.toLocaleString("en")} interleavings`,
-      interval: boundOf(violations, sample),
+      interval: describeBound(violations, sample),
     };
   },
 };

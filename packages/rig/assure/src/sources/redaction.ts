@@ -2,7 +2,7 @@ import { countEncodings, countProviders } from "@patchpilot/bench/redaction/name
 import { measureFalseRedactions } from "@patchpilot/bench/redaction/ordinary-texts";
 import { measureRecall } from "@patchpilot/bench/redaction/recall";
 import type { FigureSource, Tally } from "../figure.ts";
-import { lowerBound, percent, upperBound } from "../interval.ts";
+import { lowerBound, twoDigitPercent, upperBound } from "../interval.ts";
 import { ROOT } from "../measured-state.ts";
 import { numberShards } from "../shards.ts";
 
@@ -51,7 +51,7 @@ export const redaction: FigureSource = {
         wrong <= 0.001 * ordinary &&
         known * heldOut * named * ordinary > 0,
       sample: `${sample.toLocaleString("en")} secrets, ${ordinary.toLocaleString("en")} ordinary texts`,
-      interval: `>= ${percent(lowerBound(found("known"), known))}; >= ${percent(lowerBound(found("held out"), heldOut))}; >= ${percent(lowerBound(found("named"), named))}; <= ${percent(upperBound(wrong, ordinary))} at 95 %`,
+      interval: `>= ${twoDigitPercent(lowerBound(found("known"), known))}; >= ${twoDigitPercent(lowerBound(found("held out"), heldOut))}; >= ${twoDigitPercent(lowerBound(found("named"), named))}; <= ${twoDigitPercent(upperBound(wrong, ordinary))} at 95 %`,
     };
   },
 };

@@ -9,10 +9,10 @@ import {
 import { parseSpoken } from "@patchpilot/incident";
 import { findHiddenLine, readRecords } from "@patchpilot/ledger";
 import { type ReportFormat, readTestRun } from "@patchpilot/test-report";
-import { ISSUE, KEYS, ownComment, REPOSITORY_ID } from "../forged/history.ts";
+import { HOME_ID, ISSUE, KEYS, ownComment } from "../forged/history.ts";
 
 /** A way by which a text of others gets into the program. */
-export type Entry = (text: string, secrets: readonly string[]) => unknown;
+export type TextEntry = (text: string, secrets: readonly string[]) => unknown;
 
 const frame = (text: string) => ({
   ...{ path: text, absolutePath: text, module: text, function: text, source: text },
@@ -24,7 +24,7 @@ const thrownWith = (text: string) => ({
   frames: [frame(text), frame("src/cart.ts"), frame(text)],
 });
 
-function packetOf(text: string, secrets: readonly string[]) {
+function hostilePacket(text: string, secrets: readonly string[]) {
   const facts = {
     ...{
       title: text,
@@ -65,8 +65,8 @@ function readReport(format: ReportFormat, text: string): unknown {
   return [bare, whole].map((ran) => readTestRun(format, ran, "/work/shop"));
 }
 
-const READERS: Readonly<Record<string, Entry>> = {
-  "evidence of an event": (text, secrets) => evidenceSection(packetOf(text, secrets)),
+const READERS: Readonly<Record<string, TextEntry>> = {
+  "evidence of an event": (text, secrets) => evidenceSection(hostilePacket(text, secrets)),
   "exceptions read back": (text) =>
     [text, `\nFrom outside; x\nexception: ${text}\n  | ${text}`].map(readShownExceptions),
   "a signature": (text) => makeSignature([thrownWith(text)]),
@@ -78,19 +78,19 @@ const READERS: Readonly<Record<string, Entry>> = {
         ownComment(text, 1),
         ownComment(`<!-- patchpilot:v1 kind=incident seq=1 mac=none data=${text} -->`, 2),
       ],
-      { signer: { repositoryId: REPOSITORY_ID, keys: KEYS }, trusted: [] },
+      { signer: { repositoryId: HOME_ID, keys: KEYS }, trusted: [] },
     ),
   "a hidden line": findHiddenLine,
   "a spoken command": (text) => [text, `/patchpilot retry ${text}`].map(parseSpoken),
   ...Object.fromEntries(
-    Object.entries(reports).map(([name, format]): [string, Entry] => [
+    Object.entries(reports).map(([name, format]): [string, TextEntry] => [
       name,
       (text) => readReport(format, text),
     ]),
   ),
 };
 
-export const WORST_ENTRIES: Readonly<Record<string, Entry>> = {
+export const WORST_ENTRIES: Readonly<Record<string, TextEntry>> = {
   ...Object.fromEntries(Object.entries(ENTRIES).map(([name, entry]) => [`text: ${name}`, entry])),
   ...READERS,
 };

@@ -1,6 +1,6 @@
 import { measureWorst, type Worst } from "@patchpilot/bench/redaction/worst-inputs";
 import type { Tally } from "../figure.ts";
-import { type Entry, WORST_ENTRIES } from "./entries.ts";
+import { type TextEntry, WORST_ENTRIES } from "./entries.ts";
 import { timeLogarithms } from "./logarithms.ts";
 
 /** A moment's noise is no growth where an input takes little. */
@@ -22,10 +22,10 @@ export function playWorst(entries: readonly string[], seed: number, shapes?: num
   const faults: string[] = [];
   let sample = 0;
   for (const name of entries) {
-    const measured = measureWorst(WORST_ENTRIES[name] as Entry, seed, shapes);
+    const measured = measureWorst(WORST_ENTRIES[name] as TextEntry, seed, shapes);
     sample += measured.length;
     slowest.push(...measured);
-    const bad = measured.filter((each) => each.milliseconds > 250 || growthOf(each) > 2.5);
+    const bad = measured.filter((each) => each.milliseconds > 250 || tellingGrowth(each) > 2.5);
     for (const { shape, milliseconds, growth } of bad)
       faults.push(
         `${name}, ${shape}: ${milliseconds.toFixed(0)} ms, ${growth.toFixed(1)} times those of half`,
@@ -39,10 +39,10 @@ export function playWorst(entries: readonly string[], seed: number, shapes?: num
     worst: {
       milliseconds: Math.round(most),
       "million logarithms": Number((most / logarithms).toFixed(1)),
-      growth: Number(Math.max(...slowest.map(growthOf)).toFixed(2)),
+      growth: Number(Math.max(...slowest.map(tellingGrowth)).toFixed(2)),
     },
     faults: faults.slice(0, 8),
   };
 }
 
-const growthOf = ({ growth, milliseconds }: Worst): number => (milliseconds > TOO_QUICK_MS ? growth : 0);
+const tellingGrowth = ({ growth, milliseconds }: Worst): number => (milliseconds > TOO_QUICK_MS ? growth : 0);
