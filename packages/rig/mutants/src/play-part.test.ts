@@ -42,7 +42,9 @@ test("tests that look closely notice every change, also of tables, and loops tha
 });
 
 test("tests that expect nothing notice next to nothing", async () => {
-  expect(toShare(await scoreOf(TESTS.replace(/expect\((.*)\)\.\w+\(.*?\)\)/g, "void ($1))")))).toBeLessThan(0.3);
+  expect(toShare(await scoreOf(TESTS.replace(/expect\((.*)\)\.\w+\(.*?\)\)/g, "void ($1))")))).toBeLessThan(
+    0.3,
+  );
 });
 
 test("with the test file emptied no change is covered, and the score is 0", async () => {
@@ -51,5 +53,7 @@ test("with the test file emptied no change is covered, and the score is 0", asyn
 });
 
 test("a test that fails without any change ends the measurement", async () => {
-  await expect(scoreOf(TESTS.replace("toBe(2)", "toBe(3)"))).rejects.toThrow("A test fails without any change");
+  await expect(scoreOf(TESTS.replace("toBe(2)", "toBe(3)"))).rejects.toThrow(
+    "A test fails without any change",
+  );
 });

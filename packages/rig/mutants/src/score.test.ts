@@ -91,6 +91,10 @@ test("the mutant that was tried when the worker died is the pending one", () => 
 });
 
 test("a journal that ended has nothing pending", () => {
-  const journal = sumUp([{ t: "try", file: "a", id: "1" }, { t: "survived", file: "a", id: "1" }, { t: "end" }]);
+  const journal = sumUp([
+    { t: "try", file: "a", id: "1" },
+    { t: "survived", file: "a", id: "1" },
+    { t: "end" },
+  ]);
   expect([journal.pending, journal.ended]).toEqual([undefined, true]);
 });

@@ -16,23 +16,29 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const INSIDE = here("./");
 const SHIM = here("./vitest-shim.ts");
 
+const pathOf = (id: string): string => id.split("?")[0] ?? "";
+
 /** Puts the changed code in the place of the files, and our register of tests in the place of vitest's. */
 const switches = {
   name: "mutants",
   enforce: "pre" as const,
-  resolveId: (source: string, importer: string | undefined) =>
-    source === "vitest" && !(importer ?? "").startsWith(INSIDE) ? SHIM : undefined,
-  load: (id: string) => job.code[id.split("?")[0] ?? ""],
+  load: (id: string) => job.code[pathOf(id)],
+  // By text, since vitest resolves its own name before any plugin is asked.
+  transform: (code: string, id: string) =>
+    pathOf(id).startsWith(INSIDE) || pathOf(id).includes("/node_modules/")
+      ? undefined
+      : code.replaceAll('from "vitest"', `from ${JSON.stringify(SHIM)}`),
 };
 
 const vitest = await startVitest(
-  "test",
   [],
   {
     root: INSIDE,
     config: false,
     include: ["play.host.ts"],
     watch: false,
+    // The store of modules does not know what our plugin makes of a file.
+    fsModuleCache: false,
     pool: "threads",
     isolate: false,
     maxWorkers: 1,
