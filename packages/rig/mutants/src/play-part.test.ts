@@ -25,35 +25,41 @@ describe("a sum", () => {
 it("has two steps", () => expect(steps()).toBe(2));
 `;
 
-/** Tries every change of the code above with such tests. */
-async function scoreOf(tests: string): Promise<Score> {
+const LOOSE_TESTS = TESTS.replace(/expect\((.*)\)\.\w+\(.*?\)\)/g, "void ($1))");
+const NO_TESTS = 'import { it } from "vitest";\nit("is empty", () => undefined);\n';
+
+/** Tries every change of the code above, once for each of the tests; gives a score for each. */
+async function scoresOf(tests: Readonly<Record<string, string>>): Promise<Record<string, Score>> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "mutants-")));
   onTestFinished(() => rmSync(root, { recursive: true }));
   mkdirSync(join(root, "src"));
-  writeFileSync(join(root, "src/code.ts"), CODE);
-  writeFileSync(join(root, "src/code.test.ts"), tests);
+  for (const [name, text] of Object.entries(tests)) {
+    writeFileSync(join(root, `src/${name}.ts`), CODE);
+    writeFileSync(join(root, `src/${name}.test.ts`), text.replace("./code.ts", `./${name}.ts`));
+  }
   const part = { name: "toy", code: ["src/*.ts"], tests: ["src/*.test.ts"] };
-  return countScore((await playPart(root, part, join(root, "kept"))).ends, []);
+  const { ends } = await playPart(root, part, join(root, "kept"));
+  return Object.fromEntries(
+    Object.keys(tests).map((name) => [
+      name,
+      countScore(
+        ends.filter((end) => end.name.startsWith(`src/${name}.ts `)),
+        [],
+      ),
+    ]),
+  );
 }
 
-test("tests that look closely notice every change, also of tables, and loops that do not end", async () => {
-  const score = await scoreOf(TESTS);
-  expect([toShare(score), score.covered, score.mutants > 15]).toEqual([1, score.mutants, true]);
-});
-
-test("tests that expect nothing notice next to nothing", async () => {
-  expect(toShare(await scoreOf(TESTS.replace(/expect\((.*)\)\.\w+\(.*?\)\)/g, "void ($1))")))).toBeLessThan(
-    0.3,
-  );
-});
-
-test("with the test file emptied no change is covered, and the score is 0", async () => {
-  const score = await scoreOf('import { it } from "vitest";\nit("is empty", () => undefined);\n');
-  expect([toShare(score), score.covered]).toEqual([0, 0]);
+test("tests that look closely notice every change, also of tables and of loops; loose ones next to nothing", async () => {
+  const { close, loose, none } = await scoresOf({ close: TESTS, loose: LOOSE_TESTS, none: NO_TESTS });
+  expect(close).toMatchObject({ mutants: 13, covered: 13, survived: 0 });
+  expect(loose?.covered).toBeGreaterThan(10);
+  expect(toShare(loose as Score)).toBeLessThan(0.3);
+  expect([none?.covered, toShare(none as Score)]).toEqual([0, 0]);
 });
 
 test("a test that fails without any change ends the measurement", async () => {
-  await expect(scoreOf(TESTS.replace("toBe(2)", "toBe(3)"))).rejects.toThrow(
+  await expect(scoresOf({ broken: TESTS.replace("toBe(2)", "toBe(3)") })).rejects.toThrow(
     "A test fails without any change",
   );
 });
