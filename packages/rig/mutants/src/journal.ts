@@ -10,7 +10,7 @@ export type Note =
   | { readonly t: "end" };
 
 /** What is known after the notes so far. */
-export interface Journal {
+export interface MutantJournal {
   readonly covered: ReadonlySet<string>;
   readonly noticed: ReadonlyMap<string, "killed" | "timeout">;
   /** Mutants that a test file ran and did not notice, as `file id`. */
@@ -23,17 +23,17 @@ export interface Journal {
   readonly ended: boolean;
 }
 
-export function readJournal(path: string): Journal {
+export function readJournal(path: string): MutantJournal {
   const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n") : [];
-  return sumUp(lines.flatMap(parseNote));
+  return sumUpNotes(lines.flatMap(parseNote));
 }
 
-export function sumUp(notes: readonly Note[]): Journal {
+export function sumUpNotes(notes: readonly Note[]): MutantJournal {
   const covered = new Set<string>();
   const noticed = new Map<string, "killed" | "timeout">();
   const unnoticed = new Set<string>();
   const done = new Set<string>();
-  let pending: Journal["pending"];
+  let pending: MutantJournal["pending"];
   let broken: string | undefined;
   for (const note of notes) {
     if (note.t === "covered") for (const id of note.ids) covered.add(id);

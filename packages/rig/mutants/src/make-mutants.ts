@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Instrumenter } from "@stryker-mutator/instrumenter";
 import { type Change, type Mutant, nameMutants } from "./mutant.ts";
-import { isChanged, type Part } from "./parts.ts";
+import { type DecidingPart, isChanged } from "./parts.ts";
 
 /** The code of a part with every change in it, each behind a switch that is off. */
 export interface SwitchedCode {
@@ -17,7 +17,7 @@ export interface SwitchedCode {
 const SILENT = new Proxy({}, { get: () => () => false }) as ConstructorParameters<typeof Instrumenter>[0];
 
 /** Puts every change of Stryker's into the code of a part. Reads files alone; `files` narrows which are changed. */
-export async function makeMutants(root: string, part: Part, files = "**"): Promise<SwitchedCode> {
+export async function makeMutants(root: string, part: DecidingPart, files = "**"): Promise<SwitchedCode> {
   const narrowed = new Set(globSync(files, { cwd: root }));
   const paths = globSync([...part.code], { cwd: root })
     .filter(isChanged)

@@ -12,7 +12,7 @@ export interface Mutant {
 }
 
 /** How a mutant ended. `timeout` is one that hung or used up the memory; no test that counts runs an `uncovered` one. */
-export type Ending = "killed" | "timeout" | "survived" | "uncovered";
+export type MutantEnding = "killed" | "timeout" | "survived" | "uncovered";
 
 /** A place where code is changed, before it has a name. */
 export interface Change {

@@ -3,6 +3,7 @@
  * the code of each part one place at a time, and says how many changes its tests notice. Goes on where it was stopped.
  * Exits 1 if a part is below the goal, or the list of equivalents is wrong.
  */
+import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,7 +11,7 @@ import { parseArgs } from "node:util";
 import { readShard, takeSample, takeShard } from "./choose.ts";
 import { EQUIVALENTS } from "./equivalents.ts";
 import type { Mutant } from "./mutant.ts";
-import { PARTS } from "./parts.ts";
+import { DECIDING_PARTS } from "./parts.ts";
 import { playPart } from "./play-part.ts";
 import { countScore, findWrongEquivalents, GOAL, toShare } from "./score.ts";
 
@@ -26,9 +27,9 @@ const { values } = parseArgs({
     json: { type: "string" },
   },
 });
-const parts = PARTS.filter(({ name }) => values.part === "" || name === values.part);
+const parts = DECIDING_PARTS.filter(({ name }) => values.part === "" || name === values.part);
 if (parts.length === 0) {
-  console.error(`--part takes ${PARTS.map(({ name }) => name).join(", ")}; it is "${values.part}".`);
+  console.error(`--part takes ${DECIDING_PARTS.map(({ name }) => name).join(", ")}; it is "${values.part}".`);
   process.exit(1);
 }
 const shard = readShard(values.shard);
@@ -37,6 +38,8 @@ const choose = (all: readonly Mutant[]): readonly Mutant[] => {
   return values.sample === "" ? mine : takeSample(mine, Number(values.sample), Number(values.seed));
 };
 
+const date = new Date().toISOString().slice(0, 10);
+const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: ROOT, encoding: "utf8" }).trim();
 const played: object[] = [];
 for (const part of parts) {
   const began = performance.now();
@@ -59,6 +62,7 @@ for (const part of parts) {
   for (const fault of wrong) console.error(fault);
   const survivors = ends.filter(({ ending }) => ending === "survived").map(({ name }) => name);
   if (values.survivors) for (const name of survivors) console.log(`  ${name}`);
-  played.push({ part: part.name, shard: values.shard, ...score, seconds, survivors });
+  const { files, shard, sample } = values;
+  played.push({ part: part.name, files, shard, sample, date, commit, ...score, seconds, survivors });
 }
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(played, null, 2)}\n`);

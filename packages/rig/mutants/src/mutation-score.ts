@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { takeSample } from "./choose.ts";
 import { EQUIVALENTS } from "./equivalents.ts";
-import { PARTS, type Part } from "./parts.ts";
+import { DECIDING_PARTS, type DecidingPart } from "./parts.ts";
 import { playPart } from "./play-part.ts";
 import { countScore, findWrongEquivalents, GOAL, type Score, toShare } from "./score.ts";
 
@@ -24,16 +24,18 @@ interface Seen {
 export const MUTATION_SCORE = {
   name: "mutation-score",
   goal: `>= ${GOAL * 100} % of covered mutants`,
-  measures: PARTS.flatMap(({ code }) => code.map((glob) => glob.replace(/\/(\*\*\/)?[^/]*\*[^/]*$/, ""))),
+  measures: DECIDING_PARTS.flatMap(({ code }) =>
+    code.map((glob) => glob.replace(/\/(\*\*\/)?[^/]*\*[^/]*$/, "")),
+  ),
   playShort: async (seed: number): Promise<Seen> => {
     const seen: Seen[] = [];
-    for (const part of PARTS.filter(({ name }) => SHORT_PARTS.includes(name)))
+    for (const part of DECIDING_PARTS.filter(({ name }) => SHORT_PARTS.includes(name)))
       seen.push(await play(part, (all) => takeSample(all, SHORT_SAMPLE, seed)));
     return seen.reduce(add);
   },
-  shards: PARTS.map(({ name }) => name),
+  shards: DECIDING_PARTS.map(({ name }) => name),
   playShard: async (shard: string): Promise<Seen> => {
-    const part = PARTS.find(({ name }) => name === shard);
+    const part = DECIDING_PARTS.find(({ name }) => name === shard);
     if (part === undefined) throw new Error(`There is no part "${shard}".`);
     return play(part);
   },
@@ -48,7 +50,7 @@ export const MUTATION_SCORE = {
   },
 };
 
-async function play(part: Part, choose?: Parameters<typeof playPart>[3]): Promise<Seen> {
+async function play(part: DecidingPart, choose?: Parameters<typeof playPart>[3]): Promise<Seen> {
   const { ends, whole } = await playPart(ROOT, part, KEPT, choose);
   const score = countScore(ends, EQUIVALENTS);
   return {

@@ -1,19 +1,19 @@
 /** A part of the code whose tests are tried; paths are globs from the root of the repository. */
-export interface Part {
+export interface DecidingPart {
   readonly name: string;
   readonly code: readonly string[];
   /** The tests that count: those beside the code. */
   readonly tests: readonly string[];
 }
 
-const besides = (name: string, folder: string): Part => ({
+const besides = (name: string, folder: string): DecidingPart => ({
   name,
   code: [`${folder}/**/*.ts`],
   tests: [`${folder}/**/*.test.ts`],
 });
 
 /** What decides, guards or remembers. Changes to the rest are counted by nobody. */
-export const PARTS: readonly Part[] = [
+export const DECIDING_PARTS: readonly DecidingPart[] = [
   besides("incident", "packages/incident/src"),
   besides("verdict", "packages/verdict/src"),
   besides("evidence", "packages/evidence/src"),

@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { appendFileSync, existsSync, statSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type Journal, type Note, readJournal } from "./journal.ts";
+import { type MutantJournal, type Note, readJournal } from "./journal.ts";
 import type { SwitchedCode } from "./make-mutants.ts";
 
 /** What the worker is told, as JSON in a file. */
-export interface Job {
+export interface MutantJob {
   readonly root: string;
   readonly journal: string;
   readonly tests: readonly string[];
@@ -28,9 +28,9 @@ export async function playMutants(
   { code, tests }: SwitchedCode,
   chosen: readonly string[],
   journal: string,
-): Promise<Journal> {
+): Promise<MutantJournal> {
   const jobFile = `${journal}.job.json`;
-  const job: Job = { root, journal, tests, code, chosen };
+  const job: MutantJob = { root, journal, tests, code, chosen };
   writeFileSync(jobFile, JSON.stringify(job));
   for (;;) {
     const said = await runWorker(jobFile, journal);

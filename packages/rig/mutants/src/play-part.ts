@@ -3,9 +3,9 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeMutants } from "./make-mutants.ts";
 import type { Mutant } from "./mutant.ts";
-import type { Part } from "./parts.ts";
+import type { DecidingPart } from "./parts.ts";
 import { playMutants } from "./play-mutants.ts";
-import { endingOf, type NamedEnding } from "./score.ts";
+import { findEnding, type NamedEnding } from "./score.ts";
 
 /** What was seen of a part. */
 export interface PlayedPart {
@@ -20,7 +20,7 @@ export interface PlayedPart {
  */
 export async function playPart(
   root: string,
-  part: Part,
+  part: DecidingPart,
   kept: string,
   choose: (mutants: readonly Mutant[]) => readonly Mutant[] = (all) => all,
   files = "**",
@@ -40,7 +40,7 @@ export async function playPart(
   const names = new Set(chosen.map(({ name }) => name));
   const partly = new Set(switched.mutants.filter(({ name }) => !names.has(name)).map(({ file }) => file));
   return {
-    ends: chosen.map((mutant) => ({ name: mutant.name, ending: endingOf(mutant, after) })),
+    ends: chosen.map((mutant) => ({ name: mutant.name, ending: findEnding(mutant, after) })),
     whole: new Set(chosen.map(({ file }) => file).filter((file) => !partly.has(file))),
   };
 }

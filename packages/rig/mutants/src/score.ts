@@ -1,6 +1,6 @@
 import type { Equivalent } from "./equivalents.ts";
-import type { Journal } from "./journal.ts";
-import type { Ending, Mutant } from "./mutant.ts";
+import type { MutantJournal } from "./journal.ts";
+import type { Mutant, MutantEnding } from "./mutant.ts";
 
 /** What became of the mutants of a part. */
 export interface Score {
@@ -15,13 +15,13 @@ export interface Score {
 
 export const GOAL = 0.85;
 
-export function endingOf({ id }: Mutant, { covered, noticed }: Journal): Ending {
+export function findEnding({ id }: Mutant, { covered, noticed }: MutantJournal): MutantEnding {
   return noticed.get(id) ?? (covered.has(id) ? "survived" : "uncovered");
 }
 
 export function countScore(ends: readonly NamedEnding[], listed: readonly Equivalent[]): Score {
   const names = new Set(listed.map(({ name }) => name));
-  const count = (ending: Ending) => ends.filter((one) => one.ending === ending).length;
+  const count = (ending: MutantEnding) => ends.filter((one) => one.ending === ending).length;
   return {
     mutants: ends.length,
     covered: ends.length - count("uncovered"),
@@ -34,7 +34,7 @@ export function countScore(ends: readonly NamedEnding[], listed: readonly Equiva
 
 export interface NamedEnding {
   readonly name: string;
-  readonly ending: Ending;
+  readonly ending: MutantEnding;
 }
 
 /** Killed and timed out, of the covered ones without equivalents; 0 if there are none. */

@@ -2,11 +2,11 @@ import { appendFileSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { inject, test, vi } from "vitest";
 import { type Note, readJournal } from "../journal.ts";
-import type { Job } from "../play-mutants.ts";
+import type { MutantJob } from "../play-mutants.ts";
 import { emptyRegister, type RegisteredTest, register } from "./register.ts";
-import { type Hits, type Outcome, runTest, SWITCH, turnOn } from "./trial.ts";
+import { type MutantHits, runTest, SWITCH, type TrialOutcome, turnOn } from "./trial.ts";
 
-const job = JSON.parse(readFileSync(inject("job"), "utf8")) as Job;
+const job = JSON.parse(readFileSync(inject("job"), "utf8")) as MutantJob;
 const before = readJournal(job.journal);
 const noticed = new Set(before.noticed.keys());
 const chosen = new Set(job.chosen);
@@ -19,7 +19,7 @@ interface CleanTest {
   readonly index: number;
   readonly limit: number;
   readonly time: number;
-  readonly hits: Hits;
+  readonly hits: MutantHits;
 }
 
 test("tries every mutant of the job", async () => {
@@ -127,12 +127,12 @@ async function tryFresh(
 }
 
 /** A machine that stands still for seconds is no hanging test: what hangs does so twice. */
-async function settle({ index, limit }: CleanTest): Promise<Outcome> {
+async function settle({ index, limit }: CleanTest): Promise<TrialOutcome> {
   const first = await runTest(registered(index), limit);
   return first === "hung" ? await runTest(registered(index), limit) : first;
 }
 
-function tell(outcome: Outcome, file: string, id: string, by: string): void {
+function tell(outcome: TrialOutcome, file: string, id: string, by: string): void {
   noticed.add(id);
   note({ t: outcome === "hung" ? "timeout" : "killed", file, id, by });
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { startVitest } from "vitest/node";
-import type { Job } from "../play-mutants.ts";
+import type { MutantJob } from "../play-mutants.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -11,21 +11,21 @@ declare module "vitest" {
 }
 
 const path = process.argv[2] ?? "";
-const job = JSON.parse(readFileSync(path, "utf8")) as Job;
+const job = JSON.parse(readFileSync(path, "utf8")) as MutantJob;
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const INSIDE = here("./");
 const SHIM = here("./vitest-shim.ts");
 
-const pathOf = (id: string): string => id.split("?")[0] ?? "";
+const withoutQuery = (id: string): string => id.split("?")[0] ?? "";
 
 /** Puts the changed code in the place of the files, and our register of tests in the place of vitest's. */
 const switches = {
   name: "mutants",
   enforce: "pre" as const,
-  load: (id: string) => job.code[pathOf(id)],
+  load: (id: string) => job.code[withoutQuery(id)],
   // By text, since vitest resolves its own name before any plugin is asked.
   transform: (code: string, id: string) =>
-    pathOf(id).startsWith(INSIDE) || pathOf(id).includes("/node_modules/")
+    withoutQuery(id).startsWith(INSIDE) || withoutQuery(id).includes("/node_modules/")
       ? undefined
       : code.replaceAll('from "vitest"', `from ${JSON.stringify(SHIM)}`),
 };

@@ -6,10 +6,10 @@ export interface Switch {
   currentTestId: string | undefined;
   hitCount: number | undefined;
   hitLimit: number;
-  mutantCoverage: { static: Hits; perTest: Record<string, Hits> };
+  mutantCoverage: { static: MutantHits; perTest: Record<string, MutantHits> };
 }
 /** How often code was run, by mutant. */
-export type Hits = Record<string, number>;
+export type MutantHits = Record<string, number>;
 
 const home = globalThis as { __stryker__?: Switch };
 home.__stryker__ ??= {
@@ -37,10 +37,10 @@ export function turnOn(id: string | undefined, hits = 0): void {
 const later = setTimeout;
 const never = clearTimeout;
 
-export type Outcome = "passed" | "failed" | "hung";
+export type TrialOutcome = "passed" | "failed" | "hung";
 
 /** Runs a test with its hooks; it hangs if it has not ended after `limit` milliseconds. */
-export async function runTest({ run, suite }: RegisteredTest, limit: number): Promise<Outcome> {
+export async function runTest({ run, suite }: RegisteredTest, limit: number): Promise<TrialOutcome> {
   register().atEnd = [];
   const outcome = await within(limit, async () => {
     for (const hook of outermostFirst(suite, "beforeEach")) await hook();
@@ -53,14 +53,14 @@ export async function runTest({ run, suite }: RegisteredTest, limit: number): Pr
   return outcome === "passed" ? ending : outcome;
 }
 
-async function within(limit: number, act: () => Promise<void>): Promise<Outcome> {
+async function within(limit: number, act: () => Promise<void>): Promise<TrialOutcome> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const hung = new Promise<Outcome>((resolve) => {
+  const hung = new Promise<TrialOutcome>((resolve) => {
     timer = later(() => resolve("hung"), limit);
   });
   const acted = act().then(
-    (): Outcome => "passed",
-    (): Outcome => "failed",
+    (): TrialOutcome => "passed",
+    (): TrialOutcome => "failed",
   );
   const outcome = await Promise.race([acted, hung]);
   never(timer);

@@ -7,12 +7,12 @@ type Body = (...values: unknown[]) => unknown;
 type Add = (name: unknown, first: unknown, second?: unknown) => void;
 
 /** The function of a test, which may stand before or after its options. */
-const bodyOf = (first: unknown, second: unknown): Body =>
+const takeBody = (first: unknown, second: unknown): Body =>
   (typeof first === "function" ? first : second) as Body;
 
 const addTest: Add = (name, first, second) => {
   const { suite, tests } = register();
-  const body = bodyOf(first, second);
+  const body = takeBody(first, second);
   tests.push({ name: `${suite.name} ${String(name)}`.trim(), suite, run: () => body({}) });
 };
 
@@ -21,7 +21,7 @@ const addSuite: Add = (name, first, second) => {
   const outer = all.suite;
   all.suite = newSuite(`${outer.name} ${String(name)}`.trim(), outer);
   all.suites.push(all.suite);
-  bodyOf(first, second)();
+  takeBody(first, second)();
   all.suite = outer;
 };
 
@@ -32,13 +32,13 @@ const withRows = (add: Add) =>
     each:
       (rows: readonly unknown[]): Add =>
       (name, first, second) => {
-        const body = bodyOf(first, second);
+        const body = takeBody(first, second);
         for (const row of rows) add(name, () => body(...(Array.isArray(row) ? row : [row])));
       },
     for:
       (rows: readonly unknown[]): Add =>
       (name, first, second) => {
-        for (const row of rows) add(name, () => bodyOf(first, second)(row, {}));
+        for (const row of rows) add(name, () => takeBody(first, second)(row, {}));
       },
     skip: Object.assign(nothing, { each: () => nothing }),
     todo: nothing,
@@ -47,7 +47,7 @@ const withRows = (add: Add) =>
   });
 
 export const test = withRows(addTest);
-export const it = test;
+export const it = withRows(addTest);
 export const describe = withRows(addSuite);
 
 const hook = (kind: "beforeAll" | "afterAll" | "beforeEach" | "afterEach") => (run: Hook) => {
