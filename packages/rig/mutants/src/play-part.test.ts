@@ -29,7 +29,7 @@ const LOOSE_TESTS = TESTS.replace(/expect\((.*)\)\.\w+\(.*?\)\)/g, "void ($1))")
 const NO_TESTS = 'import { it } from "vitest";\nit("is empty", () => undefined);\n';
 
 /** Tries every change of the code above, once for each of the tests; gives a score for each. */
-async function scoresOf(tests: Readonly<Record<string, string>>): Promise<Record<string, Score>> {
+async function scoreEach(tests: Readonly<Record<string, string>>): Promise<Record<string, Score>> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "mutants-")));
   onTestFinished(() => rmSync(root, { recursive: true }));
   mkdirSync(join(root, "src"));
@@ -51,7 +51,7 @@ async function scoresOf(tests: Readonly<Record<string, string>>): Promise<Record
 }
 
 test("tests that look closely notice every change, also of tables and of loops; loose ones next to nothing", async () => {
-  const { close, loose, none } = await scoresOf({ close: TESTS, loose: LOOSE_TESTS, none: NO_TESTS });
+  const { close, loose, none } = await scoreEach({ close: TESTS, loose: LOOSE_TESTS, none: NO_TESTS });
   expect(close).toMatchObject({ mutants: 13, covered: 13, survived: 0 });
   expect(loose?.covered).toBeGreaterThan(10);
   expect(toShare(loose as Score)).toBeLessThan(0.3);
@@ -59,7 +59,7 @@ test("tests that look closely notice every change, also of tables and of loops; 
 });
 
 test("a test that fails without any change ends the measurement", async () => {
-  await expect(scoresOf({ broken: TESTS.replace("toBe(2)", "toBe(3)") })).rejects.toThrow(
+  await expect(scoreEach({ broken: TESTS.replace("toBe(2)", "toBe(3)") })).rejects.toThrow(
     "A test fails without any change",
   );
 });

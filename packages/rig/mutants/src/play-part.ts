@@ -5,7 +5,7 @@ import { makeMutants } from "./make-mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import type { DecidingPart } from "./parts.ts";
 import { playMutants } from "./play-mutants.ts";
-import { findEnding, type NamedEnding } from "./score.ts";
+import { judgeMutant, type NamedEnding } from "./score.ts";
 
 /** What was seen of a part. */
 export interface PlayedPart {
@@ -40,7 +40,7 @@ export async function playPart(
   const names = new Set(chosen.map(({ name }) => name));
   const partly = new Set(switched.mutants.filter(({ name }) => !names.has(name)).map(({ file }) => file));
   return {
-    ends: chosen.map((mutant) => ({ name: mutant.name, ending: findEnding(mutant, after) })),
+    ends: chosen.map((mutant) => ({ name: mutant.name, ending: judgeMutant(mutant, after) })),
     whole: new Set(chosen.map(({ file }) => file).filter((file) => !partly.has(file))),
   };
 }

@@ -15,7 +15,7 @@ export interface Score {
 
 export const GOAL = 0.85;
 
-export function findEnding({ id }: Mutant, { covered, noticed }: MutantJournal): MutantEnding {
+export function judgeMutant({ id }: Mutant, { covered, noticed }: MutantJournal): MutantEnding {
   return noticed.get(id) ?? (covered.has(id) ? "survived" : "uncovered");
 }
 

@@ -4,7 +4,7 @@ import { inject, test, vi } from "vitest";
 import { type Note, readJournal } from "../journal.ts";
 import type { MutantJob } from "../play-mutants.ts";
 import { emptyRegister, type RegisteredTest, register } from "./register.ts";
-import { type MutantHits, runTest, SWITCH, type TrialOutcome, turnOn } from "./trial.ts";
+import { type MutantHits, runTest, SWITCH, type TrialEnd, turnOn } from "./trial.ts";
 
 const job = JSON.parse(readFileSync(inject("job"), "utf8")) as MutantJob;
 const before = readJournal(job.journal);
@@ -127,12 +127,12 @@ async function tryFresh(
 }
 
 /** A machine that stands still for seconds is no hanging test: what hangs does so twice. */
-async function settle({ index, limit }: CleanTest): Promise<TrialOutcome> {
+async function settle({ index, limit }: CleanTest): Promise<TrialEnd> {
   const first = await runTest(registered(index), limit);
   return first === "hung" ? await runTest(registered(index), limit) : first;
 }
 
-function tell(outcome: TrialOutcome, file: string, id: string, by: string): void {
+function tell(outcome: TrialEnd, file: string, id: string, by: string): void {
   noticed.add(id);
   note({ t: outcome === "hung" ? "timeout" : "killed", file, id, by });
 }

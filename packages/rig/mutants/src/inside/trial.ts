@@ -37,10 +37,10 @@ export function turnOn(id: string | undefined, hits = 0): void {
 const later = setTimeout;
 const never = clearTimeout;
 
-export type TrialOutcome = "passed" | "failed" | "hung";
+export type TrialEnd = "passed" | "failed" | "hung";
 
 /** Runs a test with its hooks; it hangs if it has not ended after `limit` milliseconds. */
-export async function runTest({ run, suite }: RegisteredTest, limit: number): Promise<TrialOutcome> {
+export async function runTest({ run, suite }: RegisteredTest, limit: number): Promise<TrialEnd> {
   register().atEnd = [];
   const outcome = await within(limit, async () => {
     for (const hook of outermostFirst(suite, "beforeEach")) await hook();
@@ -53,14 +53,14 @@ export async function runTest({ run, suite }: RegisteredTest, limit: number): Pr
   return outcome === "passed" ? ending : outcome;
 }
 
-async function within(limit: number, act: () => Promise<void>): Promise<TrialOutcome> {
+async function within(limit: number, act: () => Promise<void>): Promise<TrialEnd> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const hung = new Promise<TrialOutcome>((resolve) => {
+  const hung = new Promise<TrialEnd>((resolve) => {
     timer = later(() => resolve("hung"), limit);
   });
   const acted = act().then(
-    (): TrialOutcome => "passed",
-    (): TrialOutcome => "failed",
+    (): TrialEnd => "passed",
+    (): TrialEnd => "failed",
   );
   const outcome = await Promise.race([acted, hung]);
   never(timer);
