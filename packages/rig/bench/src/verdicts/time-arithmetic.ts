@@ -18,8 +18,8 @@ const HOURS_SINCE = 24;
 export function timeArithmetic(): VerdictTarget {
   const random = seededRandom(1);
   const inputs = Array.from({ length: INCIDENTS }, (_, i) => drawInput(i, random));
-  const best = bestOf(() => inputs.map(assessRecovery));
-  const value = LOGARITHMS * (best / bestOf(takeLogarithms));
+  const best = takeBest(() => inputs.map(assessRecovery));
+  const value = LOGARITHMS * (best / takeBest(takeLogarithms));
   return {
     subject: `arithmetic of ${INCIDENTS} incidents`,
     what: `time in logarithms, best of ${ROUNDS}`,
@@ -35,7 +35,7 @@ export function timeArithmetic(): VerdictTarget {
 const inMillions = (count: number): string => `${Math.round(count / 1e6)} million`;
 
 /** Milliseconds that this process works, waiting left out. */
-function bestOf(work: () => unknown): number {
+function takeBest(work: () => unknown): number {
   const rounds = Array.from({ length: ROUNDS }, () => {
     const before = process.cpuUsage();
     work();
