@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 
-/** What the worker notes, one line of JSON each, so that nothing is lost if a mutant takes it down. */
+/** What the worker notes, one line of JSON each: nothing is lost if a mutant takes it down. */
 export type Note =
   | { readonly t: "covered"; readonly file: string; readonly ids: readonly string[] }
   | { readonly t: "try" | "survived"; readonly file: string; readonly id: string }

@@ -1,6 +1,6 @@
 /** One change of one place. */
 export interface Mutant {
-  /** Stable while the line stands: it names the file, the text of the line, the change, and which of several alike. */
+  /** Stable while the line does not change: it names the file, the text of the line, the change, and which of several alike. */
   readonly name: string;
   /** From the root of the repository. */
   readonly file: string;
@@ -25,7 +25,7 @@ export interface Change {
   readonly after: string;
 }
 
-/** Names changes so that one is found again after lines moved. Changes alike in one file are numbered in their order. */
+/** Names changes to find one again after lines moved. Changes alike in one file are numbered in their order. */
 export function nameMutants(changes: readonly Change[]): Mutant[] {
   const seen = new Map<string, number>();
   return changes.map(({ file, line, mutator, id, lineText, before, after }) => {

@@ -1,6 +1,6 @@
 /**
  * `npm run mutants -- [--part NAME] [--files GLOB] [--shard k/n] [--sample N] [--seed N] [--survivors] [--json FILE]`: changes
- * the code of each part one place at a time, and says how many changes its tests notice. Goes on where it was stopped.
+ * the code of each part one place at a time, and says how many changes its tests notice. Continues where it was stopped.
  * Exits 1 if a part is below the goal, or the list of equivalents is wrong.
  */
 import { execFileSync } from "node:child_process";

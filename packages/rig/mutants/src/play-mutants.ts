@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { type MutantJournal, type Note, readJournal } from "./journal.ts";
 import type { SwitchedCode } from "./make-mutants.ts";
 
-/** What the worker is told, as JSON in a file. */
+/** The work of the worker, as JSON in a file. */
 export interface MutantJob {
   readonly root: string;
   readonly journal: string;
@@ -20,7 +20,7 @@ const SILENCE_MS = 240_000;
 const LOOK_MS = 1_000;
 
 /**
- * Tries mutants until all are decided, in a process that is started again whenever a mutant took it down. Goes on where
+ * Tries mutants until all are decided, in a process that is started again whenever a mutant took it down. Continues where
  * the journal ends. Throws if a test fails without any change.
  */
 export async function playMutants(

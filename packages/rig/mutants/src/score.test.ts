@@ -66,7 +66,7 @@ test("a mutant has the same name after its line moved", () => {
   expect(one?.name).toBe(other?.name);
 });
 
-test("mutants that are alike have names of their own", () => {
+test("mutants that are alike have other names", () => {
   const names = nameMutants([CHANGE, { ...CHANGE, id: "8" }]).map(({ name }) => name);
   expect(new Set(names).size).toBe(2);
 });

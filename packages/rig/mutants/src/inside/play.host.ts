@@ -126,7 +126,7 @@ async function tryFresh(
   return false;
 }
 
-/** A machine that stands still for seconds is no hanging test: what hangs does so twice. */
+/** A machine that pauses for seconds is no hanging test: what hangs does so twice. */
 async function settle({ index, limit }: CleanTest): Promise<TrialEnd> {
   const first = await runTest(registered(index), limit);
   return first === "hung" ? await runTest(registered(index), limit) : first;

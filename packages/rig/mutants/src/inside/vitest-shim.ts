@@ -1,4 +1,4 @@
-/** Stands in for `vitest` in test files: registers tests so that they can be run again and again. The rest is vitest's. */
+/** Replaces `vitest` in test files: registers tests to run them again and again. The rest is vitest's. */
 export * from "vitest";
 
 import { type Hook, newSuite, register } from "./register.ts";
@@ -6,7 +6,7 @@ import { type Hook, newSuite, register } from "./register.ts";
 type Body = (...values: unknown[]) => unknown;
 type Add = (name: unknown, first: unknown, second?: unknown) => void;
 
-/** The function of a test, which may stand before or after its options. */
+/** The function of a test, which may come before or after its options. */
 const takeBody = (first: unknown, second: unknown): Body =>
   (typeof first === "function" ? first : second) as Body;
 
