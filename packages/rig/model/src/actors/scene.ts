@@ -1,0 +1,84 @@
+import type { Config } from "../decide/config.ts";
+import type { DispatchJudge } from "../decide/dispatch-judge.ts";
+import type { WorkerJudge } from "../decide/worker-judge.ts";
+import type { Facts } from "../github/facts.ts";
+import { AT, change, read, type State } from "../github/state.ts";
+
+/** What a step did that an invariant asks about, beside the states before and after it. */
+export type Event =
+  | { readonly kind: "sent"; readonly run: number; readonly issue: number; readonly attempt: number; readonly isRepeat: boolean }
+  | { readonly kind: "may-send"; readonly run: number }
+  | { readonly kind: "pull-opened"; readonly worker: number }
+  | { readonly kind: "committed"; readonly worker: number; readonly onto: string; readonly parent: string };
+
+/** Takes a state that can come next. `what` says in words what happened; a trace prints it. */
+export type Emit = (next: State, what: string, event?: Event) => void;
+
+/** What every step is played with. */
+export type Scene = {
+  readonly config: Config;
+  readonly facts: Facts;
+  readonly dispatch: DispatchJudge;
+  readonly worker: WorkerJudge;
+  /** Faults have stopped: requests are served, replicas show everything, nobody dies. */
+  readonly isFair: boolean;
+};
+
+export const mayFail = ({ config, isFair }: Scene, state: State): boolean =>
+  !isFair && read(state, AT.faults) < config.faults;
+
+const fail = (state: State): State => change(state, [AT.faults, read(state, AT.faults) + 1]);
+
+/** What a reader may be told of a place: what it holds, and what a replica that is behind still shows. */
+export function look<T>(state: State, places: readonly number[], tell: (at: (place: number) => number, isOld: boolean) => T): T[] {
+  const lagging = read(state, AT.lagging) - 1;
+  const now = tell((place) => read(state, place), false);
+  if (!places.includes(lagging)) return [now];
+  return [now, tell((place) => (place === lagging ? read(state, AT.lagged) : read(state, place)), true)];
+}
+
+export type Reply = "done" | "refused" | "unknown";
+
+/** A write of one ref, or of what else moves only from what was read. */
+export type RefWrite = {
+  readonly place: number;
+  /** What the writer read there. */
+  readonly from: number;
+  readonly to: number;
+  readonly what: string;
+  readonly event?: Event;
+  /** GitHub's fence does not hold. */
+  readonly isForced?: boolean;
+};
+
+/**
+ * Sends a write with each fate: served; the reply lost; the request lost. What took effect may stay unseen by a replica.
+ * @param then makes of the state what the writer does with the reply
+ */
+export function writeRef(scene: Scene, state: State, emit: Emit, write: RefWrite, then: (next: State, reply: Reply) => void): void {
+  const { place, from, to, what, event, isForced = false } = write;
+  const before = read(state, place);
+  const isTaken = before === from || isForced;
+  const after = isTaken ? change(state, [place, to]) : state.slice();
+  const tell = (next: State, reply: Reply, words: string, told?: Event) => {
+    then(next, reply);
+    emit(next, `${what}${words}`, told);
+  };
+  const reply = isTaken ? "done" : "refused";
+  tell(after.slice(), reply, isTaken ? "" : ": refused, it moved", isTaken ? event : undefined);
+  if (!mayFail(scene, state)) return;
+  tell(fail(after), "unknown", isTaken ? ": done, reply lost" : ": refused, reply lost", isTaken ? event : undefined);
+  if (!isTaken) return;
+  tell(fail(state), "unknown", ": request lost");
+  if (before !== to && read(state, AT.lagging) === 0)
+    tell(change(fail(after), [AT.lagging, place + 1], [AT.lagged, before]), reply, ": done, not seen by a replica", event);
+}
+
+/** What changes without anybody being told: it may stay unseen by a replica, too. */
+export function showChange(scene: Scene, state: State, emit: Emit, write: Pick<RefWrite, "place" | "what" | "event">, next: State): void {
+  emit(next, write.what, write.event);
+  if (!mayFail(scene, state) || read(state, AT.lagging) !== 0) return;
+  const late = change(fail(next), [AT.lagging, write.place + 1], [AT.lagged, read(state, write.place)]);
+  emit(late, `${write.what}: not seen by a replica`, write.event);
+}
+export { fail };
