@@ -1,5 +1,3 @@
-import type { Control } from "../promises/controls.ts";
-
 /** How a worker's agent may end: with a patch, a plan, a question, nothing, or an accident. */
 export type WorkEnd = "patch" | "plan" | "asked" | "nothing" | "failed" | "interrupted";
 
@@ -45,5 +43,5 @@ export type Config = {
   readonly caps?: { readonly perAttempt: number; readonly perMonth: number };
   readonly approval?: "label";
   /** The safeguard that is taken away. */
-  readonly without?: Control;
+  readonly without?: string;
 };

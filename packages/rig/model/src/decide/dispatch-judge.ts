@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { planChanges } from "@patchpilot/action-dispatch/decide/changes";
 import { choose } from "@patchpilot/action-dispatch/decide/choose";
-import { mayAct, type Settled, settleAttempt } from "@patchpilot/action-dispatch/decide/settle";
+import { mayAct, type Settled, type Settlement, settleAttempt } from "@patchpilot/action-dispatch/decide/settle";
 import { judgeRedChecks } from "@patchpilot/action-dispatch/decide/red-checks";
 import { listEndedSpend } from "@patchpilot/action-dispatch/decide/ended-spend";
 import { bookAttempt, findBooking, nameOpening } from "@patchpilot/action-dispatch/decide/spend";
@@ -46,7 +46,7 @@ export class DispatchJudge {
   settle(view: number): { readonly kind: string; readonly outcome?: string; readonly gate: number } {
     return this.#once(`settle ${view}`, () => {
       const { facts, settings } = this.#read(view, 0);
-      const settlement = settleAttempt(facts, settings);
+      const settlement = this.#settlement(facts, settings);
       const { kind } = settlement;
       const write = kind === "close" ? makeClosing(facts, settlement, settings) : undefined;
       const gate = write === undefined ? 0 : this.#facts.gates.number(write.fact);
@@ -200,7 +200,7 @@ export class DispatchJudge {
   #settled(view: number, run: number, closed: number): Settled {
     return this.#once(`settled ${view} ${run} ${closed}`, () => {
       const { facts, settings } = this.#read(view, run);
-      const settlement = settleAttempt(facts, settings);
+      const settlement = this.#settlement(facts, settings);
       if (settlement.kind !== "close" || closed === CLOSED.nothing) return { facts, settlement };
       const write = makeClosing(facts, settlement, settings);
       const state = closed === CLOSED.done ? "done" : closed === CLOSED.moved ? "refused" : "unknown";
@@ -238,7 +238,7 @@ export class DispatchJudge {
       run: dispatchRunId(run),
       runAttempt: 1,
       maxAttempts: without === "attempts-without-end" ? 99 : maxAttempts,
-      leaseMs: TICK,
+      leaseMs: without === "lease" ? 0 : TICK,
       startMs: without === "no-time-for-old-lists" ? -1 : TICK,
       attemptMs: 2 * TICK,
       minSeverity: "medium",
@@ -256,8 +256,28 @@ export class DispatchJudge {
     };
   }
 
+  /** `settleAttempt`, unless a control takes it away. */
+  #settlement(facts: DispatchFacts, settings: DispatchSettings): Settlement {
+    const { without } = this.#config;
+    const settlement = settleAttempt(facts, settings);
+    const at = new Date(settings.now).toISOString();
+    if (without === "settled-first" && (settlement.kind === "in-flight" || settlement.kind === "close"))
+      return { kind: "settled", outcome: "failed", gate: { state: "closed", outcome: "failed", at } };
+    const isByRun = settlement.kind === "close" && facts.pullRequest === undefined;
+    return without === "ended-runs-seen" && isByRun ? { kind: "in-flight", reason: "its run has ended" } : settlement;
+  }
+
+  /** What was chosen, unless a control takes a rule away. */
   #tamper(choice: Choice, facts: DispatchFacts): Choice {
-    return choice;
+    const { without } = this.#config;
+    const last = facts.claims.at(-1);
+    if (last === undefined || last.fact === "unreadable" || facts.gate.state !== "present") return choice;
+    const next = { kind: "claim", attempt: last.attempt + 1 } as const;
+    if (without === "cause-once" && choice.kind === "claim") return { ...next, cause: last.fact.cause };
+    const isOver = facts.gate.fact.state === "closed" && facts.gate.fact.ending === "interrupted";
+    return without === "interruptions-without-end" && choice.kind === "skip" && isOver
+      ? { ...next, cause: `outcome/a${last.attempt}` }
+      : choice;
   }
 
   #once<T>(question: string, answer: () => T): T {

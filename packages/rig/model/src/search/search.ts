@@ -35,6 +35,9 @@ export function search(config: Config, limits: Limits = {}): Found {
   return new Search(config, limits).run(started);
 }
 
+/** The breach, the index of the state before it, and the step that made it. */
+type Broken = { readonly breach: Breach; readonly parent: number; readonly what: string };
+
 class Search {
   readonly #scene: Scene;
   readonly #limits: Limits;
@@ -44,7 +47,7 @@ class Search {
   #played = 0;
   #next: State[] = [];
   #indices: number[] = [];
-  #breach: { readonly breach: Breach; readonly parent: number; readonly what: string } | undefined;
+  #breach: Broken | undefined;
 
   constructor(config: Config, limits: Limits) {
     this.#scene = createScene(config);
@@ -73,7 +76,7 @@ class Search {
     return {
       ...{ config: this.#scene.config.name, steps: this.#steps, states: this.#seen.size, depth, seconds, isComplete },
       played: this.#played,
-      ...(this.#breach ? { breach: this.#tell() } : {}),
+      ...(this.#breach ? { breach: this.#tell(this.#breach) } : {}),
     };
   }
 
@@ -103,8 +106,7 @@ class Search {
   }
 
   /** Plays the way to the breach again, for its words. */
-  #tell(): Breach & { readonly trace: readonly string[] } {
-    const { breach, parent, what } = this.#breach as NonNullable<typeof this.#breach>;
+  #tell({ breach, parent, what }: Broken): Breach & { readonly trace: readonly string[] } {
     const trace: string[] = [];
     let state = firstState(this.#scene);
     for (const choice of this.#seen.trace(parent)) {
