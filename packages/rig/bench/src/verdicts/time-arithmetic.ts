@@ -5,30 +5,51 @@ import { simulateIncident } from "./simulate-incident.ts";
 import type { VerdictTarget } from "./targets.ts";
 
 const INCIDENTS = 500;
-const MOST_MS = 200;
+/** The same incidents took 157 ms on one machine and 330 on another: only a ratio says something of the code. */
+const MOST_LOGARITHMS = 60e6;
+const LOGARITHMS = 10e6;
 const ROUNDS = 5;
 const HOURS_SINCE = 24;
 
-/** Times the arithmetic of many incidents on one core, a week of buckets before and a day since; the best of five. */
+/**
+ * Times the arithmetic of many incidents, a week of buckets before and a day since, in logarithms that the same core
+ * takes in that time; the best of five.
+ */
 export function timeArithmetic(): VerdictTarget {
   const random = seededRandom(1);
   const inputs = Array.from({ length: INCIDENTS }, (_, i) => drawInput(i, random));
-  const rounds = Array.from({ length: ROUNDS }, () => {
-    const start = performance.now();
-    for (const input of inputs) assessRecovery(input);
-    return performance.now() - start;
-  });
-  const best = Math.min(...rounds);
+  const best = bestOf(() => inputs.map(assessRecovery));
+  const value = LOGARITHMS * (best / bestOf(takeLogarithms));
   return {
     subject: `arithmetic of ${INCIDENTS} incidents`,
-    what: `time, best of ${ROUNDS}`,
-    value: best,
+    what: `time in logarithms, best of ${ROUNDS}`,
+    value,
     sense: "at most",
-    figure: `${Math.round(best)} ms`,
+    figure: `${inMillions(value)}, ${Math.round(best)} ms`,
     interval: "",
-    limit: `<= ${MOST_MS} ms`,
-    met: best <= MOST_MS,
+    limit: `<= ${inMillions(MOST_LOGARITHMS)}`,
+    met: value <= MOST_LOGARITHMS,
   };
+}
+
+const inMillions = (count: number): string => `${Math.round(count / 1e6)} million`;
+
+/** Milliseconds that this process works, waiting left out. */
+function bestOf(work: () => unknown): number {
+  const rounds = Array.from({ length: ROUNDS }, () => {
+    const before = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1_000;
+  });
+  return Math.min(...rounds);
+}
+
+/** @returns their sum, or nothing would have to be computed */
+function takeLogarithms(): number {
+  let sum = 0;
+  for (let i = 1; i <= LOGARITHMS; i += 1) sum += Math.log(i);
+  return sum;
 }
 
 function drawInput(i: number, random: Random): RecoveryInput {
