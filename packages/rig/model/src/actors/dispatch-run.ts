@@ -52,7 +52,7 @@ const HANDLERS: Readonly<Record<number, (turn: Turn) => void>> = {
   [STEP.settle]: settleSpend,
   [STEP.settleRead]: (turn) => rereadBook(turn, afterClosing),
   [STEP.reserve]: reserve,
-  [STEP.reserveRead]: (turn) => rereadBook(turn, (next, run) => toReserve(turn.scene, next, run)),
+  [STEP.reserveRead]: (turn) => rereadBook(turn, toReserve),
   [STEP.claim]: claim,
   [STEP.lookRuns]: lookRuns,
   [STEP.lookGate]: lookGate,

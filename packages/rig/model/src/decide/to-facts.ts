@@ -1,5 +1,6 @@
 import { isSpent, reviewCause } from "@patchpilot/action-dispatch/decide/claims";
 import type { DispatchFacts } from "@patchpilot/action-dispatch/facts";
+import type { CommitCheck } from "@patchpilot/github";
 import { attemptKey, type CommandEvent, foldIncident, type Incident, planSection } from "@patchpilot/incident";
 import { issueFacts, recordsOf } from "@patchpilot/incident/testing";
 import type { Claim, Gate } from "@patchpilot/ledger";
@@ -170,10 +171,16 @@ function toChecks({ ci, ...branch }: Branch, reran: boolean): Pick<DispatchFacts
   const tip = tipOf(branch);
   if (ci?.state !== "red" || tip === undefined) return {};
   const run = `ci-${tip.id}`;
-  const unit = {
-    ...{ id: "CR_1", name: "unit", app: "github-actions", state: "red", conclusion: "failure" },
-    ...{ isRequired: true, job: 1, run },
-  } as const;
+  const unit: CommitCheck = {
+    id: "CR_1",
+    name: "unit",
+    app: "github-actions",
+    state: "red",
+    conclusion: "failure",
+    isRequired: true,
+    job: 1,
+    run,
+  };
   return {
     checks: {
       red: [unit],
