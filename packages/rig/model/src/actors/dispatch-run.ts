@@ -71,7 +71,7 @@ function begin(turn: Turn): void {
     const places = listIssuePlaces(issue);
     const views = look(state, places, (at) => readIssue(at, issue, read(state, AT.clock)));
     for (const view of views) {
-      const next = go(turn, STEP.runs, [RUN.issue, issue], [RUN.view, scene.facts.views.number(view)], [RUN.book, read(state, AT.book)]);
+      const next = go(turn, isRunListLast(scene) ? STEP.gate : STEP.runs, [RUN.issue, issue], [RUN.view, scene.facts.views.number(view)], [RUN.book, read(state, AT.book)]);
       const isUnclaimed = view.claims.length === 0;
       emit(isUnclaimed ? afterReading(scene, next, run) : next, `dispatch ${run} reads issue ${issue} with its claims`);
     }
@@ -123,10 +123,14 @@ function listRuns(turn: Turn, attempt: number): View["runs"][] {
   );
 }
 
+const isRunListLast = ({ config }: Scene): boolean => config.without === "run-list-read-first";
+
 function readRuns(turn: Turn): void {
-  const late = turn.scene.config.without === "run-list-read-first";
-  for (const runs of late ? [[]] : listRuns(turn, attemptOf(turn)))
-    turn.emit(learn(turn, STEP.gate, { runs }), `dispatch ${turn.run} reads the run list`);
+  const { scene, run, emit } = turn;
+  const what = `dispatch ${run} reads the run list`;
+  for (const runs of listRuns(turn, attemptOf(turn)))
+    if (isRunListLast(scene)) for (const next of readLeft(turn, { runs })) emit(afterReading(scene, next, run), what);
+    else emit(learn(turn, STEP.gate, { runs }), what);
 }
 
 function readGate(turn: Turn): void {
@@ -141,11 +145,10 @@ function readBranch(turn: Turn): void {
   const view = viewOf(turn);
   const attempt = findBranchAttempt(toClaims(scene.facts, view.issue, view.claims));
   const place = attemptAt(view.issue, attempt) + ATTEMPT.branch;
-  const lateRuns = scene.config.without === "run-list-read-first" ? listRuns(turn, attemptOf(turn)) : [view.runs];
+  const what = `dispatch ${run} reads the pull request of attempt ${attempt}`;
   for (const branch of look(state, [place], (at) => at(place)))
-    for (const runs of lateRuns)
-      for (const next of readLeft(turn, { branch, runs }))
-        emit(afterReading(scene, next, run), `dispatch ${run} reads the pull request of attempt ${attempt}`);
+    if (isRunListLast(scene)) emit(learn(turn, STEP.runs, { branch }), what);
+    else for (const next of readLeft(turn, { branch })) emit(afterReading(scene, next, run), what);
 }
 
 /** What the run of an attempt left that ends without a pull request. */

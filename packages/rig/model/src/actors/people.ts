@@ -91,8 +91,9 @@ function changeBranch(branch: Branch, deed: Deed, event: number): Branch | undef
   if (deed === "review") return { ...branch, pull: { ...pull, reviews: [...pull.reviews, `R${event}`] } };
   if (deed === "withdraw-review")
     return pull.reviews.length === 0 ? undefined : { ...branch, pull: { ...pull, reviews: pull.reviews.slice(0, -1) } };
-  if (deed === "red" || deed === "green") {
+  if (deed === "red" || deed === "red-twice" || deed === "green") {
     if (ci !== undefined && ci.state !== "pending") return undefined;
+    if (deed === "red-twice") return { ...branch, ci: { starts: 2, state: "red" } };
     return { ...branch, ci: { starts: ci?.starts ?? 1, state: deed } };
   }
   if (deed !== "commit") return undefined;

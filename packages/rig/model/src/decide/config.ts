@@ -9,6 +9,8 @@ export type Deed =
   | "withdraw-review"
   | "commit"
   | "red"
+  /** They are red, and are so again when their failed jobs run once more. */
+  | "red-twice"
   | "green"
   | "retry"
   | "answer"
@@ -34,6 +36,8 @@ export type Config = {
   readonly ticks: number;
   /** Lost requests and replies, refused dispatches, and reads that a replica answers late. Crashes are free. */
   readonly faults: number;
+  /** Nobody dies; who is slow for ever looks the same to all others. */
+  readonly crashes?: false;
   readonly deeds: number;
   readonly may: readonly Deed[];
   readonly work: readonly WorkEnd[];

@@ -238,7 +238,7 @@ export class DispatchJudge {
       run: dispatchRunId(run),
       runAttempt: 1,
       maxAttempts: without === "attempts-without-end" ? 99 : maxAttempts,
-      leaseMs: without === "lease" ? 0 : TICK,
+      leaseMs: TICK,
       startMs: without === "no-time-for-old-lists" ? -1 : TICK,
       attemptMs: 2 * TICK,
       minSeverity: "medium",
@@ -263,6 +263,9 @@ export class DispatchJudge {
     const at = new Date(settings.now).toISOString();
     if (without === "settled-first" && (settlement.kind === "in-flight" || settlement.kind === "close"))
       return { kind: "settled", outcome: "failed", gate: { state: "closed", outcome: "failed", at } };
+    const claim = facts.claims.at(-1)?.fact;
+    if (without === "lease" && settlement.kind === "in-flight" && claim !== "unreadable" && claim?.state === "intent")
+      return { kind: "takeover", fact: claim };
     const isByRun = settlement.kind === "close" && facts.pullRequest === undefined;
     return without === "ended-runs-seen" && isByRun ? { kind: "in-flight", reason: "its run has ended" } : settlement;
   }

@@ -28,12 +28,12 @@ export function listSteps(scene: Scene, state: State, emit: Emit): void {
     // Runs that have not begun are alike, so they begin in order.
     if (run > 0 && read(state, runAt(run - 1)) === STEP.idle) break;
     stepDispatch(scene, state, run, emit);
-    const crashed = crashDispatch(state, run);
+    const crashed = config.crashes === false ? undefined : crashDispatch(state, run);
     if (crashed !== undefined) emit(crashed, `dispatch ${run} dies`);
   }
   for (let worker = 0; worker < config.workers; worker += 1) {
     stepWorker(scene, state, worker, emit);
-    const crashed = crashWorker(state, worker);
+    const crashed = config.crashes === false ? undefined : crashWorker(state, worker);
     if (crashed !== undefined) emit(crashed, `worker ${worker} loses its runner`);
   }
   stepPeople(scene, state, emit);
