@@ -71,7 +71,7 @@ function begin(turn: Turn): void {
     const places = listIssuePlaces(issue);
     const views = look(state, places, (at) => readIssue(at, issue, read(state, AT.clock)));
     for (const view of views) {
-      const next = go(turn, isRunListLast(scene) ? STEP.gate : STEP.runs, [RUN.issue, issue], [RUN.view, scene.facts.views.number(view)], [RUN.book, read(state, AT.book)]);
+      const next = go(turn, STEP.runs, [RUN.issue, issue], [RUN.view, scene.facts.views.number(view)], [RUN.book, read(state, AT.book)]);
       const isUnclaimed = view.claims.length === 0;
       emit(isUnclaimed ? afterReading(scene, next, run) : next, `dispatch ${run} reads issue ${issue} with its claims`);
     }
@@ -100,6 +100,10 @@ function readIssue(at: (place: number) => number, issue: number, now: number): V
   };
 }
 
+/** An issue and its claims as they are now, as the number of what a run has read of them. */
+export const viewIssue = ({ facts }: Scene, state: State, issue: number): number =>
+  facts.views.number(readIssue((place) => read(state, place), issue, read(state, AT.clock)));
+
 const viewOf = (turn: Turn): View => turn.scene.facts.views.get(reg(turn, RUN.view));
 
 const attemptOf = (turn: Turn): number => viewOf(turn).claims.length;
@@ -123,14 +127,9 @@ function listRuns(turn: Turn, attempt: number): View["runs"][] {
   );
 }
 
-const isRunListLast = ({ config }: Scene): boolean => config.without === "run-list-read-first";
-
 function readRuns(turn: Turn): void {
-  const { scene, run, emit } = turn;
-  const what = `dispatch ${run} reads the run list`;
   for (const runs of listRuns(turn, attemptOf(turn)))
-    if (isRunListLast(scene)) for (const next of readLeft(turn, { runs })) emit(afterReading(scene, next, run), what);
-    else emit(learn(turn, STEP.gate, { runs }), what);
+    turn.emit(learn(turn, STEP.gate, { runs }), `dispatch ${turn.run} reads the run list`);
 }
 
 function readGate(turn: Turn): void {
@@ -147,8 +146,7 @@ function readBranch(turn: Turn): void {
   const place = attemptAt(view.issue, attempt) + ATTEMPT.branch;
   const what = `dispatch ${run} reads the pull request of attempt ${attempt}`;
   for (const branch of look(state, [place], (at) => at(place)))
-    if (isRunListLast(scene)) emit(learn(turn, STEP.runs, { branch }), what);
-    else for (const next of readLeft(turn, { branch })) emit(afterReading(scene, next, run), what);
+    for (const next of readLeft(turn, { branch })) emit(afterReading(scene, next, run), what);
 }
 
 /** What the run of an attempt left that ends without a pull request. */

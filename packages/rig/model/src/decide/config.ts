@@ -46,6 +46,10 @@ export type Config = {
   /** Dollars that an attempt may spend, and all of a month. */
   readonly caps?: { readonly perAttempt: number; readonly perMonth: number };
   readonly approval?: "label";
+  /** An order that was sent before its lease was over arrives before that. Else it may be on its way for any time. */
+  readonly isPrompt?: true;
+  /** Run 0 and worker 0 have proposed attempt 1, without a fault: the search begins there. */
+  readonly begins?: "proposed";
   /** The safeguard that is taken away. */
   readonly without?: string;
 };

@@ -10,7 +10,7 @@ export const INVARIANTS = {
   "one-worker-per-attempt": "at most one worker's run passes the gate of an attempt",
   "outcome-before-next-attempt": "nothing is sent while an earlier attempt has no outcome",
   "no-pull-request-after-outcome": "no attempt opens a pull request after its outcome",
-  "no-commit-after-outcome": "no attempt commits after its outcome",
+  "no-commit-after-outcome": "no attempt commits to an open pull request after its outcome",
   "no-commit-over-others": "a commit follows what is on the branch",
   "only-what-was-reviewed": "an attempt that goes on begins at the commit that was reviewed",
   "no-repair-of-others": "what an attempt goes on with holds PatchPilot's commits alone",
@@ -20,8 +20,9 @@ export const INVARIANTS = {
   "outcome-matches-pull-request": "an attempt that proposed something did not fail",
   "outcome-stands": "a closed gate never changes",
   "record-matches-outcome": "a record tells no outcome that the gate does not",
-  "one-cause-one-attempt": "no two attempts have one cause, and none is sent after its outcome",
-  "attempts-never-fall": "no attempt is sent after a later one",
+  "one-cause-one-attempt": "no two attempts have one cause",
+  "no-work-after-outcome": "no worker's run begins to work on an attempt after its outcome",
+  "no-late-order": "if orders are prompt, no attempt is sent after its outcome or after a later one",
   "lease-respected": "nobody takes a claim while its lease holds, and nobody decides to send after it",
   "no-second-worker-sent": "a takeover sends nothing if a worker is at the gate already",
   "no-overspending": "what passes gates has been reserved, and fits into the cap",
@@ -62,10 +63,10 @@ const isClosed = ({ facts }: Scene, gate: number): boolean => facts.gates.find(g
 function judgeSending({ scene, before, after }: Step, { issue, attempt, isRepeat, run }: Extract<Event, { kind: "sent" }>): Breach | undefined {
   const gate = (each: number) => read(before, attemptAt(issue, each) + ATTEMPT.gate);
   const name = `attempt ${attempt} of issue ${issue}`;
-  if (attempt < read(before, issueAt(issue) + ISSUE.highest)) return breach("attempts-never-fall", `${name} is sent after a later one`);
+  const isLate = attempt < read(before, issueAt(issue) + ISSUE.highest) || isClosed(scene, gate(attempt));
+  if (isLate && scene.config.isPrompt === true) return breach("no-late-order", `${name} is sent after its outcome, or after a later one`);
   for (let earlier = 1; earlier < attempt; earlier += 1)
     if (!isClosed(scene, gate(earlier))) return breach("outcome-before-next-attempt", `${name} is sent, and attempt ${earlier} has no outcome`);
-  if (isClosed(scene, gate(attempt))) return breach("one-cause-one-attempt", `${name} is sent after its outcome`);
   if (isRepeat && read(before, runAt(run) + RUN.sawGate) === 1) return breach("no-second-worker-sent", `${name} has a worker`);
   if (scene.config.caps !== undefined && scene.facts.books.find(read(before, AT.book))?.[nameSpend(numberOfIssue(issue), attempt)] === undefined)
     return breach("no-overspending", `${name} is sent, and nothing is reserved for it`);
@@ -100,10 +101,12 @@ function judgeLease({ scene, before }: Step, run: number): Breach | undefined {
 
 function judgePublishing({ scene, before }: Step, event: Exclude<Event, { kind: "sent" | "may-send" }>): Breach | undefined {
   const { issue, attempt, continues } = scene.facts.orders.get(read(before, workerAt(event.worker) + WORKER.order));
-  const isOver = isClosed(scene, read(before, attemptAt(issue, attempt) + ATTEMPT.gate));
+  const hasOutcome = isOver(scene, before, event.worker);
   const name = `attempt ${attempt} of issue ${issue}`;
-  if (event.kind === "pull-opened") return isOver ? breach("no-pull-request-after-outcome", `${name} opens a pull request`) : undefined;
-  if (isOver && continues !== undefined) return breach("no-commit-after-outcome", `${name} commits`);
+  if (event.kind === "pull-opened") return hasOutcome ? breach("no-pull-request-after-outcome", `${name} opens a pull request`) : undefined;
+  const made = Number(/-a(\d+)$/.exec(continues?.branch ?? "")?.[1] ?? attempt);
+  const pull = scene.facts.branches.find(read(before, attemptAt(issue, made) + ATTEMPT.branch))?.pull;
+  if (hasOutcome && pull?.state === "open") return breach("no-commit-after-outcome", `${name} commits`);
   if (event.onto !== event.parent) return breach("no-commit-over-others", `${name} commits over what is there`);
   return continues !== undefined && continues.head !== event.parent
     ? breach("only-what-was-reviewed", `${name} goes on from another commit`)
@@ -122,10 +125,17 @@ function judgeWorkers({ scene, before, after }: Step): Breach | undefined {
     const face = hasPassed || publishes ? scene.facts.faces.find(read(before, base + WORKER.read)) : undefined;
     if (face !== undefined && (face.held || !face.open))
       return breach("hands-off", `worker ${worker} goes on, though it has read that people want it to stop`);
+    if (hasPassed && isOver(scene, before, worker))
+      return breach("no-work-after-outcome", `worker ${worker} begins to work after the outcome of its attempt`);
     if (hasPassed && worker !== judgeOnly(scene, after, worker))
       return breach("one-worker-per-attempt", `worker ${worker} passes a gate that another has passed`);
   }
   return undefined;
+}
+
+function isOver(scene: Scene, state: State, worker: number): boolean {
+  const { issue, attempt } = scene.facts.orders.get(read(state, workerAt(worker) + WORKER.order));
+  return isClosed(scene, read(state, attemptAt(issue, attempt) + ATTEMPT.gate));
 }
 
 /** The only worker that has passed the gate of this one's attempt; -1: there are several. */

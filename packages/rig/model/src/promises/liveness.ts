@@ -1,4 +1,4 @@
-import { STEP, stepDispatch } from "../actors/dispatch-run.ts";
+import { STEP, stepDispatch, viewIssue } from "../actors/dispatch-run.ts";
 import type { Scene } from "../actors/scene.ts";
 import { stepWorker } from "../actors/worker.ts";
 import { WORK } from "../actors/worker-steps.ts";
@@ -122,7 +122,7 @@ function readLast(scene: Scene, state: State, issue: number): { readonly view: n
   idle.fill(0, runAt(FAIR_RUN), runAt(FAIR_RUN) + RUN.end);
   let at = 0;
   stepDispatch(scene, idle, FAIR_RUN, (begun) => {
-    if (at === issue) found = followReads(scene, begun);
+    if (at === issue) found = followReads(scene, begun, viewIssue(scene, state, issue));
     at += 1;
   });
   return found;
@@ -130,9 +130,9 @@ function readLast(scene: Scene, state: State, issue: number): { readonly view: n
 
 const READS: readonly number[] = [STEP.runs, STEP.gate, STEP.branch];
 
-function followReads(scene: Scene, begun: State): { readonly view: number; readonly book: number } {
+function followReads(scene: Scene, begun: State, view: number): { readonly view: number; readonly book: number } {
   let state = begun;
-  let known = { view: 0, book: 0 };
+  let known = { view, book: read(begun, AT.book) };
   for (;;) {
     if (read(state, runAt(FAIR_RUN)) !== STEP.ended)
       known = { view: read(state, runAt(FAIR_RUN) + RUN.view), book: read(state, AT.book) };

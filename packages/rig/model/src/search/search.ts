@@ -12,6 +12,7 @@ export type Found = {
   /** Steps that were taken, and states that they led to. */
   readonly steps: number;
   readonly states: number;
+  /** Steps on the shortest way to the furthest state, or to the breach. */
   readonly depth: number;
   readonly seconds: number;
   /** Every state within the bounds of the configuration was seen. */
@@ -68,7 +69,7 @@ class Search {
         this.#expand(level[at] as State, indices[at] as number);
       level = this.#next;
       indices = this.#indices;
-      depth += 1;
+      if (level.length > 0 || this.#breach !== undefined) depth += 1;
       this.#limits.onLevel?.(depth, this.#seen.size);
     }
     const isComplete = level.length === 0 && this.#breach === undefined;
