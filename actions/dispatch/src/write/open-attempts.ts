@@ -35,7 +35,10 @@ export async function openAttempts(
 }
 
 /** The claim that opens an attempt, or that takes one over. Pure. */
-export function planClaim({ facts, choice, reserves }: BookedOpening, settings: DispatchSettings): ClaimWrite {
+export function planClaim(
+  { facts, choice, reserves }: BookedOpening,
+  settings: DispatchSettings,
+): ClaimWrite {
   const previous = facts.claims.find(({ attempt }) => attempt === choice.attempt);
   const before = claimFactOf(previous);
   return {

@@ -1,19 +1,45 @@
-import { findBranchAttempt, toClaims } from "../decide/to-facts.ts";
 import { CLOSED, SENT } from "../decide/dispatch-judge.ts";
+import { findBranchAttempt, toClaims } from "../decide/to-facts.ts";
 import { tickOf, type View, workerOfRunId } from "../github/facts.ts";
-import { AT, ATTEMPT, attemptAt, change, clear, ISSUE, issueAt, ROOM, RUN, read, runAt, type State, WORKER, workerAt } from "../github/state.ts";
+import {
+  AT,
+  ATTEMPT,
+  attemptAt,
+  change,
+  clear,
+  ISSUE,
+  issueAt,
+  ROOM,
+  RUN,
+  read,
+  runAt,
+  type State,
+  WORKER,
+  workerAt,
+} from "../github/state.ts";
 import { type Emit, fail, look, mayFail, type Reply, type Scene, writeRef } from "./scene.ts";
 import { FIRST_REQUEST } from "./worker-steps.ts";
 
 /** Before which request a run of dispatch stands. */
 export const STEP = {
   ...{ idle: 0, runs: 1, gate: 2, branch: 3, rerun: 4, close: 5, settle: 6, settleRead: 7, reserve: 8 },
-  ...{ reserveRead: 9, claim: 10, lookRuns: 11, lookGate: 12, clock: 13, send: 14, confirm: 15, write: 16, ended: 17 },
+  ...{
+    reserveRead: 9,
+    claim: 10,
+    lookRuns: 11,
+    lookGate: 12,
+    clock: 13,
+    send: 14,
+    confirm: 15,
+    write: 16,
+    ended: 17,
+  },
 } as const;
 
 type Turn = { readonly scene: Scene; readonly state: State; readonly run: number; readonly emit: Emit };
 
-const reg = ({ state, run }: Pick<Turn, "state" | "run">, place: number): number => read(state, runAt(run) + place);
+const reg = ({ state, run }: Pick<Turn, "state" | "run">, place: number): number =>
+  read(state, runAt(run) + place);
 const issueOf = (turn: Turn): number => reg(turn, RUN.issue);
 
 /** All that a run of dispatch can do next. */
@@ -38,7 +64,11 @@ function end(state: State, run: number): void {
   clear(state, runAt(run), RUN.end);
 }
 
-function go(turn: Turn, step: number, ...places: readonly (readonly [place: number, value: number])[]): State {
+function go(
+  turn: Turn,
+  step: number,
+  ...places: readonly (readonly [place: number, value: number])[]
+): State {
   const base = runAt(turn.run);
   return change(turn.state, [base, step], ...places.map(([place, value]) => [base + place, value] as const));
 }
@@ -71,9 +101,18 @@ function begin(turn: Turn): void {
     const places = listIssuePlaces(issue);
     const views = look(state, places, (at) => readIssue(at, issue, read(state, AT.clock)));
     for (const view of views) {
-      const next = go(turn, STEP.runs, [RUN.issue, issue], [RUN.view, scene.facts.views.number(view)], [RUN.book, read(state, AT.book)]);
+      const next = go(
+        turn,
+        STEP.runs,
+        [RUN.issue, issue],
+        [RUN.view, scene.facts.views.number(view)],
+        [RUN.book, read(state, AT.book)],
+      );
       const isUnclaimed = view.claims.length === 0;
-      emit(isUnclaimed ? afterReading(scene, next, run) : next, `dispatch ${run} reads issue ${issue} with its claims`);
+      emit(
+        isUnclaimed ? afterReading(scene, next, run) : next,
+        `dispatch ${run} reads issue ${issue} with its claims`,
+      );
     }
   }
 }
@@ -88,12 +127,19 @@ const listIssuePlaces = (issue: number): number[] => [
 ];
 
 function readIssue(at: (place: number) => number, issue: number, now: number): View {
-  const list = (place: number) => Array.from({ length: ROOM.attempts }, (_, index) => at(attemptAt(issue, index + 1) + place));
+  const list = (place: number) =>
+    Array.from({ length: ROOM.attempts }, (_, index) => at(attemptAt(issue, index + 1) + place));
   const claims = list(ATTEMPT.claim);
   const gap = claims.indexOf(0);
   const base = issueAt(issue);
   return {
-    ...{ issue, now, face: at(base + ISSUE.face), said: at(base + ISSUE.said), verdict: at(base + ISSUE.verdict) },
+    ...{
+      issue,
+      now,
+      face: at(base + ISSUE.face),
+      said: at(base + ISSUE.said),
+      verdict: at(base + ISSUE.verdict),
+    },
     ...{ records: list(ATTEMPT.record), plans: list(ATTEMPT.plan) },
     claims: gap === -1 ? claims : claims.slice(0, gap),
     ...{ runs: [], gate: 0, branch: 0, left: 0 },
@@ -123,7 +169,10 @@ function listRuns(turn: Turn, attempt: number): View["runs"][] {
   return look(
     state,
     own.map((worker) => workerAt(worker) + WORKER.shown),
-    (at) => own.map((worker) => [worker, at(workerAt(worker) + WORKER.shown)] as const).filter(([, shown]) => shown > 0),
+    (at) =>
+      own
+        .map((worker) => [worker, at(workerAt(worker) + WORKER.shown)] as const)
+        .filter(([, shown]) => shown > 0),
   );
 }
 
@@ -156,7 +205,8 @@ function readLeft(turn: Turn, news: Partial<View>): State[] {
   const number = scene.facts.views.number(view);
   const { kind, outcome } = scene.dispatch.settle(number);
   const record = scene.facts.records.find(view.records[view.claims.length - 1] ?? 0);
-  const isAsked = (kind === "close" || kind === "settled") && (outcome === "failed" || outcome === "no-change");
+  const isAsked =
+    (kind === "close" || kind === "settled") && (outcome === "failed" || outcome === "no-change");
   const worker = isAsked && record?.outcome === undefined ? findEndedWorker(turn, view) : undefined;
   if (worker === undefined) return [learn(turn, STEP.branch, news)];
   const left = read(turn.state, workerAt(worker) + WORKER.left);
@@ -182,14 +232,23 @@ function afterReading(scene: Scene, state: State, run: number): State {
 function rerunJobs(turn: Turn): void {
   const { scene, state, run, emit } = turn;
   const view = viewOf(turn);
-  const place = attemptAt(view.issue, findBranchAttempt(toClaims(scene.facts, view.issue, view.claims))) + ATTEMPT.branch;
+  const place =
+    attemptAt(view.issue, findBranchAttempt(toClaims(scene.facts, view.issue, view.claims))) + ATTEMPT.branch;
   const branch = scene.facts.branches.get(read(state, place));
   const isStill = branch.ci?.state === "red" && branch.ci.starts === 1;
-  const to = isStill ? scene.facts.branches.number({ ...branch, ci: { starts: 2, state: "pending" } }) : read(state, place);
-  writeRef(scene, state, emit, { place, from: read(state, place), to, what: `dispatch ${run} has failed jobs run again` }, (next) => {
-    next[runAt(run) + RUN.view] = scene.facts.views.number({ ...view, reran: true });
-    next.set(afterReading(scene, next, run));
-  });
+  const to = isStill
+    ? scene.facts.branches.number({ ...branch, ci: { starts: 2, state: "pending" } })
+    : read(state, place);
+  writeRef(
+    scene,
+    state,
+    emit,
+    { place, from: read(state, place), to, what: `dispatch ${run} has failed jobs run again` },
+    (next) => {
+      next[runAt(run) + RUN.view] = scene.facts.views.number({ ...view, reran: true });
+      next.set(afterReading(scene, next, run));
+    },
+  );
 }
 
 const CLOSED_BY = { done: CLOSED.done, refused: CLOSED.moved, unknown: CLOSED.unknown } as const;
@@ -211,7 +270,13 @@ function closeGate(turn: Turn): void {
     emit(next, `${what}: pretended`);
     return;
   }
-  writeRef(scene, state, emit, { place, from: view.gate, to, what, isForced: without === "gate-fast-forward" }, then);
+  writeRef(
+    scene,
+    state,
+    emit,
+    { place, from: view.gate, to, what, isForced: without === "gate-fast-forward" },
+    then,
+  );
 }
 
 /** What an attempt has spent is known, or the next one is chosen. */
@@ -237,7 +302,13 @@ function settleSpend(turn: Turn): void {
   const { scene, state, run } = turn;
   const { view, closed, book } = known(state, run);
   const to = scene.dispatch.settleMoney(view, run, closed, book);
-  writeBook(turn, to, `dispatch ${run} writes down what attempt ${attemptOf(turn)} spent`, STEP.settleRead, afterClosing);
+  writeBook(
+    turn,
+    to,
+    `dispatch ${run} writes down what attempt ${attemptOf(turn)} spent`,
+    STEP.settleRead,
+    afterClosing,
+  );
 }
 
 /** As `changeSpendBook` of the ledger writes it: from what was read, and again from what it says then. */
@@ -250,16 +321,22 @@ function writeBook(
 ): void {
   const { scene, state, run, emit } = turn;
   const isForced = scene.config.without === "book-fast-forward";
-  writeRef(scene, state, emit, { place: AT.book, from: reg(turn, RUN.book), to, what, isForced }, (next, reply) => {
-    const base = runAt(run);
-    if (reply === "done") {
-      next[base + RUN.book] = to;
-      next.set(then(scene, next, run));
-      return;
-    }
-    next[base] = again;
-    next[base + RUN.tries] = reg(turn, RUN.tries) + 1;
-  });
+  writeRef(
+    scene,
+    state,
+    emit,
+    { place: AT.book, from: reg(turn, RUN.book), to, what, isForced },
+    (next, reply) => {
+      const base = runAt(run);
+      if (reply === "done") {
+        next[base + RUN.book] = to;
+        next.set(then(scene, next, run));
+        return;
+      }
+      next[base] = again;
+      next[base + RUN.tries] = reg(turn, RUN.tries) + 1;
+    },
+  );
 }
 
 function rereadBook(turn: Turn, then: (scene: Scene, next: State, run: number) => State): void {
@@ -286,7 +363,13 @@ function decide(scene: Scene, state: State, run: number): State {
 function toReserve(scene: Scene, state: State, run: number): State {
   const { view, closed, book } = known(state, run);
   const tries = read(state, runAt(run) + RUN.tries);
-  const to = scene.dispatch.reserve(view, run, closed, book, tries > 0 && scene.config.without === "room-asked-again");
+  const to = scene.dispatch.reserve(
+    view,
+    run,
+    closed,
+    book,
+    tries > 0 && scene.config.without === "room-asked-again",
+  );
   if (to === book) return change(state, [runAt(run), STEP.claim], [runAt(run) + RUN.tries, 0]);
   if (to === 0 || tries >= TRIES) return toWrite(scene, state, run);
   return change(state, [runAt(run), STEP.reserve]);
@@ -297,7 +380,9 @@ function reserve(turn: Turn): void {
   const { view, closed, book } = known(state, run);
   const unasked = reg(turn, RUN.tries) > 0 && scene.config.without === "room-asked-again";
   const to = scene.dispatch.reserve(view, run, closed, book, unasked);
-  writeBook(turn, to, `dispatch ${run} reserves`, STEP.reserveRead, (_, next) => change(next, [runAt(run), STEP.claim], [runAt(run) + RUN.tries, 0]));
+  writeBook(turn, to, `dispatch ${run} reserves`, STEP.reserveRead, (_, next) =>
+    change(next, [runAt(run), STEP.claim], [runAt(run) + RUN.tries, 0]),
+  );
 }
 
 function planned(turn: Turn) {
@@ -325,7 +410,9 @@ function claim(turn: Turn): void {
       return;
     }
     next[runAt(run) + RUN.claim] = to;
-    next[runAt(run) + RUN.sawGate] = Number(from > 0 && read(state, AT.lagging) === 0 && read(state, gate) > 0);
+    next[runAt(run) + RUN.sawGate] = Number(
+      from > 0 && read(state, AT.lagging) === 0 && read(state, gate) > 0,
+    );
     next[runAt(run)] = looks ? STEP.lookRuns : STEP.clock;
   });
 }
@@ -335,7 +422,10 @@ function lookRuns(turn: Turn): void {
   const { scene, run, emit } = turn;
   for (const runs of listRuns(turn, planned(turn).attempt)) {
     const live = runs.find(([, shown]) => !scene.facts.shown.get(shown).ended);
-    emit(go(turn, STEP.lookGate, [RUN.tries, live === undefined ? 0 : live[0] + 1]), `dispatch ${run} looks for a run`);
+    emit(
+      go(turn, STEP.lookGate, [RUN.tries, live === undefined ? 0 : live[0] + 1]),
+      `dispatch ${run} looks for a run`,
+    );
   }
 }
 
@@ -346,7 +436,9 @@ function lookGate(turn: Turn): void {
     const named = scene.facts.gates.find(gate)?.run;
     const worker = named === undefined ? reg(turn, RUN.tries) : workerOfRunId(named) + 1;
     const isStarted = gate > 0 || worker > 0;
-    const next = isStarted ? go(turn, STEP.confirm, [RUN.sent, SENT.started], [RUN.tries, worker]) : go(turn, STEP.clock);
+    const next = isStarted
+      ? go(turn, STEP.confirm, [RUN.sent, SENT.started], [RUN.tries, worker])
+      : go(turn, STEP.clock);
     emit(next, `dispatch ${run} looks at the gate`);
   }
 }
@@ -390,7 +482,9 @@ function startWorker(turn: Turn, attempt: number): State {
   const highest = issueAt(issue) + ISSUE.highest;
   const counted = change(state, [highest, Math.max(attempt, read(state, highest))], [base + ATTEMPT.sent, 1]);
   if (free === undefined) return counted;
-  const order = facts.orders.number(scene.dispatch.order(issue, attempt, reg(turn, RUN.claim), reg(turn, RUN.view)));
+  const order = facts.orders.number(
+    scene.dispatch.order(issue, attempt, reg(turn, RUN.claim), reg(turn, RUN.view)),
+  );
   return change(counted, [workerAt(free), FIRST_REQUEST], [workerAt(free) + WORKER.order, order]);
 }
 
@@ -401,10 +495,16 @@ function confirm(turn: Turn): void {
   const to = scene.dispatch.confirm(reg(turn, RUN.claim), sent, worker, read(state, AT.clock));
   const { attempt } = planned(turn);
   const write = { place: attemptAt(issueOf(turn), attempt) + ATTEMPT.claim, from: reg(turn, RUN.claim), to };
-  writeRef(scene, state, emit, { ...write, what: `dispatch ${run} confirms attempt ${attempt}` }, (next, reply) => {
-    const isDispatched = reply === "done" && sent !== SENT.refused;
-    next.set(toWrite(scene, next, run, isDispatched ? to : 0));
-  });
+  writeRef(
+    scene,
+    state,
+    emit,
+    { ...write, what: `dispatch ${run} confirms attempt ${attempt}` },
+    (next, reply) => {
+      const isDispatched = reply === "done" && sent !== SENT.refused;
+      next.set(toWrite(scene, next, run, isDispatched ? to : 0));
+    },
+  );
 }
 
 // --- tell ---
@@ -412,7 +512,14 @@ function confirm(turn: Turn): void {
 /** Nothing is left but the records; a run that changes none of them is over. */
 function toWrite(scene: Scene, state: State, run: number, claimed = 0): State {
   const base = runAt(run);
-  const next = change(state, [base, STEP.write], [base + RUN.claim, claimed], [base + RUN.sent, 0], [base + RUN.tries, 0], [base + RUN.sawGate, 0]);
+  const next = change(
+    state,
+    [base, STEP.write],
+    [base + RUN.claim, claimed],
+    [base + RUN.sent, 0],
+    [base + RUN.tries, 0],
+    [base + RUN.sawGate, 0],
+  );
   if (applyNotes(scene, next, run).every((value, place) => value === read(next, place))) end(next, run);
   return next;
 }
@@ -427,7 +534,8 @@ function applyNotes(scene: Scene, state: State, run: number): State {
     if (read(state, place) === was) next[place] = now;
   };
   for (const [attempt, record] of notes.records)
-    if (attempt <= ROOM.attempts) put(attemptAt(seen.issue, attempt) + ATTEMPT.record, seen.records[attempt - 1] ?? 0, record);
+    if (attempt <= ROOM.attempts)
+      put(attemptAt(seen.issue, attempt) + ATTEMPT.record, seen.records[attempt - 1] ?? 0, record);
   if (notes.said > 0) put(issueAt(seen.issue) + ISSUE.said, seen.said, notes.said);
   return next;
 }

@@ -1,7 +1,17 @@
 import { recoveryRecord } from "@patchpilot/incident/testing";
 import type { Deed } from "../decide/config.ts";
-import { type Branch, BASE, type Face, instant, oid, tipOf } from "../github/facts.ts";
-import { AT, ATTEMPT, attemptAt, change, countClaims, ISSUE, issueAt, read, type State } from "../github/state.ts";
+import { BASE, type Branch, type Face, instant, oid, tipOf } from "../github/facts.ts";
+import {
+  AT,
+  ATTEMPT,
+  attemptAt,
+  change,
+  countClaims,
+  ISSUE,
+  issueAt,
+  read,
+  type State,
+} from "../github/state.ts";
 import { type Emit, type Scene, showChange } from "./scene.ts";
 
 type Turn = { readonly scene: Scene; readonly state: State; readonly emit: Emit };
@@ -20,7 +30,13 @@ export function stepPeople(scene: Scene, state: State, emit: Emit): void {
 
 const deedsOf = (state: State): number => read(state, AT.deeds) + 1;
 
-function put({ scene, state, emit }: Turn, place: number, to: number, what: string, ...more: readonly (readonly [number, number])[]): void {
+function put(
+  { scene, state, emit }: Turn,
+  place: number,
+  to: number,
+  what: string,
+  ...more: readonly (readonly [number, number])[]
+): void {
   const next = change(state, [AT.deeds, deedsOf(state)], [place, to], ...more);
   showChange(scene, state, emit, { place, what }, next);
 }
@@ -31,14 +47,22 @@ function onIssue(turn: Turn, issue: number, deed: Deed): void {
   const { scene, state } = turn;
   const place = issueAt(issue) + ISSUE.face;
   const face = scene.facts.faces.get(read(state, place));
-  if (deed === "disproved") return disprove(turn, issue);
+  if (deed === "disproved") {
+    disprove(turn, issue);
+    return;
+  }
   const changed = changeFace(face, deed, { event: deedsOf(state), at: read(state, AT.clock) });
   if (changed === undefined) return;
-  const approved = deed === "go-ahead" ? [[issueAt(issue) + ISSUE.approved, findApproved(turn, issue)] as const] : [];
+  const approved =
+    deed === "go-ahead" ? [[issueAt(issue) + ISSUE.approved, findApproved(turn, issue)] as const] : [];
   put(turn, place, scene.facts.faces.number(changed), `somebody: ${deed} of issue ${issue}`, ...approved);
 }
 
-function changeFace(face: Face, deed: Deed, event: { readonly event: number; readonly at: number }): Face | undefined {
+function changeFace(
+  face: Face,
+  deed: Deed,
+  event: { readonly event: number; readonly at: number },
+): Face | undefined {
   if (deed === "hold") return face.held ? undefined : { ...face, held: true };
   if (deed === "unhold") return face.held ? { ...face, held: false } : undefined;
   if (deed === "close-issue") return face.open ? { ...face, open: false } : undefined;
@@ -60,15 +84,31 @@ function findApproved({ scene, state }: Turn, issue: number): number {
 function disprove(turn: Turn, issue: number): void {
   const { scene, state } = turn;
   const attempt = countClaims(state, issue);
-  const branch = attempt === 0 ? undefined : scene.facts.branches.find(read(state, attemptAt(issue, attempt) + ATTEMPT.branch));
+  const branch =
+    attempt === 0
+      ? undefined
+      : scene.facts.branches.find(read(state, attemptAt(issue, attempt) + ATTEMPT.branch));
   const place = issueAt(issue) + ISSUE.verdict;
   if (branch?.pull?.state !== "merged") return;
   const at = instant(read(state, AT.clock));
   const mergeCommit = oid("merge", tipOf(branch)?.id ?? "");
   const verdict = scene.facts.verdicts.find(read(state, place));
   if (verdict?.mergeCommit === mergeCommit) return;
-  const record = recoveryRecord({ phase: "requeued", phaseAt: at, decidedAt: at, decision: "retry", verdict: "failing", attempt, mergeCommit });
-  put(turn, place, scene.facts.verdicts.number(record), `production: attempt ${attempt} of issue ${issue} did not help`);
+  const record = recoveryRecord({
+    phase: "requeued",
+    phaseAt: at,
+    decidedAt: at,
+    decision: "retry",
+    verdict: "failing",
+    attempt,
+    mergeCommit,
+  });
+  put(
+    turn,
+    place,
+    scene.facts.verdicts.number(record),
+    `production: attempt ${attempt} of issue ${issue} did not help`,
+  );
 }
 
 // --- the pull request ---
@@ -80,7 +120,12 @@ function onBranch(turn: Turn, issue: number, attempt: number, deed: Deed): void 
   if (branch?.pull?.state !== "open") return;
   const changed = changeBranch(branch, deed, deedsOf(state));
   if (changed !== undefined)
-    put(turn, place, scene.facts.branches.number(changed), `${deed} on the pull request of attempt ${attempt}`);
+    put(
+      turn,
+      place,
+      scene.facts.branches.number(changed),
+      `${deed} on the pull request of attempt ${attempt}`,
+    );
 }
 
 function changeBranch(branch: Branch, deed: Deed, event: number): Branch | undefined {
@@ -90,7 +135,9 @@ function changeBranch(branch: Branch, deed: Deed, event: number): Branch | undef
   if (deed === "close-pull") return { ...branch, pull: { ...pull, state: "closed" } };
   if (deed === "review") return { ...branch, pull: { ...pull, reviews: [...pull.reviews, `R${event}`] } };
   if (deed === "withdraw-review")
-    return pull.reviews.length === 0 ? undefined : { ...branch, pull: { ...pull, reviews: pull.reviews.slice(0, -1) } };
+    return pull.reviews.length === 0
+      ? undefined
+      : { ...branch, pull: { ...pull, reviews: pull.reviews.slice(0, -1) } };
   if (deed === "red" || deed === "red-twice" || deed === "green") {
     if (ci !== undefined && ci.state !== "pending") return undefined;
     if (deed === "red-twice") return { ...branch, ci: { starts: 2, state: "red" } };
@@ -98,5 +145,8 @@ function changeBranch(branch: Branch, deed: Deed, event: number): Branch | undef
   }
   if (deed !== "commit") return undefined;
   const parent = tipOf(branch)?.id ?? BASE;
-  return { commits: [...commits, { id: oid("person", parent, event), tree: oid("by hand", event), parent, key: "" }], pull };
+  return {
+    commits: [...commits, { id: oid("person", parent, event), tree: oid("by hand", event), parent, key: "" }],
+    pull,
+  };
 }

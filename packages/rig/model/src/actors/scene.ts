@@ -6,7 +6,13 @@ import { AT, change, read, type State } from "../github/state.ts";
 
 /** What a step did that an invariant asks about, beside the states before and after it. */
 export type Event =
-  | { readonly kind: "sent"; readonly run: number; readonly issue: number; readonly attempt: number; readonly isRepeat: boolean }
+  | {
+      readonly kind: "sent";
+      readonly run: number;
+      readonly issue: number;
+      readonly attempt: number;
+      readonly isRepeat: boolean;
+    }
   | { readonly kind: "may-send"; readonly run: number }
   | { readonly kind: "pull-opened"; readonly worker: number }
   | { readonly kind: "committed"; readonly worker: number; readonly onto: string; readonly parent: string };
@@ -30,7 +36,11 @@ export const mayFail = ({ config, isFair }: Scene, state: State): boolean =>
 const fail = (state: State): State => change(state, [AT.faults, read(state, AT.faults) + 1]);
 
 /** What a reader may be told of a place: what it holds, and what a replica that is behind still shows. */
-export function look<T>(state: State, places: readonly number[], tell: (at: (place: number) => number, isOld: boolean) => T): T[] {
+export function look<T>(
+  state: State,
+  places: readonly number[],
+  tell: (at: (place: number) => number, isOld: boolean) => T,
+): T[] {
   const lagging = read(state, AT.lagging) - 1;
   const now = tell((place) => read(state, place), false);
   if (!places.includes(lagging)) return [now];
@@ -55,7 +65,13 @@ export type RefWrite = {
  * Sends a write with each fate: served; the reply lost; the request lost. What took effect may stay unseen by a replica.
  * @param then makes of the state what the writer does with the reply
  */
-export function writeRef(scene: Scene, state: State, emit: Emit, write: RefWrite, then: (next: State, reply: Reply) => void): void {
+export function writeRef(
+  scene: Scene,
+  state: State,
+  emit: Emit,
+  write: RefWrite,
+  then: (next: State, reply: Reply) => void,
+): void {
   const { place, from, to, what, event, isForced = false } = write;
   const before = read(state, place);
   const isTaken = before === from || isForced;
@@ -67,15 +83,31 @@ export function writeRef(scene: Scene, state: State, emit: Emit, write: RefWrite
   const reply = isTaken ? "done" : "refused";
   tell(after.slice(), reply, isTaken ? "" : ": refused, it moved", isTaken ? event : undefined);
   if (!mayFail(scene, state)) return;
-  tell(fail(after), "unknown", isTaken ? ": done, reply lost" : ": refused, reply lost", isTaken ? event : undefined);
+  tell(
+    fail(after),
+    "unknown",
+    isTaken ? ": done, reply lost" : ": refused, reply lost",
+    isTaken ? event : undefined,
+  );
   if (!isTaken) return;
   tell(fail(state), "unknown", ": request lost");
   if (before !== to && read(state, AT.lagging) === 0)
-    tell(change(fail(after), [AT.lagging, place + 1], [AT.lagged, before]), reply, ": done, not seen by a replica", event);
+    tell(
+      change(fail(after), [AT.lagging, place + 1], [AT.lagged, before]),
+      reply,
+      ": done, not seen by a replica",
+      event,
+    );
 }
 
 /** What changes without anybody being told: it may stay unseen by a replica, too. */
-export function showChange(scene: Scene, state: State, emit: Emit, write: Pick<RefWrite, "place" | "what" | "event">, next: State): void {
+export function showChange(
+  scene: Scene,
+  state: State,
+  emit: Emit,
+  write: Pick<RefWrite, "place" | "what" | "event">,
+  next: State,
+): void {
   emit(next, write.what, write.event);
   if (!mayFail(scene, state) || read(state, AT.lagging) !== 0) return;
   const late = change(fail(next), [AT.lagging, write.place + 1], [AT.lagged, read(state, write.place)]);

@@ -1,8 +1,31 @@
 import { attemptKey } from "@patchpilot/incident";
 import type { WorkEnd } from "../decide/config.ts";
 import type { Run, Way } from "../decide/worker-judge.ts";
-import { BASE, type Branch, type Commit, type Left, numberOfIssue, numberOfPull, oid, type Order, REPOSITORY_ID, type Shown, tipOf } from "../github/facts.ts";
-import { AT, ATTEMPT, attemptAt, change, ISSUE, issueAt, read, type State, WORKER, workerAt } from "../github/state.ts";
+import {
+  BASE,
+  type Branch,
+  type Commit,
+  type Left,
+  numberOfIssue,
+  numberOfPull,
+  type Order,
+  oid,
+  REPOSITORY_ID,
+  type Shown,
+  tipOf,
+} from "../github/facts.ts";
+import {
+  AT,
+  ATTEMPT,
+  attemptAt,
+  change,
+  ISSUE,
+  issueAt,
+  read,
+  type State,
+  WORKER,
+  workerAt,
+} from "../github/state.ts";
 import { type Emit, look, type Scene, showChange, writeRef } from "./scene.ts";
 import { WORK } from "./worker-steps.ts";
 
@@ -33,7 +56,8 @@ export function crashWorker(state: State, worker: number): State | undefined {
 }
 
 function forget(state: State, worker: number): void {
-  for (const place of [WORKER.gate, WORKER.tries, WORKER.head, WORKER.read]) state[workerAt(worker) + place] = 0;
+  for (const place of [WORKER.gate, WORKER.tries, WORKER.head, WORKER.read])
+    state[workerAt(worker) + place] = 0;
 }
 
 const HANDLERS: Readonly<Record<number, (turn: Turn) => void>> = {
@@ -59,13 +83,22 @@ const HANDLERS: Readonly<Record<number, (turn: Turn) => void>> = {
   [WORK.ended]: runAgain,
 };
 
-function go(turn: Turn, step: number, ...places: readonly (readonly [place: number, value: number])[]): State {
+function go(
+  turn: Turn,
+  step: number,
+  ...places: readonly (readonly [place: number, value: number])[]
+): State {
   const base = workerAt(turn.worker);
   return change(turn.state, [base, step], ...places.map(([place, value]) => [base + place, value] as const));
 }
 
 /** The run is over, and the list says so. */
-function ended(turn: Turn, from: State, conclusion: "success" | "failure" | "cancelled", left: Left = {}): State {
+function ended(
+  turn: Turn,
+  from: State,
+  conclusion: "success" | "failure" | "cancelled",
+  left: Left = {},
+): State {
   const next = from.slice();
   forget(next, turn.worker);
   const base = workerAt(turn.worker);
@@ -81,7 +114,13 @@ const say = ({ worker }: Turn, what: string): string => `worker ${worker} ${what
 /** Ends the run in one step, which a replica may show late. */
 function end(turn: Turn, what: string, conclusion: "success" | "failure" | "cancelled", left?: Left): void {
   const place = workerAt(turn.worker) + WORKER.shown;
-  showChange(turn.scene, turn.state, turn.emit, { place, what: say(turn, what) }, ended(turn, turn.state, conclusion, left));
+  showChange(
+    turn.scene,
+    turn.state,
+    turn.emit,
+    { place, what: say(turn, what) },
+    ended(turn, turn.state, conclusion, left),
+  );
 }
 
 const SETUP: Left = { cause: "setup" };
@@ -89,7 +128,13 @@ const SETUP: Left = { cause: "setup" };
 /** What a job does whose decision is known: goes on, ends green, or ends red. */
 function follow(turn: Turn, way: Way, what: string, on: () => State): void {
   if (way === "go-on") turn.emit(on(), say(turn, what));
-  else end(turn, `${what}: ${way}`, way === "refuse" ? "failure" : "success", way === "refuse" ? SETUP : undefined);
+  else
+    end(
+      turn,
+      `${what}: ${way}`,
+      way === "refuse" ? "failure" : "success",
+      way === "refuse" ? SETUP : undefined,
+    );
 }
 
 // --- claim ---
@@ -97,9 +142,21 @@ function follow(turn: Turn, way: Way, what: string, on: () => State): void {
 function comeUp(turn: Turn): void {
   const { scene, state, worker, emit } = turn;
   const now = read(state, AT.clock);
-  const shown = scene.facts.shown.number({ attempt: 1, ended: false, conclusion: null, created: now, updated: now });
+  const shown = scene.facts.shown.number({
+    attempt: 1,
+    ended: false,
+    conclusion: null,
+    created: now,
+    updated: now,
+  });
   const place = workerAt(worker) + WORKER.shown;
-  showChange(scene, state, emit, { place, what: say(turn, "comes up") }, go(turn, WORK.issue, [WORKER.shown, shown]));
+  showChange(
+    scene,
+    state,
+    emit,
+    { place, what: say(turn, "comes up") },
+    go(turn, WORK.issue, [WORKER.shown, shown]),
+  );
 }
 
 /** The issue and whether the attempt is claimed; a claim that a replica does not show yet is asked for again. */
@@ -161,7 +218,13 @@ function writeGate(turn: Turn, wanted: Wanted): void {
   const { without } = scene.config;
   const isForced = wanted === "working" ? without === "gate-created-once" : without === "closed-stays-closed";
   const what = say(turn, wanted === "working" ? "passes its gate" : "moves its gate to publishing");
-  const write = { place: gatePlace(turn), from: reg(turn, WORKER.gate), to: scene.worker.want(wanted, runOf(turn)), what, isForced };
+  const write = {
+    place: gatePlace(turn),
+    from: reg(turn, WORKER.gate),
+    to: scene.worker.want(wanted, runOf(turn)),
+    what,
+    isForced,
+  };
   const isKeyed = wanted === "working" && without === "key-without-run";
   if (isKeyed || (wanted === "publishing" && without === "gate-at-publish")) {
     emit(passed(turn, state, wanted), what);
@@ -186,7 +249,9 @@ function rereadGate(turn: Turn, wanted: Wanted): void {
     else if (way === "go-on" && reg(turn, WORKER.tries) >= TRIES)
       end(turn, `${what}: replies were lost`, "failure", { cause: "infrastructure" });
     else
-      follow(turn, way, what, () => go(turn, wanted === "working" ? WORK.pass : WORK.move, [WORKER.gate, gate]));
+      follow(turn, way, what, () =>
+        go(turn, wanted === "working" ? WORK.pass : WORK.move, [WORKER.gate, gate]),
+      );
   }
 }
 
@@ -197,7 +262,15 @@ function passed(turn: Turn, from: State, wanted: Wanted): State {
   const { issue, attempt } = orderOf(turn);
   const place = attemptAt(issue, attempt) + ATTEMPT.passed;
   const by = read(from, place) | (1 << turn.worker);
-  return change(from, [base, next], [place, by], [base + WORKER.claimed, 1], [base + WORKER.gate, 0], [base + WORKER.tries, 0], [base + WORKER.read, 0]);
+  return change(
+    from,
+    [base, next],
+    [place, by],
+    [base + WORKER.claimed, 1],
+    [base + WORKER.gate, 0],
+    [base + WORKER.tries, 0],
+    [base + WORKER.read, 0],
+  );
 }
 
 // --- work ---
@@ -208,8 +281,10 @@ function work(turn: Turn): void {
   const ends: readonly WorkEnd[] = scene.isFair ? ["nothing"] : scene.config.work;
   for (const way of ends) {
     if (way === "patch" || way === "plan") {
-      if ((way === "plan") === (orderOf(turn).plans === true)) emit(go(turn, WORK.publishGate), say(turn, `has a ${way}`));
-    } else end(turn, `ends: ${way}`, way === "failed" || way === "interrupted" ? "failure" : "success", LEFT[way]);
+      if ((way === "plan") === (orderOf(turn).plans === true))
+        emit(go(turn, WORK.publishGate), say(turn, `has a ${way}`));
+    } else
+      end(turn, `ends: ${way}`, way === "failed" || way === "interrupted" ? "failure" : "success", LEFT[way]);
   }
 }
 
@@ -231,13 +306,22 @@ function readPublishGate(turn: Turn): void {
 function readPublishPull(turn: Turn): void {
   const { scene, state } = turn;
   const place = branchPlace(turn);
-  const face = scene.config.without === "close-heeded" ? openFace(scene) : read(state, issueAt(orderOf(turn).issue) + ISSUE.face);
+  const face =
+    scene.config.without === "close-heeded"
+      ? openFace(scene)
+      : read(state, issueAt(orderOf(turn).issue) + ISSUE.face);
   for (const branch of look(state, [place], (at) => at(place))) {
     const unfenced = scene.config.without === "gate-at-publish";
     const gate = unfenced ? scene.worker.want("working", runOf(turn)) : reg(turn, WORKER.gate);
     const way = scene.worker.publish(reg(turn, WORKER.order), face, branch, gate, runOf(turn));
     follow(turn, way, "reads pull request and issue", () =>
-      go(turn, WORK.move, [WORKER.gate, gate], [WORKER.tries, 0], [WORKER.read, read(state, issueAt(orderOf(turn).issue) + ISSUE.face)]),
+      go(
+        turn,
+        WORK.move,
+        [WORKER.gate, gate],
+        [WORKER.tries, 0],
+        [WORKER.read, read(state, issueAt(orderOf(turn).issue) + ISSUE.face)],
+      ),
     );
   }
 }
@@ -259,11 +343,23 @@ function push(turn: Turn): void {
   const was = scene.facts.branches.find(read(state, place));
   const commit = commitOf(turn, was);
   const isForced = scene.config.without === "branch-fast-forward";
-  const fits = (tipOf(was)?.id ?? (continues === undefined ? BASE : "")) === commit.parent && (continues !== undefined || was === undefined);
+  const fits =
+    (tipOf(was)?.id ?? (continues === undefined ? BASE : "")) === commit.parent &&
+    (continues !== undefined || was === undefined);
   const { ci: _, ...kept } = was ?? { commits: [] };
-  const to = scene.facts.branches.number({ ...kept, commits: isForced && !fits ? [commit] : [...kept.commits, commit] });
+  const to = scene.facts.branches.number({
+    ...kept,
+    commits: isForced && !fits ? [commit] : [...kept.commits, commit],
+  });
   const event = { kind: "committed", worker, onto: tipOf(was)?.id ?? BASE, parent: commit.parent } as const;
-  const write = { place, from: fits ? read(state, place) : -1, to, what: say(turn, "pushes its commit"), event, isForced };
+  const write = {
+    place,
+    from: fits ? read(state, place) : -1,
+    to,
+    what: say(turn, "pushes its commit"),
+    event,
+    isForced,
+  };
   writeRef(scene, state, emit, write, (next, reply) => {
     const base = workerAt(worker);
     if (reply !== "done") {
@@ -289,7 +385,10 @@ function readTip(turn: Turn): void {
   if (isUnmoved) turn.emit(go(turn, WORK.push), say(turn, "finds its branch where it was"));
   else if (tip?.tree === own.tree && tip.parent === own.parent) {
     const next = continues === undefined ? WORK.find : WORK.headRead;
-    turn.emit(go(turn, next, [WORKER.head, scene.facts.heads.number(tip.id)], [WORKER.tries, 0]), say(turn, "finds its commit"));
+    turn.emit(
+      go(turn, next, [WORKER.head, scene.facts.heads.number(tip.id)], [WORKER.tries, 0]),
+      say(turn, "finds its commit"),
+    );
   } else end(turn, "finds others' commits on its branch", "failure", SETUP);
 }
 
@@ -301,7 +400,12 @@ function openPull(turn: Turn): void {
   const pull = { number: numberOfPull(issue, attempt), state: "open", reviews: [] } as const;
   const to = scene.facts.branches.number({ ...branch, pull });
   const isFree = branch.pull?.state !== "open";
-  const write = { place, from: isFree ? read(state, place) : -1, to, what: say(turn, "opens its pull request") };
+  const write = {
+    place,
+    from: isFree ? read(state, place) : -1,
+    to,
+    what: say(turn, "opens its pull request"),
+  };
   writeRef(scene, state, emit, { ...write, event: { kind: "pull-opened", worker } }, (next, reply) => {
     next[workerAt(worker)] = reply === "done" ? WORK.headRead : WORK.find;
     if (reply !== "done") next[workerAt(worker) + WORKER.tries] = reg(turn, WORKER.tries) + 1;
@@ -326,7 +430,8 @@ function readForHead(turn: Turn): void {
   for (const gate of look(state, [place], (at) => at(place))) {
     const to = scene.worker.recordHead(gate, head, runOf(turn));
     if (to === 0 || to === gate) end(turn, "has published", "success");
-    else turn.emit(go(turn, WORK.headWrite, [WORKER.gate, gate]), say(turn, "reads its gate after publishing"));
+    else
+      turn.emit(go(turn, WORK.headWrite, [WORKER.gate, gate]), say(turn, "reads its gate after publishing"));
   }
 }
 
@@ -334,7 +439,12 @@ function writeHead(turn: Turn): void {
   const { scene, state, worker, emit } = turn;
   const head = scene.facts.heads.get(reg(turn, WORKER.head));
   const from = reg(turn, WORKER.gate);
-  const write = { place: gatePlace(turn), from, to: scene.worker.recordHead(from, head, runOf(turn)), what: say(turn, "records its commit") };
+  const write = {
+    place: gatePlace(turn),
+    from,
+    to: scene.worker.recordHead(from, head, runOf(turn)),
+    what: say(turn, "records its commit"),
+  };
   writeRef(scene, state, emit, write, (next, reply) => {
     const base = workerAt(worker);
     const tries = reg(turn, WORKER.tries) + 1;
@@ -351,7 +461,11 @@ function writePlan(turn: Turn): void {
   const { scene, state, emit } = turn;
   const { issue, attempt } = orderOf(turn);
   const text = `Plan of attempt ${attempt}, start ${shownOf(turn).attempt}`;
-  const plan = scene.facts.plans.number({ text, sha256: scene.dispatch.hashPlan(text), at: read(state, AT.clock) });
+  const plan = scene.facts.plans.number({
+    text,
+    sha256: scene.dispatch.hashPlan(text),
+    at: read(state, AT.clock),
+  });
   const place = attemptAt(issue, attempt) + ATTEMPT.plan;
   const next = change(state, [place, plan]);
   emit(ended(turn, next, "success"), say(turn, "posts its plan"));
@@ -368,10 +482,31 @@ function runAgain(turn: Turn): void {
   const { scene, state, worker, emit } = turn;
   const shown = shownOf(turn);
   if (scene.isFair || shown.attempt >= scene.config.starts) return;
-  const again = { ...shown, attempt: shown.attempt + 1, ended: false, conclusion: null, updated: read(state, AT.clock) };
+  const again = {
+    ...shown,
+    attempt: shown.attempt + 1,
+    ended: false,
+    conclusion: null,
+    updated: read(state, AT.clock),
+  };
   const place = workerAt(worker) + WORKER.shown;
-  const places = [[WORKER.shown, scene.facts.shown.number(again)], [WORKER.left, 0]] as const;
-  showChange(scene, state, emit, { place, what: say(turn, "is run again") }, go(turn, WORK.issue, [WORKER.claimed, 0], ...places));
+  const places = [
+    [WORKER.shown, scene.facts.shown.number(again)],
+    [WORKER.left, 0],
+  ] as const;
+  showChange(
+    scene,
+    state,
+    emit,
+    { place, what: say(turn, "is run again") },
+    go(turn, WORK.issue, [WORKER.claimed, 0], ...places),
+  );
   if (reg(turn, WORKER.claimed) === 1)
-    showChange(scene, state, emit, { place, what: say(turn, "has its failed jobs run again") }, go(turn, WORK.publishGate, ...places));
+    showChange(
+      scene,
+      state,
+      emit,
+      { place, what: say(turn, "has its failed jobs run again") },
+      go(turn, WORK.publishGate, ...places),
+    );
 }

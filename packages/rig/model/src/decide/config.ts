@@ -48,8 +48,8 @@ export type Config = {
   readonly approval?: "label";
   /** An order that was sent before its lease was over arrives before that. Else it may be on its way for any time. */
   readonly isPrompt?: true;
-  /** Run 0 and worker 0 have proposed attempt 1, without a fault: the search begins there. */
-  readonly begins?: "proposed";
+  /** Run 0 has sent attempt 1, and worker 0 has ended it, without a fault: the search begins there. */
+  readonly begins?: "first-ended";
   /** The safeguard that is taken away. */
   readonly without?: string;
 };

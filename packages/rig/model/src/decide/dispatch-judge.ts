@@ -1,9 +1,14 @@
 import { createHash } from "node:crypto";
 import { planChanges } from "@patchpilot/action-dispatch/decide/changes";
 import { choose } from "@patchpilot/action-dispatch/decide/choose";
-import { mayAct, type Settled, type Settlement, settleAttempt } from "@patchpilot/action-dispatch/decide/settle";
-import { judgeRedChecks } from "@patchpilot/action-dispatch/decide/red-checks";
 import { listEndedSpend } from "@patchpilot/action-dispatch/decide/ended-spend";
+import { judgeRedChecks } from "@patchpilot/action-dispatch/decide/red-checks";
+import {
+  mayAct,
+  type Settled,
+  type Settlement,
+  settleAttempt,
+} from "@patchpilot/action-dispatch/decide/settle";
 import { bookAttempt, findBooking, nameOpening } from "@patchpilot/action-dispatch/decide/spend";
 import type { DispatchFacts, DispatchSettings } from "@patchpilot/action-dispatch/facts";
 import { judgeClosing, makeClosing } from "@patchpilot/action-dispatch/write/close-gates";
@@ -11,7 +16,15 @@ import { confirmedFact } from "@patchpilot/action-dispatch/write/confirm-attempt
 import { planClaim } from "@patchpilot/action-dispatch/write/open-attempts";
 import { attemptKey, judgeSpend, type SpendEntry } from "@patchpilot/incident";
 import { nameMonth, nameSpend } from "@patchpilot/ledger";
-import { dispatchRunId, type Facts, instant, millis, type Order, REPOSITORY_ID, TICK } from "../github/facts.ts";
+import {
+  dispatchRunId,
+  type Facts,
+  instant,
+  millis,
+  type Order,
+  REPOSITORY_ID,
+  TICK,
+} from "../github/facts.ts";
 import { FAIR_RUN } from "../github/state.ts";
 import type { Config } from "./config.ts";
 import { toFacts } from "./to-facts.ts";
@@ -29,7 +42,10 @@ export const CLOSED = { nothing: 0, done: 1, moved: 2, unknown: 3 } as const;
 export const SENT = { nothing: 0, sent: 1, refused: 2, unconfirmed: 3, started: 4 } as const;
 
 /** What one run of dispatch writes down at its end: numbers of facts, 0 for what it leaves alone. */
-export type Notes = { readonly records: readonly (readonly [attempt: number, record: number])[]; readonly said: number };
+export type Notes = {
+  readonly records: readonly (readonly [attempt: number, record: number])[];
+  readonly said: number;
+};
 
 /** Asks the functions of `dispatch` what they decide, each question once. */
 export class DispatchJudge {
@@ -74,16 +90,23 @@ export class DispatchJudge {
       const name = nameSpend(ended.issue, ended.attempt);
       const entry = entries[name];
       if (entry === undefined) return book;
-      const evidence = { passed: ended.run !== undefined, reruns: Math.max(0, (ended.times?.attempt ?? 1) - 1) };
+      const evidence = {
+        passed: ended.run !== undefined,
+        reruns: Math.max(0, (ended.times?.attempt ?? 1) - 1),
+      };
       const spent = judgeSpend(evidence, entry, settings.spend.prices);
       return this.#facts.books.number({ ...entries, [name]: { at: entry.at, ...spent } });
     });
   }
 
   /** Why an incident is left alone that nobody serves; undefined: it is over, or people know that it waits for them. */
-  nameWait({ view, book }: { readonly view: number; readonly book: number }, most: number): string | undefined {
+  nameWait(
+    { view, book }: { readonly view: number; readonly book: number },
+    most: number,
+  ): string | undefined {
     const choice = this.choose(view, FAIR_RUN, CLOSED.nothing, book);
-    if (choice.kind !== "skip") return choice.attempt > most ? undefined : `attempt ${choice.attempt} is never opened`;
+    if (choice.kind !== "skip")
+      return choice.attempt > most ? undefined : `attempt ${choice.attempt} is never opened`;
     const { phase } = this.#settled(view, FAIR_RUN, CLOSED.nothing).facts.incident;
     const isNamed = phase === "needs-human" || phase === "verifying" || phase === "dismissed";
     const isWaiting = WAITS.includes(choice.reason);
@@ -98,7 +121,11 @@ export class DispatchJudge {
   order(issue: number, attempt: number, claim: number, view: number): Order {
     const { continues, plan } = this.#facts.claims.get(claim);
     const known = plan && this.#facts.plans.find(this.#facts.views.get(view).plans[plan.attempt - 1] ?? 0);
-    const place = continues && { branch: continues.branch, pullRequest: continues.pullRequest, head: continues.head };
+    const place = continues && {
+      branch: continues.branch,
+      pullRequest: continues.pullRequest,
+      head: continues.head,
+    };
     return {
       ...{ issue, attempt },
       ...(place ? { continues: place } : {}),
@@ -133,18 +160,32 @@ export class DispatchJudge {
     return this.#once(`reserve ${view} ${run} ${closed} ${book} ${isUnasked}`, () => {
       const { facts, settings, opening } = this.#opening(view, run, closed, book);
       const rules = isUnasked ? { ...settings.spend, caps: [] } : settings.spend;
-      const after = bookAttempt(this.#booked(view, book), { facts, choice: opening.choice }, rules, settings.now);
+      const after = bookAttempt(
+        this.#booked(view, book),
+        { facts, choice: opening.choice },
+        rules,
+        settings.now,
+      );
       if (typeof after === "string") return 0;
       return this.#facts.books.number(Object.fromEntries(after.get(nameMonth(settings.now)) ?? []));
     });
   }
 
   /** The claim that `planClaim` makes. */
-  claim(view: number, run: number, closed: number, book: number): { readonly attempt: number; readonly from: number; readonly claim: number } {
+  claim(
+    view: number,
+    run: number,
+    closed: number,
+    book: number,
+  ): { readonly attempt: number; readonly from: number; readonly claim: number } {
     return this.#once(`claim ${view} ${run} ${closed} ${book}`, () => {
       const { settings, opening } = this.#opening(view, run, closed, book);
       const { attempt, from, fact } = planClaim(opening, settings);
-      return { attempt, from: from === undefined ? 0 : Number(from.slice(1)), claim: this.#facts.claims.number(fact) };
+      return {
+        attempt,
+        from: from === undefined ? 0 : Number(from.slice(1)),
+        claim: this.#facts.claims.number(fact),
+      };
     });
   }
 
@@ -167,16 +208,29 @@ export class DispatchJudge {
       const { settings } = this.#read(view, run);
       const opened = claimed === 0 ? [] : [this.#dispatched(view, run, closed, book, claimed)];
       const choices = new Map([[settled, this.choose(view, run, closed, book)]]);
-      const progress = { settled: [settled], choices, opened, declines: new Map(), missing: [], left: [], said: [] };
+      const progress = {
+        settled: [settled],
+        choices,
+        opened,
+        declines: new Map(),
+        missing: [],
+        left: [],
+        said: [],
+      };
       const start = { via: "repository_dispatch", "event-type": "patchpilot", workflow: "" } as const;
       const context = { settings, agent: "claude-code", runHome: "https://github.com/acme/shop", start };
       const written = planChanges(progress, context).flatMap(({ records }) => records);
       const attempts = written.flatMap(({ kind, data }) => {
         const [, attempt] = /^attempt\/(\d+)$/.exec(kind) ?? [];
-        return attempt === undefined ? [] : [[Number(attempt), this.#facts.records.number(data as never)] as const];
+        return attempt === undefined
+          ? []
+          : [[Number(attempt), this.#facts.records.number(data as never)] as const];
       });
       const said = written.find(({ kind }) => kind === "dispatch");
-      return { records: attempts, said: said === undefined ? 0 : this.#facts.said.number(said.data as never) };
+      return {
+        records: attempts,
+        said: said === undefined ? 0 : this.#facts.said.number(said.data as never),
+      };
     });
   }
 
@@ -184,7 +238,12 @@ export class DispatchJudge {
     const { opening } = this.#opening(view, run, closed, book);
     const { facts, choice } = opening;
     const { number: issue } = facts.incident;
-    const claim = { issue, attempt: choice.attempt, oid: `c${claimed}`, fact: this.#facts.claims.get(claimed) };
+    const claim = {
+      issue,
+      attempt: choice.attempt,
+      oid: `c${claimed}`,
+      fact: this.#facts.claims.get(claimed),
+    };
     const claims = [...facts.claims.filter(({ attempt }) => attempt !== choice.attempt), claim];
     const gate = choice.kind === "repeat" ? facts.gate : ({ state: "absent" } as const);
     return {
@@ -208,7 +267,12 @@ export class DispatchJudge {
     });
   }
 
-  #opening(view: number, run: number, closed: number, book: number): { facts: DispatchFacts; settings: DispatchSettings; opening: Opening } {
+  #opening(
+    view: number,
+    run: number,
+    closed: number,
+    book: number,
+  ): { facts: DispatchFacts; settings: DispatchSettings; opening: Opening } {
     const { facts } = this.#settled(view, run, closed);
     const { settings } = this.#read(view, run);
     const choice = this.#choose(view, run, closed);
@@ -264,10 +328,17 @@ export class DispatchJudge {
     if (without === "settled-first" && (settlement.kind === "in-flight" || settlement.kind === "close"))
       return { kind: "settled", outcome: "failed", gate: { state: "closed", outcome: "failed", at } };
     const claim = facts.claims.at(-1)?.fact;
-    if (without === "lease" && settlement.kind === "in-flight" && claim !== "unreadable" && claim?.state === "intent")
+    if (
+      without === "lease" &&
+      settlement.kind === "in-flight" &&
+      claim !== "unreadable" &&
+      claim?.state === "intent"
+    )
       return { kind: "takeover", fact: claim };
     const isByRun = settlement.kind === "close" && facts.pullRequest === undefined;
-    return without === "ended-runs-seen" && isByRun ? { kind: "in-flight", reason: "its run has ended" } : settlement;
+    return without === "ended-runs-seen" && isByRun
+      ? { kind: "in-flight", reason: "its run has ended" }
+      : settlement;
   }
 
   /** What was chosen, unless a control takes a rule away. */
@@ -291,4 +362,3 @@ export class DispatchJudge {
     return found;
   }
 }
-

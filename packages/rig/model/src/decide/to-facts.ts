@@ -1,7 +1,13 @@
 import { isSpent, reviewCause } from "@patchpilot/action-dispatch/decide/claims";
 import type { DispatchFacts } from "@patchpilot/action-dispatch/facts";
 import type { CommitCheck } from "@patchpilot/github";
-import { attemptKey, type CommandEvent, foldIncident, type Incident, planSection } from "@patchpilot/incident";
+import {
+  attemptKey,
+  type CommandEvent,
+  foldIncident,
+  type Incident,
+  planSection,
+} from "@patchpilot/incident";
 import { issueFacts, recordsOf } from "@patchpilot/incident/testing";
 import type { Claim, Gate } from "@patchpilot/ledger";
 import {
@@ -21,9 +27,7 @@ import {
 import type { Config } from "./config.ts";
 
 export const toGate = (facts: Facts, number: number): Gate =>
-  number === 0
-    ? { state: "absent" }
-    : { state: "present", oid: `g${number}`, fact: facts.gates.get(number) };
+  number === 0 ? { state: "absent" } : { state: "present", oid: `g${number}`, fact: facts.gates.get(number) };
 
 export const toClaims = (facts: Facts, issue: number, numbers: readonly number[]): Claim[] =>
   numbers.map((number, index) => ({
@@ -42,22 +46,23 @@ export function toFacts(facts: Facts, view: View, { without }: Pick<Config, "wit
   const claims = toClaims(facts, issue, view.claims);
   const branch = facts.branches.find(view.branch);
   const pullRequest = branch && toPull(branch, issue, claims);
-  const gate = without === "head-published" ? pretendPublished(facts, view.gate, branch) : toGate(facts, view.gate);
+  const gate =
+    without === "head-published" ? pretendPublished(facts, view.gate, branch) : toGate(facts, view.gate);
   const known = { claims, gate, pullRequest };
   return {
     ...known,
     incident: toIncident(facts, view, face),
     repositoryId: REPOSITORY_ID,
     runs: view.runs.map(([worker, shown]) => toRun(worker, facts.shown.get(shown), view)).reverse(),
-    ...(branch && pullRequest ? toChangeRequest(branch, claims, without === "others-commits-overlooked") : {}),
+    ...(branch && pullRequest
+      ? toChangeRequest(branch, claims, without === "others-commits-overlooked")
+      : {}),
     ...(branch && pullRequest?.state === "open" ? toChecks(branch, view.reran === true) : {}),
     ...toEndWords(facts, view.left),
     ...toHeard(face),
     vouchedBy: {
       ...(face.retry ? { retry: face.retry.mayWrite } : {}),
-      ...(face.goAhead
-        ? { "go-ahead": face.goAhead.mayWrite || without === "anyone-approves" }
-        : {}),
+      ...(face.goAhead ? { "go-ahead": face.goAhead.mayWrite || without === "anyone-approves" } : {}),
     },
   };
 }
@@ -86,7 +91,9 @@ function toIncident(facts: Facts, view: View, face: Face): Incident {
       const attempt = index + 1;
       const data = { attempt, key: attemptKey(REPOSITORY_ID, numberOfIssue(view.issue), attempt), sha256 };
       const body = `A plan\n\n${planSection(text)}\n`;
-      return [[attempt, { data, seq: 1, commentId: `IC_p${attempt}`, body, writtenAt: instant(at) }] as const];
+      return [
+        [attempt, { data, seq: 1, commentId: `IC_p${attempt}`, body, writtenAt: instant(at) }] as const,
+      ];
     }),
   );
   const labels = ["patchpilot", ...(face.held ? ["patchpilot:hold"] : [])];
@@ -95,9 +102,7 @@ function toIncident(facts: Facts, view: View, face: Face): Incident {
 }
 
 const toCommand = (command: "retry" | "go-ahead", label: Label | undefined): CommandEvent[] =>
-  label === undefined
-    ? []
-    : [{ command, eventId: `LE_${label.event}`, at: instant(label.at), actor: MAYA }];
+  label === undefined ? [] : [{ command, eventId: `LE_${label.event}`, at: instant(label.at), actor: MAYA }];
 
 const toHeard = ({ answer }: Face): Pick<DispatchFacts, "heard"> =>
   answer === undefined

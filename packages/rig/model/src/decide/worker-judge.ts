@@ -43,12 +43,21 @@ export class WorkerJudge {
     return this.#once(`publish ${order} ${face} ${branch} ${gate} ${run.worker} ${run.attempt}`, () => {
       const { continues } = this.#facts.orders.get(order);
       const name = this.#name(order);
-      const inputs = { branch: continues?.branch ?? attemptBranch(name, false), stop: "", issues: "auto", "base-sha": continues?.head };
+      const inputs = {
+        branch: continues?.branch ?? attemptBranch(name, false),
+        stop: "",
+        issues: "auto",
+        "base-sha": continues?.head,
+      };
       const pull = this.#facts.branches.find(branch)?.pull;
       const pullRequest = pull && { number: pull.number, url: "", state: pull.state };
       const { open, held } = this.#facts.faces.get(face);
       const facts = { gate: toGate(this.#facts, gate), pullRequest, issue: { open, held } as never };
-      const ending = decideAttempt({ inputs, name, continues, elsewhere: undefined } as never, facts, this.#run(run));
+      const ending = decideAttempt(
+        { inputs, name, continues, elsewhere: undefined } as never,
+        facts,
+        this.#run(run),
+      );
       return ending === undefined ? "go-on" : ending.verdict === "refused" ? "refuse" : "stand-back";
     });
   }
@@ -108,7 +117,11 @@ export class WorkerJudge {
 }
 
 /** As `passGate` of the ledger sees that a write whose reply was lost has arrived; pass-gate.test.ts holds both together. */
-function says(gate: Gate, wanted: "working" | "publishing", run: { readonly id: string; readonly attempt: number }): boolean {
+function says(
+  gate: Gate,
+  wanted: "working" | "publishing",
+  run: { readonly id: string; readonly attempt: number },
+): boolean {
   if (gate.state !== "present" || gate.fact.state === "closed") return false;
   const { state, run: id, runAttempt } = gate.fact;
   return id === run.id && runAttempt === run.attempt && (state === wanted || wanted === "working");

@@ -27,9 +27,29 @@ export const AT = {
 /** Of an issue: what people did to it, its records, and what the invariants remember. */
 export const ISSUE = { face: 0, said: 1, verdict: 2, highest: 3, approved: 4, end: 5 } as const;
 /** Of an attempt of an issue: its record and plan, its refs, its branch, and what the invariants remember. */
-export const ATTEMPT = { record: 0, plan: 1, claim: 2, gate: 3, branch: 4, passed: 5, sent: 6, end: 7 } as const;
+export const ATTEMPT = {
+  record: 0,
+  plan: 1,
+  claim: 2,
+  gate: 3,
+  branch: 4,
+  passed: 5,
+  sent: 6,
+  end: 7,
+} as const;
 /** Of a run of dispatch. `sawGate`: whether the gate was there when it took the attempt over. */
-export const RUN = { step: 0, issue: 1, view: 2, closed: 3, book: 4, claim: 5, sent: 6, tries: 7, sawGate: 8, end: 9 } as const;
+export const RUN = {
+  step: 0,
+  issue: 1,
+  view: 2,
+  closed: 3,
+  book: 4,
+  claim: 5,
+  sent: 6,
+  tries: 7,
+  sawGate: 8,
+  end: 9,
+} as const;
 /** Of a worker's run. `shown`: what the run list says of it. */
 export const WORKER = {
   ...{ step: 0, order: 1, shown: 2, gate: 3, tries: 4, claimed: 5, head: 6, read: 7, left: 8 },
@@ -51,7 +71,10 @@ export const workerAt = (worker: number): number => WORKERS_START + worker * WOR
 export const read = (state: State, place: number): number => state[place] as number;
 
 /** The state with some places changed. */
-export function change(state: State, ...changes: readonly (readonly [place: number, value: number])[]): State {
+export function change(
+  state: State,
+  ...changes: readonly (readonly [place: number, value: number])[]
+): State {
   const next = state.slice();
   for (const [place, value] of changes) next[place] = value;
   return next;
@@ -65,6 +88,7 @@ export function clear(state: State, start: number, size: number): void {
 /** The attempts of an issue that are claimed, without gaps. */
 export function countClaims(state: State, issue: number): number {
   let attempt = 0;
-  while (attempt < ROOM.attempts && read(state, attemptAt(issue, attempt + 1) + ATTEMPT.claim) > 0) attempt += 1;
+  while (attempt < ROOM.attempts && read(state, attemptAt(issue, attempt + 1) + ATTEMPT.claim) > 0)
+    attempt += 1;
   return attempt;
 }

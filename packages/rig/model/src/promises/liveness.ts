@@ -2,7 +2,21 @@ import { STEP, stepDispatch, viewIssue } from "../actors/dispatch-run.ts";
 import type { Scene } from "../actors/scene.ts";
 import { stepWorker } from "../actors/worker.ts";
 import { WORK } from "../actors/worker-steps.ts";
-import { AT, ATTEMPT, attemptAt, change, countClaims, FAIR_RUN, read, ROOM, RUN, runAt, type State, WORKER, workerAt } from "../github/state.ts";
+import {
+  AT,
+  ATTEMPT,
+  attemptAt,
+  change,
+  countClaims,
+  FAIR_RUN,
+  ROOM,
+  RUN,
+  read,
+  runAt,
+  type State,
+  WORKER,
+  workerAt,
+} from "../github/state.ts";
 import { Fingerprints } from "../search/fingerprints.ts";
 import type { Breach } from "./invariants.ts";
 
@@ -30,11 +44,19 @@ export class FairPlay {
       way.push(state);
       const before = state;
       state = this.#round(state);
-      const isStill = change(state, [AT.clock, 0]).every((value, place) => place === AT.clock || value === before[place]);
+      const isStill = change(state, [AT.clock, 0]).every(
+        (value, place) => place === AT.clock || value === before[place],
+      );
       // The limits are over after three ticks without a change.
-      if (isStill && round > 4 && this.#isStillFor(state, 4)) return this.#judgeEnd(state) ?? this.#remember(way);
+      if (isStill && round > 4 && this.#isStillFor(state, 4))
+        return this.#judgeEnd(state) ?? this.#remember(way);
     }
-    return this.#judgeEnd(state) ?? { invariant: "every-incident-served", detail: `it does not come to rest in ${ROUNDS} rounds` };
+    return (
+      this.#judgeEnd(state) ?? {
+        invariant: "every-incident-served",
+        detail: `it does not come to rest in ${ROUNDS} rounds`,
+      }
+    );
   }
 
   #isStillFor(from: State, rounds: number): boolean {
@@ -106,17 +128,25 @@ export class FairPlay {
         const base = attemptAt(issue, attempt);
         const isOpen = facts.gates.find(read(state, base + ATTEMPT.gate))?.state !== "closed";
         if (isOpen && (attempt <= claims || read(state, base + ATTEMPT.sent) > 0))
-          return { invariant: "every-attempt-settled", detail: `attempt ${attempt} of issue ${issue} has no outcome` };
+          return {
+            invariant: "every-attempt-settled",
+            detail: `attempt ${attempt} of issue ${issue} has no outcome`,
+          };
       }
       const waits = this.#scene.dispatch.nameWait(readLast(this.#scene, state, issue), config.attempts);
-      if (waits !== undefined) return { invariant: "every-incident-served", detail: `issue ${issue}: ${waits}` };
+      if (waits !== undefined)
+        return { invariant: "every-incident-served", detail: `issue ${issue}: ${waits}` };
     }
     return undefined;
   }
 }
 
 /** What a run of dispatch that begins now would know. */
-function readLast(scene: Scene, state: State, issue: number): { readonly view: number; readonly book: number } {
+function readLast(
+  scene: Scene,
+  state: State,
+  issue: number,
+): { readonly view: number; readonly book: number } {
   let found = { view: 0, book: 0 };
   const idle = state.slice();
   idle.fill(0, runAt(FAIR_RUN), runAt(FAIR_RUN) + RUN.end);
@@ -130,7 +160,11 @@ function readLast(scene: Scene, state: State, issue: number): { readonly view: n
 
 const READS: readonly number[] = [STEP.runs, STEP.gate, STEP.branch];
 
-function followReads(scene: Scene, begun: State, view: number): { readonly view: number; readonly book: number } {
+function followReads(
+  scene: Scene,
+  begun: State,
+  view: number,
+): { readonly view: number; readonly book: number } {
   let state = begun;
   let known = { view, book: read(begun, AT.book) };
   for (;;) {

@@ -45,7 +45,8 @@ export class Fingerprints {
   /** The choices that lead from the first state to this one. */
   trace(index: number): number[] {
     const choices: number[] = [];
-    for (let at = index; at !== 0; at = this.#parents[at] as number) choices.push(this.#choices[at] as number);
+    for (let at = index; at !== 0; at = this.#parents[at] as number)
+      choices.push(this.#choices[at] as number);
     return choices.reverse();
   }
 

@@ -75,7 +75,14 @@ class Search {
     const isComplete = level.length === 0 && this.#breach === undefined;
     const seconds = Math.round((performance.now() - started) / 100) / 10;
     return {
-      ...{ config: this.#scene.config.name, steps: this.#steps, states: this.#seen.size, depth, seconds, isComplete },
+      ...{
+        config: this.#scene.config.name,
+        steps: this.#steps,
+        states: this.#seen.size,
+        depth,
+        seconds,
+        isComplete,
+      },
       played: this.#played,
       ...(this.#breach ? { breach: this.#tell(this.#breach) } : {}),
     };
@@ -120,7 +127,11 @@ class Search {
 }
 
 /** The step of a number. */
-export function takeStep(scene: Scene, state: State, choice: number): { readonly state: State; readonly what: string } {
+export function takeStep(
+  scene: Scene,
+  state: State,
+  choice: number,
+): { readonly state: State; readonly what: string } {
   let number = 0;
   let taken: { readonly state: State; readonly what: string } | undefined;
   listSteps(scene, state, (next, what) => {

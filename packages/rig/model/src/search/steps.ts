@@ -1,4 +1,4 @@
-import { crashDispatch, stepDispatch, STEP } from "../actors/dispatch-run.ts";
+import { crashDispatch, STEP, stepDispatch } from "../actors/dispatch-run.ts";
 import { stepPeople } from "../actors/people.ts";
 import type { Emit, Scene } from "../actors/scene.ts";
 import { crashWorker, stepWorker } from "../actors/worker.ts";
@@ -7,11 +7,27 @@ import type { Config } from "../decide/config.ts";
 import { DispatchJudge } from "../decide/dispatch-judge.ts";
 import { WorkerJudge } from "../decide/worker-judge.ts";
 import { Facts } from "../github/facts.ts";
-import { AT, change, ISSUE, issueAt, read, runAt, STATE_SIZE, type State, workerAt } from "../github/state.ts";
+import {
+  AT,
+  change,
+  ISSUE,
+  issueAt,
+  read,
+  runAt,
+  STATE_SIZE,
+  type State,
+  workerAt,
+} from "../github/state.ts";
 
 export function createScene(config: Config): Scene {
   const facts = new Facts();
-  return { config, facts, dispatch: new DispatchJudge(facts, config), worker: new WorkerJudge(facts, config), isFair: false };
+  return {
+    config,
+    facts,
+    dispatch: new DispatchJudge(facts, config),
+    worker: new WorkerJudge(facts, config),
+    isFair: false,
+  };
 }
 
 /** Accepted incidents, and nothing else yet, or what one run of dispatch and its worker make of the first. */
@@ -55,8 +71,14 @@ export function listSteps(scene: Scene, state: State, emit: Emit): void {
     if (crashed !== undefined) emit(crashed, `worker ${worker} loses its runner`);
   }
   stepPeople(scene, state, emit);
-  if (read(state, AT.clock) < config.ticks && !(config.isPrompt === true && config.without !== "orders-prompt" && isSending(scene, state)))
-    emit(change(state, [AT.clock, read(state, AT.clock) + 1], [AT.lagging, 0], [AT.lagged, 0]), "time passes");
+  if (
+    read(state, AT.clock) < config.ticks &&
+    !(config.isPrompt === true && config.without !== "orders-prompt" && isSending(scene, state))
+  )
+    emit(
+      change(state, [AT.clock, read(state, AT.clock) + 1], [AT.lagging, 0], [AT.lagged, 0]),
+      "time passes",
+    );
 }
 
 const isSending = ({ config }: Scene, state: State): boolean =>

@@ -1,0 +1,25 @@
+import { configOfControl } from "../configs.ts";
+import { type Found, search } from "../search/search.ts";
+import { CONTROLS, type Control } from "./controls.ts";
+
+/** What became of a world without a safeguard, and of the same world with it. */
+export type Played = {
+  /** The promise that must notice the loss broke first. */
+  readonly isCaught: boolean;
+  readonly without: Found;
+  readonly with: Found;
+};
+
+/** Worlds that several controls share are searched once. */
+const held = new Map<string, Found>();
+
+export function playControl(name: Control): Played {
+  const { breaks } = CONTROLS[name];
+  const isFairPlayed = breaks.startsWith("every-");
+  const without = search(configOfControl(name), { isFairPlayed });
+  const world = configOfControl(name, false);
+  const key = JSON.stringify({ ...world, name: "", isFairPlayed });
+  const whole = held.get(key) ?? search(world, { isFairPlayed });
+  held.set(key, whole);
+  return { isCaught: without.breach?.invariant === breaks, without, with: { ...whole, config: world.name } };
+}
