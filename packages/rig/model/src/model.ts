@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { CONFIGS, SMALL } from "./configs.ts";
 import { CONTROL_NAMES, CONTROLS } from "./promises/controls.ts";
 import { playControl } from "./promises/play-control.ts";
-import { type Found, search } from "./search/search.ts";
+import { type Searched, search } from "./search/search.ts";
 
 const { values } = parseArgs({
   options: {
@@ -24,7 +24,7 @@ for (const { breach } of results)
     console.log(`${breach.invariant}: ${breach.detail}\n  ${breach.trace.join("\n  ")}`);
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
 
-function playConfigs(name: string | undefined): Found[] {
+function playConfigs(name: string | undefined): Searched[] {
   const chosen = CONFIGS.filter((config) =>
     name === undefined ? SMALL.includes(config.name) : config.name === name,
   );
@@ -40,7 +40,7 @@ function playConfigs(name: string | undefined): Found[] {
   return found;
 }
 
-function playControls(): Found[] {
+function playControls(): Searched[] {
   return CONTROL_NAMES.flatMap((name) => {
     const played = playControl(name);
     if (!played.isCaught || played.with.breach !== undefined) {
@@ -51,7 +51,7 @@ function playControls(): Found[] {
   });
 }
 
-function toRow({ config, steps, states, depth, seconds, isComplete, breach }: Found) {
+function toRow({ config, steps, states, depth, seconds, isComplete, breach }: Searched) {
   const end = breach === undefined ? (isComplete ? "whole" : "cut off") : "stopped";
   return {
     config,

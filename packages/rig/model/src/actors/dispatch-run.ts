@@ -1,23 +1,28 @@
 import { CLOSED, SENT } from "../decide/dispatch-judge.ts";
 import { findBranchAttempt, toClaims } from "../decide/to-facts.ts";
-import { tickOf, type View, workerOfRunId } from "../github/facts.ts";
+import { type ReadView, toTick, workerOfRunId } from "../github/facts.ts";
+import { AT, ATTEMPT, ISSUE, ROOM, RUN, WORKER } from "../github/places.ts";
 import {
-  AT,
-  ATTEMPT,
   attemptAt,
   change,
   clear,
-  ISSUE,
   issueAt,
-  ROOM,
-  RUN,
+  move,
+  type Places,
   read,
   runAt,
   type State,
-  WORKER,
   workerAt,
 } from "../github/state.ts";
-import { type Emit, fail, look, mayFail, type Reply, type Scene, writeRef } from "./scene.ts";
+import {
+  countFault,
+  type ModelScene,
+  mayFail,
+  readPlaces,
+  type TakeNext,
+  type WriteReply,
+  writeRef,
+} from "./scene.ts";
 import { FIRST_REQUEST } from "./worker-steps.ts";
 
 /** Before which request a run of dispatch stands. */
@@ -36,14 +41,19 @@ export const STEP = {
   },
 } as const;
 
-type Turn = { readonly scene: Scene; readonly state: State; readonly run: number; readonly emit: Emit };
+type Turn = {
+  readonly scene: ModelScene;
+  readonly state: State;
+  readonly run: number;
+  readonly emit: TakeNext;
+};
 
 const reg = ({ state, run }: Pick<Turn, "state" | "run">, place: number): number =>
   read(state, runAt(run) + place);
-const issueOf = (turn: Turn): number => reg(turn, RUN.issue);
+const ownIssue = (turn: Turn): number => reg(turn, RUN.issue);
 
 /** All that a run of dispatch can do next. */
-export function stepDispatch(scene: Scene, state: State, run: number, emit: Emit): void {
+export function stepDispatch(scene: ModelScene, state: State, run: number, emit: TakeNext): void {
   const turn = { scene, state, run, emit };
   const step = reg(turn, RUN.step);
   if (step === STEP.idle) begin(turn);
@@ -64,14 +74,8 @@ function end(state: State, run: number): void {
   clear(state, runAt(run), RUN.end);
 }
 
-function go(
-  turn: Turn,
-  step: number,
-  ...places: readonly (readonly [place: number, value: number])[]
-): State {
-  const base = runAt(turn.run);
-  return change(turn.state, [base, step], ...places.map(([place, value]) => [base + place, value] as const));
-}
+const go = (turn: Turn, step: number, ...places: Places): State =>
+  move(turn.state, runAt(turn.run), step, places);
 
 const HANDLERS: Readonly<Record<number, (turn: Turn) => void>> = {
   [STEP.runs]: readRuns,
@@ -99,7 +103,7 @@ function begin(turn: Turn): void {
   const { config } = scene;
   for (let issue = 0; issue < config.issues; issue += 1) {
     const places = listIssuePlaces(issue);
-    const views = look(state, places, (at) => readIssue(at, issue, read(state, AT.clock)));
+    const views = readPlaces(state, places, (at) => readIssue(at, issue, read(state, AT.clock)));
     for (const view of views) {
       const next = go(
         turn,
@@ -126,7 +130,7 @@ const listIssuePlaces = (issue: number): number[] => [
   ]),
 ];
 
-function readIssue(at: (place: number) => number, issue: number, now: number): View {
+function readIssue(at: (place: number) => number, issue: number, now: number): ReadView {
   const list = (place: number) =>
     Array.from({ length: ROOM.attempts }, (_, index) => at(attemptAt(issue, index + 1) + place));
   const claims = list(ATTEMPT.claim);
@@ -147,26 +151,26 @@ function readIssue(at: (place: number) => number, issue: number, now: number): V
 }
 
 /** An issue and its claims as they are now, as the number of what a run has read of them. */
-export const viewIssue = ({ facts }: Scene, state: State, issue: number): number =>
+export const viewIssue = ({ facts }: ModelScene, state: State, issue: number): number =>
   facts.views.number(readIssue((place) => read(state, place), issue, read(state, AT.clock)));
 
-const viewOf = (turn: Turn): View => turn.scene.facts.views.get(reg(turn, RUN.view));
+const ownView = (turn: Turn): ReadView => turn.scene.facts.views.get(reg(turn, RUN.view));
 
-const attemptOf = (turn: Turn): number => viewOf(turn).claims.length;
+const ownAttempt = (turn: Turn): number => ownView(turn).claims.length;
 
 /** The state with more in what the run knows. */
-function learn(turn: Turn, step: number, news: Partial<View>): State {
-  return go(turn, step, [RUN.view, turn.scene.facts.views.number({ ...viewOf(turn), ...news })]);
+function learn(turn: Turn, step: number, news: Partial<ReadView>): State {
+  return go(turn, step, [RUN.view, turn.scene.facts.views.number({ ...ownView(turn), ...news })]);
 }
 
 /** Workers' runs with the key of an attempt, as the list shows them. */
-function listRuns(turn: Turn, attempt: number): View["runs"][] {
+function listRuns(turn: Turn, attempt: number): ReadView["runs"][] {
   const { scene, state } = turn;
   const own = Array.from({ length: ROOM.workers }, (_, worker) => worker).filter((worker) => {
     const order = scene.facts.orders.find(read(state, workerAt(worker) + WORKER.order));
-    return order?.issue === issueOf(turn) && order.attempt === attempt;
+    return order?.issue === ownIssue(turn) && order.attempt === attempt;
   });
-  return look(
+  return readPlaces(
     state,
     own.map((worker) => workerAt(worker) + WORKER.shown),
     (at) =>
@@ -177,31 +181,31 @@ function listRuns(turn: Turn, attempt: number): View["runs"][] {
 }
 
 function readRuns(turn: Turn): void {
-  for (const runs of listRuns(turn, attemptOf(turn)))
+  for (const runs of listRuns(turn, ownAttempt(turn)))
     turn.emit(learn(turn, STEP.gate, { runs }), `dispatch ${turn.run} reads the run list`);
 }
 
 function readGate(turn: Turn): void {
   const { state, run, emit } = turn;
-  const place = attemptAt(issueOf(turn), attemptOf(turn)) + ATTEMPT.gate;
-  for (const gate of look(state, [place], (at) => at(place)))
-    emit(learn(turn, STEP.branch, { gate }), `dispatch ${run} reads the gate of attempt ${attemptOf(turn)}`);
+  const place = attemptAt(ownIssue(turn), ownAttempt(turn)) + ATTEMPT.gate;
+  for (const gate of readPlaces(state, [place], (at) => at(place)))
+    emit(learn(turn, STEP.branch, { gate }), `dispatch ${run} reads the gate of attempt ${ownAttempt(turn)}`);
 }
 
 function readBranch(turn: Turn): void {
   const { scene, state, run, emit } = turn;
-  const view = viewOf(turn);
+  const view = ownView(turn);
   const attempt = findBranchAttempt(toClaims(scene.facts, view.issue, view.claims));
   const place = attemptAt(view.issue, attempt) + ATTEMPT.branch;
   const what = `dispatch ${run} reads the pull request of attempt ${attempt}`;
-  for (const branch of look(state, [place], (at) => at(place)))
+  for (const branch of readPlaces(state, [place], (at) => at(place)))
     for (const next of readLeft(turn, { branch })) emit(afterReading(scene, next, run), what);
 }
 
 /** What the run of an attempt left that ends without a pull request. */
-function readLeft(turn: Turn, news: Partial<View>): State[] {
+function readLeft(turn: Turn, news: Partial<ReadView>): State[] {
   const { scene } = turn;
-  const view = { ...viewOf(turn), ...news };
+  const view = { ...ownView(turn), ...news };
   const number = scene.facts.views.number(view);
   const { kind, outcome } = scene.dispatch.settle(number);
   const record = scene.facts.records.find(view.records[view.claims.length - 1] ?? 0);
@@ -210,17 +214,19 @@ function readLeft(turn: Turn, news: Partial<View>): State[] {
   const worker = isAsked && record?.outcome === undefined ? findEndedWorker(turn, view) : undefined;
   if (worker === undefined) return [learn(turn, STEP.branch, news)];
   const left = read(turn.state, workerAt(worker) + WORKER.left);
-  const unread = mayFail(scene, turn.state) ? [fail(learn(turn, STEP.branch, { ...news, left: 1 }))] : [];
+  const unread = mayFail(scene, turn.state)
+    ? [countFault(learn(turn, STEP.branch, { ...news, left: 1 }))]
+    : [];
   return [learn(turn, STEP.branch, { ...news, left: left === 0 ? 0 : left + 1 }), ...unread];
 }
 
-function findEndedWorker({ scene }: Turn, view: View): number | undefined {
+function findEndedWorker({ scene }: Turn, view: ReadView): number | undefined {
   const run = scene.facts.gates.find(view.gate)?.run;
   return typeof run === "string" ? workerOfRunId(run) : view.runs.at(-1)?.[0];
 }
 
 /** Everything is read: what follows needs no request until the next write. */
-function afterReading(scene: Scene, state: State, run: number): State {
+function afterReading(scene: ModelScene, state: State, run: number): State {
   const view = read(state, runAt(run) + RUN.view);
   if (scene.dispatch.isRerunDue(view)) return change(state, [runAt(run), STEP.rerun]);
   if (scene.dispatch.settle(view).kind === "close") return change(state, [runAt(run), STEP.close]);
@@ -231,7 +237,7 @@ function afterReading(scene: Scene, state: State, run: number): State {
 
 function rerunJobs(turn: Turn): void {
   const { scene, state, run, emit } = turn;
-  const view = viewOf(turn);
+  const view = ownView(turn);
   const place =
     attemptAt(view.issue, findBranchAttempt(toClaims(scene.facts, view.issue, view.claims))) + ATTEMPT.branch;
   const branch = scene.facts.branches.get(read(state, place));
@@ -256,11 +262,11 @@ const CLOSED_BY = { done: CLOSED.done, refused: CLOSED.moved, unknown: CLOSED.un
 function closeGate(turn: Turn): void {
   const { scene, state, run, emit } = turn;
   const { without } = scene.config;
-  const view = viewOf(turn);
+  const view = ownView(turn);
   const { gate: to, outcome } = scene.dispatch.settle(reg(turn, RUN.view));
-  const place = attemptAt(view.issue, attemptOf(turn)) + ATTEMPT.gate;
-  const what = `dispatch ${run} closes the gate of attempt ${attemptOf(turn)} as ${outcome}`;
-  const then = (next: State, reply: Reply) => {
+  const place = attemptAt(view.issue, ownAttempt(turn)) + ATTEMPT.gate;
+  const what = `dispatch ${run} closes the gate of attempt ${ownAttempt(turn)} as ${outcome}`;
+  const then = (next: State, reply: WriteReply) => {
     next[runAt(run) + RUN.closed] = CLOSED_BY[reply];
     next.set(afterClosing(scene, next, run));
   };
@@ -280,7 +286,7 @@ function closeGate(turn: Turn): void {
 }
 
 /** What an attempt has spent is known, or the next one is chosen. */
-function afterClosing(scene: Scene, state: State, run: number): State {
+function afterClosing(scene: ModelScene, state: State, run: number): State {
   const { view, closed, book } = known(state, run);
   if (scene.config.caps !== undefined && read(state, runAt(run) + RUN.tries) < TRIES) {
     const to = scene.dispatch.settleMoney(view, run, closed, book);
@@ -305,7 +311,7 @@ function settleSpend(turn: Turn): void {
   writeBook(
     turn,
     to,
-    `dispatch ${run} writes down what attempt ${attemptOf(turn)} spent`,
+    `dispatch ${run} writes down what attempt ${ownAttempt(turn)} spent`,
     STEP.settleRead,
     afterClosing,
   );
@@ -317,7 +323,7 @@ function writeBook(
   to: number,
   what: string,
   again: number,
-  then: (scene: Scene, next: State, run: number) => State,
+  then: (scene: ModelScene, next: State, run: number) => State,
 ): void {
   const { scene, state, run, emit } = turn;
   const isForced = scene.config.without === "book-fast-forward";
@@ -339,15 +345,15 @@ function writeBook(
   );
 }
 
-function rereadBook(turn: Turn, then: (scene: Scene, next: State, run: number) => State): void {
+function rereadBook(turn: Turn, then: (scene: ModelScene, next: State, run: number) => State): void {
   const { scene, state, run, emit } = turn;
-  for (const book of look(state, [AT.book], (at) => at(AT.book)))
+  for (const book of readPlaces(state, [AT.book], (at) => at(AT.book)))
     emit(then(scene, go(turn, STEP.settle, [RUN.book, book]), run), `dispatch ${run} reads the sum again`);
 }
 
 // --- open ---
 
-function decide(scene: Scene, state: State, run: number): State {
+function decide(scene: ModelScene, state: State, run: number): State {
   const { view, closed, book } = known(state, run);
   const choice = scene.dispatch.choose(view, run, closed, book);
   if (choice.kind === "skip") return toWrite(scene, state, run);
@@ -360,7 +366,7 @@ function decide(scene: Scene, state: State, run: number): State {
   return isCounted ? toReserve(scene, state, run) : change(state, [runAt(run), STEP.claim]);
 }
 
-function toReserve(scene: Scene, state: State, run: number): State {
+function toReserve(scene: ModelScene, state: State, run: number): State {
   const { view, closed, book } = known(state, run);
   const tries = read(state, runAt(run) + RUN.tries);
   const to = scene.dispatch.reserve(
@@ -400,8 +406,8 @@ function claim(turn: Turn): void {
   const { attempt, from, claim: to } = planned(turn);
   const { without } = scene.config;
   const isForced = from === 0 ? without === "claim-created-once" : without === "claim-fast-forward";
-  const write = { place: attemptAt(issueOf(turn), attempt) + ATTEMPT.claim, from, to, isForced };
-  const gate = attemptAt(issueOf(turn), attempt) + ATTEMPT.gate;
+  const write = { place: attemptAt(ownIssue(turn), attempt) + ATTEMPT.claim, from, to, isForced };
+  const gate = attemptAt(ownIssue(turn), attempt) + ATTEMPT.gate;
   const what = `dispatch ${run} ${from === 0 ? "claims" : "takes over"} attempt ${attempt}`;
   const looks = isRepeat(turn) && without !== "takeover-looks";
   writeRef(scene, state, emit, { ...write, what }, (next, reply) => {
@@ -431,8 +437,8 @@ function lookRuns(turn: Turn): void {
 
 function lookGate(turn: Turn): void {
   const { scene, state, run, emit } = turn;
-  const place = attemptAt(issueOf(turn), planned(turn).attempt) + ATTEMPT.gate;
-  for (const gate of look(state, [place], (at) => at(place))) {
+  const place = attemptAt(ownIssue(turn), planned(turn).attempt) + ATTEMPT.gate;
+  for (const gate of readPlaces(state, [place], (at) => at(place))) {
     const named = scene.facts.gates.find(gate)?.run;
     const worker = named === undefined ? reg(turn, RUN.tries) : workerOfRunId(named) + 1;
     const isStarted = gate > 0 || worker > 0;
@@ -446,7 +452,7 @@ function lookGate(turn: Turn): void {
 function askClock(turn: Turn): void {
   const { scene, state, run, emit } = turn;
   const fact = scene.facts.claims.get(reg(turn, RUN.claim));
-  const isOver = fact.state !== "intent" || read(state, AT.clock) >= tickOf(fact.deadline);
+  const isOver = fact.state !== "intent" || read(state, AT.clock) >= toTick(fact.deadline);
   if (isOver && scene.config.without !== "clock-before-sending")
     emit(toWrite(scene, state, run), `dispatch ${run} finds its lease over`);
   else emit(go(turn, STEP.send), `dispatch ${run} may send`, { kind: "may-send", run });
@@ -455,7 +461,7 @@ function askClock(turn: Turn): void {
 function send(turn: Turn): void {
   const { scene, state, run, emit } = turn;
   const { attempt } = planned(turn);
-  const event = { kind: "sent", run, issue: issueOf(turn), attempt, isRepeat: isRepeat(turn) } as const;
+  const event = { kind: "sent", run, issue: ownIssue(turn), attempt, isRepeat: isRepeat(turn) } as const;
   const what = `dispatch ${run} sends attempt ${attempt}`;
   const started = startWorker(turn, attempt);
   const after = (from: State, sent: number): State => {
@@ -465,17 +471,17 @@ function send(turn: Turn): void {
   };
   emit(after(started, SENT.sent), what, event);
   if (!mayFail(scene, state)) return;
-  emit(after(fail(started), SENT.unconfirmed), `${what}: reply lost`, event);
-  emit(after(fail(state), SENT.unconfirmed), `${what}: request lost`);
-  emit(after(fail(state), SENT.refused), `${what}: refused`);
-  emit(after(fail(state), SENT.sent), `${what}: accepted, and nothing starts`, event);
+  emit(after(countFault(started), SENT.unconfirmed), `${what}: reply lost`, event);
+  emit(after(countFault(state), SENT.unconfirmed), `${what}: request lost`);
+  emit(after(countFault(state), SENT.refused), `${what}: refused`);
+  emit(after(countFault(state), SENT.sent), `${what}: accepted, and nothing starts`, event);
 }
 
 /** The event is there; its run comes up some time later. */
 function startWorker(turn: Turn, attempt: number): State {
   const { scene, state } = turn;
   const { config, facts } = scene;
-  const issue = issueOf(turn);
+  const issue = ownIssue(turn);
   const workers = Array.from({ length: config.workers }, (_, worker) => worker);
   const free = workers.find((worker) => read(state, workerAt(worker) + WORKER.order) === 0);
   const base = attemptAt(issue, attempt);
@@ -494,7 +500,7 @@ function confirm(turn: Turn): void {
   const worker = sent === SENT.started ? reg(turn, RUN.tries) : 0;
   const to = scene.dispatch.confirm(reg(turn, RUN.claim), sent, worker, read(state, AT.clock));
   const { attempt } = planned(turn);
-  const write = { place: attemptAt(issueOf(turn), attempt) + ATTEMPT.claim, from: reg(turn, RUN.claim), to };
+  const write = { place: attemptAt(ownIssue(turn), attempt) + ATTEMPT.claim, from: reg(turn, RUN.claim), to };
   writeRef(
     scene,
     state,
@@ -510,7 +516,7 @@ function confirm(turn: Turn): void {
 // --- tell ---
 
 /** Nothing is left but the records; a run that changes none of them is over. */
-function toWrite(scene: Scene, state: State, run: number, claimed = 0): State {
+function toWrite(scene: ModelScene, state: State, run: number, claimed = 0): State {
   const base = runAt(run);
   const next = change(
     state,
@@ -525,7 +531,7 @@ function toWrite(scene: Scene, state: State, run: number, claimed = 0): State {
 }
 
 /** Records that moved on since they were read are left alone. */
-function applyNotes(scene: Scene, state: State, run: number): State {
+function applyNotes(scene: ModelScene, state: State, run: number): State {
   const { view, closed, book } = known(state, run);
   const seen = scene.facts.views.get(view);
   const notes = scene.dispatch.notes(view, run, closed, book, read(state, runAt(run) + RUN.claim));

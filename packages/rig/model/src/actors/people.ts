@@ -1,23 +1,14 @@
 import { recoveryRecord } from "@patchpilot/incident/testing";
-import type { Deed } from "../decide/config.ts";
-import { BASE, type Branch, type Face, instant, oid, tipOf } from "../github/facts.ts";
-import {
-  AT,
-  ATTEMPT,
-  attemptAt,
-  change,
-  countClaims,
-  ISSUE,
-  issueAt,
-  read,
-  type State,
-} from "../github/state.ts";
-import { type Emit, type Scene, showChange } from "./scene.ts";
+import type { PersonDeed } from "../decide/config.ts";
+import { BASE, type Branch, type Face, findTip, instantOfTick, oid } from "../github/facts.ts";
+import { AT, ATTEMPT, ISSUE } from "../github/places.ts";
+import { attemptAt, change, countClaims, issueAt, read, type State } from "../github/state.ts";
+import { type ModelScene, showChange, type TakeNext } from "./scene.ts";
 
-type Turn = { readonly scene: Scene; readonly state: State; readonly emit: Emit };
+type Turn = { readonly scene: ModelScene; readonly state: State; readonly emit: TakeNext };
 
 /** Whatever people, CI and production may do now. */
-export function stepPeople(scene: Scene, state: State, emit: Emit): void {
+export function stepPeople(scene: ModelScene, state: State, emit: TakeNext): void {
   const { config } = scene;
   if (scene.isFair || read(state, AT.deeds) >= config.deeds) return;
   const turn = { scene, state, emit };
@@ -28,7 +19,7 @@ export function stepPeople(scene: Scene, state: State, emit: Emit): void {
   }
 }
 
-const deedsOf = (state: State): number => read(state, AT.deeds) + 1;
+const countDeed = (state: State): number => read(state, AT.deeds) + 1;
 
 function put(
   { scene, state, emit }: Turn,
@@ -37,13 +28,13 @@ function put(
   what: string,
   ...more: readonly (readonly [number, number])[]
 ): void {
-  const next = change(state, [AT.deeds, deedsOf(state)], [place, to], ...more);
+  const next = change(state, [AT.deeds, countDeed(state)], [place, to], ...more);
   showChange(scene, state, emit, { place, what }, next);
 }
 
 // --- the issue ---
 
-function onIssue(turn: Turn, issue: number, deed: Deed): void {
+function onIssue(turn: Turn, issue: number, deed: PersonDeed): void {
   const { scene, state } = turn;
   const place = issueAt(issue) + ISSUE.face;
   const face = scene.facts.faces.get(read(state, place));
@@ -51,7 +42,7 @@ function onIssue(turn: Turn, issue: number, deed: Deed): void {
     disprove(turn, issue);
     return;
   }
-  const changed = changeFace(face, deed, { event: deedsOf(state), at: read(state, AT.clock) });
+  const changed = changeFace(face, deed, { event: countDeed(state), at: read(state, AT.clock) });
   if (changed === undefined) return;
   const approved =
     deed === "go-ahead" ? [[issueAt(issue) + ISSUE.approved, findApproved(turn, issue)] as const] : [];
@@ -60,7 +51,7 @@ function onIssue(turn: Turn, issue: number, deed: Deed): void {
 
 function changeFace(
   face: Face,
-  deed: Deed,
+  deed: PersonDeed,
   event: { readonly event: number; readonly at: number },
 ): Face | undefined {
   if (deed === "hold") return face.held ? undefined : { ...face, held: true };
@@ -90,8 +81,8 @@ function disprove(turn: Turn, issue: number): void {
       : scene.facts.branches.find(read(state, attemptAt(issue, attempt) + ATTEMPT.branch));
   const place = issueAt(issue) + ISSUE.verdict;
   if (branch?.pull?.state !== "merged") return;
-  const at = instant(read(state, AT.clock));
-  const mergeCommit = oid("merge", tipOf(branch)?.id ?? "");
+  const at = instantOfTick(read(state, AT.clock));
+  const mergeCommit = oid("merge", findTip(branch)?.id ?? "");
   const verdict = scene.facts.verdicts.find(read(state, place));
   if (verdict?.mergeCommit === mergeCommit) return;
   const record = recoveryRecord({
@@ -113,12 +104,12 @@ function disprove(turn: Turn, issue: number): void {
 
 // --- the pull request ---
 
-function onBranch(turn: Turn, issue: number, attempt: number, deed: Deed): void {
+function onBranch(turn: Turn, issue: number, attempt: number, deed: PersonDeed): void {
   const { scene, state } = turn;
   const place = attemptAt(issue, attempt) + ATTEMPT.branch;
   const branch = scene.facts.branches.find(read(state, place));
   if (branch?.pull?.state !== "open") return;
-  const changed = changeBranch(branch, deed, deedsOf(state));
+  const changed = changeBranch(branch, deed, countDeed(state));
   if (changed !== undefined)
     put(
       turn,
@@ -128,7 +119,7 @@ function onBranch(turn: Turn, issue: number, attempt: number, deed: Deed): void 
     );
 }
 
-function changeBranch(branch: Branch, deed: Deed, event: number): Branch | undefined {
+function changeBranch(branch: Branch, deed: PersonDeed, event: number): Branch | undefined {
   const { pull, ci, commits } = branch;
   if (pull === undefined) return undefined;
   if (deed === "merge") return { ...branch, pull: { ...pull, state: "merged" } };
@@ -144,7 +135,7 @@ function changeBranch(branch: Branch, deed: Deed, event: number): Branch | undef
     return { ...branch, ci: { starts: ci?.starts ?? 1, state: deed } };
   }
   if (deed !== "commit") return undefined;
-  const parent = tipOf(branch)?.id ?? BASE;
+  const parent = findTip(branch)?.id ?? BASE;
   return {
     commits: [...commits, { id: oid("person", parent, event), tree: oid("by hand", event), parent, key: "" }],
     pull,

@@ -2,7 +2,8 @@ import type { Config } from "../decide/config.ts";
 import type { DispatchJudge } from "../decide/dispatch-judge.ts";
 import type { WorkerJudge } from "../decide/worker-judge.ts";
 import type { Facts } from "../github/facts.ts";
-import { AT, change, read, type State } from "../github/state.ts";
+import { AT } from "../github/places.ts";
+import { change, read, type State } from "../github/state.ts";
 
 /** What a step did that an invariant asks about, beside the states before and after it. */
 export type Event =
@@ -18,10 +19,10 @@ export type Event =
   | { readonly kind: "committed"; readonly worker: number; readonly onto: string; readonly parent: string };
 
 /** Takes a state that can come next. `what` says in words what happened; a trace prints it. */
-export type Emit = (next: State, what: string, event?: Event) => void;
+export type TakeNext = (next: State, what: string, event?: Event) => void;
 
 /** What every step is played with. */
-export type Scene = {
+export type ModelScene = {
   readonly config: Config;
   readonly facts: Facts;
   readonly dispatch: DispatchJudge;
@@ -30,13 +31,13 @@ export type Scene = {
   readonly isFair: boolean;
 };
 
-export const mayFail = ({ config, isFair }: Scene, state: State): boolean =>
+export const mayFail = ({ config, isFair }: ModelScene, state: State): boolean =>
   !isFair && read(state, AT.faults) < config.faults;
 
-const fail = (state: State): State => change(state, [AT.faults, read(state, AT.faults) + 1]);
+const countFault = (state: State): State => change(state, [AT.faults, read(state, AT.faults) + 1]);
 
 /** What a reader may be told of a place: what it holds, and what a replica that is behind still shows. */
-export function look<T>(
+export function readPlaces<T>(
   state: State,
   places: readonly number[],
   tell: (at: (place: number) => number, isOld: boolean) => T,
@@ -47,7 +48,7 @@ export function look<T>(
   return [now, tell((place) => (place === lagging ? read(state, AT.lagged) : read(state, place)), true)];
 }
 
-export type Reply = "done" | "refused" | "unknown";
+export type WriteReply = "done" | "refused" | "unknown";
 
 /** A write of one ref, or of what else moves only from what was read. */
 export type RefWrite = {
@@ -66,17 +67,17 @@ export type RefWrite = {
  * @param then makes of the state what the writer does with the reply
  */
 export function writeRef(
-  scene: Scene,
+  scene: ModelScene,
   state: State,
-  emit: Emit,
+  emit: TakeNext,
   write: RefWrite,
-  then: (next: State, reply: Reply) => void,
+  then: (next: State, reply: WriteReply) => void,
 ): void {
   const { place, from, to, what, event, isForced = false } = write;
   const before = read(state, place);
   const isTaken = before === from || isForced;
   const after = isTaken ? change(state, [place, to]) : state.slice();
-  const tell = (next: State, reply: Reply, words: string, told?: Event) => {
+  const tell = (next: State, reply: WriteReply, words: string, told?: Event) => {
     then(next, reply);
     emit(next, `${what}${words}`, told);
   };
@@ -84,16 +85,16 @@ export function writeRef(
   tell(after.slice(), reply, isTaken ? "" : ": refused, it moved", isTaken ? event : undefined);
   if (!mayFail(scene, state)) return;
   tell(
-    fail(after),
+    countFault(after),
     "unknown",
     isTaken ? ": done, reply lost" : ": refused, reply lost",
     isTaken ? event : undefined,
   );
   if (!isTaken) return;
-  tell(fail(state), "unknown", ": request lost");
+  tell(countFault(state), "unknown", ": request lost");
   if (before !== to && read(state, AT.lagging) === 0)
     tell(
-      change(fail(after), [AT.lagging, place + 1], [AT.lagged, before]),
+      change(countFault(after), [AT.lagging, place + 1], [AT.lagged, before]),
       reply,
       ": done, not seen by a replica",
       event,
@@ -102,15 +103,15 @@ export function writeRef(
 
 /** What changes without anybody being told: it may stay unseen by a replica, too. */
 export function showChange(
-  scene: Scene,
+  scene: ModelScene,
   state: State,
-  emit: Emit,
+  emit: TakeNext,
   write: Pick<RefWrite, "place" | "what" | "event">,
   next: State,
 ): void {
   emit(next, write.what, write.event);
   if (!mayFail(scene, state) || read(state, AT.lagging) !== 0) return;
-  const late = change(fail(next), [AT.lagging, write.place + 1], [AT.lagged, read(state, write.place)]);
+  const late = change(countFault(next), [AT.lagging, write.place + 1], [AT.lagged, read(state, write.place)]);
   emit(late, `${write.what}: not seen by a replica`, write.event);
 }
-export { fail };
+export { countFault };

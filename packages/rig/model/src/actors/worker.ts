@@ -5,41 +5,45 @@ import {
   BASE,
   type Branch,
   type Commit,
-  type Left,
+  findTip,
+  type LeftBehind,
+  type ListedRun,
+  MODEL_REPOSITORY,
   numberOfIssue,
   numberOfPull,
   type Order,
   oid,
-  REPOSITORY_ID,
-  type Shown,
-  tipOf,
 } from "../github/facts.ts";
+import { AT, ATTEMPT, ISSUE, WORKER } from "../github/places.ts";
 import {
-  AT,
-  ATTEMPT,
   attemptAt,
   change,
-  ISSUE,
   issueAt,
+  move,
+  type Places,
   read,
   type State,
-  WORKER,
   workerAt,
 } from "../github/state.ts";
-import { type Emit, look, type Scene, showChange, writeRef } from "./scene.ts";
+import { type ModelScene, readPlaces, showChange, type TakeNext, writeRef } from "./scene.ts";
 import { WORK } from "./worker-steps.ts";
 
-type Turn = { readonly scene: Scene; readonly state: State; readonly worker: number; readonly emit: Emit };
+type Turn = {
+  readonly scene: ModelScene;
+  readonly state: State;
+  readonly worker: number;
+  readonly emit: TakeNext;
+};
 
 const reg = ({ state, worker }: Pick<Turn, "state" | "worker">, place: number): number =>
   read(state, workerAt(worker) + place);
-const orderOf = ({ scene, state, worker }: Pick<Turn, "scene" | "state" | "worker">): Order =>
+const ownOrder = ({ scene, state, worker }: Pick<Turn, "scene" | "state" | "worker">): Order =>
   scene.facts.orders.get(read(state, workerAt(worker) + WORKER.order));
-const shownOf = (turn: Turn): Shown => turn.scene.facts.shown.get(reg(turn, WORKER.shown));
-const runOf = (turn: Turn): Run => ({ worker: turn.worker, attempt: shownOf(turn).attempt });
+const ownShown = (turn: Turn): ListedRun => turn.scene.facts.shown.get(reg(turn, WORKER.shown));
+const ownRun = (turn: Turn): Run => ({ worker: turn.worker, attempt: ownShown(turn).attempt });
 
 /** All that a worker's run can do next. */
-export function stepWorker(scene: Scene, state: State, worker: number, emit: Emit): void {
+export function stepWorker(scene: ModelScene, state: State, worker: number, emit: TakeNext): void {
   const turn = { scene, state, worker, emit };
   HANDLERS[reg(turn, WORKER.step)]?.(turn);
 }
@@ -83,26 +87,20 @@ const HANDLERS: Readonly<Record<number, (turn: Turn) => void>> = {
   [WORK.ended]: runAgain,
 };
 
-function go(
-  turn: Turn,
-  step: number,
-  ...places: readonly (readonly [place: number, value: number])[]
-): State {
-  const base = workerAt(turn.worker);
-  return change(turn.state, [base, step], ...places.map(([place, value]) => [base + place, value] as const));
-}
+const go = (turn: Turn, step: number, ...places: Places): State =>
+  move(turn.state, workerAt(turn.worker), step, places);
 
 /** The run is over, and the list says so. */
 function ended(
   turn: Turn,
   from: State,
   conclusion: "success" | "failure" | "cancelled",
-  left: Left = {},
+  left: LeftBehind = {},
 ): State {
   const next = from.slice();
   forget(next, turn.worker);
   const base = workerAt(turn.worker);
-  const shown = { ...shownOf(turn), ended: true, conclusion, updated: read(from, AT.clock) };
+  const shown = { ...ownShown(turn), ended: true, conclusion, updated: read(from, AT.clock) };
   next[base] = WORK.ended;
   next[base + WORKER.shown] = turn.scene.facts.shown.number(shown);
   next[base + WORKER.left] = Object.keys(left).length === 0 ? 0 : turn.scene.facts.left.number(left);
@@ -112,7 +110,12 @@ function ended(
 const say = ({ worker }: Turn, what: string): string => `worker ${worker} ${what}`;
 
 /** Ends the run in one step, which a replica may show late. */
-function end(turn: Turn, what: string, conclusion: "success" | "failure" | "cancelled", left?: Left): void {
+function end(
+  turn: Turn,
+  what: string,
+  conclusion: "success" | "failure" | "cancelled",
+  left?: LeftBehind,
+): void {
   const place = workerAt(turn.worker) + WORKER.shown;
   showChange(
     turn.scene,
@@ -123,7 +126,7 @@ function end(turn: Turn, what: string, conclusion: "success" | "failure" | "canc
   );
 }
 
-const SETUP: Left = { cause: "setup" };
+const SETUP: LeftBehind = { cause: "setup" };
 
 /** What a job does whose decision is known: goes on, ends green, or ends red. */
 function follow(turn: Turn, way: Way, what: string, on: () => State): void {
@@ -162,22 +165,22 @@ function comeUp(turn: Turn): void {
 /** The issue and whether the attempt is claimed; a claim that a replica does not show yet is asked for again. */
 function readIssue(turn: Turn): void {
   const { scene, state } = turn;
-  const { issue, attempt } = orderOf(turn);
+  const { issue, attempt } = ownOrder(turn);
   const face = read(state, issueAt(issue) + ISSUE.face);
   const isClaimed = read(state, attemptAt(issue, attempt) + ATTEMPT.claim) > 0;
   const shown = scene.config.without === "hold-heeded" ? openFace(scene) : face;
-  const way = scene.worker.begin(reg(turn, WORKER.order), shown, isClaimed, 0, runOf(turn));
+  const way = scene.worker.begin(reg(turn, WORKER.order), shown, isClaimed, 0, ownRun(turn));
   follow(turn, way, "reads the issue", () => go(turn, WORK.gate, [WORKER.read, face]));
 }
 
-const openFace = (scene: Scene): number => scene.facts.faces.number({ open: true, held: false });
+const openFace = (scene: ModelScene): number => scene.facts.faces.number({ open: true, held: false });
 
 function readGate(turn: Turn): void {
   const { scene, state } = turn;
-  const { issue, attempt, continues } = orderOf(turn);
+  const { issue, attempt, continues } = ownOrder(turn);
   const place = attemptAt(issue, attempt) + ATTEMPT.gate;
-  for (const gate of look(state, [place], (at) => at(place))) {
-    const way = scene.worker.pass(gate, runOf(turn), "working");
+  for (const gate of readPlaces(state, [place], (at) => at(place))) {
+    const way = scene.worker.pass(gate, ownRun(turn), "working");
     const on = continues === undefined ? WORK.pass : WORK.head;
     follow(turn, way === "passed" ? "go-on" : way, "reads its gate", () => go(turn, on, [WORKER.gate, gate]));
   }
@@ -186,10 +189,10 @@ function readGate(turn: Turn): void {
 /** Where the attempt goes on with a pull request: its branch must be where it was reviewed. */
 function readHead(turn: Turn): void {
   const { scene, state } = turn;
-  const { continues } = orderOf(turn);
+  const { continues } = ownOrder(turn);
   const place = branchPlace(turn);
-  for (const branch of look(state, [place], (at) => at(place))) {
-    const isThere = tipOf(scene.facts.branches.find(branch))?.id === continues?.head;
+  for (const branch of readPlaces(state, [place], (at) => at(place))) {
+    const isThere = findTip(scene.facts.branches.find(branch))?.id === continues?.head;
     const way = isThere || scene.config.without === "head-expected" ? "go-on" : "stand-back";
     follow(turn, way, "reads the branch", () => go(turn, WORK.pass));
   }
@@ -197,7 +200,7 @@ function readHead(turn: Turn): void {
 
 /** The branch that the order names, by the attempt that made it. */
 function branchPlace(turn: Turn): number {
-  const { issue, attempt, continues } = orderOf(turn);
+  const { issue, attempt, continues } = ownOrder(turn);
   const made = continues === undefined ? attempt : Number(/-a(\d+)$/.exec(continues.branch)?.[1]);
   return attemptAt(issue, made) + ATTEMPT.branch;
 }
@@ -209,7 +212,7 @@ const TRIES = 3;
 type Wanted = "working" | "publishing";
 
 function gatePlace(turn: Turn): number {
-  const { issue, attempt } = orderOf(turn);
+  const { issue, attempt } = ownOrder(turn);
   return attemptAt(issue, attempt) + ATTEMPT.gate;
 }
 
@@ -221,7 +224,7 @@ function writeGate(turn: Turn, wanted: Wanted): void {
   const write = {
     place: gatePlace(turn),
     from: reg(turn, WORKER.gate),
-    to: scene.worker.want(wanted, runOf(turn)),
+    to: scene.worker.want(wanted, ownRun(turn)),
     what,
     isForced,
   };
@@ -242,8 +245,8 @@ function writeGate(turn: Turn, wanted: Wanted): void {
 function rereadGate(turn: Turn, wanted: Wanted): void {
   const { scene, state } = turn;
   const place = gatePlace(turn);
-  for (const gate of look(state, [place], (at) => at(place))) {
-    const way = scene.worker.pass(gate, runOf(turn), wanted);
+  for (const gate of readPlaces(state, [place], (at) => at(place))) {
+    const way = scene.worker.pass(gate, ownRun(turn), wanted);
     const what = "reads its gate again";
     if (way === "passed") turn.emit(passed(turn, state, wanted), say(turn, what));
     else if (way === "go-on" && reg(turn, WORKER.tries) >= TRIES)
@@ -257,9 +260,9 @@ function rereadGate(turn: Turn, wanted: Wanted): void {
 
 function passed(turn: Turn, from: State, wanted: Wanted): State {
   const base = workerAt(turn.worker);
-  const { plans } = orderOf(turn);
+  const { plans } = ownOrder(turn);
   const next = wanted === "working" ? WORK.agent : plans ? WORK.plan : WORK.push;
-  const { issue, attempt } = orderOf(turn);
+  const { issue, attempt } = ownOrder(turn);
   const place = attemptAt(issue, attempt) + ATTEMPT.passed;
   const by = read(from, place) | (1 << turn.worker);
   return change(
@@ -281,14 +284,14 @@ function work(turn: Turn): void {
   const ends: readonly WorkEnd[] = scene.isFair ? ["nothing"] : scene.config.work;
   for (const way of ends) {
     if (way === "patch" || way === "plan") {
-      if ((way === "plan") === (orderOf(turn).plans === true))
+      if ((way === "plan") === (ownOrder(turn).plans === true))
         emit(go(turn, WORK.publishGate), say(turn, `has a ${way}`));
     } else
       end(turn, `ends: ${way}`, way === "failed" || way === "interrupted" ? "failure" : "success", LEFT[way]);
   }
 }
 
-const LEFT: Readonly<Record<Exclude<WorkEnd, "patch" | "plan">, Left>> = {
+const LEFT: Readonly<Record<Exclude<WorkEnd, "patch" | "plan">, LeftBehind>> = {
   asked: { ending: "asked" },
   nothing: {},
   failed: {},
@@ -299,7 +302,7 @@ const LEFT: Readonly<Record<Exclude<WorkEnd, "patch" | "plan">, Left>> = {
 
 function readPublishGate(turn: Turn): void {
   const place = gatePlace(turn);
-  for (const gate of look(turn.state, [place], (at) => at(place)))
+  for (const gate of readPlaces(turn.state, [place], (at) => at(place)))
     turn.emit(go(turn, WORK.publishPull, [WORKER.gate, gate]), say(turn, "reads its gate before publishing"));
 }
 
@@ -309,49 +312,49 @@ function readPublishPull(turn: Turn): void {
   const face =
     scene.config.without === "close-heeded"
       ? openFace(scene)
-      : read(state, issueAt(orderOf(turn).issue) + ISSUE.face);
-  for (const branch of look(state, [place], (at) => at(place))) {
+      : read(state, issueAt(ownOrder(turn).issue) + ISSUE.face);
+  for (const branch of readPlaces(state, [place], (at) => at(place))) {
     const unfenced = scene.config.without === "gate-at-publish";
-    const gate = unfenced ? scene.worker.want("working", runOf(turn)) : reg(turn, WORKER.gate);
-    const way = scene.worker.publish(reg(turn, WORKER.order), face, branch, gate, runOf(turn));
+    const gate = unfenced ? scene.worker.want("working", ownRun(turn)) : reg(turn, WORKER.gate);
+    const way = scene.worker.publish(reg(turn, WORKER.order), face, branch, gate, ownRun(turn));
     follow(turn, way, "reads pull request and issue", () =>
       go(
         turn,
         WORK.move,
         [WORKER.gate, gate],
         [WORKER.tries, 0],
-        [WORKER.read, read(state, issueAt(orderOf(turn).issue) + ISSUE.face)],
+        [WORKER.read, read(state, issueAt(ownOrder(turn).issue) + ISSUE.face)],
       ),
     );
   }
 }
 
 /** The commit that this worker makes: the base with its patch. Another start of the run makes the same tree. */
-function commitOf(turn: Turn, branch: Branch | undefined): Commit {
-  const { issue, attempt, continues } = orderOf(turn);
+function makeCommit(turn: Turn, branch: Branch | undefined): Commit {
+  const { issue, attempt, continues } = ownOrder(turn);
   const isUnexpected = turn.scene.config.without === "head-expected";
-  const parent = isUnexpected ? (tipOf(branch)?.id ?? BASE) : (continues?.head ?? BASE);
-  const key = attemptKey(REPOSITORY_ID, numberOfIssue(issue), attempt);
-  const name = [issue, attempt, parent, turn.worker, shownOf(turn).attempt];
+  const parent = isUnexpected ? (findTip(branch)?.id ?? BASE) : (continues?.head ?? BASE);
+  const key = attemptKey(MODEL_REPOSITORY, numberOfIssue(issue), attempt);
+  const name = [issue, attempt, parent, turn.worker, ownShown(turn).attempt];
   return { id: oid("commit", ...name), tree: oid("tree", issue, attempt, parent), parent, key };
 }
 
 function push(turn: Turn): void {
   const { scene, state, worker, emit } = turn;
-  const { continues } = orderOf(turn);
+  const { continues } = ownOrder(turn);
   const place = branchPlace(turn);
   const was = scene.facts.branches.find(read(state, place));
-  const commit = commitOf(turn, was);
+  const commit = makeCommit(turn, was);
   const isForced = scene.config.without === "branch-fast-forward";
   const fits =
-    (tipOf(was)?.id ?? (continues === undefined ? BASE : "")) === commit.parent &&
+    (findTip(was)?.id ?? (continues === undefined ? BASE : "")) === commit.parent &&
     (continues !== undefined || was === undefined);
   const { ci: _, ...kept } = was ?? { commits: [] };
   const to = scene.facts.branches.number({
     ...kept,
     commits: isForced && !fits ? [commit] : [...kept.commits, commit],
   });
-  const event = { kind: "committed", worker, onto: tipOf(was)?.id ?? BASE, parent: commit.parent } as const;
+  const event = { kind: "committed", worker, onto: findTip(was)?.id ?? BASE, parent: commit.parent } as const;
   const write = {
     place,
     from: fits ? read(state, place) : -1,
@@ -376,11 +379,11 @@ function push(turn: Turn): void {
 /** A branch that holds this very change and nothing else on top of the base is this run's, too. */
 function readTip(turn: Turn): void {
   const { scene, state } = turn;
-  const { continues } = orderOf(turn);
+  const { continues } = ownOrder(turn);
   const place = branchPlace(turn);
   const branch = scene.facts.branches.find(read(state, place));
-  const tip = tipOf(branch);
-  const own = commitOf(turn, branch);
+  const tip = findTip(branch);
+  const own = makeCommit(turn, branch);
   const isUnmoved = reg(turn, WORKER.tries) === 1 && continues !== undefined && tip?.id === own.parent;
   if (isUnmoved) turn.emit(go(turn, WORK.push), say(turn, "finds its branch where it was"));
   else if (tip?.tree === own.tree && tip.parent === own.parent) {
@@ -394,7 +397,7 @@ function readTip(turn: Turn): void {
 
 function openPull(turn: Turn): void {
   const { scene, state, worker, emit } = turn;
-  const { issue, attempt } = orderOf(turn);
+  const { issue, attempt } = ownOrder(turn);
   const place = branchPlace(turn);
   const branch = scene.facts.branches.get(read(state, place));
   const pull = { number: numberOfPull(issue, attempt), state: "open", reviews: [] } as const;
@@ -415,7 +418,7 @@ function openPull(turn: Turn): void {
 function findPull(turn: Turn): void {
   const { scene, state } = turn;
   const place = branchPlace(turn);
-  for (const branch of look(state, [place], (at) => at(place))) {
+  for (const branch of readPlaces(state, [place], (at) => at(place))) {
     const isThere = scene.facts.branches.find(branch)?.pull !== undefined;
     if (isThere) turn.emit(go(turn, WORK.headRead, [WORKER.tries, 0]), say(turn, "finds its pull request"));
     else if (reg(turn, WORKER.tries) >= 2) end(turn, "finds no pull request, twice", "failure");
@@ -427,8 +430,8 @@ function readForHead(turn: Turn): void {
   const { scene, state } = turn;
   const place = gatePlace(turn);
   const head = scene.facts.heads.get(reg(turn, WORKER.head));
-  for (const gate of look(state, [place], (at) => at(place))) {
-    const to = scene.worker.recordHead(gate, head, runOf(turn));
+  for (const gate of readPlaces(state, [place], (at) => at(place))) {
+    const to = scene.worker.recordHead(gate, head, ownRun(turn));
     if (to === 0 || to === gate) end(turn, "has published", "success");
     else
       turn.emit(go(turn, WORK.headWrite, [WORKER.gate, gate]), say(turn, "reads its gate after publishing"));
@@ -442,7 +445,7 @@ function writeHead(turn: Turn): void {
   const write = {
     place: gatePlace(turn),
     from,
-    to: scene.worker.recordHead(from, head, runOf(turn)),
+    to: scene.worker.recordHead(from, head, ownRun(turn)),
     what: say(turn, "records its commit"),
   };
   writeRef(scene, state, emit, write, (next, reply) => {
@@ -459,8 +462,8 @@ function writeHead(turn: Turn): void {
 /** A plan is one comment; another start of the run rewrites it. */
 function writePlan(turn: Turn): void {
   const { scene, state, emit } = turn;
-  const { issue, attempt } = orderOf(turn);
-  const text = `Plan of attempt ${attempt}, start ${shownOf(turn).attempt}`;
+  const { issue, attempt } = ownOrder(turn);
+  const text = `Plan of attempt ${attempt}, start ${ownShown(turn).attempt}`;
   const plan = scene.facts.plans.number({
     text,
     sha256: scene.dispatch.hashPlan(text),
@@ -480,7 +483,7 @@ function noticeDeath(turn: Turn): void {
 /** Somebody presses "Re-run all jobs", or "Re-run failed jobs", which keeps what `claim` put out. */
 function runAgain(turn: Turn): void {
   const { scene, state, worker, emit } = turn;
-  const shown = shownOf(turn);
+  const shown = ownShown(turn);
   if (scene.isFair || shown.attempt >= scene.config.starts) return;
   const again = {
     ...shown,

@@ -2,7 +2,7 @@
 export type WorkEnd = "patch" | "plan" | "asked" | "nothing" | "failed" | "interrupted";
 
 /** What a person or production may do. */
-export type Deed =
+export type PersonDeed =
   | "merge"
   | "close-pull"
   | "review"
@@ -39,7 +39,7 @@ export type Config = {
   /** Nobody dies; who is slow for ever looks the same to all others. */
   readonly crashes?: false;
   readonly deeds: number;
-  readonly may: readonly Deed[];
+  readonly may: readonly PersonDeed[];
   readonly work: readonly WorkEnd[];
   readonly maxAttempts: number;
   readonly maxCiRepairs: number;

@@ -16,17 +16,9 @@ import { confirmedFact } from "@patchpilot/action-dispatch/write/confirm-attempt
 import { planClaim } from "@patchpilot/action-dispatch/write/open-attempts";
 import { attemptKey, judgeSpend, type SpendEntry } from "@patchpilot/incident";
 import { nameMonth, nameSpend } from "@patchpilot/ledger";
-import {
-  dispatchRunId,
-  type Facts,
-  instant,
-  millis,
-  type Order,
-  REPOSITORY_ID,
-  TICK,
-} from "../github/facts.ts";
-import { FAIR_RUN } from "../github/state.ts";
-import type { Config } from "./config.ts";
+import { dispatchRunId, instantOfTick, MODEL_REPOSITORY, millis, type Order, TICK } from "../github/facts.ts";
+import { FAIR_RUN } from "../github/places.ts";
+import { Judge } from "./judge.ts";
 import { toFacts } from "./to-facts.ts";
 
 /** Reasons that a later run, or a label that is there to see, takes away. */
@@ -48,31 +40,22 @@ export type Notes = {
 };
 
 /** Asks the functions of `dispatch` what they decide, each question once. */
-export class DispatchJudge {
-  readonly #facts: Facts;
-  readonly #config: Config;
-  readonly #answers = new Map<string, unknown>();
-
-  constructor(facts: Facts, config: Config) {
-    this.#facts = facts;
-    this.#config = config;
-  }
-
+export class DispatchJudge extends Judge {
   /** `settleAttempt`, and the gate that `makeClosing` makes of it, as a number. */
   settle(view: number): { readonly kind: string; readonly outcome?: string; readonly gate: number } {
-    return this.#once(`settle ${view}`, () => {
+    return this.once(`settle ${view}`, () => {
       const { facts, settings } = this.#read(view, 0);
       const settlement = this.#settlement(facts, settings);
       const { kind } = settlement;
       const write = kind === "close" ? makeClosing(facts, settlement, settings) : undefined;
-      const gate = write === undefined ? 0 : this.#facts.gates.number(write.fact);
+      const gate = write === undefined ? 0 : this.facts.gates.number(write.fact);
       return { kind, gate, ...("outcome" in settlement ? { outcome: settlement.outcome } : {}) };
     });
   }
 
   /** As `rerunJobs` judges it, by `judgeRedChecks`. */
   isRerunDue(view: number): boolean {
-    return this.#once(`rerun ${view}`, () => {
+    return this.once(`rerun ${view}`, () => {
       const { facts, settings } = this.#read(view, 0);
       const isDue = judgeRedChecks(facts, settings).kind === "rerun";
       return isDue && facts.changeRequest === undefined && mayAct(facts.incident);
@@ -81,11 +64,11 @@ export class DispatchJudge {
 
   /** The book with what the newest attempt spent, by `listEndedSpend` and `judgeSpend`; the same number: nothing is to be written. */
   settleMoney(view: number, run: number, closed: number, book: number): number {
-    return this.#once(`money ${view} ${run} ${closed} ${book}`, () => {
+    return this.once(`money ${view} ${run} ${closed} ${book}`, () => {
       const settled = this.#settled(view, run, closed);
       const { settings } = this.#read(view, run);
       const [ended] = listEndedSpend([settled], this.#booked(view, book), settings);
-      const entries = this.#facts.books.find(book) ?? {};
+      const entries = this.facts.books.find(book) ?? {};
       if (ended === undefined) return book;
       const name = nameSpend(ended.issue, ended.attempt);
       const entry = entries[name];
@@ -95,7 +78,7 @@ export class DispatchJudge {
         reruns: Math.max(0, (ended.times?.attempt ?? 1) - 1),
       };
       const spent = judgeSpend(evidence, entry, settings.spend.prices);
-      return this.#facts.books.number({ ...entries, [name]: { at: entry.at, ...spent } });
+      return this.facts.books.number({ ...entries, [name]: { at: entry.at, ...spent } });
     });
   }
 
@@ -119,8 +102,8 @@ export class DispatchJudge {
 
   /** What a worker is told, by the claim. */
   order(issue: number, attempt: number, claim: number, view: number): Order {
-    const { continues, plan } = this.#facts.claims.get(claim);
-    const known = plan && this.#facts.plans.find(this.#facts.views.get(view).plans[plan.attempt - 1] ?? 0);
+    const { continues, plan } = this.facts.claims.get(claim);
+    const known = plan && this.facts.plans.find(this.facts.views.get(view).plans[plan.attempt - 1] ?? 0);
     const place = continues && {
       branch: continues.branch,
       pullRequest: continues.pullRequest,
@@ -131,24 +114,24 @@ export class DispatchJudge {
       ...(place ? { continues: place } : {}),
       ...(continues?.checks ? { isForChecks: true as const } : {}),
       ...(known ? { plan: known.sha256 } : {}),
-      ...(this.#config.approval === "label" && !plan && !continues ? { plans: true as const } : {}),
+      ...(this.config.approval === "label" && !plan && !continues ? { plans: true as const } : {}),
     };
   }
 
   /** `choose`, and `bookAttempt` where money is capped. @param book undefined: nothing is counted */
   choose(view: number, run: number, closed: number, book: number): Choice {
-    return this.#once(`choose ${view} ${run} ${closed} ${book}`, () => {
+    return this.once(`choose ${view} ${run} ${closed} ${book}`, () => {
       const { facts } = this.#settled(view, run, closed);
       const { settings } = this.#read(view, run);
       const choice = this.#choose(view, run, closed);
-      if (choice.kind === "skip" || this.#config.caps === undefined) return choice;
+      if (choice.kind === "skip" || this.config.caps === undefined) return choice;
       const after = bookAttempt(this.#booked(view, book), { facts, choice }, settings.spend, settings.now);
       return typeof after === "string" ? { kind: "skip", reason: "spend-cap", detail: after } : choice;
     });
   }
 
   #choose(view: number, run: number, closed: number): Choice {
-    return this.#once(`chosen ${view} ${run} ${closed}`, () => {
+    return this.once(`chosen ${view} ${run} ${closed}`, () => {
       const { facts, settlement } = this.#settled(view, run, closed);
       const { settings } = this.#read(view, run);
       return this.#tamper(choose(facts, settlement, settings), facts);
@@ -157,7 +140,7 @@ export class DispatchJudge {
 
   /** The book with what the chosen attempt reserves; the same number: it is in it; 0: there is no room. */
   reserve(view: number, run: number, closed: number, book: number, isUnasked = false): number {
-    return this.#once(`reserve ${view} ${run} ${closed} ${book} ${isUnasked}`, () => {
+    return this.once(`reserve ${view} ${run} ${closed} ${book} ${isUnasked}`, () => {
       const { facts, settings, opening } = this.#opening(view, run, closed, book);
       const rules = isUnasked ? { ...settings.spend, caps: [] } : settings.spend;
       const after = bookAttempt(
@@ -167,7 +150,7 @@ export class DispatchJudge {
         settings.now,
       );
       if (typeof after === "string") return 0;
-      return this.#facts.books.number(Object.fromEntries(after.get(nameMonth(settings.now)) ?? []));
+      return this.facts.books.number(Object.fromEntries(after.get(nameMonth(settings.now)) ?? []));
     });
   }
 
@@ -178,32 +161,32 @@ export class DispatchJudge {
     closed: number,
     book: number,
   ): { readonly attempt: number; readonly from: number; readonly claim: number } {
-    return this.#once(`claim ${view} ${run} ${closed} ${book}`, () => {
+    return this.once(`claim ${view} ${run} ${closed} ${book}`, () => {
       const { settings, opening } = this.#opening(view, run, closed, book);
       const { attempt, from, fact } = planClaim(opening, settings);
       return {
         attempt,
         from: from === undefined ? 0 : Number(from.slice(1)),
-        claim: this.#facts.claims.number(fact),
+        claim: this.facts.claims.number(fact),
       };
     });
   }
 
   /** What `confirmedFact` makes of a claim that was sent or refused. */
   confirm(claim: number, sent: number, worker: number, now: number): number {
-    const fact = this.#facts.claims.get(claim);
+    const fact = this.facts.claims.get(claim);
     const intent = { fact } as Parameters<typeof confirmedFact>[0]["intent"];
     const runId = worker === 0 ? undefined : `${500 + worker - 1}`;
     const entry =
       sent === SENT.refused
         ? ({ intent, kind: "refused", reason: "GitHub answered 422.", passing: false } as const)
         : ({ intent, kind: "sent", runId } as const);
-    return this.#facts.claims.number(confirmedFact(entry, instant(now)));
+    return this.facts.claims.number(confirmedFact(entry, instantOfTick(now)));
   }
 
   /** The records that `planChanges` writes. @param claimed the claim that went out and was confirmed; 0: none */
   notes(view: number, run: number, closed: number, book: number, claimed: number): Notes {
-    return this.#once(`notes ${view} ${run} ${closed} ${book} ${claimed}`, () => {
+    return this.once(`notes ${view} ${run} ${closed} ${book} ${claimed}`, () => {
       const settled = this.#settled(view, run, closed);
       const { settings } = this.#read(view, run);
       const opened = claimed === 0 ? [] : [this.#dispatched(view, run, closed, book, claimed)];
@@ -224,12 +207,12 @@ export class DispatchJudge {
         const [, attempt] = /^attempt\/(\d+)$/.exec(kind) ?? [];
         return attempt === undefined
           ? []
-          : [[Number(attempt), this.#facts.records.number(data as never)] as const];
+          : [[Number(attempt), this.facts.records.number(data as never)] as const];
       });
       const said = written.find(({ kind }) => kind === "dispatch");
       return {
         records: attempts,
-        said: said === undefined ? 0 : this.#facts.said.number(said.data as never),
+        said: said === undefined ? 0 : this.facts.said.number(said.data as never),
       };
     });
   }
@@ -242,14 +225,14 @@ export class DispatchJudge {
       issue,
       attempt: choice.attempt,
       oid: `c${claimed}`,
-      fact: this.#facts.claims.get(claimed),
+      fact: this.facts.claims.get(claimed),
     };
     const claims = [...facts.claims.filter(({ attempt }) => attempt !== choice.attempt), claim];
     const gate = choice.kind === "repeat" ? facts.gate : ({ state: "absent" } as const);
     return {
       kind: "dispatched" as const,
       facts: { ...facts, claims, gate, runs: [], pullRequest: undefined },
-      key: attemptKey(REPOSITORY_ID, issue, choice.attempt),
+      key: attemptKey(MODEL_REPOSITORY, issue, choice.attempt),
       attempt: choice.attempt,
       runId: null,
     };
@@ -257,7 +240,7 @@ export class DispatchJudge {
 
   /** As `closeGates` leaves an incident. */
   #settled(view: number, run: number, closed: number): Settled {
-    return this.#once(`settled ${view} ${run} ${closed}`, () => {
+    return this.once(`settled ${view} ${run} ${closed}`, () => {
       const { facts, settings } = this.#read(view, run);
       const settlement = this.#settlement(facts, settings);
       if (settlement.kind !== "close" || closed === CLOSED.nothing) return { facts, settlement };
@@ -283,20 +266,20 @@ export class DispatchJudge {
   }
 
   #booked(view: number, book: number) {
-    const { now } = this.#facts.views.get(view);
-    const entries: Book = this.#facts.books.find(book) ?? {};
+    const { now } = this.facts.views.get(view);
+    const entries: Book = this.facts.books.find(book) ?? {};
     return new Map([[nameMonth(millis(now)), new Map(Object.entries(entries))]]);
   }
 
   #read(view: number, run: number): { facts: DispatchFacts; settings: DispatchSettings } {
-    return this.#once(`read ${view} ${run}`, () => {
-      const known = this.#facts.views.get(view);
-      return { facts: toFacts(this.#facts, known, this.#config), settings: this.#settings(known.now, run) };
+    return this.once(`read ${view} ${run}`, () => {
+      const known = this.facts.views.get(view);
+      return { facts: toFacts(this.facts, known, this.config), settings: this.#settings(known.now, run) };
     });
   }
 
   #settings(now: number, run: number): DispatchSettings {
-    const { without, maxAttempts, maxCiRepairs, caps, approval } = this.#config;
+    const { without, maxAttempts, maxCiRepairs, caps, approval } = this.config;
     return {
       now: millis(now),
       run: dispatchRunId(run),
@@ -322,7 +305,7 @@ export class DispatchJudge {
 
   /** `settleAttempt`, unless a control takes it away. */
   #settlement(facts: DispatchFacts, settings: DispatchSettings): Settlement {
-    const { without } = this.#config;
+    const { without } = this.config;
     const settlement = settleAttempt(facts, settings);
     const at = new Date(settings.now).toISOString();
     if (without === "settled-first" && (settlement.kind === "in-flight" || settlement.kind === "close"))
@@ -343,7 +326,7 @@ export class DispatchJudge {
 
   /** What was chosen, unless a control takes a rule away. */
   #tamper(choice: Choice, facts: DispatchFacts): Choice {
-    const { without } = this.#config;
+    const { without } = this.config;
     const last = facts.claims.at(-1);
     if (last === undefined || last.fact === "unreadable" || facts.gate.state !== "present") return choice;
     const next = { kind: "claim", attempt: last.attempt + 1 } as const;
@@ -352,13 +335,5 @@ export class DispatchJudge {
     return without === "interruptions-without-end" && choice.kind === "skip" && isOver
       ? { ...next, cause: `outcome/a${last.attempt}` }
       : choice;
-  }
-
-  #once<T>(question: string, answer: () => T): T {
-    const known = this.#answers.get(question);
-    if (known !== undefined) return known as T;
-    const found = answer();
-    this.#answers.set(question, found);
-    return found;
   }
 }

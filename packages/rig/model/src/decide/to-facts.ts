@@ -14,19 +14,19 @@ import {
   type Branch,
   type Face,
   type Facts,
-  instant,
+  findTip,
+  instantOfTick,
   type Label,
+  type ListedRun,
+  MODEL_REPOSITORY,
   numberOfIssue,
   oid,
-  REPOSITORY_ID,
-  type Shown,
-  tipOf,
-  type View,
+  type ReadView,
   workerRunId,
 } from "../github/facts.ts";
 import type { Config } from "./config.ts";
 
-export const toGate = (facts: Facts, number: number): Gate =>
+export const gateByNumber = (facts: Facts, number: number): Gate =>
   number === 0 ? { state: "absent" } : { state: "present", oid: `g${number}`, fact: facts.gates.get(number) };
 
 export const toClaims = (facts: Facts, issue: number, numbers: readonly number[]): Claim[] =>
@@ -40,19 +40,21 @@ export const toClaims = (facts: Facts, issue: number, numbers: readonly number[]
 const MAYA = { type: "User" as const, id: 7, login: "maya" };
 
 /** What a run of dispatch that read this would know. */
-export function toFacts(facts: Facts, view: View, { without }: Pick<Config, "without">): DispatchFacts {
+export function toFacts(facts: Facts, view: ReadView, { without }: Pick<Config, "without">): DispatchFacts {
   const { issue } = view;
   const face = facts.faces.get(view.face);
   const claims = toClaims(facts, issue, view.claims);
   const branch = facts.branches.find(view.branch);
   const pullRequest = branch && toPull(branch, issue, claims);
   const gate =
-    without === "head-published" ? pretendPublished(facts, view.gate, branch) : toGate(facts, view.gate);
+    without === "head-published"
+      ? pretendPublished(facts, view.gate, branch)
+      : gateByNumber(facts, view.gate);
   const known = { claims, gate, pullRequest };
   return {
     ...known,
     incident: toIncident(facts, view, face),
-    repositoryId: REPOSITORY_ID,
+    repositoryId: MODEL_REPOSITORY,
     runs: view.runs.map(([worker, shown]) => toRun(worker, facts.shown.get(shown), view)).reverse(),
     ...(branch && pullRequest
       ? toChangeRequest(branch, claims, without === "others-commits-overlooked")
@@ -69,13 +71,13 @@ export function toFacts(facts: Facts, view: View, { without }: Pick<Config, "wit
 
 /** The gate says that what is on the branch was published, whoever made it. */
 function pretendPublished(facts: Facts, number: number, branch: Branch | undefined): Gate {
-  const gate = toGate(facts, number);
-  const head = tipOf(branch)?.id;
+  const gate = gateByNumber(facts, number);
+  const head = findTip(branch)?.id;
   if (gate.state !== "present" || gate.fact.state === "working" || head === undefined) return gate;
   return { ...gate, fact: { ...gate.fact, head } };
 }
 
-function toIncident(facts: Facts, view: View, face: Face): Incident {
+function toIncident(facts: Facts, view: ReadView, face: Face): Incident {
   const commands = [...toCommand("retry", face.retry), ...toCommand("go-ahead", face.goAhead)];
   const said = facts.said.find(view.said);
   const verdict = facts.verdicts.find(view.verdict);
@@ -89,10 +91,10 @@ function toIncident(facts: Facts, view: View, face: Face): Incident {
       if (number === 0) return [];
       const { sha256, text, at } = facts.plans.get(number);
       const attempt = index + 1;
-      const data = { attempt, key: attemptKey(REPOSITORY_ID, numberOfIssue(view.issue), attempt), sha256 };
+      const data = { attempt, key: attemptKey(MODEL_REPOSITORY, numberOfIssue(view.issue), attempt), sha256 };
       const body = `A plan\n\n${planSection(text)}\n`;
       return [
-        [attempt, { data, seq: 1, commentId: `IC_p${attempt}`, body, writtenAt: instant(at) }] as const,
+        [attempt, { data, seq: 1, commentId: `IC_p${attempt}`, body, writtenAt: instantOfTick(at) }] as const,
       ];
     }),
   );
@@ -102,7 +104,9 @@ function toIncident(facts: Facts, view: View, face: Face): Incident {
 }
 
 const toCommand = (command: "retry" | "go-ahead", label: Label | undefined): CommandEvent[] =>
-  label === undefined ? [] : [{ command, eventId: `LE_${label.event}`, at: instant(label.at), actor: MAYA }];
+  label === undefined
+    ? []
+    : [{ command, eventId: `LE_${label.event}`, at: instantOfTick(label.at), actor: MAYA }];
 
 const toHeard = ({ answer }: Face): Pick<DispatchFacts, "heard"> =>
   answer === undefined
@@ -113,21 +117,21 @@ const toHeard = ({ answer }: Face): Pick<DispatchFacts, "heard"> =>
             name: "answer",
             words: "Use the first one.",
             commentId: `IC_${answer.event}`,
-            at: instant(answer.at),
+            at: instantOfTick(answer.at),
             author: MAYA,
             mayWrite: true,
           },
         ],
       };
 
-const toRun = (worker: number, shown: Shown, view: View): DispatchFacts["runs"][number] => ({
+const toRun = (worker: number, shown: ListedRun, view: ReadView): DispatchFacts["runs"][number] => ({
   id: workerRunId(worker),
   attempt: shown.attempt,
-  title: `patchpilot ${attemptKey(REPOSITORY_ID, numberOfIssue(view.issue), view.claims.length)}`,
+  title: `patchpilot ${attemptKey(MODEL_REPOSITORY, numberOfIssue(view.issue), view.claims.length)}`,
   ended: shown.ended,
   conclusion: shown.conclusion,
-  createdAt: instant(shown.created),
-  updatedAt: instant(shown.updated),
+  createdAt: instantOfTick(shown.created),
+  updatedAt: instantOfTick(shown.updated),
   url: "https://github.com/acme/shop/actions/runs/1",
 });
 
@@ -141,7 +145,7 @@ export function findBranchAttempt(claims: readonly Claim[]): number {
 function toPull(branch: Branch, issue: number, claims: readonly Claim[]): DispatchFacts["pullRequest"] {
   const { pull } = branch;
   if (pull === undefined) return undefined;
-  const headOid = tipOf(branch)?.id ?? "";
+  const headOid = findTip(branch)?.id ?? "";
   const isMerged = pull.state === "merged";
   return {
     number: pull.number,
@@ -149,7 +153,7 @@ function toPull(branch: Branch, issue: number, claims: readonly Claim[]): Dispat
     state: pull.state,
     draft: false,
     mergeCommit: isMerged ? oid("merge", headOid) : null,
-    mergedAt: isMerged ? instant(0) : null,
+    mergedAt: isMerged ? instantOfTick(0) : null,
     branch: `patchpilot/${numberOfIssue(issue)}-a${findBranchAttempt(claims)}`,
     headOid,
     changeRequests: pull.reviews,
@@ -173,7 +177,7 @@ function toChangeRequest(
 }
 
 function toChecks({ ci, ...branch }: Branch, reran: boolean): Pick<DispatchFacts, "checks"> {
-  const tip = tipOf(branch);
+  const tip = findTip(branch);
   if (ci?.state !== "red" || tip === undefined) return {};
   const run = `ci-${tip.id}`;
   const unit: CommitCheck = {

@@ -2,33 +2,24 @@ import { decide, decideByGate } from "@patchpilot/action-claim/decide";
 import { decideAttempt, judgeGate } from "@patchpilot/action-propose/attempt/decide";
 import { attemptBranch, attemptKey, type GateFact } from "@patchpilot/incident";
 import type { Gate } from "@patchpilot/ledger";
-import { type Facts, numberOfIssue, type Order, REPOSITORY_ID, workerRunId } from "../github/facts.ts";
-import type { Config } from "./config.ts";
-import { toGate } from "./to-facts.ts";
+import { MODEL_REPOSITORY, numberOfIssue, type Order, workerRunId } from "../github/facts.ts";
+import { Judge } from "./judge.ts";
+import { gateByNumber } from "./to-facts.ts";
 
 export type Run = { readonly worker: number; readonly attempt: number };
 /** What a worker's job does now. */
 export type Way = "go-on" | "stand-back" | "refuse";
 
 /** Asks the functions of `claim` and `propose` what they decide, each question once. */
-export class WorkerJudge {
-  readonly #facts: Facts;
-  readonly #config: Config;
-  readonly #answers = new Map<string, unknown>();
-
-  constructor(facts: Facts, config: Config) {
-    this.#facts = facts;
-    this.#config = config;
-  }
-
+export class WorkerJudge extends Judge {
   /** `decide` of `claim`. */
   begin(order: number, face: number, isClaimed: boolean, gate: number, run: Run): Way {
-    return this.#once(`begin ${order} ${face} ${isClaimed} ${gate} ${run.worker} ${run.attempt}`, () => {
-      const { open, held } = this.#facts.faces.get(face);
+    return this.once(`begin ${order} ${face} ${isClaimed} ${gate} ${run.worker} ${run.attempt}`, () => {
+      const { open, held } = this.facts.faces.get(face);
       const decision = decide({
         order: this.#order(order) as never,
         selected: true,
-        issue: { repositoryId: REPOSITORY_ID, open, held } as never,
+        issue: { repositoryId: MODEL_REPOSITORY, open, held } as never,
         claimed: isClaimed,
         gate: this.#gate(gate),
         run: this.#run(run),
@@ -40,8 +31,8 @@ export class WorkerJudge {
 
   /** `decideAttempt` of `propose`. */
   publish(order: number, face: number, branch: number, gate: number, run: Run): Way {
-    return this.#once(`publish ${order} ${face} ${branch} ${gate} ${run.worker} ${run.attempt}`, () => {
-      const { continues } = this.#facts.orders.get(order);
+    return this.once(`publish ${order} ${face} ${branch} ${gate} ${run.worker} ${run.attempt}`, () => {
+      const { continues } = this.facts.orders.get(order);
       const name = this.#name(order);
       const inputs = {
         branch: continues?.branch ?? attemptBranch(name, false),
@@ -49,10 +40,10 @@ export class WorkerJudge {
         issues: "auto",
         "base-sha": continues?.head,
       };
-      const pull = this.#facts.branches.find(branch)?.pull;
+      const pull = this.facts.branches.find(branch)?.pull;
       const pullRequest = pull && { number: pull.number, url: "", state: pull.state };
-      const { open, held } = this.#facts.faces.get(face);
-      const facts = { gate: toGate(this.#facts, gate), pullRequest, issue: { open, held } as never };
+      const { open, held } = this.facts.faces.get(face);
+      const facts = { gate: gateByNumber(this.facts, gate), pullRequest, issue: { open, held } as never };
       const ending = decideAttempt(
         { inputs, name, continues, elsewhere: undefined } as never,
         facts,
@@ -64,7 +55,7 @@ export class WorkerJudge {
 
   /** What a gate that was read says to a run that is to pass it: `decideByGate` of `claim`, `judgeGate` of `propose`. */
   pass(gate: number, run: Run, wanted: "working" | "publishing"): Way | "passed" {
-    return this.#once(`pass ${gate} ${run.worker} ${run.attempt} ${wanted}`, () => {
+    return this.once(`pass ${gate} ${run.worker} ${run.attempt} ${wanted}`, () => {
       const seen = this.#gate(gate);
       const own = this.#run(run);
       if (wanted === "working") {
@@ -81,38 +72,30 @@ export class WorkerJudge {
   /** The gate that this run wants. */
   want(state: "working" | "publishing", run: Run): number {
     const { id, attempt } = this.#run(run);
-    return this.#facts.gates.number({ state, run: id, runAttempt: attempt });
+    return this.facts.gates.number({ state, run: id, runAttempt: attempt });
   }
 
   /** The gate with the commit that was published; 0: it is none of this run's. */
   recordHead(gate: number, head: string, run: Run): number {
-    const fact = this.#facts.gates.find(gate);
+    const fact = this.facts.gates.find(gate);
     if (fact?.state !== "publishing" || fact.run !== workerRunId(run.worker)) return 0;
-    return this.#facts.gates.number({ ...fact, head } as GateFact);
+    return this.facts.gates.number({ ...fact, head } as GateFact);
   }
 
   #gate(gate: number): Gate {
-    return this.#config.without === "gate-unread" ? { state: "absent" } : toGate(this.#facts, gate);
+    return this.config.without === "gate-unread" ? { state: "absent" } : gateByNumber(this.facts, gate);
   }
 
   #run = ({ worker, attempt }: Run) => ({ id: workerRunId(worker), attempt });
 
   #name(order: number) {
-    const { issue, attempt }: Order = this.#facts.orders.get(order);
-    return { repositoryId: REPOSITORY_ID, issue: numberOfIssue(issue), attempt };
+    const { issue, attempt }: Order = this.facts.orders.get(order);
+    return { repositoryId: MODEL_REPOSITORY, issue: numberOfIssue(issue), attempt };
   }
 
   #order(order: number) {
     const name = this.#name(order);
     return { ...name, key: attemptKey(name.repositoryId, name.issue, name.attempt) };
-  }
-
-  #once<T>(question: string, answer: () => T): T {
-    const known = this.#answers.get(question);
-    if (known !== undefined) return known as T;
-    const found = answer();
-    this.#answers.set(question, found);
-    return found;
   }
 }
 

@@ -9,7 +9,7 @@ import type {
   SpendEntry,
   WorkEnding,
 } from "@patchpilot/incident";
-import { Table } from "./table.ts";
+import { NumberTable } from "./table.ts";
 
 /** What people did to an issue. */
 export type Face = {
@@ -43,7 +43,7 @@ export type Branch = {
   readonly ci?: { readonly starts: number; readonly state: "pending" | "red" | "green" };
 };
 
-export type Plan = { readonly sha256: string; readonly text: string; readonly at: number };
+export type PostedPlan = { readonly sha256: string; readonly text: string; readonly at: number };
 
 /** What a worker was told. */
 export type Order = {
@@ -58,7 +58,7 @@ export type Order = {
 };
 
 /** What the run list says of a worker's run. Times are ticks. */
-export type Shown = {
+export type ListedRun = {
   readonly attempt: number;
   readonly ended: boolean;
   readonly conclusion: string | null;
@@ -66,10 +66,10 @@ export type Shown = {
   readonly updated: number;
 };
 
-export type Left = { readonly ending?: WorkEnding; readonly cause?: EndingCause };
+export type LeftBehind = { readonly ending?: WorkEnding; readonly cause?: EndingCause };
 
 /** What a run of dispatch has read, as numbers. */
-export type View = {
+export type ReadView = {
   readonly issue: number;
   readonly now: number;
   readonly face: number;
@@ -90,23 +90,23 @@ export type View = {
 
 /** Everything that a number of a state may stand for. */
 export class Facts {
-  readonly faces = new Table<Face>();
-  readonly claims = new Table<ClaimFact>();
-  readonly gates = new Table<GateFact>();
-  readonly branches = new Table<Branch>();
-  readonly records = new Table<AttemptRecord>();
-  readonly plans = new Table<Plan>();
-  readonly said = new Table<DispatchRecord>();
-  readonly verdicts = new Table<RecoveryRecord>();
-  readonly books = new Table<Readonly<Record<string, SpendEntry>>>();
-  readonly orders = new Table<Order>();
-  readonly shown = new Table<Shown>();
-  readonly left = new Table<Left>();
-  readonly heads = new Table<string>();
-  readonly views = new Table<View>();
+  readonly faces = new NumberTable<Face>();
+  readonly claims = new NumberTable<ClaimFact>();
+  readonly gates = new NumberTable<GateFact>();
+  readonly branches = new NumberTable<Branch>();
+  readonly records = new NumberTable<AttemptRecord>();
+  readonly plans = new NumberTable<PostedPlan>();
+  readonly said = new NumberTable<DispatchRecord>();
+  readonly verdicts = new NumberTable<RecoveryRecord>();
+  readonly books = new NumberTable<Readonly<Record<string, SpendEntry>>>();
+  readonly orders = new NumberTable<Order>();
+  readonly shown = new NumberTable<ListedRun>();
+  readonly left = new NumberTable<LeftBehind>();
+  readonly heads = new NumberTable<string>();
+  readonly views = new NumberTable<ReadView>();
 }
 
-export const REPOSITORY_ID = 4242;
+export const MODEL_REPOSITORY = 4242;
 const FIRST_ISSUE = 12;
 export const numberOfIssue = (issue: number): number => FIRST_ISSUE + issue;
 export const indexOfIssue = (number: number): number => number - FIRST_ISSUE;
@@ -118,9 +118,9 @@ export const dispatchRunId = (run: number): string => `${100 + run}`;
 /** An hour of a clock that only knows ticks. A lease and the time to start end after one, an attempt after two. */
 export const TICK = 20 * 60_000;
 const START = Date.parse("2026-11-21T09:00:00.000Z");
-export const instant = (tick: number): string => new Date(START + tick * TICK).toISOString();
+export const instantOfTick = (tick: number): string => new Date(START + tick * TICK).toISOString();
 export const millis = (tick: number): number => START + tick * TICK;
-export const tickOf = (text: string): number => (Date.parse(text) - START) / TICK;
+export const toTick = (text: string): number => (Date.parse(text) - START) / TICK;
 
 /** What git would call it. */
 export const oid = (...parts: readonly (string | number)[]): string =>
@@ -128,4 +128,4 @@ export const oid = (...parts: readonly (string | number)[]): string =>
 /** The commit of the base branch that every attempt begins at. */
 export const BASE = oid("base");
 
-export const tipOf = (branch: Branch | undefined): Commit | undefined => branch?.commits.at(-1);
+export const findTip = (branch: Branch | undefined): Commit | undefined => branch?.commits.at(-1);

@@ -1,5 +1,5 @@
 /** Numbers for things: equal ones, by their JSON, share a number from 1 on. 0 is nothing. */
-export class Table<T> {
+export class NumberTable<T> {
   readonly #numbers = new Map<string, number>();
   readonly #things: T[] = [];
 

@@ -1,23 +1,10 @@
 import { usesUpAttempt } from "@patchpilot/incident";
 import { nameSpend } from "@patchpilot/ledger";
-import type { Event, Scene } from "../actors/scene.ts";
+import type { Event, ModelScene } from "../actors/scene.ts";
 import { WORK } from "../actors/worker-steps.ts";
-import { numberOfIssue, tickOf } from "../github/facts.ts";
-import {
-  AT,
-  ATTEMPT,
-  attemptAt,
-  countClaims,
-  ISSUE,
-  issueAt,
-  ROOM,
-  RUN,
-  read,
-  runAt,
-  type State,
-  WORKER,
-  workerAt,
-} from "../github/state.ts";
+import { numberOfIssue, toTick } from "../github/facts.ts";
+import { AT, ATTEMPT, ISSUE, ROOM, RUN, WORKER } from "../github/places.ts";
+import { attemptAt, countClaims, issueAt, read, runAt, type State, workerAt } from "../github/state.ts";
 
 /** What must never happen, by name. The last two are promised for when faults stop. */
 export const INVARIANTS = {
@@ -47,15 +34,15 @@ export const INVARIANTS = {
   "every-attempt-settled": "once faults stop, every attempt gets an outcome",
   "every-incident-served": "once faults stop, every incident is served, over, or waits for people by name",
 } as const;
-export type Invariant = keyof typeof INVARIANTS;
+export type PromiseName = keyof typeof INVARIANTS;
 
-export type Breach = { readonly invariant: Invariant; readonly detail: string };
+export type Breach = { readonly invariant: PromiseName; readonly detail: string };
 
-type Step = { readonly scene: Scene; readonly before: State; readonly after: State };
+type Step = { readonly scene: ModelScene; readonly before: State; readonly after: State };
 
 /** What a step broke; undefined: nothing. It looks at what is on GitHub, not at what anybody believes. */
 export function judgeStep(
-  scene: Scene,
+  scene: ModelScene,
   before: State,
   after: State,
   event: Event | undefined,
@@ -68,7 +55,7 @@ export function judgeStep(
   return judgeWorkers(step) ?? judgeRefs(step) ?? judgeBook(step);
 }
 
-const breach = (invariant: Invariant, detail: string): Breach => ({ invariant, detail });
+const breach = (invariant: PromiseName, detail: string): Breach => ({ invariant, detail });
 
 // --- what was sent and published ---
 
@@ -78,7 +65,7 @@ function judgeEvent(step: Step, event: Event): Breach | undefined {
   return judgePublishing(step, event);
 }
 
-const isClosed = ({ facts }: Scene, gate: number): boolean => facts.gates.find(gate)?.state === "closed";
+const isClosed = ({ facts }: ModelScene, gate: number): boolean => facts.gates.find(gate)?.state === "closed";
 
 function judgeSending(
   { scene, before, after }: Step,
@@ -125,7 +112,7 @@ function judgeOrder({ scene, before, after }: Step, issue: number, attempt: numb
 
 function judgeLease({ scene, before }: Step, run: number): Breach | undefined {
   const fact = scene.facts.claims.get(read(before, runAt(run) + RUN.claim));
-  return fact.state === "intent" && read(before, AT.clock) >= tickOf(fact.deadline)
+  return fact.state === "intent" && read(before, AT.clock) >= toTick(fact.deadline)
     ? breach("lease-respected", `dispatch ${run} decides to send after its lease`)
     : undefined;
 }
@@ -175,13 +162,13 @@ function judgeWorkers({ scene, before, after }: Step): Breach | undefined {
   return undefined;
 }
 
-function isOver(scene: Scene, state: State, worker: number): boolean {
+function isOver(scene: ModelScene, state: State, worker: number): boolean {
   const { issue, attempt } = scene.facts.orders.get(read(state, workerAt(worker) + WORKER.order));
   return isClosed(scene, read(state, attemptAt(issue, attempt) + ATTEMPT.gate));
 }
 
 /** The only worker that has passed the gate of this one's attempt; -1: there are several. */
-function judgeOnly({ facts }: Scene, state: State, worker: number): number {
+function judgeOnly({ facts }: ModelScene, state: State, worker: number): number {
   const { issue, attempt } = facts.orders.get(read(state, workerAt(worker) + WORKER.order));
   const passed = read(state, attemptAt(issue, attempt) + ATTEMPT.passed);
   return passed === 1 << worker ? worker : -1;
@@ -234,7 +221,7 @@ function judgeClaim({ scene, before, after }: Step, issue: number, attempt: numb
   const place = attemptAt(issue, attempt) + ATTEMPT.claim;
   const [was, is] = [facts.claims.find(read(before, place)), facts.claims.find(read(after, place))];
   if (read(before, place) === read(after, place) || is === undefined) return undefined;
-  const isLeased = was?.state === "intent" && read(before, AT.clock) < tickOf(was.deadline);
+  const isLeased = was?.state === "intent" && read(before, AT.clock) < toTick(was.deadline);
   const gate = read(before, attemptAt(issue, attempt) + ATTEMPT.gate);
   if (isLeased && gate === 0 && is.state === "intent")
     return breach("lease-respected", `attempt ${attempt} is taken over while its lease holds`);
@@ -243,7 +230,7 @@ function judgeClaim({ scene, before, after }: Step, issue: number, attempt: numb
 
 /** A new attempt: whether anything speaks for it, and whether the limits do. */
 function judgeOpening(
-  { facts, config }: Scene,
+  { facts, config }: ModelScene,
   state: State,
   issue: number,
   attempt: number,

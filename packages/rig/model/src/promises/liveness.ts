@@ -1,22 +1,9 @@
 import { STEP, stepDispatch, viewIssue } from "../actors/dispatch-run.ts";
-import type { Scene } from "../actors/scene.ts";
+import type { ModelScene } from "../actors/scene.ts";
 import { stepWorker } from "../actors/worker.ts";
 import { WORK } from "../actors/worker-steps.ts";
-import {
-  AT,
-  ATTEMPT,
-  attemptAt,
-  change,
-  countClaims,
-  FAIR_RUN,
-  ROOM,
-  RUN,
-  read,
-  runAt,
-  type State,
-  WORKER,
-  workerAt,
-} from "../github/state.ts";
+import { AT, ATTEMPT, FAIR_RUN, ROOM, RUN, WORKER } from "../github/places.ts";
+import { attemptAt, change, countClaims, read, runAt, type State, workerAt } from "../github/state.ts";
 import { Fingerprints } from "../search/fingerprints.ts";
 import type { Breach } from "./invariants.ts";
 
@@ -29,10 +16,10 @@ const ROUNDS = 24;
  * ended well once is known for all that lead there.
  */
 export class FairPlay {
-  readonly #scene: Scene;
+  readonly #scene: ModelScene;
   readonly #good = new Fingerprints();
 
-  constructor(scene: Scene) {
+  constructor(scene: ModelScene) {
     this.#scene = { ...scene, isFair: true };
   }
 
@@ -143,7 +130,7 @@ export class FairPlay {
 
 /** What a run of dispatch that begins now would know. */
 function readLast(
-  scene: Scene,
+  scene: ModelScene,
   state: State,
   issue: number,
 ): { readonly view: number; readonly book: number } {
@@ -161,7 +148,7 @@ function readLast(
 const READS: readonly number[] = [STEP.runs, STEP.gate, STEP.branch];
 
 function followReads(
-  scene: Scene,
+  scene: ModelScene,
   begun: State,
   view: number,
 ): { readonly view: number; readonly book: number } {
@@ -179,7 +166,7 @@ function followReads(
   }
 }
 
-function mergeAll({ config, facts }: Scene, from: State): State {
+function mergeAll({ config, facts }: ModelScene, from: State): State {
   const state = from.slice();
   for (let issue = 0; issue < config.issues; issue += 1)
     for (let attempt = 1; attempt <= ROOM.attempts; attempt += 1) {

@@ -1,17 +1,17 @@
 import { configOfControl } from "../configs.ts";
-import { type Found, search } from "../search/search.ts";
+import { type Searched, search } from "../search/search.ts";
 import { CONTROLS, type Control } from "./controls.ts";
 
 /** What became of a world without a safeguard, and of the same world with it. */
 export type Played = {
   /** The promise that must notice the loss broke first. */
   readonly isCaught: boolean;
-  readonly without: Found;
-  readonly with: Found;
+  readonly without: Searched;
+  readonly with: Searched;
 };
 
 /** Worlds that several controls share are searched once. */
-const held = new Map<string, Found>();
+const held = new Map<string, Searched>();
 
 export function playControl(name: Control): Played {
   const { breaks } = CONTROLS[name];

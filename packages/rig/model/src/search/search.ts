@@ -1,4 +1,4 @@
-import type { Scene } from "../actors/scene.ts";
+import type { ModelScene } from "../actors/scene.ts";
 import type { Config } from "../decide/config.ts";
 import type { State } from "../github/state.ts";
 import { type Breach, judgeStep } from "../promises/invariants.ts";
@@ -7,7 +7,7 @@ import { Fingerprints } from "./fingerprints.ts";
 import { createScene, firstState, listSteps } from "./steps.ts";
 
 /** What a search has seen. */
-export type Found = {
+export type Searched = {
   readonly config: string;
   /** Steps that were taken, and states that they led to. */
   readonly steps: number;
@@ -22,7 +22,7 @@ export type Found = {
   readonly breach?: Breach & { readonly trace: readonly string[] };
 };
 
-export type Limits = {
+export type SearchLimits = {
   /** Most distinct states. */
   readonly most?: number;
   /** Whether liveness is judged from each state. */
@@ -31,7 +31,7 @@ export type Limits = {
 };
 
 /** Goes through all states, the nearest first, until a promise is broken. */
-export function search(config: Config, limits: Limits = {}): Found {
+export function search(config: Config, limits: SearchLimits = {}): Searched {
   const started = performance.now();
   return new Search(config, limits).run(started);
 }
@@ -40,8 +40,8 @@ export function search(config: Config, limits: Limits = {}): Found {
 type Broken = { readonly breach: Breach; readonly parent: number; readonly what: string };
 
 class Search {
-  readonly #scene: Scene;
-  readonly #limits: Limits;
+  readonly #scene: ModelScene;
+  readonly #limits: SearchLimits;
   readonly #seen = new Fingerprints();
   readonly #fair: FairPlay;
   #steps = 0;
@@ -50,13 +50,13 @@ class Search {
   #indices: number[] = [];
   #breach: Broken | undefined;
 
-  constructor(config: Config, limits: Limits) {
+  constructor(config: Config, limits: SearchLimits) {
     this.#scene = createScene(config);
     this.#limits = limits;
     this.#fair = new FairPlay(this.#scene);
   }
 
-  run(started: number): Found {
+  run(started: number): Searched {
     const first = firstState(this.#scene);
     this.#seen.add(first);
     let level: State[] = [first];
@@ -127,8 +127,8 @@ class Search {
 }
 
 /** The step of a number. */
-export function takeStep(
-  scene: Scene,
+function takeStep(
+  scene: ModelScene,
   state: State,
   choice: number,
 ): { readonly state: State; readonly what: string } {

@@ -1,25 +1,16 @@
 import { crashDispatch, STEP, stepDispatch } from "../actors/dispatch-run.ts";
 import { stepPeople } from "../actors/people.ts";
-import type { Emit, Scene } from "../actors/scene.ts";
+import type { ModelScene, TakeNext } from "../actors/scene.ts";
 import { crashWorker, stepWorker } from "../actors/worker.ts";
 import { WORK } from "../actors/worker-steps.ts";
 import type { Config } from "../decide/config.ts";
 import { DispatchJudge } from "../decide/dispatch-judge.ts";
 import { WorkerJudge } from "../decide/worker-judge.ts";
 import { Facts } from "../github/facts.ts";
-import {
-  AT,
-  change,
-  ISSUE,
-  issueAt,
-  read,
-  runAt,
-  STATE_SIZE,
-  type State,
-  workerAt,
-} from "../github/state.ts";
+import { AT, ISSUE } from "../github/places.ts";
+import { change, issueAt, read, runAt, STATE_SIZE, type State, workerAt } from "../github/state.ts";
 
-export function createScene(config: Config): Scene {
+export function createScene(config: Config): ModelScene {
   const facts = new Facts();
   return {
     config,
@@ -31,7 +22,7 @@ export function createScene(config: Config): Scene {
 }
 
 /** Accepted incidents, and nothing else yet, or what one run of dispatch and its worker make of the first. */
-export function firstState(scene: Scene): State {
+export function firstState(scene: ModelScene): State {
   const { config, facts } = scene;
   const state = new Uint32Array(STATE_SIZE);
   for (let issue = 0; issue < config.issues; issue += 1)
@@ -44,7 +35,7 @@ export function firstState(scene: Scene): State {
 }
 
 /** Takes the first step each time, which is the one without a fault, until there is none. */
-function playAlone(from: State, step: (state: State, emit: Emit) => void): State {
+function playAlone(from: State, step: (state: State, emit: TakeNext) => void): State {
   let state = from;
   for (;;) {
     const steps: State[] = [];
@@ -56,7 +47,7 @@ function playAlone(from: State, step: (state: State, emit: Emit) => void): State
 }
 
 /** Every state that can come next, always in the same order. */
-export function listSteps(scene: Scene, state: State, emit: Emit): void {
+export function listSteps(scene: ModelScene, state: State, emit: TakeNext): void {
   const { config } = scene;
   for (let run = 0; run < config.runs; run += 1) {
     // Runs that have not begun are alike, so they begin in order.
@@ -81,5 +72,5 @@ export function listSteps(scene: Scene, state: State, emit: Emit): void {
     );
 }
 
-const isSending = ({ config }: Scene, state: State): boolean =>
+const isSending = ({ config }: ModelScene, state: State): boolean =>
   Array.from({ length: config.runs }, (_, run) => read(state, runAt(run))).includes(STEP.send);
