@@ -8,7 +8,7 @@ import {
   clear,
   issueAt,
   move,
-  type Places,
+  type PlaceChanges,
   read,
   runAt,
   type State,
@@ -19,6 +19,7 @@ import {
   type ModelScene,
   mayFail,
   readPlaces,
+  type SceneTurn,
   type TakeNext,
   type WriteReply,
   writeRef,
@@ -41,12 +42,7 @@ export const STEP = {
   },
 } as const;
 
-type Turn = {
-  readonly scene: ModelScene;
-  readonly state: State;
-  readonly run: number;
-  readonly emit: TakeNext;
-};
+type Turn = SceneTurn & { readonly run: number };
 
 const reg = ({ state, run }: Pick<Turn, "state" | "run">, place: number): number =>
   read(state, runAt(run) + place);
@@ -74,7 +70,7 @@ function end(state: State, run: number): void {
   clear(state, runAt(run), RUN.end);
 }
 
-const go = (turn: Turn, step: number, ...places: Places): State =>
+const go = (turn: Turn, step: number, ...places: PlaceChanges): State =>
   move(turn.state, runAt(turn.run), step, places);
 
 const HANDLERS: Readonly<Record<number, (turn: Turn) => void>> = {

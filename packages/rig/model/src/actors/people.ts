@@ -3,9 +3,7 @@ import type { PersonDeed } from "../decide/config.ts";
 import { BASE, type Branch, type Face, findTip, instantOfTick, oid } from "../github/facts.ts";
 import { AT, ATTEMPT, ISSUE } from "../github/places.ts";
 import { attemptAt, change, countClaims, issueAt, read, type State } from "../github/state.ts";
-import { type ModelScene, showChange, type TakeNext } from "./scene.ts";
-
-type Turn = { readonly scene: ModelScene; readonly state: State; readonly emit: TakeNext };
+import { type ModelScene, type SceneTurn, showChange, type TakeNext } from "./scene.ts";
 
 /** Whatever people, CI and production may do now. */
 export function stepPeople(scene: ModelScene, state: State, emit: TakeNext): void {
@@ -22,7 +20,7 @@ export function stepPeople(scene: ModelScene, state: State, emit: TakeNext): voi
 const countDeed = (state: State): number => read(state, AT.deeds) + 1;
 
 function put(
-  { scene, state, emit }: Turn,
+  { scene, state, emit }: SceneTurn,
   place: number,
   to: number,
   what: string,
@@ -34,7 +32,7 @@ function put(
 
 // --- the issue ---
 
-function onIssue(turn: Turn, issue: number, deed: PersonDeed): void {
+function onIssue(turn: SceneTurn, issue: number, deed: PersonDeed): void {
   const { scene, state } = turn;
   const place = issueAt(issue) + ISSUE.face;
   const face = scene.facts.faces.get(read(state, place));
@@ -65,14 +63,14 @@ function changeFace(
 }
 
 /** The plan that whoever approves now can have read; the one approved before if it is only being written. */
-function findApproved({ scene, state }: Turn, issue: number): number {
+function findApproved({ scene, state }: SceneTurn, issue: number): number {
   const before = read(state, issueAt(issue) + ISSUE.approved);
   const plan = read(state, attemptAt(issue, Math.max(1, countClaims(state, issue))) + ATTEMPT.plan);
   return plan > 0 && scene.facts.plans.get(plan).at < read(state, AT.clock) ? plan : before;
 }
 
 /** Production shows that the merge of the newest attempt did not help. */
-function disprove(turn: Turn, issue: number): void {
+function disprove(turn: SceneTurn, issue: number): void {
   const { scene, state } = turn;
   const attempt = countClaims(state, issue);
   const branch =
@@ -104,7 +102,7 @@ function disprove(turn: Turn, issue: number): void {
 
 // --- the pull request ---
 
-function onBranch(turn: Turn, issue: number, attempt: number, deed: PersonDeed): void {
+function onBranch(turn: SceneTurn, issue: number, attempt: number, deed: PersonDeed): void {
   const { scene, state } = turn;
   const place = attemptAt(issue, attempt) + ATTEMPT.branch;
   const branch = scene.facts.branches.find(read(state, place));

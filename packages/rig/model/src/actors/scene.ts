@@ -31,6 +31,9 @@ export type ModelScene = {
   readonly isFair: boolean;
 };
 
+/** What an actor acts on, and who takes what comes of it. */
+export type SceneTurn = { readonly scene: ModelScene; readonly state: State; readonly emit: TakeNext };
+
 export const mayFail = ({ config, isFair }: ModelScene, state: State): boolean =>
   !isFair && read(state, AT.faults) < config.faults;
 

@@ -6,13 +6,13 @@ import {
   type Branch,
   type Commit,
   findTip,
-  type LeftBehind,
   type ListedRun,
   MODEL_REPOSITORY,
   numberOfIssue,
   numberOfPull,
   type Order,
   oid,
+  type WorkerLeft,
 } from "../github/facts.ts";
 import { AT, ATTEMPT, ISSUE, WORKER } from "../github/places.ts";
 import {
@@ -20,20 +20,15 @@ import {
   change,
   issueAt,
   move,
-  type Places,
+  type PlaceChanges,
   read,
   type State,
   workerAt,
 } from "../github/state.ts";
-import { type ModelScene, readPlaces, showChange, type TakeNext, writeRef } from "./scene.ts";
+import { type ModelScene, readPlaces, type SceneTurn, showChange, type TakeNext, writeRef } from "./scene.ts";
 import { WORK } from "./worker-steps.ts";
 
-type Turn = {
-  readonly scene: ModelScene;
-  readonly state: State;
-  readonly worker: number;
-  readonly emit: TakeNext;
-};
+type Turn = SceneTurn & { readonly worker: number };
 
 const reg = ({ state, worker }: Pick<Turn, "state" | "worker">, place: number): number =>
   read(state, workerAt(worker) + place);
@@ -87,7 +82,7 @@ const HANDLERS: Readonly<Record<number, (turn: Turn) => void>> = {
   [WORK.ended]: runAgain,
 };
 
-const go = (turn: Turn, step: number, ...places: Places): State =>
+const go = (turn: Turn, step: number, ...places: PlaceChanges): State =>
   move(turn.state, workerAt(turn.worker), step, places);
 
 /** The run is over, and the list says so. */
@@ -95,7 +90,7 @@ function ended(
   turn: Turn,
   from: State,
   conclusion: "success" | "failure" | "cancelled",
-  left: LeftBehind = {},
+  left: WorkerLeft = {},
 ): State {
   const next = from.slice();
   forget(next, turn.worker);
@@ -114,7 +109,7 @@ function end(
   turn: Turn,
   what: string,
   conclusion: "success" | "failure" | "cancelled",
-  left?: LeftBehind,
+  left?: WorkerLeft,
 ): void {
   const place = workerAt(turn.worker) + WORKER.shown;
   showChange(
@@ -126,7 +121,7 @@ function end(
   );
 }
 
-const SETUP: LeftBehind = { cause: "setup" };
+const SETUP: WorkerLeft = { cause: "setup" };
 
 /** What a job does whose decision is known: goes on, ends green, or ends red. */
 function follow(turn: Turn, way: Way, what: string, on: () => State): void {
@@ -291,7 +286,7 @@ function work(turn: Turn): void {
   }
 }
 
-const LEFT: Readonly<Record<Exclude<WorkEnd, "patch" | "plan">, LeftBehind>> = {
+const LEFT: Readonly<Record<Exclude<WorkEnd, "patch" | "plan">, WorkerLeft>> = {
   asked: { ending: "asked" },
   nothing: {},
   failed: {},

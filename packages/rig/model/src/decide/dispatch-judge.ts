@@ -18,7 +18,7 @@ import { attemptKey, judgeSpend, type SpendEntry } from "@patchpilot/incident";
 import { nameMonth, nameSpend } from "@patchpilot/ledger";
 import { dispatchRunId, instantOfTick, MODEL_REPOSITORY, millis, type Order, TICK } from "../github/facts.ts";
 import { FAIR_RUN } from "../github/places.ts";
-import { Judge } from "./judge.ts";
+import { OnceJudge } from "./judge.ts";
 import { toFacts } from "./to-facts.ts";
 
 /** Reasons that a later run, or a label that is there to see, takes away. */
@@ -40,7 +40,7 @@ export type Notes = {
 };
 
 /** Asks the functions of `dispatch` what they decide, each question once. */
-export class DispatchJudge extends Judge {
+export class DispatchJudge extends OnceJudge {
   /** `settleAttempt`, and the gate that `makeClosing` makes of it, as a number. */
   settle(view: number): { readonly kind: string; readonly outcome?: string; readonly gate: number } {
     return this.once(`settle ${view}`, () => {

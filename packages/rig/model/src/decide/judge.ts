@@ -2,7 +2,7 @@ import type { Facts } from "../github/facts.ts";
 import type { Config } from "./config.ts";
 
 /** Asks each question once, since all that it asks is pure. */
-export class Judge {
+export class OnceJudge {
   protected readonly facts: Facts;
   protected readonly config: Config;
   readonly #answers = new Map<string, unknown>();

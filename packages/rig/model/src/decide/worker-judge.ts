@@ -3,7 +3,7 @@ import { decideAttempt, judgeGate } from "@patchpilot/action-propose/attempt/dec
 import { attemptBranch, attemptKey, type GateFact } from "@patchpilot/incident";
 import type { Gate } from "@patchpilot/ledger";
 import { MODEL_REPOSITORY, numberOfIssue, type Order, workerRunId } from "../github/facts.ts";
-import { Judge } from "./judge.ts";
+import { OnceJudge } from "./judge.ts";
 import { gateByNumber } from "./to-facts.ts";
 
 export type Run = { readonly worker: number; readonly attempt: number };
@@ -11,7 +11,7 @@ export type Run = { readonly worker: number; readonly attempt: number };
 export type Way = "go-on" | "stand-back" | "refuse";
 
 /** Asks the functions of `claim` and `propose` what they decide, each question once. */
-export class WorkerJudge extends Judge {
+export class WorkerJudge extends OnceJudge {
   /** `decide` of `claim`. */
   begin(order: number, face: number, isClaimed: boolean, gate: number, run: Run): Way {
     return this.once(`begin ${order} ${face} ${isClaimed} ${gate} ${run.worker} ${run.attempt}`, () => {

@@ -43,16 +43,16 @@ export type Branch = {
   readonly ci?: { readonly starts: number; readonly state: "pending" | "red" | "green" };
 };
 
-export type PostedPlan = { readonly sha256: string; readonly text: string; readonly at: number };
+export type ModelPlan = { readonly sha256: string; readonly text: string; readonly at: number };
 
 /** What a worker was told. */
 export type Order = {
   readonly issue: number;
   readonly attempt: number;
   readonly continues?: { readonly branch: string; readonly pullRequest: number; readonly head: string };
-  readonly isForChecks?: true;
   /** The plan that it carries out. */
   readonly plan?: string;
+  readonly isForChecks?: true;
   /** It makes a plan, and changes nothing. */
   readonly plans?: true;
 };
@@ -66,7 +66,7 @@ export type ListedRun = {
   readonly updated: number;
 };
 
-export type LeftBehind = { readonly ending?: WorkEnding; readonly cause?: EndingCause };
+export type WorkerLeft = { readonly ending?: WorkEnding; readonly cause?: EndingCause };
 
 /** What a run of dispatch has read, as numbers. */
 export type ReadView = {
@@ -95,13 +95,13 @@ export class Facts {
   readonly gates = new NumberTable<GateFact>();
   readonly branches = new NumberTable<Branch>();
   readonly records = new NumberTable<AttemptRecord>();
-  readonly plans = new NumberTable<PostedPlan>();
+  readonly plans = new NumberTable<ModelPlan>();
   readonly said = new NumberTable<DispatchRecord>();
   readonly verdicts = new NumberTable<RecoveryRecord>();
   readonly books = new NumberTable<Readonly<Record<string, SpendEntry>>>();
   readonly orders = new NumberTable<Order>();
   readonly shown = new NumberTable<ListedRun>();
-  readonly left = new NumberTable<LeftBehind>();
+  readonly left = new NumberTable<WorkerLeft>();
   readonly heads = new NumberTable<string>();
   readonly views = new NumberTable<ReadView>();
 }

@@ -30,10 +30,10 @@ export function change(
   return next;
 }
 
-export type Places = readonly (readonly [place: number, value: number])[];
+export type PlaceChanges = readonly (readonly [place: number, value: number])[];
 
 /** The state in which an actor, whose places begin at `base`, stands before another step, and knows more. */
-export const move = (state: State, base: number, step: number, places: Places): State =>
+export const move = (state: State, base: number, step: number, places: PlaceChanges): State =>
   change(state, [base, step], ...places.map(([place, value]) => [base + place, value] as const));
 
 /** Clears the places of an actor but for its first: who has ended knows nothing any more. */

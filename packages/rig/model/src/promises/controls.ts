@@ -27,6 +27,9 @@ const ALONE = { ...SHORT, runs: 2, attempts: 1, workers: 0 } as const;
 const TWO_SENT = { ...SHORT, runs: 2, attempts: 1, ticks: 1, workers: 2, work: ["nothing"] } as const;
 const RUN_AGAIN = { ...SHORT, runs: 2, attempts: 1, starts: 2, work: ["patch", "nothing"] } as const;
 
+const RACING = { ...SHORT, runs: 3, attempts: 1, ticks: 1, workers: 0 } as const;
+const PROMPT = { ...people(["review", "merge"]), runs: 3, workers: 1, ticks: 1, isPrompt: true } as const;
+
 const missing = (without: string, breaks: PromiseName, world: Partial<Config>): Broken => ({
   without,
   breaks,
@@ -36,13 +39,7 @@ const missing = (without: string, breaks: PromiseName, world: Partial<Config>): 
 /** Each fence of docs/protocol.md that the model can do without, one at a time. */
 export const CONTROLS = {
   "claim-created-once": missing("GitHub creates a claim's ref once", "lease-respected", ALONE),
-  "claim-fast-forward": missing("a takeover follows the claim that was read", "lease-respected", {
-    ...SHORT,
-    runs: 3,
-    attempts: 1,
-    ticks: 1,
-    workers: 0,
-  }),
+  "claim-fast-forward": missing("a takeover follows the claim that was read", "lease-respected", RACING),
   lease: missing("a lease keeps other runs away", "lease-respected", ALONE),
   "clock-before-sending": missing("a run asks the clock before it sends", "lease-respected", {
     ...SHORT,
@@ -139,15 +136,9 @@ export const CONTROLS = {
     "no-commit-over-others",
     people(["review", "commit"]),
   ),
-  "orders-prompt": missing("an order arrives before its lease is over", "no-late-order", {
-    ...people(["review", "merge"]),
-    runs: 3,
-    workers: 1,
-    ticks: 1,
-    isPrompt: true,
-  }),
-  reserving: { without: "money is reserved before a claim", breaks: "no-overspending", in: MONEY },
-  "book-fast-forward": { without: "the sum follows what was read", breaks: "no-overspending", in: MONEY },
+  "orders-prompt": missing("an order arrives before its lease is over", "no-late-order", PROMPT),
+  reserving: missing("money is reserved before a claim", "no-overspending", MONEY),
+  "book-fast-forward": missing("the sum follows what was read", "no-overspending", MONEY),
   "room-asked-again": missing("who was refused asks again for room", "no-overspending", MONEY),
   "anyone-approves": missing("a plan is approved by who may write", "plan-as-approved", {
     ...SHORT,
