@@ -23,7 +23,7 @@ describe("a safeguard that is taken away is missed", () => {
   });
 });
 
-test("an order that is on its way for longer than its lease arrives after the outcome of what it goes on with", {
+test("an order that is on its way for longer than its lease arrives after the outcome of what it continues", {
   timeout: PATIENCE,
 }, () => {
   const { breach } = playControl("orders-prompt").without;

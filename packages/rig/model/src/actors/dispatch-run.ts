@@ -26,7 +26,7 @@ import {
 } from "./scene.ts";
 import { FIRST_REQUEST } from "./worker-steps.ts";
 
-/** Before which request a run of dispatch stands. */
+/** Before which request a run of dispatch is. */
 export const STEP = {
   ...{ idle: 0, runs: 1, gate: 2, branch: 3, rerun: 4, close: 5, settle: 6, settleRead: 7, reserve: 8 },
   ...{
@@ -419,7 +419,7 @@ function claim(turn: Turn): void {
   });
 }
 
-/** After a takeover: whoever runs already is found here, since from now on no earlier run may send. */
+/** After a takeover: who runs already is found here, since from now on no earlier run may send. */
 function lookRuns(turn: Turn): void {
   const { scene, run, emit } = turn;
   for (const runs of listRuns(turn, planned(turn).attempt)) {

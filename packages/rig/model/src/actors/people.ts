@@ -62,7 +62,7 @@ function changeFace(
   return deed === "stranger-go-ahead" ? { ...face, goAhead: { ...event, mayWrite: false } } : undefined;
 }
 
-/** The plan that whoever approves now can have read; the one approved before if it is only being written. */
+/** The plan that who approves now can have read; the one approved before if it is only being written. */
 function findApproved({ scene, state }: SceneTurn, issue: number): number {
   const before = read(state, issueAt(issue) + ISSUE.approved);
   const plan = read(state, attemptAt(issue, Math.max(1, countClaims(state, issue))) + ATTEMPT.plan);

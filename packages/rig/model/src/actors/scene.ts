@@ -39,7 +39,7 @@ export const mayFail = ({ config, isFair }: ModelScene, state: State): boolean =
 
 const countFault = (state: State): State => change(state, [AT.faults, read(state, AT.faults) + 1]);
 
-/** What a reader may be told of a place: what it holds, and what a replica that is behind still shows. */
+/** What a reader may be informed of a place: what it holds, and what a replica that is behind still shows. */
 export function readPlaces<T>(
   state: State,
   places: readonly number[],
@@ -80,9 +80,9 @@ export function writeRef(
   const before = read(state, place);
   const isTaken = before === from || isForced;
   const after = isTaken ? change(state, [place, to]) : state.slice();
-  const tell = (next: State, reply: WriteReply, words: string, told?: Event) => {
+  const tell = (next: State, reply: WriteReply, words: string, informed?: Event) => {
     then(next, reply);
-    emit(next, `${what}${words}`, told);
+    emit(next, `${what}${words}`, informed);
   };
   const reply = isTaken ? "done" : "refused";
   tell(after.slice(), reply, isTaken ? "" : ": refused, it moved", isTaken ? event : undefined);
@@ -104,7 +104,7 @@ export function writeRef(
     );
 }
 
-/** What changes without anybody being told: it may stay unseen by a replica, too. */
+/** What changes without anybody being informed: it may stay unseen by a replica, too. */
 export function showChange(
   scene: ModelScene,
   state: State,

@@ -1,4 +1,4 @@
-/** Before which request a worker's run stands. `event`: GitHub has the dispatch, and its run has not come up. */
+/** Before which request a worker's run is. `event`: GitHub has the dispatch, and its run has not come up. */
 export const WORK = {
   ...{
     none: 0,

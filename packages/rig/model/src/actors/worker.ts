@@ -123,7 +123,7 @@ function end(
 
 const SETUP: WorkerLeft = { cause: "setup" };
 
-/** What a job does whose decision is known: goes on, ends green, or ends red. */
+/** What a job does whose decision is known: continues, ends green, or ends red. */
 function follow(turn: Turn, way: Way, what: string, on: () => State): void {
   if (way === "go-on") turn.emit(on(), say(turn, what));
   else
@@ -181,7 +181,7 @@ function readGate(turn: Turn): void {
   }
 }
 
-/** Where the attempt goes on with a pull request: its branch must be where it was reviewed. */
+/** Where the attempt continues a pull request: its branch must be where it was reviewed. */
 function readHead(turn: Turn): void {
   const { scene, state } = turn;
   const { continues } = ownOrder(turn);

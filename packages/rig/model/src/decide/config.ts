@@ -1,7 +1,7 @@
 /** How a worker's agent may end: with a patch, a plan, a question, nothing, or an accident. */
 export type WorkEnd = "patch" | "plan" | "asked" | "nothing" | "failed" | "interrupted";
 
-/** What a person or production may do. */
+/** What somebody or production may do. */
 export type PersonDeed =
   | "merge"
   | "close-pull"

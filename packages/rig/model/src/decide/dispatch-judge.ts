@@ -100,7 +100,7 @@ export class DispatchJudge extends OnceJudge {
     return createHash("sha256").update(text).digest("hex");
   }
 
-  /** What a worker is told, by the claim. */
+  /** What a worker is informed, by the claim. */
   order(issue: number, attempt: number, claim: number, view: number): Order {
     const { continues, plan } = this.facts.claims.get(claim);
     const known = plan && this.facts.plans.find(this.facts.views.get(view).plans[plan.attempt - 1] ?? 0);

@@ -69,7 +69,7 @@ export function toFacts(facts: Facts, view: ReadView, { without }: Pick<Config, 
   };
 }
 
-/** The gate says that what is on the branch was published, whoever made it. */
+/** The gate says that what is on the branch was published, who made it. */
 function pretendPublished(facts: Facts, number: number, branch: Branch | undefined): Gate {
   const gate = gateByNumber(facts, number);
   const head = findTip(branch)?.id;
@@ -135,7 +135,7 @@ const toRun = (worker: number, shown: ListedRun, view: ReadView): DispatchFacts[
   url: "https://github.com/acme/shop/actions/runs/1",
 });
 
-/** The attempt whose branch a claim works on: its own, or that of the pull request which it goes on with. */
+/** The attempt whose branch a claim works on: its own, or that of the pull request which it continues. */
 export function findBranchAttempt(claims: readonly Claim[]): number {
   const last = claims.at(-1);
   const branch = last === undefined || last.fact === "unreadable" ? undefined : last.fact.continues?.branch;

@@ -26,7 +26,7 @@ export type Commit = {
   readonly id: string;
   readonly tree: string;
   readonly parent: string;
-  /** The key of the attempt whose worker made it; empty: a person did. */
+  /** The key of the attempt whose worker made it; empty: somebody did. */
   readonly key: string;
 };
 
@@ -45,16 +45,15 @@ export type Branch = {
 
 export type ModelPlan = { readonly sha256: string; readonly text: string; readonly at: number };
 
-/** What a worker was told. */
+/** What a worker was informed. */
 export type Order = {
-  readonly issue: number;
   readonly attempt: number;
+  readonly issue: number;
+  readonly plans?: true;
   readonly continues?: { readonly branch: string; readonly pullRequest: number; readonly head: string };
   /** The plan that it carries out. */
   readonly plan?: string;
   readonly isForChecks?: true;
-  /** It makes a plan, and changes nothing. */
-  readonly plans?: true;
 };
 
 /** What the run list says of a worker's run. Times are ticks. */
@@ -109,7 +108,6 @@ export class Facts {
 export const MODEL_REPOSITORY = 4242;
 const FIRST_ISSUE = 12;
 export const numberOfIssue = (issue: number): number => FIRST_ISSUE + issue;
-export const indexOfIssue = (number: number): number => number - FIRST_ISSUE;
 export const numberOfPull = (issue: number, attempt: number): number => 100 + 10 * issue + attempt;
 export const workerRunId = (worker: number): string => `${500 + worker}`;
 export const workerOfRunId = (id: string): number => Number(id) - 500;

@@ -2,7 +2,7 @@ import { AT, ATTEMPT, ISSUE, ROOM, RUN, WORKER } from "./places.ts";
 
 /**
  * One moment of the modelled world: numbers in fixed places. A number is a small count, or the number under which a
- * table of `facts.ts` keeps what really stands there, such as the JSON of a claim.
+ * table of `facts.ts` keeps what really is there, such as the JSON of a claim.
  */
 export type State = Uint32Array;
 
@@ -32,7 +32,7 @@ export function change(
 
 export type PlaceChanges = readonly (readonly [place: number, value: number])[];
 
-/** The state in which an actor, whose places begin at `base`, stands before another step, and knows more. */
+/** The state in which an actor, whose places begin at `base`, is before another step, and knows more. */
 export const move = (state: State, base: number, step: number, places: PlaceChanges): State =>
   change(state, [base, step], ...places.map(([place, value]) => [base + place, value] as const));
 

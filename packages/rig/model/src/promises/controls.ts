@@ -60,11 +60,7 @@ export const CONTROLS = {
     "one-worker-per-attempt",
     TWO_SENT,
   ),
-  "key-without-run": missing(
-    "a key names no run, so that all find one gate",
-    "one-worker-per-attempt",
-    TWO_SENT,
-  ),
+  "key-without-run": missing("a key names no run, and all find one gate", "one-worker-per-attempt", TWO_SENT),
   "gate-fast-forward": missing(
     "a gate is closed from what was read",
     "no-pull-request-after-outcome",
@@ -103,7 +99,7 @@ export const CONTROLS = {
     work: ["nothing"],
     begins: "first-ended",
   }),
-  "interruptions-without-end": missing("two interruptions in a row need a person", "interruptions-limited", {
+  "interruptions-without-end": missing("two interruptions in a row need somebody", "interruptions-limited", {
     ...SHORT,
     runs: 3,
     attempts: 3,

@@ -13,14 +13,14 @@ export const INVARIANTS = {
   "no-pull-request-after-outcome": "no attempt opens a pull request after its outcome",
   "no-commit-after-outcome": "no attempt commits to an open pull request after its outcome",
   "no-commit-over-others": "a commit follows what is on the branch",
-  "only-what-was-reviewed": "an attempt that goes on begins at the commit that was reviewed",
-  "no-repair-of-others": "what an attempt goes on with holds PatchPilot's commits alone",
+  "only-what-was-reviewed": "an attempt that continues begins at the commit that was reviewed",
+  "no-repair-of-others": "what an attempt continues holds PatchPilot's commits alone",
   "ci-repairs-limited": "no more attempts for red checks than `max-ci-repairs`",
   "attempts-limited": "no more attempts that nobody asked for than `max-attempts`",
   "interruptions-limited": "nothing opens by itself after two interruptions in a row",
   "outcome-matches-pull-request": "an attempt that proposed something did not fail",
   "outcome-stands": "a closed gate never changes",
-  "record-matches-outcome": "a record tells no outcome that the gate does not",
+  "record-matches-outcome": "a record names no outcome that the gate does not",
   "one-cause-one-attempt": "no two attempts have one cause",
   "no-work-after-outcome": "no worker's run begins to work on an attempt after its outcome",
   "no-late-order": "if orders are prompt, no attempt is sent after its outcome or after a later one",
@@ -89,7 +89,7 @@ function judgeSending(
   return judgeOrder({ scene, before, after }, issue, attempt);
 }
 
-/** What the order says that the worker goes on with, or carries out. */
+/** What the order says that the worker continues, or carries out. */
 function judgeOrder({ scene, before, after }: Step, issue: number, attempt: number): Breach | undefined {
   const { facts, config } = scene;
   const worker = Array.from({ length: config.workers }, (_, each) => each).find(
@@ -107,7 +107,7 @@ function judgeOrder({ scene, before, after }: Step, issue: number, attempt: numb
   const known = commits.slice(0, commits.findIndex(({ id }) => id === continues.head) + 1);
   return known.length > 0 && known.every(({ key }) => key !== "")
     ? undefined
-    : breach("no-repair-of-others", `attempt ${attempt} goes on with somebody else's commit`);
+    : breach("no-repair-of-others", `attempt ${attempt} continues somebody else's commit`);
 }
 
 function judgeLease({ scene, before }: Step, run: number): Breach | undefined {
@@ -134,7 +134,7 @@ function judgePublishing(
   if (event.onto !== event.parent)
     return breach("no-commit-over-others", `${name} commits over what is there`);
   return continues !== undefined && continues.head !== event.parent
-    ? breach("only-what-was-reviewed", `${name} goes on from another commit`)
+    ? breach("only-what-was-reviewed", `${name} continues from another commit`)
     : undefined;
 }
 
@@ -150,7 +150,10 @@ function judgeWorkers({ scene, before, after }: Step): Breach | undefined {
     const face =
       hasPassed || publishes ? scene.facts.faces.find(read(before, base + WORKER.read)) : undefined;
     if (face !== undefined && (face.held || !face.open))
-      return breach("hands-off", `worker ${worker} goes on, though it has read that people want it to stop`);
+      return breach(
+        "hands-off",
+        `worker ${worker} continues, though it has read that people want it to stop`,
+      );
     if (hasPassed && isOver(scene, before, worker))
       return breach(
         "no-work-after-outcome",

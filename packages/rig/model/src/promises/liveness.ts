@@ -11,7 +11,7 @@ import type { Breach } from "./invariants.ts";
 const ROUNDS = 24;
 
 /**
- * What becomes of a state once faults stop: everybody who lives goes on, GitHub ends runs without a runner, people merge
+ * What becomes of a state once faults stop: everybody who lives continues, GitHub ends runs without a runner, people merge
  * what is open, and a run of dispatch comes by after each tick. The way from a state is always the same, so what has
  * ended well once is known for all that lead there.
  */
@@ -97,7 +97,7 @@ export class FairPlay {
     return state;
   }
 
-  /** The room of the model is no limit of the world: the last worker's place is given to whoever comes next. */
+  /** The room of the model is no limit of the world: the last worker's place is given to who comes next. */
   #makeRoom(from: State): State {
     const last = this.#scene.config.workers - 1;
     const isFull = read(from, workerAt(last) + WORKER.order) > 0 && read(from, workerAt(last)) === WORK.ended;
