@@ -1,7 +1,7 @@
+import { timeLogarithms } from "@patchpilot/bench/logarithms";
 import { measureWorst, type Worst } from "@patchpilot/bench/redaction/worst-inputs";
 import type { Tally } from "../figure.ts";
 import { type TextEntry, WORST_ENTRIES } from "./entries.ts";
-import { timeLogarithms } from "./logarithms.ts";
 
 /** A moment's noise is no growth where an input takes little. */
 const TOO_QUICK_MS = 20;
