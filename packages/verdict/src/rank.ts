@@ -1,4 +1,4 @@
-import { RULE } from "./rule.ts";
+import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 import type { Series } from "./series.ts";
 
 export type Rank = {
@@ -73,6 +73,19 @@ export function longestQuiet({ exposure, at }: BaselineRuns, active: number): nu
   return longest;
 }
 
-/** Exposure from which on a run with at most `active` active buckets is without precedent. */
-export const leastWithoutPrecedent = (runs: BaselineRuns, active: number): number =>
-  RULE.precedent * longestQuiet(runs, active);
+/**
+ * Exposure from which on a run with at most `active` active buckets is without precedent. A week shows few days of rest, so
+ * the longest of those is no measure of the next.
+ */
+export function leastWithoutPrecedent(runs: BaselineRuns, active: number): number {
+  const longest = longestQuiet(runs, active);
+  return (longest > exposureOfRest(runs) ? RULE.precedent.ofRest : RULE.precedent.times) * longest;
+}
+
+/** Exposure of the run of the baseline that a quiet of so much exposure is held against. */
+export const precedentFor = (runs: BaselineRuns, exposure: number): number =>
+  Math.min(exposure / RULE.precedent.times, Math.max(exposure / RULE.precedent.ofRest, exposureOfRest(runs)));
+
+/** What is used in as many hours as may be rest, by the mean of the baseline. */
+const exposureOfRest = ({ exposure }: BaselineRuns): number =>
+  (RULE.precedent.restHours * BUCKETS_PER_HOUR * (exposure.at(-1) ?? 0)) / Math.max(1, exposure.length - 1);

@@ -33,8 +33,11 @@ export const RULE = {
    * buckets that it has seen them: a week, less what the clock cuts off.
    */
   rest: { hours: 24, seenBuckets: BUCKETS_PER_WEEK - BUCKETS_PER_HOUR },
-  /** So many times as much use as in the longest stretch before that was as quiet: it may end a little later this time. */
-  precedent: 1.1,
+  /**
+   * So many times as much use as in the longest stretch before that was as quiet: it may end a little later this time. Where
+   * that stretch was of more hours than `restHours`, perhaps a day of rest, `ofRest` times as much.
+   */
+  precedent: { times: 1.1, restHours: 18, ofRest: 2 },
   /** Active buckets that releases without the fix must have been due to raise since the deploy to be compared with. */
   controlAtLeast: 5,
   /** Hours: an error known for less may be a flare that calms by itself; after so many it has stopped, whatever did it. */

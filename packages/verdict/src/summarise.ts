@@ -6,7 +6,7 @@ import { weighFade } from "./fade.ts";
 import { isYoung, stoppedAfter } from "./flare.ts";
 import { GATES } from "./gates.ts";
 import { capInHours, carriesEvidence, countHours } from "./hours.ts";
-import { leastWithoutPrecedent, rankQuiet } from "./rank.ts";
+import { leastWithoutPrecedent, precedentFor, rankQuiet } from "./rank.ts";
 import { BUCKETS_PER_HOUR, RULE } from "./rule.ts";
 import { checkSeries, clipExposure, type Series, type SeriesTally, tallySeries } from "./series.ts";
 import { countAlone, makeCounts, type RecoveryInput, type RecoverySummary, ratePerHour } from "./summary.ts";
@@ -72,7 +72,7 @@ export function summariseAgainst(
   control?: ControlSummary,
 ): RecoverySummary {
   const { runs } = baseline;
-  const rank = rankQuiet(runs, since.exposure / RULE.precedent, since.active);
+  const rank = rankQuiet(runs, precedentFor(runs, since.exposure), since.active);
   const facts = {
     rule: RULE.version,
     ...describeBaseline(baseline, input.baselineBeginsAtFirstEvent),
