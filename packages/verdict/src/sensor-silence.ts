@@ -8,13 +8,19 @@ import { clipExposure, type Series, tallySeries } from "./series.ts";
 
 /** What a project's other errors did since the deploy. Plain JSON. */
 export type SilenceSummary = EvidenceCounts & {
-  /** Runs of the baseline with as much exposure that were as quiet, or had a tenth of what was to be expected. */
+  /** Runs of the baseline with as much exposure that were as quiet, or had a tenth of what was to be expected; 0: hardly any. */
   readonly quiet: number;
   /** Buckets since the deploy. */
   readonly buckets: number;
   /** The stretch after the newest of them: five-minute buckets, their exposure, and as quiet runs before. */
   readonly late: { readonly buckets: number; readonly E: number; readonly quiet: number };
 };
+
+/**
+ * If a smaller share of the baseline's runs was as quiet, that was chance: a healthy sensor is held at so few looks, and if
+ * the one silence of a week excused a dead one, more recoveries would be false than are promised.
+ */
+const RARELY_QUIET = 1 / 200;
 
 /** Fewer of them expected tell nothing. */
 const LEAST_EXPECTED = 5;
@@ -44,7 +50,8 @@ export function summariseSilence(before: Series, since: Series): SilenceSummary 
   const { active, counted, events, exposure } = baseline.tally;
   const countQuiet = (E: number, c: number) => {
     const tenth = Math.floor(expectedActive({ k0: active, E0: exposure, E }) / 10);
-    return rankQuiet(baseline.runs, E, Math.max(c, tenth)).quiet;
+    const { windows, quiet } = rankQuiet(baseline.runs, E, Math.max(c, tenth));
+    return quiet < RARELY_QUIET * windows ? 0 : quiet;
   };
   return {
     k0: active,
@@ -65,8 +72,8 @@ export function summariseSilence(before: Series, since: Series): SilenceSummary 
 
 /**
  * Have the other errors stopped, all but a tenth? At least five active buckets would be usual; the Gamma-Poisson
- * likelihood ratio of "a tenth or less" to "as before" is 20, and three tenths explain it worse; and the baseline has
- * no run with as much exposure that was about as quiet.
+ * likelihood ratio of "a tenth or less" to "as before" is 20, and three tenths explain it worse; and of the baseline's
+ * runs with as much exposure hardly any was about as quiet.
  */
 export function haveStopped(counts: EvidenceCounts & { readonly quiet: number }): boolean {
   if (counts.quiet > 0 || !isExpected(counts)) return false;

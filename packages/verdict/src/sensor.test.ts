@@ -60,6 +60,12 @@ describe("a project's other errors", () => {
     expect(judgeOthers(before, since)).toBeUndefined();
   });
 
+  test("that stopped are not excused by one stretch of the week before that was as quiet", () => {
+    const week = series(WEEK_HOURS, 6);
+    const before = { ...week, events: week.events.map((count, i) => (i > 500 && i < 525 ? 0 : count)) };
+    expect(judge({ others: { baseline: before, since: series(2, 0) } })?.kind).toBe("stopped");
+  });
+
   test("that rest every night are not missed in one", () => {
     const night = (bucket: number) => bucket % 288 < 96;
     const day = (length: number) => ({
