@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { weighFade } from "./fade.ts";
-import { assessRecovery } from "./recovery.ts";
+import { assessRecovery, decideFrom } from "./recovery.ts";
+import { summarise } from "./summarise.ts";
 
 /** One error in every `n`th bucket of so many hours; `n` may change as time goes by. */
 function every(hours: number, n: (hour: number) => number): number[] {
@@ -14,12 +15,11 @@ function every(hours: number, n: (hour: number) => number): number[] {
 }
 const of = (events: readonly number[]) => ({ events, exposure: events.map(() => 10) });
 const baseline = of(every(168, () => 2));
+const deployed = { baseline, clock: false, baselineBeginsAtFirstEvent: false };
 const assess = (events: readonly number[], split?: boolean) =>
   assessRecovery({
-    baseline,
+    ...deployed,
     since: of(events),
-    clock: false,
-    baselineBeginsAtFirstEvent: false,
     hoursSinceDeploy: events.length / 12,
     ...(split === undefined ? {} : { split }),
   }).verdict;
@@ -35,6 +35,13 @@ describe("errors of which old clients' cannot be left out", () => {
   it("fail only once they cannot be those of clients that leave", () => {
     expect(assess(steady(6), false)).not.toBe("failing");
     expect(assess(steady(40), false)).toBe("failing");
+  });
+
+  it("do not fail at odds that one complete fix of a hundred reaches", () => {
+    const since = of(steady(40));
+    const summary = summarise({ ...deployed, since, split: false, hoursSinceDeploy: 40 });
+    const judgeAt = (odds: number) => decideFrom({ ...summary, steady: Math.log(odds) }).verdict;
+    expect([judgeAt(45), judgeAt(51)]).toEqual(["waiting", "failing"]);
   });
 
   it.each([6, 24, 48])("do not fail while they fall by half in %i h", (halfLife) => {

@@ -126,7 +126,7 @@ function judge(summary: RecoverySummary, numbers: RecoveryNumbers, why: readonly
 
 /** What falls is not failing: old clients leave, and what they stored is sent late. */
 function mayFall({ trend, steady }: RecoverySummary): boolean {
-  if (steady !== undefined) return steady < LOG_THRESHOLD;
+  if (steady !== undefined) return steady < Math.log(RULE.steadyOdds);
   return trend !== undefined && trend.slope + 2 * trend.error < 0;
 }
 

@@ -44,6 +44,11 @@ export const RULE = {
   flare: { knownHours: 6, stoppedHours: 48 },
   /** Failing: "more than half is left" against "30 % is left". */
   failing: { nothing: 0.3, instead: [0.6, 1, 1.5] },
+  /**
+   * Odds against a fall, as of old clients that leave, at which errors that cannot be told apart are failing. Ville's
+   * inequality is for looks without end; of two days' looks a fifth of its share is wrong, which is what is promised.
+   */
+  steadyOdds: 50,
   /** Improved: "some is gone" against "nothing changed". */
   improved: { nothing: 1, instead: [0.1, 0.3, 0.5, 0.7] },
   /** As many an hour as before: about as many, against half. */
