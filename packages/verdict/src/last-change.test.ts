@@ -32,6 +32,20 @@ describe("a deployment after which the rate had changed", () => {
     expect(found.filter((begin) => begin === start(ago)).length).toBeGreaterThanOrEqual(0.95 * TRIALS);
   });
 
+  test.each([
+    { since: 3, found: true },
+    { since: 6, found: false },
+  ])("is believed of rare errors if that is likelier than none: $since where six were due", (world) => {
+    const every = (hours: number, count: number) =>
+      Array.from(
+        { length: days(hours / 24) },
+        (_, i) =>
+          Math.floor(((i + 1) * count) / days(hours / 24)) - Math.floor((i * count) / days(hours / 24)),
+      );
+    const events = [...every(144, 41), ...every(24, world.since)];
+    expect(findLastChange({ ...quietSeries(days(7)), events }, [days(6)])).toBe(world.found ? days(6) : 0);
+  });
+
   test("is the last of several that changed it", () => {
     const random = seededRandom(4);
     const first = poissonSeries(days(3), 20, random).events;

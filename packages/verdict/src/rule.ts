@@ -99,7 +99,7 @@ export const RULE = {
    * which one is believed, times the deployments that are tried. A fall is believed sooner: it makes the rule wait.
    */
   change: {
-    fall: { ratios: [0.1, 0.2, 0.4], threshold: 5 },
+    fall: { ratios: [0.1, 0.2, 0.4], threshold: 1 },
     rise: { ratios: [2.5, 5, 10], threshold: 20 },
     /** Hours in one block in which bursts that last are looked for, and the dispersion from which they are. */
     longBlockHours: 6,
