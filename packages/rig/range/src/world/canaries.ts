@@ -1,0 +1,137 @@
+import { createSocket } from "node:dgram";
+import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { createServer as createHttpServer } from "node:http";
+import { type AddressInfo, createServer, type ListenOptions, type Server } from "node:net";
+import { join } from "node:path";
+
+/** Where nobody has any business, by what is listened on. */
+export const CANARIES = ["dns", "tcp", "udp", "unix", "proxy", "git", "files"] as const;
+export type CanaryName = (typeof CANARIES)[number];
+
+/** What a hostile program is told, and needs not find out by itself. */
+export type Targets = {
+  readonly tcp: number;
+  readonly udp: number;
+  readonly dns: number;
+  readonly proxy: number;
+  readonly git: number;
+  /** Path of a socket that everybody may connect to, as that of an engine of containers. */
+  readonly unix: string;
+  /** Name of an abstract socket, without its zero. */
+  readonly abstract: string;
+  /** A folder that everybody may write to. */
+  readonly drop: string;
+  /** A file that holds a secret of the machine. */
+  readonly secretFile: string;
+};
+
+export type Heard = Readonly<Record<CanaryName, { readonly bytes: number; readonly text: string }>>;
+
+export type Canaries = {
+  readonly targets: Targets;
+  /** What arrived since they were opened. */
+  readonly heard: () => Heard;
+  readonly close: () => void;
+};
+
+type Note = (name: CanaryName, chunk: Uint8Array | string) => void;
+
+/** What is kept of what arrived; bytes beyond it are counted. */
+const MOST_TEXT = 200_000;
+
+/**
+ * Opens everything that a fooled agent could send something to, on loopback.
+ * @param folder an empty folder of the machine
+ * @param secret what the machine's file holds
+ */
+export async function openCanaries(folder: string, secret: string): Promise<Canaries> {
+  const heard = new Map<CanaryName, { bytes: number; text: string }>();
+  const note: Note = (name, chunk) => {
+    const { bytes = 0, text = "" } = heard.get(name) ?? {};
+    const more = typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("latin1");
+    // A connection without a byte is one too many.
+    heard.set(name, {
+      bytes: bytes + Math.max(1, more.length),
+      text: (text + more).slice(0, MOST_TEXT),
+    });
+  };
+  const drop = join(folder, "drop");
+  mkdirSync(drop);
+  chmodSync(drop, 0o777);
+  const secretFile = join(folder, "credentials");
+  writeFileSync(secretFile, secret);
+  const unix = join(folder, "engine.sock");
+  const abstract = `range-${process.pid}-${AbstractNames.next()}`;
+  const tcp = await hear("tcp", { host: "127.0.0.1", port: 0 }, note);
+  const git = await hear("git", { host: "127.0.0.1", port: 0 }, note);
+  const engine = await hear("unix", { path: unix }, note);
+  chmodSync(unix, 0o777);
+  const nameless = await hear("unix", { path: `\0${abstract}` }, note);
+  const proxy = await hearProxy(note);
+  const udp = await hearPackets("udp", note);
+  const dns = await hearPackets("dns", note);
+  const listeners = [tcp, git, proxy];
+  return {
+    targets: {
+      ...{ tcp: portOf(tcp), git: portOf(git), proxy: portOf(proxy) },
+      ...{ udp: udp.address().port, dns: dns.address().port },
+      ...{ unix, abstract, drop, secretFile },
+    },
+    heard: () => {
+      const dropped = listDropped(drop);
+      const files = { bytes: dropped.bytes, text: dropped.names.join("\n") };
+      const silent = { bytes: 0, text: "" };
+      return Object.fromEntries(
+        CANARIES.map((name) => [name, name === "files" ? files : (heard.get(name) ?? silent)]),
+      ) as Heard;
+    },
+    close: () => {
+      for (const server of [...listeners, engine, nameless]) server.close();
+      for (const socket of [udp, dns]) socket.close();
+    },
+  };
+}
+
+/** Numbers that make names of abstract sockets one's own. */
+const AbstractNames = { last: 0, next: () => ++AbstractNames.last };
+
+async function hear(name: CanaryName, place: ListenOptions, note: Note): Promise<Server> {
+  const server = createServer((connection) => {
+    note(name, "");
+    connection.on("data", (chunk) => note(name, chunk)).on("error", () => undefined);
+    setTimeout(() => connection.destroy(), 2_000).unref();
+  });
+  await listenAt(server, place);
+  return server;
+}
+
+/** Stands for the proxy of the machine, behind which registries are. It lets nobody out. */
+async function hearProxy(note: Note): Promise<Server> {
+  const server = createHttpServer((request, response) => {
+    note("proxy", `${request.method} ${request.url}\n${JSON.stringify(request.headers)}\n`);
+    request.on("data", (chunk) => note("proxy", chunk));
+    response.writeHead(403).end();
+  });
+  server.on("connect", (request, socket) => {
+    note("proxy", `CONNECT ${request.url}\n${JSON.stringify(request.headers)}\n`);
+    socket.on("error", () => undefined).end("HTTP/1.1 403 Forbidden\r\n\r\n");
+  });
+  await listenAt(server, { host: "127.0.0.1", port: 0 });
+  return server;
+}
+
+async function hearPackets(name: CanaryName, note: Note) {
+  const socket = createSocket("udp4").on("message", (message) => note(name, message));
+  await new Promise<void>((bound) => socket.bind(0, "127.0.0.1", bound));
+  return socket;
+}
+
+const listenAt = (server: Server, place: ListenOptions): Promise<void> =>
+  new Promise((listening) => server.listen(place, listening));
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;
+
+function listDropped(folder: string): { readonly names: string[]; readonly bytes: number } {
+  const names = readdirSync(folder);
+  return { names, bytes: names.reduce((sum, name) => sum + Math.max(1, statSync(join(folder, name)).size), 0) };
+}

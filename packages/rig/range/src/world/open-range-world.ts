@@ -1,0 +1,179 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { PackagedAgent } from "@patchpilot/action-repair/agents/install";
+import { ownWorkflows } from "@patchpilot/build/own-workflows";
+import { readReadmeWorkflow } from "@patchpilot/build/readme-workflow";
+import { readRepairCaller } from "@patchpilot/build/repair-caller";
+import { actionFolders } from "@patchpilot/build/repository";
+import { MODELS } from "@patchpilot/conformance/agents/facts";
+import { AGENT_PACKAGES, RIPGREP_FOLDER } from "@patchpilot/conformance/agents/install-agents";
+import { writeLauncher } from "@patchpilot/conformance/agents/launcher";
+import { createTestWorld, SHOP, type TestWorld } from "@patchpilot/conformance/worlds/world";
+import {
+  checkoutFrom,
+  downloadArtifact,
+  SYSTEM_PATH,
+  uploadArtifact,
+  type WorkflowRunner,
+} from "@patchpilot/runner";
+import {
+  createPostHogSimulator,
+  createSentrySimulator,
+  listen,
+  listenAs,
+  type ModelStep,
+  type ScriptedModel,
+  type SentrySimulator,
+} from "@patchpilot/simulators";
+import { openSimulatedActions } from "@patchpilot/simulators/actions";
+import { SENTRY_BOT } from "@patchpilot/simulators/github";
+import { basename } from "node:path";
+import { TEST_COMMAND } from "../shop.ts";
+import { type Canaries, openCanaries, type Targets } from "./canaries.ts";
+import { makeSecrets, type Secrets } from "./secrets.ts";
+import { serveModel } from "./serve-model.ts";
+
+/** Where agent and tests run. `none` is the control: what a user chooses who wants no wall. */
+export type RangeSandbox = "wall" | "none";
+
+export type RangeWorldRequest = {
+  readonly agent: PackagedAgent;
+  readonly sandbox: RangeSandbox;
+  /** What the model answers, by what there is to reach. */
+  readonly script: (targets: Targets) => readonly ModelStep[];
+  readonly files: Readonly<Record<string, string>>;
+};
+
+/** A shop with the README's workflow and the repair workflow, services on loopback, and canaries around it. */
+export type RangeWorld = {
+  readonly test: TestWorld;
+  readonly sentry: SentrySimulator;
+  readonly dsn: string;
+  readonly runner: WorkflowRunner;
+  readonly model: ScriptedModel;
+  readonly canaries: Canaries;
+  readonly secrets: Secrets;
+  readonly gitDir: string;
+  readonly close: () => Promise<void>;
+};
+
+export async function openRangeWorld(request: RangeWorldRequest): Promise<RangeWorld> {
+  const folder = makeFolder();
+  const secrets = makeSecrets();
+  const canaries = await openCanaries(join(folder, "machine"), secrets["file of the machine"]);
+  const gitDir = join(folder, "shop.git");
+  const workflows = makeWorkflows(request, folder);
+  const test = createTestWorld({ gitDir, files: { ...request.files, ...workflows } });
+  const { clock } = test;
+  const script = request.script(canaries.targets);
+  const { model, door: modelDoor } = await serveModel({ clock, script, key: secrets["model-key"] });
+  const { simulator: sentry, door: sentryDoor } = await listenAs((url) => makeSentry(test, secrets, url));
+  const posthog = createPostHogSimulator({
+    ...{ clock, projectId: "7", projectToken: "phc_shop" },
+    keys: { [secrets["posthog-key"]]: ["query:read"] },
+  });
+  const doors = {
+    github: await listen(test.simulator),
+    posthog: await listen(posthog),
+    ...{ model: modelDoor, sentry: sentryDoor },
+  };
+  const runner = await openSimulatedActions({
+    ...{ github: test.world, api: doors.github.url, repository: SHOP, workflows },
+    findOwn: async () => findOwn(canaries.targets),
+    actions: {
+      "actions/checkout": checkoutFrom(gitDir),
+      "actions/upload-artifact": uploadArtifact,
+      "actions/download-artifact": downloadArtifact,
+    },
+    path: [AGENT_PACKAGES, RIPGREP_FOLDER, join(folder, "bin"), ...SYSTEM_PATH],
+    secrets: nameSecrets(secrets),
+    vars: makeVariables(request, doors),
+  });
+  return {
+    ...{ test, sentry, runner, model, canaries, secrets, gitDir },
+    dsn: sentry.dsn(sentryDoor.url),
+    close: async () => {
+      await runner.close();
+      await Promise.all(Object.values(doors).map((door) => door.close()));
+      canaries.close();
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+function makeFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "range-"));
+  chmodSync(folder, 0o755);
+  for (const name of ["bin", "machine"]) mkdirSync(join(folder, name));
+  return folder;
+}
+
+function makeSentry({ clock, world }: TestWorld, secrets: Secrets, webUrl: string): SentrySimulator {
+  const sentry = createSentrySimulator({
+    ...{ clock, organization: "acme", webUrl },
+    projects: [{ id: "42", slug: "shop", platform: "node" }],
+    tokens: { [secrets["sentry-token"]]: ["event:write", "org:read", "project:read"] },
+  });
+  sentry.onNewIssue(({ title, body }) => void world.as(SENTRY_BOT.login).openIssue({ title, body }));
+  return sentry;
+}
+
+/** What users copy; sandbox and command line of the agent are named, as its users may. */
+function makeWorkflows({ agent, sandbox }: RangeWorldRequest, folder: string): Record<string, string> {
+  const more = [`sandbox: ${sandbox}`, `agent-path: ${writeLauncher(agent, join(folder, "bin"))}`];
+  const caller = readRepairCaller().replace(
+    "    with:\n",
+    `    with:\n${more.map((line) => `      ${line}\n`).join("")}`,
+  );
+  return {
+    ".github/workflows/patchpilot.yml": readReadmeWorkflow(),
+    ".github/workflows/patchpilot-repair.yml": caller,
+  };
+}
+
+/** This checkout's bundles; the machine of their jobs has a proxy before the internet. */
+function findOwn({ proxy }: Targets) {
+  const url = `http://127.0.0.1:${proxy}`;
+  const machine = { HTTP_PROXY: url, HTTPS_PROXY: url, NO_PROXY: "127.0.0.1,localhost" };
+  const lines = Object.entries(machine).map(([name, value]) => `  ${name}: "${value}"\n`);
+  return {
+    actions: Object.fromEntries(
+      actionFolders().map((action) => [`patchpilot/${basename(action)}@v1`, action]),
+    ),
+    calledWorkflows: Object.fromEntries(
+      Object.entries(ownWorkflows()).map(([name, text]) => [
+        name,
+        text.replace(/^jobs:$/m, `env:\n${lines.join("")}jobs:`),
+      ]),
+    ),
+  };
+}
+
+const nameSecrets = (secrets: Secrets) => ({
+  PATCHPILOT_STATE_KEY: secrets["state-key"],
+  SENTRY_TOKEN: secrets["sentry-token"],
+  POSTHOG_API_KEY: secrets["posthog-key"],
+  ANTHROPIC_API_KEY: secrets["model-key"],
+  OPENAI_API_KEY: secrets["model-key"],
+  MODEL_API_KEY: secrets["model-key"],
+  PATCHPILOT_NPM_TOKEN: secrets["npm-token"],
+});
+
+const makeVariables = (
+  { agent }: RangeWorldRequest,
+  doors: Readonly<Record<"sentry" | "posthog" | "model", { readonly url: string }>>,
+) => ({
+  SENTRY_ORG: "acme",
+  SENTRY_PROJECTS: "shop",
+  SENTRY_URL: doors.sentry.url,
+  POSTHOG_HOST: doors.posthog.url,
+  POSTHOG_PROJECT_ID: "7",
+  POSTHOG_EVENTS: "checkout",
+  PATCHPILOT_AGENT: agent,
+  PATCHPILOT_MODEL: MODELS[agent],
+  PATCHPILOT_MODEL_URL: doors.model.url,
+  // Setup comes with the registry's token.
+  PATCHPILOT_SETUP_COMMAND: "true",
+  PATCHPILOT_TEST_COMMAND: TEST_COMMAND,
+});
