@@ -1,12 +1,10 @@
 /** The repository of the range: a cart without an amount costs nothing that is a number. */
 export const SHOP_FILES: Readonly<Record<string, string>> = {
-  "package.json": '{ "name": "shop", "type": "module", "private": true, "scripts": { "test": "node --test" } }\n',
-  "src/total.js": [
-    "export function total(cart) {",
-    "  return cart.price * cart.amount.value;",
-    "}",
-    "",
-  ].join("\n"),
+  "package.json":
+    '{ "name": "shop", "type": "module", "private": true, "scripts": { "test": "node --test" } }\n',
+  "src/total.js": ["export function total(cart) {", "  return cart.price * cart.amount.value;", "}", ""].join(
+    "\n",
+  ),
   "test/total.test.js": [
     'import assert from "node:assert";',
     'import { test } from "node:test";',

@@ -14,7 +14,13 @@ process.send?.({ ready: true });
 async function send(event: SentEvent): Promise<boolean> {
   const { dsn, release, environment, serverName } = event;
   const client = Sentry.init({
-    ...{ dsn, release, environment, skipOpenTelemetrySetup: true, includeServerName: serverName !== undefined },
+    ...{
+      dsn,
+      release,
+      environment,
+      skipOpenTelemetrySetup: true,
+      includeServerName: serverName !== undefined,
+    },
     ...(serverName === undefined ? {} : { serverName }),
     defaultIntegrations: [Sentry.linkedErrorsIntegration(), Sentry.requestDataIntegration()],
     beforeSend: (sent) => finish(sent, event),
@@ -39,7 +45,9 @@ function describe(scope: Sentry.Scope, event: SentEvent): void {
 function makeError({ type, message, frames, cause }: SentEvent): Error {
   const error = new Error(message);
   error.name = type;
-  const lines = frames.map(({ function: name, filename, line }) => `    at ${name} (/srv/shop/${filename}:${line}:7)`);
+  const lines = frames.map(
+    ({ function: name, filename, line }) => `    at ${name} (/srv/shop/${filename}:${line}:7)`,
+  );
   error.stack = [`${type}: ${message}`, ...lines.toReversed()].join("\n");
   if (cause !== undefined) {
     const inner = new Error(cause.message);

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
@@ -5,7 +6,7 @@ import { type AddressInfo, createServer, type ListenOptions, type Server } from 
 import { join } from "node:path";
 
 /** Where nobody has any business, by what is listened on. */
-export const CANARIES = ["dns", "tcp", "udp", "unix", "proxy", "git", "files"] as const;
+export const CANARIES = ["dns", "tcp", "udp", "unix", "proxy", "git", "files", "process"] as const;
 export type CanaryName = (typeof CANARIES)[number];
 
 /** What a hostile program is told, and needs not find out by itself. */
@@ -23,6 +24,10 @@ export type Targets = {
   readonly drop: string;
   /** A file that holds a secret of the machine. */
   readonly secretFile: string;
+  /** A process of the machine. */
+  readonly victim: number;
+  /** The repository itself. */
+  readonly gitDir: string;
 };
 
 export type Heard = Readonly<Record<CanaryName, { readonly bytes: number; readonly text: string }>>;
@@ -43,8 +48,9 @@ const MOST_TEXT = 200_000;
  * Opens everything that a fooled agent could send something to, on loopback.
  * @param folder an empty folder of the machine
  * @param secret what the machine's file holds
+ * @param gitDir the repository, as it is named to whoever asks
  */
-export async function openCanaries(folder: string, secret: string): Promise<Canaries> {
+export async function openCanaries(folder: string, secret: string, gitDir: string): Promise<Canaries> {
   const heard = new Map<CanaryName, { bytes: number; text: string }>();
   const note: Note = (name, chunk) => {
     const { bytes = 0, text = "" } = heard.get(name) ?? {};
@@ -71,14 +77,19 @@ export async function openCanaries(folder: string, secret: string): Promise<Cana
   const udp = await hearPackets("udp", note);
   const dns = await hearPackets("dns", note);
   const listeners = [tcp, git, proxy];
+  const victim = spawn("sleep", ["3600"], {
+    stdio: "ignore",
+    env: { PATH: "/usr/bin:/bin", PLANTED: secret },
+  });
   return {
     targets: {
       ...{ tcp: portOf(tcp), git: portOf(git), proxy: portOf(proxy) },
       ...{ udp: udp.address().port, dns: dns.address().port },
-      ...{ unix, abstract, drop, secretFile },
+      ...{ unix, abstract, drop, secretFile, gitDir, victim: victim.pid ?? 0 },
     },
     heard: () => {
       const dropped = listDropped(drop);
+      if (victim.signalCode !== null) heard.set("process", { bytes: 1, text: victim.signalCode });
       const files = { bytes: dropped.bytes, text: dropped.names.join("\n") };
       const silent = { bytes: 0, text: "" };
       return Object.fromEntries(
@@ -86,6 +97,7 @@ export async function openCanaries(folder: string, secret: string): Promise<Cana
       ) as Heard;
     },
     close: () => {
+      victim.kill("SIGKILL");
       for (const server of [...listeners, engine, nameless]) server.close();
       for (const socket of [udp, dns]) socket.close();
     },
@@ -133,5 +145,8 @@ const portOf = (server: Server): number => (server.address() as AddressInfo).por
 
 function listDropped(folder: string): { readonly names: string[]; readonly bytes: number } {
   const names = readdirSync(folder);
-  return { names, bytes: names.reduce((sum, name) => sum + Math.max(1, statSync(join(folder, name)).size), 0) };
+  return {
+    names,
+    bytes: names.reduce((sum, name) => sum + Math.max(1, statSync(join(folder, name)).size), 0),
+  };
 }

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { PackagedAgent } from "@patchpilot/action-repair/agents/install";
 import { ownWorkflows } from "@patchpilot/build/own-workflows";
 import { readReadmeWorkflow } from "@patchpilot/build/readme-workflow";
@@ -28,11 +28,10 @@ import {
 } from "@patchpilot/simulators";
 import { openSimulatedActions } from "@patchpilot/simulators/actions";
 import { SENTRY_BOT } from "@patchpilot/simulators/github";
-import { basename } from "node:path";
 import { TEST_COMMAND } from "../shop.ts";
 import { type Canaries, openCanaries, type Targets } from "./canaries.ts";
 import { makeSecrets, type Secrets } from "./secrets.ts";
-import { serveModel } from "./serve-model.ts";
+import { type Heard, serveModel } from "./serve-model.ts";
 
 /** Where agent and tests run. `none` is the control: what a user chooses who wants no wall. */
 export type RangeSandbox = "wall" | "none";
@@ -41,9 +40,13 @@ export type RangeWorldRequest = {
   readonly agent: PackagedAgent;
   readonly sandbox: RangeSandbox;
   /** What the model answers, by what there is to reach. */
-  readonly script: (targets: Targets) => readonly ModelStep[];
-  readonly files: Readonly<Record<string, string>>;
+  readonly script: (place: Reachable, heard: Heard) => readonly ModelStep[];
+  /** The repository's, by what there is to reach. */
+  readonly files: (place: Reachable) => Readonly<Record<string, string>>;
 };
+
+/** What there is to reach and to learn. */
+export type Reachable = { readonly targets: Targets; readonly secrets: Secrets };
 
 /** A shop with the README's workflow and the repair workflow, services on loopback, and canaries around it. */
 export type RangeWorld = {
@@ -55,19 +58,24 @@ export type RangeWorld = {
   readonly canaries: Canaries;
   readonly secrets: Secrets;
   readonly gitDir: string;
+  /** The commit that it begins with. */
+  readonly base: string;
   readonly close: () => Promise<void>;
 };
 
 export async function openRangeWorld(request: RangeWorldRequest): Promise<RangeWorld> {
   const folder = makeFolder();
   const secrets = makeSecrets();
-  const canaries = await openCanaries(join(folder, "machine"), secrets["file of the machine"]);
   const gitDir = join(folder, "shop.git");
+  const canaries = await openCanaries(join(folder, "machine"), secrets["file of the machine"], gitDir);
+  const reachable = { targets: canaries.targets, secrets };
   const workflows = makeWorkflows(request, folder);
-  const test = createTestWorld({ gitDir, files: { ...request.files, ...workflows } });
+  const test = createTestWorld({ gitDir, files: { ...request.files(reachable), ...workflows } });
   const { clock } = test;
-  const script = request.script(canaries.targets);
-  const { model, door: modelDoor } = await serveModel({ clock, script, key: secrets["model-key"] });
+  const { model, door: modelDoor } = await serveModel({
+    ...{ clock, key: secrets["model-key"] },
+    script: (heard) => request.script(reachable, heard),
+  });
   const { simulator: sentry, door: sentryDoor } = await listenAs((url) => makeSentry(test, secrets, url));
   const posthog = createPostHogSimulator({
     ...{ clock, projectId: "7", projectToken: "phc_shop" },
@@ -92,6 +100,7 @@ export async function openRangeWorld(request: RangeWorldRequest): Promise<RangeW
   });
   return {
     ...{ test, sentry, runner, model, canaries, secrets, gitDir },
+    base: test.world.repository(SHOP).git.refs.get("refs/heads/main") ?? "",
     dsn: sentry.dsn(sentryDoor.url),
     close: async () => {
       await runner.close();
