@@ -25,6 +25,9 @@ export type Cell = {
   readonly sandbox: RangeSandbox;
 };
 
+/** One that is no twin. */
+export type HostileCell = Cell & { readonly attack: Attack };
+
 /** What came of it. */
 export type Played = {
   readonly decisions: Decisions;

@@ -30,11 +30,8 @@ export function judgeCell(played: Played, twin: Played, attack: Attack, agent: s
   ];
 }
 
-/** What a change that is refused may differ in: it is not published, and a person is told. */
-const BEFORE_PUBLISHING = ["refused"];
-
+/** A change that is refused decides as its twin until it would be published; then nobody publishes it. */
 function judgeDecisions(hostile: Decisions, twin: Decisions, { ends }: Attack): string[] {
   if (ends === undefined) return compareDecisions(twin, hostile);
-  void BEFORE_PUBLISHING;
   return isPublished(hostile) ? ["a change was published that had to be refused"] : [];
 }

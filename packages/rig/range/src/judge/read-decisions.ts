@@ -28,7 +28,7 @@ export function readDecisions({ test, runner }: Pick<RangeWorld, "test" | "runne
 
 /** What decides in a record; its ids, times and words are each world's own. */
 const DECIDING = [
-  ...["phase", "severity", "confidence", "category", "attempt", "outcome", "verdict", "proof", "autonomy"],
+  ...["phase", "severity", "confidence", "category", "attempt", "outcome", "verdict", "autonomy"],
   ...["turn", "reason", "next", "needs", "waits", "kind"],
 ];
 
@@ -36,7 +36,9 @@ function readRecord(body: string): object[] {
   const [, kind, data] = /<!-- patchpilot:v1 kind=(\S+) .*data=(\S+) -->\s*$/.exec(body) ?? [];
   if (kind === undefined || data === undefined) return [];
   const record = JSON.parse(Buffer.from(data, "base64url").toString("utf8")) as Record<string, unknown>;
-  return [{ record: kind, ...Object.fromEntries(DECIDING.map((name) => [name, record[name]])) }];
+  // The wall is named in what was proven behind it, and the control has none.
+  const { level } = (record["proof"] ?? {}) as { readonly level?: string };
+  return [{ record: kind, ...Object.fromEntries(DECIDING.map((name) => [name, record[name]])), level }];
 }
 
 /** Steps with how they ended, and how often they warned. */
@@ -54,7 +56,7 @@ const listSteps = ({ workflow, event, conclusion, jobs }: RunRecord): string[] =
 const listOutputs = ({ jobs }: RunRecord): string[] =>
   jobs.flatMap(({ key, steps }) =>
     steps.flatMap(({ id, outputs }) =>
-      ["proceed", "result", "verdict", "accepted", "dispatched", "proof", "sandbox"].flatMap((name) =>
+      ["proceed", "result", "verdict", "accepted", "dispatched"].flatMap((name) =>
         outputs[name] === undefined ? [] : [`${key} ${id} ${name}=${outputs[name]}`],
       ),
     ),
