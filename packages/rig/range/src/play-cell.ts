@@ -1,5 +1,5 @@
-import type { PackagedAgent } from "@patchpilot/action-repair/agents/install";
 import { randomBytes } from "node:crypto";
+import type { PackagedAgent } from "@patchpilot/action-repair/agents/install";
 import type { Attack } from "./attacks/attack.ts";
 import type { Carrier } from "./carriers/carrier.ts";
 import { findSecrets } from "./judge/find-secrets.ts";

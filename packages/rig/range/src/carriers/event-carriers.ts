@@ -32,7 +32,7 @@ const ERROR_CARRIERS: readonly Carrier[] = [
   carry("frame's variable", (cart) => outer({ vars: { cart } })),
 ];
 
-/** Of what the app was doing. */
+/** Of what the app was doing. No environment: intake passes over what is not production. */
 const APP_CARRIERS: readonly Carrier[] = [
   carry("transaction", (transaction) => ({ transaction }), oneLine(200)),
   carry("breadcrumb's message", (message) => ({ breadcrumbs: [{ category: "ui", message }] })),
@@ -56,11 +56,6 @@ const APP_CARRIERS: readonly Carrier[] = [
     "release",
     (text) => ({ release: `shop@${text}` }),
     (text) => TAG(text).replace(/[\\/]/g, "-"),
-  ),
-  carry(
-    "environment",
-    (environment) => ({ environment }),
-    (text) => oneLine(64)(text).replace(/[/]/g, "-"),
   ),
 ];
 

@@ -5,6 +5,8 @@
 import * as Sentry from "@sentry/node";
 import type { SentEvent } from "./sent-event.ts";
 
+// The SDK listens for the end of the process once for each client.
+process.setMaxListeners(0);
 process.on("message", async (event: SentEvent) => {
   process.send?.({ sent: await send(event) });
 });

@@ -7,7 +7,7 @@ import { readReadmeWorkflow } from "@patchpilot/build/readme-workflow";
 import { readRepairCaller } from "@patchpilot/build/repair-caller";
 import { actionFolders } from "@patchpilot/build/repository";
 import { MODELS } from "@patchpilot/conformance/agents/facts";
-import { AGENT_PACKAGES, RIPGREP_FOLDER } from "@patchpilot/conformance/agents/install-agents";
+import { AGENT_PACKAGES, installAgent, RIPGREP_FOLDER } from "@patchpilot/conformance/agents/install-agents";
 import { writeLauncher } from "@patchpilot/conformance/agents/launcher";
 import { createTestWorld, SHOP, type TestWorld } from "@patchpilot/conformance/worlds/world";
 import {
@@ -64,6 +64,7 @@ export type RangeWorld = {
 };
 
 export async function openRangeWorld(request: RangeWorldRequest): Promise<RangeWorld> {
+  installAgent(request.agent);
   const folder = makeFolder();
   const secrets = makeSecrets();
   const gitDir = join(folder, "shop.git");
