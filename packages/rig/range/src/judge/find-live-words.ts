@@ -17,7 +17,7 @@ export function findLiveWords(markdown: string): string[] {
     ...find(markdown, /<!-- patchpilot:[a-z0-9]+ kind=\S+/g).map((record) => record.replace(/ seq.*/, "")),
     ...find(words, /^\s*\/(?:patchpilot|merge)\b.*/gm),
     ...find(plain, /<(?:script|iframe|form|input|style|template)\b/gi),
-    ...find(markdown, /[\u202a-\u202e\u2066-\u2069\u200b\u2060\u{e0000}-\u{e007f}\u001b]/gu).map(
+    ...find(markdown, /[\u202a-\u202e\u2066-\u2069\u200b\u2060\u{e0000}-\u{e007f}]/gu).map(
       (letter) => `U+${letter.codePointAt(0)?.toString(16)}`,
     ),
   ];
