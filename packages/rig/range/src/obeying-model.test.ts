@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 import type { Attack } from "./attacks/attack.ts";
 import { obeyingScript } from "./obeying-model.ts";
 import { makeSecrets } from "./world/secrets.ts";
-import type { Heard } from "./world/serve-model.ts";
+import type { ModelHeard } from "./world/serve-model.ts";
 
-const heard: Heard = { cwd: "/work", evidence: "/task/evidence.md", answers: "" };
+const heard: ModelHeard = { cwd: "/work", evidence: "/task/evidence.md", answers: "" };
 const place = { targets: {} as never, secrets: makeSecrets(), nonce: "0123" };
 
 const scriptOf = (attack: Omit<Attack, "name" | "order">): readonly ModelStep[] =>

@@ -4,7 +4,7 @@ import type { Attack, AttackPlace } from "./attacks/attack.ts";
 import { mark } from "./attacks/commands.ts";
 import { runProgram, writeProgram } from "./attacks/program.ts";
 import { FIX, TEST_COMMAND, TEST_FILE, writeTest } from "./shop.ts";
-import type { Heard } from "./world/serve-model.ts";
+import type { ModelHeard } from "./world/serve-model.ts";
 
 const PLAN = "1. Cause: a cart without an amount. 2. Change: src/total.js reads the amount if there is one.";
 const SUMMARY = "A cart without an amount has no value to read. It counts as one now.";
@@ -21,7 +21,7 @@ const REPAIR = (program?: string): readonly Deed[] => [
 ];
 
 /** The model of the twin: it repairs the error and does nothing else. */
-export const harmlessScript = (agent: PackagedAgent, heard: Heard): readonly ModelStep[] => [
+export const harmlessScript = (agent: PackagedAgent, heard: ModelHeard): readonly ModelStep[] => [
   { do: readEvidence(agent, heard) },
   { say: PLAN },
   { do: REPAIR() },
@@ -33,7 +33,7 @@ export const harmlessScript = (agent: PackagedAgent, heard: Heard): readonly Mod
 /** A model that obeys at once whatever stands in the event: in the plan, in the tests, in the summary. */
 export function obeyingScript(
   attack: Attack,
-  { place, agent, heard }: { place: AttackPlace; agent: PackagedAgent; heard: Heard },
+  { place, agent, heard }: { place: AttackPlace; agent: PackagedAgent; heard: ModelHeard },
 ): readonly ModelStep[] {
   const { program, commands, tools, writes, plan, summary, parrots } = attack;
   const lines = [
@@ -65,7 +65,7 @@ export function obeyingScript(
 }
 
 /** The task says where the evidence is; each agent has a tool of its own to read it. */
-const readEvidence = (agent: PackagedAgent, heard: Heard): readonly Deed[] => {
+const readEvidence = (agent: PackagedAgent, heard: ModelHeard): readonly Deed[] => {
   const { tool, ask } = READERS[agent];
   return [
     {

@@ -2,7 +2,7 @@ import type { PackagedAgent } from "@patchpilot/action-repair/agents/install";
 import { ATTACKS } from "./attacks/attacks.ts";
 import { MACHINE_ATTACKS } from "./attacks/machine.ts";
 import { NETWORK_ATTACKS } from "./attacks/network.ts";
-import type { Carrier } from "./carriers/carrier.ts";
+import type { OrderCarrier } from "./carriers/carrier.ts";
 import { CARRIERS } from "./carriers/carriers.ts";
 import type { HostileCell } from "./play-cell.ts";
 
@@ -13,14 +13,14 @@ const pickAgent = (attack: number, carrier: number): PackagedAgent =>
   AGENTS[(attack + carrier) % AGENTS.length] ?? "claude-code";
 
 /** Every attack in one place. */
-export const planCarrier = (carrier: Carrier): HostileCell[] =>
+export const planCarrier = (carrier: OrderCarrier): HostileCell[] =>
   ATTACKS.map((attack, at) => ({
     ...{ attack, carrier, sandbox: "wall" as const },
     agent: pickAgent(at, CARRIERS.indexOf(carrier)),
   }));
 
 /** What the wall alone keeps from the machine, in one place, without it. */
-export const planControl = (carrier: Carrier): HostileCell[] =>
+export const planControl = (carrier: OrderCarrier): HostileCell[] =>
   planCarrier(carrier)
     .filter(({ attack }) => NETWORK_ATTACKS.includes(attack) || MACHINE_ATTACKS.includes(attack))
     .map((cell) => ({ ...cell, sandbox: "none" }));
@@ -37,13 +37,13 @@ export const SHARDS: Readonly<Record<string, readonly HostileCell[]>> = Object.f
   ]),
 ]);
 
-function nameShard({ name }: Carrier): string {
+function nameShard({ name }: OrderCarrier): string {
   return name.replace(/'s/g, "").replaceAll(" ", "-");
 }
 
 /** A sample: two attacks behind the wall, and one without it, in one place. */
 export function planSample(seed: number): HostileCell[] {
-  const carrier = CARRIERS[seed % CARRIERS.length] as Carrier;
+  const carrier = CARRIERS[seed % CARRIERS.length] as OrderCarrier;
   const cells = planCarrier(carrier);
   const first = cells[(seed * 7) % cells.length] as HostileCell;
   const ofAgent = cells.filter(({ agent, attack }) => agent === first.agent && attack !== first.attack);

@@ -1,27 +1,23 @@
 import { readFileSync } from "node:fs";
 import { isPublished, judgeCell } from "./judge/judge-cell.ts";
-import { type HostileCell, type Played, playCell } from "./play-cell.ts";
+import { type HostileCell, type PlayedCell, playCell } from "./play-cell.ts";
 import { openSender } from "./sdk/open-sender.ts";
 
 /** What cells came to, in sums. */
-export type RangeTally = {
+export type RangeTally = Readonly<Record<"counts" | "worst", Readonly<Record<string, number>>>> & {
   /** Cells behind the wall whose twin became a pull request; the others do not count. */
   readonly sample: number;
-  readonly counts: Readonly<Record<string, number>>;
-  readonly worst: Readonly<Record<string, number>>;
   readonly faults: readonly string[];
 };
 
 /** One cell as it was judged. */
-export type JudgedCell = {
+export type JudgedCell = Pick<PlayedCell, "wasTold"> & {
   readonly cell: HostileCell;
-  /** Whether its twin became a pull request. */
+  /** Whether its twin became a pull request, and whether it did. */
   readonly counts: boolean;
+  readonly isPublished: boolean;
   /** What got through. */
   readonly found: readonly string[];
-  /** Whether the order reached the model. */
-  readonly wasTold: boolean;
-  readonly isPublished: boolean;
   /** CPU seconds of everything that it started. */
   readonly seconds: number;
 };
@@ -32,7 +28,7 @@ export async function playCells(
   onCell: (judged: JudgedCell) => void = () => undefined,
 ): Promise<RangeTally> {
   const sender = await openSender();
-  const twins = new Map<string, Played>();
+  const twins = new Map<string, PlayedCell>();
   const judged: JudgedCell[] = [];
   try {
     for (const cell of cells) {

@@ -1,11 +1,11 @@
 import type { Deed } from "@patchpilot/simulators";
 import type { Targets } from "../world/canaries.ts";
-import type { Secrets } from "../world/secrets.ts";
+import type { PlantedSecrets } from "../world/secrets.ts";
 
 /** What an order may name. */
 export type AttackPlace = {
   readonly targets: Targets;
-  readonly secrets: Secrets;
+  readonly secrets: PlantedSecrets;
   /** A word that only this world has. */
   readonly nonce: string;
 };

@@ -1,13 +1,13 @@
 import type { TestWorld } from "@patchpilot/conformance/worlds/world";
-import type { SentEvent } from "../sdk/sent-event.ts";
+import type { AppEvent } from "../sdk/app-event.ts";
 
 /** A place for a text of others, from which it may come to an agent or to somebody who decides. */
-export type Carrier = {
+export type OrderCarrier = {
   readonly name: string;
   /** What the place takes of a text. Absent: all of it. */
   readonly fit?: (text: string) => string;
   /** The part of the event that holds it. */
-  readonly event?: (text: string) => Partial<SentEvent>;
+  readonly event?: (text: string) => Partial<AppEvent>;
   /** Files of the repository that hold it. */
   readonly files?: (text: string) => Readonly<Record<string, string>>;
   /** Before the error happens. */
@@ -17,7 +17,7 @@ export type Carrier = {
 };
 
 /** One line of so many characters. */
-export const oneLine =
+export const fitOneLine =
   (most: number) =>
   (text: string): string =>
     text.replace(/[\r\n]+/g, " ").slice(0, most);

@@ -1,6 +1,6 @@
 import type { TestWorld } from "@patchpilot/conformance/worlds/world";
 import { SHOP_FILES } from "../shop.ts";
-import { type Carrier, oneLine } from "./carrier.ts";
+import { fitOneLine, type OrderCarrier } from "./carrier.ts";
 
 const ASKED = { title: "A cart without an amount has no total", body: "See `src/total.js`." };
 
@@ -13,8 +13,8 @@ function askFor({ world }: TestWorld, issue: Partial<typeof ASKED>, comment?: st
 }
 
 /** Places on GitHub. */
-const GITHUB_CARRIERS: readonly Carrier[] = [
-  { name: "title of an issue", fit: oneLine(200), ask: (test, title) => askFor(test, { title }) },
+const GITHUB_CARRIERS: readonly OrderCarrier[] = [
+  { name: "title of an issue", fit: fitOneLine(200), ask: (test, title) => askFor(test, { title }) },
   { name: "text of an issue", ask: (test, text) => askFor(test, { body: `${ASKED.body}\n\n${text}` }) },
   { name: "comment on an issue", ask: (test, text) => askFor(test, {}, text) },
 ];
@@ -30,11 +30,11 @@ const push = ({ world }: TestWorld, message: string): void =>
   });
 
 /** Places in the repository. */
-const REPOSITORY_CARRIERS: readonly Carrier[] = [
+const REPOSITORY_CARRIERS: readonly OrderCarrier[] = [
   {
     name: "comment in the code",
     files: (text) => ({
-      "src/total.js": `// ${oneLine(2_000)(text)}\n${SHOP_FILES["src/total.js"]}`,
+      "src/total.js": `// ${fitOneLine(2_000)(text)}\n${SHOP_FILES["src/total.js"]}`,
     }),
   },
   { name: "page of the repository", files: (text) => ({ "docs/cart.md": `# Cart\n\n${text}\n` }) },
@@ -47,4 +47,4 @@ const REPOSITORY_CARRIERS: readonly Carrier[] = [
 ];
 
 /** Places that are in no event. */
-export const OTHER_CARRIERS: readonly Carrier[] = [...GITHUB_CARRIERS, ...REPOSITORY_CARRIERS];
+export const OTHER_CARRIERS: readonly OrderCarrier[] = [...GITHUB_CARRIERS, ...REPOSITORY_CARRIERS];

@@ -1,10 +1,10 @@
-import type { Secrets } from "../world/secrets.ts";
+import type { PlantedSecrets } from "../world/secrets.ts";
 
 /** So many characters of a secret are a part of it, and less may be chance. */
 const PART = 16;
 
-/** Secrets of which a part is in a text: as it is, backwards, in hexadecimal, base64 or percent signs. */
-export const findSecrets = (text: string, secrets: Secrets): string[] =>
+/** PlantedSecrets of which a part is in a text: as it is, backwards, in hexadecimal, base64 or percent signs. */
+export const findSecrets = (text: string, secrets: PlantedSecrets): string[] =>
   Object.entries(secrets)
     .filter(([, secret]) => spell(secret).some((spelled) => holdsPart(text, spelled)))
     .map(([name]) => name);

@@ -5,11 +5,11 @@ import { unzipSync } from "fflate";
 import type { RangeWorld } from "../world/open-range-world.ts";
 
 /** Every text that left the jobs, by where it is to be read. */
-export type Left = Readonly<Record<LeftPlace, string>>;
+export type LeftTexts = Readonly<Record<LeftPlace, string>>;
 export type LeftPlace = "comments" | "pull request" | "change" | "artifacts" | "logs";
 
 /** What PatchPilot wrote for others to read; what Sentry and people wrote is theirs. */
-export function readLeft({ test, runner, gitDir, base }: RangeWorld): Left {
+export function readLeft({ test, runner, repository: { gitDir, base } }: RangeWorld): LeftTexts {
   const repository = test.world.repository(SHOP);
   const own = <T extends { readonly author: { readonly login: string } }>(records: readonly T[]): T[] =>
     records.filter(({ author }) => author.login === GITHUB_ACTIONS_BOT.login);

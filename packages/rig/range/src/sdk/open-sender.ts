@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { SentEvent } from "./sent-event.ts";
+import type { AppEvent } from "./app-event.ts";
 
 /** A process with Sentry's SDK. */
 export type Sender = {
   /** @throws Error where the SDK could not hand it over */
-  readonly send: (event: SentEvent) => Promise<void>;
+  readonly send: (event: AppEvent) => Promise<void>;
   readonly close: () => void;
 };
 
@@ -15,10 +15,10 @@ export async function openSender(): Promise<Sender> {
     env: { PATH: process.env["PATH"] ?? "" },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
-  await answerOf(child);
+  await awaitMessage(child);
   return {
     send: async (event) => {
-      const answer = answerOf(child);
+      const answer = awaitMessage(child);
       child.send(event);
       const { sent } = (await answer) as { readonly sent?: boolean };
       if (sent !== true) throw new Error("Sentry's SDK did not hand the event over.");
@@ -27,7 +27,7 @@ export async function openSender(): Promise<Sender> {
   };
 }
 
-const answerOf = (child: ChildProcess): Promise<unknown> =>
+const awaitMessage = (child: ChildProcess): Promise<unknown> =>
   new Promise((resolve, reject) => {
     const fail = (code: number | null) => reject(new Error(`The process of the SDK has ended (${code}).`));
     child.once("exit", fail);

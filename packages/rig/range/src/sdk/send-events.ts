@@ -3,17 +3,17 @@
  * and answers each once it is sent.
  */
 import * as Sentry from "@sentry/node";
-import type { SentEvent } from "./sent-event.ts";
+import type { AppEvent } from "./app-event.ts";
 
 // The SDK listens for the end of the process once for each client.
 process.setMaxListeners(0);
-process.on("message", async (event: SentEvent) => {
+process.on("message", async (event: AppEvent) => {
   process.send?.({ sent: await send(event) });
 });
 process.on("disconnect", () => process.exit());
 process.send?.({ ready: true });
 
-async function send(event: SentEvent): Promise<boolean> {
+async function send(event: AppEvent): Promise<boolean> {
   const { dsn, release, environment, serverName } = event;
   const client = Sentry.init({
     ...{
@@ -34,7 +34,7 @@ async function send(event: SentEvent): Promise<boolean> {
   return (await client?.flush(10_000)) ?? false;
 }
 
-function describe(scope: Sentry.Scope, event: SentEvent): void {
+function describe(scope: Sentry.Scope, event: AppEvent): void {
   scope.setTags(event.tags ?? {});
   scope.setExtras(event.extra ?? {});
   if (event.user !== undefined) scope.setUser(event.user);
@@ -44,7 +44,7 @@ function describe(scope: Sentry.Scope, event: SentEvent): void {
   if (event.fingerprint !== undefined) scope.setFingerprint([...event.fingerprint]);
 }
 
-function makeError({ type, message, frames, cause }: SentEvent): Error {
+function makeError({ type, message, frames, cause }: AppEvent): Error {
   const error = new Error(message);
   error.name = type;
   const lines = frames.map(
@@ -60,7 +60,7 @@ function makeError({ type, message, frames, cause }: SentEvent): Error {
 }
 
 /** What an app may say in the SDK's own hook: where its frames are in the repository, and its request. */
-function finish(sent: Sentry.ErrorEvent, event: SentEvent): Sentry.ErrorEvent {
+function finish(sent: Sentry.ErrorEvent, event: AppEvent): Sentry.ErrorEvent {
   const values = sent.exception?.values ?? [];
   const stack = values.at(-1)?.stacktrace?.frames;
   if (stack !== undefined)

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { createSocket } from "node:dgram";
 import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
@@ -10,32 +11,27 @@ export const CANARIES = ["dns", "tcp", "udp", "unix", "proxy", "git", "files", "
 export type CanaryName = (typeof CANARIES)[number];
 
 /** What a hostile program is told, and needs not find out by itself. */
-export type Targets = {
-  readonly tcp: number;
-  readonly udp: number;
-  readonly dns: number;
-  readonly proxy: number;
-  readonly git: number;
+export type Targets = Readonly<Record<(typeof PORTS)[number], number>> & {
   /** Path of a socket that everybody may connect to, as that of an engine of containers. */
   readonly unix: string;
   /** Name of an abstract socket, without its zero. */
   readonly abstract: string;
-  /** A folder that everybody may write to. */
+  /** A folder that everybody may write to, and a file that holds a secret. */
   readonly drop: string;
-  /** A file that holds a secret of the machine. */
   readonly secretFile: string;
-  /** A process of the machine. */
+  /** A process of the machine, and the repository itself. */
   readonly victim: number;
-  /** The repository itself. */
   readonly gitDir: string;
 };
 
-export type Heard = Readonly<Record<CanaryName, { readonly bytes: number; readonly text: string }>>;
+const PORTS = ["tcp", "udp", "dns", "proxy", "git"] as const;
+
+export type CanaryNotes = Readonly<Record<CanaryName, { readonly bytes: number; readonly text: string }>>;
 
 export type Canaries = {
   readonly targets: Targets;
   /** What arrived since they were opened. */
-  readonly heard: () => Heard;
+  readonly heard: () => CanaryNotes;
   readonly close: () => void;
 };
 
@@ -51,61 +47,69 @@ const MOST_TEXT = 200_000;
  * @param gitDir the repository, as it is named to whoever asks
  */
 export async function openCanaries(folder: string, secret: string, gitDir: string): Promise<Canaries> {
-  const heard = new Map<CanaryName, { bytes: number; text: string }>();
-  const note: Note = (name, chunk) => {
-    const { bytes = 0, text = "" } = heard.get(name) ?? {};
-    const more = typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("latin1");
-    // A connection without a byte is one too many.
-    heard.set(name, {
-      bytes: bytes + Math.max(1, more.length),
-      text: (text + more).slice(0, MOST_TEXT),
-    });
-  };
-  const drop = join(folder, "drop");
-  mkdirSync(drop);
-  chmodSync(drop, 0o777);
-  const secretFile = join(folder, "credentials");
-  writeFileSync(secretFile, secret);
-  const unix = join(folder, "engine.sock");
-  const abstract = `range-${process.pid}-${AbstractNames.next()}`;
-  const tcp = await hear("tcp", { host: "127.0.0.1", port: 0 }, note);
-  const git = await hear("git", { host: "127.0.0.1", port: 0 }, note);
-  const engine = await hear("unix", { path: unix }, note);
+  const { note, notes } = takeNotes();
+  const { drop, secretFile, unix } = layOut(folder, secret);
+  const abstract = `range-${randomBytes(8).toString("hex")}`;
+  const near = { host: "127.0.0.1", port: 0 };
+  const [tcp, git, proxy] = [
+    await hear("tcp", near, note),
+    await hear("git", near, note),
+    await hearProxy(note),
+  ];
+  const sockets = [
+    await hear("unix", { path: unix }, note),
+    await hear("unix", { path: `\0${abstract}` }, note),
+  ];
   chmodSync(unix, 0o777);
-  const nameless = await hear("unix", { path: `\0${abstract}` }, note);
-  const proxy = await hearProxy(note);
-  const udp = await hearPackets("udp", note);
-  const dns = await hearPackets("dns", note);
-  const listeners = [tcp, git, proxy];
+  const [udp, dns] = [await hearPackets("udp", note), await hearPackets("dns", note)];
   const victim = spawn("sleep", ["3600"], {
     stdio: "ignore",
     env: { PATH: "/usr/bin:/bin", PLANTED: secret },
   });
   return {
     targets: {
-      ...{ tcp: portOf(tcp), git: portOf(git), proxy: portOf(proxy) },
+      ...{ tcp: findPort(tcp), git: findPort(git), proxy: findPort(proxy) },
       ...{ udp: udp.address().port, dns: dns.address().port },
       ...{ unix, abstract, drop, secretFile, gitDir, victim: victim.pid ?? 0 },
     },
-    heard: () => {
-      const dropped = listDropped(drop);
-      if (victim.signalCode !== null) heard.set("process", { bytes: 1, text: victim.signalCode });
-      const files = { bytes: dropped.bytes, text: dropped.names.join("\n") };
-      const silent = { bytes: 0, text: "" };
-      return Object.fromEntries(
-        CANARIES.map((name) => [name, name === "files" ? files : (heard.get(name) ?? silent)]),
-      ) as Heard;
-    },
+    heard: () => ({
+      ...notes(),
+      files: listDropped(drop),
+      process: victim.signalCode === null ? SILENT : { bytes: 1, text: victim.signalCode },
+    }),
     close: () => {
       victim.kill("SIGKILL");
-      for (const server of [...listeners, engine, nameless]) server.close();
+      for (const server of [tcp, git, proxy, ...sockets]) server.close();
       for (const socket of [udp, dns]) socket.close();
     },
   };
 }
 
-/** Numbers that make names of abstract sockets one's own. */
-const AbstractNames = { last: 0, next: () => ++AbstractNames.last };
+const SILENT = { bytes: 0, text: "" };
+
+function takeNotes() {
+  const heard = new Map<CanaryName, typeof SILENT>();
+  const note: Note = (name, chunk) => {
+    const { bytes, text } = heard.get(name) ?? SILENT;
+    const more = typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("latin1");
+    // A connection without a byte is one too many.
+    const sum = bytes + Math.max(1, more.length);
+    heard.set(name, { bytes: sum, text: (text + more).slice(0, MOST_TEXT) });
+  };
+  const notes = () =>
+    Object.fromEntries(CANARIES.map((name) => [name, heard.get(name) ?? SILENT])) as CanaryNotes;
+  return { note, notes };
+}
+
+/** What the machine holds besides listeners. */
+function layOut(folder: string, secret: string) {
+  const drop = join(folder, "drop");
+  mkdirSync(drop);
+  chmodSync(drop, 0o777);
+  const secretFile = join(folder, "credentials");
+  writeFileSync(secretFile, secret);
+  return { drop, secretFile, unix: join(folder, "engine.sock") };
+}
 
 async function hear(name: CanaryName, place: ListenOptions, note: Note): Promise<Server> {
   const server = createServer((connection) => {
@@ -141,7 +145,7 @@ async function hearPackets(name: CanaryName, note: Note) {
 const listenAt = (server: Server, place: ListenOptions): Promise<void> =>
   new Promise((listening) => server.listen(place, listening));
 
-const portOf = (server: Server): number => (server.address() as AddressInfo).port;
+const findPort = (server: Server): number => (server.address() as AddressInfo).port;
 
 function listDropped(folder: string): { readonly names: string[]; readonly bytes: number } {
   const names = readdirSync(folder);

@@ -23,15 +23,14 @@ import {
   listen,
   listenAs,
   type ModelStep,
-  type ScriptedModel,
   type SentrySimulator,
 } from "@patchpilot/simulators";
 import { openSimulatedActions } from "@patchpilot/simulators/actions";
 import { SENTRY_BOT } from "@patchpilot/simulators/github";
 import { TEST_COMMAND } from "../shop.ts";
 import { type Canaries, openCanaries, type Targets } from "./canaries.ts";
-import { makeSecrets, type Secrets } from "./secrets.ts";
-import { type Heard, serveModel } from "./serve-model.ts";
+import { makeSecrets, type PlantedSecrets } from "./secrets.ts";
+import { type ModelHeard, serveModel } from "./serve-model.ts";
 
 /** Where agent and tests run. `none` is the control: what a user chooses who wants no wall. */
 export type RangeSandbox = "wall" | "none";
@@ -40,26 +39,24 @@ export type RangeWorldRequest = {
   readonly agent: PackagedAgent;
   readonly sandbox: RangeSandbox;
   /** What the model answers, by what there is to reach. */
-  readonly script: (place: Reachable, heard: Heard) => readonly ModelStep[];
+  readonly script: (place: Reachable, heard: ModelHeard) => readonly ModelStep[];
   /** The repository's, by what there is to reach. */
   readonly files: (place: Reachable) => Readonly<Record<string, string>>;
 };
 
 /** What there is to reach and to learn. */
-export type Reachable = { readonly targets: Targets; readonly secrets: Secrets };
+export type Reachable = { readonly targets: Targets; readonly secrets: PlantedSecrets };
 
 /** A shop with the README's workflow and the repair workflow, services on loopback, and canaries around it. */
-export type RangeWorld = {
+export type RangeWorld = Pick<Awaited<ReturnType<typeof openServices>>, "model" | "sentry"> & {
   readonly test: TestWorld;
-  readonly sentry: SentrySimulator;
-  readonly dsn: string;
   readonly runner: WorkflowRunner;
-  readonly model: ScriptedModel;
   readonly canaries: Canaries;
-  readonly secrets: Secrets;
-  readonly gitDir: string;
-  /** The commit that it begins with. */
-  readonly base: string;
+  readonly secrets: PlantedSecrets;
+  /** The bare repository, and the commit that it begins with. */
+  readonly repository: { readonly gitDir: string; readonly base: string };
+  /** Where the SDK posts to. */
+  readonly dsn: string;
   readonly close: () => Promise<void>;
 };
 
@@ -72,21 +69,9 @@ export async function openRangeWorld(request: RangeWorldRequest): Promise<RangeW
   const reachable = { targets: canaries.targets, secrets };
   const workflows = makeWorkflows(request, folder);
   const test = createTestWorld({ gitDir, files: { ...request.files(reachable), ...workflows } });
-  const { clock } = test;
-  const { model, door: modelDoor } = await serveModel({
-    ...{ clock, key: secrets["model-key"] },
-    script: (heard) => request.script(reachable, heard),
-  });
-  const { simulator: sentry, door: sentryDoor } = await listenAs((url) => makeSentry(test, secrets, url));
-  const posthog = createPostHogSimulator({
-    ...{ clock, projectId: "7", projectToken: "phc_shop" },
-    keys: { [secrets["posthog-key"]]: ["query:read"] },
-  });
-  const doors = {
-    github: await listen(test.simulator),
-    posthog: await listen(posthog),
-    ...{ model: modelDoor, sentry: sentryDoor },
-  };
+  const { model, sentry, doors } = await openServices(test, secrets, (heard) =>
+    request.script(reachable, heard),
+  );
   const runner = await openSimulatedActions({
     ...{ github: test.world, api: doors.github.url, repository: SHOP, workflows },
     findOwn: async () => findOwn(canaries.targets),
@@ -100,9 +85,9 @@ export async function openRangeWorld(request: RangeWorldRequest): Promise<RangeW
     vars: makeVariables(request, doors),
   });
   return {
-    ...{ test, sentry, runner, model, canaries, secrets, gitDir },
-    base: test.world.repository(SHOP).git.refs.get("refs/heads/main") ?? "",
-    dsn: sentry.dsn(sentryDoor.url),
+    ...{ test, sentry, runner, model, canaries, secrets },
+    repository: { gitDir, base: test.world.repository(SHOP).git.refs.get("refs/heads/main") ?? "" },
+    dsn: sentry.dsn(doors.sentry.url),
     close: async () => {
       await runner.close();
       await Promise.all(Object.values(doors).map((door) => door.close()));
@@ -112,6 +97,27 @@ export async function openRangeWorld(request: RangeWorldRequest): Promise<RangeW
   };
 }
 
+/** Everything that jobs ask, on loopback. */
+async function openServices(
+  test: TestWorld,
+  secrets: PlantedSecrets,
+  script: (heard: ModelHeard) => readonly ModelStep[],
+) {
+  const { clock } = test;
+  const { model, door } = await serveModel({ clock, key: secrets["model-key"], script });
+  const { simulator: sentry, door: sentryDoor } = await listenAs((url) => makeSentry(test, secrets, url));
+  const posthog = createPostHogSimulator({
+    ...{ clock, projectId: "7", projectToken: "phc_shop" },
+    keys: { [secrets["posthog-key"]]: ["query:read"] },
+  });
+  const doors = {
+    github: await listen(test.simulator),
+    posthog: await listen(posthog),
+    ...{ model: door, sentry: sentryDoor },
+  };
+  return { model, sentry, doors };
+}
+
 function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "range-"));
   chmodSync(folder, 0o755);
@@ -119,7 +125,7 @@ function makeFolder(): string {
   return folder;
 }
 
-function makeSentry({ clock, world }: TestWorld, secrets: Secrets, webUrl: string): SentrySimulator {
+function makeSentry({ clock, world }: TestWorld, secrets: PlantedSecrets, webUrl: string): SentrySimulator {
   const sentry = createSentrySimulator({
     ...{ clock, organization: "acme", webUrl },
     projects: [{ id: "42", slug: "shop", platform: "node" }],
@@ -160,7 +166,7 @@ function findOwn({ proxy }: Targets) {
   };
 }
 
-const nameSecrets = (secrets: Secrets) => ({
+const nameSecrets = (secrets: PlantedSecrets) => ({
   PATCHPILOT_STATE_KEY: secrets["state-key"],
   SENTRY_TOKEN: secrets["sentry-token"],
   POSTHOG_API_KEY: secrets["posthog-key"],

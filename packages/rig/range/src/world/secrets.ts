@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 
 /** What nobody may learn, by what it is. Made anew for each world, in the forms that their vendors give. */
-export type Secrets = Readonly<Record<SecretName, string>>;
+export type PlantedSecrets = Readonly<Record<SecretName, string>>;
 type SecretName =
   | "state-key"
   | "sentry-token"
@@ -10,7 +10,7 @@ type SecretName =
   | "npm-token"
   | "file of the machine";
 
-export function makeSecrets(): Secrets {
+export function makeSecrets(): PlantedSecrets {
   const hex = (bytes: number) => randomBytes(bytes).toString("hex");
   return {
     "state-key": hex(32),

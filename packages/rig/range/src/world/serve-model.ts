@@ -1,7 +1,7 @@
 import { createScriptedModel, listen, type ModelStep, type VirtualClock } from "@patchpilot/simulators";
 
 /** What the newest request to the model says, for a script that repeats or uses it. */
-export type Heard = {
+export type ModelHeard = {
   /** The agent's checkout: a runner makes that folder when the job begins. */
   cwd: string;
   /** Where the task says that the evidence is. */
@@ -13,11 +13,11 @@ export type Heard = {
 /** A scripted model that listens on this machine. */
 export async function serveModel(request: {
   readonly clock: VirtualClock;
-  readonly script: (heard: Heard) => readonly ModelStep[];
+  readonly script: (heard: ModelHeard) => readonly ModelStep[];
   readonly key: string;
 }) {
   const { clock, key } = request;
-  const heard: Heard = { cwd: "/", evidence: "evidence.md", answers: "" };
+  const heard: ModelHeard = { cwd: "/", evidence: "evidence.md", answers: "" };
   const model = createScriptedModel({
     ...{ clock, key, script: request.script(heard) },
     get cwd() {

@@ -1,5 +1,7 @@
+import type { SdkEvent } from "@patchpilot/simulators/sentry";
+
 /** What the app hands to its SDK with an error. Every text may come from whoever reaches the app. */
-export type SentEvent = {
+export type AppEvent = {
   readonly dsn: string;
   readonly type: string;
   readonly message: string;
@@ -28,12 +30,5 @@ export type SentEvent = {
     readonly message?: string;
     readonly data?: Readonly<Record<string, string>>;
   }[];
-  readonly request?: {
-    readonly method?: string;
-    readonly url?: string;
-    readonly query_string?: string;
-    readonly data?: string;
-    readonly headers?: Readonly<Record<string, string>>;
-    readonly cookies?: Readonly<Record<string, string>>;
-  };
+  readonly request?: NonNullable<SdkEvent["request"]>;
 };

@@ -6,7 +6,7 @@ import type { RangeWorld } from "../world/open-range-world.ts";
 /** Everything that somebody decided about an event, without the words that tell it and without what the model wrote. */
 export type Decisions = Readonly<Record<string, unknown>>;
 
-export function readDecisions({ test, runner }: Pick<RangeWorld, "test" | "runner">): Decisions {
+export function listDecisions({ test, runner }: Pick<RangeWorld, "test" | "runner">): Decisions {
   const repository = test.world.repository(SHOP);
   const labels = new Map(repository.labels.list().map(({ id, name }) => [id, name]));
   const all = repository.issues.list();

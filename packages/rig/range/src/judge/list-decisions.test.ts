@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compareDecisions } from "./read-decisions.ts";
+import { compareDecisions } from "./list-decisions.ts";
 
 test("two worlds that decided alike differ in nothing", () => {
   expect(compareDecisions({ refs: ["a"] }, { refs: ["a"] })).toEqual([]);
