@@ -147,10 +147,8 @@ const listenAt = (server: Server, place: ListenOptions): Promise<void> =>
 
 const findPort = (server: Server): number => (server.address() as AddressInfo).port;
 
-function listDropped(folder: string): { readonly names: string[]; readonly bytes: number } {
+function listDropped(folder: string): typeof SILENT {
   const names = readdirSync(folder);
-  return {
-    names,
-    bytes: names.reduce((sum, name) => sum + Math.max(1, statSync(join(folder, name)).size), 0),
-  };
+  const sizes = names.map((name) => Math.max(1, statSync(join(folder, name)).size));
+  return { text: names.join("\n"), bytes: sizes.reduce((sum, size) => sum + size, 0) };
 }
