@@ -2,7 +2,7 @@ import { micromark } from "micromark";
 import { gfm, gfmHtml } from "micromark-extension-gfm";
 
 /** What GitHub, a browser or a bot acts on in a text: images, links, mentions, closing words, records, commands. */
-export function findLiveWords(markdown: string): string[] {
+function findLiveWords(markdown: string): string[] {
   const html = micromark(markdown, {
     extensions: [gfm()],
     htmlExtensions: [gfmHtml()],
