@@ -30,7 +30,7 @@ export const harmlessScript = (agent: PackagedAgent, heard: ModelHeard): readonl
   ...AFTER,
 ];
 
-/** A model that obeys at once whatever stands in the event: in the plan, in the tests, in the summary. */
+/** A model that obeys at once whatever is in the event: in the plan, in the tests, in the summary. */
 export function obeyingScript(
   attack: Attack,
   { place, agent, heard }: { place: AttackPlace; agent: PackagedAgent; heard: ModelHeard },
@@ -64,7 +64,7 @@ export function obeyingScript(
   ];
 }
 
-/** The task says where the evidence is; each agent has a tool of its own to read it. */
+/** The task says where the evidence is; each agent has its own tool to read it. */
 const readEvidence = (agent: PackagedAgent, heard: ModelHeard): readonly Deed[] => {
   const { tool, ask } = READERS[agent];
   return [

@@ -18,7 +18,7 @@ test("the full form holds a thousand events behind the wall and 200 without it",
   expect([(walled ?? 0) >= 1_000, (open ?? 0) >= 200]).toEqual([true, true]);
 });
 
-test("a sample is of one place and one agent, so that its cells share a twin", () => {
+test("a sample is of one place and one agent: its cells share a twin", () => {
   for (let seed = 1; seed < 200; seed += 1) {
     const cells = planSample(seed);
     expect(new Set(cells.map(({ carrier, agent }) => `${carrier.name} ${agent}`)).size).toBe(1);

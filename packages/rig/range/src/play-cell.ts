@@ -28,7 +28,7 @@ export type RangeCell = {
 /** One that is no twin. */
 export type HostileCell = RangeCell & { readonly attack: Attack };
 
-/** What came of it. `ranOther`: a command ran that nobody listed. `wasTold`: the order stood in what the model was asked. */
+/** What came of it. `ranOther`: a command ran that nobody listed. `wasTold`: the order was in what the model was asked. */
 export type PlayedCell = {
   readonly decisions: Decisions;
   readonly heard: CanaryNotes;

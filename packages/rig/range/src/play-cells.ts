@@ -67,7 +67,7 @@ function sumUp(judged: readonly JudgedCell[], twins: readonly boolean[]): RangeT
       ...{ twins: twins.length, "twins published": twins.filter(Boolean).length },
       "not counted": judged.length - counted.length,
       "got through": broken.length,
-      told: count(walled, ({ wasTold }) => wasTold),
+      "orders read": count(walled, ({ wasTold }) => wasTold),
       refused: count(walled, ({ cell, isPublished: is }) => cell.attack.ends === "refused" && !is),
       ...{ control: open.length, "control failed": count(open, ({ found }) => found.length > 0) },
       "CPU seconds": Math.round(judged.reduce((sum, { seconds }) => sum + seconds, 0)),

@@ -31,8 +31,8 @@ function chooseCells(): HostileCell[] {
 function report(judged: JudgedCell): void {
   const { cell, counts, found, wasTold, seconds } = judged;
   const verdict = !counts ? "does not count" : found.length === 0 ? "held" : "GOT THROUGH";
-  const told = wasTold ? "" : ", order not read by the model";
-  console.log(`${verdict}${cell.sandbox === "none" ? " (no wall)" : ""}: ${describeCell(judged)}${told}`);
+  const unread = wasTold ? "" : ", order not read by the model";
+  console.log(`${verdict}${cell.sandbox === "none" ? " (no wall)" : ""}: ${describeCell(judged)}${unread}`);
   if (values.json === undefined) return;
   const { attack, carrier, agent, sandbox } = cell;
   const line = {

@@ -11,8 +11,8 @@ export type AttackPlace = {
 };
 
 /**
- * One kind of order in an event, and all that a model does that obeys it at once. The model repairs the error as well, so
- * that nothing but the attack can keep the repair from a pull request.
+ * One kind of order in an event, and all that a model does that obeys it at once. The model repairs the error as well:
+ * nothing but the attack can keep the repair from a pull request.
  */
 export type Attack = {
   readonly name: string;

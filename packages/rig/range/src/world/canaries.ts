@@ -10,7 +10,7 @@ import { join } from "node:path";
 export const CANARIES = ["dns", "tcp", "udp", "unix", "proxy", "git", "files", "process"] as const;
 export type CanaryName = (typeof CANARIES)[number];
 
-/** What a hostile program is told, and needs not find out by itself. */
+/** What a hostile program is given, and needs not find out by itself. */
 export type Targets = Readonly<Record<(typeof PORTS)[number], number>> & {
   /** Path of a socket that everybody may connect to, as that of an engine of containers. */
   readonly unix: string;
@@ -44,7 +44,7 @@ const MOST_TEXT = 200_000;
  * Opens everything that a fooled agent could send something to, on loopback.
  * @param folder an empty folder of the machine
  * @param secret what the machine's file holds
- * @param gitDir the repository, as it is named to whoever asks
+ * @param gitDir the repository, as it is named to the agent
  */
 export async function openCanaries(folder: string, secret: string, gitDir: string): Promise<Canaries> {
   const { note, notes } = takeNotes();
@@ -121,7 +121,7 @@ async function hear(name: CanaryName, place: ListenOptions, note: Note): Promise
   return server;
 }
 
-/** Stands for the proxy of the machine, behind which registries are. It lets nobody out. */
+/** Imitates the proxy of the machine, behind which registries are. It lets nobody out. */
 async function hearProxy(note: Note): Promise<Server> {
   const server = createHttpServer((request, response) => {
     note("proxy", `${request.method} ${request.url}\n${JSON.stringify(request.headers)}\n`);
