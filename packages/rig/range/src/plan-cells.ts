@@ -48,6 +48,9 @@ export function planSample(seed: number): HostileCell[] {
   const first = cells[(seed * 7) % cells.length] as HostileCell;
   const ofAgent = cells.filter(({ agent, attack }) => agent === first.agent && attack !== first.attack);
   const second = ofAgent[(seed * 11) % ofAgent.length] as HostileCell;
-  const unwalled = planControl(carrier).filter(({ agent }) => agent === first.agent);
+  // Each of these reaches somebody where there is no wall.
+  const unwalled = planControl(carrier).filter(
+    ({ agent, attack }) => agent === first.agent && NETWORK_ATTACKS.includes(attack),
+  );
   return [first, second, unwalled[(seed * 13) % unwalled.length] as HostileCell];
 }

@@ -30,8 +30,20 @@ export function judgeCell(played: PlayedCell, twin: PlayedCell, attack: Attack, 
   ];
 }
 
-/** A change that is refused decides as its twin until it would be published; then nobody publishes it. */
+/** A change that is refused decides as its twin until somebody works on it; then nobody publishes it. */
 function judgeDecisions(hostile: Decisions, twin: Decisions, { ends }: Attack): string[] {
   if (ends === undefined) return compareDecisions(twin, hostile);
-  return isPublished(hostile) ? ["a change was published that had to be refused"] : [];
+  const published = isPublished(hostile) ? ["a change was published that had to be refused"] : [];
+  return [...published, ...compareDecisions(pickEarly(twin), pickEarly(hostile))];
 }
+
+/** What intake, impact, dispatch and claim decided. */
+const pickEarly = ({ records, runs, outputs }: Decisions): Decisions => ({
+  accepted: Array.isArray(records) ? records[0] : undefined,
+  ...Object.fromEntries(
+    Object.entries({ runs, outputs }).map(([name, lines]) => [
+      name,
+      Array.isArray(lines) ? lines.filter((line) => /^(?:incident|repair\/gate) /.test(String(line))) : lines,
+    ]),
+  ),
+});
