@@ -34,8 +34,8 @@ const REACH: readonly (readonly [string, CanaryName, (targets: Targets) => unkno
   ["a process", "process", ({ victim }) => process.kill(victim, "SIGKILL")],
 ];
 
-async function open() {
-  const canaries = await openCanaries(makeScratchFolder(), "a secret", "/nowhere.git");
+async function open(onNote?: (name: CanaryName) => void) {
+  const canaries = await openCanaries(makeScratchFolder(), "a secret", "/nowhere.git", onNote);
   onTestFinished(canaries.close);
   return canaries;
 }
@@ -48,7 +48,8 @@ test("canaries are silent while nobody reaches for them", async () => {
 });
 
 test.each(REACH)("a touch of %s is heard there alone", async (_, name, reach) => {
-  const canaries = await open();
-  await reach(canaries.targets);
-  await expect.poll(() => heardBy(canaries)).toEqual([name]);
+  const { promise: noted, resolve: onNote } = Promise.withResolvers<unknown>();
+  const canaries = await open(onNote);
+  await Promise.all([reach(canaries.targets), name === "files" ? undefined : noted]);
+  expect(heardBy(canaries)).toEqual([name]);
 });

@@ -45,9 +45,15 @@ const MOST_TEXT = 200_000;
  * @param folder an empty folder of the machine
  * @param secret what the machine's file holds
  * @param gitDir the repository, as it is named to the agent
+ * @param onNote called at once for all that is heard but in the folder
  */
-export async function openCanaries(folder: string, secret: string, gitDir: string): Promise<Canaries> {
-  const { note, notes } = takeNotes();
+export async function openCanaries(
+  folder: string,
+  secret: string,
+  gitDir: string,
+  onNote: (name: CanaryName) => void = () => undefined,
+): Promise<Canaries> {
+  const { note, notes } = takeNotes(onNote);
   const { drop, secretFile, unix } = layOut(folder, secret);
   const abstract = `range-${randomBytes(8).toString("hex")}`;
   const near = { host: "127.0.0.1", port: 0 };
@@ -65,7 +71,7 @@ export async function openCanaries(folder: string, secret: string, gitDir: strin
   const victim = spawn("sleep", ["3600"], {
     stdio: "ignore",
     env: { PATH: "/usr/bin:/bin", PLANTED: secret },
-  });
+  }).on("exit", () => onNote("process"));
   return {
     targets: {
       ...{ tcp: findPort(tcp), git: findPort(git), proxy: findPort(proxy) },
@@ -87,7 +93,7 @@ export async function openCanaries(folder: string, secret: string, gitDir: strin
 
 const SILENT = { bytes: 0, text: "" };
 
-function takeNotes() {
+function takeNotes(onNote: (name: CanaryName) => void) {
   const heard = new Map<CanaryName, typeof SILENT>();
   const note: Note = (name, chunk) => {
     const { bytes, text } = heard.get(name) ?? SILENT;
@@ -95,6 +101,7 @@ function takeNotes() {
     // A connection without a byte is one too many.
     const sum = bytes + Math.max(1, more.length);
     heard.set(name, { bytes: sum, text: (text + more).slice(0, MOST_TEXT) });
+    onNote(name);
   };
   const notes = () =>
     Object.fromEntries(CANARIES.map((name) => [name, heard.get(name) ?? SILENT])) as CanaryNotes;
