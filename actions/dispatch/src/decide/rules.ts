@@ -22,6 +22,12 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
       `its records are of version ${records.newerVersion}; upgrade ${nameAction("dispatch")}`,
   ),
   passOver(
+    "older-record",
+    "a record is older than the refs say: GitHub showed an old copy, or someone put an earlier state back",
+    ({ settlement }) => settlement.kind === "older-record",
+    reasonOf,
+  ),
+  passOver(
     "closed",
     "the issue is closed",
     ({ incident }) => !incident.open,
