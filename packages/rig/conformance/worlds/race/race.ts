@@ -165,6 +165,7 @@ async function work(
     if (!onlyFailedJobs) claimed = await pass(stage, order, payload, run, runAttempt, raw);
     if (claimed !== undefined) watch.onPassed(order.key, run);
     if (claimed !== undefined && !well && random() < 0.3) await idle(raw, Math.floor(random() * 15));
+    if (claimed !== undefined && isSlow(stage)) await sleepIn(stage, raw);
     const proposes = claimed !== undefined && random() < (onlyFailedJobs ? 0.9 : 0.5);
     if (proposes && claimed !== undefined)
       await propose(test, {
@@ -179,6 +180,14 @@ async function work(
     // Somebody presses "Re-run failed jobs" when others have long moved on.
     if (!well && random() < 0.7) await idle(raw, Math.floor(random() * (random() < 0.3 ? 160 : 40)));
   }
+}
+
+/** In one race of ten, each worker comes to publish when its attempt has long been given up. */
+const isSlow = ({ seed, faults }: Stage): boolean => faults && seed % 10 === 5;
+
+async function sleepIn({ test, random }: Stage, raw: typeof fetch): Promise<void> {
+  test.clock.advance(7 * 60 * MINUTE);
+  await idle(raw, 40 + Math.floor(random() * 80));
 }
 
 async function pass(
