@@ -53,7 +53,11 @@ function playForgery({ guard, forge, isBeside }: Forgery, random: Random, read: 
 }
 
 /** What the reader believes of an issue, in one text: every record with its comment, and whether a newer version wrote. */
-export function digest(read: RecordReader, comments: readonly GitHubComment[], keys: readonly string[]): string {
+export function digest(
+  read: RecordReader,
+  comments: readonly GitHubComment[],
+  keys: readonly string[],
+): string {
   const belief = { signer: { repositoryId: HOME_ID, keys }, trusted: [] };
   const { rejected: _, duplicates: __, ...believed } = read(ISSUE, comments, belief);
   return JSON.stringify(believed, (___, value: unknown) => (value instanceof Map ? [...value] : value));

@@ -18,10 +18,14 @@ test("an older state is refused if a claim or gate knows a later one, and counts
 test.each<[string, AgeJudge, string]>([
   ["asks no ref", () => undefined, "believed"],
   ["takes every record for an older one", () => "older", "newest refused"],
-  ["looks at the incident's record alone", ({ incident }, known) => {
-    const { incident: seq = 0 } = known;
-    return (incident?.seq ?? 0) < seq ? "older" : undefined;
-  }, "believed"],
+  [
+    "looks at the incident's record alone",
+    ({ incident }, known) => {
+      const { incident: seq = 0 } = known;
+      return (incident?.seq ?? 0) < seq ? "older" : undefined;
+    },
+    "believed",
+  ],
   ["forgets one of two", (records, { incident: _, ...known }) => explainOlder(records, known), "believed"],
 ])("a judge that %s is noticed", (_, judge, count) => {
   expect(playReplays(COUNT, 1, judge).counts[count]).toBeGreaterThan(0);

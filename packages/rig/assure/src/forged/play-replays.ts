@@ -31,7 +31,8 @@ export function playReplays(count: number, seed: number, judge: AgeJudge = expla
     const back = read([...others, shown(put)]);
     if (!isOlder(back)) {
       counts.believed += 1;
-      if (faults.length < 8) faults.push(`state ${put + 1} of ${target.kind} was believed; seed ${seed + at}`);
+      if (faults.length < 8)
+        faults.push(`state ${put + 1} of ${target.kind} was believed; seed ${seed + at}`);
     }
     if (digest(readRecords, [...others, shown(put)], KEYS) !== digest(readRecords, others, KEYS))
       counts["control believed"] += 1;

@@ -16,7 +16,11 @@ export const replayedRecords: FigureSource = {
   playShard: async (shard) => playReplays(EACH, SHARDS.indexOf(shard) * EACH),
   describe: ({ sample, counts }) => {
     const { believed = 0 } = counts;
-    const { "control believed": control = 0, "newest refused": wrong = 0, "refused beside": beside = 0 } = counts;
+    const {
+      "control believed": control = 0,
+      "newest refused": wrong = 0,
+      "refused beside": beside = 0,
+    } = counts;
     return {
       seen: `${believed.toLocaleString("en")} believed; ${control.toLocaleString("en")} without claim and gate; the newest is refused ${wrong} times`,
       holds: believed === 0 && wrong === 0 && control === sample && beside === sample && sample > 0,
