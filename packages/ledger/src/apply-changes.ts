@@ -93,11 +93,11 @@ const countAttempts = (
       .map(({ change: { incident } }) => [incident.number, Math.max(0, ...incident.records.attempts.keys())]),
   );
 
-const sequencesOf = ({ incident, known }: IncidentChange, again: Again): Sequences =>
+const joinKnown = ({ incident, known }: IncidentChange, again: Again): Sequences =>
   joinSequences([known, again.known.get(incident.number)]);
 
 const explainAge = (change: IncidentChange, again: Again): string | undefined =>
-  explainOlder(change.incident.records, sequencesOf(change, again));
+  explainOlder(change.incident.records, joinKnown(change, again));
 
 /** With what is said of the incident: who sees what led to a turn sees that it was said, too. */
 function planWhole(
@@ -110,7 +110,7 @@ function planWhole(
   const { number, records: read } = change.incident;
   const older = explainAge(change, again);
   if (older !== undefined) return { steps: [], dropped: [`#${number}: ${older}.`] };
-  const known = sequencesOf(change, again);
+  const known = joinKnown(change, again);
   const records = planRecords(change, ledger, known);
   const notices = notice ? planProjection(change, notice, ledger, known) : [];
   // What is accepted just now begins with its own comment.

@@ -5,7 +5,9 @@ import { type DispatchRule, leaveAlone, passOver, sendAgain } from "./rule.ts";
 import {
   findLastReason,
   goesOn,
+  isClosed,
   isExhausted,
+  isInFlight,
   isInterrupted,
   isJustMerged,
   rank,
@@ -27,12 +29,7 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
     ({ settlement }) => settlement.kind === "older-record",
     reasonOf,
   ),
-  passOver(
-    "closed",
-    "the issue is closed",
-    ({ incident }) => !incident.open,
-    () => "the issue is closed",
-  ),
+  passOver("closed", "the issue is closed", isClosed, () => "the issue is closed"),
   passOver(
     "not-accepted",
     "no accepted incident is recorded on the issue",
@@ -63,12 +60,7 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
     ({ settlement }) => settlement.kind === "proposed",
     () => "its pull request waits for review",
   ),
-  passOver(
-    "in-flight",
-    "an attempt is running",
-    ({ settlement }) => settlement.kind === "in-flight",
-    reasonOf,
-  ),
+  passOver("in-flight", "an attempt is running", isInFlight, reasonOf),
   passOver(
     "in-flight",
     "an attempt has ended, and its outcome is not recorded yet",

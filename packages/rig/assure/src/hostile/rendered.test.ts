@@ -41,9 +41,8 @@ test.each([
   "_Taken out: 1 hidden character, 2 terminal codes. Shortened to fit._",
 ])("%s is the action's own note", (note) => expect(withoutNote(`a\n\n${note}\n\nb`)).toBe("a\n\n\n\nb"));
 
-test.each([
-  "_Taken out: @octocat._",
-  "_Taken out: 1 piece of markup._ @octocat",
-  "_Hidden: [x](https://evil.example)._",
-  "_Approved._",
-])("%s is none", (text) => expect(withoutNote(text)).toBe(text));
+test("what only looks like such a note stays", () => {
+  const looks = ["_Taken out: @octocat._", "_Taken out: 1 piece of markup._ @octocat", "_Approved._"];
+  const links = "_Hidden: [x](https://evil.example)._";
+  for (const text of [...looks, links]) expect(withoutNote(text)).toBe(text);
+});
