@@ -40,7 +40,7 @@ export function joinSequences(all: readonly (Sequences | undefined)[]): Sequence
 /** A record that has been written more often than it shows. */
 export type OlderRecord = { readonly kind: string; readonly seq: number; readonly known: number };
 
-/** The first record that is older than is known. One that is gone is none: it is written anew. */
+/** The first record that is older than is known. One that is gone is none: it is written again. */
 export function findOlder(records: LabelledRecords, known: Sequences): OlderRecord | undefined {
   for (const [kind, highest] of Object.entries(known)) {
     const seq = findRecord(records, kind as RecordKind)?.seq;

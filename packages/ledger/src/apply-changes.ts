@@ -45,11 +45,11 @@ export async function applyChanges(
   }));
   const notifier = telling && (await openNotifier(github, ledger, telling));
   const outlooks = notifier?.lookAhead(writable) ?? [];
-  const told = outlooks.flatMap(({ notice, change }) => (notice ? [change.incident] : []));
+  const announcing = outlooks.flatMap(({ notice, change }) => (notice ? [change.incident] : []));
   const again = await readAgain(github, repositoryName(ledger.repository.nameWithOwner), {
     records: planned.flatMap(({ records }) => records).flatMap((record) => record.replaces ?? []),
-    issues: told,
-    attempts: countAttempts(planned, told),
+    issues: announcing,
+    attempts: countAttempts(planned, announcing),
   });
   const announced = await notifier?.tell(outlooks, again);
   const sound = writable.filter((change) => explainAge(change, again) === undefined);
@@ -80,7 +80,7 @@ export async function applyChanges(
 /** Of the incidents whose records are about to lead to something, the highest attempt that they mention. */
 const countAttempts = (
   planned: readonly { readonly change: IncidentChange; readonly records: readonly PlannedRecord[] }[],
-  told: readonly Incident[],
+  announcing: readonly Incident[],
 ): Map<number, number> =>
   new Map(
     planned
@@ -88,7 +88,9 @@ const countAttempts = (
         ({ change: { incident, state }, records }) =>
           // What is accepted for the first time has no claims.
           (incident.phase !== undefined || incident.labels.includes(UMBRELLA_LABEL)) &&
-          (state !== undefined || told.includes(incident) || records.some(({ step }) => step !== undefined)),
+          (state !== undefined ||
+            announcing.includes(incident) ||
+            records.some(({ step }) => step !== undefined)),
       )
       .map(({ change: { incident } }) => [incident.number, Math.max(0, ...incident.records.attempts.keys())]),
   );

@@ -64,7 +64,7 @@ describe("a change that rests on a record that is older than its claim says", ()
       issue: ISSUE,
       writes: 0,
       problems: [
-        "#12: its record attempt/1 is older than its refs say (3 instead of at least 4), so nothing is done. If later runs say so too, someone put an earlier state back: delete that comment, and what is needed of it is written anew.",
+        "#12: its record attempt/1 is older than its refs say (3 instead of at least 4), so nothing is done. If later runs say so too, someone put an earlier state back: delete that comment, and what is needed of it is written again.",
       ],
       unlabelled: [],
     });
@@ -92,7 +92,7 @@ describe("a change that rests on a record that is older than its claim says", ()
 });
 
 describe("a record that is gone", () => {
-  it("is written anew, and goes on from what the claim knows", async () => {
+  it("is written again, and continues from what the claim knows", async () => {
     const fake = fakeGitHub();
     const incident = issueWith(fake, [INCIDENT]);
     claimKnows(fake, { incident: 3, "attempt/1": 7 });

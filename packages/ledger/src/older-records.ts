@@ -16,5 +16,5 @@ export const knownSequences = (claims: readonly Claim[], gate?: Gate): Sequences
 export function explainOlder(records: LabelledRecords, known: Sequences): string | undefined {
   const older = findOlder(records, known);
   if (older === undefined) return undefined;
-  return `its record ${older.kind} is older than its refs say (${older.seq} instead of at least ${older.known}), so nothing is done. If later runs say so too, someone put an earlier state back: delete that comment, and what is needed of it is written anew`;
+  return `its record ${older.kind} is older than its refs say (${older.seq} instead of at least ${older.known}), so nothing is done. If later runs say so too, someone put an earlier state back: delete that comment, and what is needed of it is written again`;
 }

@@ -21,7 +21,7 @@ export type PlannedRecord = {
 
 /**
  * The records of a change, and the status of the incident that follows from them.
- * @param known how often records were written at least: one that is gone goes on from there
+ * @param known how often records were written at least: one that is gone continues from there
  */
 export function planRecords(change: IncidentChange, ledger: Ledger, known: Sequences = {}): PlannedRecord[] {
   const shown = showStatus(change);

@@ -52,7 +52,7 @@ async function readRefused(
 }
 
 /**
- * Of the records that nobody but this action writes once an attempt is over: who writes another one anew does not read
+ * Of the records that nobody but this action writes once an attempt is over: who writes another one again does not read
  * gates, and would begin below what this one knows.
  */
 const listOwnSequences = ({ records: { attempts, dispatch, report } }: Incident): Sequences =>

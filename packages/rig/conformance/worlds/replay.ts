@@ -23,7 +23,7 @@ export function noteStates(test: TestWorld, issue: number, seen: SeenStates): vo
 }
 
 /** Who may write as PatchPilot's account puts an earlier state of a record back: its signature is good. */
-export function putBack(test: TestWorld, issue: number, body: string, how: "edited" | "posted anew"): void {
+export function putBack(test: TestWorld, issue: number, body: string, how: "edited" | "posted again"): void {
   const bot = test.world.as(GITHUB_ACTIONS_BOT.login);
   const comment = listOn(test, issue).find((each) => readKind(each.body) === readKind(body));
   if (comment === undefined) throw new Error(`No comment of #${issue} holds the record ${readKind(body)}.`);

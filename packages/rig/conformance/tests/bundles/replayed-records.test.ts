@@ -38,7 +38,7 @@ test("neither dispatch nor verify-recovery does anything with an earlier state t
   const second = await openSecondAttempt();
   const { walk: bundles, world, seen } = second;
   const [earliest = ""] = seen.get("incident") ?? [];
-  putBack(world, CRASH_ISSUE, earliest, "posted anew");
+  putBack(world, CRASH_ISSUE, earliest, "posted again");
   bundles.pass(7 * 60);
   const before = picture(second);
   expect(annotations(await bundles.tick())).toMatch(/older-record.*is older than its refs say/);

@@ -43,7 +43,7 @@ const picture = ({ world, issue }: Second) => {
 
 const REFUSED = /is older than its refs say .* delete that comment/;
 
-describe.each(["edited", "posted anew"] as const)("an earlier state that is %s", (how) => {
+describe.each(["edited", "posted again"] as const)("an earlier state that is %s", (how) => {
   test.each(["incident", "attempt/1"])(
     "of the record %s leads to nothing, and is named with what helps",
     async (kind) => {
@@ -63,7 +63,7 @@ describe.each(["edited", "posted anew"] as const)("an earlier state that is %s",
   );
 });
 
-test("a record that someone deletes is written anew, and the state before it stays refused", async () => {
+test("a record that someone deletes is written again, and the state before it stays refused", async () => {
   const { world, issue, seen, tick, scenario } = await openSecondAttempt();
   const [earliest = ""] = seen.get("attempt/1") ?? [];
   putBack(world, issue, earliest, "edited");
@@ -72,7 +72,7 @@ test("a record that someone deletes is written anew, and the state before it sta
   expect((await tick()).outputs.skipped).not.toMatchObject([{ reason: "older-record" }]);
 });
 
-test("the record of an attempt that is over goes on from where its gate knows it to be", async () => {
+test("the record of an attempt that is over continues from where its gate knows it to be", async () => {
   const { scenario, world, issue, tick, seen } = await openDeclinedAttempt();
   const [earliest = ""] = seen.get("attempt/1") ?? [];
   deleteRecord(world, issue, "attempt/1");
