@@ -1,6 +1,6 @@
 import { cutAtCodePoint } from "@patchpilot/evidence";
 import { addRecords, attemptKey, type Declined, foldIncident, type Incident } from "@patchpilot/incident";
-import type { IncidentChange, RecordWrite } from "@patchpilot/ledger";
+import { type IncidentChange, knownSequences, type RecordWrite } from "@patchpilot/ledger";
 import { omitUndefined } from "@patchpilot/optional";
 import { attemptText } from "@patchpilot/status";
 import { dispatchText } from "../words.ts";
@@ -32,7 +32,7 @@ export function planChanges(
   const { settings } = context;
   return settled.flatMap((entry): IncidentChange[] => {
     const { incident } = entry.facts;
-    if (incident.phase === undefined) return [];
+    if (incident.phase === undefined || entry.settlement.kind === "older-record") return [];
     const dispatched = opened.find((each) => each.kind === "dispatched" && each.facts.incident === incident);
     const facts = dispatched?.facts ?? entry.facts;
     const settlement = dispatched ? settleAttempt(facts, settings) : entry.settlement;
@@ -48,7 +48,8 @@ export function planChanges(
     const records = said
       ? [...written, { kind: "dispatch" as const, text: dispatchText(said), data: said }]
       : written;
-    return [{ incident, records, phase: phaseAfter(incident, records) }];
+    const known = knownSequences(entry.facts.claims, entry.facts.gate);
+    return [{ incident, records, phase: phaseAfter(incident, records), known }];
   });
 }
 

@@ -5,7 +5,7 @@ import {
   type Incident,
   isHeld,
 } from "@patchpilot/incident";
-import type { Claim } from "@patchpilot/ledger";
+import { type Claim, explainOlder, knownSequences } from "@patchpilot/ledger";
 import type { DispatchFacts, DispatchSettings } from "../facts.ts";
 import { claimFactOf, highestClaim, isSpent, redispatchCause } from "./claims.ts";
 import { type Closing, judgeEndedRun } from "./ended-run.ts";
@@ -30,6 +30,8 @@ export type Settlement =
   | { readonly kind: "in-flight"; readonly reason: string }
   /** GitHub refuses to close the gate, and nobody else has moved it: a permission or a ruleset. */
   | { readonly kind: "stuck"; readonly reason: string }
+  /** A record is older than claims or gate say: nothing may rest on it. */
+  | { readonly kind: "older-record"; readonly reason: string }
   /** A ref is not ours or gone: a person has to look. */
   | { readonly kind: "frozen"; readonly reason: string };
 
@@ -42,6 +44,8 @@ export type Settled = { readonly facts: DispatchFacts; readonly settlement: Sett
  */
 export function settleAttempt(facts: DispatchFacts, settings: DispatchSettings): Settlement {
   const claim = highestClaim(facts);
+  const older = explainOlder(facts.incident.records, knownSequences(facts.claims, facts.gate));
+  if (older !== undefined) return { kind: "older-record", reason: older };
   const gone = goneClaim(facts, settings);
   if (gone !== undefined) return { kind: "frozen", reason: `the claim of attempt ${gone} is gone` };
   if (claim === undefined) return { kind: "none" };
