@@ -1,7 +1,9 @@
-import { STEP, stepDispatch, viewIssue } from "../actors/dispatch-run.ts";
+import { viewIssue } from "../actors/dispatch/begin.ts";
+import { stepDispatch } from "../actors/dispatch/step-dispatch.ts";
+import { STEP } from "../actors/dispatch/turn.ts";
 import type { ModelScene } from "../actors/scene.ts";
-import { stepWorker } from "../actors/worker.ts";
-import { WORK } from "../actors/worker-steps.ts";
+import { stepWorker } from "../actors/worker/step-worker.ts";
+import { WORK } from "../actors/worker/turn.ts";
 import { AT, ATTEMPT, FAIR_RUN, ROOM, RUN, WORKER } from "../github/places.ts";
 import { attemptAt, change, countClaims, read, runAt, type State, workerAt } from "../github/state.ts";
 import { Fingerprints } from "../search/fingerprints.ts";

@@ -1,8 +1,9 @@
-import { crashDispatch, STEP, stepDispatch } from "../actors/dispatch-run.ts";
+import { crashDispatch, stepDispatch } from "../actors/dispatch/step-dispatch.ts";
+import { STEP } from "../actors/dispatch/turn.ts";
 import { stepPeople } from "../actors/people.ts";
 import type { ModelScene, TakeNext } from "../actors/scene.ts";
-import { crashWorker, stepWorker } from "../actors/worker.ts";
-import { WORK } from "../actors/worker-steps.ts";
+import { crashWorker, stepWorker } from "../actors/worker/step-worker.ts";
+import { WORK } from "../actors/worker/turn.ts";
 import type { Config } from "../decide/config.ts";
 import { DispatchJudge } from "../decide/dispatch-judge.ts";
 import { WorkerJudge } from "../decide/worker-judge.ts";

@@ -1,0 +1,69 @@
+import { ATTEMPT, WORKER } from "../../github/places.ts";
+import { attemptAt, change, read, type State, workerAt } from "../../github/state.ts";
+import { readPlaces, writeRef } from "../scene.ts";
+import { end, follow, gatePlace, go, ownOrder, ownRun, reg, say, type Turn, WORK } from "./turn.ts";
+
+/** Writes of one passage. */
+const TRIES = 3;
+
+type Wanted = "working" | "publishing";
+
+export function writeGate(turn: Turn, wanted: Wanted): void {
+  const { scene, state, worker, emit } = turn;
+  const { without } = scene.config;
+  const isForced = wanted === "working" ? without === "gate-created-once" : without === "closed-stays-closed";
+  const what = say(turn, wanted === "working" ? "passes its gate" : "moves its gate to publishing");
+  const write = {
+    place: gatePlace(turn),
+    from: reg(turn, WORKER.gate),
+    to: scene.worker.want(wanted, ownRun(turn)),
+    what,
+    isForced,
+  };
+  const isKeyed = wanted === "working" && without === "key-without-run";
+  if (isKeyed || (wanted === "publishing" && without === "gate-at-publish")) {
+    emit(passed(turn, state, wanted), what);
+    return;
+  }
+  writeRef(scene, state, emit, write, (next, reply) => {
+    if (reply === "done") next.set(passed(turn, next, wanted));
+    else {
+      next[workerAt(worker)] = wanted === "working" ? WORK.passRead : WORK.moveRead;
+      next[workerAt(worker) + WORKER.tries] = reg(turn, WORKER.tries) + 1;
+    }
+  });
+}
+
+export function rereadGate(turn: Turn, wanted: Wanted): void {
+  const { scene, state } = turn;
+  const place = gatePlace(turn);
+  for (const gate of readPlaces(state, [place], (at) => at(place))) {
+    const way = scene.worker.pass(gate, ownRun(turn), wanted);
+    const what = "reads its gate again";
+    if (way === "passed") turn.emit(passed(turn, state, wanted), say(turn, what));
+    else if (way === "go-on" && reg(turn, WORKER.tries) >= TRIES)
+      end(turn, `${what}: replies were lost`, "failure", { cause: "infrastructure" });
+    else
+      follow(turn, way, what, () =>
+        go(turn, wanted === "working" ? WORK.pass : WORK.move, [WORKER.gate, gate]),
+      );
+  }
+}
+
+function passed(turn: Turn, from: State, wanted: Wanted): State {
+  const base = workerAt(turn.worker);
+  const { plans } = ownOrder(turn);
+  const next = wanted === "working" ? WORK.agent : plans ? WORK.plan : WORK.push;
+  const { issue, attempt } = ownOrder(turn);
+  const place = attemptAt(issue, attempt) + ATTEMPT.passed;
+  const by = read(from, place) | (1 << turn.worker);
+  return change(
+    from,
+    [base, next],
+    [place, by],
+    [base + WORKER.claimed, 1],
+    [base + WORKER.gate, 0],
+    [base + WORKER.tries, 0],
+    [base + WORKER.read, 0],
+  );
+}
