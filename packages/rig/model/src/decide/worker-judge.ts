@@ -15,7 +15,7 @@ export const HELD_BACK = "stand-back";
 export class WorkerJudge extends OnceJudge {
   /** `decide` of `claim`. */
   begin(order: number, face: number, isClaimed: boolean, gate: number, run: Run): Way {
-    return this.once(`begin ${order} ${face} ${isClaimed} ${gate} ${run.worker} ${run.attempt}`, () => {
+    return this.once("begin", `${order} ${face} ${isClaimed} ${gate} ${run.worker} ${run.attempt}`, () => {
       const { open, held } = this.facts.faces.get(face);
       const decision = decide({
         order: this.#order(order) as never,
@@ -32,7 +32,7 @@ export class WorkerJudge extends OnceJudge {
 
   /** `decideAttempt` of `propose`. */
   publish(order: number, face: number, branch: number, gate: number, run: Run): Way {
-    return this.once(`publish ${order} ${face} ${branch} ${gate} ${run.worker} ${run.attempt}`, () => {
+    return this.once("publish", `${order} ${face} ${branch} ${gate} ${run.worker} ${run.attempt}`, () => {
       const { continues } = this.facts.orders.get(order);
       const name = this.#name(order);
       const inputs = {
@@ -56,7 +56,7 @@ export class WorkerJudge extends OnceJudge {
 
   /** What a gate that was read says to a run that is to pass it: `decideByGate` of `claim`, `judgeGate` of `propose`. */
   pass(gate: number, run: Run, wanted: "working" | "publishing"): Way | "passed" {
-    return this.once(`pass ${gate} ${run.worker} ${run.attempt} ${wanted}`, () => {
+    return this.once("pass", `${gate} ${run.worker} ${run.attempt} ${wanted}`, () => {
       const seen = this.#gate(gate);
       const own = this.#run(run);
       if (wanted === "working") {

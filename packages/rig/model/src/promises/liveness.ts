@@ -3,7 +3,7 @@ import { stepDispatch } from "../actors/dispatch/step-dispatch.ts";
 import { STEP } from "../actors/dispatch/turn.ts";
 import type { ModelScene } from "../actors/scene.ts";
 import { stepWorker } from "../actors/worker/step-worker.ts";
-import { WORK } from "../actors/worker/turn.ts";
+import { WORK } from "../actors/worker/steps.ts";
 import { AT, ATTEMPT, FAIR_RUN, ROOM, RUN, WORKER } from "../github/places.ts";
 import { attemptAt, change, countClaims, read, runAt, type State, workerAt } from "../github/state.ts";
 import { Fingerprints } from "../search/fingerprints.ts";
@@ -26,10 +26,27 @@ export class FairPlay {
   }
 
   judge(from: State): Breach | undefined {
-    let state = this.#finish(change(from, [AT.lagging, 0], [AT.lagged, 0], [AT.faults, 0], [AT.deeds, 0]));
     const way: State[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) {
+    let state: State | undefined = change(
+      from,
+      [AT.lagging, 0],
+      [AT.lagged, 0],
+      [AT.faults, 0],
+      [AT.deeds, 0],
+    );
+    let at = state;
+    for (; state !== undefined; state = this.#next(at)) {
       if (this.#good.has(state)) return this.#remember(way);
+      way.push(state);
+      at = state;
+    }
+    return this.#playRounds(at, way);
+  }
+
+  #playRounds(from: State, way: State[]): Breach | undefined {
+    let state = from;
+    for (let round = 0; round < ROUNDS; round += 1) {
+      if (round > 0 && this.#good.has(state)) return this.#remember(way);
       way.push(state);
       const before = state;
       state = this.#round(state);

@@ -3,7 +3,7 @@ import { STEP } from "../actors/dispatch/turn.ts";
 import { stepPeople } from "../actors/people.ts";
 import type { ModelScene, TakeNext } from "../actors/scene.ts";
 import { crashWorker, stepWorker } from "../actors/worker/step-worker.ts";
-import { WORK } from "../actors/worker/turn.ts";
+import { WORK } from "../actors/worker/steps.ts";
 import type { Config } from "../decide/config.ts";
 import { DispatchJudge } from "../decide/dispatch-judge.ts";
 import { WorkerJudge } from "../decide/worker-judge.ts";

@@ -3,16 +3,16 @@ import { AT, ATTEMPT, MODEL_ISSUE, ROOM, RUN } from "../../github/places.ts";
 import { attemptAt, issueAt, read, type State } from "../../github/state.ts";
 import { type ModelScene, readPlaces } from "../scene.ts";
 import { afterReading } from "./settle.ts";
-import { go, STEP, type Turn } from "./turn.ts";
+import { type DispatchTurn, goRun, STEP } from "./turn.ts";
 
-export function begin(turn: Turn): void {
+export function begin(turn: DispatchTurn): void {
   const { scene, state, run, emit } = turn;
   const { config } = scene;
   for (let issue = 0; issue < config.issues; issue += 1) {
     const places = listIssuePlaces(issue);
     const views = readPlaces(state, places, (at) => readIssue(at, issue, read(state, AT.clock)));
     for (const view of views) {
-      const next = go(
+      const next = goRun(
         turn,
         STEP.runs,
         [RUN.issue, issue],

@@ -4,15 +4,15 @@ import { ATTEMPT, ROOM, RUN, WORKER } from "../../github/places.ts";
 import { attemptAt, read, type State, workerAt } from "../../github/state.ts";
 import { countFault, mayFail, readPlaces } from "../scene.ts";
 import { afterReading } from "./settle.ts";
-import { go, ownAttempt, ownIssue, ownView, STEP, type Turn } from "./turn.ts";
+import { type DispatchTurn, goRun, ownAttempt, ownIssue, ownView, STEP } from "./turn.ts";
 
-export function readRuns(turn: Turn): void {
-  for (const runs of listRuns(turn, ownAttempt(turn)))
+export function stepRuns(turn: DispatchTurn): void {
+  for (const runs of viewRuns(turn, ownAttempt(turn)))
     turn.emit(learn(turn, STEP.gate, { runs }), `dispatch ${turn.run} reads the run list`);
 }
 
 /** Workers' runs with the key of an attempt, as the list shows them. */
-export function listRuns(turn: Turn, attempt: number): ReadView["runs"][] {
+export function viewRuns(turn: DispatchTurn, attempt: number): ReadView["runs"][] {
   const { scene, state } = turn;
   const own = Array.from({ length: ROOM.workers }, (_, worker) => worker).filter((worker) => {
     const order = scene.facts.orders.find(read(state, workerAt(worker) + WORKER.order));
@@ -28,14 +28,14 @@ export function listRuns(turn: Turn, attempt: number): ReadView["runs"][] {
   );
 }
 
-export function readGate(turn: Turn): void {
+export function stepGate(turn: DispatchTurn): void {
   const { state, run, emit } = turn;
   const place = attemptAt(ownIssue(turn), ownAttempt(turn)) + ATTEMPT.gate;
   for (const gate of readPlaces(state, [place], (at) => at(place)))
     emit(learn(turn, STEP.branch, { gate }), `dispatch ${run} reads the gate of attempt ${ownAttempt(turn)}`);
 }
 
-export function readBranch(turn: Turn): void {
+export function stepBranch(turn: DispatchTurn): void {
   const { scene, state, run, emit } = turn;
   const view = ownView(turn);
   const attempt = findBranchAttempt(toClaims(scene.facts, view.issue, view.claims));
@@ -46,12 +46,12 @@ export function readBranch(turn: Turn): void {
 }
 
 /** The state with more in what the run knows. */
-function learn(turn: Turn, step: number, news: Partial<ReadView>): State {
-  return go(turn, step, [RUN.view, turn.scene.facts.views.number({ ...ownView(turn), ...news })]);
+function learn(turn: DispatchTurn, step: number, news: Partial<ReadView>): State {
+  return goRun(turn, step, [RUN.view, turn.scene.facts.views.number({ ...ownView(turn), ...news })]);
 }
 
 /** What the run of an attempt left that ends without a pull request. */
-function readLeft(turn: Turn, news: Partial<ReadView>): State[] {
+function readLeft(turn: DispatchTurn, news: Partial<ReadView>): State[] {
   const { scene } = turn;
   const view = { ...ownView(turn), ...news };
   const number = scene.facts.views.number(view);
@@ -68,7 +68,7 @@ function readLeft(turn: Turn, news: Partial<ReadView>): State[] {
   return [learn(turn, STEP.branch, { ...news, left: left === 0 ? 0 : left + 1 }), ...unread];
 }
 
-function findEndedWorker({ scene }: Turn, view: ReadView): number | undefined {
+function findEndedWorker({ scene }: DispatchTurn, view: ReadView): number | undefined {
   const run = scene.facts.gates.find(view.gate)?.run;
   return typeof run === "string" ? workerOfRunId(run) : view.runs.at(-1)?.[0];
 }

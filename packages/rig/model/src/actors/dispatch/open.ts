@@ -3,15 +3,15 @@ import { attemptAt, change, read, runAt, type State } from "../../github/state.t
 import { type ModelScene, writeRef } from "../scene.ts";
 import { TRIES, writeBook } from "./book.ts";
 import { toWrite } from "./tell.ts";
-import { end, isRepeat, known, ownIssue, planned, reg, STEP, type Turn } from "./turn.ts";
+import { type DispatchTurn, finishRun, isRepeat, known, ownIssue, planned, runReg, STEP } from "./turn.ts";
 
-export function decide(scene: ModelScene, state: State, run: number): State {
+export function toChoice(scene: ModelScene, state: State, run: number): State {
   const { view, closed, book } = known(state, run);
   const choice = scene.dispatch.choose(view, run, closed, book);
   if (choice.kind === "skip") return toWrite(scene, state, run);
   if (choice.attempt > scene.config.attempts) {
     const next = state.slice();
-    end(next, run);
+    finishRun(next, run);
     return next;
   }
   const isCounted = scene.config.caps !== undefined && scene.config.without !== "reserving";
@@ -33,17 +33,17 @@ export function toReserve(scene: ModelScene, state: State, run: number): State {
   return change(state, [runAt(run), STEP.reserve]);
 }
 
-export function reserve(turn: Turn): void {
+export function stepReserve(turn: DispatchTurn): void {
   const { scene, state, run } = turn;
   const { view, closed, book } = known(state, run);
-  const unasked = reg(turn, RUN.tries) > 0 && scene.config.without === "room-asked-again";
+  const unasked = runReg(turn, RUN.tries) > 0 && scene.config.without === "room-asked-again";
   const to = scene.dispatch.reserve(view, run, closed, book, unasked);
   writeBook(turn, to, `dispatch ${run} reserves`, STEP.reserveRead, (_, next) =>
     change(next, [runAt(run), STEP.claim], [runAt(run) + RUN.tries, 0]),
   );
 }
 
-export function claim(turn: Turn): void {
+export function stepClaim(turn: DispatchTurn): void {
   const { scene, state, run, emit } = turn;
   const { attempt, from, claim: to } = planned(turn);
   const { without } = scene.config;

@@ -3,47 +3,47 @@ import { toTick, workerOfRunId } from "../../github/facts.ts";
 import { AT, ATTEMPT, MODEL_ISSUE, RUN, WORKER } from "../../github/places.ts";
 import { attemptAt, change, issueAt, read, runAt, type State, workerAt } from "../../github/state.ts";
 import { countFault, mayFail, readPlaces, writeRef } from "../scene.ts";
-import { FIRST_REQUEST } from "../worker/turn.ts";
-import { listRuns } from "./look.ts";
+import { FIRST_REQUEST } from "../worker/steps.ts";
+import { viewRuns } from "./look.ts";
 import { toWrite } from "./tell.ts";
-import { go, isRepeat, ownIssue, planned, reg, STEP, type Turn } from "./turn.ts";
+import { type DispatchTurn, goRun, isRepeat, ownIssue, planned, runReg, STEP } from "./turn.ts";
 
 /** After a takeover: who runs already is found here, since from now on no earlier run may send. */
-export function lookRuns(turn: Turn): void {
+export function stepLookRuns(turn: DispatchTurn): void {
   const { scene, run, emit } = turn;
-  for (const runs of listRuns(turn, planned(turn).attempt)) {
+  for (const runs of viewRuns(turn, planned(turn).attempt)) {
     const live = runs.find(([, shown]) => !scene.facts.shown.get(shown).ended);
     emit(
-      go(turn, STEP.lookGate, [RUN.tries, live === undefined ? 0 : live[0] + 1]),
+      goRun(turn, STEP.lookGate, [RUN.tries, live === undefined ? 0 : live[0] + 1]),
       `dispatch ${run} looks for a run`,
     );
   }
 }
 
-export function lookGate(turn: Turn): void {
+export function stepLookGate(turn: DispatchTurn): void {
   const { scene, state, run, emit } = turn;
   const place = attemptAt(ownIssue(turn), planned(turn).attempt) + ATTEMPT.gate;
   for (const gate of readPlaces(state, [place], (at) => at(place))) {
     const named = scene.facts.gates.find(gate)?.run;
-    const worker = named === undefined ? reg(turn, RUN.tries) : workerOfRunId(named) + 1;
+    const worker = named === undefined ? runReg(turn, RUN.tries) : workerOfRunId(named) + 1;
     const isStarted = gate > 0 || worker > 0;
     const next = isStarted
-      ? go(turn, STEP.confirm, [RUN.sent, SENT.started], [RUN.tries, worker])
-      : go(turn, STEP.clock);
+      ? goRun(turn, STEP.confirm, [RUN.sent, SENT.started], [RUN.tries, worker])
+      : goRun(turn, STEP.clock);
     emit(next, `dispatch ${run} looks at the gate`);
   }
 }
 
-export function askClock(turn: Turn): void {
+export function stepClock(turn: DispatchTurn): void {
   const { scene, state, run, emit } = turn;
-  const fact = scene.facts.claims.get(reg(turn, RUN.claim));
+  const fact = scene.facts.claims.get(runReg(turn, RUN.claim));
   const isOver = fact.state !== "intent" || read(state, AT.clock) >= toTick(fact.deadline);
   if (isOver && scene.config.without !== "clock-before-sending")
     emit(toWrite(scene, state, run), `dispatch ${run} finds its lease over`);
-  else emit(go(turn, STEP.send), `dispatch ${run} may send`, { kind: "may-send", run });
+  else emit(goRun(turn, STEP.send), `dispatch ${run} may send`, { kind: "may-send", run });
 }
 
-export function send(turn: Turn): void {
+export function stepSend(turn: DispatchTurn): void {
   const { scene, state, run, emit } = turn;
   const { attempt } = planned(turn);
   const event = { kind: "sent", run, issue: ownIssue(turn), attempt, isRepeat: isRepeat(turn) } as const;
@@ -63,7 +63,7 @@ export function send(turn: Turn): void {
 }
 
 /** The event is there; its run comes up some time later. */
-function startWorker(turn: Turn, attempt: number): State {
+function startWorker(turn: DispatchTurn, attempt: number): State {
   const { scene, state } = turn;
   const { config, facts } = scene;
   const issue = ownIssue(turn);
@@ -74,18 +74,22 @@ function startWorker(turn: Turn, attempt: number): State {
   const counted = change(state, [highest, Math.max(attempt, read(state, highest))], [base + ATTEMPT.sent, 1]);
   if (free === undefined) return counted;
   const order = facts.orders.number(
-    scene.dispatch.order(issue, attempt, reg(turn, RUN.claim), reg(turn, RUN.view)),
+    scene.dispatch.order(issue, attempt, runReg(turn, RUN.claim), runReg(turn, RUN.view)),
   );
   return change(counted, [workerAt(free), FIRST_REQUEST], [workerAt(free) + WORKER.order, order]);
 }
 
-export function confirm(turn: Turn): void {
+export function stepConfirm(turn: DispatchTurn): void {
   const { scene, state, run, emit } = turn;
-  const sent = reg(turn, RUN.sent);
-  const worker = sent === SENT.started ? reg(turn, RUN.tries) : 0;
-  const to = scene.dispatch.confirm(reg(turn, RUN.claim), sent, worker, read(state, AT.clock));
+  const sent = runReg(turn, RUN.sent);
+  const worker = sent === SENT.started ? runReg(turn, RUN.tries) : 0;
+  const to = scene.dispatch.confirm(runReg(turn, RUN.claim), sent, worker, read(state, AT.clock));
   const { attempt } = planned(turn);
-  const write = { place: attemptAt(ownIssue(turn), attempt) + ATTEMPT.claim, from: reg(turn, RUN.claim), to };
+  const write = {
+    place: attemptAt(ownIssue(turn), attempt) + ATTEMPT.claim,
+    from: runReg(turn, RUN.claim),
+    to,
+  };
   writeRef(
     scene,
     state,

@@ -4,8 +4,8 @@ import { ATTEMPT, RUN } from "../../github/places.ts";
 import { attemptAt, change, read, runAt, type State } from "../../github/state.ts";
 import { type ModelScene, type WriteReply, writeRef } from "../scene.ts";
 import { TRIES, writeBook } from "./book.ts";
-import { decide } from "./open.ts";
-import { known, ownAttempt, ownView, reg, STEP, type Turn } from "./turn.ts";
+import { toChoice } from "./open.ts";
+import { type DispatchTurn, known, ownAttempt, ownView, runReg, STEP } from "./turn.ts";
 
 /** Everything is read: what follows needs no request until the next write. */
 export function afterReading(scene: ModelScene, state: State, run: number): State {
@@ -15,7 +15,7 @@ export function afterReading(scene: ModelScene, state: State, run: number): Stat
   return afterClosing(scene, state, run);
 }
 
-export function rerunJobs(turn: Turn): void {
+export function stepRerun(turn: DispatchTurn): void {
   const { scene, state, run, emit } = turn;
   const view = ownView(turn);
   const place =
@@ -39,11 +39,11 @@ export function rerunJobs(turn: Turn): void {
 
 const CLOSED_BY = { done: CLOSED.done, refused: CLOSED.moved, unknown: CLOSED.unknown } as const;
 
-export function closeGate(turn: Turn): void {
+export function stepClose(turn: DispatchTurn): void {
   const { scene, state, run, emit } = turn;
   const { without } = scene.config;
   const view = ownView(turn);
-  const { gate: to, outcome } = scene.dispatch.settle(reg(turn, RUN.view));
+  const { gate: to, outcome } = scene.dispatch.settle(runReg(turn, RUN.view));
   const place = attemptAt(view.issue, ownAttempt(turn)) + ATTEMPT.gate;
   const what = `dispatch ${run} closes the gate of attempt ${ownAttempt(turn)} as ${outcome}`;
   const then = (next: State, reply: WriteReply) => {
@@ -72,10 +72,10 @@ export function afterClosing(scene: ModelScene, state: State, run: number): Stat
     const to = scene.dispatch.settleMoney(view, run, closed, book);
     if (to !== book) return change(state, [runAt(run), STEP.settle]);
   }
-  return decide(scene, change(state, [runAt(run) + RUN.tries, 0]), run);
+  return toChoice(scene, change(state, [runAt(run) + RUN.tries, 0]), run);
 }
 
-export function settleSpend(turn: Turn): void {
+export function stepSettle(turn: DispatchTurn): void {
   const { scene, state, run } = turn;
   const { view, closed, book } = known(state, run);
   const to = scene.dispatch.settleMoney(view, run, closed, book);

@@ -3,17 +3,17 @@ import { read, runAt, type State } from "../../github/state.ts";
 import type { ModelScene, TakeNext } from "../scene.ts";
 import { begin } from "./begin.ts";
 import { rereadBook } from "./book.ts";
-import { readBranch, readGate, readRuns } from "./look.ts";
-import { claim, reserve, toReserve } from "./open.ts";
-import { askClock, confirm, lookGate, lookRuns, send } from "./send.ts";
-import { afterClosing, closeGate, rerunJobs, settleSpend } from "./settle.ts";
-import { writeDown } from "./tell.ts";
-import { end, reg, STEP, type Turn } from "./turn.ts";
+import { stepBranch, stepGate, stepRuns } from "./look.ts";
+import { stepClaim, stepReserve, toReserve } from "./open.ts";
+import { stepClock, stepConfirm, stepLookGate, stepLookRuns, stepSend } from "./send.ts";
+import { afterClosing, stepClose, stepRerun, stepSettle } from "./settle.ts";
+import { stepWrite } from "./tell.ts";
+import { type DispatchTurn, finishRun, runReg, STEP } from "./turn.ts";
 
 /** All that a run of dispatch can do next. */
 export function stepDispatch(scene: ModelScene, state: State, run: number, emit: TakeNext): void {
   const turn = { scene, state, run, emit };
-  const step = reg(turn, RUN.step);
+  const step = runReg(turn, RUN.step);
   if (step === STEP.idle) begin(turn);
   else if (step !== STEP.ended) HANDLERS[step]?.(turn);
 }
@@ -23,25 +23,25 @@ export function crashDispatch(state: State, run: number): State | undefined {
   const step = read(state, runAt(run));
   if (step === STEP.idle || step === STEP.ended) return undefined;
   const next = state.slice();
-  end(next, run);
+  finishRun(next, run);
   return next;
 }
 
-const HANDLERS: Readonly<Record<number, (turn: Turn) => void>> = {
-  [STEP.runs]: readRuns,
-  [STEP.gate]: readGate,
-  [STEP.branch]: readBranch,
-  [STEP.rerun]: rerunJobs,
-  [STEP.close]: closeGate,
-  [STEP.settle]: settleSpend,
+const HANDLERS: Readonly<Record<number, (turn: DispatchTurn) => void>> = {
+  [STEP.runs]: stepRuns,
+  [STEP.gate]: stepGate,
+  [STEP.branch]: stepBranch,
+  [STEP.rerun]: stepRerun,
+  [STEP.close]: stepClose,
+  [STEP.settle]: stepSettle,
   [STEP.settleRead]: (turn) => rereadBook(turn, afterClosing),
-  [STEP.reserve]: reserve,
+  [STEP.reserve]: stepReserve,
   [STEP.reserveRead]: (turn) => rereadBook(turn, toReserve),
-  [STEP.claim]: claim,
-  [STEP.lookRuns]: lookRuns,
-  [STEP.lookGate]: lookGate,
-  [STEP.clock]: askClock,
-  [STEP.send]: send,
-  [STEP.confirm]: confirm,
-  [STEP.write]: writeDown,
+  [STEP.claim]: stepClaim,
+  [STEP.lookRuns]: stepLookRuns,
+  [STEP.lookGate]: stepLookGate,
+  [STEP.clock]: stepClock,
+  [STEP.send]: stepSend,
+  [STEP.confirm]: stepConfirm,
+  [STEP.write]: stepWrite,
 };

@@ -1,7 +1,7 @@
 import { ATTEMPT, MODEL_ISSUE, ROOM, RUN } from "../../github/places.ts";
 import { attemptAt, change, issueAt, read, runAt, type State } from "../../github/state.ts";
 import type { ModelScene } from "../scene.ts";
-import { end, known, STEP, type Turn } from "./turn.ts";
+import { type DispatchTurn, finishRun, known, STEP } from "./turn.ts";
 
 /** Nothing is left but the records; a run that changes none of them is over. */
 export function toWrite(scene: ModelScene, state: State, run: number, claimed = 0): State {
@@ -14,7 +14,7 @@ export function toWrite(scene: ModelScene, state: State, run: number, claimed = 
     [base + RUN.tries, 0],
     [base + RUN.sawGate, 0],
   );
-  if (applyNotes(scene, next, run).every((value, place) => value === read(next, place))) end(next, run);
+  if (applyNotes(scene, next, run).every((value, place) => value === read(next, place))) finishRun(next, run);
   return next;
 }
 
@@ -34,8 +34,8 @@ function applyNotes(scene: ModelScene, state: State, run: number): State {
   return next;
 }
 
-export function writeDown({ scene, state, run, emit }: Turn): void {
+export function stepWrite({ scene, state, run, emit }: DispatchTurn): void {
   const next = applyNotes(scene, state, run);
-  end(next, run);
+  finishRun(next, run);
   emit(next, `dispatch ${run} writes the records`);
 }

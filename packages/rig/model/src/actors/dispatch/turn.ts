@@ -19,17 +19,17 @@ export const STEP = {
   },
 } as const;
 
-export type Turn = SceneTurn & { readonly run: number };
+export type DispatchTurn = SceneTurn & { readonly run: number };
 
-export const reg = ({ state, run }: Pick<Turn, "state" | "run">, place: number): number =>
+export const runReg = ({ state, run }: Pick<DispatchTurn, "state" | "run">, place: number): number =>
   read(state, runAt(run) + place);
 
-export const ownIssue = (turn: Turn): number => reg(turn, RUN.issue);
+export const ownIssue = (turn: DispatchTurn): number => runReg(turn, RUN.issue);
 
-export const go = (turn: Turn, step: number, ...places: PlaceChanges): State =>
+export const goRun = (turn: DispatchTurn, step: number, ...places: PlaceChanges): State =>
   move(turn.state, runAt(turn.run), step, places);
 
-export function end(state: State, run: number): void {
+export function finishRun(state: State, run: number): void {
   state[runAt(run)] = STEP.ended;
   clear(state, runAt(run), RUN.end);
 }
@@ -40,16 +40,16 @@ export const known = (state: State, run: number) => ({
   book: read(state, runAt(run) + RUN.book),
 });
 
-export const ownView = (turn: Turn): ReadView => turn.scene.facts.views.get(reg(turn, RUN.view));
+export const ownView = (turn: DispatchTurn): ReadView => turn.scene.facts.views.get(runReg(turn, RUN.view));
 
-export const ownAttempt = (turn: Turn): number => ownView(turn).claims.length;
+export const ownAttempt = (turn: DispatchTurn): number => ownView(turn).claims.length;
 
-export function planned(turn: Turn) {
+export function planned(turn: DispatchTurn) {
   const { view, closed, book } = known(turn.state, turn.run);
   return turn.scene.dispatch.claim(view, turn.run, closed, book);
 }
 
-export function isRepeat(turn: Turn): boolean {
+export function isRepeat(turn: DispatchTurn): boolean {
   const { view, closed, book } = known(turn.state, turn.run);
   return turn.scene.dispatch.choose(view, turn.run, closed, book).kind === "repeat";
 }

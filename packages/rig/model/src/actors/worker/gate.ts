@@ -1,21 +1,23 @@
 import { ATTEMPT, WORKER } from "../../github/places.ts";
 import { attemptAt, change, read, type State, workerAt } from "../../github/state.ts";
 import { readPlaces, writeRef } from "../scene.ts";
-import { end, follow, gatePlace, go, ownOrder, ownRun, reg, say, type Turn, WORK } from "./turn.ts";
+import { endWorker, follow } from "./end.ts";
+import { WORK } from "./steps.ts";
+import { gatePlace, goWorker, ownOrder, ownRun, sayWorker, type WorkerTurn, workerReg } from "./turn.ts";
 
 /** Writes of one passage. */
 const TRIES = 3;
 
 type Wanted = "working" | "publishing";
 
-export function writeGate(turn: Turn, wanted: Wanted): void {
+export function writeGate(turn: WorkerTurn, wanted: Wanted): void {
   const { scene, state, worker, emit } = turn;
   const { without } = scene.config;
   const isForced = wanted === "working" ? without === "gate-created-once" : without === "closed-stays-closed";
-  const what = say(turn, wanted === "working" ? "passes its gate" : "moves its gate to publishing");
+  const what = sayWorker(turn, wanted === "working" ? "passes its gate" : "moves its gate to publishing");
   const write = {
     place: gatePlace(turn),
-    from: reg(turn, WORKER.gate),
+    from: workerReg(turn, WORKER.gate),
     to: scene.worker.want(wanted, ownRun(turn)),
     what,
     isForced,
@@ -29,28 +31,28 @@ export function writeGate(turn: Turn, wanted: Wanted): void {
     if (reply === "done") next.set(passed(turn, next, wanted));
     else {
       next[workerAt(worker)] = wanted === "working" ? WORK.passRead : WORK.moveRead;
-      next[workerAt(worker) + WORKER.tries] = reg(turn, WORKER.tries) + 1;
+      next[workerAt(worker) + WORKER.tries] = workerReg(turn, WORKER.tries) + 1;
     }
   });
 }
 
-export function rereadGate(turn: Turn, wanted: Wanted): void {
+export function rereadGate(turn: WorkerTurn, wanted: Wanted): void {
   const { scene, state } = turn;
   const place = gatePlace(turn);
   for (const gate of readPlaces(state, [place], (at) => at(place))) {
     const way = scene.worker.pass(gate, ownRun(turn), wanted);
     const what = "reads its gate again";
-    if (way === "passed") turn.emit(passed(turn, state, wanted), say(turn, what));
-    else if (way === "go-on" && reg(turn, WORKER.tries) >= TRIES)
-      end(turn, `${what}: replies were lost`, "failure", { cause: "infrastructure" });
+    if (way === "passed") turn.emit(passed(turn, state, wanted), sayWorker(turn, what));
+    else if (way === "go-on" && workerReg(turn, WORKER.tries) >= TRIES)
+      endWorker(turn, `${what}: replies were lost`, "failure", { cause: "infrastructure" });
     else
       follow(turn, way, what, () =>
-        go(turn, wanted === "working" ? WORK.pass : WORK.move, [WORKER.gate, gate]),
+        goWorker(turn, wanted === "working" ? WORK.pass : WORK.move, [WORKER.gate, gate]),
       );
   }
 }
 
-function passed(turn: Turn, from: State, wanted: Wanted): State {
+function passed(turn: WorkerTurn, from: State, wanted: Wanted): State {
   const base = workerAt(turn.worker);
   const { plans } = ownOrder(turn);
   const next = wanted === "working" ? WORK.agent : plans ? WORK.plan : WORK.push;

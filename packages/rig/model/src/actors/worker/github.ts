@@ -1,14 +1,16 @@
 import { AT, WORKER } from "../../github/places.ts";
 import { read, workerAt } from "../../github/state.ts";
 import { showChange } from "../scene.ts";
-import { end, go, ownShown, reg, say, type Turn, WORK } from "./turn.ts";
+import { endWorker } from "./end.ts";
+import { WORK } from "./steps.ts";
+import { goWorker, ownShown, sayWorker, type WorkerTurn, workerReg } from "./turn.ts";
 
-export function noticeDeath(turn: Turn): void {
-  end(turn, "is ended by GitHub: its runner is gone", "cancelled");
+export function noticeDeath(turn: WorkerTurn): void {
+  endWorker(turn, "is ended by GitHub: its runner is gone", "cancelled");
 }
 
 /** Somebody presses "Re-run all jobs", or "Re-run failed jobs", which keeps what `claim` put out. */
-export function runAgain(turn: Turn): void {
+export function runAgain(turn: WorkerTurn): void {
   const { scene, state, worker, emit } = turn;
   const shown = ownShown(turn);
   if (scene.isFair || shown.attempt >= scene.config.starts) return;
@@ -28,15 +30,15 @@ export function runAgain(turn: Turn): void {
     scene,
     state,
     emit,
-    { place, what: say(turn, "is run again") },
-    go(turn, WORK.issue, [WORKER.claimed, 0], ...places),
+    { place, what: sayWorker(turn, "is run again") },
+    goWorker(turn, WORK.issue, [WORKER.claimed, 0], ...places),
   );
-  if (reg(turn, WORKER.claimed) === 1)
+  if (workerReg(turn, WORKER.claimed) === 1)
     showChange(
       scene,
       state,
       emit,
-      { place, what: say(turn, "has its failed jobs run again") },
-      go(turn, WORK.publishGate, ...places),
+      { place, what: sayWorker(turn, "has its failed jobs run again") },
+      goWorker(turn, WORK.publishGate, ...places),
     );
 }

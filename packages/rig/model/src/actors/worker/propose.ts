@@ -1,29 +1,31 @@
 import { AT, ATTEMPT, MODEL_ISSUE, WORKER } from "../../github/places.ts";
 import { attemptAt, change, issueAt, read } from "../../github/state.ts";
 import { readPlaces } from "../scene.ts";
+import { ended, follow } from "./end.ts";
+import { WORK } from "./steps.ts";
 import {
   branchPlace,
-  ended,
-  follow,
   gatePlace,
-  go,
+  goWorker,
   openFace,
   ownOrder,
   ownRun,
   ownShown,
-  reg,
-  say,
-  type Turn,
-  WORK,
+  sayWorker,
+  type WorkerTurn,
+  workerReg,
 } from "./turn.ts";
 
-export function readPublishGate(turn: Turn): void {
+export function readPublishGate(turn: WorkerTurn): void {
   const place = gatePlace(turn);
   for (const gate of readPlaces(turn.state, [place], (at) => at(place)))
-    turn.emit(go(turn, WORK.publishPull, [WORKER.gate, gate]), say(turn, "reads its gate before publishing"));
+    turn.emit(
+      goWorker(turn, WORK.publishPull, [WORKER.gate, gate]),
+      sayWorker(turn, "reads its gate before publishing"),
+    );
 }
 
-export function readPublishPull(turn: Turn): void {
+export function readPublishPull(turn: WorkerTurn): void {
   const { scene, state } = turn;
   const place = branchPlace(turn);
   const face =
@@ -32,10 +34,10 @@ export function readPublishPull(turn: Turn): void {
       : read(state, issueAt(ownOrder(turn).issue) + MODEL_ISSUE.face);
   for (const branch of readPlaces(state, [place], (at) => at(place))) {
     const unfenced = scene.config.without === "gate-at-publish";
-    const gate = unfenced ? scene.worker.want("working", ownRun(turn)) : reg(turn, WORKER.gate);
-    const way = scene.worker.publish(reg(turn, WORKER.order), face, branch, gate, ownRun(turn));
+    const gate = unfenced ? scene.worker.want("working", ownRun(turn)) : workerReg(turn, WORKER.gate);
+    const way = scene.worker.publish(workerReg(turn, WORKER.order), face, branch, gate, ownRun(turn));
     follow(turn, way, "reads pull request and issue", () =>
-      go(
+      goWorker(
         turn,
         WORK.move,
         [WORKER.gate, gate],
@@ -47,7 +49,7 @@ export function readPublishPull(turn: Turn): void {
 }
 
 /** A plan is one comment; another start of the run rewrites it. */
-export function writePlan(turn: Turn): void {
+export function stepPlan(turn: WorkerTurn): void {
   const { scene, state, emit } = turn;
   const { issue, attempt } = ownOrder(turn);
   const text = `Plan of attempt ${attempt}, start ${ownShown(turn).attempt}`;
@@ -58,5 +60,5 @@ export function writePlan(turn: Turn): void {
   });
   const place = attemptAt(issue, attempt) + ATTEMPT.plan;
   const next = change(state, [place, plan]);
-  emit(ended(turn, next, "success"), say(turn, "posts its plan"));
+  emit(ended(turn, next, "success"), sayWorker(turn, "posts its plan"));
 }

@@ -11,10 +11,12 @@ import {
 import { WORKER } from "../../github/places.ts";
 import { read, workerAt } from "../../github/state.ts";
 import { writeRef } from "../scene.ts";
-import { branchPlace, end, go, ownOrder, ownShown, reg, SETUP, say, type Turn, WORK } from "./turn.ts";
+import { endWorker, SETUP } from "./end.ts";
+import { WORK } from "./steps.ts";
+import { branchPlace, goWorker, ownOrder, ownShown, sayWorker, type WorkerTurn, workerReg } from "./turn.ts";
 
 /** The commit that this worker makes: the base with its patch. Another start of the run makes the same tree. */
-function makeCommit(turn: Turn, branch: Branch | undefined): Commit {
+function makeCommit(turn: WorkerTurn, branch: Branch | undefined): Commit {
   const { issue, attempt, continues } = ownOrder(turn);
   const isUnexpected = turn.scene.config.without === "head-expected";
   const parent = isUnexpected ? (findTip(branch)?.id ?? BASE) : (continues?.head ?? BASE);
@@ -23,7 +25,7 @@ function makeCommit(turn: Turn, branch: Branch | undefined): Commit {
   return { id: oid("commit", ...name), tree: oid("tree", issue, attempt, parent), parent, key };
 }
 
-export function push(turn: Turn): void {
+export function push(turn: WorkerTurn): void {
   const { scene, state, worker, emit } = turn;
   const { continues } = ownOrder(turn);
   const place = branchPlace(turn);
@@ -43,7 +45,7 @@ export function push(turn: Turn): void {
     place,
     from: fits ? read(state, place) : -1,
     to,
-    what: say(turn, "pushes its commit"),
+    what: sayWorker(turn, "pushes its commit"),
     event,
     isForced,
   };
@@ -61,20 +63,20 @@ export function push(turn: Turn): void {
 }
 
 /** A branch that holds this very change and nothing else on top of the base is this run's, too. */
-export function readTip(turn: Turn): void {
+export function readTip(turn: WorkerTurn): void {
   const { scene, state } = turn;
   const { continues } = ownOrder(turn);
   const place = branchPlace(turn);
   const branch = scene.facts.branches.find(read(state, place));
   const tip = findTip(branch);
   const own = makeCommit(turn, branch);
-  const isUnmoved = reg(turn, WORKER.tries) === 1 && continues !== undefined && tip?.id === own.parent;
-  if (isUnmoved) turn.emit(go(turn, WORK.push), say(turn, "finds its branch where it was"));
+  const isUnmoved = workerReg(turn, WORKER.tries) === 1 && continues !== undefined && tip?.id === own.parent;
+  if (isUnmoved) turn.emit(goWorker(turn, WORK.push), sayWorker(turn, "finds its branch where it was"));
   else if (tip?.tree === own.tree && tip.parent === own.parent) {
     const next = continues === undefined ? WORK.find : WORK.headRead;
     turn.emit(
-      go(turn, next, [WORKER.head, scene.facts.heads.number(tip.id)], [WORKER.tries, 0]),
-      say(turn, "finds its commit"),
+      goWorker(turn, next, [WORKER.head, scene.facts.heads.number(tip.id)], [WORKER.tries, 0]),
+      sayWorker(turn, "finds its commit"),
     );
-  } else end(turn, "finds others' commits on its branch", "failure", SETUP);
+  } else endWorker(turn, "finds others' commits on its branch", "failure", SETUP);
 }
