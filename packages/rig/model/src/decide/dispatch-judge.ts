@@ -71,7 +71,7 @@ export class DispatchJudge extends OnceJudge {
     return this.once("money", pack(view, run, closed, book), () => {
       const settled = this.#settled(view, run, closed);
       const { settings } = this.#read(view, run);
-      const [ended] = listEndedSpend([settled], this.#booked(view, book), settings);
+      const [ended] = listEndedSpend([settled], this.#unsettled(view, book), settings);
       const entries = this.facts.books.find(book) ?? {};
       if (ended === undefined) return book;
       const name = nameSpend(ended.issue, ended.attempt);
@@ -269,6 +269,15 @@ export class DispatchJudge extends OnceJudge {
     return { facts, settings, opening: { facts, choice, ...(reserves ? { reserves } : {}) } };
   }
 
+  /** The sum, in which a control lets every attempt be only reserved for ever. */
+  #unsettled(view: number, book: number) {
+    const booked = this.#booked(view, book);
+    if (this.config.without === "spend-settled-once")
+      for (const entries of booked.values())
+        for (const [name, entry] of entries) entries.set(name, { ...entry, by: "reserved" });
+    return booked;
+  }
+
   #booked(view: number, book: number) {
     const { now } = this.facts.views.get(view);
     const entries: Book = this.facts.books.find(book) ?? {};
@@ -334,6 +343,8 @@ export class DispatchJudge extends OnceJudge {
     const last = facts.claims.at(-1);
     if (last === undefined || last.fact === "unreadable" || facts.gate.state !== "present") return choice;
     const next = { kind: "claim", attempt: last.attempt + 1 } as const;
+    if (without === "outcomes-cause" && choice.kind === "claim" && choice.cause.startsWith("outcome/"))
+      return { kind: "skip", reason: "in-flight", detail: "nothing is asked for" };
     if (without === "cause-once" && choice.kind === "claim") return { ...next, cause: last.fact.cause };
     const isOver = facts.gate.fact.state === "closed" && facts.gate.fact.ending === "interrupted";
     return without === "interruptions-without-end" && choice.kind === "skip" && isOver

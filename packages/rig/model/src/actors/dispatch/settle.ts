@@ -47,7 +47,7 @@ export function stepClose(turn: DispatchTurn): void {
   const place = attemptAt(view.issue, ownAttempt(turn)) + ATTEMPT.gate;
   const what = `dispatch ${run} closes the gate of attempt ${ownAttempt(turn)} as ${outcome}`;
   const then = (next: State, reply: WriteReply) => {
-    next[runAt(run) + RUN.closed] = CLOSED_BY[reply];
+    next[runAt(run) + RUN.closed] = without === "closing-awaited" ? CLOSED.done : CLOSED_BY[reply];
     next.set(afterClosing(scene, next, run));
   };
   if (without === "outcome-without-closing") {

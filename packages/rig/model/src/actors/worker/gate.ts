@@ -1,4 +1,4 @@
-import { ATTEMPT, WORKER } from "../../github/places.ts";
+import { AT, ATTEMPT, WORKER } from "../../github/places.ts";
 import { attemptAt, change, read, type State, workerAt } from "../../github/state.ts";
 import { readPlaces, writeRef } from "../scene.ts";
 import { endWorker, follow } from "./end.ts";
@@ -14,11 +14,12 @@ export function writeGate(turn: WorkerTurn, wanted: Wanted): void {
   const { scene, state, worker, emit } = turn;
   const { without } = scene.config;
   const isForced = wanted === "working" ? without === "gate-created-once" : without === "closed-stays-closed";
+  const isHeedless = wanted === "publishing" && without === "refusal-heeded";
   const what = sayWorker(turn, wanted === "working" ? "passes its gate" : "moves its gate to publishing");
   const write = {
     place: gatePlace(turn),
     from: workerReg(turn, WORKER.gate),
-    to: scene.worker.want(wanted, ownRun(turn)),
+    to: scene.worker.want(wanted, ownRun(turn), read(state, AT.clock)),
     what,
     isForced,
   };
@@ -28,7 +29,7 @@ export function writeGate(turn: WorkerTurn, wanted: Wanted): void {
     return;
   }
   writeRef(scene, state, emit, write, (next, reply) => {
-    if (reply === "done") next.set(passed(turn, next, wanted));
+    if (reply === "done" || (reply === "refused" && isHeedless)) next.set(passed(turn, next, wanted));
     else {
       next[workerAt(worker)] = wanted === "working" ? WORK.passRead : WORK.moveRead;
       next[workerAt(worker) + WORKER.tries] = workerReg(turn, WORKER.tries) + 1;

@@ -1,5 +1,5 @@
-import { WORKER } from "../../github/places.ts";
-import { workerAt } from "../../github/state.ts";
+import { AT, WORKER } from "../../github/places.ts";
+import { read, workerAt } from "../../github/state.ts";
 import { readPlaces, writeRef } from "../scene.ts";
 import { ended, endWorker } from "./end.ts";
 import { WORK } from "./steps.ts";
@@ -10,7 +10,7 @@ export function readForHead(turn: WorkerTurn): void {
   const place = gatePlace(turn);
   const head = scene.facts.heads.get(workerReg(turn, WORKER.head));
   for (const gate of readPlaces(state, [place], (at) => at(place))) {
-    const to = scene.worker.recordHead(gate, head, ownRun(turn));
+    const to = scene.worker.recordHead(gate, head, ownRun(turn), read(state, AT.clock));
     if (to === 0 || to === gate) endWorker(turn, "has published", "success");
     else
       turn.emit(
@@ -27,7 +27,7 @@ export function writeHead(turn: WorkerTurn): void {
   const write = {
     place: gatePlace(turn),
     from,
-    to: scene.worker.recordHead(from, head, ownRun(turn)),
+    to: scene.worker.recordHead(from, head, ownRun(turn), read(state, AT.clock)),
     what: sayWorker(turn, "records its commit"),
   };
   writeRef(scene, state, emit, write, (next, reply) => {

@@ -34,7 +34,9 @@ export function readPublishPull(turn: WorkerTurn): void {
       : read(state, issueAt(ownOrder(turn).issue) + MODEL_ISSUE.face);
   for (const branch of readPlaces(state, [place], (at) => at(place))) {
     const unfenced = scene.config.without === "gate-at-publish";
-    const gate = unfenced ? scene.worker.want("working", ownRun(turn)) : workerReg(turn, WORKER.gate);
+    const gate = unfenced
+      ? scene.worker.want("working", ownRun(turn), read(state, AT.clock))
+      : workerReg(turn, WORKER.gate);
     const way = scene.worker.publish(workerReg(turn, WORKER.order), face, branch, gate, ownRun(turn));
     follow(turn, way, "reads pull request and issue", () =>
       goWorker(
