@@ -33,7 +33,8 @@ export const CONFIGS: readonly Config[] = [
     caps: { perAttempt: 5, perMonth: 5 },
   },
   { ...QUIET, name: "reviews", may: ["review", "commit", "merge", "close-pull"] },
-  { ...QUIET, name: "checks", may: ["red", "commit", "merge"] },
+  { ...QUIET, name: "checks", may: ["red", "red-twice", "commit", "merge"] },
+  { ...QUIET, name: "answers", may: ["answer", "retry", "hold"], work: ["asked", "patch"] },
   {
     ...QUIET,
     name: "abandoned",
@@ -43,9 +44,9 @@ export const CONFIGS: readonly Config[] = [
     crashes: false,
     may: ["review", "merge"],
   },
-  { ...ONE, name: "late", begins: "first-sent", ticks: 3, workers: 1 },
+  { ...ONE, name: "late", begins: "first-sent", runs: 2, ticks: 3, workers: 1 },
   { ...ONE, name: "repeated", begins: "first-sent", ticks: 2, faults: 0, work: ["nothing"] },
-  { ...ONE, name: "three", workers: 1, ticks: 1, faults: 0, work: ["nothing"] },
+  { ...ONE, name: "three", workers: 1, ticks: 1, faults: 0 },
   {
     ...QUIET,
     name: "plans",
@@ -64,15 +65,7 @@ export const CONFIGS: readonly Config[] = [
 ];
 
 /** Those whose whole space is searched within seconds. */
-export const SMALL: readonly string[] = [
-  "tiny",
-  "money",
-  "reviews",
-  "checks",
-  "plans",
-  "people",
-  "abandoned",
-];
+export const SMALL: readonly string[] = ["tiny", "money", "reviews", "checks", "plans", "people", "answers"];
 
 /** The world of a control, with and without its safeguard. */
 export function configOfControl(name: Control, isBroken = true): Config {
