@@ -4,7 +4,7 @@ import { readReply } from "./graphql.ts";
 import type { MutationResult } from "./mutations.ts";
 import { askFields, splitEvery } from "./repository-query.ts";
 
-/** Where a ref stands, with the message of its commit, and when that was made, in ISO 8601. */
+/** What a ref points to, with the message of its commit, and when that was made, in ISO 8601. */
 export type RefState = {
   readonly name: string;
   readonly oid: string;
