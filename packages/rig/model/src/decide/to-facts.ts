@@ -13,6 +13,7 @@ import { issueFacts, recordsOf } from "@patchpilot/incident/testing";
 import type { Claim, Gate } from "@patchpilot/ledger";
 import {
   type Branch,
+  type DatedGate,
   type Face,
   type Facts,
   findTip,
@@ -20,7 +21,6 @@ import {
   type Label,
   type ListedRun,
   MODEL_REPOSITORY,
-  type ModelGate,
   numberOfIssue,
   oid,
   type ReadView,
@@ -32,7 +32,7 @@ import type { Config } from "./config.ts";
 export const gateByNumber = (facts: Facts, number: number, isDated = true): Gate =>
   number === 0 ? { state: "absent" } : presentGate(number, facts.gates.get(number), isDated);
 
-function presentGate(number: number, { moved, ...fact }: ModelGate, isDated: boolean): Gate {
+function presentGate(number: number, { moved, ...fact }: DatedGate, isDated: boolean): Gate {
   const movedAt = moved === undefined || !isDated ? {} : { movedAt: instantOfTick(moved) };
   return { state: "present", oid: `g${number}`, fact: fact as GateFact, ...movedAt };
 }

@@ -66,7 +66,7 @@ export type ListedRun = {
 };
 
 /** What a gate says, and of one at `publishing` the tick in which it was moved. */
-export type ModelGate = GateFact & { readonly moved?: number };
+export type DatedGate = GateFact & { readonly moved?: number };
 
 export type WorkerLeft = { readonly ending?: WorkEnding; readonly cause?: EndingCause };
 
@@ -94,7 +94,7 @@ export type ReadView = {
 export class Facts {
   readonly faces = new NumberTable<Face>();
   readonly claims = new NumberTable<ClaimFact>();
-  readonly gates = new NumberTable<ModelGate>();
+  readonly gates = new NumberTable<DatedGate>();
   readonly branches = new NumberTable<Branch>();
   readonly records = new NumberTable<AttemptRecord>();
   readonly plans = new NumberTable<ModelPlan>();
