@@ -96,6 +96,14 @@ describe("nothing after 6 hours", () => {
   it("waits for the run's end while it is publishing", () => {
     expect(seen({ gate: publishing, runs: [runOf()] }, late)).toEqual(inFlight);
   });
+
+  it("failed where the run that was publishing is gone, and has come up long ago", () => {
+    const moved = (minute: number) =>
+      ({ ...publishing, movedAt: new Date(at(minute)).toISOString() }) as typeof publishing;
+    expect(seen({ gate: moved(late - 30.01) }, late)).toEqual(closing("failed"));
+    expect(seen({ gate: moved(late - 30) }, late)).toEqual(inFlight);
+    expect(seen({ gate: moved(late + 1) }, late)).toEqual(inFlight);
+  });
 });
 
 describe("a pull request", () => {

@@ -219,7 +219,7 @@ function settleByGate(
     // A list of pull requests may be old, so the run's end is given time before "no pull request" is believed.
     if (ended && settings.now > Date.parse(run.updatedAt) + settings.startMs)
       return judgeEndedRun(facts, run, settings);
-    if (run === undefined && overdue)
+    if (run === undefined && overdue && !isJustMoved(facts, settings))
       return { kind: "close", outcome: "failed", reason: `run ${gate.run} is gone and left no pull request` };
     return { kind: "in-flight", reason: `run ${gate.run} is publishing` };
   }
@@ -228,6 +228,10 @@ function settleByGate(
     ? { kind: "close", outcome: "failed", reason: "it did not finish in time" }
     : { kind: "in-flight", reason: `run ${gate.run} is working` };
 }
+
+/** A run that came up once the list was read, or that the list does not show yet, is missing from it, and not gone. */
+const isJustMoved = ({ gate }: DispatchFacts, settings: DispatchSettings): boolean =>
+  gate.state === "present" && gate.movedAt !== undefined && !isOld(gate.movedAt, settings);
 
 function settleWithoutGate(
   facts: DispatchFacts,
