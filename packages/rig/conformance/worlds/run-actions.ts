@@ -5,6 +5,9 @@ import { run as runClaim } from "@patchpilot/action-claim/run";
 import { connect as connectDispatch } from "@patchpilot/action-dispatch/connect";
 import { contract as dispatchContract } from "@patchpilot/action-dispatch/contract";
 import { run as runDispatch } from "@patchpilot/action-dispatch/run";
+import { connect as connectDoctor } from "@patchpilot/action-doctor/connect";
+import { contract as doctorContract } from "@patchpilot/action-doctor/contract";
+import { run as runDoctor } from "@patchpilot/action-doctor/run";
 import { connect as connectImpact } from "@patchpilot/action-impact/connect";
 import { contract as impactContract } from "@patchpilot/action-impact/contract";
 import { run as runImpact } from "@patchpilot/action-impact/run";
@@ -22,7 +25,7 @@ import { run as runPropose } from "@patchpilot/action-propose/run";
 import { connect as connectVerify } from "@patchpilot/action-verify-recovery/connect";
 import { contract as verifyContract } from "@patchpilot/action-verify-recovery/contract";
 import { run as runVerify } from "@patchpilot/action-verify-recovery/run";
-import { unpaced } from "@patchpilot/http";
+import { type Time, unpaced } from "@patchpilot/http";
 import { JOB_ENDING_FILE, type RepairResult } from "@patchpilot/incident";
 import { GITHUB_ACTIONS_BOT, type TokenPermissions } from "@patchpilot/simulators/github";
 import { hearRun } from "./hear-run.ts";
@@ -42,6 +45,8 @@ export type ActionRun = {
   /** Where the workflow is; default: the shop. */
   readonly repository?: string;
   readonly fetch?: typeof fetch;
+  /** What waits and budgets are measured by; default: no time passes. */
+  readonly time?: Time;
   /** Default: what the contract always needs. */
   readonly permissions?: TokenPermissions;
 };
@@ -102,6 +107,12 @@ const keepEnding =
 export async function impact(test: TestWorld, options: ActionRun) {
   const { inputs, job, wires } = prepare(impactContract, test, options, { "state-key": STATE_KEY });
   return hearRun("impact", runImpact(inputs, connectImpact(inputs, job, wires)));
+}
+
+/** Runs `doctor` against the simulators in this process. */
+export async function doctor(test: TestWorld, options: ActionRun) {
+  const { inputs, job, wires } = prepare(doctorContract, test, options, { "state-key": STATE_KEY });
+  return hearRun("doctor", runDoctor(inputs, await connectDoctor(inputs, job, wires)));
 }
 
 /** A run of `verify-recovery`. */
@@ -200,7 +211,7 @@ function prepare<C extends Contract>(
   return {
     inputs,
     job: { environment: describeRun(options), secrets: { "state-key": STATE_KEY } },
-    wires: { fetch: options.fetch ?? openWire(test), pacing: unpaced, time: NO_TIME },
+    wires: { fetch: options.fetch ?? openWire(test), pacing: unpaced, time: options.time ?? NO_TIME },
   };
 }
 

@@ -1,0 +1,99 @@
+import { readLabels } from "@patchpilot/conformance/worlds/scenario";
+import { SHOP, type TestWorld } from "@patchpilot/conformance/worlds/world";
+import { PHASES, phaseLabel, UMBRELLA_LABEL } from "@patchpilot/incident";
+import type { SentrySimulator } from "@patchpilot/simulators";
+
+/** What is in the services, one fact a line, without times, hashes and ids of runs. */
+export type State = readonly string[];
+
+/** Texts that differ with the instant of the run, and what stands for them. */
+const CHANGING: readonly (readonly [RegExp, string])[] = [
+  [/\bmac=[0-9a-f]{32}/g, "mac=MAC"],
+  [/\bseq=\d+/g, "seq=N"],
+  [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z| UTC)?/g, "TIME"],
+  [/\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b/g, "HASH"],
+  [/\b\d\d:\d\d(?: UTC)?\b/g, "TIME"],
+  [/\b\d+(?:\.\d+)?[ -](?:seconds?|minutes?|hours?|days?)\b/g, "SOME TIME"],
+  [/\b1\d{6}\b/g, "ID"],
+  [/\b(?:before|after|later)-\d\b|"700"|\/700\b/g, "RUN"],
+];
+
+const normalise = (text: string): string =>
+  CHANGING.reduce(
+    (rest, [pattern, name]) => rest.replace(pattern, name),
+    text.replace(/\bdata=([\w+/]+=*)/g, (_, data: string) => `data=${Buffer.from(data, "base64")}`),
+  );
+
+export function readState(test: TestWorld, sentry?: SentrySimulator): State {
+  const { issues, comments, git, labels, timeline } = test.world.repository(SHOP);
+  const names = new Map(labels.list().map(({ id, name }) => [id, name]));
+  const turns = timeline.list().filter(({ kind }) => kind === "closed" || kind === "reopened");
+  return [
+    ...issues.list().map(({ number, title, state, stateReason, body, labelIds, locked, pull }) => {
+      const shown = labelIds.map((id) => names.get(id)).sort();
+      const count = turns.filter(({ issueNumber }) => issueNumber === number).length;
+      const of = pull && { head: pull.headRef, base: pull.baseRef, draft: pull.draft, merged: pull.mergedAt !== null };
+      return normalise(
+        `#${number} ${JSON.stringify({ title, state, stateReason, shown, locked, turns: count, of, body })}`,
+      );
+    }),
+    ...comments
+      .list()
+      .map(({ issueNumber, author, body }) => normalise(`comment on #${issueNumber} by ${author.login}: ${body}`))
+      .sort(),
+    ...git.refs.list("refs/").map(({ name, oid }) => `ref ${name} ${name.startsWith("refs/heads/") ? git.commit(oid)?.tree : ""}`),
+    ...(sentry?.issues() ?? []).map(({ shortId, status }) => `Sentry ${shortId} is ${status}`),
+  ];
+}
+
+/** What counts where another attempt may take the place of this one: phases, and how many pull requests are open. */
+export function readEnding(test: TestWorld): State {
+  const { issues, labels } = test.world.repository(SHOP);
+  const umbrella = labels.list().find(({ name }) => name === UMBRELLA_LABEL)?.id;
+  const incidents = issues.list().filter(({ labelIds, pull }) => !pull && labelIds.includes(umbrella ?? -1));
+  const open = issues.list().filter(({ pull, state }) => pull && state === "open");
+  return [
+    ...incidents.map(({ number, state }) => `#${number} is ${state}: ${readLabels(test, number).sort().join(", ")}`),
+    `${open.length} pull requests are open`,
+  ];
+}
+
+/** Labels of phases, for whoever looks for an issue with two. */
+const PHASE_LABELS = new Set(PHASES.map(phaseLabel));
+
+/** What must never be there, whatever went wrong on the way. */
+export function findAbsurdities(test: TestWorld): string[] {
+  const { issues, comments, labels } = test.world.repository(SHOP);
+  const names = new Map(labels.list().map(({ id, name }) => [id, name]));
+  const records = comments.list().flatMap(({ issueNumber, body }) => {
+    const kind = /<!-- patchpilot:v\d+ kind=(\S+)/.exec(body)?.[1];
+    return kind === undefined ? [] : [`record ${kind} of #${issueNumber}`];
+  });
+  const opened = issues.list().filter(({ author }) => author.login === "github-actions[bot]");
+  const pulls = opened.flatMap(({ pull, state }) => (pull && state === "open" ? [`pull request of ${pull.headRef}`] : []));
+  const own = opened.flatMap(({ pull, title, state }) => (!pull && state === "open" ? [`issue "${title}"`] : []));
+  const twoPhases = issues.list().flatMap(({ number, labelIds }) => {
+    const shown = labelIds.map((id) => names.get(id) ?? "").filter((name) => PHASE_LABELS.has(name as never));
+    return shown.length > 1 ? [`#${number} has the labels ${shown.join(" and ")}`] : [];
+  });
+  return [...[...records, ...pulls, ...own].filter(isSecond).map((what) => `there are two of: ${what}`), ...twoPhases];
+}
+
+const isSecond = (what: string, index: number, all: readonly string[]): boolean => all.indexOf(what) < index;
+
+/** Lines that only one of two states has. */
+export function compareStates(expected: State, seen: State): string[] {
+  const missing = without(expected, seen).map((line) => `missing: ${shorten(line)}`);
+  return [...missing, ...without(seen, expected).map((line) => `unexpected: ${shorten(line)}`)];
+}
+
+function without(lines: State, others: State): string[] {
+  const left = [...others];
+  return lines.filter((line) => {
+    const at = left.indexOf(line);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+const shorten = (line: string): string => (line.length > 600 ? `${line.slice(0, 600)}…` : line);

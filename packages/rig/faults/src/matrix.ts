@@ -1,0 +1,90 @@
+import { seeded } from "@patchpilot/conformance/worlds/race/random";
+import { KINDS } from "./kinds.ts";
+import { type Played, playCell, playStory, type Sabotage } from "./play-cell.ts";
+import { STORIES } from "./stories.ts";
+import type { Story } from "./stories/story.ts";
+import type { FaultPlan } from "./wire/fault-wire.ts";
+
+/** One fault at one endpoint of one story. */
+export type Cell = { readonly story: Story; readonly plan: FaultPlan };
+
+export type Result = {
+  readonly action: string;
+  readonly story: string;
+  readonly endpoint: string;
+  readonly kind: string;
+  readonly manner: FaultPlan["manner"];
+  /** What was unsafe; empty: nothing. */
+  readonly unsafe: readonly string[];
+};
+
+export type Choice = {
+  readonly action?: string | undefined;
+  readonly story?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly endpoint?: string | undefined;
+  readonly manner?: string | undefined;
+};
+
+/** Stories that were played without a fault, by story. */
+export type Twins = ReadonlyMap<Story, Played>;
+
+export async function playTwins({ action, story }: Choice = {}): Promise<Twins> {
+  const twins = new Map<Story, Played>();
+  for (const each of STORIES) {
+    if ((action ?? each.action) !== each.action || (story ?? each.story) !== each.story) continue;
+    const twin = await playStory(each);
+    if (twin.end.said === undefined) throw new Error(`${nameStory(each)} fails without a fault.`, { cause: twin.end.error });
+    twins.set(each, twin);
+  }
+  return twins;
+}
+
+/** Every endpoint that a story asks, with every kind that can happen to it, once and each time. */
+export function listCells(twins: Twins, choice: Choice = {}): Cell[] {
+  return [...twins].flatMap(([story, { sent }]) => {
+    const endpoints = new Map(sent.map(({ asked }) => [asked.endpoint, asked]));
+    return [...endpoints.values()].flatMap((asked) =>
+      KINDS.filter(({ fits }) => fits?.(asked) ?? true).flatMap((kind) =>
+        (["once", "always"] as const).map((manner) => ({ story, plan: { kind, endpoint: asked.endpoint, manner } })),
+      ),
+    );
+  }).filter(({ plan }) => fitsChoice(plan, choice));
+}
+
+const fitsChoice = ({ kind, endpoint, manner }: FaultPlan, choice: Choice): boolean =>
+  (choice.kind ?? kind.kind) === kind.kind &&
+  (choice.endpoint ?? endpoint) === endpoint &&
+  (choice.manner ?? manner) === manner;
+
+/** So many of the cells, by the seed. */
+export function drawCells(cells: readonly Cell[], count: number, seed: number): Cell[] {
+  const random = seeded(seed);
+  const drawn = cells.map((cell) => ({ cell, order: random() })).sort((a, b) => a.order - b.order);
+  return drawn.slice(0, count).map(({ cell }) => cell);
+}
+
+export async function playCells(
+  cells: readonly Cell[],
+  twins: Twins,
+  hear: (result: Result) => void = () => undefined,
+  sabotage?: Sabotage,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const { story, plan } of cells) {
+    const twin = twins.get(story);
+    if (twin === undefined) throw new Error(`${nameStory(story)} has no twin.`);
+    const unsafe = await playCell(story, plan, twin, sabotage);
+    const { kind, endpoint, manner } = plan;
+    const result = { action: story.action, story: story.story, endpoint, kind: kind.kind, manner, unsafe };
+    results.push(result);
+    hear(result);
+  }
+  return results;
+}
+
+export const nameStory = ({ action, story }: Story): string => `${action}, ${story}`;
+
+/** The command that plays one cell again. */
+export const replay = ({ action, story, endpoint, kind, manner }: Result): string =>
+  `npm run faults -- --action ${action} --story "${story}" --endpoint "${endpoint}" --kind ${kind} --manner ${manner}`;

@@ -1,0 +1,36 @@
+import type { Outcome } from "@patchpilot/action-kit";
+import type { ActionRun } from "@patchpilot/conformance/worlds/run-actions";
+import type { TestWorld } from "@patchpilot/conformance/worlds/world";
+import type { SentrySimulator } from "@patchpilot/simulators";
+import type { TokenPermissions } from "@patchpilot/simulators/github";
+
+export type Wires = Required<Pick<ActionRun, "fetch" | "time">>;
+
+/** What an action said and put out. */
+export type Said = Pick<Outcome, "lines" | "summary" | "failure"> & {
+  readonly outputs: Readonly<Record<string, unknown>>;
+};
+
+/** A world in which an action is about to run. */
+export type Stage = {
+  readonly test: TestWorld;
+  readonly sentry?: SentrySimulator;
+  /** The run that meets the fault. */
+  readonly run: (wires: Wires) => Promise<Said>;
+  /** What happens afterwards on wires without fault; it begins at the same instant, however long the run took. */
+  readonly goOn: () => Promise<void>;
+};
+
+/** One path of an action. */
+export type Story = {
+  readonly action: string;
+  /** `accepted`, `merged`: what has happened before. */
+  readonly story: string;
+  /** Whether the run belongs to an attempt that may end by it, so that the next one comes to what this one would have. */
+  readonly mayTakeAnotherAttempt?: true;
+  readonly permissions?: TokenPermissions;
+  readonly open: () => Promise<Stage>;
+};
+
+/** History is kept, so that a read may be stale. */
+export const KEPT = { keepHistory: true } as const;

@@ -1,0 +1,152 @@
+import {
+  createIntakeWorld,
+  fail,
+  type IntakeOptions,
+  type IntakeWorld,
+  OPENER,
+  startIntake,
+} from "@patchpilot/conformance/worlds/intake-world";
+import { openClosedApp } from "@patchpilot/conformance/worlds/closed-app";
+import { type FailingApp, openFixedApp } from "@patchpilot/conformance/worlds/live-app";
+import { addPostHog, addVercel, deployToVercel, POSTHOG_INPUTS, SENTRY_INPUTS, VERCEL_INPUTS } from "@patchpilot/conformance/worlds/providers";
+import { doctor, impact } from "@patchpilot/conformance/worlds/run-actions";
+import { openSlowShop } from "@patchpilot/conformance/worlds/slow-shop";
+import { SHOP } from "@patchpilot/conformance/worlds/world";
+import { CRASH_ISSUE, openWalk, REACH } from "@patchpilot/conformance/worlds/walk";
+import { startRounds } from "./go-on.ts";
+import { KEPT, type Said, type Story, type Wires } from "./story.ts";
+
+/** Two runs after the one with the fault. */
+async function twice(begin: (round: number) => void, run: (round: number) => Promise<unknown>): Promise<void> {
+  for (const round of [0, 1]) {
+    begin(round);
+    await run(round);
+  }
+}
+
+const intakeOf = (
+  story: string,
+  open: () => IntakeWorld,
+  options: IntakeOptions = {},
+): Story => ({
+  action: "intake",
+  story,
+  open: async () => {
+    const world = open();
+    const begin = startRounds(world);
+    return {
+      test: world,
+      sentry: world.sentry,
+      run: (wires) => startIntake(world, { ...options, ...wires }),
+      goOn: () => twice(begin, (round) => startIntake(world, { ...options, runId: `later-${round}` })),
+    };
+  },
+});
+
+function crashed(alerts: boolean, names: readonly string[]): IntakeWorld {
+  const world = createIntakeWorld({ alerts, ...KEPT });
+  for (const name of names) fail(world, name);
+  return world;
+}
+
+const impactStory: Story = {
+  action: "impact",
+  story: "accepted",
+  open: async () => {
+    const walk = openWalk(KEPT);
+    addPostHog(walk.test);
+    await REACH.accepted(walk);
+    const begin = startRounds(walk.test);
+    const inputs = { ...POSTHOG_INPUTS, ...SENTRY_INPUTS };
+    return {
+      test: walk.test,
+      sentry: walk.sentry,
+      run: (wires) => impact(walk.test, { runId: 700, inputs, ...wires }),
+      goOn: () => twice(begin, (round) => impact(walk.test, { runId: `later-${round}`, inputs })),
+    };
+  },
+};
+
+const verifyOf = (story: string, open: () => Promise<FailingApp>, crashEvery?: number): Story => ({
+  action: "verify-recovery",
+  story,
+  open: async () => {
+    const app = await open();
+    const begin = startRounds(app.test);
+    const life = crashEvery === undefined ? {} : { crashEvery };
+    const inputs = { "resolve-sentry": "true" };
+    return {
+      test: app.test,
+      sentry: app.sentry,
+      run: (wires: Wires): Promise<Said> => app.verify({ inputs, ...wires }),
+      goOn: async () => {
+        begin(0);
+        for (const hours of [1, 12]) {
+          app.goOn(hours, life);
+          await app.verify({ inputs });
+        }
+      },
+    };
+  },
+});
+
+async function returned(): Promise<FailingApp> {
+  const app = await openClosedApp({ days: 2, ...KEPT });
+  app.goOn(25, { crashEvery: 20 });
+  return app;
+}
+
+async function unhelped(): Promise<FailingApp> {
+  const app = await openFixedApp(0, { days: 2, ...KEPT });
+  app.goOn(6, { crashEvery: 20 });
+  return app;
+}
+
+const perfScanStory: Story = {
+  action: "perf-scan",
+  story: "slow",
+  open: async () => {
+    const shop = openSlowShop(KEPT);
+    const begin = startRounds(shop.test);
+    return {
+      test: shop.test,
+      sentry: shop.sentry,
+      run: (wires) => shop.scan({ runId: 700, ...wires }),
+      goOn: () => twice(begin, (round) => shop.scan({ runId: `later-${round}` })),
+    };
+  },
+};
+
+const doctorStory: Story = {
+  action: "doctor",
+  story: "all services",
+  open: async () => {
+    const walk = openWalk(KEPT);
+    const { test } = walk;
+    addPostHog(test);
+    deployToVercel(test, addVercel(test), test.world.repository(SHOP).git.refs.get("refs/heads/main") ?? "");
+    const begin = startRounds(test);
+    const inputs = { ...SENTRY_INPUTS, ...VERCEL_INPUTS, ...POSTHOG_INPUTS, agent: "command", command: "true" };
+    return {
+      test,
+      sentry: walk.sentry,
+      run: (wires) => doctor(test, { runId: 700, inputs, ...wires }),
+      goOn: () => twice(begin, (round) => doctor(test, { runId: `later-${round}`, inputs })),
+    };
+  },
+};
+
+export const WATCH_STORIES: readonly Story[] = [
+  intakeOf("scheduled", () => crashed(true, ["pay"])),
+  intakeOf("event", () => crashed(true, ["pay"]), { issue: CRASH_ISSUE }),
+  intakeOf("from Sentry", () => crashed(false, ["pay", "ship"]), {
+    inputs: { source: "sentry" },
+    permissions: OPENER,
+  }),
+  impactStory,
+  verifyOf("helped", () => openFixedApp(6, { days: 2, ...KEPT })),
+  verifyOf("did not help", unhelped, 20),
+  verifyOf("came back", returned, 20),
+  perfScanStory,
+  doctorStory,
+];
