@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { CONTROLS } from "./controls.ts";
+import { listCells, playCells, playTwins } from "./matrix.ts";
+
+/** What the judge says of a dispatch whose connection is unsafe on purpose, or is as it ships. */
+async function judge(kind: string, endpoint: string, control?: keyof typeof CONTROLS): Promise<string> {
+  const twins = await playTwins({ action: "dispatch", story: "accepted" });
+  const cells = listCells(twins, { kind, endpoint, manner: "once" });
+  expect(cells).toHaveLength(1);
+  const [result] = await playCells(cells, twins, undefined, control && CONTROLS[control]);
+  return result?.unsafe.join("\n") ?? "not played";
+}
+
+const DISPATCH = "GitHub POST /dispatches";
+
+test("a dispatch whose reply is lost is safe", async () => {
+  expect(await judge("reset-after", DISPATCH)).toBe("");
+});
+
+test("a dispatch that is sent again blindly is noticed", async () => {
+  const unsafe = await judge("reset-after", DISPATCH, "blind repeat");
+  expect(unsafe).toContain("was dispatched twice");
+  expect(unsafe).toContain("sends GitHub POST /dispatches again");
+});
