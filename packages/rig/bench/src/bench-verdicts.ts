@@ -1,8 +1,9 @@
 /**
- * `npm run bench:verdicts -- [--only TEXT] [--trials N] [--seed N] [--json FILE]`: how often the verdicts are wrong, measured on
+ * `npm run bench:verdicts -- [--only TEXT] [--trials N] [--seed N] [--json FILE] [--keep FILE]`: how often the verdicts are wrong, measured on
  * the code as it stands. Draws incidents, polls each as production does, and counts how they end, in a small model and in
  * the worlds that production brings, also in those in which nothing is promised. `--only` plays what has the text in its
- * name. `--judge NAME` plays the worlds by another rule. Exits 1 where a target is missed. `--data DIR` runs the same
+ * name. `--judge NAME` plays the worlds by another rule. `--keep` writes down each cell as it ends, and does not play again
+ * what the file holds. Exits 1 where a target is missed. `--data DIR` runs the same
  * rules over recorded series instead. docs/verdicts.md says what is measured.
  */
 import { writeFileSync } from "node:fs";
@@ -12,6 +13,7 @@ import { describeRecordings, judgeRecording } from "./verdicts/data/describe-rec
 import { readRecordings } from "./verdicts/data/read-folder.ts";
 import { BadRecording } from "./verdicts/data/recording.ts";
 import { deriveSeed, seededRandom } from "./verdicts/draws.ts";
+import { KEEP_NOTHING, openKeptCells } from "./verdicts/kept-cells.ts";
 import { JUDGES } from "./verdicts/play/judges.ts";
 import { namedOption, refuse, wholeOption } from "./verdicts/read-options.ts";
 import { describeReport, makeReport } from "./verdicts/report.ts";
@@ -24,6 +26,7 @@ const TRIALS = { ofCells: "2000", ofWorlds: "200" } as const;
 const { values } = parseArgs({
   options: {
     json: { type: "string" },
+    keep: { type: "string" },
     trials: { type: "string" },
     seed: { type: "string", default: "1" },
     only: { type: "string", default: "" },
@@ -46,9 +49,11 @@ async function simulate(): Promise<void> {
   if (tasks.length === 0) refuse(`Nothing that is played has a name that contains "${values.only}".`);
   const started = performance.now();
   const arithmetic = values.only === "" ? [timeArithmetic()] : [];
-  const done = await runInWorkers(tasks, (count) => {
+  const showProgress = (count: number): void => {
     if (count % 100 === 0) console.error(`${count} of ${tasks.length} cells`);
-  });
+  };
+  const kept = values.keep === undefined ? KEEP_NOTHING : openKeptCells(values.keep);
+  const done = await runInWorkers(tasks, showProgress, kept);
   const report = makeReport(done, judge, arithmetic);
   const met = report.targets.filter((target) => target.met).length;
   const seconds = Math.round((performance.now() - started) / 1_000);
