@@ -25,7 +25,8 @@ const { values } = parseArgs({
 const started = performance.now();
 const twins = await playTwins(values);
 const all = listCells(twins, values);
-if (all.length === 0) throw new Error("No cell fits. Leave out --story, --endpoint or --kind to see which there are.");
+if (all.length === 0)
+  throw new Error("No cell fits. Leave out --story, --endpoint or --kind to see which there are.");
 const cells = values.full ? all : drawCells(all, Number(values.sample), Number(values.seed));
 const results: Result[] = [];
 await playCells(cells, twins, (result) => {
@@ -38,5 +39,6 @@ const unsafe = results.filter((result) => result.unsafe.length > 0);
 console.log(
   `\n${cells.length} of ${all.length} cells in ${seconds} s: ${cells.length - unsafe.length} safe, ${unsafe.length} unsafe.`,
 );
-if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ cells: all.length, results }, null, 1)}\n`);
+if (values.json !== undefined)
+  writeFileSync(values.json, `${JSON.stringify({ cells: all.length, results }, null, 1)}\n`);
 if (unsafe.length > 0) process.exitCode = 1;

@@ -1,8 +1,8 @@
 import { seeded } from "@patchpilot/conformance/worlds/race/random";
 import { KINDS } from "./kinds.ts";
 import { type Played, playCell, playStory, type Sabotage } from "./play-cell.ts";
-import { STORIES } from "./stories.ts";
 import type { Story } from "./stories/story.ts";
+import { STORIES } from "./stories.ts";
 import type { FaultPlan } from "./wire/fault-wire.ts";
 
 /** One fault at one endpoint of one story. */
@@ -34,7 +34,8 @@ export async function playTwins({ action, story }: Choice = {}): Promise<Twins> 
   for (const each of STORIES) {
     if ((action ?? each.action) !== each.action || (story ?? each.story) !== each.story) continue;
     const twin = await playStory(each);
-    if (twin.end.said === undefined) throw new Error(`${nameStory(each)} fails without a fault.`, { cause: twin.end.error });
+    if (twin.end.said === undefined)
+      throw new Error(`${nameStory(each)} fails without a fault.`, { cause: twin.end.error });
     twins.set(each, twin);
   }
   return twins;
@@ -42,14 +43,19 @@ export async function playTwins({ action, story }: Choice = {}): Promise<Twins> 
 
 /** Every endpoint that a story asks, with every kind that can happen to it, once and each time. */
 export function listCells(twins: Twins, choice: Choice = {}): Cell[] {
-  return [...twins].flatMap(([story, { sent }]) => {
-    const endpoints = new Map(sent.map(({ asked }) => [asked.endpoint, asked]));
-    return [...endpoints.values()].flatMap((asked) =>
-      KINDS.filter(({ fits }) => fits?.(asked) ?? true).flatMap((kind) =>
-        (["once", "always"] as const).map((manner) => ({ story, plan: { kind, endpoint: asked.endpoint, manner } })),
-      ),
-    );
-  }).filter(({ plan }) => fitsChoice(plan, choice));
+  return [...twins]
+    .flatMap(([story, { sent }]) => {
+      const endpoints = new Map(sent.map(({ asked }) => [asked.endpoint, asked]));
+      return [...endpoints.values()].flatMap((asked) =>
+        KINDS.filter(({ fits }) => fits?.(asked) ?? true).flatMap((kind) =>
+          (["once", "always"] as const).map((manner) => ({
+            story,
+            plan: { kind, endpoint: asked.endpoint, manner },
+          })),
+        ),
+      );
+    })
+    .filter(({ plan }) => fitsChoice(plan, choice));
 }
 
 const fitsChoice = ({ kind, endpoint, manner }: FaultPlan, choice: Choice): boolean =>

@@ -1,6 +1,6 @@
-import { openWire, type ActionRun } from "@patchpilot/conformance/worlds/run-actions";
-import { compareStates, findAbsurdities, readEnding, readState, type State } from "./judge/read-state.ts";
+import { type ActionRun, openWire } from "@patchpilot/conformance/worlds/run-actions";
 import { judgeRun, type RunEnd } from "./judge/judge-run.ts";
+import { compareStates, findAbsurdities, readEnding, readState, type State } from "./judge/read-state.ts";
 import type { Stage, Story } from "./stories/story.ts";
 import { type FaultPlan, type FaultWire, openFaultWire } from "./wire/fault-wire.ts";
 import { VirtualTime } from "./wire/virtual-time.ts";
@@ -51,12 +51,17 @@ function hearDispatchesOnly({ test }: Stage): { readonly dispatched: string[] } 
   const dispatched: string[] = [];
   test.world.onEvent(({ event, payload }) => {
     if (event !== "repository_dispatch") return;
-    dispatched.push((payload as { client_payload: { patchpilot: { key: string } } }).client_payload.patchpilot.key);
+    dispatched.push(
+      (payload as { client_payload: { patchpilot: { key: string } } }).client_payload.patchpilot.key,
+    );
   });
   return { dispatched };
 }
 
-async function endRun(time: VirtualTime, run: () => ReturnType<Stage["run"]>): Promise<Omit<RunEnd, "seconds">> {
+async function endRun(
+  time: VirtualTime,
+  run: () => ReturnType<Stage["run"]>,
+): Promise<Omit<RunEnd, "seconds">> {
   try {
     const said = await time.run(run);
     return said === "never ends" ? { neverEnds: true } : { said };
@@ -96,4 +101,5 @@ async function tryToPlay(
   }
 }
 
-const findTwice = (keys: readonly string[]): string[] => keys.filter((key, index) => keys.indexOf(key) < index);
+const findTwice = (keys: readonly string[]): string[] =>
+  keys.filter((key, index) => keys.indexOf(key) < index);

@@ -6,7 +6,9 @@ export function describeResults(results: readonly Result[]): string {
   const actions = [...new Set(results.map(({ action }) => action))];
   const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   const lines = KINDS.flatMap(({ kind, wire }) => {
-    const counts = actions.map((action) => countSafe(results.filter((each) => each.action === action && each.kind === kind)));
+    const counts = actions.map((action) =>
+      countSafe(results.filter((each) => each.action === action && each.kind === kind)),
+    );
     return counts.every((count) => count === "") ? [] : [row([kind, wire, ...counts])];
   });
   const head = [row(["kind", "on the wire", ...actions]), row(["---", "---", ...actions.map(() => "---:")])];
@@ -21,4 +23,8 @@ function countSafe(results: readonly Result[]): string {
 }
 
 const describeUnsafe = (result: Result): string =>
-  [`\n- ${result.action}, ${result.story}: ${result.kind} (${result.manner}) at ${result.endpoint}`, ...result.unsafe.map((each) => `  - ${each}`), `  - ${replay(result)}`].join("\n");
+  [
+    `\n- ${result.action}, ${result.story}: ${result.kind} (${result.manner}) at ${result.endpoint}`,
+    ...result.unsafe.map((each) => `  - ${each}`),
+    `  - ${replay(result)}`,
+  ].join("\n");

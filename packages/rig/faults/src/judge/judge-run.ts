@@ -16,7 +16,14 @@ export type RunEnd = {
 export const CEILING_SECONDS = 300;
 
 /** What the language throws where code is wrong, and a parser where nobody has looked at what it threw. */
-const FAULTS_OF_CODE = new Set(["TypeError", "RangeError", "ReferenceError", "SyntaxError", "ZodError", "$ZodError"]);
+const FAULTS_OF_CODE = new Set([
+  "TypeError",
+  "RangeError",
+  "ReferenceError",
+  "SyntaxError",
+  "ZodError",
+  "$ZodError",
+]);
 const STACK = /\n\s+at \S/;
 const TOKEN = /\bgh[a-z]_\w{8,}/;
 
@@ -35,19 +42,31 @@ function judgeWords(end: RunEnd): string[] {
   const { error } = end;
   const text = listTexts(end).join("\n");
   return [
-    ...(error instanceof Error && FAULTS_OF_CODE.has(error.name) ? [`${error.name} escapes: ${error.stack}`] : []),
-    ...(error !== undefined && !(error instanceof Error) ? [`throws what is no error: ${String(error)}`] : []),
+    ...(error instanceof Error && FAULTS_OF_CODE.has(error.name)
+      ? [`${error.name} escapes: ${error.stack}`]
+      : []),
+    ...(error !== undefined && !(error instanceof Error)
+      ? [`throws what is no error: ${String(error)}`]
+      : []),
     ...(STACK.test(text) ? [`shows a stack: ${text.slice(0, 300)}`] : []),
     ...(text.includes(STATE_KEY) || TOKEN.test(text) ? ["shows a secret"] : []),
   ];
 }
 
 /** Whoever did less than without the fault says so, and names the service. */
-function judgeSilence({ said, error }: RunEnd, after: Played["after"], { kind, endpoint }: FaultPlan, twin: Played): string[] {
+function judgeSilence(
+  { said, error }: RunEnd,
+  after: Played["after"],
+  { kind, endpoint }: FaultPlan,
+  twin: Played,
+): string[] {
   if (kind.isBelievable || error !== undefined || said === undefined) return judgeError(error, endpoint);
   const [service = ""] = endpoint.split(" ");
   const isSame = compareStates(twin.after, after).length === 0;
-  const loud = [said.failure ?? "", ...said.lines.filter(({ level }) => level !== "info").map(({ text }) => text)];
+  const loud = [
+    said.failure ?? "",
+    ...said.lines.filter(({ level }) => level !== "info").map(({ text }) => text),
+  ];
   const isTold = loud.some((text) => text.includes(service)) || said.summary.includes(service);
   return isSame || isTold ? [] : ["did less than without the fault, and says nothing of the service"];
 }
@@ -72,7 +91,10 @@ function findBlindRepeats(sent: readonly Sent[]): string[] {
   return sent.flatMap(({ asked, isFaulty }, index) => {
     if (!isFaulty || !asked.isWrite) return [];
     const later = sent.slice(index + 1).filter((each) => each.asked.service === asked.service);
-    const again = later.findIndex(({ asked: { method, url, body } }) => method === asked.method && url === asked.url && body === asked.body);
+    const again = later.findIndex(
+      ({ asked: { method, url, body } }) =>
+        method === asked.method && url === asked.url && body === asked.body,
+    );
     const hasLooked = later.slice(0, Math.max(again, 0)).some((each) => !each.asked.isWrite);
     return again < 0 || hasLooked ? [] : [`sends ${asked.endpoint} again, though it may have happened`];
   });

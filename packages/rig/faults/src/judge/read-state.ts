@@ -32,16 +32,25 @@ export function readState(test: TestWorld, sentry?: SentrySimulator): State {
     ...issues.list().map(({ number, title, state, stateReason, body, labelIds, locked, pull }) => {
       const shown = labelIds.map((id) => names.get(id)).sort();
       const count = turns.filter(({ issueNumber }) => issueNumber === number).length;
-      const of = pull && { head: pull.headRef, base: pull.baseRef, draft: pull.draft, merged: pull.mergedAt !== null };
+      const of = pull && {
+        head: pull.headRef,
+        base: pull.baseRef,
+        draft: pull.draft,
+        merged: pull.mergedAt !== null,
+      };
       return normalise(
         `#${number} ${JSON.stringify({ title, state, stateReason, shown, locked, turns: count, of, body })}`,
       );
     }),
     ...comments
       .list()
-      .map(({ issueNumber, author, body }) => normalise(`comment on #${issueNumber} by ${author.login}: ${body}`))
+      .map(({ issueNumber, author, body }) =>
+        normalise(`comment on #${issueNumber} by ${author.login}: ${body}`),
+      )
       .sort(),
-    ...git.refs.list("refs/").map(({ name, oid }) => `ref ${name} ${name.startsWith("refs/heads/") ? git.commit(oid)?.tree : ""}`),
+    ...git.refs
+      .list("refs/")
+      .map(({ name, oid }) => `ref ${name} ${name.startsWith("refs/heads/") ? git.commit(oid)?.tree : ""}`),
     ...(sentry?.issues() ?? []).map(({ shortId, status }) => `Sentry ${shortId} is ${status}`),
   ];
 }
@@ -53,7 +62,9 @@ export function readEnding(test: TestWorld): State {
   const incidents = issues.list().filter(({ labelIds, pull }) => !pull && labelIds.includes(umbrella ?? -1));
   const open = issues.list().filter(({ pull, state }) => pull && state === "open");
   return [
-    ...incidents.map(({ number, state }) => `#${number} is ${state}: ${readLabels(test, number).sort().join(", ")}`),
+    ...incidents.map(
+      ({ number, state }) => `#${number} is ${state}: ${readLabels(test, number).sort().join(", ")}`,
+    ),
     `${open.length} pull requests are open`,
   ];
 }
@@ -70,13 +81,20 @@ export function findAbsurdities(test: TestWorld): string[] {
     return kind === undefined ? [] : [`record ${kind} of #${issueNumber}`];
   });
   const opened = issues.list().filter(({ author }) => author.login === "github-actions[bot]");
-  const pulls = opened.flatMap(({ pull, state }) => (pull && state === "open" ? [`pull request of ${pull.headRef}`] : []));
-  const own = opened.flatMap(({ pull, title, state }) => (!pull && state === "open" ? [`issue "${title}"`] : []));
+  const pulls = opened.flatMap(({ pull, state }) =>
+    pull && state === "open" ? [`pull request of ${pull.headRef}`] : [],
+  );
+  const own = opened.flatMap(({ pull, title, state }) =>
+    !pull && state === "open" ? [`issue "${title}"`] : [],
+  );
   const twoPhases = issues.list().flatMap(({ number, labelIds }) => {
     const shown = labelIds.map((id) => names.get(id) ?? "").filter((name) => PHASE_LABELS.has(name as never));
     return shown.length > 1 ? [`#${number} has the labels ${shown.join(" and ")}`] : [];
   });
-  return [...[...records, ...pulls, ...own].filter(isSecond).map((what) => `there are two of: ${what}`), ...twoPhases];
+  return [
+    ...[...records, ...pulls, ...own].filter(isSecond).map((what) => `there are two of: ${what}`),
+    ...twoPhases,
+  ];
 }
 
 const isSecond = (what: string, index: number, all: readonly string[]): boolean => all.indexOf(what) < index;

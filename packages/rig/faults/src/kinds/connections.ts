@@ -125,9 +125,16 @@ export const CONNECTIONS: readonly FaultKind[] = [
     yield half(bytes);
     throw reset();
   }),
-  broken("gzip-garbage", "says gzip, and is none", async function* () {
-    throw breakWith("Z_DATA_ERROR", "incorrect header check");
-  }),
+  {
+    kind: "gzip-garbage",
+    wire: "says gzip, and is none, though it was done",
+    effect: "done",
+    isAmbiguous: true,
+    happen: async ({ pass }) => {
+      await pass();
+      throw breakWith("Z_DATA_ERROR", "incorrect header check");
+    },
+  },
   broken("enormous", "64 megabytes of blanks before anything", async function* (_, bytes) {
     for (let megabyte = 0; megabyte < 64; megabyte += 1) yield MEGABYTE;
     yield bytes;

@@ -40,4 +40,5 @@ export const answerText = (text: string, status: number, type: string): Response
   new Response(text, { status, headers: { "content-type": type } });
 
 /** An error as Node's client throws it. */
-export const breakWith = (code: string, message: string): Error => Object.assign(new Error(message), { code });
+export const breakWith = (code: string, message: string): Error =>
+  Object.assign(new Error(message), { code });

@@ -1,4 +1,4 @@
-import { answerJson, answerText, type Exchange, type FaultKind } from "./fault-kind.ts";
+import { answerText, type Exchange, type FaultKind } from "./fault-kind.ts";
 
 const LOGIN = "<!doctype html><html><body>Please sign in to the guest network.</body></html>";
 const ELSEWHERE = "https://elsewhere.example/login";
@@ -30,7 +30,11 @@ const changed = (
   },
 });
 
-function withText({ status, headers }: Response, text: string, more: Readonly<Record<string, string>> = {}): Response {
+function withText(
+  { status, headers }: Response,
+  text: string,
+  more: Readonly<Record<string, string>> = {},
+): Response {
   const kept = new Headers(headers);
   for (const name of OF_THE_BODY) kept.delete(name);
   for (const [name, value] of Object.entries(more)) kept.set(name, value);
@@ -42,8 +46,11 @@ const redirect = (kind: string, status: number, location: string, wire: string):
   instead(kind, wire, () => new Response(null, { status, headers: { location } }));
 
 /** The reply's JSON with each value replaced; text that is none stays as it is. */
-const reshaped = (kind: string, wire: string, replace: (value: unknown, name: string) => unknown): FaultKind =>
-  changed(kind, wire, (text, reply) => withText(reply, reshape(text, replace)));
+const reshaped = (
+  kind: string,
+  wire: string,
+  replace: (value: unknown, name: string) => unknown,
+): FaultKind => changed(kind, wire, (text, reply) => withText(reply, reshape(text, replace)));
 
 function reshape(text: string, replace: (value: unknown, name: string) => unknown): string {
   try {
@@ -60,7 +67,8 @@ const dropFields = (value: unknown, name: string): unknown =>
     : value;
 
 /** A word of a fixed list, as `OPEN`, `completed` or `unresolved`. */
-const ENUM = /^(?:[A-Z][A-Z_]{2,}|open|closed|completed|queued|in_progress|resolved|unresolved|ignored|READY)$/;
+const ENUM =
+  /^(?:[A-Z][A-Z_]{2,}|open|closed|completed|queued|in_progress|resolved|unresolved|ignored|READY)$/;
 
 const isShift = (hours: number) => (_: string, reply: Response) => {
   const at = Date.parse(reply.headers.get("date") ?? "");
@@ -77,7 +85,9 @@ const dated = (kind: string, wire: string, date: (text: string, reply: Response)
 
 export const REPLIES: readonly FaultKind[] = [
   changed("empty-200", "200 without a body, though it was done", (_, reply) => withText(reply, "")),
-  instead("empty-200-undone", "200 without a body, and nothing was done", () => answerText("", 200, "application/json")),
+  instead("empty-200-undone", "200 without a body, and nothing was done", () =>
+    answerText("", 200, "application/json"),
+  ),
   instead("html-200", "200 with a login page of the network", () => answerText(LOGIN, 200, "text/html")),
   changed("html-200-after", "200 with a page, though it was done", () => answerText(LOGIN, 200, "text/html")),
   changed("wrong-type", "the right JSON as text/plain", (text, reply) =>
@@ -101,7 +111,11 @@ export const REPLIES: readonly FaultKind[] = [
   redirect("301-elsewhere", 301, ELSEWHERE, "301 to another host"),
   redirect("302-login", 302, ELSEWHERE, "302 to a login page"),
   redirect("307-elsewhere", 307, ELSEWHERE, "307 to another host"),
-  instead("308-loop", "308 to itself", ({ asked }) => new Response(null, { status: 308, headers: { location: asked.url } })),
+  instead(
+    "308-loop",
+    "308 to itself",
+    ({ asked }) => new Response(null, { status: 308, headers: { location: asked.url } }),
+  ),
   instead("304", "304 to a question without an ETag", () => new Response(null, { status: 304 })),
   dated("clock-ahead", "the Date header is an hour ahead", isShift(1)),
   dated("clock-behind", "the Date header is a day behind", isShift(-24)),

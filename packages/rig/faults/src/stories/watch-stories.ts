@@ -1,3 +1,4 @@
+import { openClosedApp } from "@patchpilot/conformance/worlds/closed-app";
 import {
   createIntakeWorld,
   fail,
@@ -6,29 +7,34 @@ import {
   OPENER,
   startIntake,
 } from "@patchpilot/conformance/worlds/intake-world";
-import { openClosedApp } from "@patchpilot/conformance/worlds/closed-app";
 import { type FailingApp, openFixedApp } from "@patchpilot/conformance/worlds/live-app";
-import { addPostHog, addVercel, deployToVercel, POSTHOG_INPUTS, SENTRY_INPUTS, VERCEL_INPUTS } from "@patchpilot/conformance/worlds/providers";
+import {
+  addPostHog,
+  addVercel,
+  deployToVercel,
+  POSTHOG_INPUTS,
+  SENTRY_INPUTS,
+  VERCEL_INPUTS,
+} from "@patchpilot/conformance/worlds/providers";
 import { doctor, impact } from "@patchpilot/conformance/worlds/run-actions";
 import { openSlowShop } from "@patchpilot/conformance/worlds/slow-shop";
-import { SHOP } from "@patchpilot/conformance/worlds/world";
 import { CRASH_ISSUE, openWalk, REACH } from "@patchpilot/conformance/worlds/walk";
+import { SHOP } from "@patchpilot/conformance/worlds/world";
 import { startRounds } from "./go-on.ts";
 import { KEPT, type Said, type Story, type Wires } from "./story.ts";
 
 /** Two runs after the one with the fault. */
-async function twice(begin: (round: number) => void, run: (round: number) => Promise<unknown>): Promise<void> {
+async function twice(
+  begin: (round: number) => void,
+  run: (round: number) => Promise<unknown>,
+): Promise<void> {
   for (const round of [0, 1]) {
     begin(round);
     await run(round);
   }
 }
 
-const intakeOf = (
-  story: string,
-  open: () => IntakeWorld,
-  options: IntakeOptions = {},
-): Story => ({
+const intakeOf = (story: string, open: () => IntakeWorld, options: IntakeOptions = {}): Story => ({
   action: "intake",
   story,
   open: async () => {
@@ -126,7 +132,13 @@ const doctorStory: Story = {
     addPostHog(test);
     deployToVercel(test, addVercel(test), test.world.repository(SHOP).git.refs.get("refs/heads/main") ?? "");
     const begin = startRounds(test);
-    const inputs = { ...SENTRY_INPUTS, ...VERCEL_INPUTS, ...POSTHOG_INPUTS, agent: "command", command: "true" };
+    const inputs = {
+      ...SENTRY_INPUTS,
+      ...VERCEL_INPUTS,
+      ...POSTHOG_INPUTS,
+      agent: "command",
+      command: "true",
+    };
     return {
       test,
       sentry: walk.sentry,

@@ -1,13 +1,17 @@
-import { type Time } from "@patchpilot/http";
+import type { Time } from "@patchpilot/http";
 import type { VirtualClock } from "@patchpilot/simulators/clock";
 
 type Timer = { readonly at: number; readonly act: () => void };
 
 /** Shorter ones belong to the machine, not to a time-out. */
 const SHORTEST = 1_000;
-/** Turns of the event loop in which nothing happens, after which everything waits for a timer. */
-const QUIET_TURNS = 400;
+/** How often nothing has moved on the wire when somebody looks, after which everything waits for a timer. */
+const QUIET_LOOKS = 200;
+/** Of the machine's clock, so that its threads have time for a hash. */
+const LOOK_MILLISECONDS = 5;
 
+const { setTimeout: wait } = globalThis;
+const look = () => new Promise<void>((resolve) => void wait(resolve, LOOK_MILLISECONDS));
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Time that passes only when everything waits for it: a run that waits 15 seconds takes none. */
@@ -32,7 +36,8 @@ export class VirtualTime implements Time {
 
   advance(milliseconds: number): void {
     const until = this.now() + milliseconds;
-    for (let next = this.#nextBefore(until); next !== undefined; next = this.#nextBefore(until)) this.#fire(next);
+    for (let next = this.#nextBefore(until); next !== undefined; next = this.#nextBefore(until))
+      this.#fire(next);
     this.#clock.set(Math.max(until, this.now()));
   }
 
@@ -57,13 +62,12 @@ export class VirtualTime implements Time {
     const restore = this.#install();
     try {
       const result = work();
-      let ended = false;
-      const end = result.then(
-        () => void (ended = true),
-        () => void (ended = true),
-      );
-      const watched = this.#watch(() => ended);
-      const first = await Promise.race([end.then(() => "ended" as const), watched]);
+      let isOver = false;
+      const end = () => {
+        isOver = true;
+        return "ended" as const;
+      };
+      const first = await Promise.race([result.then(end, end), this.#watch(() => isOver)]);
       return first === "never ends" ? first : await result;
     } finally {
       restore();
@@ -73,13 +77,11 @@ export class VirtualTime implements Time {
   async #watch(isOver: () => boolean): Promise<"never ends" | "ended"> {
     let quiet = 0;
     let seen = this.#moves;
-    const cpu = process.cpuUsage();
     while (!isOver()) {
-      await turn();
+      await look();
       quiet = this.#moves === seen ? quiet + 1 : 0;
       seen = this.#moves;
-      const { user } = process.cpuUsage(cpu);
-      if (quiet < QUIET_TURNS * 100 || user < 2_000_000) continue;
+      if (quiet < QUIET_LOOKS) continue;
       if (!this.fireNext()) return "never ends";
       quiet = 0;
     }
