@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { CONTROLS } from "./controls.ts";
 import { listCells, playCells, playTwins } from "./matrix.ts";
 
-/** What the judge says of a dispatch whose connection is unsafe on purpose, or is as it ships. */
+/** What the judge says of a dispatch that is unsafe on purpose, or is as it ships. */
 async function judge(kind: string, endpoint: string, control?: keyof typeof CONTROLS): Promise<string> {
   const twins = await playTwins({ action: "dispatch", story: "accepted" });
   const cells = listCells(twins, { kind, endpoint, manner: "once" });
@@ -12,6 +12,7 @@ async function judge(kind: string, endpoint: string, control?: keyof typeof CONT
 }
 
 const DISPATCH = "GitHub POST /dispatches";
+const READ = "GitHub query Incidents";
 
 test("a dispatch whose reply is lost is safe", async () => {
   expect(await judge("reset-after", DISPATCH)).toBe("");
@@ -21,4 +22,20 @@ test("a dispatch that is sent again blindly is noticed", async () => {
   const unsafe = await judge("reset-after", DISPATCH, "blind repeat");
   expect(unsafe).toContain("was dispatched twice");
   expect(unsafe).toContain("sends GitHub POST /dispatches again");
+});
+
+test("a run that cannot read its incidents is safe", async () => {
+  expect(await judge("403-plain", READ)).toBe("");
+});
+
+test("a run that takes an error for an empty list is noticed", async () => {
+  expect(await judge("403-plain", READ, "error as empty")).toContain("says nothing of the service");
+});
+
+test("a run that waits for a service that hangs is safe", async () => {
+  expect(await judge("hang-before", READ)).toBe("");
+});
+
+test("a run that no time-out ends is noticed", async () => {
+  expect(await judge("hang-before", READ, "no time-out")).toContain("it never ends");
 });

@@ -1,4 +1,4 @@
-import { type ActionRun, openWire } from "@patchpilot/conformance/worlds/run-actions";
+import { openWire } from "@patchpilot/conformance/worlds/run-actions";
 import { judgeRun, type RunEnd } from "./judge/judge-run.ts";
 import { compareStates, findAbsurdities, readEnding, readState, type State } from "./judge/read-state.ts";
 import type { Stage, Story } from "./stories/story.ts";
@@ -17,20 +17,25 @@ export type Played = {
   readonly dispatched: readonly string[];
 };
 
-/** Changes how requests leave the action, for the controls. */
-export type Sabotage = (fetch: ActionRun["fetch"] & {}) => typeof fetch;
+/** Makes a run unsafe on purpose, for the controls. */
+export type Sabotage = {
+  /** Changes how requests leave the action. */
+  readonly breakFetch?: (send: typeof fetch) => typeof fetch;
+  /** Whether no time-out ever fires. */
+  readonly isWithoutTimers?: true;
+};
 
 /** Plays a story, with a fault or without one. @throws what the honest runs after it throw */
 export async function playStory(story: Story, plan?: FaultPlan, sabotage?: Sabotage): Promise<Played> {
   const stage = await story.open();
   const { test, sentry } = stage;
   const { dispatched } = hearDispatchesOnly(stage);
-  const time = new VirtualTime(test.clock);
+  const time = new VirtualTime(test.clock, sabotage?.isWithoutTimers);
   const setStale = (writes: number): void => {
     test.simulator.staleness = writes === 0 ? undefined : () => writes;
   };
   const wire = openFaultWire(openWire(test), plan, time, setStale);
-  const fetch = sabotage === undefined ? wire.fetch : sabotage(wire.fetch);
+  const fetch = sabotage?.breakFetch?.(wire.fetch) ?? wire.fetch;
   const began = test.clock.now();
   const end = await endRun(time, () => stage.run({ fetch, time }));
   const seconds = (test.clock.now() - began) / 1_000;

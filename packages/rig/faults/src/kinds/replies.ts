@@ -42,8 +42,20 @@ function withText(
   return new Response(isEmpty ? null : text, { status, headers: kept });
 }
 
-const redirect = (kind: string, status: number, location: string, wire: string): FaultKind =>
-  instead(kind, wire, () => new Response(null, { status, headers: { location } }));
+/** A redirect says that nothing was done, and to ask elsewhere. */
+const redirect = (
+  kind: string,
+  status: number,
+  wire: string,
+  readLocation: (exchange: Exchange) => string,
+): FaultKind => ({
+  ...instead(
+    kind,
+    wire,
+    (exchange) => new Response(null, { status, headers: { location: readLocation(exchange) } }),
+  ),
+  isAmbiguous: false,
+});
 
 /** The reply's JSON with each value replaced; text that is none stays as it is. */
 const reshaped = (
@@ -108,14 +120,10 @@ export const REPLIES: readonly FaultKind[] = [
   reshaped("unknown-enum", "words of fixed lists are new ones", (value) =>
     typeof value === "string" && ENUM.test(value) ? "BRAND_NEW" : value,
   ),
-  redirect("301-elsewhere", 301, ELSEWHERE, "301 to another host"),
-  redirect("302-login", 302, ELSEWHERE, "302 to a login page"),
-  redirect("307-elsewhere", 307, ELSEWHERE, "307 to another host"),
-  instead(
-    "308-loop",
-    "308 to itself",
-    ({ asked }) => new Response(null, { status: 308, headers: { location: asked.url } }),
-  ),
+  redirect("301-elsewhere", 301, "301 to another host", () => ELSEWHERE),
+  redirect("302-login", 302, "302 to a login page", () => ELSEWHERE),
+  redirect("307-elsewhere", 307, "307 to another host", () => ELSEWHERE),
+  redirect("308-loop", 308, "308 to itself", ({ asked }) => asked.url),
   instead("304", "304 to a question without an ETag", () => new Response(null, { status: 304 })),
   dated("clock-ahead", "the Date header is an hour ahead", isShift(1)),
   dated("clock-behind", "the Date header is a day behind", isShift(-24)),

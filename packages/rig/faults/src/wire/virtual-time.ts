@@ -21,8 +21,12 @@ export class VirtualTime implements Time {
   /** Counts what happened on the wire; a quiet wire lets timers fire. */
   #moves = 0;
 
-  constructor(clock: VirtualClock) {
+  readonly #isWithoutTimers: boolean;
+
+  /** @param isWithoutTimers loses each timer that is set, for the control that nothing ends a wait */
+  constructor(clock: VirtualClock, isWithoutTimers = false) {
     this.#clock = clock;
+    this.#isWithoutTimers = isWithoutTimers;
   }
 
   readonly now = (): number => this.#clock.now();
@@ -105,7 +109,7 @@ export class VirtualTime implements Time {
     const virtual = (act: (...args: unknown[]) => void, milliseconds = 0, ...args: unknown[]) => {
       if (milliseconds < SHORTEST) return set(act, milliseconds, ...args);
       const handle = { ref: () => handle, unref: () => handle, hasRef: () => false };
-      this.#timers.set(handle, { at: this.now() + milliseconds, act: () => act(...args) });
+      if (!this.#isWithoutTimers) this.#timers.set(handle, { at: this.now() + milliseconds, act: () => act(...args) });
       return handle;
     };
     globalThis.setTimeout = virtual as never;
