@@ -85,7 +85,7 @@ export async function playCell(
   const known = new Set(twin.absurdities);
   const played = await tryToPlay(story, plan, sabotage);
   if ("broken" in played) return [`the honest runs afterwards fail: ${played.broken}`];
-  const differences = story.mayTakeAnotherAttempt
+  const differences = story.isComparedByPhases
     ? compareStates(twin.ending, played.ending)
     : compareStates(twin.final, played.final);
   return [

@@ -26,8 +26,11 @@ export type Story = {
   readonly action: string;
   /** `accepted`, `merged`: what has happened before. */
   readonly story: string;
-  /** Whether the run belongs to an attempt that may end by it, so that the next one comes to what this one would have. */
-  readonly mayTakeAnotherAttempt?: true;
+  /**
+   * Whether phases and open pull requests alone have to come to the same: the next attempt may take the place of one
+   * that ends by the fault, and a verdict that comes a run later has other figures.
+   */
+  readonly isComparedByPhases?: true;
   readonly permissions?: TokenPermissions;
   readonly open: () => Promise<Stage>;
 };

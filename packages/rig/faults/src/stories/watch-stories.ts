@@ -76,6 +76,7 @@ const impactStory: Story = {
 const verifyOf = (story: string, open: () => Promise<FailingApp>, crashEvery?: number): Story => ({
   action: "verify-recovery",
   story,
+  isComparedByPhases: true,
   open: async () => {
     const app = await open();
     const begin = startRounds(app.test);

@@ -24,7 +24,7 @@ const inWorker = (
 ): Story => ({
   action,
   story,
-  mayTakeAnotherAttempt: true,
+  isComparedByPhases: true,
   open: async () => {
     const scenario = openScenario(KEPT);
     await before(scenario);
