@@ -1,4 +1,4 @@
-import type { Sabotage } from "./play-cell.ts";
+import type { UnsafeChange } from "./play-cell.ts";
 
 /** Runs that are unsafe on purpose: the judge has to notice each. */
 export const CONTROLS = {
@@ -25,7 +25,7 @@ export const CONTROLS = {
   },
   /** Waits for an answer without an end. */
   "no time-out": { isWithoutTimers: true },
-} satisfies Readonly<Record<string, Sabotage>>;
+} satisfies Readonly<Record<string, UnsafeChange>>;
 
 /** A reply of the same shape, in which each list is empty. */
 const emptyLists = (reply: unknown): unknown =>

@@ -1,7 +1,7 @@
 import type { FigureSource, Tally } from "@patchpilot/assure/figure";
-import { KINDS } from "./kinds.ts";
-import { drawCells, listCells, playCells, playTwins, type Result, replay } from "./matrix.ts";
-import { STORIES } from "./stories.ts";
+import { FAULT_KINDS } from "./kinds.ts";
+import { drawCells, listCells, playCells, playTwins, type Result, replayCommand } from "./matrix.ts";
+import { FAULT_STORIES } from "./stories.ts";
 
 /** Cells of a short sample. */
 const SHORT = 150;
@@ -18,7 +18,7 @@ export const FAULTS: FigureSource = {
     const twins = await playTwins();
     return tally(await playCells(drawCells(listCells(twins), SHORT, seed), twins));
   },
-  shards: [...new Set(STORIES.map(({ action }) => action))],
+  shards: [...new Set(FAULT_STORIES.map(({ action }) => action))],
   playShard: async (action) => {
     const twins = await playTwins({ action });
     return tally(await playCells(listCells(twins), twins));
@@ -28,7 +28,7 @@ export const FAULTS: FigureSource = {
     return {
       figure: "faults",
       goal: "100 % safe",
-      seen: `${sample - unsafe} of ${sample} safe, of ${KINDS.length} kinds`,
+      seen: `${sample - unsafe} of ${sample} safe, of ${FAULT_KINDS.length} kinds`,
       holds: sample > 0 && unsafe === 0,
       sample: `${sample} cells`,
       command: COMMAND,
@@ -42,6 +42,6 @@ const tally = (results: readonly Result[]): Tally => {
     sample: results.length,
     counts: { unsafe: unsafe.length },
     worst: {},
-    faults: unsafe.slice(0, TOLD).map((result) => `${result.unsafe[0]}: ${replay(result)}`),
+    faults: unsafe.slice(0, TOLD).map((result) => `${result.unsafe[0]}: ${replayCommand(result)}`),
   };
 };

@@ -5,4 +5,4 @@ import { REFUSALS } from "./kinds/refusals.ts";
 import { REPLIES } from "./kinds/replies.ts";
 
 /** Every kind of fault, in the order of the table. */
-export const KINDS: readonly FaultKind[] = [...CONNECTIONS, ...REFUSALS, ...REPLIES, ...GRAPHQL];
+export const FAULT_KINDS: readonly FaultKind[] = [...CONNECTIONS, ...REFUSALS, ...REPLIES, ...GRAPHQL];

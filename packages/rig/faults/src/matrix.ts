@@ -1,37 +1,30 @@
 import { seeded } from "@patchpilot/conformance/worlds/race/random";
-import { KINDS } from "./kinds.ts";
-import { type Played, playCell, playStory, type Sabotage } from "./play-cell.ts";
+import type { Played } from "./judge/judge-run.ts";
+import { FAULT_KINDS } from "./kinds.ts";
+import { playCell, playStory, type UnsafeChange } from "./play-cell.ts";
 import type { Story } from "./stories/story.ts";
-import { STORIES } from "./stories.ts";
-import type { FaultPlan } from "./wire/fault-wire.ts";
+import { FAULT_STORIES } from "./stories.ts";
+import type { PlannedFault } from "./wire/fault-wire.ts";
 
 /** One fault at one endpoint of one story. */
-export type Cell = { readonly story: Story; readonly plan: FaultPlan };
+export type FaultCell = { readonly story: Story; readonly plan: PlannedFault };
 
-export type Result = {
-  readonly action: string;
-  readonly story: string;
-  readonly endpoint: string;
-  readonly kind: string;
-  readonly manner: FaultPlan["manner"];
-  /** What was unsafe; empty: nothing. */
-  readonly unsafe: readonly string[];
-};
+type Names = "action" | "story" | "endpoint" | "kind";
 
-export type Choice = {
-  readonly action?: string | undefined;
-  readonly story?: string | undefined;
-  readonly kind?: string | undefined;
-  readonly endpoint?: string | undefined;
-  readonly manner?: string | undefined;
-};
+export type Result = Readonly<Record<Names, string>> &
+  Pick<PlannedFault, "manner"> & {
+    /** What was unsafe; empty: nothing. */
+    readonly unsafe: readonly string[];
+  };
+
+export type CellChoice = { readonly [name in Names | "manner"]?: string | undefined };
 
 /** Stories that were played without a fault, by story. */
-export type Twins = ReadonlyMap<Story, Played>;
+export type StoryTwins = ReadonlyMap<Story, Played>;
 
-export async function playTwins({ action, story }: Choice = {}): Promise<Twins> {
+export async function playTwins({ action, story }: CellChoice = {}): Promise<StoryTwins> {
   const twins = new Map<Story, Played>();
-  for (const each of STORIES) {
+  for (const each of FAULT_STORIES) {
     if ((action ?? each.action) !== each.action || (story ?? each.story) !== each.story) continue;
     const twin = await playStory(each);
     if (twin.end.said === undefined)
@@ -42,12 +35,12 @@ export async function playTwins({ action, story }: Choice = {}): Promise<Twins> 
 }
 
 /** Every endpoint that a story asks, with every kind that can happen to it, once and each time. */
-export function listCells(twins: Twins, choice: Choice = {}): Cell[] {
+export function listCells(twins: StoryTwins, choice: CellChoice = {}): FaultCell[] {
   return [...twins]
     .flatMap(([story, { sent }]) => {
       const endpoints = new Map(sent.map(({ asked }) => [asked.endpoint, asked]));
       return [...endpoints.values()].flatMap((asked) =>
-        KINDS.filter(({ fits }) => fits?.(asked) ?? true).flatMap((kind) =>
+        FAULT_KINDS.filter(({ fits }) => fits?.(asked) ?? true).flatMap((kind) =>
           (["once", "always"] as const).map((manner) => ({
             story,
             plan: { kind, endpoint: asked.endpoint, manner },
@@ -58,23 +51,23 @@ export function listCells(twins: Twins, choice: Choice = {}): Cell[] {
     .filter(({ plan }) => fitsChoice(plan, choice));
 }
 
-const fitsChoice = ({ kind, endpoint, manner }: FaultPlan, choice: Choice): boolean =>
+const fitsChoice = ({ kind, endpoint, manner }: PlannedFault, choice: CellChoice): boolean =>
   (choice.kind ?? kind.kind) === kind.kind &&
   (choice.endpoint ?? endpoint) === endpoint &&
   (choice.manner ?? manner) === manner;
 
 /** So many of the cells, by the seed. */
-export function drawCells(cells: readonly Cell[], count: number, seed: number): Cell[] {
+export function drawCells(cells: readonly FaultCell[], count: number, seed: number): FaultCell[] {
   const random = seeded(seed);
   const drawn = cells.map((cell) => ({ cell, order: random() })).sort((a, b) => a.order - b.order);
   return drawn.slice(0, count).map(({ cell }) => cell);
 }
 
 export async function playCells(
-  cells: readonly Cell[],
-  twins: Twins,
+  cells: readonly FaultCell[],
+  twins: StoryTwins,
   hear: (result: Result) => void = () => undefined,
-  sabotage?: Sabotage,
+  sabotage?: UnsafeChange,
 ): Promise<Result[]> {
   const results: Result[] = [];
   for (const { story, plan } of cells) {
@@ -89,8 +82,8 @@ export async function playCells(
   return results;
 }
 
-export const nameStory = ({ action, story }: Story): string => `${action}, ${story}`;
+const nameStory = ({ action, story }: Story): string => `${action}, ${story}`;
 
 /** The command that plays one cell again. */
-export const replay = ({ action, story, endpoint, kind, manner }: Result): string =>
+export const replayCommand = ({ action, story, endpoint, kind, manner }: Result): string =>
   `npm run faults -- --action ${action} --story "${story}" --endpoint "${endpoint}" --kind ${kind} --manner ${manner}`;

@@ -1,24 +1,12 @@
 import { openWire } from "@patchpilot/conformance/worlds/run-actions";
-import { judgeRun, type RunEnd } from "./judge/judge-run.ts";
-import { compareStates, findAbsurdities, readEnding, readState, type State } from "./judge/read-state.ts";
-import type { Stage, Story } from "./stories/story.ts";
-import { type FaultPlan, type FaultWire, openFaultWire } from "./wire/fault-wire.ts";
+import { judgeRun, type Played, type RunEnd } from "./judge/judge-run.ts";
+import { compareStates, findAbsurdities, readEnding, readState } from "./judge/read-state.ts";
+import type { Story, StoryStage } from "./stories/story.ts";
+import { openFaultWire, type PlannedFault } from "./wire/fault-wire.ts";
 import { VirtualTime } from "./wire/virtual-time.ts";
 
-/** What a story came to. */
-export type Played = {
-  readonly end: RunEnd;
-  readonly sent: FaultWire["sent"];
-  /** What is there right after the run, and once the honest runs after it are over. */
-  readonly after: State;
-  readonly final: State;
-  readonly ending: State;
-  readonly absurdities: readonly string[];
-  readonly dispatched: readonly string[];
-};
-
 /** Makes a run unsafe on purpose, for the controls. */
-export type Sabotage = {
+export type UnsafeChange = {
   /** Changes how requests leave the action. */
   readonly breakFetch?: (send: typeof fetch) => typeof fetch;
   /** Whether no time-out ever fires. */
@@ -26,7 +14,7 @@ export type Sabotage = {
 };
 
 /** Plays a story, with a fault or without one. @throws what the honest runs after it throw */
-export async function playStory(story: Story, plan?: FaultPlan, sabotage?: Sabotage): Promise<Played> {
+export async function playStory(story: Story, plan?: PlannedFault, sabotage?: UnsafeChange): Promise<Played> {
   const stage = await story.open();
   const { test, sentry } = stage;
   const { dispatched } = hearDispatchesOnly(stage);
@@ -52,7 +40,7 @@ export async function playStory(story: Story, plan?: FaultPlan, sabotage?: Sabot
   };
 }
 
-function hearDispatchesOnly({ test }: Stage): { readonly dispatched: string[] } {
+function hearDispatchesOnly({ test }: StoryStage): { readonly dispatched: string[] } {
   const dispatched: string[] = [];
   test.world.onEvent(({ event, payload }) => {
     if (event !== "repository_dispatch") return;
@@ -65,7 +53,7 @@ function hearDispatchesOnly({ test }: Stage): { readonly dispatched: string[] } 
 
 async function endRun(
   time: VirtualTime,
-  run: () => ReturnType<Stage["run"]>,
+  run: () => ReturnType<StoryStage["run"]>,
 ): Promise<Omit<RunEnd, "seconds">> {
   try {
     const said = await time.run(run);
@@ -78,9 +66,9 @@ async function endRun(
 /** Plays a story with a fault. @returns what is unsafe in what came of it; empty: nothing */
 export async function playCell(
   story: Story,
-  plan: FaultPlan,
+  plan: PlannedFault,
   twin: Played,
-  sabotage?: Sabotage,
+  sabotage?: UnsafeChange,
 ): Promise<string[]> {
   const known = new Set(twin.absurdities);
   const played = await tryToPlay(story, plan, sabotage);

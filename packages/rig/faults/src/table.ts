@@ -1,11 +1,11 @@
-import { KINDS } from "./kinds.ts";
-import { type Result, replay } from "./matrix.ts";
+import { FAULT_KINDS } from "./kinds.ts";
+import { type Result, replayCommand } from "./matrix.ts";
 
 /** Safe of all by kind and action, and each unsafe cell with what happened and how to see it again. */
 export function describeResults(results: readonly Result[]): string {
   const actions = [...new Set(results.map(({ action }) => action))];
   const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  const lines = KINDS.flatMap(({ kind, wire }) => {
+  const lines = FAULT_KINDS.flatMap(({ kind, wire }) => {
     const counts = actions.map((action) =>
       countSafe(results.filter((each) => each.action === action && each.kind === kind)),
     );
@@ -26,5 +26,5 @@ const describeUnsafe = (result: Result): string =>
   [
     `\n- ${result.action}, ${result.story}: ${result.kind} (${result.manner}) at ${result.endpoint}`,
     ...result.unsafe.map((each) => `  - ${each}`),
-    `  - ${replay(result)}`,
+    `  - ${replayCommand(result)}`,
   ].join("\n");

@@ -1,19 +1,30 @@
 import { STATE_KEY } from "@patchpilot/conformance/worlds/world";
-import type { Played } from "../play-cell.ts";
-import type { Said } from "../stories/story.ts";
-import type { FaultPlan, Sent } from "../wire/fault-wire.ts";
-import { compareStates } from "./read-state.ts";
+import type { RunWords } from "../stories/story.ts";
+import type { FaultWire, PlannedFault, Sent } from "../wire/fault-wire.ts";
+import { compareStates, type State } from "./read-state.ts";
 
 /** How a run ended, and in how much time of the services' clock. */
 export type RunEnd = {
-  readonly said?: Said;
+  readonly said?: RunWords;
   readonly error?: unknown;
   readonly neverEnds?: true;
   readonly seconds: number;
 };
 
+/** What a story came to. */
+export type Played = {
+  readonly end: RunEnd;
+  readonly sent: FaultWire["sent"];
+  /** What is there right after the run, and once the honest runs after it are over. */
+  readonly after: State;
+  readonly final: State;
+  readonly ending: State;
+  readonly absurdities: readonly string[];
+  readonly dispatched: readonly string[];
+};
+
 /** Of the services' clock; half of what the jobs of the workflow may take. */
-export const CEILING_SECONDS = 300;
+const CEILING_SECONDS = 300;
 
 /** What the language throws where code is wrong, and a parser where nobody has looked at what it threw. */
 const FAULTS_OF_CODE = new Set([
@@ -28,7 +39,7 @@ const STACK = /\n\s+at \S/;
 const TOKEN = /\bgh[a-z]_\w{8,}/;
 
 /** What is unsafe in a run by itself: how it ended, how long it took, what it said, and what it sent. */
-export function judgeRun({ end, sent, after }: Played, plan: FaultPlan, twin: Played): string[] {
+export function judgeRun({ end, sent, after }: Played, plan: PlannedFault, twin: Played): string[] {
   if (end.neverEnds) return ["it never ends: it waits, and no time-out would end that"];
   return [
     ...(end.seconds > CEILING_SECONDS ? [`it took ${Math.round(end.seconds)} s of ${CEILING_SECONDS}`] : []),
@@ -57,7 +68,7 @@ function judgeWords(end: RunEnd): string[] {
 function judgeSilence(
   { said, error }: RunEnd,
   after: Played["after"],
-  { kind, endpoint }: FaultPlan,
+  { kind, endpoint }: PlannedFault,
   twin: Played,
 ): string[] {
   if (kind.isBelievable || error !== undefined || said === undefined) return judgeError(error, endpoint);

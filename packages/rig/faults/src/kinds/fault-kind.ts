@@ -1,9 +1,9 @@
-import type { Asked } from "../wire/asked.ts";
+import type { AskedRequest } from "../wire/asked.ts";
 import type { VirtualTime } from "../wire/virtual-time.ts";
 
 /** A request that meets a fault. */
 export type Exchange = {
-  readonly asked: Asked;
+  readonly asked: AskedRequest;
   readonly signal: AbortSignal;
   readonly time: VirtualTime;
   /** Lets the service do it, and gives its reply. */
@@ -24,7 +24,7 @@ export type FaultKind = {
   /** Whether nobody can tell it from a true answer, so that nothing can be said of it. */
   readonly isBelievable?: boolean;
   /** The requests that it can happen to; absent: to all. */
-  readonly fits?: (asked: Asked) => boolean;
+  readonly fits?: (asked: AskedRequest) => boolean;
   readonly happen: (exchange: Exchange) => Promise<Response>;
 };
 

@@ -1,9 +1,9 @@
-import type { Asked } from "../wire/asked.ts";
+import type { AskedRequest } from "../wire/asked.ts";
 import { answerJson, type Exchange, type FaultKind } from "./fault-kind.ts";
 
 const GAVE_UP = "Something went wrong while executing your query.";
 
-const fits = ({ isGraphql }: Asked): boolean => isGraphql;
+const fits = ({ isGraphql }: AskedRequest): boolean => isGraphql;
 
 /** GitHub's answer with HTTP 200, in which the fault is. */
 const graphql = (

@@ -45,6 +45,13 @@ const GATEWAY = "<html><head><title>502 Bad Gateway</title></head><body>nginx</b
 
 const retryAfter = (value: string) => () => ({ "retry-after": value });
 
+const tooMany = (kind: string, wire: string, wait: (exchange: Exchange) => string): FaultKind =>
+  refused(kind, wire, {
+    status: 429,
+    message: "Too many requests",
+    headers: (exchange) => ({ "retry-after": wait(exchange) }),
+  });
+
 export const REFUSALS: readonly FaultKind[] = [
   refused("400", "400: the request is malformed", { status: 400, message: "Problems parsing JSON" }),
   refused("401", "401: the token has expired", { status: 401, message: "Bad credentials" }),
@@ -76,31 +83,13 @@ export const REFUSALS: readonly FaultKind[] = [
   refused("409", "409: something else changes it", { status: 409, message: "Conflict" }),
   refused("410", "410: it is gone", { status: 410, message: "This issue was deleted", isBelievable: true }),
   refused("422", "422: the values are refused", { status: 422, message: "Validation Failed" }),
-  refused("429-seconds", "429 with Retry-After 2", {
-    status: 429,
-    message: "Too many requests",
-    headers: retryAfter("2"),
-  }),
-  refused("429-long", "429 with Retry-After 900", {
-    status: 429,
-    message: "Too many requests",
-    headers: retryAfter("900"),
-  }),
-  refused("429-date", "429 with Retry-After as a date, in 4 seconds", {
-    status: 429,
-    message: "Too many requests",
-    headers: (exchange) => ({ "retry-after": new Date(inSeconds(exchange, 4) * 1_000).toUTCString() }),
-  }),
-  refused("429-absurd", "429 with Retry-After 99999999999", {
-    status: 429,
-    message: "Too many requests",
-    headers: retryAfter("99999999999"),
-  }),
-  refused("429-words", "429 with Retry-After soon", {
-    status: 429,
-    message: "Too many requests",
-    headers: retryAfter("soon"),
-  }),
+  tooMany("429-seconds", "429 with Retry-After 2", () => "2"),
+  tooMany("429-long", "429 with Retry-After 900", () => "900"),
+  tooMany("429-date", "429 with Retry-After as a date, in 4 seconds", (exchange) =>
+    new Date(inSeconds(exchange, 4) * 1_000).toUTCString(),
+  ),
+  tooMany("429-absurd", "429 with Retry-After 99999999999", () => "99999999999"),
+  tooMany("429-words", "429 with Retry-After soon", () => "soon"),
   refused("451", "451: a court has it taken down", { status: 451, message: "Repository access blocked" }),
   refused("500-before", "500, and nothing was done", { status: 500, message: "Server Error" }),
   refused("503-wait", "503 with Retry-After 5, and nothing was done", {

@@ -4,19 +4,19 @@ import type { TestWorld } from "@patchpilot/conformance/worlds/world";
 import type { SentrySimulator } from "@patchpilot/simulators";
 import type { TokenPermissions } from "@patchpilot/simulators/github";
 
-export type Wires = Required<Pick<ActionRun, "fetch" | "time">>;
+export type FaultyWires = Required<Pick<ActionRun, "fetch" | "time">>;
 
 /** What an action said and put out. */
-export type Said = Pick<Outcome, "lines" | "summary" | "failure"> & {
+export type RunWords = Pick<Outcome, "lines" | "summary" | "failure"> & {
   readonly outputs: Readonly<Record<string, unknown>>;
 };
 
 /** A world in which an action is about to run. */
-export type Stage = {
+export type StoryStage = {
   readonly test: TestWorld;
   readonly sentry?: SentrySimulator;
   /** The run that meets the fault. */
-  readonly run: (wires: Wires) => Promise<Said>;
+  readonly run: (wires: FaultyWires) => Promise<RunWords>;
   /** What happens afterwards on wires without fault; it begins at the same instant, however long the run took. */
   readonly goOn: () => Promise<void>;
 };
@@ -32,7 +32,7 @@ export type Story = {
    */
   readonly isComparedByPhases?: true;
   readonly permissions?: TokenPermissions;
-  readonly open: () => Promise<Stage>;
+  readonly open: () => Promise<StoryStage>;
 };
 
 /** History is kept, so that a read may be stale. */

@@ -21,7 +21,7 @@ import { openSlowShop } from "@patchpilot/conformance/worlds/slow-shop";
 import { CRASH_ISSUE, openWalk, REACH } from "@patchpilot/conformance/worlds/walk";
 import { SHOP } from "@patchpilot/conformance/worlds/world";
 import { startRounds } from "./go-on.ts";
-import { KEPT, type Said, type Story, type Wires } from "./story.ts";
+import { type FaultyWires, KEPT, type RunWords, type Story } from "./story.ts";
 
 /** Two runs after the one with the fault. */
 async function twice(
@@ -34,7 +34,7 @@ async function twice(
   }
 }
 
-const intakeOf = (story: string, open: () => IntakeWorld, options: IntakeOptions = {}): Story => ({
+const intakeStory = (story: string, open: () => IntakeWorld, options: IntakeOptions = {}): Story => ({
   action: "intake",
   story,
   open: async () => {
@@ -73,7 +73,7 @@ const impactStory: Story = {
   },
 };
 
-const verifyOf = (story: string, open: () => Promise<FailingApp>, crashEvery?: number): Story => ({
+const verifyStory = (story: string, open: () => Promise<FailingApp>, crashEvery?: number): Story => ({
   action: "verify-recovery",
   story,
   isComparedByPhases: true,
@@ -85,7 +85,7 @@ const verifyOf = (story: string, open: () => Promise<FailingApp>, crashEvery?: n
     return {
       test: app.test,
       sentry: app.sentry,
-      run: (wires: Wires): Promise<Said> => app.verify({ inputs, ...wires }),
+      run: (wires: FaultyWires): Promise<RunWords> => app.verify({ inputs, ...wires }),
       goOn: async () => {
         begin(0);
         for (const hours of [1, 12]) {
@@ -150,16 +150,16 @@ const doctorStory: Story = {
 };
 
 export const WATCH_STORIES: readonly Story[] = [
-  intakeOf("scheduled", () => crashed(true, ["pay"])),
-  intakeOf("event", () => crashed(true, ["pay"]), { issue: CRASH_ISSUE }),
-  intakeOf("from Sentry", () => crashed(false, ["pay", "ship"]), {
+  intakeStory("scheduled", () => crashed(true, ["pay"])),
+  intakeStory("event", () => crashed(true, ["pay"]), { issue: CRASH_ISSUE }),
+  intakeStory("from Sentry", () => crashed(false, ["pay", "ship"]), {
     inputs: { source: "sentry" },
     permissions: OPENER,
   }),
   impactStory,
-  verifyOf("helped", () => openFixedApp(6, { days: 2, ...KEPT })),
-  verifyOf("did not help", unhelped, 20),
-  verifyOf("came back", returned, 20),
+  verifyStory("helped", () => openFixedApp(6, { days: 2, ...KEPT })),
+  verifyStory("did not help", unhelped, 20),
+  verifyStory("came back", returned, 20),
   perfScanStory,
   doctorStory,
 ];

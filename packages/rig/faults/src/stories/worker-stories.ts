@@ -2,7 +2,7 @@ import { claim, propose, proposeAlone } from "@patchpilot/conformance/worlds/run
 import { openScenario, proposeFix, type RepairScenario } from "@patchpilot/conformance/worlds/scenario";
 import { addIncident, createTestWorld, SHOP } from "@patchpilot/conformance/worlds/world";
 import { dispatchOn, hearDispatches, startRounds } from "./go-on.ts";
-import { KEPT, type Said, type Stage, type Story } from "./story.ts";
+import { KEPT, type RunWords, type Story, type StoryStage } from "./story.ts";
 
 async function working(scenario: RepairScenario): Promise<void> {
   addIncident(scenario.test);
@@ -32,7 +32,7 @@ const inWorker = (
   },
 });
 
-function atTheGate({ test, queueWorker }: RepairScenario): Stage {
+function atTheGate({ test, queueWorker }: RepairScenario): StoryStage {
   const worker = queueWorker();
   const workers = hearDispatches(test);
   const runner = test.world.runner(SHOP);
@@ -55,14 +55,14 @@ function atTheGate({ test, queueWorker }: RepairScenario): Stage {
   };
 }
 
-async function withPatch({ test, queueWorker }: RepairScenario): Promise<Stage> {
+async function withPatch({ test, queueWorker }: RepairScenario): Promise<StoryStage> {
   const worker = queueWorker();
   const workers = hearDispatches(test);
   const runner = test.world.runner(SHOP);
   const id = Number(worker.runId);
   runner.updateRun(id, { status: "in_progress" });
   const { outputs: claimed } = await claim(test, worker);
-  let said: Said | undefined;
+  let said: RunWords | undefined;
   return {
     test,
     run: async (wires) => {

@@ -1,7 +1,7 @@
 export type Service = "GitHub" | "Sentry" | "Vercel" | "PostHog";
 
 /** What an action asks of a service, without what differs from run to run. */
-export type Asked = {
+export type AskedRequest = {
   readonly service: Service;
   /** `GitHub mutation Write addComment`, `Sentry GET /issues/{n}/`. */
   readonly endpoint: string;
@@ -23,7 +23,7 @@ const HOSTS: readonly (readonly [RegExp, Service])[] = [
 /** A commit that no ref names, like a blob, is nothing. */
 const STORES_CONTENT = /\/git\/(blobs|trees|commits)$/;
 
-export async function readAsked(request: Request): Promise<Asked> {
+export async function readAsked(request: Request): Promise<AskedRequest> {
   const { hostname, pathname, searchParams } = new URL(request.url);
   const service = HOSTS.find(([host]) => host.test(hostname))?.[1] ?? "GitHub";
   const body = request.body === null ? "" : await request.clone().text();

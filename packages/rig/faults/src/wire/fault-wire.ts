@@ -1,16 +1,16 @@
 import type { Exchange, FaultKind } from "../kinds/fault-kind.ts";
-import { type Asked, readAsked } from "./asked.ts";
+import { type AskedRequest, readAsked } from "./asked.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
 /** Which fault a request meets: the first of its endpoint, or each of them. */
-export type FaultPlan = {
+export type PlannedFault = {
   readonly kind: FaultKind;
   readonly endpoint: string;
   readonly manner: "once" | "always";
 };
 
 /** A request that left the action. */
-export type Sent = { readonly asked: Asked; readonly isFaulty: boolean };
+export type Sent = { readonly asked: AskedRequest; readonly isFaulty: boolean };
 
 export type FaultWire = { readonly fetch: typeof fetch; readonly sent: readonly Sent[] };
 
@@ -20,12 +20,12 @@ export type FaultWire = { readonly fetch: typeof fetch; readonly sent: readonly 
  */
 export function openFaultWire(
   send: typeof fetch,
-  plan: FaultPlan | undefined,
+  plan: PlannedFault | undefined,
   time: VirtualTime,
   setStale: (writes: number) => void,
 ): FaultWire {
   const sent: Sent[] = [];
-  const isHit = ({ endpoint }: Asked): boolean =>
+  const isHit = ({ endpoint }: AskedRequest): boolean =>
     plan !== undefined &&
     plan.endpoint === endpoint &&
     (plan.manner === "always" || !sent.some(({ isFaulty }) => isFaulty));
@@ -42,7 +42,7 @@ export function openFaultWire(
       time.move();
     }
   };
-  const meet = (request: Request, asked: Asked): Exchange => ({
+  const meet = (request: Request, asked: AskedRequest): Exchange => ({
     asked,
     signal: request.signal,
     time,

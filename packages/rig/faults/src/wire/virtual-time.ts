@@ -109,7 +109,8 @@ export class VirtualTime implements Time {
     const virtual = (act: (...args: unknown[]) => void, milliseconds = 0, ...args: unknown[]) => {
       if (milliseconds < SHORTEST) return set(act, milliseconds, ...args);
       const handle = { ref: () => handle, unref: () => handle, hasRef: () => false };
-      if (!this.#isWithoutTimers) this.#timers.set(handle, { at: this.now() + milliseconds, act: () => act(...args) });
+      if (!this.#isWithoutTimers)
+        this.#timers.set(handle, { at: this.now() + milliseconds, act: () => act(...args) });
       return handle;
     };
     globalThis.setTimeout = virtual as never;
