@@ -6,6 +6,7 @@
 import { writeFileSync } from "node:fs";
 import { basename, relative } from "node:path";
 import { parseArgs } from "node:util";
+import { securityPage } from "./generating/assured-figures.ts";
 import { type GeneratedFile, generatedFiles, isCurrent } from "./generating/generated-files.ts";
 import { nameOnMain } from "./generating/name-on-main.ts";
 import { pageFiles } from "./generating/page-files.ts";
@@ -20,6 +21,7 @@ const sources = [
   ...folders.map((folder) => () => generatedFiles(folder)),
   keysOfRelease,
   () => pageFiles(REPOSITORY, folders),
+  () => [securityPage(REPOSITORY)],
 ];
 for (const files of sources) {
   try {

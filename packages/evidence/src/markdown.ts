@@ -48,10 +48,10 @@ export function titleText(text: string, most = 200): string {
 /** Printable ASCII without the signs that end an address in Markdown or HTML. */
 export const WEB_ADDRESS = /^https?:\/\/[!#-&*-;=?-[\]-_a-~]+$/;
 
-/** A link to an address that we made or a server vouched for; any other address leaves the label alone. */
+/** A link on one line to an address that we made or a server vouched for; any other address leaves the label alone. */
 export function link(label: string, address: string): string {
   if (!WEB_ADDRESS.test(address)) return inlineCode(label);
-  return `[${label.replace(/[[\]\\`*_<>@#|!~]/g, (sign) => `\\${sign}`)}](${address})`;
+  return `[${oneLine(label).replace(/[[\]\\`*_<>@#|!~]/g, (sign) => `\\${sign}`)}](${address})`;
 }
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { judgeAddress, judgeHostname } from "./address.ts";
 
 describe("judgeAddress", () => {
-  it.each(["8.8.8.8", "140.82.112.3", "2606:4700::6810:84e5"])("calls %s public", (address) => {
+  it.each(["2606:4700::6810:84e5", "8.8.8.8", "140.82.112.3"])("calls %s public", (address) => {
     expect(judgeAddress(address)).toBe("public");
   });
 
@@ -26,6 +26,7 @@ describe("judgeAddress", () => {
     "0.0.0.0",
     "198.18.0.1",
     "::1",
+    "::1%lo",
     "::",
     "[::1]",
     "::ffff:127.0.0.1",
@@ -76,6 +77,8 @@ describe("judgeAddress", () => {
     "fd00:ec2::254",
     "224.0.0.1",
     "not an address",
+    "8.8.[8.8",
+    "8.8].8.8",
   ])("forbids %s", (address) => {
     expect(judgeAddress(address)).toBe("forbidden");
   });
@@ -86,12 +89,18 @@ describe("judgeHostname", () => {
     ["shop.example.com", "public"],
     ["localhost", "private"],
     ["LOCALHOST.", "private"],
+    ["localhost..", "private"],
+    ["localhost.example.com", "public"],
     ["x.localhost", "private"],
     ["db.internal", "private"],
+    ["db.internal.", "private"],
+    ["home.arpa", "private"],
     ["intranet", "private"],
     ["metadata.google.internal", "forbidden"],
     ["metadata.google.internal.", "forbidden"],
     ["metadata", "forbidden"],
+    ["x.metadata.google.internal", "forbidden"],
+    ["my-metadata.example.com", "public"],
   ])("says of %s that it is %s", (name, reach) => {
     expect(judgeHostname(name)).toBe(reach);
   });

@@ -44,7 +44,8 @@ async function readRefused(
   return keys.length === 0 ? new Map() : ports.readGates(keys);
 }
 
-function makeClosing(
+/** The gate with its outcome. Pure. */
+export function makeClosing(
   facts: DispatchFacts,
   { outcome, ending, cause }: Extract<Settlement, { kind: "close" }>,
   settings: DispatchSettings,
@@ -70,7 +71,8 @@ function makeClosing(
   };
 }
 
-function judgeClosing(
+/** What became of an attempt whose gate was to be closed. Pure. */
+export function judgeClosing(
   { facts, write }: Closing,
   result: GateResult | undefined,
   now: Gate | undefined,

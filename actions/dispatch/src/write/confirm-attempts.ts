@@ -40,7 +40,8 @@ async function writeConfirmations(writes: readonly ClaimWrite[], ports: Dispatch
   }
 }
 
-function confirmedFact(entry: Exclude<SentAttempt, { kind: "unconfirmed" }>, at: string): ClaimFact {
+/** What the claim of an attempt says once it was sent, or refused. Pure. */
+export function confirmedFact(entry: Exclude<SentAttempt, { kind: "unconfirmed" }>, at: string): ClaimFact {
   const { fact } = entry.intent;
   const { cause, episode, losses, spends, after, reserves, refusals, refusal, run } = fact;
   const kept = omitUndefined({ cause, episode, losses, spends, after, reserves, ...pickGroundwork(fact) });

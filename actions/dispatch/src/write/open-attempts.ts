@@ -34,7 +34,11 @@ export async function openAttempts(
   return [...skipped, ...(await confirmAttempts(sent, ports, site.home))];
 }
 
-function planClaim({ facts, choice, reserves }: BookedOpening, settings: DispatchSettings): ClaimWrite {
+/** The claim that opens an attempt, or that takes one over. Pure. */
+export function planClaim(
+  { facts, choice, reserves }: BookedOpening,
+  settings: DispatchSettings,
+): ClaimWrite {
   const previous = facts.claims.find(({ attempt }) => attempt === choice.attempt);
   const before = claimFactOf(previous);
   return {

@@ -1,5 +1,5 @@
 /** One line of the table. All but `holds` are words for people; the measurement behind them is a `Tally`. */
-export interface Figure {
+export interface FigureLine {
   /** The name of the source, such as `forged-records`. */
   readonly figure: string;
   /** What is promised: `0 believed`. */
@@ -8,7 +8,7 @@ export interface Figure {
   readonly seen: string;
   /** Whether the goal was met, and the control noticed what it has to. What was not measured never holds. */
   readonly holds: boolean;
-  /** How much was tried: `20,000 records`; `not measured` if nothing was. */
+  /** How much was tried, as in `20,000 records`; `NOT_MEASURED` if nothing was. */
   readonly sample: string;
   /** What the sample says of what it did not try: `<= .02 % at 95 %`. */
   readonly interval?: string;
@@ -16,7 +16,9 @@ export interface Figure {
   readonly command: string;
 }
 
-/** What a part of a measurement has seen. Plain JSON, so that parts are kept in files and added up. */
+export const NOT_MEASURED = "not measured";
+
+/** What a part of a measurement has seen. Plain JSON: parts are kept in files and added up. */
 export interface Tally {
   /** How much was tried, in the unit of the source. */
   readonly sample: number;
@@ -28,17 +30,29 @@ export interface Tally {
   readonly faults: readonly string[];
 }
 
+/** `short` is a sample by a seed; `full` is everything, in parts, kept as data. */
+export type Form = "short" | "full";
+
 /** What `npm run assure` can measure. */
 export interface FigureSource {
   /** Kebab case; `--only` takes it, and it names the folder of the results. */
   readonly name: string;
+  readonly goal: string;
   /** The files and folders, from the root, whose last commit decides whether a kept result still counts. */
   readonly measures: readonly string[];
-  /** A sample by the seed, in a minute or two. */
+  /** A sample by the seed, meant to take a minute or two. */
   readonly playShort: (seed: number) => Promise<Tally>;
-  /** What the full form consists of, at most 60 minutes each; the names are those of files. Absent: there is no full form. */
-  readonly shards?: readonly string[];
-  readonly playShard?: (shard: string) => Promise<Tally>;
-  /** The line of the table for the sum of all parts. */
-  readonly describe: (tally: Tally, form: "short" | "full") => Figure;
+  /** What the full form consists of, meant to take at most 60 minutes each; the names are those of files. */
+  readonly shards: readonly string[];
+  readonly playShard: (shard: string) => Promise<Tally>;
+  /** What the sum of all parts shows. */
+  readonly describe: (tally: Tally, form: Form) => Pick<FigureLine, "seen" | "holds" | "sample" | "interval">;
+}
+
+/** A figure that is promised, and that nothing measures yet. */
+export interface Unmeasured {
+  readonly name: string;
+  readonly goal: string;
+  /** What is missing. */
+  readonly missing: string;
 }

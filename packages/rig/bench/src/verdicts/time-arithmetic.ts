@@ -1,4 +1,5 @@
 import { assessRecovery, BUCKETS_PER_HOUR, type RecoveryInput } from "@patchpilot/verdict";
+import { ROUNDS, timeBest, timeLogarithms } from "../logarithms.ts";
 import { RATES, RESIDUES } from "./cells.ts";
 import { type Random, seededRandom } from "./draws.ts";
 import { simulateIncident } from "./simulate-incident.ts";
@@ -7,8 +8,6 @@ import type { VerdictTarget } from "./targets.ts";
 const INCIDENTS = 500;
 /** The same incidents took 157 ms on one machine and 330 on another: only a ratio says something of the code. */
 const MOST_LOGARITHMS = 60e6;
-const LOGARITHMS = 10e6;
-const ROUNDS = 5;
 const HOURS_SINCE = 24;
 
 /**
@@ -18,8 +17,8 @@ const HOURS_SINCE = 24;
 export function timeArithmetic(): VerdictTarget {
   const random = seededRandom(1);
   const inputs = Array.from({ length: INCIDENTS }, (_, i) => drawInput(i, random));
-  const best = bestOf(() => inputs.map(assessRecovery));
-  const value = LOGARITHMS * (best / bestOf(takeLogarithms));
+  const best = timeBest(() => inputs.map(assessRecovery));
+  const value = 1e6 * (best / timeLogarithms());
   return {
     subject: `arithmetic of ${INCIDENTS} incidents`,
     what: `time in logarithms, best of ${ROUNDS}`,
@@ -33,24 +32,6 @@ export function timeArithmetic(): VerdictTarget {
 }
 
 const inMillions = (count: number): string => `${Math.round(count / 1e6)} million`;
-
-/** Milliseconds that this process works, waiting left out. */
-function bestOf(work: () => unknown): number {
-  const rounds = Array.from({ length: ROUNDS }, () => {
-    const before = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1_000;
-  });
-  return Math.min(...rounds);
-}
-
-/** @returns their sum, or nothing would have to be computed */
-function takeLogarithms(): number {
-  let sum = 0;
-  for (let i = 1; i <= LOGARITHMS; i += 1) sum += Math.log(i);
-  return sum;
-}
 
 function drawInput(i: number, random: Random): RecoveryInput {
   const perHour = RATES[i % RATES.length] ?? 1;

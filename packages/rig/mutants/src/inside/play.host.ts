@@ -1,0 +1,169 @@
+import { appendFileSync, readFileSync } from "node:fs";
+import fc from "fast-check";
+import { inject, test, vi } from "vitest";
+import { type Note, readJournal } from "../journal.ts";
+import type { MutantJob } from "../play-mutants.ts";
+import { emptyRegister, type RegisteredTest, register } from "./register.ts";
+import { type MutantHits, runTest, SWITCH, type TrialEnd, turnOn } from "./trial.ts";
+
+const job = JSON.parse(readFileSync(inject("job"), "utf8")) as MutantJob;
+const before = readJournal(job.journal);
+const noticed = new Set(before.noticed.keys());
+const chosen = new Set(job.chosen);
+const note = (one: Note) => appendFileSync(job.journal, `${JSON.stringify(one)}\n`);
+const LIMIT_MS = 3_000;
+const CLEAN_LIMIT_MS = 600_000;
+
+/** A test as it ran without any change. */
+interface CleanTest {
+  readonly index: number;
+  readonly limit: number;
+  readonly time: number;
+  readonly hits: MutantHits;
+}
+
+test("tries every mutant of the job", async () => {
+  // A drawn case must be the same for a mutant and without it. Nobody reads the smallest case.
+  fc.configureGlobal({ seed: 1, endOnFailure: true });
+  for (const file of job.tests.filter((one) => !before.done.has(one))) await playFile(file);
+  note({ t: "end" });
+});
+
+async function playFile(file: string): Promise<void> {
+  turnOn(undefined);
+  await load(file).catch((error: unknown) => fail(file, `it does not load: ${error}`));
+  const whileLoading = { ...SWITCH.mutantCoverage.static };
+  const clean = await runClean(file);
+  const ids = [...new Set([whileLoading, ...clean.map(({ hits }) => hits)].flatMap(Object.keys))];
+  note({ t: "covered", file, ids });
+  const open = () =>
+    ids.filter((id) => chosen.has(id) && !noticed.has(id) && !before.unnoticed.has(`${file} ${id}`));
+  const covering = (id: string) =>
+    clean.filter(({ hits }) => hits[id] !== undefined).sort((one, other) => one.time - other.time);
+  let isLoaded = true;
+  for (const id of open()) {
+    note({ t: "try", file, id });
+    if (!isLoaded) await reload(file);
+    isLoaded = await tryLoaded(file, id, covering(id));
+  }
+  for (const id of open()) {
+    note({ t: "try", file, id });
+    const tests = whileLoading[id] === undefined ? covering(id) : clean;
+    if (!(await tryFresh(file, id, tests, whileLoading[id] ?? 0))) note({ t: "survived", file, id });
+  }
+  await reload(file);
+  for (const { index } of clean)
+    if ((await runTest(registered(index), CLEAN_LIMIT_MS)) !== "passed")
+      fail(file, `a mutant left something behind: ${registered(index).name}`);
+  await unload();
+  note({ t: "done", file });
+}
+
+/** Runs every test of the loaded file, and counts what each runs. */
+async function runClean(file: string): Promise<CleanTest[]> {
+  const clean: CleanTest[] = [];
+  for (const [index, one] of register().tests.entries()) {
+    const id = `test ${index}`;
+    SWITCH.currentTestId = id;
+    SWITCH.mutantCoverage.perTest = {};
+    const began = performance.now();
+    const outcome = await runTest(one, CLEAN_LIMIT_MS);
+    const time = performance.now() - began;
+    SWITCH.currentTestId = undefined;
+    if (outcome !== "passed") fail(file, `${one.name} (${outcome})`);
+    clean.push({ index, time, limit: LIMIT_MS + 20 * time, hits: SWITCH.mutantCoverage.perTest[id] ?? {} });
+  }
+  return clean;
+}
+
+/**
+ * Tries a mutant on the tests that run its code, in the modules as they are. It counts as killed only if the same test
+ * passes again without it. Returns whether the modules are still good.
+ */
+async function tryLoaded(file: string, id: string, tests: readonly CleanTest[]): Promise<boolean> {
+  for (const one of tests) {
+    turnOn(id, one.hits[id]);
+    const outcome = await settle(one);
+    turnOn(undefined);
+    if (outcome === "passed") continue;
+    const by = registered(one.index).name;
+    if (outcome === "hung" || (await runTest(registered(one.index), one.limit)) === "passed") {
+      tell(outcome, file, id, by);
+      return outcome !== "hung";
+    }
+    return false;
+  }
+  return true;
+}
+
+/** Tries a mutant that is on from the first line of the modules. Returns whether a test noticed. */
+async function tryFresh(
+  file: string,
+  id: string,
+  tests: readonly CleanTest[],
+  hits: number,
+): Promise<boolean> {
+  await unload();
+  turnOn(id, hits);
+  try {
+    await load(file);
+  } catch {
+    turnOn(undefined);
+    tell("failed", file, id, "does not load");
+    return true;
+  }
+  for (const one of [...tests].sort((first, second) => first.time - second.time)) {
+    turnOn(id, Math.max(hits, one.hits[id] ?? 0));
+    // A table that lost rows has fewer tests: that is noticed by people, not by a test.
+    if (register().tests[one.index] === undefined) continue;
+    const outcome = await settle(one);
+    if (outcome === "passed") continue;
+    turnOn(undefined);
+    tell(outcome, file, id, registered(one.index).name);
+    return true;
+  }
+  turnOn(undefined);
+  return false;
+}
+
+/** A machine that pauses for seconds is no hanging test: what hangs does so twice. */
+async function settle({ index, limit }: CleanTest): Promise<TrialEnd> {
+  const first = await runTest(registered(index), limit);
+  return first === "hung" ? await runTest(registered(index), limit) : first;
+}
+
+function tell(outcome: TrialEnd, file: string, id: string, by: string): void {
+  noticed.add(id);
+  note({ t: outcome === "hung" ? "timeout" : "killed", file, id, by });
+}
+
+async function reload(file: string): Promise<void> {
+  await unload();
+  turnOn(undefined);
+  await load(file);
+}
+
+async function load(file: string): Promise<void> {
+  vi.resetModules();
+  emptyRegister();
+  SWITCH.mutantCoverage.static = {};
+  await import(/* @vite-ignore */ file);
+  for (const { hooks } of register().suites) for (const hook of hooks.beforeAll) await hook();
+}
+
+/** What a mutant broke may not end well. */
+async function unload(): Promise<void> {
+  for (const { hooks } of register().suites.reverse())
+    for (const hook of hooks.afterAll) await Promise.resolve(hook()).catch(() => undefined);
+}
+
+function registered(index: number): RegisteredTest {
+  const one = register().tests[index];
+  if (one === undefined) throw new Error(`There is no test ${index}.`);
+  return one;
+}
+
+function fail(file: string, why: string): never {
+  note({ t: "broken", file, why });
+  throw new Error(why);
+}
