@@ -1,4 +1,5 @@
 import type { FigureSource, Unmeasured } from "./figure.ts";
+import { faults } from "./sources/faults.ts";
 import { forgedRecords } from "./sources/forged-records.ts";
 import { hostileTexts } from "./sources/hostile-texts.ts";
 import { races } from "./sources/races.ts";
@@ -14,11 +15,7 @@ export const FIGURES: readonly (FigureSource | Unmeasured)[] = [
     goal: "0 violations in >= 1,000,000 distinct states, >= 25 controls caught, no attempt without an outcome",
     missing: "no exhaustive model in this repository",
   },
-  {
-    name: "faults",
-    goal: "every action x endpoint x >= 30 kinds of fault safe, none hangs",
-    missing: "no matrix of faults in this repository",
-  },
+  faults,
   races,
   forgedRecords,
   replayedRecords,

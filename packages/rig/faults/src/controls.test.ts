@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { CONTROLS } from "./controls.ts";
+import { UNSAFE_RUNS } from "./controls.ts";
 import { listCells, playCells, playTwins } from "./matrix.ts";
 
 /** What the judge says of a dispatch that is unsafe on purpose, or is as it ships. */
-async function judge(kind: string, endpoint: string, control?: keyof typeof CONTROLS): Promise<string> {
+async function judge(kind: string, endpoint: string, control?: keyof typeof UNSAFE_RUNS): Promise<string> {
   const twins = await playTwins({ action: "dispatch", story: "accepted" });
   const cells = listCells(twins, { kind, endpoint, manner: "once" });
   expect(cells).toHaveLength(1);
-  const [result] = await playCells(cells, twins, undefined, control && CONTROLS[control]);
+  const [result] = await playCells(cells, twins, undefined, control && UNSAFE_RUNS[control]);
   return result?.unsafe.join("\n") ?? "not played";
 }
 

@@ -1,7 +1,7 @@
 import type { UnsafeChange } from "./play-cell.ts";
 
 /** Runs that are unsafe on purpose: the judge has to notice each. */
-export const CONTROLS = {
+export const UNSAFE_RUNS = {
   /** Sends a write again whose reply was lost. */
   "blind repeat": {
     breakFetch: (send) => async (input, init) => {

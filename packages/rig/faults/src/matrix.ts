@@ -1,5 +1,5 @@
 import { seeded } from "@patchpilot/conformance/worlds/race/random";
-import type { Played } from "./judge/judge-run.ts";
+import type { PlayedStory } from "./judge/judge-run.ts";
 import { FAULT_KINDS } from "./kinds.ts";
 import { playCell, playStory, type UnsafeChange } from "./play-cell.ts";
 import type { Story } from "./stories/story.ts";
@@ -20,10 +20,10 @@ export type Result = Readonly<Record<Names, string>> &
 export type CellChoice = { readonly [name in Names | "manner"]?: string | undefined };
 
 /** Stories that were played without a fault, by story. */
-export type StoryTwins = ReadonlyMap<Story, Played>;
+export type StoryTwins = ReadonlyMap<Story, PlayedStory>;
 
 export async function playTwins({ action, story }: CellChoice = {}): Promise<StoryTwins> {
-  const twins = new Map<Story, Played>();
+  const twins = new Map<Story, PlayedStory>();
   for (const each of FAULT_STORIES) {
     if ((action ?? each.action) !== each.action || (story ?? each.story) !== each.story) continue;
     const twin = await playStory(each);

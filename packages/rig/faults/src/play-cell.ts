@@ -1,5 +1,5 @@
 import { openWire } from "@patchpilot/conformance/worlds/run-actions";
-import { judgeRun, type Played, type RunEnd } from "./judge/judge-run.ts";
+import { judgeRun, type PlayedStory, type RunEnd } from "./judge/judge-run.ts";
 import { compareStates, findAbsurdities, readEnding, readState } from "./judge/read-state.ts";
 import type { Story, StoryStage } from "./stories/story.ts";
 import { openFaultWire, type PlannedFault } from "./wire/fault-wire.ts";
@@ -14,7 +14,11 @@ export type UnsafeChange = {
 };
 
 /** Plays a story, with a fault or without one. @throws what the honest runs after it throw */
-export async function playStory(story: Story, plan?: PlannedFault, sabotage?: UnsafeChange): Promise<Played> {
+export async function playStory(
+  story: Story,
+  plan?: PlannedFault,
+  sabotage?: UnsafeChange,
+): Promise<PlayedStory> {
   const stage = await story.open();
   const { test, sentry } = stage;
   const { dispatched } = hearDispatchesOnly(stage);
@@ -67,7 +71,7 @@ async function endRun(
 export async function playCell(
   story: Story,
   plan: PlannedFault,
-  twin: Played,
+  twin: PlayedStory,
   sabotage?: UnsafeChange,
 ): Promise<string[]> {
   const known = new Set(twin.absurdities);
@@ -86,7 +90,7 @@ export async function playCell(
 
 async function tryToPlay(
   ...asked: Parameters<typeof playStory>
-): Promise<Played | { readonly broken: string }> {
+): Promise<PlayedStory | { readonly broken: string }> {
   try {
     return await playStory(...asked);
   } catch (error) {

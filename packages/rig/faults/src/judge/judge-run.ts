@@ -1,7 +1,7 @@
 import { STATE_KEY } from "@patchpilot/conformance/worlds/world";
 import type { RunWords } from "../stories/story.ts";
 import type { FaultWire, PlannedFault, Sent } from "../wire/fault-wire.ts";
-import { compareStates, type State } from "./read-state.ts";
+import { compareStates, type WorldState } from "./read-state.ts";
 
 /** How a run ended, and in how much time of the services' clock. */
 export type RunEnd = {
@@ -12,13 +12,13 @@ export type RunEnd = {
 };
 
 /** What a story came to. */
-export type Played = {
+export type PlayedStory = {
   readonly end: RunEnd;
   readonly sent: FaultWire["sent"];
   /** What is there right after the run, and once the honest runs after it are over. */
-  readonly after: State;
-  readonly final: State;
-  readonly ending: State;
+  readonly after: WorldState;
+  readonly final: WorldState;
+  readonly ending: WorldState;
   readonly absurdities: readonly string[];
   readonly dispatched: readonly string[];
 };
@@ -39,7 +39,7 @@ const STACK = /\n\s+at \S/;
 const TOKEN = /\bgh[a-z]_\w{8,}/;
 
 /** What is unsafe in a run by itself: how it ended, how long it took, what it said, and what it sent. */
-export function judgeRun({ end, sent, after }: Played, plan: PlannedFault, twin: Played): string[] {
+export function judgeRun({ end, sent, after }: PlayedStory, plan: PlannedFault, twin: PlayedStory): string[] {
   if (end.neverEnds) return ["it never ends: it waits, and no time-out would end that"];
   return [
     ...(end.seconds > CEILING_SECONDS ? [`it took ${Math.round(end.seconds)} s of ${CEILING_SECONDS}`] : []),
@@ -64,12 +64,12 @@ function judgeWords(end: RunEnd): string[] {
   ];
 }
 
-/** Whoever did less than without the fault says so, and names the service. */
+/** A run that did less than without the fault says so, and names the service. */
 function judgeSilence(
   { said, error }: RunEnd,
-  after: Played["after"],
+  after: PlayedStory["after"],
   { kind, endpoint }: PlannedFault,
-  twin: Played,
+  twin: PlayedStory,
 ): string[] {
   if (kind.isBelievable || error !== undefined || said === undefined) return judgeError(error, endpoint);
   const [service = ""] = endpoint.split(" ");

@@ -4,9 +4,9 @@ import { PHASES, phaseLabel, UMBRELLA_LABEL } from "@patchpilot/incident";
 import type { SentrySimulator } from "@patchpilot/simulators";
 
 /** What is in the services, one fact a line, without times, hashes and ids of runs. */
-export type State = readonly string[];
+export type WorldState = readonly string[];
 
-/** Texts that differ with the instant of the run, and what stands for them. */
+/** Texts that differ with the instant of the run, and what is put in their place. */
 const CHANGING: readonly (readonly [RegExp, string])[] = [
   [/\bmac=[0-9a-f]{32}/g, "mac=MAC"],
   [/\bseq=\d+/g, "seq=N"],
@@ -24,7 +24,7 @@ const normalise = (text: string): string =>
     text.replace(/\bdata=([\w+/]+=*)/g, (_, data: string) => `data=${Buffer.from(data, "base64")}`),
   );
 
-export function readState(test: TestWorld, sentry?: SentrySimulator): State {
+export function readState(test: TestWorld, sentry?: SentrySimulator): WorldState {
   const { issues, comments, git, labels, timeline } = test.world.repository(SHOP);
   const names = new Map(labels.list().map(({ id, name }) => [id, name]));
   const turns = timeline.list().filter(({ kind }) => kind === "closed" || kind === "reopened");
@@ -56,7 +56,7 @@ export function readState(test: TestWorld, sentry?: SentrySimulator): State {
 }
 
 /** What counts where another attempt may take the place of this one: phases, and how many pull requests are open. */
-export function readEnding(test: TestWorld): State {
+export function readEnding(test: TestWorld): WorldState {
   const { issues, labels } = test.world.repository(SHOP);
   const umbrella = labels.list().find(({ name }) => name === UMBRELLA_LABEL)?.id;
   const incidents = issues.list().filter(({ labelIds, pull }) => !pull && labelIds.includes(umbrella ?? -1));
@@ -69,7 +69,7 @@ export function readEnding(test: TestWorld): State {
   ];
 }
 
-/** Labels of phases, for whoever looks for an issue with two. */
+/** Labels of phases, of which an issue has one at most. */
 const PHASE_LABELS = new Set(PHASES.map(phaseLabel));
 
 /** What must never be there, whatever went wrong on the way. */
@@ -100,12 +100,12 @@ export function findAbsurdities(test: TestWorld): string[] {
 const isSecond = (what: string, index: number, all: readonly string[]): boolean => all.indexOf(what) < index;
 
 /** Lines that only one of two states has. */
-export function compareStates(expected: State, seen: State): string[] {
+export function compareStates(expected: WorldState, seen: WorldState): string[] {
   const missing = without(expected, seen).map((line) => `missing: ${shorten(line)}`);
   return [...missing, ...without(seen, expected).map((line) => `unexpected: ${shorten(line)}`)];
 }
 
-function without(lines: State, others: State): string[] {
+function without(lines: WorldState, others: WorldState): string[] {
   const left = [...others];
   return lines.filter((line) => {
     const at = left.indexOf(line);

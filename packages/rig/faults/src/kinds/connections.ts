@@ -18,7 +18,7 @@ async function hang({ time, signal }: Exchange): Promise<never> {
   for (;;) {
     await time.settle();
     if (signal.aborted) throw signal.reason;
-    // Nobody waits with a clock in the hand: whoever watches the run sees that it never ends.
+    // Nobody waits with a clock in the hand: the watch of the run sees that it never ends.
     if (!time.fireNext()) await new Promise(() => undefined);
   }
 }

@@ -21,7 +21,7 @@ export type FaultKind = {
   readonly effect: "none" | "done";
   /** Whether the caller cannot know if it was done. */
   readonly isAmbiguous: boolean;
-  /** Whether nobody can tell it from a true answer, so that nothing can be said of it. */
+  /** Whether nobody can tell it from a true answer, and nothing can be said of it. */
   readonly isBelievable?: boolean;
   /** The requests that it can happen to; absent: to all. */
   readonly fits?: (asked: AskedRequest) => boolean;

@@ -26,7 +26,7 @@ const refused = (kind: string, wire: string, refusal: Refusal): FaultKind => ({
   happen: async (exchange) => refuse(exchange, refusal),
 });
 
-/** It has been done, and whoever stands in between answers with an error. */
+/** It has been done, and what is in between answers with an error. */
 const failedAfter = (kind: string, wire: string, reply: (exchange: Exchange) => Response): FaultKind => ({
   kind,
   wire,

@@ -2,7 +2,6 @@ import type { Outcome } from "@patchpilot/action-kit";
 import type { ActionRun } from "@patchpilot/conformance/worlds/run-actions";
 import type { TestWorld } from "@patchpilot/conformance/worlds/world";
 import type { SentrySimulator } from "@patchpilot/simulators";
-import type { TokenPermissions } from "@patchpilot/simulators/github";
 
 export type FaultyWires = Required<Pick<ActionRun, "fetch" | "time">>;
 
@@ -31,9 +30,8 @@ export type Story = {
    * that ends by the fault, and a verdict that comes a run later has other figures.
    */
   readonly isComparedByPhases?: true;
-  readonly permissions?: TokenPermissions;
   readonly open: () => Promise<StoryStage>;
 };
 
-/** History is kept, so that a read may be stale. */
+/** History is kept, for reads that are stale. */
 export const KEPT = { keepHistory: true } as const;

@@ -16,38 +16,45 @@ import {
   SENTRY_INPUTS,
   VERCEL_INPUTS,
 } from "@patchpilot/conformance/worlds/providers";
-import { doctor, impact } from "@patchpilot/conformance/worlds/run-actions";
+import { type ActionRun, doctor, impact } from "@patchpilot/conformance/worlds/run-actions";
 import { openSlowShop } from "@patchpilot/conformance/worlds/slow-shop";
 import { CRASH_ISSUE, openWalk, REACH } from "@patchpilot/conformance/worlds/walk";
 import { SHOP } from "@patchpilot/conformance/worlds/world";
 import { startRounds } from "./go-on.ts";
-import { type FaultyWires, KEPT, type RunWords, type Story } from "./story.ts";
+import { type FaultyWires, KEPT, type RunWords, type Story, type StoryStage } from "./story.ts";
 
-/** Two runs after the one with the fault. */
-async function twice(
-  begin: (round: number) => void,
-  run: (round: number) => Promise<unknown>,
-): Promise<void> {
-  for (const round of [0, 1]) {
-    begin(round);
-    await run(round);
-  }
-}
-
-const intakeStory = (story: string, open: () => IntakeWorld, options: IntakeOptions = {}): Story => ({
-  action: "intake",
+/** A run that is started twice more as it was. */
+const later = (
+  action: string,
+  story: string,
+  open: () => Promise<
+    Pick<StoryStage, "test" | "sentry"> & { run: (run: ActionRun) => Promise<RunWords> }
+  >,
+): Story => ({
+  action,
   story,
   open: async () => {
-    const world = open();
-    const begin = startRounds(world);
+    const { test, sentry, run } = await open();
+    const begin = startRounds(test);
     return {
-      test: world,
-      sentry: world.sentry,
-      run: (wires) => startIntake(world, { ...options, ...wires }),
-      goOn: () => twice(begin, (round) => startIntake(world, { ...options, runId: `later-${round}` })),
+      test,
+      ...(sentry && { sentry }),
+      run: (wires) => run({ runId: 700, ...wires }),
+      goOn: async () => {
+        for (const round of [0, 1]) {
+          begin(round);
+          await run({ runId: `later-${round}` });
+        }
+      },
     };
   },
 });
+
+const intakeStory = (story: string, open: () => IntakeWorld, options: IntakeOptions = {}): Story =>
+  later("intake", story, async () => {
+    const world = open();
+    return { test: world, sentry: world.sentry, run: (run) => startIntake(world, { ...options, ...run }) };
+  });
 
 function crashed(alerts: boolean, names: readonly string[]): IntakeWorld {
   const world = createIntakeWorld({ alerts, ...KEPT });
@@ -55,23 +62,13 @@ function crashed(alerts: boolean, names: readonly string[]): IntakeWorld {
   return world;
 }
 
-const impactStory: Story = {
-  action: "impact",
-  story: "accepted",
-  open: async () => {
-    const walk = openWalk(KEPT);
-    addPostHog(walk.test);
-    await REACH.accepted(walk);
-    const begin = startRounds(walk.test);
-    const inputs = { ...POSTHOG_INPUTS, ...SENTRY_INPUTS };
-    return {
-      test: walk.test,
-      sentry: walk.sentry,
-      run: (wires) => impact(walk.test, { runId: 700, inputs, ...wires }),
-      goOn: () => twice(begin, (round) => impact(walk.test, { runId: `later-${round}`, inputs })),
-    };
-  },
-};
+const impactStory = later("impact", "accepted", async () => {
+  const walk = openWalk(KEPT);
+  addPostHog(walk.test);
+  await REACH.accepted(walk);
+  const inputs = { ...POSTHOG_INPUTS, ...SENTRY_INPUTS };
+  return { ...walk, run: (wires) => impact(walk.test, { inputs, ...wires }) };
+});
 
 const verifyStory = (story: string, open: () => Promise<FailingApp>, crashEvery?: number): Story => ({
   action: "verify-recovery",
@@ -109,45 +106,19 @@ async function unhelped(): Promise<FailingApp> {
   return app;
 }
 
-const perfScanStory: Story = {
-  action: "perf-scan",
-  story: "slow",
-  open: async () => {
-    const shop = openSlowShop(KEPT);
-    const begin = startRounds(shop.test);
-    return {
-      test: shop.test,
-      sentry: shop.sentry,
-      run: (wires) => shop.scan({ runId: 700, ...wires }),
-      goOn: () => twice(begin, (round) => shop.scan({ runId: `later-${round}` })),
-    };
-  },
-};
+const perfScanStory = later("perf-scan", "slow", async () => {
+  const shop = openSlowShop(KEPT);
+  return { ...shop, run: (wires) => shop.scan(wires) };
+});
 
-const doctorStory: Story = {
-  action: "doctor",
-  story: "all services",
-  open: async () => {
-    const walk = openWalk(KEPT);
-    const { test } = walk;
-    addPostHog(test);
-    deployToVercel(test, addVercel(test), test.world.repository(SHOP).git.refs.get("refs/heads/main") ?? "");
-    const begin = startRounds(test);
-    const inputs = {
-      ...SENTRY_INPUTS,
-      ...VERCEL_INPUTS,
-      ...POSTHOG_INPUTS,
-      agent: "command",
-      command: "true",
-    };
-    return {
-      test,
-      sentry: walk.sentry,
-      run: (wires) => doctor(test, { runId: 700, inputs, ...wires }),
-      goOn: () => twice(begin, (round) => doctor(test, { runId: `later-${round}`, inputs })),
-    };
-  },
-};
+const doctorStory = later("doctor", "all services", async () => {
+  const walk = openWalk(KEPT);
+  const { test } = walk;
+  addPostHog(test);
+  deployToVercel(test, addVercel(test), test.world.repository(SHOP).git.refs.get("refs/heads/main") ?? "");
+  const inputs = { ...SENTRY_INPUTS, ...VERCEL_INPUTS, ...POSTHOG_INPUTS, agent: "command", command: "true" };
+  return { ...walk, run: (wires) => doctor(test, { inputs, ...wires }) };
+});
 
 export const WATCH_STORIES: readonly Story[] = [
   intakeStory("scheduled", () => crashed(true, ["pay"])),

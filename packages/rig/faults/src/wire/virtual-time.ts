@@ -7,7 +7,7 @@ type Timer = { readonly at: number; readonly act: () => void };
 const SHORTEST = 1_000;
 /** How often nothing has moved on the wire when somebody looks, after which everything waits for a timer. */
 const QUIET_LOOKS = 200;
-/** Of the machine's clock, so that its threads have time for a hash. */
+/** Of the machine's clock: its threads need time for a hash. */
 const LOOK_MILLISECONDS = 5;
 
 const { setTimeout: wait } = globalThis;
@@ -50,7 +50,7 @@ export class VirtualTime implements Time {
     for (let turns = 0; turns < 20; turns += 1) await turn();
   }
 
-  /** Lets the next timer fire. @returns false where nobody has set one: whoever waits, waits for ever */
+  /** Lets the next timer fire. @returns false where nobody has set one: what waits, waits for ever */
   fireNext(): boolean {
     const next = this.#nextBefore(Number.POSITIVE_INFINITY);
     if (next === undefined) return false;
