@@ -27,9 +27,7 @@ import { type FaultyWires, KEPT, type RunWords, type Story, type StoryStage } fr
 const later = (
   action: string,
   story: string,
-  open: () => Promise<
-    Pick<StoryStage, "test" | "sentry"> & { run: (run: ActionRun) => Promise<RunWords> }
-  >,
+  open: () => Promise<Pick<StoryStage, "test" | "sentry"> & { run: (run: ActionRun) => Promise<RunWords> }>,
 ): Story => ({
   action,
   story,
