@@ -25,11 +25,13 @@ import { run as runPropose } from "@patchpilot/action-propose/run";
 import { connect as connectVerify } from "@patchpilot/action-verify-recovery/connect";
 import { contract as verifyContract } from "@patchpilot/action-verify-recovery/contract";
 import { run as runVerify } from "@patchpilot/action-verify-recovery/run";
+import type { JobGit } from "@patchpilot/git";
 import { type Time, unpaced } from "@patchpilot/http";
 import { JOB_ENDING_FILE, type RepairResult } from "@patchpilot/incident";
 import { GITHUB_ACTIONS_BOT, type TokenPermissions } from "@patchpilot/simulators/github";
 import { hearRun } from "./hear-run.ts";
 import { permissionsOf, permissionsWhen } from "./permissions-of.ts";
+import { rememberGit } from "./remembered-git.ts";
 import { REPOSITORY_ID, SHOP, STATE_KEY, type TestWorld } from "./world.ts";
 
 const API = "https://api.github.com";
@@ -144,13 +146,22 @@ export const PATCH = Buffer.from(`diff --git a/src/checkout.ts b/src/checkout.ts
 `);
 export const PATCH_SHA256 = createHash("sha256").update(PATCH).digest("hex");
 
+let scratchGit: JobGit | undefined;
+
+/** Ports of `propose` that apply a patch once in this process, however often a run does. */
+const connectScratch: typeof connectPropose = (...given) => {
+  const ports = connectPropose(...given);
+  scratchGit ??= rememberGit(ports.callGit);
+  return { ...ports, callGit: scratchGit };
+};
+
 /** Runs `propose` without a key against the simulators in this process. */
 export async function proposeAlone(test: TestWorld, options: ActionRun & { readonly patch?: Buffer }) {
   const { patch = PATCH } = options;
   const { inputs, job, wires } = prepare(proposeContract, test, options, { patch: "change.patch" });
   return hearRun(
     "propose",
-    runPropose(inputs, { ...connectPropose(inputs, job, wires), readPatch: async () => patch }),
+    runPropose(inputs, { ...connectScratch(inputs, job, wires), readPatch: async () => patch }),
   );
 }
 
@@ -189,7 +200,7 @@ export async function propose(
   const writeFile = async (name: string, text: string) => keep(name, text);
   return hearRun(
     "propose",
-    runPropose(inputs, { ...connectPropose(inputs, job, wires), readPatch, writeFile }),
+    runPropose(inputs, { ...connectScratch(inputs, job, wires), readPatch, writeFile }),
   );
 }
 
