@@ -1,7 +1,13 @@
 import { seeded } from "@patchpilot/conformance/worlds/race/random";
-import type { PlayedStory } from "./judge/judge-run.ts";
 import { FAULT_KINDS } from "./kinds.ts";
-import { playCell, playStory, type UnsafeChange } from "./play-cell.ts";
+import {
+  type CellVerdict,
+  type KnownEnds,
+  playCell,
+  playStory,
+  type StoryTwin,
+  type UnsafeChange,
+} from "./play-cell.ts";
 import type { Story } from "./stories/story.ts";
 import { FAULT_STORIES } from "./stories.ts";
 import type { PlannedFault } from "./wire/fault-wire.ts";
@@ -19,17 +25,17 @@ export type Result = Readonly<Record<Names, string>> &
 
 export type CellChoice = { readonly [name in Names | "manner"]?: string | undefined };
 
-/** Stories that were played without a fault, by story. */
-export type StoryTwins = ReadonlyMap<Story, PlayedStory>;
+export type StoryTwins = ReadonlyMap<Story, StoryTwin>;
 
 export async function playTwins({ action, story }: CellChoice = {}): Promise<StoryTwins> {
-  const twins = new Map<Story, PlayedStory>();
+  const twins = new Map<Story, StoryTwin>();
   for (const each of FAULT_STORIES) {
     if ((action ?? each.action) !== each.action || (story ?? each.story) !== each.story) continue;
-    const twin = await playStory(each);
+    const known: KnownEnds = new Map();
+    const twin = await playStory(each, known);
     if (twin.end.said === undefined)
       throw new Error(`${nameStory(each)} fails without a fault.`, { cause: twin.end.error });
-    twins.set(each, twin);
+    twins.set(each, { twin, known });
   }
   return twins;
 }
@@ -37,8 +43,8 @@ export async function playTwins({ action, story }: CellChoice = {}): Promise<Sto
 /** Every endpoint that a story asks, with every kind that can happen to it, once and each time. */
 export function listCells(twins: StoryTwins, choice: CellChoice = {}): FaultCell[] {
   return [...twins]
-    .flatMap(([story, { sent }]) => {
-      const endpoints = new Map(sent.map(({ asked }) => [asked.endpoint, asked]));
+    .flatMap(([story, { twin }]) => {
+      const endpoints = new Map(twin.sent.map(({ asked }) => [asked.endpoint, asked]));
       return [...endpoints.values()].flatMap((asked) =>
         FAULT_KINDS.filter(({ fits }) => fits?.(asked) ?? true).flatMap((kind) =>
           (["once", "always"] as const).map((manner) => ({
@@ -70,11 +76,15 @@ export async function playCells(
   sabotage?: UnsafeChange,
 ): Promise<Result[]> {
   const results: Result[] = [];
+  const met = new Map<string, CellVerdict>();
   for (const { story, plan } of cells) {
     const twin = twins.get(story);
     if (twin === undefined) throw new Error(`${nameStory(story)} has no twin.`);
-    const unsafe = await playCell(story, plan, twin, sabotage);
     const { kind, endpoint, manner } = plan;
+    const fault = [nameStory(story), endpoint, kind.kind].join("\n");
+    const verdict = met.get(fault) ?? (await playCell(story, plan, twin, sabotage));
+    if (verdict.met === "once") met.set(fault, verdict);
+    const { unsafe } = verdict;
     const result = { action: story.action, story: story.story, endpoint, kind: kind.kind, manner, unsafe };
     results.push(result);
     hear(result);

@@ -15,8 +15,12 @@ export type RunEnd = {
 export type PlayedStory = {
   readonly end: RunEnd;
   readonly sent: FaultWire["sent"];
-  /** What is there right after the run, and once the honest runs after it are over. */
+  /** What is there right after the run. */
   readonly after: WorldState;
+} & StoryEnd;
+
+/** What is there once the honest runs afterwards are over. */
+export type StoryEnd = {
   readonly final: WorldState;
   readonly ending: WorldState;
   readonly absurdities: readonly string[];

@@ -9,7 +9,7 @@ import {
   type RepairScenario,
 } from "@patchpilot/conformance/worlds/scenario";
 import { addIncident } from "@patchpilot/conformance/worlds/world";
-import { dispatchOn, hearDispatches } from "./go-on.ts";
+import { dispatchOn, hearDispatches, startRounds } from "./go-on.ts";
 import { KEPT, type Story } from "./story.ts";
 
 const CAPS = { "max-usd-per-attempt": "5", "max-usd-per-month": "60", "max-open-prs": "9" };
@@ -27,10 +27,11 @@ const scheduled = (
     const { test } = scenario;
     await before(scenario);
     const workers = hearDispatches(test);
+    const begin = startRounds(test);
     return {
       test,
       run: (wires) => dispatch(test, { runId: 700, ...run, ...wires }),
-      goOn: () => dispatchOn(test, workers, run),
+      goOn: () => dispatchOn(test, workers, begin, run),
     };
   },
 });

@@ -38,7 +38,7 @@ async function serve(test: TestWorld, run: WorkerRun): Promise<void> {
   runner.updateRun(id, { status: "completed", conclusion: "success" });
 }
 
-/** The clock at which each round after the run begins, however long the run took. */
+/** Sets the clock at which each round after the run begins, however long the run took: call it before the run. */
 export function startRounds({ clock }: TestWorld): (round: number) => void {
   const began = clock.now();
   return (round) => clock.set(began + (round + 1) * BETWEEN);
@@ -48,9 +48,9 @@ export function startRounds({ clock }: TestWorld): (round: number) => void {
 export async function dispatchOn(
   test: TestWorld,
   workers: Workers,
+  begin: ReturnType<typeof startRounds>,
   { rounds = 3, ...run }: Partial<ActionRun> & { readonly rounds?: number } = {},
 ): Promise<void> {
-  const begin = startRounds(test);
   for (let round = 0; round < rounds; round += 1) {
     begin(round);
     await dispatch(test, { runId: `before-${round}`, ...run });

@@ -18,6 +18,8 @@ export type StoryStage = {
   readonly run: (wires: FaultyWires) => Promise<RunWords>;
   /** What happens afterwards on wires without fault; it begins at the same instant, however long the run took. */
   readonly goOn: () => Promise<void>;
+  /** What this begins with that no service holds, as JSON. Absent: nothing. */
+  readonly carried?: () => unknown;
 };
 
 /** One path of an action. */

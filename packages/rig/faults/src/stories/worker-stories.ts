@@ -38,6 +38,7 @@ function atTheGate({ test, queueWorker }: RepairScenario): StoryStage {
   const runner = test.world.runner(SHOP);
   const id = Number(worker.runId);
   runner.updateRun(id, { status: "in_progress" });
+  const begin = startRounds(test);
   let claimed: Awaited<ReturnType<typeof claim>>["outputs"] | undefined;
   return {
     test,
@@ -50,8 +51,9 @@ function atTheGate({ test, queueWorker }: RepairScenario): StoryStage {
       if (claimed?.proceed) await propose(test, { ...worker, claimed });
       const conclusion = claimed === undefined ? "failure" : "success";
       runner.updateRun(id, { status: "completed", conclusion });
-      await dispatchOn(test, workers, { rounds: 4 });
+      await dispatchOn(test, workers, begin, { rounds: 4 });
     },
+    carried: () => ({ claimed, at: test.clock.now() }),
   };
 }
 
@@ -62,7 +64,9 @@ async function withPatch({ test, queueWorker }: RepairScenario): Promise<StorySt
   const id = Number(worker.runId);
   runner.updateRun(id, { status: "in_progress" });
   const { outputs: claimed } = await claim(test, worker);
+  const begin = startRounds(test);
   let said: RunWords | undefined;
+  const isRed = (): boolean => said === undefined || said.failure !== undefined;
   return {
     test,
     run: async (wires) => {
@@ -70,10 +74,10 @@ async function withPatch({ test, queueWorker }: RepairScenario): Promise<StorySt
       return said;
     },
     goOn: async () => {
-      const isRed = said === undefined || said.failure !== undefined;
-      runner.updateRun(id, { status: "completed", conclusion: isRed ? "failure" : "success" });
-      await dispatchOn(test, workers, { rounds: 4 });
+      runner.updateRun(id, { status: "completed", conclusion: isRed() ? "failure" : "success" });
+      await dispatchOn(test, workers, begin, { rounds: 4 });
     },
+    carried: () => ({ isRed: isRed(), at: test.clock.now() }),
   };
 }
 
