@@ -69,6 +69,12 @@ export function drawCells(cells: readonly FaultCell[], count: number, seed: numb
   return drawn.slice(0, count).map(({ cell }) => cell);
 }
 
+/** So many cells of each endpoint of each story, of kinds by the seed. */
+export function spreadCells(cells: readonly FaultCell[], each: number, seed: number): FaultCell[] {
+  const places = Map.groupBy(cells, ({ story, plan }) => `${nameStory(story)}, ${plan.endpoint}`);
+  return [...places.values()].flatMap((place, index) => drawCells(place, each, seed * 1_000 + index));
+}
+
 export async function playCells(
   cells: readonly FaultCell[],
   twins: StoryTwins,

@@ -3,7 +3,7 @@ import { orderIn } from "@patchpilot/conformance/worlds/scenario";
 import type { WorkOrder } from "@patchpilot/incident";
 import { judgeRun, type PlayedStory, type RunEnd, type StoryEnd } from "./judge/judge-run.ts";
 import { readPosition } from "./judge/read-position.ts";
-import { compareStates, findAbsurdities, readEnding, readState } from "./judge/read-state.ts";
+import { compareStates, findAbsurdities, readEnding, readState, withoutWords } from "./judge/read-state.ts";
 import type { Story, StoryStage } from "./stories/story.ts";
 import { openFaultWire, type PlannedFault } from "./wire/fault-wire.ts";
 import { VirtualTime } from "./wire/virtual-time.ts";
@@ -105,7 +105,7 @@ function judgePlayed(story: Story, plan: PlannedFault, twin: PlayedStory, played
   const absurd = new Set(twin.absurdities);
   const differences = story.isComparedByPhases
     ? compareStates(twin.ending, played.ending)
-    : compareStates(twin.final, played.final);
+    : compareStates(withoutWords(twin.final), withoutWords(played.final));
   return [
     ...judgeRun(played, plan, twin),
     ...played.absurdities.filter((each) => !absurd.has(each)),

@@ -78,13 +78,19 @@ function judgeSilence(
   if (kind.isBelievable || error !== undefined || said === undefined) return judgeError(error, endpoint);
   const [service = ""] = endpoint.split(" ");
   const isSame = compareStates(twin.after, after).length === 0;
+  const isShown = countWord(after, service) > countWord(twin.after, service);
   const loud = [
     said.failure ?? "",
     ...said.lines.filter(({ level }) => level !== "info").map(({ text }) => text),
   ];
   const isTold = loud.some((text) => text.includes(service)) || said.summary.includes(service);
-  return isSame || isTold ? [] : ["did less than without the fault, and says nothing of the service"];
+  return isSame || isTold || isShown
+    ? []
+    : ["did less than without the fault, and says nothing of the service"];
 }
+
+/** How often a service is named in what is there, where people read it. */
+const countWord = (state: WorldState, word: string): number => state.join("\n").split(word).length;
 
 /** A run that ends red names the service that it could not use, and why. */
 function judgeError(error: unknown, endpoint: string): string[] {

@@ -55,6 +55,19 @@ export function readState(test: TestWorld, sentry?: SentrySimulator): WorldState
   ];
 }
 
+/**
+ * The same without words: of a record its phase and outcome, of a pull request no text. Evidence is frozen when an
+ * incident is accepted, and a run that could not read a part of it has said so.
+ */
+export const withoutWords = (state: WorldState): WorldState =>
+  state.map((line) => {
+    const [, where] = /^(comment on #\d+ by \S+:)/.exec(line) ?? [];
+    const kind = /<!-- patchpilot:v\d+ kind=(\S+)/.exec(line)?.[1];
+    if (where !== undefined && kind !== undefined)
+      return [where, kind, ...(line.match(/"(?:phase|outcome)":"[^"]*"/g) ?? [])].join(" ");
+    return /^#\d+ .*"of":\{/s.test(line) ? line.replace(/"body":".*$/s, "") : line;
+  });
+
 /** What counts where another attempt may take the place of this one: phases, and how many pull requests are open. */
 export function readEnding(test: TestWorld): WorldState {
   const { issues, labels } = test.world.repository(SHOP);
@@ -99,10 +112,27 @@ export function findAbsurdities(test: TestWorld): string[] {
 
 const isSecond = (what: string, index: number, all: readonly string[]): boolean => all.indexOf(what) < index;
 
-/** Lines that only one of two states has. */
+/** Lines that only one of two states has; of two that begin alike, where they differ. */
 export function compareStates(expected: WorldState, seen: WorldState): string[] {
-  const missing = without(expected, seen).map((line) => `missing: ${shorten(line)}`);
-  return [...missing, ...without(seen, expected).map((line) => `unexpected: ${shorten(line)}`)];
+  const unexpected = without(seen, expected);
+  const missing = without(expected, seen).map((line) => {
+    const at = unexpected.findIndex((other) => other.slice(0, ALIKE) === line.slice(0, ALIKE));
+    const [other] = at < 0 ? [] : unexpected.splice(at, 1);
+    return other === undefined ? `missing: ${shorten(line)}` : describeDifference(line, other);
+  });
+  return [...missing, ...unexpected.map((line) => `unexpected: ${shorten(line)}`)];
+}
+
+/** Characters after which a line is that of the same issue, comment or ref. */
+const ALIKE = 40;
+const SHOWN = 240;
+
+function describeDifference(expected: string, seen: string): string {
+  let first = 0;
+  while (first < expected.length && expected[first] === seen[first]) first += 1;
+  const from = Math.max(0, first - ALIKE);
+  const show = (line: string): string => JSON.stringify(line.slice(from, from + SHOWN));
+  return `${expected.slice(0, ALIKE)}… should be ${show(expected)} and is ${show(seen)}`;
 }
 
 function without(lines: WorldState, others: WorldState): string[] {
@@ -114,4 +144,4 @@ function without(lines: WorldState, others: WorldState): string[] {
   });
 }
 
-const shorten = (line: string): string => (line.length > 600 ? `${line.slice(0, 600)}…` : line);
+const shorten = (line: string): string => (line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line);
