@@ -72,8 +72,12 @@ export function drawCells(cells: readonly FaultCell[], count: number, seed: numb
 /** So many cells of each endpoint of each story, of kinds by the seed. */
 export function spreadCells(cells: readonly FaultCell[], each: number, seed: number): FaultCell[] {
   const places = Map.groupBy(cells, ({ story, plan }) => `${nameStory(story)}, ${plan.endpoint}`);
-  return [...places.values()].flatMap((place, index) => drawCells(place, each, seed * 1_000 + index));
+  return [...places].flatMap(([name, place]) => drawCells(place, each, addUp(name, seed)));
 }
+
+/** A seed of its own for each name. */
+const addUp = (name: string, seed: number): number =>
+  [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003, seed);
 
 export async function playCells(
   cells: readonly FaultCell[],

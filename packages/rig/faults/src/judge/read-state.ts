@@ -56,7 +56,7 @@ export function readState(test: TestWorld, sentry?: SentrySimulator): WorldState
 }
 
 /**
- * The same without words: of a record its phase and outcome, of a pull request no text. Evidence is frozen when an
+ * The same without words: of a record its phase and outcome, of a pull request neither text nor number. Evidence is frozen when an
  * incident is accepted, and a run that could not read a part of it has said so.
  */
 export const withoutWords = (state: WorldState): WorldState =>
@@ -65,7 +65,9 @@ export const withoutWords = (state: WorldState): WorldState =>
     const kind = /<!-- patchpilot:v\d+ kind=(\S+)/.exec(line)?.[1];
     if (where !== undefined && kind !== undefined)
       return [where, kind, ...(line.match(/"(?:phase|outcome)":"[^"]*"/g) ?? [])].join(" ");
-    return /^#\d+ .*"of":\{/s.test(line) ? line.replace(/"body":".*$/s, "") : line;
+    return /^#\d+ .*"of":\{/s.test(line)
+      ? line.replace(/^#\d+/, "pull request").replace(/"body":".*$/s, "")
+      : line;
   });
 
 /** What counts where another attempt may take the place of this one: phases, and how many pull requests are open. */
