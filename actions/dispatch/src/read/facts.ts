@@ -148,7 +148,7 @@ async function readProgress(
     const place = places.get(incident.number);
     const pullRequest = place && pulls.get(place.branch);
     return {
-      incident,
+      ...{ incident, repositoryId },
       claims: claims.get(incident.number) ?? [],
       gate: (place && gates.get(place.key)) ?? { state: "absent" },
       unrecorded: late.pick(incident, gates),
@@ -156,7 +156,6 @@ async function readProgress(
       pullRequest,
       ...asked(pullRequest),
       ...vouched(incident),
-      repositoryId,
     };
   });
 }

@@ -15,7 +15,7 @@ import type { FigureSource, Tally } from "../figure.ts";
 import { describeBound } from "../interval.ts";
 
 /** Cells of each endpoint of each story that the part `spread` plays; the others leave them out. */
-const SPREAD = 4;
+const SPREAD = 2;
 const SPREAD_SEED = 1;
 /** Faults that are told in the table; the command lists all. */
 const TOLD = 10;

@@ -79,11 +79,13 @@ function judgeSilence(
   const [service = ""] = endpoint.split(" ");
   const isSame = compareStates(twin.after, after).length === 0;
   const isShown = countWord(after, service) > countWord(twin.after, service);
-  const loud = [
+  const known = new Set(twin.end.said?.lines.map(({ text }) => text));
+  const told = [
     said.failure ?? "",
-    ...said.lines.filter(({ level }) => level !== "info").map(({ text }) => text),
+    said.summary,
+    ...said.lines.flatMap(({ text }) => (known.has(text) ? [] : [text])),
   ];
-  const isTold = loud.some((text) => text.includes(service)) || said.summary.includes(service);
+  const isTold = told.some((text) => text.includes(service));
   return isSame || isTold || isShown
     ? []
     : ["did less than without the fault, and says nothing of the service"];
