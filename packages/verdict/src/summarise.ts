@@ -16,8 +16,15 @@ import { uptimeMissing } from "./uptime.ts";
 /** Reduces the buckets to the numbers that the rule needs. */
 export function summarise(input: RecoveryInput): RecoverySummary {
   checkSeries("baseline", input.baseline);
+  return summariseSince(measureBaseline(input.baseline, input), input);
+}
+
+/** The same of a baseline that was measured before, as each look at an incident has it. */
+export function summariseSince(
+  baseline: RecoveryBaseline,
+  input: Omit<RecoveryInput, "baseline">,
+): RecoverySummary {
   checkSeries("since", input.since);
-  const baseline = measureBaseline(input.baseline, input);
   const since = clipExposure(input.since, baseline.ceiling);
   const tally = tallySeries(since, (bucket) => carriesEvidence(baseline.hours, bucket));
   const control = input.control && compareReleases(baseline, since, input.control, input);

@@ -15,19 +15,25 @@ const SILENT_START = 4 * BUCKETS_PER_DAY;
  * @param since the same since the deploy, over all releases
  * @returns null where nothing is known yet, or nothing can be expected
  */
-export function isTrafficAlive(baseline: readonly number[], since: readonly number[]): boolean | null {
+export const isTrafficAlive = (baseline: readonly number[], since: readonly number[]): boolean | null =>
+  expectTraffic(baseline)(since);
+
+/** The same for one baseline and many looks. */
+export function expectTraffic(baseline: readonly number[]): (since: readonly number[]) => boolean | null {
   const inUse = sinceFirstTraffic(baseline);
   const expected = sameHours(inUse);
   const enough = meanKnown(inUse) * BUCKETS_PER_HOUR;
-  let wanted = 0;
-  let seen = 0;
-  for (let i = since.length - 1; i >= 0 && wanted < enough; i--) {
-    const x = since[i] ?? Number.NaN;
-    if (Number.isNaN(x)) continue;
-    seen += x;
-    wanted += expected[i % expected.length] ?? 0;
-  }
-  return wanted === 0 ? null : seen >= LEAST_SHARE * wanted;
+  return (since) => {
+    let wanted = 0;
+    let seen = 0;
+    for (let i = since.length - 1; i >= 0 && wanted < enough; i--) {
+      const x = since[i] ?? Number.NaN;
+      if (Number.isNaN(x)) continue;
+      seen += x;
+      wanted += expected[i % expected.length] ?? 0;
+    }
+    return wanted === 0 ? null : seen >= LEAST_SHARE * wanted;
+  };
 }
 
 /** Of an app that is younger than the baseline, what came before it says nothing of the hours to expect. */

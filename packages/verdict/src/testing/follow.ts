@@ -64,8 +64,12 @@ export function followRecovery(
       carriesEvidence(baseline.hours, buckets - 1),
     );
     const control = compare?.(buckets);
-    if (buckets < exposure.length && !mayEnd(tally, buckets, control)) continue;
-    const assessment = ask({ baseline, tally, buckets, control }, history, gatesAt(buckets));
+    const isLast = buckets === exposure.length;
+    if (!isLast && !mayEnd(tally, buckets, control)) continue;
+    const gates = gatesAt(buckets);
+    // "not-deployed" ends nothing.
+    if (!isLast && gates.deployed === false) continue;
+    const assessment = ask({ baseline, tally, buckets, control }, history, gates);
     if (ENDS.has(assessment.verdict)) return { buckets, assessment };
   }
   const buckets = exposure.length;

@@ -1,5 +1,11 @@
-import { BUCKETS_PER_HOUR, decideFrom, summarise } from "@patchpilot/verdict";
-import { countSeen, followRecovery, type History } from "@patchpilot/verdict/testing";
+import { BUCKETS_PER_HOUR, decideFrom } from "@patchpilot/verdict";
+import {
+  countSeen,
+  followRecovery,
+  type History,
+  measureBaseline,
+  summariseSince,
+} from "@patchpilot/verdict/testing";
 import { firstPromise, nameEnd, type Trial } from "../outcome.ts";
 import type { Judge } from "./judge.ts";
 import { type Seen, type SeenLook, seeAsShipped } from "./see-as-shipped.ts";
@@ -48,10 +54,11 @@ function judgeStage({ begins, history }: Stage, lookAt: Seen["lookAt"], ends: nu
   );
   if (assessment.verdict !== "failing")
     return { verdict: nameEnd(assessment), hours: buckets / BUCKETS_PER_HOUR };
+  const baseline = measureBaseline(own.baseline, own);
   let verdict = "waiting";
   let seen = buckets;
   for (; seen <= own.since.events.length; seen += BUCKETS_PER_HOUR) {
-    verdict = judgeLook(cut(own, seen), seen, lookAt(seen));
+    verdict = judgeLook(baseline, cut(own, seen), seen, lookAt(seen));
     if (ENDS.has(verdict)) break;
   }
   return { verdict, hours: seen / BUCKETS_PER_HOUR };
@@ -61,9 +68,14 @@ function judgeStage({ begins, history }: Stage, lookAt: Seen["lookAt"], ends: nu
 const NOT_YET = { deployed: false };
 
 /** Only releases that may hold the fix can disprove it. */
-function judgeLook(history: History, buckets: number, { gates, possiblyFixed }: SeenLook): string {
+function judgeLook(
+  baseline: ReturnType<typeof measureBaseline>,
+  history: History,
+  buckets: number,
+  { gates, possiblyFixed }: SeenLook,
+): string {
   const hoursSinceDeploy = buckets / BUCKETS_PER_HOUR;
-  const summary = countSeen(history, summarise({ ...history, hoursSinceDeploy, gates }));
+  const summary = countSeen(history, summariseSince(baseline, { ...history, hoursSinceDeploy, gates }));
   const assessment = decideFrom(summary);
   if (assessment.verdict !== "failing" || possiblyFixed === undefined) return nameEnd(assessment);
   if (decideFrom({ ...summary, c: possiblyFixed }).verdict === "failing") return assessment.verdict;

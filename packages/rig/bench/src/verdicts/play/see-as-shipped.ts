@@ -1,4 +1,4 @@
-import { isTrafficAlive } from "@patchpilot/verdict";
+import { expectTraffic } from "@patchpilot/verdict/testing";
 import type { ByRelease, World } from "../worlds/world.ts";
 import { type Stages, seeStages, sumReleases } from "./see-counts.ts";
 import { seeReleases } from "./see-releases.ts";
@@ -33,15 +33,16 @@ export function seeAsShipped(world: World): Seen {
   const errors = delayErrors(world);
   const stages = seeStages(world, errors);
   const [{ history }] = stages;
-  const isTrafficSeen = seeTraffic(world);
+  const traffic = seeTraffic(world);
   const lookAtReleases = seeReleases(world, errors, history);
   const sensor = seeSensor(world, history.baseline);
   const lookAt = (buckets: number): SeenLook => {
     const { deployed = true, rolledOut = true, possiblyFixed } = lookAtReleases?.(buckets) ?? {};
-    const others = { deployed, rolledOut, ...isTrafficSeen(buckets) };
-    // The sensor is asked last, of what would otherwise close.
-    const isOpen = Object.values(others).every((open) => open);
-    return { gates: { ...others, sensorAlive: isOpen && sensor.isAlive(buckets) }, possiblyFixed };
+    const sameSampling = traffic.isSampledAlike(buckets);
+    // What costs more is asked last, of what would otherwise close.
+    const alive = deployed && rolledOut && sameSampling && traffic.isAlive(buckets);
+    const sensorAlive = alive && sensor.isAlive(buckets);
+    return { gates: { deployed, rolledOut, sameSampling, alive, sensorAlive }, possiblyFixed };
   };
   return { stages, isVouchedFor: sensor.isKnown || world.traffic.operation !== null, lookAt };
 }
@@ -62,16 +63,17 @@ export function delayErrors({ events, lateness }: World): ByRelease {
 
 function seeTraffic({ deploy, traffic, sampleRates }: World) {
   const { project } = traffic;
-  if (project === null) return () => ({ alive: true, sameSampling: true });
+  if (project === null) return { isAlive: () => true, isSampledAlike: () => true };
   const all = sumReleases(project);
   const [before, since] = [all.slice(0, deploy), all.slice(deploy)];
   const usual = mean(sampleRates.traffic.slice(0, deploy));
-  return (buckets: number) => {
-    const rate = mean(sampleRates.traffic.slice(deploy, deploy + buckets)) / usual;
-    return {
-      alive: isTrafficAlive(before, since.slice(0, buckets)) !== false,
-      sameSampling: Math.max(rate, 1 / rate) <= SAMPLING_FACTOR,
-    };
+  const isAlive = expectTraffic(before);
+  return {
+    isAlive: (buckets: number) => isAlive(since.slice(0, buckets)) !== false,
+    isSampledAlike: (buckets: number) => {
+      const rate = mean(sampleRates.traffic.slice(deploy, deploy + buckets)) / usual;
+      return Math.max(rate, 1 / rate) <= SAMPLING_FACTOR;
+    },
   };
 }
 
