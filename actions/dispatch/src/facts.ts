@@ -5,6 +5,7 @@ import type {
   Command,
   Currency,
   EndingCause,
+  GateFact,
   Incident,
   Prices,
   SpokenCommand,
@@ -12,7 +13,6 @@ import type {
 } from "@patchpilot/incident";
 import type { Claim, Gate } from "@patchpilot/ledger";
 import type { DispatchInputs } from "./contract.ts";
-import type { ClosedGate } from "./decide/settle.ts";
 
 /** A command in a comment, and whether its author may give it. */
 export type HeardCommand = SpokenCommand & { readonly mayWrite: boolean };
@@ -68,7 +68,10 @@ export type DispatchFacts = {
   /** Runs whose name bears the key of the highest claim, newest first; read before `gate` and `pullRequest`. */
   readonly runs: readonly WorkflowRun[];
   /** Earlier attempts whose end no record says, with their gates. */
-  readonly unrecorded?: readonly { readonly attempt: number; readonly gate: ClosedGate }[];
+  readonly unrecorded?: readonly {
+    readonly attempt: number;
+    readonly gate: Extract<GateFact, { state: "closed" }>;
+  }[];
   /** Pull request of the branch of the highest claim. */
   readonly pullRequest: ProposedPull | undefined;
   /** The id of the repository that holds the incident, as keys name it. */

@@ -75,7 +75,7 @@ export function spreadCells(cells: readonly FaultCell[], each: number, seed: num
   return [...places].flatMap(([name, place]) => drawCells(place, each, addUp(name, seed)));
 }
 
-/** A seed of its own for each name. */
+/** Another seed for each name. */
 const addUp = (name: string, seed: number): number =>
   [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003, seed);
 

@@ -25,7 +25,7 @@ export const CONTROL_FAULTS: { readonly [name in UnsafeName]: ControlFault } = {
  * @param unsafe absent: the run as it ships
  * @returns what the judge says, a line each
  */
-export async function playControl(
+export async function judgeControl(
   { kind, endpoint }: Pick<ControlFault, "kind" | "endpoint">,
   unsafe?: UnsafeName,
 ): Promise<string> {
@@ -41,8 +41,8 @@ export async function countControls(): Promise<{ readonly controls: number; read
   let noticed = 0;
   const all = Object.entries(CONTROL_FAULTS) as [UnsafeName, ControlFault][];
   for (const [name, fault] of all) {
-    const isNoticed = (await playControl(fault, name)).includes(fault.notices);
-    if (isNoticed && (await playControl(fault)) === "") noticed += 1;
+    const isNoticed = (await judgeControl(fault, name)).includes(fault.notices);
+    if (isNoticed && (await judgeControl(fault)) === "") noticed += 1;
   }
   return { controls: all.length, noticed };
 }

@@ -17,8 +17,8 @@ import { describeBound } from "../interval.ts";
 /** Cells of each endpoint of each story that the part `spread` plays; the others leave them out. */
 const SPREAD = 2;
 const SPREAD_SEED = 1;
-/** Faults that are told in the table; the command lists all. */
-const TOLD = 10;
+/** Faults that the table shows; the command lists all. */
+const SHOWN = 10;
 
 /** A story as the name of a part. */
 const PARTS = new Map(
@@ -75,7 +75,7 @@ function toTally(results: readonly Result[]): Tally {
     counts: { unsafe: unsafe.length },
     worst: {},
     faults: unsafe
-      .slice(0, TOLD)
+      .slice(0, SHOWN)
       .map((result) => `${result.unsafe[0]?.split("\n")[0]}: ${replayCommand(result)}`),
   };
 }

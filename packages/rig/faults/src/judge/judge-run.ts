@@ -80,13 +80,13 @@ function judgeSilence(
   const isSame = compareStates(twin.after, after).length === 0;
   const isShown = countWord(after, service) > countWord(twin.after, service);
   const known = new Set(twin.end.said?.lines.map(({ text }) => text));
-  const told = [
+  const words = [
     said.failure ?? "",
     said.summary,
     ...said.lines.flatMap(({ text }) => (known.has(text) ? [] : [text])),
   ];
-  const isTold = told.some((text) => text.includes(service));
-  return isSame || isTold || isShown
+  const isSaid = words.some((text) => text.includes(service));
+  return isSame || isSaid || isShown
     ? []
     : ["did less than without the fault, and says nothing of the service"];
 }
