@@ -8,6 +8,7 @@ import { endSection, keptSection, reportText } from "../words-end.ts";
 import type { DispatchChoice, OpenedAttempt } from "./choice.ts";
 import { makeAttemptRecord, makeDispatchRecord, type RecordContext } from "./records.ts";
 import { type Settled, settleAttempt } from "./settle.ts";
+import { goBackTo } from "./unrecorded.ts";
 
 /** What one run came to, before it is written on the issues. */
 export type Progress = {
@@ -38,6 +39,7 @@ export function planChanges(
     const settlement = dispatched ? settleAttempt(facts, settings) : entry.settlement;
     const choice = choices.get(entry);
     const written: RecordWrite[] = [
+      ...writeUnrecorded(entry.facts, context),
       ...writePrevious(entry, dispatched, context),
       ...writeAttempt({ facts, settlement }, context, declines.get(incident.number)),
       ...writeReport(entry),
@@ -52,6 +54,12 @@ export function planChanges(
     return [{ incident, records, phase: phaseAfter(incident, records), known }];
   });
 }
+
+/** Attempts that ended when the issue could not be written. */
+const writeUnrecorded = (facts: Settled["facts"], context: RecordContext): RecordWrite[] =>
+  (facts.unrecorded ?? []).flatMap(({ attempt, gate }) =>
+    writeAttempt(goBackTo(facts, attempt, gate), context, [], true),
+  );
 
 /** An attempt that ended in the same run in which the next one began keeps its own record. */
 function writePrevious(

@@ -75,7 +75,7 @@ function judgeSent(entry: SentAttempt, result: ClaimResult | undefined): OpenedA
     return failOpening(
       facts,
       "dispatch-unconfirmed",
-      "the claim could not be confirmed; the next run looks for the run",
+      "GitHub did not confirm the claim; the next run looks for its run",
     );
   const claim = {
     issue: facts.incident.number,

@@ -1,4 +1,5 @@
 import type { FigureSource, Unmeasured } from "./figure.ts";
+import { faults } from "./sources/faults.ts";
 import { forgedRecords } from "./sources/forged-records.ts";
 import { hostileTexts } from "./sources/hostile-texts.ts";
 import { model } from "./sources/model.ts";
@@ -12,11 +13,7 @@ import { worstInputs } from "./sources/worst-inputs.ts";
 /** Every promise, in the order of the table. */
 export const FIGURES: readonly (FigureSource | Unmeasured)[] = [
   model,
-  {
-    name: "faults",
-    goal: "every action x endpoint x >= 30 kinds of fault safe, none hangs",
-    missing: "no matrix of faults in this repository",
-  },
+  faults,
   races,
   forgedRecords,
   replayedRecords,
