@@ -1,13 +1,8 @@
-import {
-  type AttemptOutcome,
-  type ClaimFact,
-  type GateFact,
-  type Incident,
-  isHeld,
-} from "@patchpilot/incident";
-import { type Claim, explainOlder, knownSequences } from "@patchpilot/ledger";
+import { type AttemptOutcome, type ClaimFact, type GateFact, isHeld } from "@patchpilot/incident";
+import { explainOlder, knownSequences } from "@patchpilot/ledger";
 import type { DispatchFacts, DispatchSettings } from "../facts.ts";
-import { claimFactOf, highestClaim, isSpent, redispatchCause } from "./claims.ts";
+import { highestClaim, isSpent, redispatchCause } from "./claims.ts";
+import { findDisproved } from "./disproved.ts";
 import { type Closing, judgeEndedRun } from "./ended-run.ts";
 import { judgeRedChecks } from "./red-checks.ts";
 
@@ -167,24 +162,6 @@ function failingVerdict(facts: DispatchFacts): Settlement | undefined {
   const disproved = findDisproved(incident, highestClaim(facts));
   if (pullRequest?.state !== "merged" || pullRequest.mergeCommit !== disproved) return undefined;
   return { kind: "close", outcome: "failing", reason: "production shows that the fix did not help" };
-}
-
-/** The merge commit of an attempt that a verdict disproves, if it asks for another attempt. */
-export function findDisproved(
-  { records, episode }: Incident,
-  attempt: Claim | undefined,
-): string | undefined {
-  const recovery = records.recoveries.get(episode)?.data;
-  if (recovery?.decision !== "retry" || recovery.attempt === undefined) return undefined;
-  return listNames(attempt).includes(recovery.attempt) ? recovery.mergeCommit : undefined;
-}
-
-/** The attempts that a verdict on one may name: a pull request is known by its branch, which an earlier one made. */
-function listNames(claim: Claim | undefined): number[] {
-  if (claim === undefined) return [];
-  const branch = claimFactOf(claim)?.continues?.branch;
-  const [, opened] = /-a([1-9]\d{0,4})$/.exec(branch ?? "") ?? [];
-  return [claim.attempt, ...(opened === undefined ? [] : [Number(opened)])];
 }
 
 /** A person's `redispatch` replaces what is in flight once, and never against a person who holds or closed it. */

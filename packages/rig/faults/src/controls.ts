@@ -1,4 +1,4 @@
-import type { UnsafeChange } from "./play-cell.ts";
+import type { UnsafeChange } from "./play-fault.ts";
 
 /** Runs that are unsafe on purpose: the judge has to notice each. */
 export const UNSAFE_RUNS = {

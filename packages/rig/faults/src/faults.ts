@@ -5,7 +5,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { drawCells, listCells, playCells, playTwins, type Result } from "./matrix.ts";
+import { drawCells, listCells, playFaults, playTwins, type Result } from "./matrix.ts";
 import { describeResults } from "./table.ts";
 
 const { values } = parseArgs({
@@ -29,7 +29,7 @@ if (all.length === 0)
   throw new Error("No cell fits. Leave out --story, --endpoint or --kind to see which there are.");
 const cells = values.full ? all : drawCells(all, Number(values.sample), Number(values.seed));
 const results: Result[] = [];
-await playCells(cells, twins, (result) => {
+await playFaults(cells, twins, (result) => {
   results.push(result);
   if (results.length % 200 === 0) console.error(`${results.length} of ${cells.length} cells`);
 });

@@ -3,11 +3,11 @@ import { FAULT_KINDS } from "./kinds.ts";
 import {
   type CellVerdict,
   type KnownEnds,
-  playCell,
+  playFault,
   playStory,
   type StoryTwin,
   type UnsafeChange,
-} from "./play-cell.ts";
+} from "./play-fault.ts";
 import type { Story } from "./stories/story.ts";
 import { FAULT_STORIES } from "./stories.ts";
 import type { PlannedFault } from "./wire/fault-wire.ts";
@@ -79,7 +79,7 @@ export function spreadCells(cells: readonly FaultCell[], each: number, seed: num
 const addUp = (name: string, seed: number): number =>
   [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003, seed);
 
-export async function playCells(
+export async function playFaults(
   cells: readonly FaultCell[],
   twins: StoryTwins,
   hear: (result: Result) => void = () => undefined,
@@ -92,7 +92,7 @@ export async function playCells(
     if (twin === undefined) throw new Error(`${nameStory(story)} has no twin.`);
     const { kind, endpoint, manner } = plan;
     const fault = [nameStory(story), endpoint, kind.kind].join("\n");
-    const verdict = met.get(fault) ?? (await playCell(story, plan, twin, sabotage));
+    const verdict = met.get(fault) ?? (await playFault(story, plan, twin, sabotage));
     if (verdict.met === "once") met.set(fault, verdict);
     const { unsafe } = verdict;
     const result = { action: story.action, story: story.story, endpoint, kind: kind.kind, manner, unsafe };

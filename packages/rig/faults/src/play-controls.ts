@@ -1,5 +1,5 @@
 import { UNSAFE_RUNS } from "./controls.ts";
-import { listCells, playCells, playTwins } from "./matrix.ts";
+import { listCells, playFaults, playTwins } from "./matrix.ts";
 
 export type UnsafeName = keyof typeof UNSAFE_RUNS;
 
@@ -32,7 +32,7 @@ export async function judgeControl(
   const twins = await playTwins({ action: "dispatch", story: "accepted" });
   const [cell] = listCells(twins, { kind, endpoint, manner: "once" });
   if (cell === undefined) throw new Error(`No cell has ${kind} at ${endpoint}.`);
-  const [result] = await playCells([cell], twins, undefined, unsafe && UNSAFE_RUNS[unsafe]);
+  const [result] = await playFaults([cell], twins, undefined, unsafe && UNSAFE_RUNS[unsafe]);
   return result?.unsafe.join("\n") ?? "not played";
 }
 

@@ -2,7 +2,7 @@ import { FAULT_KINDS } from "@patchpilot/faults/kinds";
 import {
   type FaultCell,
   listCells,
-  playCells,
+  playFaults,
   playTwins,
   type Result,
   replayCommand,
@@ -66,7 +66,7 @@ async function playControls(): Promise<Readonly<Record<string, number>>> {
 }
 
 const play = async (cells: readonly FaultCell[], twins: StoryTwins): Promise<Tally> =>
-  toTally(await playCells(cells, twins));
+  toTally(await playFaults(cells, twins));
 
 function toTally(results: readonly Result[]): Tally {
   const unsafe = results.filter((result) => result.unsafe.length > 0);

@@ -88,7 +88,7 @@ export type CellVerdict = {
 export type StoryTwin = { readonly twin: PlayedStory; readonly known: KnownEnds };
 
 /** Plays a story with a fault. */
-export async function playCell(
+export async function playFault(
   story: Story,
   plan: PlannedFault,
   { twin, known }: StoryTwin,
