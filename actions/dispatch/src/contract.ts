@@ -49,6 +49,7 @@ export const SKIP_REASONS = [
   "dispatch-refused",
   "dispatch-unconfirmed",
   "read-only",
+  "older-record",
   "frozen",
 ] as const;
 

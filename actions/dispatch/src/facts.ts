@@ -5,6 +5,7 @@ import type {
   Command,
   Currency,
   EndingCause,
+  GateFact,
   Incident,
   Prices,
   SpokenCommand,
@@ -66,6 +67,11 @@ export type DispatchFacts = {
   readonly gate: Gate;
   /** Runs whose name bears the key of the highest claim, newest first; read before `gate` and `pullRequest`. */
   readonly runs: readonly WorkflowRun[];
+  /** Earlier attempts whose end no record says, with their gates. */
+  readonly unrecorded?: readonly {
+    readonly attempt: number;
+    readonly gate: Extract<GateFact, { state: "closed" }>;
+  }[];
   /** Pull request of the branch of the highest claim. */
   readonly pullRequest: ProposedPull | undefined;
   /** The id of the repository that holds the incident, as keys name it. */

@@ -29,7 +29,7 @@ describe("the text of a skip", () => {
 describe("the log line of a skip", () => {
   it("is an annotation only where something is wrong", () => {
     const loud = SKIP_REASONS.filter((reason) => skipLine(1, reason, "x").level !== "info");
-    expect(loud).toEqual(["claim-refused", "dispatch-refused", "frozen"]);
+    expect(loud).toEqual(["claim-refused", "dispatch-refused", "older-record", "frozen"]);
   });
 
   it.each(["it waits", "it waits."])("ends with one full stop after %j", (detail) => {

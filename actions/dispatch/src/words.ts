@@ -15,9 +15,15 @@ export function dispatchText(record: DispatchRecord): string {
 
 const CAPPED = "Nothing is lost: no attempt is used up, and you need not ask again.";
 
+const WARNED: ReadonlySet<SkipReason> = new Set([
+  "dispatch-refused",
+  "claim-refused",
+  "frozen",
+  "older-record",
+]);
+
 /** A log line for a skip; what repeats at every tick is not worth an annotation. */
 export const skipLine = (issue: number, reason: SkipReason, detail: string): Line => ({
-  level:
-    reason === "dispatch-refused" || reason === "claim-refused" || reason === "frozen" ? "warning" : "info",
+  level: WARNED.has(reason) ? "warning" : "info",
   text: `#${issue} is not dispatched (${reason}). ${asSentence(detail)}`,
 });

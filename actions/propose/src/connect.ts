@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { mkdir, open, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type Job, machineVariables } from "@patchpilot/action-kit";
+import { callGit } from "@patchpilot/git";
 import {
   askForReview,
   commentOnPull,
@@ -54,7 +55,7 @@ export function connect(
     runUrl,
     event: environment.event,
     secrets: Object.values(secrets),
-    path: machineVariables()["PATH"] ?? "",
+    callGit: (place, ...call) => callGit({ ...place, path: machineVariables()["PATH"] ?? "" }, ...call),
     readPatch: (path) => readRegularFile(resolve(environment.workspace, path)),
     writeFile: async (name, text) => {
       const folder = join(environment.temporaryFolder || environment.workspace, "patchpilot");

@@ -1,3 +1,4 @@
+import type { JobGit } from "@patchpilot/git";
 import type {
   BranchTip,
   createFactCommit,
@@ -48,8 +49,7 @@ export type ProposePorts = {
   readonly event: Readonly<Record<string, unknown>>;
   /** Values of the job's secrets; a patch may hold none of them. */
   readonly secrets: readonly string[];
-  /** Where git is looked for, as in `PATH`. */
-  readonly path: string;
+  readonly callGit: JobGit;
   readonly readPatch: (path: string) => Promise<Buffer>;
   /** Writes a file for later steps, in `patchpilot` below the job's temporary folder. */
   readonly writeFile: (name: string, text: string) => Promise<void>;

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   applyToIndex,
-  callGit,
   firstComplaint,
-  type GitPlace,
-  git,
+  type GitReply,
+  type JobGit,
   RAW_DIFF,
+  readOutput,
   type TreeFile,
 } from "@patchpilot/git";
 import { type PatchChange, PatchFault, readChanges, readNumstat } from "@patchpilot/patch-policy";
@@ -30,29 +30,34 @@ export type PatchIndex = {
   readonly diff: () => Promise<string>;
 };
 
+/** Git on the scratch repository. */
+type ScratchGit = (args: readonly string[], input?: Uint8Array | string) => Promise<GitReply>;
+
+const ask = async (call: ScratchGit, ...given: Parameters<ScratchGit>): Promise<Buffer> =>
+  readOutput(given[0], await call(...given));
+
 /**
  * Opens a patch in a scratch repository, which is gone when `use` ends. The repository is bare: nothing that the
  * patch holds becomes a file.
- * @param path where git is looked for, as in `PATH`
  * @throws PatchFault where the bytes are no patch
  */
 export async function openPatch<T>(
   patch: Uint8Array,
-  path: string,
+  callGit: JobGit,
   use: (index: PatchIndex) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "patchpilot-"));
-  const place = { gitFolder: folder, cwd: folder, path };
+  const call: ScratchGit = (args, input) => callGit({ gitFolder: folder, cwd: folder }, args, input);
   try {
-    await git(place, ["init", "--quiet", "--bare", "--template=", "--object-format=sha1"]);
-    const listed = await callGit(place, ["apply", "--numstat", "-z", "-"], patch);
+    await ask(call, ["init", "--quiet", "--bare", "--template=", "--object-format=sha1"]);
+    const listed = await call(["apply", "--numstat", "-z", "-"], patch);
     if (listed.code !== 0)
       throw new PatchFault("unreadable", `The patch cannot be read: ${firstComplaint(listed.complaint)}.`);
     return await use({
       paths: readNumstat(listed.output),
-      apply: (files) => applyToBase(place, patch, files),
-      read: (oid) => git(place, ["cat-file", "blob", oid]),
-      diff: async () => (await git(place, [...DIFF, "--patch", "--text", BASE])).toString("latin1"),
+      apply: (files) => applyToBase(call, patch, files),
+      read: (oid) => ask(call, ["cat-file", "blob", oid]),
+      diff: async () => (await ask(call, [...DIFF, "--patch", "--text", BASE])).toString("latin1"),
     });
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -67,28 +72,27 @@ const BASE = "refs/patchpilot/base";
  * What makes two patches the same, whatever their blanks and line numbers: git's stable patch id. Undefined where
  * git finds none, as in a patch that was shortened before its first hunk.
  */
-export async function readPatchId(patch: string, path: string): Promise<string | undefined> {
-  const place = { cwd: tmpdir(), path };
-  const { output } = await callGit(place, ["patch-id", "--stable"], Buffer.from(patch, "latin1"));
+export async function readPatchId(patch: string, callGit: JobGit): Promise<string | undefined> {
+  const { output } = await callGit({ cwd: tmpdir() }, ["patch-id", "--stable"], Buffer.from(patch, "latin1"));
   return /^[0-9a-f]{40}/.exec(output.toString())?.[0];
 }
 
 async function applyToBase(
-  place: GitPlace,
+  call: ScratchGit,
   patch: Uint8Array,
   files: ReadonlyMap<string, TreeFile & { readonly content: Uint8Array }>,
 ): Promise<PatchChange[]> {
   const entries: string[] = [];
   for (const [path, { mode, oid, content }] of files) {
-    const written = await git(place, ["hash-object", "-w", "--no-filters", "--stdin"], content);
+    const written = await ask(call, ["hash-object", "-w", "--no-filters", "--stdin"], content);
     if (written.toString().trim() !== oid)
       throw new Error(`GitHub sent other content for ${path} than its tree names; run the job again.`);
     entries.push(`${mode} ${oid}\t${path}\0`);
   }
-  await git(place, ["update-index", "-z", "--index-info"], entries.join(""));
-  const base = (await git(place, ["write-tree"])).toString().trim();
-  await git(place, ["update-ref", BASE, base]);
-  const fault = await applyToIndex((args, input) => callGit(place, args, input), patch);
+  await ask(call, ["update-index", "-z", "--index-info"], entries.join(""));
+  const base = (await ask(call, ["write-tree"])).toString().trim();
+  await ask(call, ["update-ref", BASE, base]);
+  const fault = await applyToIndex(call, patch);
   if (fault !== undefined) throw new PatchFault("does-not-apply", fault);
-  return readChanges(await git(place, [...DIFF, ...RAW_DIFF, BASE]));
+  return readChanges(await ask(call, [...DIFF, ...RAW_DIFF, BASE]));
 }

@@ -65,7 +65,7 @@ export async function preparePatch(
   if (faults.length > 0) return { refused: faults };
   if (earlier.sha256s.has(sha256)) return { refused: [findRepetition(earlier.sha256s.get(sha256))] };
   try {
-    return await openPatch(bytes, ports.path, (index) =>
+    return await openPatch(bytes, ports.callGit, (index) =>
       prepareIndex(index, baseSha, rules, earlier, inputs, ports),
     );
   } catch (error) {
@@ -113,7 +113,7 @@ async function prepareIndex(
   const diff = await index.diff();
   const commands = await readBaseCommands(index.paths, baseTree, given, ports);
   const judged = judgeText(changes, diff, (oid) => contents.get(oid) ?? before.get(oid), rules, commands);
-  const patchId = await readPatchId(diff, ports.path);
+  const patchId = await readPatchId(diff, ports.callGit);
   const twin = patchId === undefined ? undefined : earlier.patchIds.get(patchId);
   const leaks = [...contents.values()].some((content) => holds(content, ports.secrets));
   const refused = [

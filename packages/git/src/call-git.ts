@@ -20,6 +20,13 @@ export type GitPlace = {
 /** How a call ended: git's exit status, its output, and what it complained of. */
 export type GitReply = { readonly code: number; readonly output: Buffer; readonly complaint: string };
 
+/** Calls of git by a job: where git is looked for is settled. */
+export type JobGit = (
+  place: Omit<GitPlace, "path">,
+  args: readonly string[],
+  input?: Uint8Array | string,
+) => Promise<GitReply>;
+
 /** A call of git that failed. */
 export class GitFailure extends Error {
   override readonly name = "GitFailure";
@@ -90,7 +97,11 @@ export async function git(
   args: readonly string[],
   input?: Uint8Array | string,
 ): Promise<Buffer> {
-  const { code, output, complaint } = await callGit(place, args, input);
+  return readOutput(args, await callGit(place, args, input));
+}
+
+/** @throws GitFailure with git's first complaint */
+export function readOutput(args: readonly string[], { code, output, complaint }: GitReply): Buffer {
   if (code !== 0) throw new GitFailure(args[0], complaint);
   return output;
 }

@@ -8,6 +8,8 @@ export {
   type GitReply,
   git,
   isCommitIn,
+  type JobGit,
+  readOutput,
 } from "./call-git.ts";
 export { PLAIN_MODES, RAW_DIFF, type RawChange, readRawDiff, type TreeFile } from "./raw-diff.ts";
 export { hideToken, type Remote } from "./remote.ts";

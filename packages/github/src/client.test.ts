@@ -98,6 +98,16 @@ describe("a query", () => {
     });
   });
 
+  it.each([
+    ["null", null],
+    ["a list", []],
+    ["a text", "ok"],
+    ["errors that are none", { errors: "no" }],
+    ["errors without a message", { data: {}, errors: [null] }],
+  ])("is answered with %s by whatever is in between", async (_, body) => {
+    expect(await failureOf(ask(body))).toMatchObject({ kind: "unreadable", provider: "GitHub" });
+  });
+
   it("answers null for what does not exist", async () => {
     const errors = [{ type: "NOT_FOUND", path: ["repository", "i7"], message: "Could not resolve" }];
     expect(await ask({ data: { repository: { i7: null } }, errors })).toEqual({ repository: { i7: null } });
@@ -143,6 +153,7 @@ describe("a mutation", () => {
   it.each([
     ["reply that was lost", lose],
     ["502", () => reply({ message: "Server Error" }, 502)],
+    ["reply that is null", () => reply(null)],
   ])("is never sent again after a %s", async (_, answer) => {
     const { github, asked } = githubThat(answer);
     expect(await github.mutate([mutation])).toMatchObject([{ state: "unknown" }]);

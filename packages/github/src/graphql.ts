@@ -1,6 +1,6 @@
 import type { Octokit } from "@octokit/rest";
 import { type Http, HttpFailure, type HttpFailureKind } from "@patchpilot/http";
-import type * as z from "zod";
+import * as z from "zod";
 import { remedyForRefusal } from "./refusals.ts";
 
 export type GraphqlError = {
@@ -11,6 +11,13 @@ export type GraphqlError = {
 /** `data` is undefined where nothing was executed, null where the execution broke (GraphQL specification, 7.1). */
 export type GraphqlReply = { readonly data: unknown; readonly errors: readonly GraphqlError[] };
 
+/** What GraphQL over HTTP answers; anything else comes from whatever is in between. */
+const replySchema = z.object({
+  data: z.unknown().optional(),
+  errors: z.array(z.looseObject({ message: z.string() })).nullish(),
+});
+
+/** @throws HttpFailure also where the reply is none of GraphQL's. */
 export async function postGraphql(
   octokit: Octokit,
   url: string,
@@ -21,8 +28,8 @@ export async function postGraphql(
   },
 ): Promise<GraphqlReply> {
   const reply = await octokit.request({ method: "POST", url, ...question } as never);
-  const { data, errors } = reply.data as { data?: unknown; errors?: GraphqlError[] };
-  return { data, errors: errors ?? [] };
+  const { data, errors } = readReply(replySchema, reply.data, nameDocument(question.query));
+  return { data, errors: (errors ?? []) as GraphqlError[] };
 }
 
 /** The name by which failures speak of a document: `query Issues`. */

@@ -67,7 +67,7 @@ export type RecentDispatches = {
 export function existing<T>(repository: T | null, name: RepositoryName): T {
   if (repository !== null) return repository;
   throw new Error(
-    `The repository ${name.owner}/${name.repo} does not exist or \`github-token\` cannot read its issues.`,
+    `GitHub shows no repository ${name.owner}/${name.repo}: it does not exist, or \`github-token\` cannot read its issues.`,
   );
 }
 

@@ -67,10 +67,12 @@ export { readPullChange } from "./pull-change.ts";
 export { type PullReference, type RecentMerge, readPullTexts, toReferences } from "./pull-references.ts";
 export { type ProposedPull, readPullRequests } from "./pulls.ts";
 export {
+  composeRefs,
   createFactCommit,
   createRefs,
   fastForwardRefs,
   type RefState,
+  readRef,
   readRefs,
 } from "./refs.ts";
 export { remedyForRefusal } from "./refusals.ts";

@@ -138,5 +138,5 @@ function judgeAlias(reply: GraphqlReply, alias: string): MutationResult {
   const neverRan = reply.data === undefined && !/something went wrong|timeout/i.test(message);
   return atTheWrite || neverRan || (own === undefined && DEFINITE.has(type))
     ? { state: "refused", message, type }
-    : { state: "unknown", message };
+    : { state: "unknown", message: `GitHub answered with an error: ${message}` };
 }

@@ -4,13 +4,22 @@ import { readReply } from "./graphql.ts";
 import type { MutationResult } from "./mutations.ts";
 import { askFields, splitEvery } from "./repository-query.ts";
 
-/** Where a ref stands, with the message of its commit. */
-export type RefState = { readonly name: string; readonly oid: string; readonly message: string };
+/** What a ref points to, with the message of its commit, and when that was made, in ISO 8601. */
+export type RefState = {
+  readonly name: string;
+  readonly oid: string;
+  readonly message: string;
+  readonly committedAt?: string;
+};
 
 /** What a ref is changed to. The update is fast-forward only: a commit that is no descendant is refused. */
 export type RefChange = { readonly name: string; readonly oid: string };
 
-const commitSchema = z.looseObject({ oid: z.string(), message: z.string().optional() });
+const commitSchema = z.looseObject({
+  oid: z.string(),
+  message: z.string().optional(),
+  committedDate: z.string().optional(),
+});
 const refSchema = z.looseObject({ target: commitSchema.nullable() }).nullable();
 
 const REFS_PER_QUERY = 100;
@@ -39,7 +48,8 @@ export async function readRefs(
 /** Fields, parameters and variables that ask for refs inside a `repository { … }` of any query. */
 export const composeRefs = (names: readonly string[]) => ({
   fields: names.map(
-    (_, index) => `r${index}: ref(qualifiedName: $n${index}) { target { oid ... on Commit { message } } }`,
+    (_, index) =>
+      `r${index}: ref(qualifiedName: $n${index}) { target { oid ... on Commit { message committedDate } } }`,
   ),
   parameters: names.map((_, index) => `, $n${index}: String!`),
   variables: Object.fromEntries(names.map((name, index) => [`n${index}`, name])),
@@ -52,7 +62,9 @@ export function readRef(
   index: number,
 ): RefState | undefined {
   const target = readReply(refSchema, repository[`r${index}`] ?? null, `the ref ${name}`)?.target;
-  return target ? { name, oid: target.oid, message: target.message ?? "" } : undefined;
+  if (!target) return undefined;
+  const { oid, message = "", committedDate: committedAt } = target;
+  return { name, oid, message, ...(committedAt === undefined ? {} : { committedAt }) };
 }
 
 /**

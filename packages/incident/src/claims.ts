@@ -3,6 +3,7 @@ import * as z from "zod";
 import { ATTEMPT_ENDINGS, ENDING_CAUSES } from "./endings.ts";
 import { publishedProof } from "./proof.ts";
 import { OUTCOMES } from "./records.ts";
+import { sequencesSchema } from "./sequences.ts";
 import { amounts } from "./spend.ts";
 
 /** What names an attempt: the id of the repository that holds the incident, its issue, and its number. */
@@ -55,6 +56,8 @@ const claimed = {
   continues: continuation.optional(),
   /** The plan that this attempt carries out, by the attempt that made it. */
   plan: z.looseObject({ attempt: z.number(), sha256: z.string() }).optional(),
+  /** How often each record had been written when the claim was: an older state that is put back is refused. */
+  records: sequencesSchema,
 };
 
 /**
@@ -115,6 +118,8 @@ export const gateFact = z.discriminatedUnion("state", [
     pullRequest: z.number().optional(),
     mergeCommit: z.string().optional(),
     head: publishedHead,
+    /** The same of attempts, of `dispatch` and `report`, when the gate was closed. */
+    records: sequencesSchema,
   }),
 ]);
 export type GateFact = z.output<typeof gateFact>;

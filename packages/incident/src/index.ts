@@ -46,6 +46,13 @@ export * from "./repair-result.ts";
 export * from "./reported-exception.ts";
 export type { Scored, ScoreMark } from "./scores.ts";
 export { addSightings, isRiseDue, type Sightings } from "./seen.ts";
+export {
+  findOlder,
+  joinSequences,
+  listSequences,
+  type OlderRecord,
+  type Sequences,
+} from "./sequences.ts";
 export { isAtLeast, SEVERITIES, type Severity, scoreSeverity } from "./severity.ts";
 export * from "./spend.ts";
 export { parseSpoken, type SpokenCommand, spokenCause } from "./spoken.ts";

@@ -113,7 +113,7 @@ export const incidentRecord = z.looseObject({
   together: z.array(z.looseObject({ issueId: z.string(), shortId: z.string() })).optional(),
   /** Whether Sentry itself was asked, or only the issue's text spoke. */
   basis: z.enum(["service", "text"]).optional(),
-  /** SHA-256 of the evidence that the record shows. */
+  /** SHA-256 of the evidence as it was accepted. Nothing compares it: docs/security.md says why. */
   evidenceHash: z.string().optional(),
   /** At most an hour older than the newest count that showed more events. */
   seen: seenSchema.optional(),

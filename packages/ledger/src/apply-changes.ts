@@ -5,12 +5,14 @@ import {
   remedyForRefusal,
   repositoryName,
 } from "@patchpilot/github";
+import { type Incident, joinSequences, type Sequences, UMBRELLA_LABEL } from "@patchpilot/incident";
 import { ensureOwnLabels } from "./ensure-labels.ts";
 import type { IncidentChange } from "./incident-change.ts";
 import { type NoticePlan, openNotifier, type Telling } from "./notices.ts";
+import { explainOlder } from "./older-records.ts";
 import { type PlannedRecord, planProjection, planRecords, type Step } from "./plan-records.ts";
 import { type Ledger, labelDifference } from "./read-incidents.ts";
-import { readAgain } from "./reread.ts";
+import { type Again, readAgain } from "./reread.ts";
 
 /** What became of the writes of one incident. */
 export type AppliedChange = {
@@ -43,17 +45,18 @@ export async function applyChanges(
   }));
   const notifier = telling && (await openNotifier(github, ledger, telling));
   const outlooks = notifier?.lookAhead(writable) ?? [];
-  const again = await readAgain(
-    github,
-    repositoryName(ledger.repository.nameWithOwner),
-    planned.flatMap(({ records }) => records).flatMap((record) => record.replaces ?? []),
-    outlooks.flatMap(({ notice, change }) => (notice ? [change.incident] : [])),
-  );
+  const announcing = outlooks.flatMap(({ notice, change }) => (notice ? [change.incident] : []));
+  const again = await readAgain(github, repositoryName(ledger.repository.nameWithOwner), {
+    records: planned.flatMap(({ records }) => records).flatMap((record) => record.replaces ?? []),
+    issues: announcing,
+    attempts: countAttempts(planned, announcing),
+  });
   const announced = await notifier?.tell(outlooks, again);
-  const labelIds = await ensureOwnLabels(github, ledger.repository, labelsNeeded(writable));
-  const plans = planned.map((plan) => ({
-    change: plan.change,
-    ...planWhole(plan, announced?.get(plan.change), ledger, again.moved, labelIds),
+  const sound = writable.filter((change) => explainAge(change, again) === undefined);
+  const labelIds = await ensureOwnLabels(github, ledger.repository, labelsNeeded(sound));
+  const plans = writable.map((change) => ({
+    change,
+    ...planWhole(change, announced?.get(change), ledger, again, labelIds),
   }));
   const results = await github.mutate(plans.flatMap(({ steps }) => steps.map(({ mutation }) => mutation)));
   const applied = new Map(
@@ -74,19 +77,48 @@ export async function applyChanges(
   );
 }
 
+/** Of the incidents whose records are about to lead to something, the highest attempt that they mention. */
+const countAttempts = (
+  planned: readonly { readonly change: IncidentChange; readonly records: readonly PlannedRecord[] }[],
+  announcing: readonly Incident[],
+): Map<number, number> =>
+  new Map(
+    planned
+      .filter(
+        ({ change: { incident, state }, records }) =>
+          // What is accepted for the first time has no claims.
+          (incident.phase !== undefined || incident.labels.includes(UMBRELLA_LABEL)) &&
+          (state !== undefined ||
+            announcing.includes(incident) ||
+            records.some(({ step }) => step !== undefined)),
+      )
+      .map(({ change: { incident } }) => [incident.number, Math.max(0, ...incident.records.attempts.keys())]),
+  );
+
+const joinKnown = ({ incident, known }: IncidentChange, again: Again): Sequences =>
+  joinSequences([known, again.known.get(incident.number)]);
+
+const explainAge = (change: IncidentChange, again: Again): string | undefined =>
+  explainOlder(change.incident.records, joinKnown(change, again));
+
 /** With what is said of the incident: who sees what led to a turn sees that it was said, too. */
 function planWhole(
-  { change, records }: { readonly change: IncidentChange; readonly records: readonly PlannedRecord[] },
+  change: IncidentChange,
   { notice, outdated }: NoticePlan = { outdated: [], warnings: [] },
   ledger: Ledger,
-  moved: ReadonlySet<string>,
+  again: Again,
   labelIds: ReadonlyMap<string, string>,
 ) {
-  const notices = notice ? planProjection(change, notice, ledger) : [];
+  const { number, records: read } = change.incident;
+  const older = explainAge(change, again);
+  if (older !== undefined) return { steps: [], dropped: [`#${number}: ${older}.`] };
+  const known = joinKnown(change, again);
+  const records = planRecords(change, ledger, known);
+  const notices = notice ? planProjection(change, notice, ledger, known) : [];
   // What is accepted just now begins with its own comment.
-  const isKnown = change.incident.records.incident !== undefined;
-  const all = isKnown ? [...notices, ...records] : [...records, ...notices];
-  return planChange({ ...change, outdated }, all, moved, labelIds);
+  const isKnown = read.incident !== undefined;
+  const inOrder = isKnown ? [...notices, ...records] : [...records, ...notices];
+  return planChange({ ...change, outdated }, inOrder, again.moved, labelIds);
 }
 
 /** Labels and state only show what records say, so they wait where a record had to be dropped. */

@@ -33,9 +33,7 @@ export async function readClaims(
   read: ReadonlyMap<string, RefState | undefined> = new Map(),
 ): Promise<Map<number, Claim[]>> {
   const states = new Map(read);
-  let wanted = [...known].flatMap(([issue, attempt]) =>
-    range(issue, 1, Math.min(attempt, MOST_HINTED) + AHEAD),
-  );
+  let wanted = likelyClaimRefs(known);
   while (wanted.length > 0) {
     const unread = wanted.filter((name) => !states.has(name));
     const found = await readRefs(github, repository, unread);
@@ -51,6 +49,10 @@ export async function readClaims(
 /** The refs that hold the first claims of issues, for asking together with the issues. */
 export const firstClaimRefs = (issues: readonly number[]): string[] =>
   issues.flatMap((issue) => range(issue, 1, AHEAD + 1));
+
+/** The refs in which claims are looked for first. @param known as `readClaims` takes it */
+export const likelyClaimRefs = (known: ReadonlyMap<number, number>): string[] =>
+  [...known].flatMap(([issue, attempt]) => range(issue, 1, Math.min(attempt, MOST_HINTED) + AHEAD));
 
 const range = (issue: number, from: number, to: number): string[] =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => claimRef(issue, from + index));

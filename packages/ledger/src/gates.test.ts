@@ -25,6 +25,12 @@ describe("a gate", () => {
     expect(await gateOf(fake)).toMatchObject({ state: "present", fact: working });
   });
 
+  it("says when it was moved, if GitHub says when its commit was made", () => {
+    const message = `PatchPilot gates\n\n${JSON.stringify({ v: 1, gates: { [KEY]: working } })}`;
+    const ref = { name: gateRef(KEY), oid: "g1", message, committedAt: "2026-11-21T09:00:00Z" };
+    expect(toGate(KEY, ref)).toMatchObject({ state: "present", movedAt: "2026-11-21T09:00:00Z" });
+  });
+
   it("lets one of two runs pass that both saw it absent", async () => {
     const fake = fakeGitHub();
     const absent: Gate = { state: "absent" };

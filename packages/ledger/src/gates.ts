@@ -9,11 +9,14 @@ import { type GateFact, gateFact } from "@patchpilot/incident";
 import * as z from "zod";
 import { type FactBase, gateRef, readFacts, writeFacts } from "./fact-commits.ts";
 
-/** A gate as its ref stands. `absent`: nobody passed yet. `unreadable`: a ref that is not ours; nobody passes. */
+/**
+ * A gate as its ref stands. `absent`: nobody passed yet. `unreadable`: a ref that is not ours; nobody passes. `movedAt`: by
+ * GitHub's clock, in ISO 8601.
+ */
 export type Gate =
   | { readonly state: "absent" }
   | { readonly state: "unreadable"; readonly oid: string }
-  | { readonly state: "present"; readonly oid: string; readonly fact: GateFact };
+  | { readonly state: "present"; readonly oid: string; readonly fact: GateFact; readonly movedAt?: string };
 
 const factsSchema = z.looseObject({ gates: z.record(z.string(), z.unknown()) });
 
@@ -22,9 +25,9 @@ export function toGate(key: string, ref: RefState | undefined): Gate {
   if (ref === undefined) return { state: "absent" };
   const facts = factsSchema.safeParse(readFacts(ref.message));
   const fact = gateFact.safeParse(facts.data?.gates[key]);
-  return fact.success
-    ? { state: "present", oid: ref.oid, fact: fact.data }
-    : { state: "unreadable", oid: ref.oid };
+  if (!fact.success) return { state: "unreadable", oid: ref.oid };
+  const moved = ref.committedAt === undefined ? {} : { movedAt: ref.committedAt };
+  return { state: "present", oid: ref.oid, fact: fact.data, ...moved };
 }
 
 /** Reads gates by key, 100 a request; every key that was asked for is in the map. */

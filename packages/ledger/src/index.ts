@@ -32,6 +32,7 @@ export {
 export { type IssueState, readIssueState } from "./issue-state.ts";
 export { leaveIncident } from "./leave-incident.ts";
 export type { Telling } from "./notices.ts";
+export { explainOlder, knownSequences } from "./older-records.ts";
 export {
   type GateRun,
   passGate,

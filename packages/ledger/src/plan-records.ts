@@ -1,5 +1,5 @@
 import type { Mutation } from "@patchpilot/github";
-import { findRecord, type RecordKind, type Stored } from "@patchpilot/incident";
+import { findRecord, type RecordKind, type Sequences, type Stored } from "@patchpilot/incident";
 import { omitUndefined } from "@patchpilot/optional";
 import { findHiddenLine, needsNewSignature, type RecordWrite, recordBody } from "./hidden-line.ts";
 import type { IncidentChange } from "./incident-change.ts";
@@ -19,26 +19,39 @@ export type PlannedRecord = {
   readonly isProjection?: boolean;
 };
 
-/** The records of a change, and the status of the incident that follows from them. */
-export function planRecords(change: IncidentChange, ledger: Ledger): PlannedRecord[] {
+/**
+ * The records of a change, and the status of the incident that follows from them.
+ * @param known how often records were written at least: one that is gone continues from there
+ */
+export function planRecords(change: IncidentChange, ledger: Ledger, known: Sequences = {}): PlannedRecord[] {
   const shown = showStatus(change);
   const writes = change.records.map((write) =>
     write.kind === "incident" && shown !== undefined ? shown.write : write,
   );
-  const status = shown?.isAlone ? planProjection(change, shown.write, ledger) : [];
-  return [...writes.flatMap((write) => planRecord(change, write, ledger)), ...status];
+  const status = shown?.isAlone ? planProjection(change, shown.write, ledger, known) : [];
+  return [...writes.flatMap((write) => planRecord(change, write, ledger, known)), ...status];
 }
 
-export const planProjection = (change: IncidentChange, write: RecordWrite, ledger: Ledger): PlannedRecord[] =>
-  planRecord(change, write, ledger).map((record) => ({ ...record, isProjection: true }));
+export const planProjection = (
+  change: IncidentChange,
+  write: RecordWrite,
+  ledger: Ledger,
+  known: Sequences,
+): PlannedRecord[] =>
+  planRecord(change, write, ledger, known).map((record) => ({ ...record, isProjection: true }));
 
-function planRecord({ incident }: IncidentChange, write: RecordWrite, ledger: Ledger): PlannedRecord[] {
+function planRecord(
+  { incident }: IncidentChange,
+  write: RecordWrite,
+  ledger: Ledger,
+  known: Sequences,
+): PlannedRecord[] {
   const { number, nodeId, records } = incident;
   const { kind } = write;
   const stored = findRecord(records, kind);
   try {
     if (stored !== undefined && isSame(stored, write, ledger, number)) return [];
-    const body = recordBody(ledger, number, write, (stored?.seq ?? 0) + 1);
+    const body = recordBody(ledger, number, write, Math.max(stored?.seq ?? 0, known[kind] ?? 0) + 1);
     const mutation: Mutation =
       stored === undefined
         ? { field: "addComment", input: { subjectId: nodeId, body }, select: "commentEdge { node { id } }" }

@@ -1,6 +1,6 @@
 import { cutAtCodePoint } from "@patchpilot/evidence";
 import { addRecords, attemptKey, type Declined, foldIncident, type Incident } from "@patchpilot/incident";
-import type { IncidentChange, RecordWrite } from "@patchpilot/ledger";
+import { type IncidentChange, knownSequences, type RecordWrite } from "@patchpilot/ledger";
 import { omitUndefined } from "@patchpilot/optional";
 import { attemptText } from "@patchpilot/status";
 import { dispatchText } from "../words.ts";
@@ -8,6 +8,7 @@ import { endSection, keptSection, reportText } from "../words-end.ts";
 import type { DispatchChoice, OpenedAttempt } from "./choice.ts";
 import { makeAttemptRecord, makeDispatchRecord, type RecordContext } from "./records.ts";
 import { type Settled, settleAttempt } from "./settle.ts";
+import { goBackTo } from "./unrecorded.ts";
 
 /** What one run came to, before it is written on the issues. */
 export type Progress = {
@@ -32,12 +33,13 @@ export function planChanges(
   const { settings } = context;
   return settled.flatMap((entry): IncidentChange[] => {
     const { incident } = entry.facts;
-    if (incident.phase === undefined) return [];
+    if (incident.phase === undefined || entry.settlement.kind === "older-record") return [];
     const dispatched = opened.find((each) => each.kind === "dispatched" && each.facts.incident === incident);
     const facts = dispatched?.facts ?? entry.facts;
     const settlement = dispatched ? settleAttempt(facts, settings) : entry.settlement;
     const choice = choices.get(entry);
     const written: RecordWrite[] = [
+      ...writeUnrecorded(entry.facts, context),
       ...writePrevious(entry, dispatched, context),
       ...writeAttempt({ facts, settlement }, context, declines.get(incident.number)),
       ...writeReport(entry),
@@ -48,9 +50,16 @@ export function planChanges(
     const records = said
       ? [...written, { kind: "dispatch" as const, text: dispatchText(said), data: said }]
       : written;
-    return [{ incident, records, phase: phaseAfter(incident, records) }];
+    const known = knownSequences(entry.facts.claims, entry.facts.gate);
+    return [{ incident, records, phase: phaseAfter(incident, records), known }];
   });
 }
+
+/** Attempts that ended when the issue could not be written. */
+const writeUnrecorded = (facts: Settled["facts"], context: RecordContext): RecordWrite[] =>
+  (facts.unrecorded ?? []).flatMap(({ attempt, gate }) =>
+    writeAttempt(goBackTo(facts, attempt, gate), context, [], true),
+  );
 
 /** An attempt that ended in the same run in which the next one began keeps its own record. */
 function writePrevious(

@@ -8,6 +8,10 @@ export const rank = (severity: string): number => (SEVERITIES as readonly string
 export const reasonOf = ({ settlement }: Standing): string =>
   "reason" in settlement ? settlement.reason : "";
 
+export const isClosed = ({ incident }: Standing): boolean => !incident.open;
+
+export const isInFlight = ({ settlement }: Standing): boolean => settlement.kind === "in-flight";
+
 /** Whether another attempt would go on with a pull request that is there. */
 export const goesOn = (waitsFor: Standing["waitsFor"]): boolean =>
   waitsFor === "review" || waitsFor === "checks";

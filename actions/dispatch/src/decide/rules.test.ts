@@ -144,6 +144,7 @@ describe("a reply", () => {
 
 const INCIDENTS: readonly (readonly [DispatchFacts, Partial<DispatchSettings>?, Settlement?])[] = [
   [factsOf({ incident: { ...incident, records: { ...incident.records, newerVersion: 2 } } })],
+  [factsOf({ claims: claimsOf(done({ records: { incident: 2 } })) })],
   [of({ open: false })],
   [of({}, { incident: undefined })],
   [of({ labels: ["patchpilot:hold"] })],

@@ -5,7 +5,9 @@ import { type DispatchRule, leaveAlone, passOver, sendAgain } from "./rule.ts";
 import {
   findLastReason,
   goesOn,
+  isClosed,
   isExhausted,
+  isInFlight,
   isInterrupted,
   isJustMerged,
   rank,
@@ -22,11 +24,12 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
       `its records are of version ${records.newerVersion}; upgrade ${nameAction("dispatch")}`,
   ),
   passOver(
-    "closed",
-    "the issue is closed",
-    ({ incident }) => !incident.open,
-    () => "the issue is closed",
+    "older-record",
+    "a record is older than the refs say: GitHub showed an old copy, or someone put an earlier state back",
+    ({ settlement }) => settlement.kind === "older-record",
+    reasonOf,
   ),
+  passOver("closed", "the issue is closed", isClosed, () => "the issue is closed"),
   passOver(
     "not-accepted",
     "no accepted incident is recorded on the issue",
@@ -57,12 +60,7 @@ export const DISPATCH_RULES: readonly DispatchRule[] = [
     ({ settlement }) => settlement.kind === "proposed",
     () => "its pull request waits for review",
   ),
-  passOver(
-    "in-flight",
-    "an attempt is running",
-    ({ settlement }) => settlement.kind === "in-flight",
-    reasonOf,
-  ),
+  passOver("in-flight", "an attempt is running", isInFlight, reasonOf),
   passOver(
     "in-flight",
     "an attempt has ended, and its outcome is not recorded yet",

@@ -96,6 +96,14 @@ describe("nothing after 6 hours", () => {
   it("waits for the run's end while it is publishing", () => {
     expect(seen({ gate: publishing, runs: [runOf()] }, late)).toEqual(inFlight);
   });
+
+  it("failed where the run that was publishing is gone, and has come up long ago", () => {
+    const moved = (minute: number) =>
+      ({ ...publishing, movedAt: new Date(at(minute)).toISOString() }) as typeof publishing;
+    expect(seen({ gate: moved(late - 30.01) }, late)).toEqual(closing("failed"));
+    expect(seen({ gate: moved(late - 30) }, late)).toEqual(inFlight);
+    expect(seen({ gate: moved(late + 1) }, late)).toEqual(inFlight);
+  });
 });
 
 describe("a pull request", () => {
@@ -250,6 +258,38 @@ describe("refs that are not ours", () => {
 
   it("freeze the attempt at its gate", () => {
     expect(seen({ gate: { state: "unreadable", oid: "g1" } }).kind).toBe("frozen");
+  });
+});
+
+describe("a record that is older than refs say", () => {
+  const older = expect.stringContaining(
+    "its record attempt/1 is older than its refs say (1 instead of at least 2)",
+  );
+  const known = { incident: 1, "attempt/1": 2 };
+
+  it.each<[string, Partial<DispatchFacts>]>([
+    ["the newest claim", { claims: claimsOf(done({ records: known })) }],
+    ["an earlier claim", { claims: claimsOf(done({ records: known }), done()) }],
+    ["the gate", { gate: closedAs("merged", { records: known }) }],
+  ])("settles nothing: %s knows", (_, refs) => {
+    expect(settleAttempt(atWork(refs), settingsOf())).toEqual({ kind: "older-record", reason: older });
+  });
+
+  it("is none where the refs know no more than it shows, or are from before they knew", () => {
+    const same = { incident: 1, "attempt/1": 1 };
+    const closed = (records?: object) => closedAs("merged", records ? { records } : {});
+    for (const records of [same, undefined])
+      expect(
+        settleAttempt(
+          atWork({ claims: claimsOf(done(records ? { records } : {})), gate: closed(records) }),
+          settingsOf(),
+        ).kind,
+      ).toBe("settled");
+  });
+
+  it("is none where it is gone", () => {
+    const gone = factsOf({ claims: claimsOf(done({ records: known })), gate: closedAs("merged") });
+    expect(settleAttempt(gone, settingsOf()).kind).toBe("settled");
   });
 });
 

@@ -1,13 +1,8 @@
-import {
-  type AttemptOutcome,
-  type ClaimFact,
-  type GateFact,
-  type Incident,
-  isHeld,
-} from "@patchpilot/incident";
-import type { Claim } from "@patchpilot/ledger";
+import { type AttemptOutcome, type ClaimFact, type GateFact, isHeld } from "@patchpilot/incident";
+import { explainOlder, knownSequences } from "@patchpilot/ledger";
 import type { DispatchFacts, DispatchSettings } from "../facts.ts";
-import { claimFactOf, highestClaim, isSpent, redispatchCause } from "./claims.ts";
+import { highestClaim, isSpent, redispatchCause } from "./claims.ts";
+import { findDisproved } from "./disproved.ts";
 import { type Closing, judgeEndedRun } from "./ended-run.ts";
 import { judgeRedChecks } from "./red-checks.ts";
 
@@ -30,6 +25,8 @@ export type Settlement =
   | { readonly kind: "in-flight"; readonly reason: string }
   /** GitHub refuses to close the gate, and nobody else has moved it: a permission or a ruleset. */
   | { readonly kind: "stuck"; readonly reason: string }
+  /** A record is older than claims or gate say: nothing may rest on it. */
+  | { readonly kind: "older-record"; readonly reason: string }
   /** A ref is not ours or gone: a person has to look. */
   | { readonly kind: "frozen"; readonly reason: string };
 
@@ -42,6 +39,8 @@ export type Settled = { readonly facts: DispatchFacts; readonly settlement: Sett
  */
 export function settleAttempt(facts: DispatchFacts, settings: DispatchSettings): Settlement {
   const claim = highestClaim(facts);
+  const older = explainOlder(facts.incident.records, knownSequences(facts.claims, facts.gate));
+  if (older !== undefined) return { kind: "older-record", reason: older };
   const gone = goneClaim(facts, settings);
   if (gone !== undefined) return { kind: "frozen", reason: `the claim of attempt ${gone} is gone` };
   if (claim === undefined) return { kind: "none" };
@@ -165,24 +164,6 @@ function failingVerdict(facts: DispatchFacts): Settlement | undefined {
   return { kind: "close", outcome: "failing", reason: "production shows that the fix did not help" };
 }
 
-/** The merge commit of an attempt that a verdict disproves, if it asks for another attempt. */
-export function findDisproved(
-  { records, episode }: Incident,
-  attempt: Claim | undefined,
-): string | undefined {
-  const recovery = records.recoveries.get(episode)?.data;
-  if (recovery?.decision !== "retry" || recovery.attempt === undefined) return undefined;
-  return listNames(attempt).includes(recovery.attempt) ? recovery.mergeCommit : undefined;
-}
-
-/** The attempts that a verdict on one may name: a pull request is known by its branch, which an earlier one made. */
-function listNames(claim: Claim | undefined): number[] {
-  if (claim === undefined) return [];
-  const branch = claimFactOf(claim)?.continues?.branch;
-  const [, opened] = /-a([1-9]\d{0,4})$/.exec(branch ?? "") ?? [];
-  return [claim.attempt, ...(opened === undefined ? [] : [Number(opened)])];
-}
-
 /** A person's `redispatch` replaces what is in flight once, and never against a person who holds or closed it. */
 function isReplacing(facts: DispatchFacts, settings: DispatchSettings): boolean {
   return settings.redispatch && mayAct(facts.incident) && !isSpent(facts, redispatchCause(settings));
@@ -215,7 +196,7 @@ function settleByGate(
     // A list of pull requests may be old, so the run's end is given time before "no pull request" is believed.
     if (ended && settings.now > Date.parse(run.updatedAt) + settings.startMs)
       return judgeEndedRun(facts, run, settings);
-    if (run === undefined && overdue)
+    if (run === undefined && overdue && !isJustMoved(facts, settings))
       return { kind: "close", outcome: "failed", reason: `run ${gate.run} is gone and left no pull request` };
     return { kind: "in-flight", reason: `run ${gate.run} is publishing` };
   }
@@ -224,6 +205,10 @@ function settleByGate(
     ? { kind: "close", outcome: "failed", reason: "it did not finish in time" }
     : { kind: "in-flight", reason: `run ${gate.run} is working` };
 }
+
+/** A run that came up once the list was read, or that the list does not show yet, is missing from it, and not gone. */
+const isJustMoved = ({ gate }: DispatchFacts, settings: DispatchSettings): boolean =>
+  gate.state === "present" && gate.movedAt !== undefined && !isOld(gate.movedAt, settings);
 
 function settleWithoutGate(
   facts: DispatchFacts,

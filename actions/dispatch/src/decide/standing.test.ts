@@ -15,7 +15,7 @@ const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
   "./groundwork.ts": ["judgeApproval", "layGround"],
   "./reply.ts": ["findReply"],
   "./review.ts": ["findReview"],
-  "./settle.ts": ["findDisproved"],
+  "./disproved.ts": ["findDisproved"],
   "./merge.ts": ["judgeMerge"],
   "./causes.ts": ["findCause"],
   "./resumption.ts": ["findResumption"],

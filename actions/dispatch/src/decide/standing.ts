@@ -4,6 +4,7 @@ import { type Cause, findCause } from "./causes.ts";
 import { attemptsInEpisode, countInterruptions, highestClaim, isSpent, reviewCause } from "./claims.ts";
 import { type Commands, findCommands } from "./commands.ts";
 import { type Depth, judgeDepth } from "./depth.ts";
+import { findDisproved } from "./disproved.ts";
 import { type Approval, judgeApproval, layGround } from "./groundwork.ts";
 import { type JudgedMerge, judgeMerge } from "./merge.ts";
 import { judgeNewest, type NewestAttempt } from "./newest-attempt.ts";
@@ -12,7 +13,7 @@ import { isSevereNow } from "./raised.ts";
 import { findReply, type Reply } from "./reply.ts";
 import { findResumption, type Resumption } from "./resumption.ts";
 import { findReview, type PendingReview } from "./review.ts";
-import { findDisproved, type Settlement } from "./settle.ts";
+import type { Settlement } from "./settle.ts";
 import { findWait, type Wait } from "./wait.ts";
 
 /** What the rules ask of one incident: its facts, and each question about them answered once. */

@@ -13,6 +13,7 @@ import { omitUndefined } from "@patchpilot/optional";
 import { DAY } from "@patchpilot/time";
 import { claimFactOf, reviewCause } from "../decide/claims.ts";
 import { isSevereNow } from "../decide/raised.ts";
+import { lookForUnrecorded } from "../decide/unrecorded.ts";
 import type { DispatchFacts } from "../facts.ts";
 import type { DispatchPorts } from "../ports.ts";
 import { readRelated } from "./related.ts";
@@ -139,21 +140,22 @@ async function readProgress(
       return last ? [[number, placeAttempt(last, repositoryId, ports)]] : [];
     }),
   );
-  const { runs, gates, pulls } = await readTraces([...places.values()], ports, since);
+  const late = lookForUnrecorded(incidents, claims, repositoryId);
+  const { runs, gates, pulls } = await readTraces([...places.values()], late.keys, ports, since);
   const vouched = await readVouchers(ports, incidents);
   const asked = await readChangeRequests(ports, [...pulls.values()], [...claims.values()].flat());
   return incidents.map((incident): DispatchFacts => {
     const place = places.get(incident.number);
     const pullRequest = place && pulls.get(place.branch);
     return {
-      incident,
+      ...{ incident, repositoryId },
       claims: claims.get(incident.number) ?? [],
       gate: (place && gates.get(place.key)) ?? { state: "absent" },
+      unrecorded: late.pick(incident, gates),
       runs: place === undefined ? [] : runs.filter((run) => bearsKey(run, place.key)),
       pullRequest,
       ...asked(pullRequest),
       ...vouched(incident),
-      repositoryId,
     };
   });
 }
@@ -164,10 +166,15 @@ type Traces = {
   readonly pulls: ReadonlyMap<string, Pull>;
 };
 
-async function readTraces(places: readonly Place[], ports: DispatchPorts, since: number): Promise<Traces> {
+async function readTraces(
+  places: Place[],
+  more: string[],
+  ports: DispatchPorts,
+  since: number,
+): Promise<Traces> {
   if (places.length === 0) return { runs: [], gates: new Map(), pulls: new Map() };
   const runs = await readRuns(ports, since);
-  const gates = await ports.readGates(places.map(({ key }) => key));
+  const gates = await ports.readGates([...places.map(({ key }) => key), ...more]);
   return { runs, gates, pulls: await ports.readPullRequests(places.map(({ branch }) => branch)) };
 }
 

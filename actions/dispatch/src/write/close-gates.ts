@@ -1,4 +1,11 @@
-import { attemptKey, type GateFact } from "@patchpilot/incident";
+import {
+  attemptKey,
+  type GateFact,
+  type Incident,
+  listSequences,
+  NO_RECORDS,
+  type Sequences,
+} from "@patchpilot/incident";
 import { type Gate, type GateResult, type GateWrite, isRace } from "@patchpilot/ledger";
 import { omitUndefined } from "@patchpilot/optional";
 import { type Settled, type Settlement, settleAttempt } from "../decide/settle.ts";
@@ -44,6 +51,13 @@ async function readRefused(
   return keys.length === 0 ? new Map() : ports.readGates(keys);
 }
 
+/**
+ * Of the records that nobody but this action writes once an attempt is over: who writes another one again does not read
+ * gates, and would begin below what this one knows.
+ */
+const listOwnSequences = ({ records: { attempts, dispatch, report } }: Incident): Sequences =>
+  listSequences({ ...NO_RECORDS, attempts, ...omitUndefined({ dispatch, report }) });
+
 /** The gate with its outcome. Pure. */
 export function makeClosing(
   facts: DispatchFacts,
@@ -55,6 +69,7 @@ export function makeClosing(
     state: "closed",
     outcome,
     at: new Date(settings.now).toISOString(),
+    records: listOwnSequences(incident),
     ...omitUndefined({
       ending,
       cause,

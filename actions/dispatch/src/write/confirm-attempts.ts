@@ -43,8 +43,11 @@ async function writeConfirmations(writes: readonly ClaimWrite[], ports: Dispatch
 /** What the claim of an attempt says once it was sent, or refused. Pure. */
 export function confirmedFact(entry: Exclude<SentAttempt, { kind: "unconfirmed" }>, at: string): ClaimFact {
   const { fact } = entry.intent;
-  const { cause, episode, losses, spends, after, reserves, refusals, refusal, run } = fact;
-  const kept = omitUndefined({ cause, episode, losses, spends, after, reserves, ...pickGroundwork(fact) });
+  const { cause, episode, losses, spends, after, reserves, records, refusals, refusal, run } = fact;
+  const kept = omitUndefined({
+    ...{ cause, episode, losses, spends, after, reserves, records },
+    ...pickGroundwork(fact),
+  });
   if (entry.kind === "sent")
     return {
       state: "done",
@@ -72,7 +75,7 @@ function judgeSent(entry: SentAttempt, result: ClaimResult | undefined): OpenedA
     return failOpening(
       facts,
       "dispatch-unconfirmed",
-      "the claim could not be confirmed; the next run looks for the run",
+      "GitHub did not confirm the claim; the next run looks for its run",
     );
   const claim = {
     issue: facts.incident.number,

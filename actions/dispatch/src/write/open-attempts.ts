@@ -1,5 +1,11 @@
-import { attemptKey, type ClaimFact, pickGroundwork } from "@patchpilot/incident";
-import { type ClaimResult, type ClaimWrite, isRace } from "@patchpilot/ledger";
+import {
+  attemptKey,
+  type ClaimFact,
+  joinSequences,
+  listSequences,
+  pickGroundwork,
+} from "@patchpilot/incident";
+import { type ClaimResult, type ClaimWrite, isRace, knownSequences } from "@patchpilot/ledger";
 import { omitUndefined } from "@patchpilot/optional";
 import type { DispatchInputs } from "../contract.ts";
 import { type BookedOpening, failOpening, type OpenedAttempt, type Opening } from "../decide/choice.ts";
@@ -57,6 +63,10 @@ export function planClaim(
         after: choice.kind === "claim" ? findEnding(facts) : before?.after,
         reserves,
       }),
+      records: joinSequences([
+        knownSequences(facts.claims, facts.gate),
+        listSequences(facts.incident.records),
+      ]),
       ...pickGroundwork(before ?? (choice.kind === "claim" ? (choice.ground ?? {}) : {})),
       run: settings.run,
       runAttempt: settings.runAttempt,

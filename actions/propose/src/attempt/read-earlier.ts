@@ -17,7 +17,7 @@ export async function readEarlier(attempt: Attempt, ports: ProposePorts): Promis
   const commits = await readEarlierCommits(attempt, ports);
   for (const { attempt: number, patchSha256, diff } of attempt.order?.previousAttempts ?? []) {
     if (patchSha256 !== undefined) sha256s.set(patchSha256, number);
-    const id = diff === undefined ? undefined : await readPatchId(diff, ports.path);
+    const id = diff === undefined ? undefined : await readPatchId(diff, ports.callGit);
     if (id !== undefined) patchIds.set(id, number);
   }
   for (const { attempt: number, message } of commits) {

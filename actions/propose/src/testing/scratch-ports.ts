@@ -1,4 +1,5 @@
 import { machineVariables } from "@patchpilot/action-kit";
+import { callGit } from "@patchpilot/git";
 import type { GitTreeEntry } from "@patchpilot/github";
 import { attemptKey } from "@patchpilot/incident";
 import type { Gate } from "@patchpilot/ledger";
@@ -55,7 +56,7 @@ export function scratchPorts(
     runUrl: "https://github.com/acme/shop/actions/runs/500",
     event: {},
     secrets: [],
-    path: machineVariables()["PATH"] ?? "",
+    callGit: (place, ...call) => callGit({ ...place, path: machineVariables()["PATH"] ?? "" }, ...call),
     readPatch: async () => ports.patch,
     writeFile: async (name, text) => {
       left.push({ name, content: JSON.parse(text) });

@@ -63,6 +63,7 @@ describe("what OpenCode may do", () => {
     const { permission } = configurationOf(makeTurn({ stage: "plan" }));
     expect(permission).toEqual({
       ...{ "*": "deny", read: "allow", glob: "allow", grep: "allow", list: "allow", doom_loop: "allow" },
+      external_directory: { "*": "deny", "/task/*": "allow" },
     });
   });
 
@@ -71,7 +72,10 @@ describe("what OpenCode may do", () => {
       undefined,
       makeSettings({ checks: ["npm run build && npm test"] }),
     );
-    expect([permission.edit, permission.external_directory]).toEqual(["allow", undefined]);
+    expect([permission.edit, permission.external_directory]).toEqual([
+      "allow",
+      { "*": "deny", "/task/*": "allow" },
+    ]);
     expect(permission.bash).toEqual({
       ...{ "*": "deny", "npm run build": "allow", "npm run build *": "allow" },
       ...{ "npm test": "allow", "npm test *": "allow" },
@@ -80,6 +84,8 @@ describe("what OpenCode may do", () => {
 
   it("is to run everything where the recipe says so", () => {
     const { permission } = configurationOf(undefined, makeSettings({ tools: ["run-commands"] }));
-    expect([permission.bash, permission.edit]).toEqual(["allow", undefined]);
+    expect([permission.bash, permission.edit, permission.external_directory]).toEqual([
+      ...["allow", undefined, "allow"],
+    ]);
   });
 });

@@ -93,9 +93,14 @@ function makeConfiguration(turn: AgentTurn, settings: AgentSettings) {
 }
 
 /** The last rule that fits decides. What is allowed as a whole is a tool; the others are not even offered. */
-function listPermissions({ stage }: AgentTurn, { tools, checks }: AgentSettings) {
-  // The gate's limit ends what goes in circles.
-  const reading = { "*": "deny", ...allow(["read", "glob", "grep", "list", "doom_loop"]) };
+function listPermissions({ stage }: AgentTurn, { tools, checks, task }: AgentSettings) {
+  const reading = {
+    "*": "deny",
+    // The gate's limit ends what goes in circles.
+    ...allow(["read", "glob", "grep", "list", "doom_loop"]),
+    // Else it could read neither its task nor the evidence.
+    external_directory: { "*": "deny", [`${task}/*`]: "allow" },
+  };
   if (stage === "plan") return reading;
   const edits = tools.includes("edit") ? allow(["edit", "todowrite"]) : {};
   if (tools.includes("run-commands"))

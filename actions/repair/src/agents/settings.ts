@@ -17,6 +17,8 @@ export type AgentSettings = {
    * calls of a run and must not be below TMPDIR, where Codex does not put its helper programs.
    */
   readonly scratch: string;
+  /** The folder with prompt and evidence, outside of the checkout: every agent must be able to read it. */
+  readonly task: string;
   readonly keys: Keys;
   /** A gateway instead of the vendor's own address, without `/v1`. For OpenCode what precedes `/chat/completions`. */
   readonly modelUrl: string | undefined;

@@ -57,6 +57,7 @@ export async function openAgent(facts: AgentFacts): Promise<GatedAgent> {
   const agentSettings = {
     commandLine: await findCommandLine(inputs.agent, facts),
     scratch: settings,
+    task: scratch.task,
     keys,
     modelUrl: inputs["model-url"],
     model: inputs["model-implement"],

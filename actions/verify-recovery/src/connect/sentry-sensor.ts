@@ -1,3 +1,4 @@
+import { HttpFailure } from "@patchpilot/http";
 import { isRefusal } from "@patchpilot/sentry";
 import type { OtherIssuesQuestion, SensorQuestion, VerifyPorts } from "../ports.ts";
 import type { SentryError } from "../questions/case.ts";
@@ -26,16 +27,18 @@ async function readSensorHistories(
     const { project, window } = question;
     const span = { start: new Date(window.from), end: new Date(window.until) };
     const without = question.without.flatMap(({ shortId }) => ids.get(shortId) ?? []);
+    const unread: string[] = [];
     const [others, outcomes] = await Promise.all([
       // An incident that is not left out would be taken for a sign.
       without.length < question.without.length
         ? null
         : unlessRefused(
+            unread,
             sentry.ask().otherErrors(project, { ...span, without, environment: sentry.environment }),
           ),
-      unlessRefused(sentry.ask().errorOutcomes(project, span)),
+      unlessRefused(unread, sentry.ask().errorOutcomes(project, span)),
     ]);
-    return [project, { others, outcomes }];
+    return [project, { others, outcomes, unread }];
   };
   return new Map(await Promise.all(questions.map(read)));
 }
@@ -83,11 +86,12 @@ async function nameErrors(
   ]);
 }
 
-async function unlessRefused<T>(answer: Promise<T>): Promise<T | null> {
+async function unlessRefused<T>(unread: string[], answer: Promise<T>): Promise<T | null> {
   try {
     return await answer;
   } catch (error) {
-    if (isRefusal(error)) return null;
-    throw error;
+    if (!(error instanceof HttpFailure) || !isRefusal(error)) throw error;
+    unread.push(error.message);
+    return null;
   }
 }

@@ -116,6 +116,8 @@ export type SensorHistory = {
       readonly counts: readonly number[];
     }[];
   } | null;
+  /** Why something of it is null: what Sentry refused, a sentence each. */
+  readonly unread?: readonly string[];
 };
 
 /** How often other errors happened, by issue. */

@@ -55,8 +55,12 @@ export function fakeGitHub(
     clock: async () => new Date("2026-11-21T10:00:00Z"),
     query: async (document: string, variables: Record<string, unknown>) => {
       questions.push(/query (\w+)/.exec(document)?.[1] ?? "");
+      const refsOf = (asked: readonly (readonly [name: string, ref: unknown])[]) =>
+        Object.fromEntries(asked.map(([name, ref]) => [`r${name.slice(1)}`, stateOf(String(ref))]));
+      const names = Object.entries(variables).filter(([name]) => /^n\d+$/.test(name));
       if (document.includes("RecordsAgain"))
         return {
+          repository: refsOf(names),
           nodes: (variables["ids"] as string[]).map((id) =>
             bodies.has(id) ? { id, body: bodies.get(id) } : null,
           ),
@@ -81,13 +85,8 @@ export function fakeGitHub(
         return {
           repository: { defaultBranchRef: { name: "main", target: { oid: "head", tree: { oid: "tree" } } } },
         };
-      const names = Object.entries(variables).filter(([name]) => /^n\d+$/.test(name));
       asked.push(names.length);
-      return {
-        repository: Object.fromEntries(
-          names.map(([name, ref]) => [`r${name.slice(1)}`, stateOf(String(ref))]),
-        ),
-      };
+      return { repository: refsOf(names) };
     },
     mutate: async (sent: readonly Mutation[]) => {
       mutations.push(...sent);

@@ -30,11 +30,14 @@ export type IntakeWorld = TestWorld & {
 export function createIntakeWorld({
   alerts = true,
   sentryUrl,
+  keepHistory = false,
 }: {
   readonly alerts?: boolean;
   readonly sentryUrl?: string;
+  readonly keepHistory?: boolean;
 } = {}): IntakeWorld {
   const test = createTestWorld({
+    keepHistory,
     files: {
       "src/checkout.ts": "export const total = 1;\n",
       "src/cart.ts": "export const items = [];\n",

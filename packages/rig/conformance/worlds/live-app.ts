@@ -32,6 +32,8 @@ export type LiveAppOptions = {
   readonly alerts?: boolean;
   /** How long it has run. */
   readonly days: number;
+  /** Whether GitHub can answer as it was some writes ago. */
+  readonly keepHistory?: boolean;
 };
 
 /** An app in production: it crashes, and Sentry hears of it. */
@@ -50,8 +52,8 @@ export type LiveApp = RepairScenario & {
 
 /** Opens it with the newest commit live. */
 export function openLiveApp(options: LiveAppOptions): LiveApp {
-  const { days, teller, crashes = 1, alerts = false, sentryUrl, platform } = options;
-  const scenario = openScenario();
+  const { days, teller, crashes = 1, alerts = false, sentryUrl, platform, keepHistory = false } = options;
+  const scenario = openScenario({ keepHistory });
   const { test } = scenario;
   const sentry = addSentry(test, sentryUrl, platform);
   const vercel = addVercel(test);

@@ -5,6 +5,9 @@ import { run as runClaim } from "@patchpilot/action-claim/run";
 import { connect as connectDispatch } from "@patchpilot/action-dispatch/connect";
 import { contract as dispatchContract } from "@patchpilot/action-dispatch/contract";
 import { run as runDispatch } from "@patchpilot/action-dispatch/run";
+import { connect as connectDoctor } from "@patchpilot/action-doctor/connect";
+import { contract as doctorContract } from "@patchpilot/action-doctor/contract";
+import { run as runDoctor } from "@patchpilot/action-doctor/run";
 import { connect as connectImpact } from "@patchpilot/action-impact/connect";
 import { contract as impactContract } from "@patchpilot/action-impact/contract";
 import { run as runImpact } from "@patchpilot/action-impact/run";
@@ -22,11 +25,13 @@ import { run as runPropose } from "@patchpilot/action-propose/run";
 import { connect as connectVerify } from "@patchpilot/action-verify-recovery/connect";
 import { contract as verifyContract } from "@patchpilot/action-verify-recovery/contract";
 import { run as runVerify } from "@patchpilot/action-verify-recovery/run";
-import { unpaced } from "@patchpilot/http";
+import type { JobGit } from "@patchpilot/git";
+import { type Time, unpaced } from "@patchpilot/http";
 import { JOB_ENDING_FILE, type RepairResult } from "@patchpilot/incident";
 import { GITHUB_ACTIONS_BOT, type TokenPermissions } from "@patchpilot/simulators/github";
 import { hearRun } from "./hear-run.ts";
 import { permissionsOf, permissionsWhen } from "./permissions-of.ts";
+import { rememberGit } from "./remembered-git.ts";
 import { REPOSITORY_ID, SHOP, STATE_KEY, type TestWorld } from "./world.ts";
 
 const API = "https://api.github.com";
@@ -42,6 +47,8 @@ export type ActionRun = {
   /** Where the workflow is; default: the shop. */
   readonly repository?: string;
   readonly fetch?: typeof fetch;
+  /** What waits and budgets are measured by; default: no time passes. */
+  readonly time?: Time;
   /** Default: what the contract always needs. */
   readonly permissions?: TokenPermissions;
 };
@@ -104,6 +111,12 @@ export async function impact(test: TestWorld, options: ActionRun) {
   return hearRun("impact", runImpact(inputs, connectImpact(inputs, job, wires)));
 }
 
+/** Runs `doctor` against the simulators in this process. */
+export async function doctor(test: TestWorld, options: ActionRun) {
+  const { inputs, job, wires } = prepare(doctorContract, test, options, { "state-key": STATE_KEY });
+  return hearRun("doctor", runDoctor(inputs, await connectDoctor(inputs, job, wires)));
+}
+
 /** A run of `verify-recovery`. */
 export type VerifyOptions = ActionRun & {
   /** Answers in place of the health URL. */
@@ -133,13 +146,22 @@ export const PATCH = Buffer.from(`diff --git a/src/checkout.ts b/src/checkout.ts
 `);
 export const PATCH_SHA256 = createHash("sha256").update(PATCH).digest("hex");
 
+let scratchGit: JobGit | undefined;
+
+/** Ports of `propose` that apply a patch once in this process, however often a run does. */
+const connectScratch: typeof connectPropose = (...given) => {
+  const ports = connectPropose(...given);
+  scratchGit ??= rememberGit(ports.callGit);
+  return { ...ports, callGit: scratchGit };
+};
+
 /** Runs `propose` without a key against the simulators in this process. */
 export async function proposeAlone(test: TestWorld, options: ActionRun & { readonly patch?: Buffer }) {
   const { patch = PATCH } = options;
   const { inputs, job, wires } = prepare(proposeContract, test, options, { patch: "change.patch" });
   return hearRun(
     "propose",
-    runPropose(inputs, { ...connectPropose(inputs, job, wires), readPatch: async () => patch }),
+    runPropose(inputs, { ...connectScratch(inputs, job, wires), readPatch: async () => patch }),
   );
 }
 
@@ -178,7 +200,7 @@ export async function propose(
   const writeFile = async (name: string, text: string) => keep(name, text);
   return hearRun(
     "propose",
-    runPropose(inputs, { ...connectPropose(inputs, job, wires), readPatch, writeFile }),
+    runPropose(inputs, { ...connectScratch(inputs, job, wires), readPatch, writeFile }),
   );
 }
 
@@ -200,7 +222,7 @@ function prepare<C extends Contract>(
   return {
     inputs,
     job: { environment: describeRun(options), secrets: { "state-key": STATE_KEY } },
-    wires: { fetch: options.fetch ?? openWire(test), pacing: unpaced, time: NO_TIME },
+    wires: { fetch: options.fetch ?? openWire(test), pacing: unpaced, time: options.time ?? NO_TIME },
   };
 }
 

@@ -40,8 +40,8 @@ export type WithWorkers = Pick<RepairScenario, "test"> & {
   }>;
 };
 
-export function openScenario(): RepairScenario {
-  const test = createTestWorld();
+export function openScenario(world: Parameters<typeof createTestWorld>[0] = {}): RepairScenario {
+  const test = createTestWorld(world);
   const sent: GitHubEvent[] = [];
   test.world.onEvent((event) => event.event === "repository_dispatch" && sent.push(event));
   let runs = 0;
@@ -59,7 +59,8 @@ export function openScenario(): RepairScenario {
   };
 }
 
-function queueRun(test: TestWorld, event: WorkerRun["event"]): number {
+/** A run of the repair workflow for a dispatch, which no machine has taken yet. @returns its id */
+export function queueRun(test: TestWorld, event: WorkerRun["event"]): number {
   const { id } = test.world.runner(SHOP).startRun({
     workflowPath: REPAIR_WORKFLOW,
     displayTitle: `patchpilot ${orderIn(event).key}`,

@@ -54,10 +54,11 @@ export function openSlowShop(
     readonly slowHours?: number;
     readonly factor?: number;
     readonly sql?: string;
+    readonly keepHistory?: boolean;
   } = {},
 ): SlowShop {
-  const { operations = 1, slowHours = 8, factor = 4 } = shop;
-  const test = createTestWorld();
+  const { operations = 1, slowHours = 8, factor = 4, keepHistory = false } = shop;
+  const test = createTestWorld({ keepHistory });
   const sentry = addSentry(test);
   const { clock, world } = test;
   const names = Array.from({ length: operations }, (_, index) => `GET /checkout/${index}`);

@@ -19,7 +19,7 @@ export type Moves = WithWorkers &
     readonly [action in "intake" | "tick" | "verify"]: (run?: Partial<ActionRun>) => Promise<unknown>;
   };
 
-export type WalkOptions = Pick<LiveAppOptions, "alerts" | "sentryUrl">;
+export type WalkOptions = Pick<LiveAppOptions, "alerts" | "sentryUrl" | "keepHistory">;
 
 /** A day of an app that crashes every 20 minutes; Sentry has opened an issue, and nobody has looked at it. */
 export function openWalk(options: WalkOptions = {}): Walk {

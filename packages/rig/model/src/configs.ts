@@ -10,12 +10,13 @@ const QUIET = {
   ...PLAIN,
   runs: 2,
   ticks: 0,
-  faults: 0,
-  crashes: false,
   deeds: 2,
   begins: "first-ended",
   work: ["patch"],
 } as const;
+
+/** One attempt, whatever becomes of it. */
+const ONE = { ...PLAIN, attempts: 1, maxAttempts: 1 } as const;
 
 /** What `npm run model -- --config` takes. */
 export const CONFIGS: readonly Config[] = [
@@ -28,13 +29,24 @@ export const CONFIGS: readonly Config[] = [
     runs: 2,
     attempts: 1,
     ticks: 0,
-    faults: 0,
     work: ["nothing"],
     caps: { perAttempt: 5, perMonth: 5 },
   },
   { ...QUIET, name: "reviews", may: ["review", "commit", "merge", "close-pull"] },
-  { ...QUIET, name: "checks", may: ["red", "commit", "merge"] },
-  { ...QUIET, name: "abandoned", runs: 3, ticks: 1, may: ["review", "merge"] },
+  { ...QUIET, name: "checks", may: ["red", "red-twice", "commit", "merge"] },
+  { ...QUIET, name: "answers", may: ["answer", "retry", "hold"], work: ["asked", "patch"] },
+  {
+    ...QUIET,
+    name: "abandoned",
+    runs: 3,
+    ticks: 1,
+    faults: 0,
+    crashes: false,
+    may: ["review", "merge"],
+  },
+  { ...ONE, name: "late", begins: "first-sent", runs: 2, ticks: 3, workers: 1 },
+  { ...ONE, name: "repeated", begins: "first-sent", ticks: 2, faults: 0, work: ["nothing"] },
+  { ...ONE, name: "three", workers: 1, ticks: 1, faults: 0 },
   {
     ...QUIET,
     name: "plans",
@@ -53,15 +65,7 @@ export const CONFIGS: readonly Config[] = [
 ];
 
 /** Those whose whole space is searched within seconds. */
-export const SMALL: readonly string[] = [
-  "tiny",
-  "money",
-  "reviews",
-  "checks",
-  "plans",
-  "people",
-  "abandoned",
-];
+export const SMALL: readonly string[] = ["tiny", "money", "reviews", "checks", "plans", "people", "answers"];
 
 /** The world of a control, with and without its safeguard. */
 export function configOfControl(name: Control, isBroken = true): Config {

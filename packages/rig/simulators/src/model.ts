@@ -1,2 +1,2 @@
-export type { ModelStep } from "./model/script.ts";
+export type { Deed, ModelStep } from "./model/script.ts";
 export { createScriptedModel, type ScriptedModel } from "./model/simulator.ts";

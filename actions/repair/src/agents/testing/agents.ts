@@ -4,6 +4,7 @@ import type { AgentSettings } from "../settings.ts";
 export const makeSettings = (more: Partial<AgentSettings> = {}): AgentSettings => ({
   commandLine: ["node", "/agents/start.js"],
   scratch: "/scratch",
+  task: "/task",
   keys: { anthropic: "sk-ant-secret", openai: "sk-secret", model: "sk-model-secret" },
   modelUrl: undefined,
   model: undefined,

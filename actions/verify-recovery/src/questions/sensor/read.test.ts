@@ -27,8 +27,8 @@ async function runWith(answer: SensorHistory | HttpFailureKind, world: Partial<W
     return new Map(questions.map(({ project }) => [project, answer]));
   };
   const ports = openWorld(aWorld({ ...world, ports: { readSensor, ...world.ports } }));
-  const { outputs } = await run(contract.inputs.parse({}), ports);
-  return { outputs, asked };
+  const { outputs, lines } = await run(contract.inputs.parse({}), ports);
+  return { outputs, asked, lines };
 }
 
 const NOTHING: SensorHistory = { others: null, outcomes: null };
@@ -42,6 +42,14 @@ describe("the sensor", () => {
     expect(outputs.closed).toEqual([1, 2, 3]);
     expect(asked.map((questions) => questions.map(({ project }) => project))).toEqual([["7", "8"]]);
     expect(asked[0]?.[0]?.window.until).toBe(NOW);
+  });
+
+  test("warns once of what Sentry refused to say", async () => {
+    const cases = [inProject(1, "7"), inProject(2, "8")];
+    const { lines } = await runWith({ ...NOTHING, unread: ["Sentry refused the statistics."] }, { cases });
+    expect(lines.filter(({ text }) => text.includes("Sentry refused the statistics."))).toMatchObject([
+      { level: "warning" },
+    ]);
   });
 
   test("is not asked about where errors go on", async () => {

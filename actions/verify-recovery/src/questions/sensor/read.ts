@@ -21,6 +21,8 @@ export async function readSensor(dossiers: Dossier[], reading: RunReading): Prom
   const questions = [...projects].map(([project, members]) => makeQuestion(project, members, reading));
   const reply = await askProvider(troubles, () => read(questions));
   if (!reply.answered) return addFacts(dossiers, () => ({ sensor: { state: "unknown", detail: reply.why } }));
+  const unread = new Set([...reply.value.values()].flatMap((history) => history.unread ?? []));
+  troubles.lines.push(...[...unread].filter((line) => !troubles.lines.includes(line)));
   const tell = (dossier: Dossier, issues?: OtherIssues): void =>
     addFacts([dossier], () => ({
       sensor: makeFact(dossier, reply.value.get(projectOf(dossier)), now, issues),

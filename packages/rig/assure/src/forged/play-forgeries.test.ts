@@ -1,7 +1,7 @@
 import { readRecords } from "@patchpilot/ledger";
 import { expect, test } from "vitest";
 import { FORGERIES } from "./forgeries.ts";
-import { playForgeries, playReplays, type RecordReader } from "./play-forgeries.ts";
+import { playForgeries, type RecordReader } from "./play-forgeries.ts";
 
 /** Each kind this often, in each test. */
 const COUNT = 4 * Object.keys(FORGERIES).length;
@@ -39,17 +39,4 @@ test.each([
   ["takes a quoted line for one", withoutPlaces],
 ])("a reader that %s is noticed", (_, reader) => {
   expect(playForgeries(COUNT, 1, reader).counts["believed"]).toBeGreaterThan(0);
-});
-
-/** Refuses every record of a sequence under five, as a reader would that knows the highest. */
-const withHighest: RecordReader = (issue, comments, belief) =>
-  readRecords(
-    issue,
-    comments.filter(({ body }) => / seq=5 /.test(body)),
-    belief,
-  );
-
-test("an older state whose newer one is gone counts today, and a reader that knows the highest is noticed", () => {
-  expect(playReplays(20, 1).counts).toEqual({ believed: 20, "refused beside": 20 });
-  expect(playReplays(20, 1, withHighest).counts["believed"]).toBe(0);
 });

@@ -3,7 +3,7 @@ import type { GitHubComment } from "@patchpilot/github";
 import { readRecords } from "@patchpilot/ledger";
 import type { Tally } from "../figure.ts";
 import { FORGERIES, type Forgery } from "./forgeries.ts";
-import { drawHistory, HOME_ID, ISSUE, KEYS, ownComment, pick, type WrittenRecord } from "./history.ts";
+import { drawHistory, HOME_ID, ISSUE, KEYS, pick } from "./history.ts";
 
 /** The part of the ledger that is asked what it believes. */
 export type RecordReader = typeof readRecords;
@@ -53,36 +53,12 @@ function playForgery({ guard, forge, isBeside }: Forgery, random: Random, read: 
 }
 
 /** What the reader believes of an issue, in one text: every record with its comment, and whether a newer version wrote. */
-function digest(read: RecordReader, comments: readonly GitHubComment[], keys: readonly string[]): string {
+export function digest(
+  read: RecordReader,
+  comments: readonly GitHubComment[],
+  keys: readonly string[],
+): string {
   const belief = { signer: { repositoryId: HOME_ID, keys }, trusted: [] };
   const { rejected: _, duplicates: __, ...believed } = read(ISSUE, comments, belief);
   return JSON.stringify(believed, (___, value: unknown) => (value instanceof Map ? [...value] : value));
-}
-
-/**
- * Puts back an older state of a record whose comment is gone, so many times. `believed`: it counts again. The control leaves
- * the newer comment there, and the older must not count.
- */
-export function playReplays(count: number, seed: number, read: RecordReader = readRecords): Tally {
-  let [believed, refusedBeside] = [0, 0];
-  for (let at = 0; at < count; at += 1) {
-    const random = seededRandom(seed + at);
-    const { target, others } = drawRewritten(random);
-    const older = ownComment(pick(random, target.states.slice(0, -1)), 900);
-    const isBelieved = (rest: readonly GitHubComment[]): boolean =>
-      digest(read, [...rest, older], KEYS) !== digest(read, rest, KEYS);
-    if (isBelieved(others)) believed += 1;
-    if (!isBelieved([...others, target.comment])) refusedBeside += 1;
-  }
-  return { sample: count, counts: { believed, "refused beside": refusedBeside }, worst: {}, faults: [] };
-}
-
-/** A record that was written at least twice, and the comments of the others. */
-function drawRewritten(random: Random): { readonly target: WrittenRecord; readonly others: GitHubComment[] } {
-  for (;;) {
-    const { written } = drawHistory(random);
-    const target = written.find(({ states }) => states.length > 1);
-    if (target === undefined) continue;
-    return { target, others: written.flatMap((each) => (each === target ? [] : [each.comment])) };
-  }
 }

@@ -4,7 +4,7 @@ import type { Tally } from "../figure.ts";
 import { type Carrier, MARKDOWN_CARRIERS, PLAIN_CARRIERS } from "./carriers.ts";
 import { type HostileText, harmlessTwin, hostileText } from "./hostile-texts.ts";
 import { ISSUE_CARRIERS } from "./issue-carriers.ts";
-import { differenceFrom, renderForEyes } from "./rendered.ts";
+import { differenceFrom, type Rendered, renderForEyes, withoutNote } from "./rendered.ts";
 
 /**
  * Puts hostile texts, from the one at `from` on, into every carrier and compares each with its harmless twin. The control
@@ -21,7 +21,7 @@ export function playHostile(from: number, count: number): Tally {
     const hostile = hostileText(at, seededRandom(at));
     for (const [name, carrier] of Object.entries(MARKDOWN_CARRIERS)) {
       sample += 1;
-      const found = compareWithTwin(carrier, hostile.text, true);
+      const found = compareWithTwin(name, carrier, hostile.text);
       if (found !== undefined) blame(name, hostile, found);
     }
     for (const [name, write] of Object.entries(PLAIN_CARRIERS)) {
@@ -34,12 +34,29 @@ export function playHostile(from: number, count: number): Tally {
   return { sample, counts: { acted, texts: count, "control noticed": noticed }, worst: {}, faults };
 }
 
-const compareWithTwin = (carrier: Carrier, text: string, clean: boolean): string | undefined =>
-  differenceFrom(renderForEyes(carrier(harmlessTwin(text), clean)), renderForEyes(carrier(text, clean)));
+/** By carrier and shape, how a harmless text was rendered. */
+const harmless = new Map<string, Rendered>();
+
+/** Rendering takes nearly all the time. Most texts look just like a harmless one of their shape that was rendered before. */
+function compareWithTwin(name: string, carrier: Carrier, text: string): string | undefined {
+  const twin = harmlessTwin(text);
+  const [written, beside] = [carrier(text, true), carrier(twin, true)];
+  if (written === beside) return undefined;
+  const shape = `${name}\n${twin.replace(/x+/g, "x")}`;
+  const rendered = renderForEyes(written);
+  const known = harmless.get(shape);
+  if (known !== undefined && differenceFrom(known, rendered) === undefined) return undefined;
+  const own = renderForEyes(beside);
+  harmless.set(shape, own);
+  return differenceFrom(own, rendered);
+}
 
 /** The control: whether a text that nobody cleaned renders unlike its twin. */
-export const actsAsItComes = (text: string): boolean =>
-  compareWithTwin(MARKDOWN_CARRIERS["a quotation"] as Carrier, text, false) !== undefined;
+export function actsAsItComes(text: string): boolean {
+  const quoted = MARKDOWN_CARRIERS["a quotation"] as Carrier;
+  const [twin, own] = [harmlessTwin(text), text].map((each) => renderForEyes(quoted(each, false)));
+  return twin !== undefined && own !== undefined && differenceFrom(twin, own) !== undefined;
+}
 
 /** A word in plain texts on which some program acts, and which the twin does not hold. */
 function wordsIn(texts: readonly string[], twins: readonly string[]): string | undefined {
@@ -60,8 +77,7 @@ export async function playIssues(texts: readonly number[]): Promise<Tally> {
     const { kind, text } = hostileText(at, seededRandom(at));
     for (const [name, write] of Object.entries(ISSUE_CARRIERS)) {
       sample += 1;
-      const twin = renderForEyes(await write(harmlessTwin(text)));
-      const found = differenceFrom(twin, renderForEyes(await write(text)));
+      const found = await compareWritten(write, text);
       if (found === undefined) continue;
       acted += 1;
       if (faults.length < 8) faults.push(`${name}, ${kind} ${JSON.stringify(text.slice(0, 120))}: ${found}`);
@@ -69,4 +85,16 @@ export async function playIssues(texts: readonly number[]): Promise<Tally> {
     if (actsAsItComes(text)) noticed += 1;
   }
   return { sample, counts: { acted, texts: texts.length, "control noticed": noticed }, worst: {}, faults };
+}
+
+/** A text of which nothing is left once it is clean may also look like none at all. */
+async function compareWritten(
+  write: (text: string) => Promise<string>,
+  text: string,
+): Promise<string | undefined> {
+  const rendered = renderForEyes(withoutNote(await write(text)));
+  const compare = async (harmlessText: string) =>
+    differenceFrom(renderForEyes(withoutNote(await write(harmlessText))), rendered);
+  const found = await compare(harmlessTwin(text));
+  return found !== undefined && (await compare("")) !== undefined ? found : undefined;
 }

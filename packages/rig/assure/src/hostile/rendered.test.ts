@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { HOSTILE_TEXTS, harmlessTwin } from "./hostile-texts.ts";
-import { differenceFrom, renderForEyes } from "./rendered.ts";
+import { differenceFrom, renderForEyes, withoutNote } from "./rendered.ts";
 
 const compare = (text: string): string | undefined =>
   differenceFrom(
@@ -34,4 +34,15 @@ test("what is code acts on nothing", () => {
 
 test("a twin has as many lines, and nothing of the text", () => {
   for (const text of Object.values(HOSTILE_TEXTS).flat()) expect(harmlessTwin(text)).toMatch(/^[x\s]*$/);
+});
+
+test.each([
+  "_Taken out: 4 pieces of markup._",
+  "_Taken out: 1 hidden character, 2 terminal codes. Shortened to fit._",
+])("%s is the action's own note", (note) => expect(withoutNote(`a\n\n${note}\n\nb`)).toBe("a\n\n\n\nb"));
+
+test("what only looks like such a note stays", () => {
+  const looks = ["_Taken out: @octocat._", "_Taken out: 1 piece of markup._ @octocat", "_Approved._"];
+  const links = "_Hidden: [x](https://evil.example)._";
+  for (const text of [...looks, links]) expect(withoutNote(text)).toBe(text);
 });

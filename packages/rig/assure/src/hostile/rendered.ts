@@ -39,6 +39,17 @@ const ACTED: readonly RegExp[] = [
   /[\u200b\u202a-\u202e\u2066-\u2069\u00ad\ufeff\u{e0000}-\u{e007f}]/gu,
 ];
 
+const TAKEN =
+  "\\d+ (?:hidden characters?|direction overrides?|terminal codes?|pieces? of markup|malformed characters?)";
+const SAID = "[^_\\n<>@#`\\[\\]/]*";
+const NOTE = new RegExp(
+  `^_(?:(?:Taken out: ${TAKEN}(?:, ${TAKEN})*\\.|Hidden: ${SAID}\\.|A text was withheld because it could not be made safe\\.|Reads like orders \\(${SAID}\\): ${SAID}\\.|Shortened to fit\\.) ?)+_$`,
+  "gm",
+);
+
+/** Without the line in which `intake` says what it took out of a text: its harmless twin has nothing to take out. */
+export const withoutNote = (markdown: string): string => markdown.replace(NOTE, "");
+
 export function renderForEyes(markdown: string): Rendered {
   const shown = render(markdown).replace(CODE, "<code></code>");
   const tags = [...shown.replace(COMMENT, "<!-- -->").matchAll(TAG)].map(([tag]) => tag);

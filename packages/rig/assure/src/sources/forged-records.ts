@@ -3,7 +3,7 @@ import { playForgeries } from "../forged/play-forgeries.ts";
 import { describeBound } from "../interval.ts";
 import { numberShards } from "../shards.ts";
 
-const SHORT = 20_000;
+const SHORT = 10_000;
 const EACH = 100_000;
 const SHARDS = numberShards(10);
 

@@ -6,9 +6,9 @@ import { numberShards } from "../shards.ts";
 import { addTallies } from "../tally.ts";
 
 /** Beyond the single texts, which are always played. */
-const MIXED = 40;
+const MIXED = 20;
 /** Of the single texts, which runs of actions are played with in the short form. */
-const EVERY = 12;
+const EVERY = 17;
 const EACH = 2_000;
 const MIXED_SHARDS = numberShards(10);
 

@@ -4,7 +4,7 @@ import type { FigureSource, Tally } from "../figure.ts";
 import { describeBound } from "../interval.ts";
 import { numberShards } from "../shards.ts";
 
-const SHORT = 40;
+const SHORT = 15;
 const EACH = 1_000;
 const SHARDS = numberShards(100);
 

@@ -3,7 +3,7 @@ import { dispatch, openWire } from "../../worlds/run-actions.ts";
 import { openScenario } from "../../worlds/scenario.ts";
 import { addIncident } from "../../worlds/world.ts";
 
-test("a run that cannot confirm what it sent says so for each attempt, and the next one confirms it", async () => {
+test("a run that cannot confirm what it sent names GitHub for each attempt, and the next one confirms it", async () => {
   const scenario = openScenario();
   const issue = addIncident(scenario.test);
   let commits = 0;
@@ -13,7 +13,8 @@ test("a run that cannot confirm what it sent says so for each attempt, and the n
   };
   const { outputs, failure } = await dispatch(scenario.test, { runId: 1, fetch: breaking });
   expect(failure).toBeUndefined();
-  expect(outputs.skipped).toMatchObject([{ issue, reason: "dispatch-unconfirmed" }]);
+  const detail = expect.stringContaining("GitHub did not confirm");
+  expect(outputs.skipped).toMatchObject([{ issue, reason: "dispatch-unconfirmed", detail }]);
   scenario.queueWorker();
   scenario.pass(20);
   expect((await scenario.tick()).outputs.dispatched).toMatchObject([{ issue, attempt: 1 }]);

@@ -15,7 +15,7 @@ export const CONTROLS: readonly Control[] = [
   { sabotage: "no-gate", breaks: "one-worker-per-attempt", known: 7 },
   { sabotage: "run-id-in-key", breaks: "one-worker-per-attempt", known: 8 },
   { sabotage: "outcome-without-closing", breaks: "outcome-before-next-attempt", known: 2 },
-  { sabotage: "publish-without-gate", breaks: "no-pull-request-after-outcome", known: 37 },
+  { sabotage: "publish-without-gate", breaks: "no-pull-request-after-outcome", known: 25 },
   { sabotage: "run-list-after-pull-requests", breaks: "outcome-matches-pull-request", known: 1 },
   { sabotage: "no-settling", breaks: "outcome-before-next-attempt", known: 1 },
   { sabotage: "no-reserving", breaks: "no-overspending", known: 1, caps: { perAttempt: 5, perMonth: 12 } },

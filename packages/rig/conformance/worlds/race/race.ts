@@ -11,6 +11,8 @@ import { type ActorKind, type Sabotage, sabotaged } from "./sabotage.ts";
 
 /** Runs of dispatch in one race. */
 const RUNS = 9;
+/** Ids of the runs of dispatch that come while a worker sleeps. */
+const NAPS_FROM = 500;
 const MAY_RERUN = permissionsWhen(contract, "`max-ci-repairs` above 0");
 const WORKFLOW = ".github/workflows/patchpilot-repair.yml";
 
@@ -63,6 +65,8 @@ function createStage(seed: number, sabotage: Sabotage | undefined, caps: RaceCap
     starts: [] as number[],
     running: [] as (() => boolean)[],
     ticks: 0,
+    /** How often a worker overslept. */
+    naps: 0,
     faults: true,
   };
   test.simulator.staleness = ({ operation }) => chooseStaleness(stage, operation);
@@ -165,6 +169,7 @@ async function work(
     if (!onlyFailedJobs) claimed = await pass(stage, order, payload, run, runAttempt, raw);
     if (claimed !== undefined) watch.onPassed(order.key, run);
     if (claimed !== undefined && !well && random() < 0.3) await idle(raw, Math.floor(random() * 15));
+    if (claimed !== undefined && isSlow(stage)) await oversleep(stage);
     const proposes = claimed !== undefined && random() < (onlyFailedJobs ? 0.9 : 0.5);
     if (proposes && claimed !== undefined)
       await propose(test, {
@@ -179,6 +184,23 @@ async function work(
     // Somebody presses "Re-run failed jobs" when others have long moved on.
     if (!well && random() < 0.7) await idle(raw, Math.floor(random() * (random() < 0.3 ? 160 : 40)));
   }
+}
+
+/** In one race of ten, each worker comes to publish when its attempt has long been given up. */
+const isSlow = ({ seed, faults }: Stage): boolean => faults && seed % 10 === 5;
+
+/** Meanwhile a run of dispatch settles what took too long. */
+async function oversleep(stage: Stage): Promise<void> {
+  const { test, inputs, naps } = stage;
+  const run = `${NAPS_FROM + naps}`;
+  stage.naps += 1;
+  test.clock.advance(7 * 60 * MINUTE);
+  await dispatch(test, {
+    runId: run,
+    inputs,
+    permissions: MAY_RERUN,
+    fetch: makeRacingFetch(stage, "dispatch", run, openWire(test)),
+  }).catch(expected);
 }
 
 async function pass(

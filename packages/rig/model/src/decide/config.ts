@@ -22,6 +22,12 @@ export type PersonDeed =
   | "reopen"
   | "disproved";
 
+/**
+ * Run 0 has sent attempt 1; worker 0 has ended it; somebody has asked for changes, which is the first deed, and run 1 has
+ * sent attempt 2.
+ */
+export type Beginning = "first-sent" | "first-ended" | "second-sent";
+
 /** What one search goes through. Everything is in any order, up to these numbers. */
 export type Config = {
   readonly name: string;
@@ -48,8 +54,8 @@ export type Config = {
   readonly approval?: "label";
   /** An order that was sent before its lease was over arrives before that. Else it may be on its way for any time. */
   readonly isPrompt?: true;
-  /** Run 0 has sent attempt 1, and worker 0 has ended it, without a fault: the search begins there. */
-  readonly begins?: "first-ended";
+  /** How far it has come without a fault where the search begins. */
+  readonly begins?: Beginning;
   /** The safeguard that is taken away. */
   readonly without?: string;
 };

@@ -39,11 +39,15 @@ export type Notes = {
   readonly said: number;
 };
 
+/** What a question is about as one number: a quarter of a million sums, and as many million views as there will ever be. */
+const pack = (view: number, run: number, closed: number, book = 0): number =>
+  ((view * 8 + run) * 4 + closed) * 2 ** 18 + book;
+
 /** Asks the functions of `dispatch` what they decide, each question once. */
 export class DispatchJudge extends OnceJudge {
   /** `settleAttempt`, and the gate that `makeClosing` makes of it, as a number. */
   settle(view: number): { readonly kind: string; readonly outcome?: string; readonly gate: number } {
-    return this.once(`settle ${view}`, () => {
+    return this.once("settle", view, () => {
       const { facts, settings } = this.#read(view, 0);
       const settlement = this.#settlement(facts, settings);
       const { kind } = settlement;
@@ -55,7 +59,7 @@ export class DispatchJudge extends OnceJudge {
 
   /** As `rerunJobs` judges it, by `judgeRedChecks`. */
   isRerunDue(view: number): boolean {
-    return this.once(`rerun ${view}`, () => {
+    return this.once("rerun", view, () => {
       const { facts, settings } = this.#read(view, 0);
       const isDue = judgeRedChecks(facts, settings).kind === "rerun";
       return isDue && facts.changeRequest === undefined && mayAct(facts.incident);
@@ -64,10 +68,10 @@ export class DispatchJudge extends OnceJudge {
 
   /** The book with what the newest attempt spent, by `listEndedSpend` and `judgeSpend`; the same number: nothing is to be written. */
   settleMoney(view: number, run: number, closed: number, book: number): number {
-    return this.once(`money ${view} ${run} ${closed} ${book}`, () => {
+    return this.once("money", pack(view, run, closed, book), () => {
       const settled = this.#settled(view, run, closed);
       const { settings } = this.#read(view, run);
-      const [ended] = listEndedSpend([settled], this.#booked(view, book), settings);
+      const [ended] = listEndedSpend([settled], this.#unsettled(view, book), settings);
       const entries = this.facts.books.find(book) ?? {};
       if (ended === undefined) return book;
       const name = nameSpend(ended.issue, ended.attempt);
@@ -120,7 +124,7 @@ export class DispatchJudge extends OnceJudge {
 
   /** `choose`, and `bookAttempt` where money is capped. @param book undefined: nothing is counted */
   choose(view: number, run: number, closed: number, book: number): Choice {
-    return this.once(`choose ${view} ${run} ${closed} ${book}`, () => {
+    return this.once("choose", pack(view, run, closed, book), () => {
       const { facts } = this.#settled(view, run, closed);
       const { settings } = this.#read(view, run);
       const choice = this.#choose(view, run, closed);
@@ -131,7 +135,7 @@ export class DispatchJudge extends OnceJudge {
   }
 
   #choose(view: number, run: number, closed: number): Choice {
-    return this.once(`chosen ${view} ${run} ${closed}`, () => {
+    return this.once("chosen", pack(view, run, closed), () => {
       const { facts, settlement } = this.#settled(view, run, closed);
       const { settings } = this.#read(view, run);
       return this.#tamper(choose(facts, settlement, settings), facts);
@@ -140,7 +144,7 @@ export class DispatchJudge extends OnceJudge {
 
   /** The book with what the chosen attempt reserves; the same number: it is in it; 0: there is no room. */
   reserve(view: number, run: number, closed: number, book: number, isUnasked = false): number {
-    return this.once(`reserve ${view} ${run} ${closed} ${book} ${isUnasked}`, () => {
+    return this.once(isUnasked ? "reserve unasked" : "reserve", pack(view, run, closed, book), () => {
       const { facts, settings, opening } = this.#opening(view, run, closed, book);
       const rules = isUnasked ? { ...settings.spend, caps: [] } : settings.spend;
       const after = bookAttempt(
@@ -161,7 +165,7 @@ export class DispatchJudge extends OnceJudge {
     closed: number,
     book: number,
   ): { readonly attempt: number; readonly from: number; readonly claim: number } {
-    return this.once(`claim ${view} ${run} ${closed} ${book}`, () => {
+    return this.once("claim", pack(view, run, closed, book), () => {
       const { settings, opening } = this.#opening(view, run, closed, book);
       const { attempt, from, fact } = planClaim(opening, settings);
       return {
@@ -186,7 +190,7 @@ export class DispatchJudge extends OnceJudge {
 
   /** The records that `planChanges` writes. @param claimed the claim that went out and was confirmed; 0: none */
   notes(view: number, run: number, closed: number, book: number, claimed: number): Notes {
-    return this.once(`notes ${view} ${run} ${closed} ${book} ${claimed}`, () => {
+    return this.once("notes", `${pack(view, run, closed, book)} ${claimed}`, () => {
       const settled = this.#settled(view, run, closed);
       const { settings } = this.#read(view, run);
       const opened = claimed === 0 ? [] : [this.#dispatched(view, run, closed, book, claimed)];
@@ -240,7 +244,7 @@ export class DispatchJudge extends OnceJudge {
 
   /** As `closeGates` leaves an incident. */
   #settled(view: number, run: number, closed: number): Settled {
-    return this.once(`settled ${view} ${run} ${closed}`, () => {
+    return this.once("settled", pack(view, run, closed), () => {
       const { facts, settings } = this.#read(view, run);
       const settlement = this.#settlement(facts, settings);
       if (settlement.kind !== "close" || closed === CLOSED.nothing) return { facts, settlement };
@@ -265,6 +269,15 @@ export class DispatchJudge extends OnceJudge {
     return { facts, settings, opening: { facts, choice, ...(reserves ? { reserves } : {}) } };
   }
 
+  /** The sum, in which a control lets every attempt be only reserved for ever. */
+  #unsettled(view: number, book: number) {
+    const booked = this.#booked(view, book);
+    if (this.config.without === "spend-settled-once")
+      for (const entries of booked.values())
+        for (const [name, entry] of entries) entries.set(name, { ...entry, by: "reserved" });
+    return booked;
+  }
+
   #booked(view: number, book: number) {
     const { now } = this.facts.views.get(view);
     const entries: Book = this.facts.books.find(book) ?? {};
@@ -272,7 +285,7 @@ export class DispatchJudge extends OnceJudge {
   }
 
   #read(view: number, run: number): { facts: DispatchFacts; settings: DispatchSettings } {
-    return this.once(`read ${view} ${run}`, () => {
+    return this.once("read", pack(view, run, 0), () => {
       const known = this.facts.views.get(view);
       return { facts: toFacts(this.facts, known, this.config), settings: this.#settings(known.now, run) };
     });
@@ -330,6 +343,8 @@ export class DispatchJudge extends OnceJudge {
     const last = facts.claims.at(-1);
     if (last === undefined || last.fact === "unreadable" || facts.gate.state !== "present") return choice;
     const next = { kind: "claim", attempt: last.attempt + 1 } as const;
+    if (without === "outcomes-cause" && choice.kind === "claim" && choice.cause.startsWith("outcome/"))
+      return { kind: "skip", reason: "in-flight", detail: "nothing is asked for" };
     if (without === "cause-once" && choice.kind === "claim") return { ...next, cause: last.fact.cause };
     const isOver = facts.gate.fact.state === "closed" && facts.gate.fact.ending === "interrupted";
     return without === "interruptions-without-end" && choice.kind === "skip" && isOver

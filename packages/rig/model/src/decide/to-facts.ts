@@ -5,6 +5,7 @@ import {
   attemptKey,
   type CommandEvent,
   foldIncident,
+  type GateFact,
   type Incident,
   planSection,
 } from "@patchpilot/incident";
@@ -12,6 +13,7 @@ import { issueFacts, recordsOf } from "@patchpilot/incident/testing";
 import type { Claim, Gate } from "@patchpilot/ledger";
 import {
   type Branch,
+  type DatedGate,
   type Face,
   type Facts,
   findTip,
@@ -26,8 +28,14 @@ import {
 } from "../github/facts.ts";
 import type { Config } from "./config.ts";
 
-export const gateByNumber = (facts: Facts, number: number): Gate =>
-  number === 0 ? { state: "absent" } : { state: "present", oid: `g${number}`, fact: facts.gates.get(number) };
+/** A gate under a number. @param isDated with the time of its commit, where it counts */
+export const gateByNumber = (facts: Facts, number: number, isDated = true): Gate =>
+  number === 0 ? { state: "absent" } : presentGate(number, facts.gates.get(number), isDated);
+
+function presentGate(number: number, { moved, ...fact }: DatedGate, isDated: boolean): Gate {
+  const movedAt = moved === undefined || !isDated ? {} : { movedAt: instantOfTick(moved) };
+  return { state: "present", oid: `g${number}`, fact: fact as GateFact, ...movedAt };
+}
 
 export const toClaims = (facts: Facts, issue: number, numbers: readonly number[]): Claim[] =>
   numbers.map((number, index) => ({
@@ -49,7 +57,7 @@ export function toFacts(facts: Facts, view: ReadView, { without }: Pick<Config, 
   const gate =
     without === "head-published"
       ? pretendPublished(facts, view.gate, branch)
-      : gateByNumber(facts, view.gate);
+      : gateByNumber(facts, view.gate, without !== "late-runs-awaited");
   const known = { claims, gate, pullRequest };
   return {
     ...known,

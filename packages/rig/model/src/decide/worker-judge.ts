@@ -1,6 +1,6 @@
 import { decide, decideByGate } from "@patchpilot/action-claim/decide";
 import { decideAttempt, judgeGate } from "@patchpilot/action-propose/attempt/decide";
-import { attemptBranch, attemptKey, type GateFact } from "@patchpilot/incident";
+import { attemptBranch, attemptKey } from "@patchpilot/incident";
 import type { Gate } from "@patchpilot/ledger";
 import { MODEL_REPOSITORY, numberOfIssue, type Order, workerRunId } from "../github/facts.ts";
 import { OnceJudge } from "./judge.ts";
@@ -15,7 +15,7 @@ export const HELD_BACK = "stand-back";
 export class WorkerJudge extends OnceJudge {
   /** `decide` of `claim`. */
   begin(order: number, face: number, isClaimed: boolean, gate: number, run: Run): Way {
-    return this.once(`begin ${order} ${face} ${isClaimed} ${gate} ${run.worker} ${run.attempt}`, () => {
+    return this.once("begin", `${order} ${face} ${isClaimed} ${gate} ${run.worker} ${run.attempt}`, () => {
       const { open, held } = this.facts.faces.get(face);
       const decision = decide({
         order: this.#order(order) as never,
@@ -32,7 +32,7 @@ export class WorkerJudge extends OnceJudge {
 
   /** `decideAttempt` of `propose`. */
   publish(order: number, face: number, branch: number, gate: number, run: Run): Way {
-    return this.once(`publish ${order} ${face} ${branch} ${gate} ${run.worker} ${run.attempt}`, () => {
+    return this.once("publish", `${order} ${face} ${branch} ${gate} ${run.worker} ${run.attempt}`, () => {
       const { continues } = this.facts.orders.get(order);
       const name = this.#name(order);
       const inputs = {
@@ -56,9 +56,11 @@ export class WorkerJudge extends OnceJudge {
 
   /** What a gate that was read says to a run that is to pass it: `decideByGate` of `claim`, `judgeGate` of `propose`. */
   pass(gate: number, run: Run, wanted: "working" | "publishing"): Way | "passed" {
-    return this.once(`pass ${gate} ${run.worker} ${run.attempt} ${wanted}`, () => {
+    return this.once("pass", `${gate} ${run.worker} ${run.attempt} ${wanted}`, () => {
       const seen = this.#gate(gate);
       const own = this.#run(run);
+      const isClosed = seen.state === "present" && seen.fact.state === "closed";
+      if (isClosed && this.config.without === "closed-heeded") return "passed";
       if (wanted === "working") {
         const { kind } = decideByGate(seen, own);
         if (kind !== "pass") return kind;
@@ -70,17 +72,19 @@ export class WorkerJudge extends OnceJudge {
     });
   }
 
-  /** The gate that this run wants. */
-  want(state: "working" | "publishing", run: Run): number {
+  /** The gate that this run wants. @param now in ticks */
+  want(state: "working" | "publishing", run: Run, now: number): number {
     const { id, attempt } = this.#run(run);
-    return this.facts.gates.number({ state, run: id, runAttempt: attempt });
+    const moved = state === "publishing" ? { moved: now } : {};
+    return this.facts.gates.number({ state, run: id, runAttempt: attempt, ...moved });
   }
 
   /** The gate with the commit that was published; 0: it is none of this run's. */
-  recordHead(gate: number, head: string, run: Run): number {
+  recordHead(gate: number, head: string, run: Run, now: number): number {
     const fact = this.facts.gates.find(gate);
     if (fact?.state !== "publishing" || fact.run !== workerRunId(run.worker)) return 0;
-    return this.facts.gates.number({ ...fact, head } as GateFact);
+    const isSaid = "head" in fact && fact.head === head;
+    return isSaid ? gate : this.facts.gates.number({ ...fact, head, moved: now });
   }
 
   #gate(gate: number): Gate {

@@ -65,6 +65,9 @@ export type ListedRun = {
   readonly updated: number;
 };
 
+/** What a gate says, and of one at `publishing` the tick in which it was moved. */
+export type DatedGate = GateFact & { readonly moved?: number };
+
 export type WorkerLeft = { readonly ending?: WorkEnding; readonly cause?: EndingCause };
 
 /** What a run of dispatch has read, as numbers. */
@@ -91,7 +94,7 @@ export type ReadView = {
 export class Facts {
   readonly faces = new NumberTable<Face>();
   readonly claims = new NumberTable<ClaimFact>();
-  readonly gates = new NumberTable<GateFact>();
+  readonly gates = new NumberTable<DatedGate>();
   readonly branches = new NumberTable<Branch>();
   readonly records = new NumberTable<AttemptRecord>();
   readonly plans = new NumberTable<ModelPlan>();

@@ -26,15 +26,27 @@ export function change(
   ...changes: readonly (readonly [place: number, value: number])[]
 ): State {
   const next = state.slice();
-  for (const [place, value] of changes) next[place] = value;
+  put(next, 0, changes);
   return next;
+}
+
+/** An index is several times faster here than an iterator, and this runs for every step. */
+function put(state: State, base: number, changes: PlaceChanges): void {
+  for (let at = 0; at < changes.length; at += 1) {
+    const [place, value] = changes[at] as PlaceChanges[number];
+    state[base + place] = value;
+  }
 }
 
 export type PlaceChanges = readonly (readonly [place: number, value: number])[];
 
 /** The state in which an actor, whose places begin at `base`, is before another step, and knows more. */
-export const move = (state: State, base: number, step: number, places: PlaceChanges): State =>
-  change(state, [base, step], ...places.map(([place, value]) => [base + place, value] as const));
+export function move(state: State, base: number, step: number, places: PlaceChanges): State {
+  const next = state.slice();
+  next[base] = step;
+  put(next, base, places);
+  return next;
+}
 
 /** Clears the places of an actor but for its first: who has ended knows nothing any more. */
 export function clear(state: State, start: number, size: number): void {

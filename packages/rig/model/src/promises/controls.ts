@@ -35,6 +35,9 @@ const RUN_AGAIN = { ...SHORT, runs: 2, attempts: 1, starts: 2, work: ["patch", "
 const RACING = { ...SHORT, runs: 3, attempts: 1, ticks: 1, workers: 0 } as const;
 const PROMPT = { ...people(["review", "merge"]), runs: 3, workers: 1, ticks: 1, isPrompt: true } as const;
 
+const SENT_LATE = { ...TWO_RUNS, attempts: 1, maxAttempts: 1, ticks: 3, begins: "first-sent" } as const;
+const REVIEWED_LATE = { ...people(["review"]), runs: 3, ticks: 3, begins: "second-sent" } as const;
+
 const missing = (without: string, breaks: PromiseName, world: Partial<Config>): Broken => ({
   without,
   breaks,
@@ -145,6 +148,34 @@ export const MODEL_CONTROLS = {
     may: ["close-issue"],
     work: ["patch"],
   }),
+  "refusal-heeded": missing(
+    "who may not move its gate to publishing writes nothing",
+    "no-commit-after-outcome",
+    REVIEWED_LATE,
+  ),
+  "late-runs-awaited": missing(
+    "a run is gone only if its gate is old as well",
+    "no-pull-request-after-outcome",
+    { ...SENT_LATE, work: ["patch"] },
+  ),
+  "closed-heeded": missing("a worker that finds its gate closed stands back", "no-work-after-outcome", {
+    ...SENT_LATE,
+    work: ["nothing"],
+  }),
+  "closing-awaited": missing("an outcome is told once its gate is closed", "record-matches-outcome", {
+    ...TWO_FOR_NOTHING,
+    maxAttempts: 1,
+    faults: 1,
+  }),
+  "spend-settled-once": missing("only what is reserved is settled", "settled-spend-kept", {
+    ...MONEY,
+    issues: 1,
+    runs: 2,
+    workers: 1,
+    starts: 2,
+    maxAttempts: 1,
+  }),
+  "outcomes-cause": missing("an outcome is a cause", "every-incident-served", TWO_FOR_NOTHING),
   "ended-runs-seen": missing("an attempt whose run has ended is settled", "every-attempt-settled", {
     ...SHORT,
     work: ["nothing"],

@@ -1,7 +1,7 @@
 import { usesUpAttempt } from "@patchpilot/incident";
 import { nameSpend } from "@patchpilot/ledger";
 import type { Event, ModelScene } from "../actors/scene.ts";
-import { WORK } from "../actors/worker-steps.ts";
+import { WORK } from "../actors/worker/steps.ts";
 import { numberOfIssue, toTick } from "../github/facts.ts";
 import { AT, ATTEMPT, MODEL_ISSUE, ROOM, RUN, WORKER } from "../github/places.ts";
 import { attemptAt, countClaims, issueAt, read, runAt, type State, workerAt } from "../github/state.ts";

@@ -1,9 +1,20 @@
-import { STEP, stepDispatch, viewIssue } from "../actors/dispatch-run.ts";
+import { viewIssue } from "../actors/dispatch/begin.ts";
+import { stepDispatch } from "../actors/dispatch/step-dispatch.ts";
+import { STEP } from "../actors/dispatch/turn.ts";
 import type { ModelScene } from "../actors/scene.ts";
-import { stepWorker } from "../actors/worker.ts";
-import { WORK } from "../actors/worker-steps.ts";
-import { AT, ATTEMPT, FAIR_RUN, ROOM, RUN, WORKER } from "../github/places.ts";
-import { attemptAt, change, countClaims, read, runAt, type State, workerAt } from "../github/state.ts";
+import { stepWorker } from "../actors/worker/step-worker.ts";
+import { WORK } from "../actors/worker/steps.ts";
+import { AT, ATTEMPT, FAIR_RUN, MODEL_ISSUE, ROOM, RUN, WORKER } from "../github/places.ts";
+import {
+  attemptAt,
+  change,
+  countClaims,
+  issueAt,
+  read,
+  runAt,
+  type State,
+  workerAt,
+} from "../github/state.ts";
 import { Fingerprints } from "../search/fingerprints.ts";
 import type { Breach } from "./invariants.ts";
 
@@ -24,10 +35,27 @@ export class FairPlay {
   }
 
   judge(from: State): Breach | undefined {
-    let state = this.#finish(change(from, [AT.lagging, 0], [AT.lagged, 0], [AT.faults, 0], [AT.deeds, 0]));
     const way: State[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) {
+    let state: State | undefined = change(
+      from,
+      [AT.lagging, 0],
+      [AT.lagged, 0],
+      [AT.faults, 0],
+      [AT.deeds, 0],
+    );
+    let at = state;
+    for (; state !== undefined; state = this.#next(at)) {
       if (this.#good.has(state)) return this.#remember(way);
+      way.push(state);
+      at = state;
+    }
+    return this.#playRounds(at, way);
+  }
+
+  #playRounds(from: State, way: State[]): Breach | undefined {
+    let state = from;
+    for (let round = 0; round < ROUNDS; round += 1) {
+      if (round > 0 && this.#good.has(state)) return this.#remember(way);
       way.push(state);
       const before = state;
       state = this.#round(state);
@@ -97,30 +125,42 @@ export class FairPlay {
     return state;
   }
 
-  /** The room of the model is no limit of the world: the last worker's place is given to who comes next. */
+  /** The room of the model is no limit of the world: who comes next gets the place of the last worker whose attempt is over. */
   #makeRoom(from: State): State {
-    const last = this.#scene.config.workers - 1;
-    const isFull = read(from, workerAt(last) + WORKER.order) > 0 && read(from, workerAt(last)) === WORK.ended;
-    if (!isFull) return from;
+    const { config, facts } = this.#scene;
+    const last = config.workers - 1;
+    const order = facts.orders.find(read(from, workerAt(last) + WORKER.order));
+    if (order === undefined || read(from, workerAt(last)) !== WORK.ended) return from;
+    const gate = read(from, attemptAt(order.issue, order.attempt) + ATTEMPT.gate);
+    if (facts.gates.find(gate)?.state !== "closed") return from;
     const state = from.slice();
     state.fill(0, workerAt(last), workerAt(last) + WORKER.end);
     return state;
+  }
+
+  /** Nothing is sent, sent again or confirmed while somebody holds the issue, so its attempt waits for that label. */
+  #isHeldBack(state: State, issue: number, view: number): boolean {
+    const face = this.#scene.facts.faces.get(read(state, issueAt(issue) + MODEL_ISSUE.face));
+    return face.held && ["loss", "takeover"].includes(this.#scene.dispatch.settle(view).kind);
   }
 
   #judgeEnd(state: State): Breach | undefined {
     const { config, facts } = this.#scene;
     for (let issue = 0; issue < config.issues; issue += 1) {
       const claims = countClaims(state, issue);
+      const last = readLast(this.#scene, state, issue);
+      const isHeldBack = this.#isHeldBack(state, issue, last.view);
       for (let attempt = 1; attempt <= ROOM.attempts; attempt += 1) {
         const base = attemptAt(issue, attempt);
         const isOpen = facts.gates.find(read(state, base + ATTEMPT.gate))?.state !== "closed";
+        if (isOpen && isHeldBack && attempt === claims) continue;
         if (isOpen && (attempt <= claims || read(state, base + ATTEMPT.sent) > 0))
           return {
             invariant: "every-attempt-settled",
             detail: `attempt ${attempt} of issue ${issue} has no outcome`,
           };
       }
-      const waits = this.#scene.dispatch.nameWait(readLast(this.#scene, state, issue), config.attempts);
+      const waits = this.#scene.dispatch.nameWait(last, config.attempts);
       if (waits !== undefined)
         return { invariant: "every-incident-served", detail: `issue ${issue}: ${waits}` };
     }

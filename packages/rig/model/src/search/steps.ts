@@ -1,8 +1,9 @@
-import { crashDispatch, STEP, stepDispatch } from "../actors/dispatch-run.ts";
+import { crashDispatch, stepDispatch } from "../actors/dispatch/step-dispatch.ts";
+import { STEP } from "../actors/dispatch/turn.ts";
 import { stepPeople } from "../actors/people.ts";
 import type { ModelScene, TakeNext } from "../actors/scene.ts";
-import { crashWorker, stepWorker } from "../actors/worker.ts";
-import { WORK } from "../actors/worker-steps.ts";
+import { crashWorker, stepWorker } from "../actors/worker/step-worker.ts";
+import { WORK } from "../actors/worker/steps.ts";
 import type { Config } from "../decide/config.ts";
 import { DispatchJudge } from "../decide/dispatch-judge.ts";
 import { WorkerJudge } from "../decide/worker-judge.ts";
@@ -21,7 +22,7 @@ export function createScene(config: Config): ModelScene {
   };
 }
 
-/** Accepted incidents, and nothing else yet, or what one run of dispatch and its worker make of the first. */
+/** Accepted incidents, and nothing else yet, or what has come of them where the configuration begins. */
 export function firstState(scene: ModelScene): State {
   const { config, facts } = scene;
   const state = new Uint32Array(STATE_SIZE);
@@ -29,9 +30,14 @@ export function firstState(scene: ModelScene): State {
     state[issueAt(issue) + MODEL_ISSUE.face] = facts.faces.number({ open: true, held: false });
   if (config.begins === undefined) return state;
   const sent = playAlone(state, (from, emit) => stepDispatch(scene, from, 0, emit));
-  return playAlone(sent, (from, emit) => {
+  if (config.begins === "first-sent") return sent;
+  const ended = playAlone(sent, (from, emit) => {
     if (read(from, workerAt(0)) !== WORK.ended) stepWorker(scene, from, 0, emit);
   });
+  if (config.begins === "first-ended") return ended;
+  const reviewing = { ...scene, config: { ...config, may: ["review"], deeds: 1 } } as const;
+  const reviewed = playAlone(ended, (from, emit) => stepPeople(reviewing, from, emit));
+  return playAlone(reviewed, (from, emit) => stepDispatch(scene, from, 1, emit));
 }
 
 /** Takes the first step each time, which is the one without a fault, until there is none. */

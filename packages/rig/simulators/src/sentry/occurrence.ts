@@ -72,6 +72,7 @@ export function addOccurrence(world: SentryWorld, fed: FedOccurrence): NewIssue 
     entries: event.entries ?? [],
     tags: { level, ...event.tags },
     contexts: event.contexts ?? {},
+    extra: {},
     sdk: { name: "", version: "" },
   };
   const stored = { id, issueId: issue.id, at, release: fed.release ?? null, environment, user: null, api };

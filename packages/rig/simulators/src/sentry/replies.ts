@@ -187,7 +187,7 @@ export function eventReply(
     entries: [...api.entries],
     dist: null,
     sdk: api.sdk,
-    context: {},
+    context: { ...api.extra },
     packages: {},
     type: issue.kind.eventType,
     errors: [],

@@ -11,6 +11,7 @@ export type SdkFrame = {
   readonly pre_context?: readonly string[];
   readonly context_line?: string;
   readonly post_context?: readonly string[];
+  readonly vars?: Readonly<Record<string, unknown>>;
 };
 
 export type SdkException = {
@@ -45,8 +46,18 @@ export type SdkEvent = {
   readonly fingerprint?: readonly string[];
   readonly tags?: Readonly<Record<string, string>>;
   readonly breadcrumbs?: readonly Readonly<Record<string, unknown>>[];
-  readonly request?: { readonly method?: string; readonly url?: string };
+  readonly request?: {
+    readonly method?: string;
+    readonly url?: string;
+    readonly query_string?: string;
+    readonly data?: unknown;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly cookies?: Readonly<Record<string, string>>;
+  };
   readonly contexts?: Readonly<Record<string, unknown>>;
+  readonly extra?: Readonly<Record<string, unknown>>;
+  readonly logger?: string;
+  readonly server_name?: string;
   readonly user?: { readonly id?: string | number; readonly email?: string };
   readonly sdk?: { readonly name?: string; readonly version?: string };
 };

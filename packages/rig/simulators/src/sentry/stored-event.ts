@@ -19,6 +19,8 @@ export type ApiEvent = {
     readonly function: string;
   };
   readonly contexts: Readonly<Record<string, unknown>>;
+  /** What the app added; the API calls it `context`. */
+  readonly extra: Readonly<Record<string, unknown>>;
   readonly sdk: { readonly name: string; readonly version: string };
   readonly handled: boolean;
 };
@@ -48,6 +50,8 @@ export function toApiEvent(event: SdkEvent): ApiEvent {
       handled: handled ? "yes" : "no",
       ...(raised?.mechanism?.type ? { mechanism: raised.mechanism.type } : {}),
       ...(event.transaction ? { transaction: event.transaction } : {}),
+      ...(event.logger ? { logger: event.logger } : {}),
+      ...(event.server_name ? { server_name: event.server_name } : {}),
     },
     metadata: {
       ...(main?.mechanism?.synthetic === true ? {} : { type: (main?.type ?? "Error").slice(0, 128) }),
@@ -56,6 +60,7 @@ export function toApiEvent(event: SdkEvent): ApiEvent {
       function: frame?.function ?? "",
     },
     contexts: event.contexts ?? {},
+    extra: event.extra ?? {},
     sdk: { name: event.sdk?.name ?? "sentry.javascript.node", version: event.sdk?.version ?? "10.78.0" },
     handled,
   };
@@ -92,8 +97,10 @@ function toEntries(event: SdkEvent, message: string): ApiEvent["entries"] {
     entries.push({ type: "breadcrumbs", data: { values } });
   }
   if (event.request) {
-    const { method = "GET", url = "" } = event.request;
-    entries.push({ type: "request", data: { method, url, headers: [], cookies: [], query: [], data: null } });
+    const { method = "GET", url = "", data = null, headers = {}, cookies = {} } = event.request;
+    const query = [...new URLSearchParams(event.request.query_string)];
+    const pairs = { headers: Object.entries(headers), cookies: Object.entries(cookies), query };
+    entries.push({ type: "request", data: { method, url, ...pairs, data } });
   }
   return entries;
 }
@@ -133,7 +140,7 @@ function toApiFrame(frame: SdkFrame) {
     inApp: frame.in_app ?? false,
     trust: null,
     errors: null,
-    vars: null,
+    vars: frame.vars ?? null,
     sourceLink: null,
   };
 }

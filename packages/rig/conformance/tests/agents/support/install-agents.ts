@@ -27,15 +27,18 @@ export const RIPGREP_FOLDER = join(
 export const findCommandLine = (name: PackagedAgent): readonly [string, ...string[]] =>
   describeInstallation(name, { folder: findFolder(name), node: process.execPath }).commandLine;
 
-/** Before the first test: installs what is not there yet, as the action would, and asks no registry otherwise. */
+/** Before the first test: installs what is not there yet, and asks no registry otherwise. */
 export function setup(): void {
-  for (const name of REAL_AGENTS) {
-    const folder = findFolder(name);
-    const finished = join(folder, "installed");
-    if (existsSync(finished)) continue;
-    mkdirSync(folder, { recursive: true });
-    const { command, args } = describeInstallation(name, { folder, node: process.execPath });
-    execFileSync(command, args, { cwd: folder, stdio: "inherit" });
-    writeFileSync(finished, "");
-  }
+  REAL_AGENTS.forEach(installAgent);
+}
+
+/** Installs an agent if it is not there yet, as the action would. */
+export function installAgent(name: PackagedAgent): void {
+  const folder = findFolder(name);
+  const finished = join(folder, "installed");
+  if (existsSync(finished)) return;
+  mkdirSync(folder, { recursive: true });
+  const { command, args } = describeInstallation(name, { folder, node: process.execPath });
+  execFileSync(command, args, { cwd: folder, stdio: "inherit" });
+  writeFileSync(finished, "");
 }

@@ -86,6 +86,7 @@ function openAgent(
     {
       commandLine: [String(first), ...rest],
       scratch: shop.scratch,
+      task: shop.scratch,
       keys: { anthropic: key, openai: key, model: key },
       modelUrl,
       model: MODELS[name],

@@ -15,4 +15,5 @@ export const WORK = {
   ...{ move: 10, moveRead: 11, push: 12, tip: 13, open: 14, find: 15, headRead: 16, headWrite: 17, plan: 18 },
   ...{ ended: 19, dead: 20 },
 } as const;
+
 export const FIRST_REQUEST = WORK.event;
