@@ -18,7 +18,7 @@ describe("a silence without precedent", () => {
     expect(leastWithoutPrecedent(weekWithSilence(20), 0)).toBeCloseTo(40, 6);
   });
 
-  it.each([5, 10, 17, 19, 24])("is told from others in both ways after one of %i h", (hours) => {
+  it.each([5, 10, 17, 19, 24])("is found in both ways after one of %i h", (hours) => {
     const runs = weekWithSilence(hours);
     const least = leastWithoutPrecedent(runs, 0);
     const isWithout = (exposure: number) => precedentFor(runs, exposure) > longestQuiet(runs, 0);

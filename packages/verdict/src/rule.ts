@@ -45,7 +45,7 @@ export const RULE = {
   /** Failing: "more than half is left" against "30 % is left". */
   failing: { nothing: 0.3, instead: [0.6, 1, 1.5] },
   /**
-   * Odds against a fall, as of old clients that leave, at which errors that cannot be told apart are failing. Ville's
+   * Odds against a fall, as of old clients that leave, at which errors that name no release are failing. Ville's
    * inequality is for looks without end; of two days' looks a fifth of its share is wrong, which is what is promised.
    */
   steadyOdds: 50,
