@@ -124,7 +124,7 @@ const DEFINITE = new Set([
 
 /**
  * What one alias came to. A payload means that the write happened, also where a field of it could not be read. GitHub's
- * "Something went wrong", after its own time-out, leaves it open, wherever it stands.
+ * "Something went wrong", after its own time-out, leaves it open, at a write as well.
  */
 function judgeAlias(reply: GraphqlReply, alias: string): MutationResult {
   const data = (reply.data as Record<string, unknown> | null | undefined)?.[alias];

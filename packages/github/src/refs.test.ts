@@ -18,7 +18,7 @@ test("a commit without its message is half an answer, and not a ref that somebod
   });
 });
 
-test("a tag has no message, for nobody of ours wrote it", async () => {
+test("a tag counts as a ref without a message", async () => {
   expect(await read({ target: { __typename: "Tag", oid: "t1" } })).toEqual(
     new Map([[NAME, { name: NAME, oid: "t1", message: "" }]]),
   );

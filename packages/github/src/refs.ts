@@ -20,7 +20,7 @@ const commitSchema = z.looseObject({
   message: z.string(),
   committedDate: z.string().optional(),
 });
-/** What a ref of ours never points to. A commit without its message is none of these, but half an answer. */
+/** What our refs never point to. A commit without its message is none of these, but half an answer. */
 const otherSchema = z
   .looseObject({ __typename: z.enum(["Blob", "Tag", "Tree"]), oid: z.string() })
   .transform(({ oid }) => ({ oid, message: "", committedDate: undefined }));

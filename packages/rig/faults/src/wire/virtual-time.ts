@@ -31,7 +31,7 @@ export class VirtualTime implements Time {
 
   readonly now = (): number => this.#clock.now();
 
-  /** Whoever begins to wait at the same instant waits side by side, so the others are let begin first. */
+  /** Waits that begin at the same instant pass together, so the others are let begin first. */
   readonly sleep = async (milliseconds: number): Promise<void> => {
     const until = this.now() + milliseconds;
     await this.settle();
