@@ -26,7 +26,7 @@ test("a key that another run has just taken is left to that run", async () => {
 });
 
 test.each([
-  ["createRef", "GitHub refuses the ref that holds its place (Resource not accessible)."],
+  ["createRef", "GitHub refuses the ref that reserves it (Resource not accessible)."],
   ["createIssue", "GitHub refuses its issue (Resource not accessible)."],
 ])("what GitHub refuses by %s is not called the race of another run", async (field, message) => {
   expect(await openWithout(field, "Resource not accessible")).toEqual({

@@ -176,7 +176,7 @@ async function holdAndOpen(
     if (result?.state === "refused" && !isRace(result.message))
       results.set(
         draft.key,
-        unsure(draft.key, `GitHub refuses the ref that holds its place (${result.message}).`),
+        unsure(draft.key, `GitHub refuses the ref that reserves it (${result.message}).`),
       );
     return [];
   });
