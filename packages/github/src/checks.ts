@@ -101,7 +101,7 @@ export async function readChecks(
   });
   return new Map(
     numbers.flatMap((number): [number, PullChecks][] => {
-      const checks = toPullChecks(readReply(pullSchema, answer?.[`p${number}`], `checks of #${number}`));
+      const checks = toPullChecks(readReply(pullSchema, answer[`p${number}`], `checks of #${number}`));
       return checks === undefined ? [] : [[number, checks]];
     }),
   );

@@ -114,6 +114,18 @@ describe("a query", () => {
   });
 
   it.each([
+    ["says so", [{ type: "NOT_FOUND", path: ["repository"], message: "Could not resolve" }]],
+    ["does not say why", undefined],
+  ])("fails by name where GitHub shows no such repository and %s", async (_, errors) => {
+    const { github } = githubThat(() => reply({ data: { repository: null }, errors }));
+    const asked = github.query("query Refs { x }", { owner: "acme", repo: "shop" }, z.unknown());
+    expect(await failureOf(asked)).toMatchObject({
+      kind: "not-found",
+      message: expect.stringMatching(/^GitHub shows no such repository.*query Refs of acme\/shop/s),
+    });
+  });
+
+  it.each([
     [["repository", "issues"], "issues: write"],
     [["repository", "i12"], "issues: write"],
     [["repository", "changed"], "issues: write"],

@@ -1,7 +1,14 @@
 import { Octokit } from "@octokit/rest";
 import { type Http, HttpFailure, kindOfStatus, type Pacing } from "@patchpilot/http";
 import type * as z from "zod";
-import { type GraphqlError, graphqlFailure, nameDocument, postGraphql, readReply } from "./graphql.ts";
+import {
+  type GraphqlError,
+  graphqlFailure,
+  nameDocument,
+  postGraphql,
+  readReply,
+  refuseUnseen,
+} from "./graphql.ts";
 import { type Mutation, type MutationResult, sendMutations } from "./mutations.ts";
 import { remedyForRefusal } from "./refusals.ts";
 import { API_VERSION, type GitHubAccess, WRONG_TOKEN } from "./shared-http.ts";
@@ -13,7 +20,7 @@ export type RepositoryName = { readonly owner: string; readonly repo: string };
 export type GitHub = {
   /** Typed REST calls; a refusal is an HttpFailure whose remedy names the missing permission. */
   readonly request: Octokit["request"];
-  /** One GraphQL read. A thing that does not exist is null; any other error fails the whole read. */
+  /** One GraphQL read. A thing that does not exist is null; a repository that is not there, or any error, fails the whole read. */
   readonly query: <S extends z.ZodType>(
     document: string,
     variables: Record<string, unknown>,
@@ -68,6 +75,7 @@ export function connectGitHub(
       const reply = await send(document, variables, once ? http.fetchOnce : http.fetch);
       const fatal = reply.errors.find((error) => error.type !== "NOT_FOUND" && !spares(error));
       if (fatal) throw graphqlFailure(fatal, nameDocument(document));
+      refuseUnseen(reply, `${nameDocument(document)} of ${variables["owner"]}/${variables["repo"]}`);
       return readReply(schema, reply.data ?? null, nameDocument(document));
     },
     mutate: (mutations) =>

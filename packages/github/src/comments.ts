@@ -27,7 +27,7 @@ export async function readAllComments(
     const ask = ({ size }: Portion) =>
       github.query(COMMENTS, { ...name, number, first: size(100), after }, commentsReply, ONCE);
     const reply: z.output<typeof commentsReply> = await askInPortions(github, ask);
-    const found = reply.repository?.issue?.comments;
+    const found = reply.repository.issue?.comments;
     if (found === undefined) return comments;
     comments.push(...found.nodes);
     if (!found.pageInfo.hasNextPage) return comments;

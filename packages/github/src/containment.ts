@@ -152,6 +152,8 @@ async function inBatches<T, R>(list: readonly T[], ask: (item: T) => Promise<R>)
   return answers;
 }
 
+const comparisonSchema = z.object({ status: z.enum(["ahead", "behind", "diverged", "identical"]) });
+
 /**
  * GitHub's comparison of two commits: nothing is behind where the history of the head contains the fix.
  * @returns undefined where the repository does not know one of them, or one is no full SHA
@@ -168,7 +170,7 @@ export async function readAncestry(
       basehead: `${fix}...${head}`,
       per_page: 1,
     });
-    const { status } = readReply(z.object({ status: z.string() }), reply.data, "GET a comparison");
+    const { status } = readReply(comparisonSchema, reply.data, "GET a comparison");
     return status === "ahead" || status === "identical";
   } catch (error) {
     if (error instanceof HttpFailure && error.kind === "not-found") return undefined;

@@ -70,8 +70,7 @@ export async function findAuthoredIssues(
         ONCE,
       );
     const reply: z.output<typeof authoredReply> = await askInPortions(github, ask);
-    const list = reply.repository?.issues;
-    if (list === undefined) return found;
+    const list = reply.repository.issues;
     for (const { number, body, viewerDidAuthor } of list.nodes)
       if (viewerDidAuthor) found.push({ number, body });
     if (!list.pageInfo.hasNextPage) return found;

@@ -1,4 +1,3 @@
-import { HttpFailure } from "@patchpilot/http";
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
 import { nodes, repositoryReply } from "./repository-query.ts";
@@ -44,14 +43,12 @@ export async function listDeployments(
 ): Promise<EnvironmentDeployment[]> {
   const variables = { ...repository, environments: spell(environment) };
   const { repository: found } = await github.query(DEPLOYMENTS, variables, deploymentsReply);
-  return (found ?? failUnseen(repository)).deployments.nodes.map(
-    ({ commitOid, createdAt, latestStatus, statuses }) => ({
-      sha: commitOid,
-      createdAt,
-      // The newest status is among the list unless there are very many.
-      statuses: newestFirst([...(latestStatus ? [latestStatus] : []), ...(statuses?.nodes ?? [])]),
-    }),
-  );
+  return found.deployments.nodes.map(({ commitOid, createdAt, latestStatus, statuses }) => ({
+    sha: commitOid,
+    createdAt,
+    // The newest status is among the list unless there are very many.
+    statuses: newestFirst([...(latestStatus ? [latestStatus] : []), ...(statuses?.nodes ?? [])]),
+  }));
 }
 
 const environmentsReply = repositoryReply({
@@ -72,19 +69,7 @@ export async function listDeployedEnvironments(
   repository: RepositoryName,
 ): Promise<string[]> {
   const { repository: found } = await github.query(ENVIRONMENTS, repository, environmentsReply);
-  const { deployments } = found ?? failUnseen(repository);
-  return [...new Set(deployments.nodes.flatMap(({ environment }) => environment ?? []))];
-}
-
-/** A repository that the token may not see is not one without deployments. */
-function failUnseen({ owner, repo }: RepositoryName): never {
-  throw new HttpFailure({
-    kind: "not-found",
-    provider: "GitHub",
-    asked: `deployments of ${owner}/${repo}`,
-    happened: "does not show this repository",
-    remedy: "Check its name, and that the token may see it, with `deployments: read`.",
-  });
+  return [...new Set(found.deployments.nodes.flatMap(({ environment }) => environment ?? []))];
 }
 
 const spell = (name: string): string[] => [

@@ -64,7 +64,7 @@ export async function readFileTexts(
       variables: Object.fromEntries(batch.map((path, index) => [`e${index}`, `HEAD:${path}`])),
     });
     for (const index of batch.keys())
-      texts.push(readReply(textSchema, answer?.[`t${index}`] ?? null, "query Texts")?.text ?? null);
+      texts.push(readReply(textSchema, answer[`t${index}`] ?? null, "query Texts")?.text ?? null);
   }
   return texts;
 }
@@ -105,7 +105,7 @@ async function askAll(
   const ask = async (batch: readonly FileQuestion[]) => {
     const answer = await askFields(github, repository, { ...composeHistories(batch), ...ONCE });
     for (const [index, question] of batch.entries()) {
-      const commit = readReply(commitSchema, answer?.[`h${index}`] ?? null, "query Histories");
+      const commit = readReply(commitSchema, answer[`h${index}`] ?? null, "query Histories");
       const history = commit?.history ?? commit?.target?.history;
       if (history !== undefined) answers.set(keyOf(question), history.nodes.map(toFileCommit));
     }

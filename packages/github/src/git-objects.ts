@@ -165,7 +165,7 @@ export async function readBranchTip(
   branch: string,
 ): Promise<BranchTip | undefined> {
   const reply = await github.query(TIP, { ...repository, ref: `refs/heads/${branch}` }, tipReply);
-  const target = reply.repository?.ref?.target;
+  const target = reply.repository.ref?.target;
   if (!target) return undefined;
   return { oid: target.oid, tree: target.tree.oid, parents: target.parents.nodes.map(({ oid }) => oid) };
 }

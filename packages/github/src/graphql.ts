@@ -51,6 +51,18 @@ export function readReply<S extends z.ZodType>(schema: S, data: unknown, asked: 
   });
 }
 
+/** A repository that the token may not see is not an empty one. @throws HttpFailure `not-found` */
+export function refuseUnseen({ data, errors }: GraphqlReply, asked: string): void {
+  if ((data as { readonly repository?: unknown } | null | undefined)?.repository !== null) return;
+  throw new HttpFailure({
+    kind: "not-found",
+    provider: "GitHub",
+    asked,
+    happened: "shows no such repository",
+    detail: errors[0]?.message,
+  });
+}
+
 const KIND_OF_TYPE: Readonly<Record<string, HttpFailureKind>> = {
   FORBIDDEN: "forbidden",
   NOT_FOUND: "not-found",

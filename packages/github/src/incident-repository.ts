@@ -1,5 +1,4 @@
 import * as z from "zod";
-import type { RepositoryName } from "./client.ts";
 import { headSchema, labelName, nodes } from "./repository-query.ts";
 
 /** What every action needs to know of the repository that holds the incidents. */
@@ -62,14 +61,6 @@ export type RecentDispatches = {
   /** Whether these are all claims there are; else newer ones may be missing. */
   readonly hasAllClaims: boolean;
 };
-
-/** @throws Error with a sentence for a repository that is not there. */
-export function existing<T>(repository: T | null, name: RepositoryName): T {
-  if (repository !== null) return repository;
-  throw new Error(
-    `GitHub shows no repository ${name.owner}/${name.repo}: it does not exist, or \`github-token\` cannot read its issues.`,
-  );
-}
 
 export const toRepository = (found: z.output<typeof repositorySchema>): GitHubRepository => ({
   id: found.id,

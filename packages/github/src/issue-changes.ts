@@ -1,6 +1,5 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
-import { existing } from "./incident-repository.ts";
 import { ACTOR, actorSchema, type GitHubIssue } from "./issue-fields.ts";
 import { askInPortions, ONCE } from "./portions.ts";
 import { type RefState, readRef } from "./refs.ts";
@@ -39,31 +38,29 @@ const composeChanges = (
 }`;
 /** What `contents: read` lets a token see. */
 const CONTENTS = `defaultBranchRef { name target { oid ... on Commit { tree { oid } } } }
-    r0: ref(qualifiedName: $n0) { target { oid ... on Commit { message } } }`;
+    r0: ref(qualifiedName: $n0) { target { __typename oid ... on Commit { message } } }`;
 
 const briefSchema = z.looseObject({
   number: z.number(),
-  state: z.string(),
+  state: z.enum(["OPEN", "CLOSED"]),
   updatedAt: z.string(),
   author: actorSchema,
   labels: nodes(z.looseObject({ name: labelName })),
 });
 const changesReply = z.looseObject({
-  repository: z
-    .looseObject({
-      id: z.string(),
-      databaseId: z.number(),
-      url: z.string(),
-      defaultBranchRef: headSchema.nullish(),
-      issues: page(briefSchema),
-    })
-    .nullable(),
+  repository: z.looseObject({
+    id: z.string(),
+    databaseId: z.number(),
+    url: z.string(),
+    defaultBranchRef: headSchema.nullish(),
+    issues: page(briefSchema),
+  }),
 });
 
 /**
  * A hundred issues by their last change, as briefly as can be, and a ref if one is named: cursors name a change and not a
  * place, so a list may be continued hours later, and what changed meanwhile comes before the cursor.
- * @throws HttpFailure; Error with a sentence where the repository cannot be read.
+ * @throws HttpFailure
  */
 export async function listChanges(
   github: GitHub,
@@ -84,7 +81,7 @@ export async function listChanges(
   const reply = await askInPortions(github, ({ size }) =>
     github.query(composeChanges(contents, size(100)), named, changesReply, ONCE),
   );
-  const found = existing(reply.repository, name);
+  const found = reply.repository;
   const target = found.defaultBranchRef?.target;
   const { pageInfo } = found.issues;
   return {

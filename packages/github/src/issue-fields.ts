@@ -38,7 +38,7 @@ export const issueFieldsSchema = z.looseObject({
   title: z.string(),
   body: z.string(),
   url: z.string(),
-  state: z.string(),
+  state: z.enum(["OPEN", "CLOSED"]),
   stateReason: z.string().nullable(),
   locked: z.boolean(),
   createdAt: z.string(),

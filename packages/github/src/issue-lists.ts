@@ -2,7 +2,6 @@ import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
 import { readReply } from "./graphql.ts";
 import {
-  existing,
   type GitHubRepository,
   REPOSITORY_FIELDS,
   repositorySchema,
@@ -73,13 +72,13 @@ const LEAN = `id number title body url state stateReason locked createdAt update
       }`;
 
 const answerSchema = z.looseObject({
-  repository: repositorySchema.extend({ pullRequests: openPullsSchema.optional() }).nullable(),
+  repository: repositorySchema.extend({ pullRequests: openPullsSchema.optional() }),
 });
 const pageSchema = page(issueFieldsSchema);
 
 /**
  * Asks for issues by number, for pages of lists, and for a page of open pull requests, all in one request.
- * @throws HttpFailure; Error with a sentence where the repository cannot be read.
+ * @throws HttpFailure
  */
 export async function askAtOnce(
   github: GitHub,
@@ -93,7 +92,7 @@ export async function askAtOnce(
     answerSchema,
     ONCE,
   );
-  const found = existing(reply.repository, name);
+  const found = reply.repository;
   return {
     repository: toRepository(found),
     numbered: numbers.flatMap(

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { readList } from "./ask-issues.ts";
 import type { GitHub, RepositoryName } from "./client.ts";
-import { DISPATCH_FACTS, existing, REPOSITORY_FIELDS, repositorySchema } from "./incident-repository.ts";
+import { DISPATCH_FACTS, REPOSITORY_FIELDS, repositorySchema } from "./incident-repository.ts";
 import { type GitHubIssue, ISSUE_FIELDS, issueFieldsSchema } from "./issue-fields.ts";
 import { askAtOnce, type IssueList, type OneQuestion } from "./issue-lists.ts";
 import { type Extras, type IncidentSearch, type IssuePage, readFoundRepository } from "./issue-page.ts";
@@ -61,7 +61,7 @@ const foundSchema = repositorySchema.extend({
   mergedPullRequests: recentMergesSchema.optional(),
 });
 type Found = z.output<typeof foundSchema>;
-const searchReply = z.looseObject({ repository: foundSchema.nullable() });
+const searchReply = z.looseObject({ repository: foundSchema });
 
 const PARTS = ["labelled", "changed"] as const;
 
@@ -102,7 +102,7 @@ async function searchTogether(
       searchReply,
       ONCE,
     );
-    const found = existing(reply.repository, name);
+    const found = reply.repository;
     first ??= found;
     for (const part of [...PARTS, "closed", "waiting"] as const)
       for (const issue of found[part]?.nodes ?? []) issues.set(issue.number, issue);
@@ -129,7 +129,7 @@ async function searchInParts(
     const listed = await readList(ask, { ...list, first: PAGE }, most, portion);
     for (const issue of listed.issues) issues.set(issue.number, issue);
   }
-  return toSearchPage(existing(reply.repository, name), [...issues.values()], extras);
+  return toSearchPage(reply.repository, [...issues.values()], extras);
 }
 
 function listParts({ labels, updatedSince, closed, waiting }: LabelSearch) {

@@ -3,7 +3,6 @@ import type { GitHub, RepositoryName } from "./client.ts";
 import { readReply } from "./graphql.ts";
 import {
   DISPATCH_FACTS,
-  existing,
   type FoundRepository,
   REPOSITORY_FIELDS,
   repositorySchema,
@@ -15,7 +14,7 @@ import { REFERENCES } from "./pull-references.ts";
 import { composeRefs, type RefState, readRef } from "./refs.ts";
 import { splitEvery } from "./repository-query.ts";
 
-const numbersReply = z.looseObject({ repository: repositorySchema.nullable() });
+const numbersReply = z.looseObject({ repository: repositorySchema });
 
 const ISSUES_PER_QUERY = 50;
 const NO_TOTALS = { open: 0, closed: 0, waiting: 0 };
@@ -47,7 +46,7 @@ async function readBatches(
     const { variables, ...wanted } = composeRefs(asked);
     const document = composeNumbers(batch, wanted, extras);
     const reply = await github.query(document, { ...name, ...variables }, numbersReply, ONCE);
-    const found = existing(reply.repository, name);
+    const found = reply.repository;
     repository ??= found;
     for (const number of batch) {
       const issue = readReply(issueFieldsSchema.nullable(), found[`i${number}`] ?? null, `issue ${number}`);

@@ -152,6 +152,14 @@ describe("each alias on its own", () => {
     expect(await states({ data: { m0: null, m1: {} }, errors })).toEqual(["unknown", "done"]);
   });
 
+  it("is unknown where GitHub gave up at it", async () => {
+    const message = "Something went wrong while executing your query.";
+    expect(await states({ data: { m0: null, m1: {} }, errors: [errorAt(["m0"], { message })] })).toEqual([
+      "unknown",
+      "done",
+    ]);
+  });
+
   it("is unknown where the answer does not mention it", async () => {
     expect(await states({ data: { m0: {} }, errors: [] })).toEqual(["done", "unknown"]);
     expect(await states({ data: undefined, errors: [] })).toEqual(["unknown", "unknown"]);

@@ -123,8 +123,8 @@ const DEFINITE = new Set([
 ]);
 
 /**
- * What one alias came to. A payload means that the write happened, also where a field of it could not be read. An
- * error that breaks the whole execution (GitHub's "Something went wrong", after its own time-out) leaves it open.
+ * What one alias came to. A payload means that the write happened, also where a field of it could not be read. GitHub's
+ * "Something went wrong", after its own time-out, leaves it open, at a write as well.
  */
 function judgeAlias(reply: GraphqlReply, alias: string): MutationResult {
   const data = (reply.data as Record<string, unknown> | null | undefined)?.[alias];
@@ -135,8 +135,9 @@ function judgeAlias(reply: GraphqlReply, alias: string): MutationResult {
     return { state: "unknown", message: "GitHub's answer does not mention this write." };
   const { message, type = "" } = error;
   const atTheWrite = own?.path?.length === 1;
-  const neverRan = reply.data === undefined && !/something went wrong|timeout/i.test(message);
-  return atTheWrite || neverRan || (own === undefined && DEFINITE.has(type))
+  const gaveUp = /something went wrong|timeout/i.test(message);
+  const isRefused = !gaveUp && (atTheWrite || reply.data === undefined);
+  return isRefused || (own === undefined && DEFINITE.has(type))
     ? { state: "refused", message, type }
     : { state: "unknown", message: `GitHub answered with an error: ${message}` };
 }

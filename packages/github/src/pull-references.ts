@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
+import { readReply } from "./graphql.ts";
 import { askFields, nodes, splitEvery } from "./repository-query.ts";
 
 /** A pull request that refers to an issue, or was merged lately, as far as it may be somebody's fix. */
@@ -30,7 +31,7 @@ const pullSchema = z.looseObject({
   repository: z.looseObject({ nameWithOwner: z.string() }),
   headRefName: z.string(),
   isCrossRepository: z.boolean(),
-  state: z.string(),
+  state: z.enum(["OPEN", "CLOSED", "MERGED"]),
   isDraft: z.boolean(),
   mergedAt: z.string().nullable(),
   mergeCommit: z.looseObject({ oid: z.string() }).nullable(),
@@ -48,6 +49,9 @@ export const referencesSchema = nodes(
   z.looseObject({ willCloseTarget: z.boolean().optional(), source: z.unknown() }),
 );
 
+/** Empty where it is an issue. */
+const sourceSchema = z.union([z.strictObject({}).transform(() => null), pullSchema]).nullable();
+
 /** Fields that ask a repository for the 30 pull requests that were merged, or changed after it, last. */
 export const RECENT_MERGES = `mergedPullRequests: pullRequests(states: [MERGED], first: 30, orderBy: { field: UPDATED_AT, direction: DESC }) {
       nodes { ${PULL} title body }
@@ -56,11 +60,11 @@ export const RECENT_MERGES = `mergedPullRequests: pullRequests(states: [MERGED],
 /** The answer to `RECENT_MERGES`. */
 export const recentMergesSchema = nodes(pullSchema.extend({ title: z.string(), body: z.string() }));
 
-/** Reads the answer to `REFERENCES`. */
+/** Reads the answer to `REFERENCES`. @throws HttpFailure where a part of a pull request is missing */
 export function toReferences(found: z.output<typeof referencesSchema>): PullReference[] {
-  return found.nodes.flatMap(({ source, willCloseTarget }) => {
-    const pull = pullSchema.safeParse(source);
-    return pull.success ? [toReference(pull.data, willCloseTarget ?? false)] : [];
+  return found.nodes.flatMap(({ source, willCloseTarget = false }) => {
+    const pull = readReply(sourceSchema, source ?? null, "a pull request that refers to an issue");
+    return pull === null ? [] : [toReference(pull, willCloseTarget)];
   });
 }
 
@@ -100,7 +104,7 @@ export async function readPullTexts(
     const fields = batch.map((number) => `p${number}: pullRequest(number: ${number}) { title body }`);
     const found = await askFields(github, repository, { name: "PullTexts", fields });
     for (const number of batch) {
-      const pull = textSchema.safeParse(found?.[`p${number}`]).data;
+      const pull = textSchema.safeParse(found[`p${number}`]).data;
       if (pull) texts.set(number, `${pull.title}\n${pull.body}`);
     }
   }

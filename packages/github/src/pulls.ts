@@ -23,14 +23,15 @@ export type ProposedPull = {
 
 const reviewSchema = z.looseObject({
   id: z.string(),
-  state: z.string(),
+  state: z.enum(["APPROVED", "CHANGES_REQUESTED", "COMMENTED", "DISMISSED", "PENDING"]),
   submittedAt: z.string().nullable(),
   author: z.looseObject({ __typename: z.string() }).nullable(),
 });
+const rollupState = z.enum(["ERROR", "EXPECTED", "FAILURE", "PENDING", "SUCCESS"]);
 const pullSchema = z.looseObject({
   number: z.number(),
   url: z.string(),
-  state: z.string(),
+  state: z.enum(["OPEN", "CLOSED", "MERGED"]),
   isDraft: z.boolean(),
   isCrossRepository: z.boolean(),
   headRefName: z.string(),
@@ -40,7 +41,7 @@ const pullSchema = z.looseObject({
   mergeCommit: z.looseObject({ oid: z.string() }).nullable(),
   commits: nodes(
     z.looseObject({
-      commit: z.looseObject({ statusCheckRollup: z.looseObject({ state: z.string() }).nullable() }),
+      commit: z.looseObject({ statusCheckRollup: z.looseObject({ state: rollupState }).nullable() }),
     }),
   ).optional(),
 });
@@ -75,7 +76,7 @@ export async function readPullRequests(
     for (const [index, branch] of batch.entries()) {
       const pulls = readReply(
         nodes(pullSchema),
-        answer?.[`p${index}`] ?? { nodes: [] },
+        answer[`p${index}`] ?? { nodes: [] },
         "pull requests of branches",
       );
       const pull = pulls.nodes.find((node) => !node.isCrossRepository);
@@ -95,10 +96,12 @@ const composePulls = (
         latestOpinionatedReviews(first: 10, writersOnly: true) { nodes { id state submittedAt author { __typename } } } }
     }`;
 
+const STATES = { OPEN: "open", CLOSED: "closed", MERGED: "merged" } as const;
+
 const toPullRequest = (pull: z.output<typeof pullSchema>, isForbidden: boolean): ProposedPull => ({
   number: pull.number,
   url: pull.url,
-  state: pull.state === "MERGED" ? "merged" : pull.state === "OPEN" ? "open" : "closed",
+  state: STATES[pull.state],
   draft: pull.isDraft,
   mergeCommit: pull.mergeCommit?.oid ?? null,
   mergedAt: pull.mergedAt,

@@ -17,10 +17,14 @@ export type RefChange = { readonly name: string; readonly oid: string };
 
 const commitSchema = z.looseObject({
   oid: z.string(),
-  message: z.string().optional(),
+  message: z.string(),
   committedDate: z.string().optional(),
 });
-const refSchema = z.looseObject({ target: commitSchema.nullable() }).nullable();
+/** What our refs never point to. A commit without its message is none of these, but half an answer. */
+const otherSchema = z
+  .looseObject({ __typename: z.enum(["Blob", "Tag", "Tree"]), oid: z.string() })
+  .transform(({ oid }) => ({ oid, message: "", committedDate: undefined }));
+const refSchema = z.looseObject({ target: z.union([otherSchema, commitSchema]).nullable() }).nullable();
 
 const REFS_PER_QUERY = 100;
 
@@ -33,10 +37,6 @@ export async function readRefs(
   const found = new Map<string, RefState>();
   for (const batch of splitEvery(names, REFS_PER_QUERY)) {
     const answer = await askFields(github, repository, { name: "Refs", ...composeRefs(batch) });
-    if (answer === null)
-      throw new Error(
-        `${repository.owner}/${repository.repo} cannot be read; check the name and the token's access (\`contents: read\`).`,
-      );
     for (const [index, name] of batch.entries()) {
       const state = readRef(answer, name, index);
       if (state) found.set(name, state);
@@ -49,7 +49,7 @@ export async function readRefs(
 export const composeRefs = (names: readonly string[]) => ({
   fields: names.map(
     (_, index) =>
-      `r${index}: ref(qualifiedName: $n${index}) { target { oid ... on Commit { message committedDate } } }`,
+      `r${index}: ref(qualifiedName: $n${index}) { target { __typename oid ... on Commit { message committedDate } } }`,
   ),
   parameters: names.map((_, index) => `, $n${index}: String!`),
   variables: Object.fromEntries(names.map((name, index) => [`n${index}`, name])),
@@ -63,7 +63,7 @@ export function readRef(
 ): RefState | undefined {
   const target = readReply(refSchema, repository[`r${index}`] ?? null, `the ref ${name}`)?.target;
   if (!target) return undefined;
-  const { oid, message = "", committedDate: committedAt } = target;
+  const { oid, message, committedDate: committedAt } = target;
   return { name, oid, message, ...(committedAt === undefined ? {} : { committedAt }) };
 }
 

@@ -13,9 +13,9 @@ export const page = <S extends z.ZodType>(schema: S) =>
     pageInfo: z.looseObject({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
   });
 
-/** The reply to a query of one repository; null: it does not exist, or the token cannot see it. */
+/** The reply to a query of one repository. */
 export const repositoryReply = <S extends z.ZodRawShape>(fields: S) =>
-  z.looseObject({ repository: z.looseObject(fields).nullable() });
+  z.looseObject({ repository: z.looseObject(fields) });
 
 /** The newest commit of a branch. */
 export const headSchema = z.looseObject({
@@ -23,12 +23,12 @@ export const headSchema = z.looseObject({
   target: z.looseObject({ oid: z.string(), tree: z.looseObject({ oid: z.string() }) }).nullable(),
 });
 
-const anyFields = z.looseObject({ repository: z.record(z.string(), z.unknown()).nullable() });
+const anyFields = z.looseObject({ repository: z.record(z.string(), z.unknown()) });
 
 /**
  * Asks a repository for fields, each under its own alias.
  * @param question.parameters of the query, each as `, $name: Type`
- * @returns what was answered, by alias; null where the repository cannot be read
+ * @returns what was answered, by alias
  */
 export async function askFields(
   github: GitHub,
@@ -40,7 +40,7 @@ export async function askFields(
     readonly parameters?: readonly string[];
     readonly variables?: Readonly<Record<string, unknown>>;
   } & QueryManner,
-): Promise<Readonly<Record<string, unknown>> | null> {
+): Promise<Readonly<Record<string, unknown>>> {
   const { name, fields, parameters = [], variables, ...manner } = question;
   const document = `query ${name}($owner: String!, $repo: String!${parameters.join("")}) {
   repository(owner: $owner, name: $repo) {

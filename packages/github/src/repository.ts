@@ -39,10 +39,10 @@ export async function readBranchHead(
 ): Promise<BranchHead> {
   const variables = { ...repository, ref: `refs/heads/${branch ?? ""}`, named: branch !== undefined };
   const { repository: found } = await github.query(HEAD, variables, branchReply);
-  const head = found?.ref ?? found?.defaultBranchRef;
-  if (!found || !head?.target)
+  const head = found.ref ?? found.defaultBranchRef;
+  if (!head?.target)
     throw new Error(
-      `${repository.owner}/${repository.repo} has no branch ${branch ?? "at all"}, or the token cannot read it (\`contents: read\`).`,
+      `GitHub shows no branch ${branch ?? "at all"} of ${repository.owner}/${repository.repo}. Check the name, and that the token may read it (\`contents: read\`).`,
     );
   return {
     repositoryNodeId: found.id,

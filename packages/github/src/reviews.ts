@@ -25,7 +25,7 @@ export async function readCommitMessages(
   const found = await askFields(github, repository, { name: "PullCommits", fields });
   return new Map(
     numbers.flatMap((number): [number, string[]][] => {
-      const commits = readReply(commitsSchema, found?.[`p${number}`], `pull request ${number}`)?.commits;
+      const commits = readReply(commitsSchema, found[`p${number}`], `pull request ${number}`)?.commits;
       if (commits === undefined || commits.totalCount > MOST_COMMITS) return [];
       return [[number, commits.nodes.flatMap((node) => node?.commit.message ?? [])]];
     }),
@@ -102,9 +102,8 @@ export async function readPullWords(
       comments(last: 10) { nodes { author { __typename login } body createdAt isMinimized } }
     }`,
   ];
-  const found = discussionSchema.parse(
-    (await askFields(github, repository, { name: "PullWords", fields }))?.["p"],
-  );
+  const { p } = await askFields(github, repository, { name: "PullWords", fields });
+  const found = readReply(discussionSchema, p, "query PullWords");
   const reviews = (found?.latestOpinionatedReviews?.nodes ?? []).flatMap((review) =>
     toWords(review, review?.submittedAt, true),
   );

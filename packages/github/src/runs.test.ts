@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sendRepositoryDispatch, sendWorkflowDispatch } from "./runs.ts";
+import { listRuns, sendRepositoryDispatch, sendWorkflowDispatch } from "./runs.ts";
 import { failureOf, githubThat, reply } from "./testing/in-process.ts";
 
 const SHOP = { owner: "acme", repo: "shop" };
@@ -51,5 +51,25 @@ describe("a workflow dispatch", () => {
     const { github, asked } = githubThat(answer);
     const failure = await failureOf(sendWorkflowDispatch(github, SHOP, ORDER));
     expect([failure, asked.length]).toEqual([expect.objectContaining({ kind: "ambiguous" }), 1]);
+  });
+});
+
+describe("a workflow run", () => {
+  const listed = {
+    ...{ id: 7, workflow_id: 1, path: "repair.yml", display_title: "Repair", html_url: "" },
+    ...{ created_at: "2026-11-21T09:00:00Z", updated_at: "2026-11-21T09:00:00Z" },
+  };
+  const endOf = async (state: { readonly status: string; readonly conclusion: string | null }) => {
+    const { github } = githubThat(() => reply({ workflow_runs: [{ ...listed, ...state }] }));
+    const search = { event: "repository_dispatch", since: "2026-11-21T00:00:00Z" };
+    return (await listRuns(github, SHOP, search)).map(({ ended }) => ended);
+  };
+
+  it("has ended once it has a conclusion, whatever its state is called", async () => {
+    expect(await endOf({ status: "brand_new", conclusion: "failure" })).toEqual([true]);
+  });
+
+  it("has not ended in a state that nobody knows, without a conclusion", async () => {
+    expect(await endOf({ status: "brand_new", conclusion: null })).toEqual([false]);
   });
 });

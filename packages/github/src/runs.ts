@@ -37,6 +37,10 @@ const runsSchema = z.object({
   ),
 });
 
+/** What has a conclusion has ended, whatever GitHub calls its state by then: new names come without notice. */
+const hasEnded = ({ status, conclusion }: { status: string | null; conclusion: string | null }): boolean =>
+  status === "completed" || conclusion !== null;
+
 /** Runs of one event since a time, newest first, at most 1,000. */
 export async function listRuns(
   github: GitHub,
@@ -58,7 +62,7 @@ export async function listRuns(
         id: String(run.id),
         attempt: run.run_attempt ?? 1,
         title: run.display_title,
-        ended: run.status === "completed",
+        ended: hasEnded(run),
         conclusion: run.conclusion,
         createdAt: run.created_at,
         updatedAt: run.updated_at,
@@ -105,10 +109,7 @@ export async function readRunsOfCommit(
 ): Promise<ReadonlyMap<string, RunProgress>> {
   const runs = await askRunsOfCommit(github, repository, oid, 100);
   return new Map(
-    runs.map(({ id, run_attempt: attempt = 1, status }) => [
-      String(id),
-      { attempt, ended: status === "completed" },
-    ]),
+    runs.map((run) => [String(run.id), { attempt: run.run_attempt ?? 1, ended: hasEnded(run) }]),
   );
 }
 

@@ -22,5 +22,5 @@ export async function readEventsBefore(
   before: string,
 ): Promise<GitHubTimeline> {
   const reply = await github.query(EVENTS, { ...name, number, before }, eventsReply);
-  return reply.repository?.issue?.timelineItems ?? { nodes: [] };
+  return reply.repository.issue?.timelineItems ?? { nodes: [] };
 }

@@ -265,14 +265,17 @@ describe("what else a change does", () => {
   });
 
   it.each([
-    [{ state: "refused", message: "no", type: "UNPROCESSABLE" }, '#12: record attempt/1 was refused: "no".'],
+    [
+      { state: "refused", message: "no", type: "UNPROCESSABLE" },
+      '#12: record attempt/1 was refused by GitHub: "no".',
+    ],
     [
       { state: "refused", message: "no", type: "FORBIDDEN" },
-      '#12: record attempt/1 was refused: "no". The job\'s `permissions:` need `issues: write`.',
+      '#12: record attempt/1 was refused by GitHub: "no". The job\'s `permissions:` need `issues: write`.',
     ],
     [
       { state: "refused", message: "Unable to create comment because issue is locked", type: "FORBIDDEN" },
-      '#12: record attempt/1 was refused: "Unable to create comment because issue is locked". Unlock the conversation of this issue.',
+      '#12: record attempt/1 was refused by GitHub: "Unable to create comment because issue is locked". Unlock the conversation of this issue.',
     ],
     [{ state: "unknown", message: "lost" }, "#12: record attempt/1 may not have arrived (lost)."],
   ] as const)("is to tell what went wrong: %j", async (result, problem) => {

@@ -238,5 +238,5 @@ function describeFate(result: Exclude<MutationResult, { state: "done" }>): strin
   if (result.state === "unknown") return `may not have arrived (${result.message})`;
   const missing = result.type === "FORBIDDEN" ? "The job's `permissions:` need `issues: write`." : undefined;
   const remedy = remedyForRefusal(result.message) ?? missing;
-  return `was refused: "${result.message}"${remedy ? `. ${remedy.slice(0, -1)}` : ""}`;
+  return `was refused by GitHub: "${result.message}"${remedy ? `. ${remedy.slice(0, -1)}` : ""}`;
 }

@@ -14,7 +14,7 @@ import { omitUndefined } from "@patchpilot/optional";
 import { MINUTE } from "@patchpilot/time";
 import * as z from "zod";
 import { ensureOwnLabels } from "./ensure-labels.ts";
-import { incidentRef, readFacts, writeFacts } from "./fact-commits.ts";
+import { incidentRef, isRace, readFacts, writeFacts } from "./fact-commits.ts";
 
 /** An issue to be opened for a failure that has none yet; the key is the failure's name over all runs. */
 export type IncidentDraft = { readonly key: string; readonly title: string; readonly body: string };
@@ -165,7 +165,7 @@ async function holdAndOpen(
   const labelId = labels.get(UMBRELLA_LABEL);
   if (labelId === undefined)
     throw new Error(
-      `The label ${UMBRELLA_LABEL} does not exist and could not be made, so no issue is opened: grant \`issues: write\`.`,
+      `GitHub shows no label ${UMBRELLA_LABEL} and did not make it, so no issue is opened. The next run tries again; if it stays so, grant \`issues: write\`.`,
     );
   const entries = free.map(({ draft: { key }, from }) => ({ key, from }));
   const written = await writeEntries(index, "PatchPilot opens issues", entries);
@@ -173,6 +173,11 @@ async function holdAndOpen(
     const result = written.results[place];
     if (result?.state === "done") return [draft];
     if (result?.state === "unknown") results.set(draft.key, unsure(draft.key, result.message));
+    if (result?.state === "refused" && !isRace(result.message))
+      results.set(
+        draft.key,
+        unsure(draft.key, `GitHub refuses the ref that reserves it (${result.message}).`),
+      );
     return [];
   });
   const created = await createIssues(
@@ -187,7 +192,15 @@ async function holdAndOpen(
   return won.flatMap(({ key }, place): Named[] => {
     const result = created[place];
     if (result?.state === "done") return [{ key, from: written.oid, issue: result.number }];
-    results.set(key, unsure(key, `its issue may not have been opened (${result?.message ?? "no answer"}).`));
+    results.set(
+      key,
+      unsure(
+        key,
+        result?.state === "refused"
+          ? `GitHub refuses its issue (${result.message}).`
+          : `its issue may not have been opened (${result?.message ?? "GitHub did not answer"}).`,
+      ),
+    );
     return [];
   });
 }

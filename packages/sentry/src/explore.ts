@@ -75,9 +75,10 @@ export type ExploreSeries = {
 const seriesSchema = once(() => {
   const value = z.object({
     timestamp: z.number(),
+    // Null where nothing was measured; a count that is missing is not none.
     value: z
       .number()
-      .nullish()
+      .nullable()
       .transform((count) => count ?? 0),
     incomplete: z
       .boolean()

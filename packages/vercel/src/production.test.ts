@@ -31,6 +31,10 @@ describe("what is live", () => {
     });
   });
 
+  it("is half an answer where it does not say since when", () => {
+    expect(() => read({ targets: { production: { id: "dpl_1" } } })).toThrow("since when");
+  });
+
   it("is live since the rollback or promotion that brought it back", () => {
     const project = { ...live("dpl_1", 5_000), ...request({ type: "promote" }) };
     expect(read(project).live?.liveSince).toEqual(new Date(9_000));

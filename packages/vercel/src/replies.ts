@@ -14,29 +14,38 @@ const target = z.object({
   meta,
 });
 
+/** A wait that begins at the wrong instant is none, so half an answer is not taken for a deployment of this moment. */
+const isDated = (live: z.output<typeof target> | null | undefined): boolean =>
+  live == null || typeof live.aliasAssigned === "number" || live.readyAt != null;
+
 /** `GET /v9/projects/{idOrName}` */
-export const projectSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  autoAssignCustomDomains: z.boolean().nullish(),
-  targets: z.record(z.string(), target.nullish()).nullish(),
-  lastAliasRequest: z
-    .object({
-      fromDeploymentId: text,
-      toDeploymentId: z.string(),
-      jobStatus: text,
-      requestedAt: instant,
-      type: text,
-    })
-    .nullish(),
-  gitProviderOptions: z
-    .object({
-      requireVerifiedCommits: z.boolean().nullish(),
-      createDeployments: text,
-      disableRepositoryDispatchEvents: z.boolean().nullish(),
-    })
-    .nullish(),
-});
+export const projectSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    autoAssignCustomDomains: z.boolean().nullish(),
+    targets: z.record(z.string(), target.nullish()).nullish(),
+    lastAliasRequest: z
+      .object({
+        fromDeploymentId: text,
+        toDeploymentId: z.string(),
+        jobStatus: text,
+        requestedAt: instant,
+        type: text,
+      })
+      .nullish(),
+    gitProviderOptions: z
+      .object({
+        requireVerifiedCommits: z.boolean().nullish(),
+        createDeployments: text,
+        disableRepositoryDispatchEvents: z.boolean().nullish(),
+      })
+      .nullish(),
+  })
+  .refine(({ targets }) => isDated(targets?.["production"]), {
+    path: ["targets", "production"],
+    message: "does not say since when it is live",
+  });
 export type ProjectReply = z.output<typeof projectSchema>;
 
 const deploymentFields = {

@@ -79,7 +79,7 @@ async function readChanges(
     return readCheckEvidence(opening.facts, continues.head, { aside, attempt }, secrets);
   const review = await attempt("the review could not be read", () => aside.readReview(continues.review));
   if (typeof review === "string") return { unread: review };
-  if (review === undefined) return { unread: "the review that asked for changes is gone" };
+  if (review === undefined) return { unread: "GitHub no longer shows the review that asked for changes" };
   const comments = review.comments.map(
     ({ path, line, body }) => `${path}${line === null ? "" : `, line ${line}`}: ${body}`,
   );

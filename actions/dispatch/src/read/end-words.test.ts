@@ -154,5 +154,8 @@ test("an attempt whose gate another run closed is asked about, as long as no rec
 
 test("a reply that fails is said, and may be asked for again", async () => {
   const { endWords } = await readFrom(ended, () => Promise.reject(new Error("GitHub answered 503.")));
-  expect(endWords).toEqual({ unknown: "what it left could not be read: GitHub answered 503.", unread: true });
+  expect(endWords).toEqual({
+    unknown: "what it left could not be read from GitHub: GitHub answered 503.",
+    unread: true,
+  });
 });

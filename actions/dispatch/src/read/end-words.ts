@@ -56,7 +56,7 @@ async function readOne(
       secrets,
       singleLine: true,
     });
-    return { unknown: `what it left could not be read: ${text}`, unread: true };
+    return { unknown: `what it left could not be read from GitHub: ${text}`, unread: true };
   }
 }
 

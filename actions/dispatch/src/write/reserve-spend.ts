@@ -84,9 +84,12 @@ function describeFault({ facts }: Opening, fault: Fault | undefined): OpenedAtte
     return failOpening(
       facts,
       "claim-refused",
-      `the ref that sums up what is spent cannot be written (${fault.message})`,
+      `GitHub refuses the ref that sums up what is spent (${fault.message})`,
     );
-  const detail =
-    "what it may spend could not be reserved, as other runs write as well; the next run tries again";
-  return failOpening(facts, "in-flight", detail);
+  const why = fault?.state === "unknown" ? fault.message : "other runs write as well";
+  return failOpening(
+    facts,
+    "in-flight",
+    `what it may spend could not be reserved; the next run tries again (${why})`,
+  );
 }

@@ -31,7 +31,7 @@ export async function moveGate(
   const reason =
     passage.state === "unknown"
       ? `GitHub's replies about the gate were lost (${passage.message}), and it does not say that this run publishes. Run this job again.`
-      : `The gate does not move (${passage.message}); check \`contents: write\` and the rulesets for refs/patchpilot.`;
+      : `GitHub does not move the gate (${passage.message}); check \`contents: write\` and the rulesets for refs/patchpilot.`;
   return endRun("refused", reason, passage.state === "unknown" ? "infrastructure" : "setup");
 }
 
@@ -63,7 +63,7 @@ export async function recordHead(
       const { state } = await ports.writeGate(target, { key, from: gate, fact: { ...gate.fact, head } });
       if (state === "done") return [];
     }
-    return [unrecorded("the gate moved, or its reply was lost")];
+    return [unrecorded("the gate moved, or GitHub's reply was lost")];
   } catch (error) {
     return [unrecorded((error as Error).message)];
   }

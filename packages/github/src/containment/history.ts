@@ -112,11 +112,11 @@ async function askPage(
   });
   return {
     heads: heads.flatMap(([head], index) => {
-      const found = headSchema.safeParse(answer?.[`h${index}`]).data;
+      const found = headSchema.safeParse(answer[`h${index}`]).data;
       return found === undefined ? [] : [[head, found.history] as const];
     }),
     fixes: fixes.flatMap((_, index) => {
-      const found = commitSchema.safeParse(answer?.[`f${index}`]).data;
+      const found = commitSchema.safeParse(answer[`f${index}`]).data;
       return found === undefined ? [] : [toCommit(found)];
     }),
   };

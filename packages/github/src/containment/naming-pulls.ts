@@ -42,7 +42,7 @@ export async function readCommitPulls(
       ),
     });
     for (const [index, name] of batch.entries()) {
-      const found = associatedSchema.safeParse(answer?.[`c${index}`]).data?.associatedPullRequests;
+      const found = associatedSchema.safeParse(answer[`c${index}`]).data?.associatedPullRequests;
       const all = (found?.nodes ?? []).flatMap((pull) => pull ?? []);
       const own = all.filter((pull) => pull.repository.nameWithOwner.toLowerCase() === here);
       pulls.set(

@@ -27,6 +27,15 @@ const normalise = (text: string): string =>
 export function readState(test: TestWorld, sentry?: SentrySimulator): WorldState {
   const { issues, comments, git, labels, timeline } = test.world.repository(SHOP);
   const names = new Map(labels.list().map(({ id, name }) => [id, name]));
+  // Two issues that PatchPilot opens may change places: their numbers say no more than which came first.
+  const places = new Map(
+    issues
+      .list()
+      .map(({ number, title, pull, author }) => [
+        number,
+        pull || author.login !== "github-actions[bot]" ? `#${number}` : `#opened ${title}`,
+      ]),
+  );
   const turns = timeline.list().filter(({ kind }) => kind === "closed" || kind === "reopened");
   return [
     ...issues.list().map(({ number, title, state, stateReason, body, labelIds, locked, pull }) => {
@@ -39,13 +48,13 @@ export function readState(test: TestWorld, sentry?: SentrySimulator): WorldState
         merged: pull.mergedAt !== null,
       };
       return normalise(
-        `#${number} ${JSON.stringify({ title, state, stateReason, shown, locked, turns: count, of, body })}`,
+        `${places.get(number)} ${JSON.stringify({ title, state, stateReason, shown, locked, turns: count, of, body })}`,
       );
     }),
     ...comments
       .list()
       .map(({ issueNumber, author, body }) =>
-        normalise(`comment on #${issueNumber} by ${author.login}: ${body}`),
+        normalise(`comment on ${places.get(issueNumber)} by ${author.login}: ${body}`),
       )
       .sort(),
     ...git.refs
@@ -61,7 +70,7 @@ export function readState(test: TestWorld, sentry?: SentrySimulator): WorldState
  */
 export const withoutWords = (state: WorldState): WorldState =>
   state.map((line) => {
-    const [, where] = /^(comment on #\d+ by \S+:)/.exec(line) ?? [];
+    const [, where] = /^(comment on #.+? by \S+:)/.exec(line) ?? [];
     const kind = /<!-- patchpilot:v\d+ kind=(\S+)/.exec(line)?.[1];
     if (where !== undefined && kind !== undefined)
       return [where, kind, ...(line.match(/"(?:phase|outcome)":"[^"]*"/g) ?? [])].join(" ");

@@ -57,12 +57,22 @@ const redirect = (
   isAmbiguous: false,
 });
 
-/** The reply's JSON with each value replaced; text that is none stays as it is. */
+/** The reply's JSON with each value replaced; what is none, such as a zip, stays as it is. */
 const reshaped = (
   kind: string,
   wire: string,
   replace: (value: unknown, name: string) => unknown,
-): FaultKind => changed(kind, wire, (text, reply) => withText(reply, reshape(text, replace)));
+): FaultKind => ({
+  kind,
+  wire,
+  effect: "done",
+  isAmbiguous: true,
+  happen: async ({ pass }) => {
+    const reply = await pass();
+    const isJson = reply.headers.get("content-type")?.includes("json") === true;
+    return isJson ? withText(reply, reshape(await reply.text(), replace)) : reply;
+  },
+});
 
 function reshape(text: string, replace: (value: unknown, name: string) => unknown): string {
   try {

@@ -31,7 +31,12 @@ export class VirtualTime implements Time {
 
   readonly now = (): number => this.#clock.now();
 
-  readonly sleep = async (milliseconds: number): Promise<void> => this.advance(milliseconds);
+  /** Waits that begin at the same instant pass together, so the others are let begin first. */
+  readonly sleep = async (milliseconds: number): Promise<void> => {
+    const until = this.now() + milliseconds;
+    await this.settle();
+    this.advance(until - this.now());
+  };
 
   /** Something happened, so nobody waits for a timer alone. */
   move(): void {
