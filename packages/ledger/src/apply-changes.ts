@@ -14,8 +14,8 @@ import {
   type Draft,
   draftProjection,
   draftRecords,
+  numberRecord,
   type PlannedRecord,
-  planRecord,
   type Step,
 } from "./plan-records.ts";
 import { type Ledger, labelDifference } from "./read-incidents.ts";
@@ -119,7 +119,7 @@ function planWhole(
   // What is accepted just now begins with its own comment.
   const isKnown = read.incident !== undefined;
   const inOrder = isKnown ? [...notices, ...drafts] : [...drafts, ...notices];
-  const records = inOrder.map((draft) => planRecord(change, draft, ledger, sequences));
+  const records = inOrder.map((draft) => numberRecord(change, draft, ledger, sequences));
   return planChange({ ...change, outdated }, records, moved, labelIds);
 }
 

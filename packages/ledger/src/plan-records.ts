@@ -41,7 +41,7 @@ function draftRecord({ incident }: IncidentChange, write: RecordWrite, ledger: L
 }
 
 /** @param known how often records were written at least: one that is gone continues from there */
-export function planRecord(
+export function numberRecord(
   { incident: { number, nodeId } }: IncidentChange,
   draft: Draft,
   ledger: Ledger,

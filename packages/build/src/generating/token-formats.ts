@@ -83,10 +83,10 @@ type Rule = { readonly id: string; readonly regex: string };
  */
 export function tokenFormatFiles(repository: string, toml: string): GeneratedFile[] {
   const rules = readRules(toml).filter(({ id }) => !(id in LEFT_OUT));
-  const rowsOf = (isOurs: boolean) => rules.filter(({ id }) => OURS.has(id) === isOurs).map(makeRow);
+  const makeRows = (isOurs: boolean) => rules.filter(({ id }) => OURS.has(id) === isOurs).map(makeRow);
   const file = (path: string, head: string, isOurs: boolean): GeneratedFile => ({
     path: join(repository, path),
-    text: fileText(head, rowsOf(isOurs)),
+    text: fileText(head, makeRows(isOurs)),
   });
   return [
     file("packages/evidence/src/secrets/token-formats.ts", SHIPPED_HEAD, false),

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { EQUIVALENTS } from "@patchpilot/mutants/equivalents";
-import { DECIDING_PARTS, foldersOf } from "@patchpilot/mutants/parts";
+import { DECIDING_PARTS, listPartFolders } from "@patchpilot/mutants/parts";
 import { playPart } from "@patchpilot/mutants/play-part";
 import { countScore, findWrongEquivalents, GOAL, toShare } from "@patchpilot/mutants/score";
 import type { FigureSource } from "../figure.ts";
@@ -16,7 +16,7 @@ const KEPT = join(ROOT, "node_modules/.cache/mutants");
 export const mutationScore: FigureSource = {
   name: "mutation-score",
   goal: `>= ${100 * GOAL} % of covered mutants noticed in each part`,
-  measures: [...DECIDING_PARTS.flatMap(foldersOf), "packages/rig/mutants/src"],
+  measures: [...DECIDING_PARTS.flatMap(listPartFolders), "packages/rig/mutants/src"],
   shards: DECIDING_PARTS.map(({ name }) => name),
   playShard: async (shard) => {
     const part = DECIDING_PARTS.find(({ name }) => name === shard);

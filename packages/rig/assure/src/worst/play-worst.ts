@@ -1,5 +1,5 @@
 import { timeLogarithms } from "@patchpilot/bench/logarithms";
-import { COST_LIMITS, type Cost, isWithin } from "@patchpilot/bench/redaction/measure-cost";
+import { COST_LIMITS, keepsLimits, type TextCost } from "@patchpilot/bench/redaction/measure-cost";
 import { measureWorst } from "@patchpilot/bench/redaction/worst-inputs";
 import type { Tally } from "../figure.ts";
 import { NOTHING } from "../tally.ts";
@@ -30,12 +30,12 @@ function playControl(seed: number): Tally {
 
 function playEntry(name: string, seed: number, shapes?: number): Tally {
   const logarithms = timeLogarithms();
-  const limits: Cost = {
+  const limits: TextCost = {
     ...COST_LIMITS,
     milliseconds: Math.max(COST_LIMITS.milliseconds, MOST_MILLION_LOGARITHMS * logarithms),
   };
   const measured = measureWorst(WORST_ENTRIES[name] as TextEntry, seed, shapes, limits);
-  const missed = measured.filter((each) => !isWithin(each, limits));
+  const missed = measured.filter((each) => !keepsLimits(each, limits));
   const most = Math.max(...measured.map(({ milliseconds }) => milliseconds));
   return {
     sample: measured.length,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { seededRandom } from "../verdicts/draws.ts";
-import { COST_LIMITS, isWithin, LENGTH, measureCost } from "./measure-cost.ts";
+import { COST_LIMITS, keepsLimits, LENGTH, measureCost } from "./measure-cost.ts";
 
 const SEEDS = Array.from({ length: 1_000 }, (_, at) => at + 1);
 
@@ -24,25 +24,25 @@ function disturb(time: Reader, seed: number): Reader {
   };
 }
 
-const keepsLimits = (time: Reader): boolean => isWithin(measureCost(time), COST_LIMITS);
+const isWithinLimits = (time: Reader): boolean => keepsLimits(measureCost(time), COST_LIMITS);
 
 test("a linear reader keeps the limits, whatever disturbs the machine", () => {
-  const missed = SEEDS.filter((seed) => !keepsLimits(disturb(linear(150), seed)));
+  const missed = SEEDS.filter((seed) => !isWithinLimits(disturb(linear(150), seed)));
   expect(missed).toEqual([]);
 });
 
 test("a quadratic reader misses them, whatever disturbs the machine", () => {
-  const passed = SEEDS.filter((seed) => keepsLimits(disturb(quadratic(5), seed)));
+  const passed = SEEDS.filter((seed) => isWithinLimits(disturb(quadratic(5), seed)));
   expect(passed).toEqual([]);
 });
 
 test("a reader that is too slow misses them, whatever disturbs the machine", () => {
-  const passed = SEEDS.filter((seed) => keepsLimits(disturb(linear(251), seed)));
+  const passed = SEEDS.filter((seed) => isWithinLimits(disturb(linear(251), seed)));
   expect(passed).toEqual([]);
 });
 
 test("a reader that is half quadratic in the longest text misses them", () => {
-  expect(keepsLimits((length) => linear(20)(length) + quadratic(5)(length))).toBe(false);
+  expect(isWithinLimits((length) => linear(20)(length) + quadratic(5)(length))).toBe(false);
 });
 
 test("a text takes what its quickest round took", () => {

@@ -1,5 +1,5 @@
 /** What a text costs that is as long as GitHub takes. */
-export interface Cost {
+export interface TextCost {
   /** Of CPU. */
   readonly milliseconds: number;
   /** How many times as long twice the text takes; 0: too quick to compare. */
@@ -7,7 +7,7 @@ export interface Cost {
 }
 
 /** Twice the text may take twice the time, and a quarter more for what caches and the garbage collector add. */
-export const COST_LIMITS: Cost = { milliseconds: 250, growth: 2.5 };
+export const COST_LIMITS: TextCost = { milliseconds: 250, growth: 2.5 };
 
 /** Characters: the most that GitHub takes. */
 export const LENGTH = 65_536;
@@ -24,20 +24,20 @@ const MOST_ROUNDS = 20;
  *
  * @param time CPU milliseconds of a text with so many characters
  */
-export function measureCost(time: (length: number) => number, limits = COST_LIMITS): Cost {
+export function measureCost(time: (length: number) => number, limits = COST_LIMITS): TextCost {
   let least = LENGTHS.map(() => Number.POSITIVE_INFINITY);
   for (let round = 1; ; round += 1) {
     least = LENGTHS.map((length, at) => Math.min(time(length), least[at] ?? Number.POSITIVE_INFINITY));
     const cost = readCost(least);
     const isKnown = cost.growth === 0 || round >= LEAST_ROUNDS;
-    if (round === MOST_ROUNDS || (isKnown && isWithin(cost, limits))) return cost;
+    if (round === MOST_ROUNDS || (isKnown && keepsLimits(cost, limits))) return cost;
   }
 }
 
-export const isWithin = ({ milliseconds, growth }: Cost, limits: Cost): boolean =>
+export const keepsLimits = ({ milliseconds, growth }: TextCost, limits: TextCost): boolean =>
   milliseconds <= limits.milliseconds && growth <= limits.growth;
 
-function readCost(times: readonly number[]): Cost {
+function readCost(times: readonly number[]): TextCost {
   const isQuick = (times[0] ?? 0) < QUICK_MS;
   return { milliseconds: times.at(-1) ?? 0, growth: isQuick ? 0 : 2 ** fitExponent(times) };
 }

@@ -19,7 +19,7 @@ import {
 import { timeThread } from "../thread-time.ts";
 import { seededRandom } from "../verdicts/draws.ts";
 import { generateSecret } from "./generate-secret.ts";
-import { type Cost, LENGTH, measureCost } from "./measure-cost.ts";
+import { LENGTH, measureCost, type TextCost } from "./measure-cost.ts";
 
 /** What makes patterns slow: what nearly matches, again and again. */
 const SHAPES: readonly string[] = [
@@ -121,7 +121,7 @@ export const ENTRIES: Readonly<Record<string, Sanitising>> = {
   inert: (text) => [inertCode, inertQuote, inertSubject, inertSentence].map((write) => write(text)),
 };
 
-export type Worst = Cost & { readonly shape: string };
+export type Worst = TextCost & { readonly shape: string };
 
 /**
  * What an entry with twenty known values costs for each shape; the worst first.
@@ -131,7 +131,7 @@ export function measureWorst(
   entry: Sanitising,
   seed: number,
   most = Number.POSITIVE_INFINITY,
-  limits?: Cost,
+  limits?: TextCost,
 ): Worst[] {
   const draw = seededRandom(seed);
   const secrets = Array.from(

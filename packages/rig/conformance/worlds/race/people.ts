@@ -26,7 +26,7 @@ export function disturb(
   } else if (luck < 0.18) test.world.as("maya").label(issue, "patchpilot:retry");
   else if (luck < 0.19) decidePullRequest(test, random);
   // A reviewer's word goes before red checks, so one kind of race has one of them.
-  else if (luck < 0.25) (seed % 2 === 0 ? runCi : reviewPullRequest)(test, random);
+  else if (luck < 0.25) (seed % 2 === 0 ? finishCi : reviewPullRequest)(test, random);
 }
 
 /** Any comment but the incident's own record, whose loss makes the issue no incident any more. */
@@ -55,7 +55,7 @@ function reviewPullRequest(test: TestWorld, random: () => number): void {
 }
 
 /** CI runs once on each commit of an open pull request, and again if it is asked to; someone may push before. */
-export function runCi(test: TestWorld, random: () => number): void {
+export function finishCi(test: TestWorld, random: () => number): void {
   const { issues, runs } = test.world.repository(SHOP);
   const runner = test.world.runner(SHOP);
   const open = issues.list().find(({ pull, state }) => pull && state === "open");

@@ -1,13 +1,13 @@
 import { MINUTE } from "@patchpilot/time";
 import { openWire } from "../run-actions.ts";
 import { SHOP, type TestWorld } from "../world.ts";
-import { decidePullRequest, hasOpenPullRequest, runCi } from "./people.ts";
+import { decidePullRequest, finishCi, hasOpenPullRequest } from "./people.ts";
 import { runDispatch } from "./racing-actions.ts";
-import type { Stage } from "./stage.ts";
+import type { RaceStage } from "./stage.ts";
 import { step } from "./steps.ts";
 
 /** Faults stop. Within three runs every incident is served; once all clocks have run out, every attempt has an outcome. */
-export async function quiet(stage: Stage): Promise<void> {
+export async function quiet(stage: RaceStage): Promise<void> {
   const { test, watch, issues } = stage;
   stage.faults = false;
   endOrphanedRuns(test);
@@ -20,7 +20,7 @@ export async function quiet(stage: Stage): Promise<void> {
     while (await step(stage));
   };
   for (let tick = 0; tick < 3; tick += 1) {
-    if (stage.seed % 2 === 0) runCi(test, stage.random);
+    if (stage.seed % 2 === 0) finishCi(test, stage.random);
     await round();
     test.clock.advance(16 * MINUTE);
   }

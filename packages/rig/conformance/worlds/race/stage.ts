@@ -7,7 +7,7 @@ import { seeded } from "./random.ts";
 import type { Sabotage } from "./sabotage.ts";
 
 /** What all that race see and change. */
-export type Stage = ReturnType<typeof createStage>;
+export type RaceStage = ReturnType<typeof createStage>;
 
 export const NO_CAPS: RaceCaps = { perAttempt: 0, perMonth: Number.POSITIVE_INFINITY };
 
@@ -49,7 +49,7 @@ export function createStage(seed: number, sabotage: Sabotage | undefined, caps: 
 }
 
 /** How many versions behind a reply is; five minutes at most. */
-function chooseStaleness(stage: Stage, operation: string): number {
+function chooseStaleness(stage: RaceStage, operation: string): number {
   const { test, versions, starts, sabotage, faults, random } = stage;
   const current = test.world.versions.current;
   if (sabotage === "run-list-after-pull-requests" && /PullRequests/.test(operation))

@@ -3,7 +3,7 @@ import { MINUTE } from "@patchpilot/time";
 import { type Claimed, claim, openWire, propose } from "../run-actions.ts";
 import { SHOP } from "../world.ts";
 import { expected, makeRacingFetch, runDispatch } from "./racing-actions.ts";
-import type { Stage } from "./stage.ts";
+import type { RaceStage } from "./stage.ts";
 
 /** Ids of the runs of dispatch that come while a worker sleeps. */
 const NAPS_FROM = 500;
@@ -11,7 +11,7 @@ const WORKFLOW = ".github/workflows/patchpilot-repair.yml";
 
 type Order = { readonly key: string; readonly issue: number; readonly attempt: number };
 
-export function startWorker(stage: Stage, payload: GitHubEvent["payload"], well: boolean): void {
+export function startWorker(stage: RaceStage, payload: GitHubEvent["payload"], well: boolean): void {
   // Some runs never come up: the workflow is disabled, or the event was lost.
   if (!well && stage.random() < 0.12) return;
   const { patchpilot: order } = payload["client_payload"] as { patchpilot: Order };
@@ -20,7 +20,7 @@ export function startWorker(stage: Stage, payload: GitHubEvent["payload"], well:
 
 /** One workflow run of a worker: late, killed, re-run whole or in part, and now and then a pull request. */
 async function work(
-  stage: Stage,
+  stage: RaceStage,
   order: Order,
   payload: GitHubEvent["payload"],
   raw: typeof fetch,
@@ -65,10 +65,10 @@ async function work(
 }
 
 /** In one race of ten, each worker comes to publish when its attempt has long been given up. */
-const isSlow = ({ seed, faults }: Stage): boolean => faults && seed % 10 === 5;
+const isSlow = ({ seed, faults }: RaceStage): boolean => faults && seed % 10 === 5;
 
 /** Meanwhile a run of dispatch settles what took too long. */
-async function oversleep(stage: Stage): Promise<void> {
+async function oversleep(stage: RaceStage): Promise<void> {
   const { test, naps } = stage;
   const run = `${NAPS_FROM + naps}`;
   stage.naps += 1;
@@ -77,7 +77,7 @@ async function oversleep(stage: Stage): Promise<void> {
 }
 
 async function pass(
-  stage: Stage,
+  stage: RaceStage,
   order: Order,
   payload: GitHubEvent["payload"],
   run: string,

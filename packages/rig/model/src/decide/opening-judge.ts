@@ -8,7 +8,7 @@ import { nameMonth, nameSpend } from "@patchpilot/ledger";
 import { millis } from "../github/facts.ts";
 import { FAIR_RUN } from "../github/places.ts";
 import { CLOSED, pack, SettlingJudge } from "./settling-judge.ts";
-import { type Choice, chooseWithout } from "./without-rules.ts";
+import { chooseWithout, type JudgedChoice } from "./without-rules.ts";
 
 /** Reasons that a later run, or a label that is there to see, takes away. */
 const WAITS: readonly string[] = ["closed", "held", "spend-cap", "verifying", "needs-human"];
@@ -19,7 +19,7 @@ type Book = Readonly<Record<string, SpendEntry>>;
 /** Asks the functions of `dispatch` which attempt comes next, and whether there is money for it. */
 export class OpeningJudge extends SettlingJudge {
   /** `choose`, and `bookAttempt` where money is capped. @param book undefined: nothing is counted */
-  choose(view: number, run: number, closed: number, book: number): Choice {
+  choose(view: number, run: number, closed: number, book: number): JudgedChoice {
     return this.once("choose", pack(view, run, closed, book), () => {
       const { facts } = this.settled(view, run, closed);
       const { settings } = this.read(view, run);
@@ -30,7 +30,7 @@ export class OpeningJudge extends SettlingJudge {
     });
   }
 
-  #choose(view: number, run: number, closed: number): Choice {
+  #choose(view: number, run: number, closed: number): JudgedChoice {
     return this.once("chosen", pack(view, run, closed), () => {
       const { facts, settlement } = this.settled(view, run, closed);
       const { settings } = this.read(view, run);

@@ -3,7 +3,7 @@ import { type Settlement, settleAttempt } from "@patchpilot/action-dispatch/deci
 import type { DispatchFacts, DispatchSettings } from "@patchpilot/action-dispatch/facts";
 import type { Config } from "./config.ts";
 
-export type Choice = ReturnType<typeof choose>;
+export type JudgedChoice = ReturnType<typeof choose>;
 
 /** `settleAttempt`, unless a control takes it away. */
 export function settleWithout(
@@ -30,7 +30,11 @@ export function settleWithout(
 }
 
 /** What was chosen, unless a control takes a rule away. */
-export function chooseWithout({ without }: Config, choice: Choice, facts: DispatchFacts): Choice {
+export function chooseWithout(
+  { without }: Config,
+  choice: JudgedChoice,
+  facts: DispatchFacts,
+): JudgedChoice {
   const last = facts.claims.at(-1);
   if (last === undefined || last.fact === "unreadable" || facts.gate.state !== "present") return choice;
   const next = { kind: "claim", attempt: last.attempt + 1 } as const;
