@@ -30,11 +30,7 @@ export function settleWithout(
 }
 
 /** What was chosen, unless a control takes a rule away. */
-export function chooseWithout(
-  { without }: Config,
-  choice: JudgedChoice,
-  facts: DispatchFacts,
-): JudgedChoice {
+export function chooseWithout({ without }: Config, choice: JudgedChoice, facts: DispatchFacts): JudgedChoice {
   const last = facts.claims.at(-1);
   if (last === undefined || last.fact === "unreadable" || facts.gate.state !== "present") return choice;
   const next = { kind: "claim", attempt: last.attempt + 1 } as const;
