@@ -67,6 +67,6 @@ test.each([
   [429, "rate-limited"],
   [499, "rejected"],
   [500, "server"],
-] as const)("the status %i stands for %s", (status, kind) => {
+] as const)("the status %i means %s", (status, kind) => {
   expect(kindOfStatus(status)).toBe(kind);
 });

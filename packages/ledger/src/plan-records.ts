@@ -8,7 +8,7 @@ import { showStatus } from "./show-status.ts";
 /** One write, and what people call it. */
 export type Step = { readonly what: string; readonly mutation: Mutation };
 
-/** A record that is to be written: what stands there says something else. */
+/** A record that is to be written: what is there says something else. */
 export type Draft = {
   readonly kind: RecordKind;
   readonly write: RecordWrite;

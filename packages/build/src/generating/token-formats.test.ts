@@ -13,7 +13,7 @@ function makeRows(id: string, regex: string): string[][] {
   );
 }
 
-test("a token with a prefix of its own is its format, without edges, in both cases where either is taken", () => {
+test("a token with a prefix is its format, without edges, in both cases where either is taken", () => {
   expect(makeRows("globex-token", String.raw`\b(glx-(?i)[a-z0-9]{32})${EDGE}`)).toEqual([
     ['  "globex-token||glx-[A-Za-z0-9]{32}",'],
     [],
