@@ -1,9 +1,10 @@
 /**
  * `npm run generate`: writes action.yml and the README tables of every action from its contract and its own tables, one
  * file with the inputs of all of them, and what pages about the repository show of its code.
+ * `--gitleaks FILE` also writes the formats of tokens, from a newer list of the rules of gitleaks.
  * With `--check` it writes nothing and exits 1, naming each file that differs.
  */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { basename, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { securityPage } from "./generating/assured-figures.ts";
@@ -11,9 +12,12 @@ import { type GeneratedFile, generatedFiles, isCurrent } from "./generating/gene
 import { nameOnMain } from "./generating/name-on-main.ts";
 import { pageFiles } from "./generating/page-files.ts";
 import { releaseKeysFile } from "./generating/release-keys.ts";
+import { tokenFormatFiles } from "./generating/token-formats.ts";
 import { actionFolders, REPOSITORY } from "./repository.ts";
 
-const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
+const { values } = parseArgs({
+  options: { check: { type: "boolean", default: false }, gitleaks: { type: "string" } },
+});
 
 const folders = actionFolders();
 const actions = folders.map((folder) => basename(folder));
@@ -22,6 +26,7 @@ const sources = [
   keysOfRelease,
   () => pageFiles(REPOSITORY, folders),
   () => [securityPage(REPOSITORY)],
+  tokenFormats,
 ];
 for (const files of sources) {
   try {
@@ -36,6 +41,11 @@ for (const files of sources) {
 
 async function keysOfRelease(): Promise<GeneratedFile[]> {
   return [await releaseKeysFile(REPOSITORY, folders)];
+}
+
+function tokenFormats(): GeneratedFile[] {
+  const { gitleaks } = values;
+  return gitleaks === undefined ? [] : tokenFormatFiles(REPOSITORY, readFileSync(gitleaks, "utf8"));
 }
 
 function write({ path, text }: GeneratedFile): void {

@@ -10,7 +10,14 @@ import { ensureOwnLabels } from "./ensure-labels.ts";
 import type { IncidentChange } from "./incident-change.ts";
 import { type NoticePlan, openNotifier, type Telling } from "./notices.ts";
 import { explainOlder } from "./older-records.ts";
-import { type PlannedRecord, planProjection, planRecords, type Step } from "./plan-records.ts";
+import {
+  type Draft,
+  draftProjection,
+  draftRecords,
+  numberRecord,
+  type PlannedRecord,
+  type Step,
+} from "./plan-records.ts";
 import { type Ledger, labelDifference } from "./read-incidents.ts";
 import { type Again, readAgain } from "./reread.ts";
 
@@ -39,24 +46,22 @@ export async function applyChanges(
   telling?: Telling,
 ): Promise<AppliedChange[]> {
   const writable = changes.filter(({ incident }) => incident.records.newerVersion === undefined);
-  const planned = writable.map((change) => ({
-    change,
-    records: planRecords(change, ledger),
-  }));
+  const drafted = writable.map((change) => ({ change, drafts: draftRecords(change, ledger) }));
   const notifier = telling && (await openNotifier(github, ledger, telling));
   const outlooks = notifier?.lookAhead(writable) ?? [];
   const announcing = outlooks.flatMap(({ notice, change }) => (notice ? [change.incident] : []));
   const again = await readAgain(github, repositoryName(ledger.repository.nameWithOwner), {
-    records: planned.flatMap(({ records }) => records).flatMap((record) => record.replaces ?? []),
+    records: drafted.flatMap(({ drafts }) => drafts).flatMap(({ replaces }) => replaces ?? []),
     issues: announcing,
-    attempts: countAttempts(planned, announcing),
+    attempts: countAttempts(drafted, announcing),
   });
   const announced = await notifier?.tell(outlooks, again);
-  const sound = writable.filter((change) => explainAge(change, again) === undefined);
+  const known = drafted.map((each) => ({ ...each, ...judgeAge(each.change, again) }));
+  const sound = known.flatMap(({ change, older }) => (older === undefined ? [change] : []));
   const labelIds = await ensureOwnLabels(github, ledger.repository, labelsNeeded(sound));
-  const plans = writable.map((change) => ({
-    change,
-    ...planWhole(change, announced?.get(change), ledger, again, labelIds),
+  const plans = known.map((each) => ({
+    change: each.change,
+    ...planWhole(each, announced?.get(each.change), ledger, again.moved, labelIds),
   }));
   const results = await github.mutate(plans.flatMap(({ steps }) => steps.map(({ mutation }) => mutation)));
   const applied = new Map(
@@ -77,48 +82,45 @@ export async function applyChanges(
   );
 }
 
+/** A change with the records that it needs. */
+type Drafted = { readonly change: IncidentChange; readonly drafts: readonly Draft[] };
+/** How often its records were written at least; `older`: why nothing may rest on them. */
+type Age = { readonly sequences: Sequences; readonly older: string | undefined };
+
 /** Of the incidents whose records are about to lead to something, the highest attempt that they mention. */
-const countAttempts = (
-  planned: readonly { readonly change: IncidentChange; readonly records: readonly PlannedRecord[] }[],
-  announcing: readonly Incident[],
-): Map<number, number> =>
+const countAttempts = (drafted: readonly Drafted[], announcing: readonly Incident[]): Map<number, number> =>
   new Map(
-    planned
+    drafted
       .filter(
-        ({ change: { incident, state }, records }) =>
+        ({ change: { incident, state }, drafts }) =>
           // What is accepted for the first time has no claims.
           (incident.phase !== undefined || incident.labels.includes(UMBRELLA_LABEL)) &&
-          (state !== undefined ||
-            announcing.includes(incident) ||
-            records.some(({ step }) => step !== undefined)),
+          (state !== undefined || announcing.includes(incident) || drafts.length > 0),
       )
       .map(({ change: { incident } }) => [incident.number, Math.max(0, ...incident.records.attempts.keys())]),
   );
 
-const joinKnown = ({ incident, known }: IncidentChange, again: Again): Sequences =>
-  joinSequences([known, again.known.get(incident.number)]);
-
-const explainAge = (change: IncidentChange, again: Again): string | undefined =>
-  explainOlder(change.incident.records, joinKnown(change, again));
+function judgeAge({ incident, known }: IncidentChange, again: Again): Age {
+  const sequences = joinSequences([known, again.known.get(incident.number)]);
+  return { sequences, older: explainOlder(incident.records, sequences) };
+}
 
 /** With what is said of the incident: who sees what led to a turn sees that it was said, too. */
 function planWhole(
-  change: IncidentChange,
+  { change, drafts, sequences, older }: Drafted & Age,
   { notice, outdated }: NoticePlan = { outdated: [], warnings: [] },
   ledger: Ledger,
-  again: Again,
+  moved: ReadonlySet<string>,
   labelIds: ReadonlyMap<string, string>,
 ) {
   const { number, records: read } = change.incident;
-  const older = explainAge(change, again);
   if (older !== undefined) return { steps: [], dropped: [`#${number}: ${older}.`] };
-  const known = joinKnown(change, again);
-  const records = planRecords(change, ledger, known);
-  const notices = notice ? planProjection(change, notice, ledger, known) : [];
+  const notices = notice ? draftProjection(change, notice, ledger) : [];
   // What is accepted just now begins with its own comment.
   const isKnown = read.incident !== undefined;
-  const inOrder = isKnown ? [...notices, ...records] : [...records, ...notices];
-  return planChange({ ...change, outdated }, inOrder, again.moved, labelIds);
+  const inOrder = isKnown ? [...notices, ...drafts] : [...drafts, ...notices];
+  const records = inOrder.map((draft) => numberRecord(change, draft, ledger, sequences));
+  return planChange({ ...change, outdated }, records, moved, labelIds);
 }
 
 /** Labels and state only show what records say, so they wait where a record had to be dropped. */

@@ -1,6 +1,6 @@
 /**
  * Formats of tokens: rule, words of the service without which the format says nothing, format. Made by
- * packages/build/src/token-formats.ts from the rules of gitleaks, whose licence is in token-formats.LICENSE.txt.
+ * packages/build/src/generating/token-formats.ts from the rules of gitleaks, whose licence is in token-formats.LICENSE.txt.
  * Without those that one of our patterns takes whole.
  */
 export const TOKEN_FORMATS: readonly string[] = [

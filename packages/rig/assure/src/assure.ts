@@ -1,20 +1,20 @@
 /**
  * `npm run assure -- [--only NAME] [--seed N] [--json FILE]`: prints one table of what is promised and what was seen, from a
- * sample of each by the seed. `--full` plays the parts of everything that were not played of
+ * sample of each by the seed; what no sample can show is said to be kept of the full form. `--full` plays the parts of everything that were not played of
  * this state, keeps each in `packages/rig/assure/results` and prints the table of what is kept there;
  * `--shard k/n` takes every n-th of them. Exits 1 if a goal is missed that `declared-shortfalls.ts` does not name.
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { DECLARED_SHORTFALLS } from "./declared-shortfalls.ts";
-import type { FigureLine, FigureSource, Unmeasured } from "./figure.ts";
+import type { FigureLine, FigureSource, Tally, Unmeasured } from "./figure.ts";
 import { figureTable } from "./figure-table.ts";
 import { FIGURES } from "./figures.ts";
 import { keepFigure, keepShard, readShards } from "./kept-results.ts";
 import { type GoalVerdict, judgeFigure, judgeTable, makeFigure, makeUnmeasured } from "./make-figure.ts";
 import { measuredState } from "./measured-state.ts";
 import { leftToPlay, readShare } from "./shards.ts";
-import { sumShards } from "./sum-shards.ts";
+import { nonePlayed, showKept, sumShards } from "./sum-shards.ts";
 
 const { values } = parseArgs({
   options: {
@@ -33,10 +33,11 @@ const chosen = FIGURES.filter(({ name }) => values.only === "" || name === value
 if (chosen.length === 0)
   refuse(`--only ${values.only} is none of: ${FIGURES.map(({ name }) => name).join(", ")}.`);
 
-const sources = chosen.filter((each): each is FigureSource => "playShort" in each);
+const isSource = (each: FigureSource | Unmeasured): each is FigureSource => "describe" in each;
+const sources = chosen.filter(isSource);
 if (values.full) await playParts();
 const figures: FigureLine[] = [];
-for (const each of chosen) figures.push("playShort" in each ? await see(each) : seeNothing(each));
+for (const each of chosen) figures.push(isSource(each) ? await see(each) : seeNothing(each));
 console.log(figureTable(figures));
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
 const count = (verdict: GoalVerdict): number =>
@@ -54,22 +55,22 @@ function seeNothing(unmeasured: Unmeasured): FigureLine {
 }
 
 async function see(source: FigureSource): Promise<FigureLine> {
-  if (!values.full) return playSample(source);
-  const kept = sumShards(source, readShards(source.name).values());
-  if (kept === undefined)
-    return seeNothing({
-      name: source.name,
-      goal: source.goal,
-      missing: `none of ${source.shards.length} parts was played`,
-    });
+  const { name, goal, playShort } = source;
+  const shards = readShards(name).values();
+  if (!values.full) return playShort ? playSample(source, playShort) : showKept(source, shards);
+  const kept = sumShards(source, shards);
+  if (kept === undefined) return seeNothing({ name, goal, missing: nonePlayed(source) });
   keepFigure(kept);
   return kept.parts === kept.ofParts
     ? kept
     : { ...kept, seen: `${kept.seen}; ${kept.parts} of ${kept.ofParts} parts` };
 }
 
-async function playSample(source: FigureSource): Promise<FigureLine> {
-  const { value: tally, seconds, ownSeconds } = await time(() => source.playShort(seed));
+async function playSample(
+  source: FigureSource,
+  playShort: (seed: number) => Promise<Tally>,
+): Promise<FigureLine> {
+  const { value: tally, seconds, ownSeconds } = await time(() => playShort(seed));
   const figure = makeFigure(source, tally, "short");
   const took = `${seconds.toFixed(0)} s, of which this process computed ${ownSeconds.toFixed(0)} s`;
   console.error(`${source.name}: ${judgeFigure(figure)}, ${took}`);

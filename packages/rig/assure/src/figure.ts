@@ -40,8 +40,8 @@ export interface FigureSource {
   readonly goal: string;
   /** The files and folders, from the root, whose last commit decides whether a kept result still counts. */
   readonly measures: readonly string[];
-  /** A sample by the seed, meant to take a minute or two. */
-  readonly playShort: (seed: number) => Promise<Tally>;
+  /** A sample by the seed, meant to take a minute or two; absent: the short form shows what the full one has kept. */
+  readonly playShort?: (seed: number) => Promise<Tally>;
   /** What the full form consists of, meant to take at most 60 minutes each; the names are those of files. */
   readonly shards: readonly string[];
   readonly playShard: (shard: string) => Promise<Tally>;

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { type KeptShard, keepShard, readShards } from "./kept-results.ts";
-import { sumShards } from "./sum-shards.ts";
+import { judgeFigure } from "./make-figure.ts";
+import { showKept, sumShards } from "./sum-shards.ts";
 import { brokenRaces } from "./testing/broken-races.ts";
 
 const part = (shard: string, changes: Partial<KeptShard> = {}): KeptShard => ({
@@ -43,6 +44,26 @@ test("one broken race in one part is seen in the whole", () => {
 
 test("nothing that is kept is no figure", () => {
   expect(sumShards(brokenRaces, [])).toBeUndefined();
+});
+
+test("what the short form does not play is shown as kept, with its commit and day", () => {
+  const shown = showKept(brokenRaces, [part("1"), part("2")]);
+  expect([shown.seen, judgeFigure(shown)]).toEqual([
+    "0 | broken; kept of new, 2026-11-30, not seen by this run",
+    "held",
+  ]);
+});
+
+test("in the short form, a kept figure that misses its goal misses it", () => {
+  const broken = { sample: 1_000, counts: { broken: 1 }, worst: {}, faults: [] };
+  expect(judgeFigure(showKept(brokenRaces, [part("1"), part("2", { tally: broken })]))).toBe("MISSED");
+});
+
+test("in the short form, a kept figure with parts missing is not measured, nor is one without any", () => {
+  expect([[part("1")], []].map((kept) => judgeFigure(showKept(brokenRaces, kept)))).toEqual([
+    "not measured",
+    "not measured",
+  ]);
 });
 
 test("a part that was played is found by the next run, and no half of one is left", () => {

@@ -1,6 +1,6 @@
-import type { FigureSource } from "./figure.ts";
+import { type FigureLine, type FigureSource, NOT_MEASURED } from "./figure.ts";
 import type { KeptFigure, KeptShard } from "./kept-results.ts";
-import { makeFigure } from "./make-figure.ts";
+import { makeFigure, makeUnmeasured } from "./make-figure.ts";
 import { addTallies, NOTHING } from "./tally.ts";
 
 /**
@@ -24,3 +24,16 @@ export function sumShards(source: FigureSource, kept: Iterable<KeptShard>): Kept
     ofParts: source.shards.length,
   };
 }
+
+/** The line of the short form for what no sample can show: what is kept of the full form, and that no run has seen it since. */
+export function showKept(source: FigureSource, kept: Iterable<KeptShard>): FigureLine {
+  const sum = sumShards(source, kept);
+  if (sum === undefined) return makeUnmeasured({ ...source, missing: nonePlayed(source) });
+  const { commit, date, parts, ofParts, ...figure } = sum;
+  const isWhole = parts === ofParts;
+  const share = isWhole ? "" : `${parts} of ${ofParts} parts, `;
+  const seen = `${figure.seen}; ${share}kept of ${commit.slice(0, 12)}, ${date.slice(0, 10)}, not seen by this run`;
+  return { ...figure, seen, sample: isWhole ? figure.sample : NOT_MEASURED };
+}
+
+export const nonePlayed = ({ shards }: FigureSource): string => `none of ${shards.length} parts was played`;

@@ -1,17 +1,12 @@
+import { timeThread } from "./thread-time.ts";
+
 /** What this machine takes for a fixed piece of arithmetic says how quick it is just now. */
 const LOGARITHMS = 2_000_000;
 export const ROUNDS = 5;
 
-/** CPU milliseconds that this process works, waiting left out; the best of five. */
-export function timeBest(work: () => unknown): number {
-  const rounds = Array.from({ length: ROUNDS }, () => {
-    const before = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1_000;
-  });
-  return Math.min(...rounds);
-}
+/** CPU milliseconds that this thread works, waiting left out; the best of five. */
+export const timeBest = (work: () => unknown): number =>
+  Math.min(...Array.from({ length: ROUNDS }, () => timeThread(work)));
 
 /** CPU milliseconds of a million logarithms, the best of five. */
 export const timeLogarithms = (): number => timeBest(takeLogarithms) / (LOGARITHMS / 1e6);

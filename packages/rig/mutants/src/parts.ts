@@ -35,6 +35,10 @@ export const DECIDING_PARTS: readonly DecidingPart[] = [
   },
 ];
 
+/** The folders of a part's code and tests, from the root of the repository. */
+export const listPartFolders = ({ code }: DecidingPart): string[] =>
+  code.map((glob) => glob.replace(/\/(\*\*\/)?[^/]*\*[^/]*$/, ""));
+
 /** Tests, what tests are made of, and lists of exports are not changed. */
 export const isChanged = (path: string): boolean =>
   !/\.test\.ts$|\/testing\/|\/index\.ts$|\.growth\./.test(path);

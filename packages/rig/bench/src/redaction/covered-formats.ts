@@ -1,6 +1,6 @@
 /**
  * Formats of public rules that one of our patterns takes whole, so that each format has one owner: here only to measure
- * that it does. Made by packages/build/src/token-formats.ts like packages/evidence/src/secrets/token-formats.ts.
+ * that it does. Made by packages/build/src/generating/token-formats.ts like packages/evidence/src/secrets/token-formats.ts.
  */
 export const COVERED_FORMATS: readonly string[] = [
   "1password-service-account-token||ops_eyJ[a-zA-Z0-9+/]{250,550}={0,3}",

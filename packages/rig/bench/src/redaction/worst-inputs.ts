@@ -16,10 +16,10 @@ import {
   tableCell,
   titleText,
 } from "@patchpilot/evidence";
+import { timeThread } from "../thread-time.ts";
 import { seededRandom } from "../verdicts/draws.ts";
 import { generateSecret } from "./generate-secret.ts";
-
-const LENGTH = 65_536;
+import { LENGTH, measureCost, type TextCost } from "./measure-cost.ts";
 
 /** What makes patterns slow: what nearly matches, again and again. */
 const SHAPES: readonly string[] = [
@@ -121,13 +121,18 @@ export const ENTRIES: Readonly<Record<string, Sanitising>> = {
   inert: (text) => [inertCode, inertQuote, inertSubject, inertSentence].map((write) => write(text)),
 };
 
-export type Worst = { readonly shape: string; readonly milliseconds: number; readonly growth: number };
+export type Worst = TextCost & { readonly shape: string };
 
 /**
- * CPU time of an entry with twenty known values, on 65,536 characters, and how it grows from half of them; the worst first.
- * @param most how many shapes are tried, chosen by the seed; absent: all
+ * What an entry with twenty known values costs for each shape; the worst first.
+ * @param most how many shapes are tried, chosen by the seed; absent: all @param limits what misses them is measured again
  */
-export function measureWorst(entry: Sanitising, seed: number, most = Number.POSITIVE_INFINITY): Worst[] {
+export function measureWorst(
+  entry: Sanitising,
+  seed: number,
+  most = Number.POSITIVE_INFINITY,
+  limits?: TextCost,
+): Worst[] {
   const draw = seededRandom(seed);
   const secrets = Array.from(
     { length: 20 },
@@ -146,23 +151,11 @@ export function measureWorst(entry: Sanitising, seed: number, most = Number.POSI
     .sort((a, b) => a.place - b.place)
     .slice(0, most)
     .map(({ shape }) => {
-      const time = (length: number): number =>
-        cpuTime(entry, shape.repeat(Math.ceil(length / shape.length)).slice(0, length), secrets);
-      const [half, whole] = [time(LENGTH / 2), time(LENGTH)];
-      // Longer texts tell a rule that is not linear from a moment in which the machine was busy.
-      const growth = whole / half > 2.2 ? time(4 * LENGTH) / time(2 * LENGTH) : whole / half;
-      return { shape: JSON.stringify(shape.slice(0, 24)), milliseconds: whole, growth };
+      const time = (length: number): number => {
+        const text = shape.repeat(Math.ceil(length / shape.length)).slice(0, length);
+        return timeThread(() => entry(text, secrets));
+      };
+      return { shape: JSON.stringify(shape.slice(0, 24)), ...measureCost(time, limits) };
     })
     .sort((a, b) => b.milliseconds - a.milliseconds);
-}
-
-/** The least of five, in milliseconds of this process. */
-function cpuTime(entry: Sanitising, text: string, secrets: readonly string[]): number {
-  const times = [1, 2, 3, 4, 5].map(() => {
-    const before = process.cpuUsage();
-    entry(text, secrets);
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1_000;
-  });
-  return Math.max(0.5, Math.min(...times));
 }

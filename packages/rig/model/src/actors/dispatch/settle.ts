@@ -1,4 +1,4 @@
-import { CLOSED } from "../../decide/dispatch-judge.ts";
+import { CLOSED } from "../../decide/settling-judge.ts";
 import { findBranchAttempt, toClaims } from "../../decide/to-facts.ts";
 import { ATTEMPT, RUN } from "../../github/places.ts";
 import { attemptAt, change, read, runAt, type State } from "../../github/state.ts";

@@ -1,15 +1,5 @@
-/**
- * `node --conditions=source packages/build/src/token-formats.ts gitleaks.toml`: writes the formats of tokens that redaction
- * knows from the rules of gitleaks (github.com/gitleaks/gitleaks, MIT, config/gitleaks.toml). What is taken over are facts:
- * prefix, alphabet, length, and the service's name where the format says nothing by itself. Rules that are no format of a
- * token are left out, with the reason. Formats run in linear time: runs are bounded, and no group is repeated.
- */
-import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { REPOSITORY } from "./repository.ts";
-
-const TARGET = join(REPOSITORY, "packages/evidence/src/secrets/token-formats.ts");
-const COVERED = join(REPOSITORY, "packages/rig/bench/src/redaction/covered-formats.ts");
+import type { GeneratedFile } from "./generated-files.ts";
 
 /** Rules that describe a context rather than a format, which the tokenizer or a pattern of ours covers. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
@@ -71,31 +61,38 @@ const SAYS_NOTHING = new Set([
 
 const SHIPPED_HEAD = `/**
  * Formats of tokens: rule, words of the service without which the format says nothing, format. Made by
- * packages/build/src/token-formats.ts from the rules of gitleaks, whose licence is in token-formats.LICENSE.txt.
+ * packages/build/src/generating/token-formats.ts from the rules of gitleaks, whose licence is in token-formats.LICENSE.txt.
  * Without those that one of our patterns takes whole.
  */
 export const TOKEN_FORMATS`;
 const COVERED_HEAD = `/**
  * Formats of public rules that one of our patterns takes whole, so that each format has one owner: here only to measure
- * that it does. Made by packages/build/src/token-formats.ts like packages/evidence/src/secrets/token-formats.ts.
+ * that it does. Made by packages/build/src/generating/token-formats.ts like packages/evidence/src/secrets/token-formats.ts.
  */
 export const COVERED_FORMATS`;
 
 type Rule = { readonly id: string; readonly regex: string };
 
-const rules = readRules(readFileSync(process.argv[2] ?? "gitleaks.toml", "utf8"));
-const rows = rules.filter(({ id }) => !(id in LEFT_OUT)).map((rule) => `${rule.id}|${makeRow(rule)}`);
-for (const row of rows) new RegExp(row.split("|").slice(2).join("|"));
-const isOurs = (row: string): boolean => OURS.has(row.split("|")[0] ?? "");
-writeFileSync(
-  TARGET,
-  fileText(
-    SHIPPED_HEAD,
-    rows.filter((row) => !isOurs(row)),
-  ),
-);
-writeFileSync(COVERED, fileText(COVERED_HEAD, rows.filter(isOurs)));
-console.log(`${rows.length} formats of ${rules.length} rules`);
+/**
+ * The formats of tokens that redaction knows, from the rules of gitleaks (github.com/gitleaks/gitleaks, MIT,
+ * config/gitleaks.toml). What is taken over are facts: prefix, alphabet, length, and the service's name where the format
+ * says nothing by itself. Rules that are no format of a token are left out, with the reason. Formats run in linear time:
+ * runs are bounded, and no group is repeated.
+ *
+ * @throws Error naming the rule of which no pattern can be made
+ */
+export function tokenFormatFiles(repository: string, toml: string): GeneratedFile[] {
+  const rules = readRules(toml).filter(({ id }) => !(id in LEFT_OUT));
+  const makeRows = (isOurs: boolean) => rules.filter(({ id }) => OURS.has(id) === isOurs).map(makeRow);
+  const file = (path: string, head: string, isOurs: boolean): GeneratedFile => ({
+    path: join(repository, path),
+    text: fileText(head, makeRows(isOurs)),
+  });
+  return [
+    file("packages/evidence/src/secrets/token-formats.ts", SHIPPED_HEAD, false),
+    file("packages/rig/bench/src/redaction/covered-formats.ts", COVERED_HEAD, true),
+  ];
+}
 
 function readRules(toml: string): Rule[] {
   return toml
@@ -107,9 +104,20 @@ function readRules(toml: string): Rule[] {
     }));
 }
 
-function makeRow({ regex }: Rule): string {
+function makeRow({ id, regex }: Rule): string {
+  const { keywords, format } = readRegex(regex);
+  try {
+    new RegExp(format);
+  } catch (cause) {
+    throw new Error(`The rule ${id} of gitleaks became no pattern: ${(cause as Error).message}.`, { cause });
+  }
+  return `${id}|${keywords.join(",")}|${format}`;
+}
+
+/** The words without which the format says nothing, and the format. */
+function readRegex(regex: string): { readonly keywords: readonly string[]; readonly format: string } {
   const [head = "", ...tail] = regex.split(OPERATOR);
-  if (tail.length === 0) return `|${makeFormat(regex)}`;
+  if (tail.length === 0) return { keywords: [], format: makeFormat(regex) };
   const names = head
     .replace(PRELUDE, "")
     .replace(/^\(\?:/, "")
@@ -121,8 +129,7 @@ function makeRow({ regex }: Rule): string {
   const keywords = [...plain.matchAll(/[A-Za-z]{3,}/g)]
     .map(([word]) => word.toLowerCase())
     .filter((word, at, all) => all.indexOf(word) === at && !SAYS_NOTHING.has(word));
-  const format = makeFormat(tail.join(OPERATOR), head.startsWith("(?i)"));
-  return `${keywords.join(",")}|${format}`;
+  return { keywords, format: makeFormat(tail.join(OPERATOR), head.startsWith("(?i)")) };
 }
 
 /** One format without the edges that gitleaks asks for, its groups not captured, and letters in both cases where either is taken. */
