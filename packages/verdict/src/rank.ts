@@ -79,7 +79,8 @@ export function longestQuiet({ exposure, at }: BaselineRuns, active: number): nu
  */
 export function leastWithoutPrecedent(runs: BaselineRuns, active: number): number {
   const longest = longestQuiet(runs, active);
-  return (longest > exposureOfRest(runs) ? RULE.precedent.ofRest : RULE.precedent.times) * longest;
+  const isRest = longest >= exposureOfRest(runs) * (1 - 1e-9); // as rankQuiet rounds
+  return (isRest ? RULE.precedent.ofRest : RULE.precedent.times) * longest;
 }
 
 /** Exposure of the run of the baseline that a quiet of so much exposure is held against. */
