@@ -80,20 +80,22 @@ export function connectGitHub(
     },
     mutate: (mutations) =>
       sendMutations(mutations, (document, variables) => send(document, variables), pacing),
-    clock: async () => {
-      // The rate limit is the one question that costs nothing.
-      // A server without rate limits refuses it, and its refusal tells the time as well.
-      if (http.serverTime() === undefined)
-        await octokit.request("GET /rate_limit").catch((error: unknown) => {
-          if (http.serverTime() === undefined) throw error;
-        });
-      const now = http.serverTime();
-      if (now === undefined)
-        throw new Error("GitHub's replies have no Date header, so nothing can be timed.");
-      return now;
-    },
+    clock: () => askTime(octokit, http),
     pacing,
   };
+}
+
+/** @throws Error if GitHub's replies do not tell the time */
+async function askTime(octokit: Octokit, { serverTime }: Pick<Http, "serverTime">): Promise<Date> {
+  // The rate limit is the one question that costs nothing.
+  // A server without rate limits refuses it, and its refusal tells the time as well.
+  if (serverTime() === undefined)
+    await octokit.request("GET /rate_limit").catch((error: unknown) => {
+      if (serverTime() === undefined) throw error;
+    });
+  const now = serverTime();
+  if (now === undefined) throw new Error("GitHub's replies have no Date header, so nothing can be timed.");
+  return now;
 }
 
 type RequestErrorLike = {

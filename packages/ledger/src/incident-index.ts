@@ -135,6 +135,8 @@ const held = ({ key }: IncidentDraft): OpenedIssue => ({
   message: "another run is opening its issue; the next run looks again.",
 });
 const unsure = (key: string, message: string): OpenedIssue => ({ key, state: "unsure", message });
+const refused = (key: string, what: string, why: string): OpenedIssue =>
+  unsure(key, `GitHub refuses ${what} (${why}).`);
 const unreadable = ({ key }: IncidentDraft, ref: RefState): OpenedIssue =>
   unsure(key, `someone changed the ref ${ref.name}; look at it, and delete it if it is wrong.`);
 
@@ -161,12 +163,7 @@ async function holdAndOpen(
 ): Promise<Named[]> {
   if (free.length === 0) return [];
   const { github, repository } = index;
-  const labels = await ensureOwnLabels(github, repository, [UMBRELLA_LABEL]);
-  const labelId = labels.get(UMBRELLA_LABEL);
-  if (labelId === undefined)
-    throw new Error(
-      `GitHub shows no label ${UMBRELLA_LABEL} and did not make it, so no issue is opened. The next run tries again; if it stays so, grant \`issues: write\`.`,
-    );
+  const labelId = await ensureUmbrellaLabel(index);
   const entries = free.map(({ draft: { key }, from }) => ({ key, from }));
   const written = await writeEntries(index, "PatchPilot opens issues", entries);
   const won = free.flatMap(({ draft }, place) => {
@@ -174,10 +171,7 @@ async function holdAndOpen(
     if (result?.state === "done") return [draft];
     if (result?.state === "unknown") results.set(draft.key, unsure(draft.key, result.message));
     if (result?.state === "refused" && !isRace(result.message))
-      results.set(
-        draft.key,
-        unsure(draft.key, `GitHub refuses the ref that reserves it (${result.message}).`),
-      );
+      results.set(draft.key, refused(draft.key, "the ref that reserves it", result.message));
     return [];
   });
   const created = await createIssues(
@@ -192,17 +186,26 @@ async function holdAndOpen(
   return won.flatMap(({ key }, place): Named[] => {
     const result = created[place];
     if (result?.state === "done") return [{ key, from: written.oid, issue: result.number }];
+    const isRefused = result?.state === "refused";
+    const why = result?.message ?? "GitHub did not answer";
     results.set(
       key,
-      unsure(
-        key,
-        result?.state === "refused"
-          ? `GitHub refuses its issue (${result.message}).`
-          : `its issue may not have been opened (${result?.message ?? "GitHub did not answer"}).`,
-      ),
+      isRefused
+        ? refused(key, "its issue", why)
+        : unsure(key, `its issue may not have been opened (${why}).`),
     );
     return [];
   });
+}
+
+async function ensureUmbrellaLabel({ github, repository }: Index): Promise<string> {
+  const labels = await ensureOwnLabels(github, repository, [UMBRELLA_LABEL]);
+  const id = labels.get(UMBRELLA_LABEL);
+  if (id === undefined)
+    throw new Error(
+      `GitHub shows no label ${UMBRELLA_LABEL} and did not make it, so no issue is opened. The next run tries again; if it stays so, grant \`issues: write\`.`,
+    );
+  return id;
 }
 
 /** Writes entries, and the refs that hold them. If naming issues fails, a later run finds them by their markers. */

@@ -19,6 +19,7 @@ const changed = (
   kind: string,
   wire: string,
   change: (text: string, reply: Response) => Response,
+  concerns: (reply: Response) => boolean = () => true,
 ): FaultKind => ({
   kind,
   wire,
@@ -26,7 +27,7 @@ const changed = (
   isAmbiguous: true,
   happen: async ({ pass }) => {
     const reply = await pass();
-    return change(await reply.text(), reply);
+    return concerns(reply) ? change(await reply.text(), reply) : reply;
   },
 });
 
@@ -62,17 +63,13 @@ const reshaped = (
   kind: string,
   wire: string,
   replace: (value: unknown, name: string) => unknown,
-): FaultKind => ({
-  kind,
-  wire,
-  effect: "done",
-  isAmbiguous: true,
-  happen: async ({ pass }) => {
-    const reply = await pass();
-    const isJson = reply.headers.get("content-type")?.includes("json") === true;
-    return isJson ? withText(reply, reshape(await reply.text(), replace)) : reply;
-  },
-});
+): FaultKind =>
+  changed(
+    kind,
+    wire,
+    (text, reply) => withText(reply, reshape(text, replace)),
+    ({ headers }) => headers.get("content-type")?.includes("json") === true,
+  );
 
 function reshape(text: string, replace: (value: unknown, name: string) => unknown): string {
   try {
