@@ -1,8 +1,9 @@
 /**
  * `npm run assure -- [--only NAME] [--seed N] [--json FILE]`: prints one table of what is promised and what was seen, from a
- * sample of each by the seed; what no sample can show is said to be kept of the full form. `--full` plays the parts of everything that were not played of
- * this state, keeps each in `packages/rig/assure/results` and prints the table of what is kept there;
- * `--shard k/n` takes every n-th of them. Exits 1 if a goal is missed that `declared-shortfalls.ts` does not name.
+ * sample of each by the seed. What no sample can show is what the full form kept, and the table says so. `--full` plays the
+ * parts of everything that were not played of this state, keeps each in `packages/rig/assure/results` and prints the table of
+ * what is kept there; `--shard k/n` takes every n-th of them. Exits 1 if a goal is missed that `declared-shortfalls.ts` does
+ * not name.
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";

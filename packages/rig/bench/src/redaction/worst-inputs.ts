@@ -125,7 +125,8 @@ export type Worst = TextCost & { readonly shape: string };
 
 /**
  * What an entry with twenty known values costs for each shape; the worst first.
- * @param most how many shapes are tried, chosen by the seed; absent: all @param limits what misses them is measured again
+ * @param most how many shapes are tried, chosen by the seed; absent: all
+ * @param limits what misses them is measured again; absent: COST_LIMITS
  */
 export function measureWorst(
   entry: Sanitising,
