@@ -7,6 +7,7 @@ import type {
   EndingCause,
   GateFact,
   Incident,
+  OlderRecord,
   Prices,
   SpokenCommand,
   WorkEnding,
@@ -60,7 +61,10 @@ export type RunRetry = "first" | "waits" | "over";
 
 /** Everything that is known of one incident when dispatch decides. Refs are the authority; the rest is a hint. */
 export type DispatchFacts = {
+  /** Without `older`. */
   readonly incident: Incident;
+  /** Own records that show less than refs know. */
+  readonly older?: readonly OlderRecord[];
   /** Claims without gaps, lowest attempt first. */
   readonly claims: readonly Claim[];
   /** Gate of the highest claim. */

@@ -19,6 +19,7 @@ import type { DispatchPorts, RefHome } from "./ports.ts";
 import { readEndWords } from "./read/end-words.ts";
 import { type DispatchReading, readAll } from "./read/facts.ts";
 import { type LeftWorkReader, openLeftWork } from "./read/left-work.ts";
+import { describeOlder } from "./read/older-records.ts";
 import { readRedChecks } from "./read/red-checks.ts";
 import { countStarted } from "./read/runs.ts";
 import { chooseMonths, readOlderBooks, toBooks } from "./read/spend-books.ts";
@@ -47,6 +48,7 @@ export async function run(inputs: DispatchInputs, ports: DispatchPorts): Promise
   const readOnly = readOnlyReason(inputs);
   const red = await readRedChecks(read.facts, inputs["ci-apps"], left.aside);
   const checked = readOnly === undefined ? await rerunJobs(red, ports, settings) : red;
+  const said = [...checked.said, ...describeOlder(read.facts)];
   const reading = { ...read, facts: await readEndWords(checked.facts, settings, left, ports.secrets) };
 
   const settled =
@@ -56,7 +58,7 @@ export async function run(inputs: DispatchInputs, ports: DispatchPorts): Promise
   const desk = openDesk(reading, ports, settings, left, readOnly === undefined);
   const spent = await settleSpend(settled, toBooks(months, read.ledger.refs), desk);
   const { openings, choices, books } = await decide(settled, { ...reading, books: spent }, inputs, desk);
-  if (readOnly !== undefined) return reportPlan(settled, choices, [readOnly, ...checked.said]);
+  if (readOnly !== undefined) return reportPlan(settled, choices, [readOnly, ...said]);
 
   const opened = openings.length === 0 ? [] : await open(openings, { ...reading, books }, inputs, desk);
   const declines = await readDeclines(settled, ports);
@@ -67,7 +69,7 @@ export async function run(inputs: DispatchInputs, ports: DispatchPorts): Promise
     declines,
     missing: reading.missing,
     left: describeLeft(toBooked(books), openings, settings),
-    said: checked.said,
+    said,
   };
   const runHome = findRunHome(reading, ports);
   const changes = planChanges(progress, { settings, agent: inputs.agent, start: inputs, runHome });

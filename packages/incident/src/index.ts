@@ -47,8 +47,9 @@ export * from "./reported-exception.ts";
 export type { Scored, ScoreMark } from "./scores.ts";
 export { addSightings, isRiseDue, type Sightings } from "./seen.ts";
 export {
-  findOlder,
+  dropRecords,
   joinSequences,
+  listOlder,
   listSequences,
   type OlderRecord,
   type Sequences,

@@ -100,6 +100,18 @@ export function addRecords<R extends LabelledRecords>(
   return all as R;
 }
 
+/** Takes the record of a kind out. */
+export function removeRecord<R extends LabelledRecords>(records: R, kind: RecordKind): R {
+  const { line, number } = parseKind(kind) ?? {};
+  if (line === undefined) return records;
+  const held = (records as Readonly<Record<string, unknown>>)[line.label];
+  const left =
+    number === undefined
+      ? undefined
+      : new Map([...(held as ReadonlyMap<number, unknown>)].filter(([own]) => own !== number));
+  return { ...records, [line.label]: left };
+}
+
 /** Finds a record by its kind. */
 export function findRecord(records: LabelledRecords, kind: RecordKind): Stored<unknown> | undefined {
   const { line, number } = parseKind(kind) ?? {};

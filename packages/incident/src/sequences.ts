@@ -4,6 +4,8 @@ import {
   type LabelledRecords,
   RECORD_TABLE,
   type RecordKind,
+  type Records,
+  removeRecord,
   type Stored,
 } from "./record-table.ts";
 
@@ -40,11 +42,21 @@ export function joinSequences(all: readonly (Sequences | undefined)[]): Sequence
 /** A record that has been written more often than it shows. */
 export type OlderRecord = { readonly kind: string; readonly seq: number; readonly known: number };
 
-/** The first record that is older than is known. One that is gone is none: it is written again. */
-export function findOlder(records: LabelledRecords, known: Sequences): OlderRecord | undefined {
-  for (const [kind, highest] of Object.entries(known)) {
+/** The records that are older than is known. One that is gone is none: it is written again. */
+export const listOlder = (records: LabelledRecords, known: Sequences): OlderRecord[] =>
+  Object.entries(known).flatMap(([kind, highest]) => {
     const seq = findRecord(records, kind as RecordKind)?.seq;
-    if (seq !== undefined && seq < highest) return { kind, seq, known: highest };
-  }
-  return undefined;
-}
+    return seq !== undefined && seq < highest ? [{ kind, seq, known: highest }] : [];
+  });
+
+/**
+ * Takes records that show an older state for gone: the newer comment was deleted, and a second one of their kind is
+ * left, or somebody put the state back. What is left of them is a duplicate.
+ */
+export const dropRecords = (records: Records, older: readonly OlderRecord[]): Records =>
+  older.reduce((kept, { kind }) => {
+    const stored = findRecord(kept, kind as RecordKind);
+    const duplicates =
+      stored === undefined || stored.isHidden ? kept.duplicates : [...kept.duplicates, stored.commentId];
+    return { ...removeRecord(kept, kind as RecordKind), duplicates };
+  }, records);

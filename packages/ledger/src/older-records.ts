@@ -1,4 +1,4 @@
-import { findOlder, joinSequences, type LabelledRecords, type Sequences } from "@patchpilot/incident";
+import { joinSequences, type LabelledRecords, listOlder, type Sequences } from "@patchpilot/incident";
 import type { Claim } from "./claims.ts";
 import type { Gate } from "./gates.ts";
 
@@ -14,7 +14,7 @@ export const knownSequences = (claims: readonly Claim[], gate?: Gate): Sequences
  * shown an old copy, or somebody put back a state whose signature is good.
  */
 export function explainOlder(records: LabelledRecords, known: Sequences): string | undefined {
-  const older = findOlder(records, known);
+  const [older] = listOlder(records, known);
   if (older === undefined) return undefined;
   return `its record ${older.kind} is older than its refs say (${older.seq} instead of at least ${older.known}), so nothing is done. If later runs say so too, someone put an earlier state back: delete that comment, and what is needed of it is written again`;
 }

@@ -16,6 +16,7 @@ import { isSevereNow } from "../decide/raised.ts";
 import { lookForUnrecorded } from "../decide/unrecorded.ts";
 import type { DispatchFacts } from "../facts.ts";
 import type { DispatchPorts } from "../ports.ts";
+import { dropOlder } from "./older-records.ts";
 import { readRelated } from "./related.ts";
 import { bearsKey, readRuns } from "./runs.ts";
 
@@ -140,17 +141,25 @@ async function readProgress(
       return last ? [[number, placeAttempt(last, repositoryId, ports)]] : [];
     }),
   );
-  const late = lookForUnrecorded(incidents, claims, repositoryId);
+  const known = incidents.map((incident) => dropOlder(incident, claims.get(incident.number) ?? []));
+  const late = lookForUnrecorded(
+    known.map(({ incident }) => incident),
+    claims,
+    repositoryId,
+  );
   const { runs, gates, pulls } = await readTraces([...places.values()], late.keys, ports, since);
   const vouched = await readVouchers(ports, incidents);
   const asked = await readChangeRequests(ports, [...pulls.values()], [...claims.values()].flat());
-  return incidents.map((incident): DispatchFacts => {
-    const place = places.get(incident.number);
+  return known.map(({ incident: read, older }): DispatchFacts => {
+    const own = claims.get(read.number) ?? [];
+    const place = places.get(read.number);
     const pullRequest = place && pulls.get(place.branch);
+    const gate = (place && gates.get(place.key)) ?? { state: "absent" };
+    const { incident, older: more } = dropOlder(read, own, gate);
     return {
-      ...{ incident, repositoryId },
-      claims: claims.get(incident.number) ?? [],
-      gate: (place && gates.get(place.key)) ?? { state: "absent" },
+      ...{ incident, repositoryId, gate },
+      claims: own,
+      older: [...older, ...more],
       unrecorded: late.pick(incident, gates),
       runs: place === undefined ? [] : runs.filter((run) => bearsKey(run, place.key)),
       pullRequest,

@@ -1,9 +1,9 @@
-import { assertNoViolations } from "@patchpilot/simulators/github";
+import { assertNoViolations, GITHUB_ACTIONS_BOT } from "@patchpilot/simulators/github";
 import { describe, expect, test } from "vitest";
 import { deleteRecord, noteStates, putBack, type SeenStates } from "../../worlds/replay.ts";
 import { dispatch, openWire } from "../../worlds/run-actions.ts";
-import { declinePullRequest, openScenario, publishFix } from "../../worlds/scenario.ts";
-import { addIncident, SHOP } from "../../worlds/world.ts";
+import { declinePullRequest, openScenario, publishFix, readComments } from "../../worlds/scenario.ts";
+import { addIncident, SHOP, type TestWorld } from "../../worlds/world.ts";
 
 /** Attempt 1 was declined; each record with all that it ever showed. */
 async function openDeclinedAttempt() {
@@ -42,28 +42,57 @@ const picture = ({ world, issue }: Second) => {
 };
 
 const REFUSED = /is older than its refs say .* delete that comment/;
+const AGAIN = /its record attempt\/1 is older than its refs say .* counts as deleted/;
+
+/** The sequences of the record that its comments show, highest first. */
+const sequencesOf = (world: TestWorld, issue: number, kind: string): number[] =>
+  [...readComments(world, issue).matchAll(new RegExp(` kind=${kind} seq=(\\d+)`, "g"))]
+    .map(([, seq]) => Number(seq))
+    .sort((a, b) => b - a);
 
 describe.each(["edited", "posted again"] as const)("an earlier state that is %s", (how) => {
-  test.each(["incident", "attempt/1"])(
-    "of the record %s leads to nothing, and is named with what helps",
-    async (kind) => {
-      const second = await openSecondAttempt();
-      const { scenario, world, issue, seen } = second;
-      const [earliest = ""] = seen.get(kind) ?? [];
-      expect(seen.get(kind)?.length).toBeGreaterThan(1);
-      putBack(world, issue, earliest, how);
-      scenario.pass(7 * 60);
-      const before = picture(second);
-      const { outputs, lines } = await scenario.tick();
-      expect(outputs.skipped).toMatchObject([{ issue, reason: "older-record" }]);
-      expect(lines.filter(({ text }) => REFUSED.test(text))).toHaveLength(1);
-      expect(picture(second)).toBe(before);
-      assertNoViolations(world.simulator);
-    },
-  );
+  test("of the incident leads to nothing, and is named with what helps", async () => {
+    const second = await openSecondAttempt();
+    const { scenario, world, issue, seen } = second;
+    const [earliest = ""] = seen.get("incident") ?? [];
+    expect(seen.get("incident")?.length).toBeGreaterThan(1);
+    putBack(world, issue, earliest, how);
+    scenario.pass(7 * 60);
+    const before = picture(second);
+    const { outputs, lines } = await scenario.tick();
+    expect(outputs.skipped).toMatchObject([{ issue, reason: "older-record" }]);
+    expect(lines.filter(({ text }) => REFUSED.test(text))).toHaveLength(1);
+    expect(picture(second)).toBe(before);
+    assertNoViolations(world.simulator);
+  });
+
+  test("of an attempt is named, and written again from refs beyond what is known", async () => {
+    const { scenario, world, issue, seen, tick } = await openSecondAttempt();
+    const states = seen.get("attempt/1") ?? [];
+    const [known = 0] = sequencesOf(world, issue, "attempt/1");
+    putBack(world, issue, states[0] ?? "", how);
+    scenario.pass(7);
+    const { lines } = await tick();
+    expect(lines.filter(({ text }) => AGAIN.test(text))).toHaveLength(1);
+    expect(sequencesOf(world, issue, "attempt/1")[0]).toBeGreaterThan(known);
+    scenario.pass(7);
+    expect((await tick()).lines.filter(({ text }) => AGAIN.test(text))).toEqual([]);
+    assertNoViolations(world.simulator);
+  });
 });
 
-test("a record that someone deletes is written again, and the state before it stays refused", async () => {
+test("a second comment of an attempt, left when a person deletes the newer one, holds nothing up", async () => {
+  const { scenario, world, issue, seen, tick } = await openDeclinedAttempt();
+  const [earliest = ""] = seen.get("attempt/1") ?? [];
+  world.world.as(GITHUB_ACTIONS_BOT.login).comment(issue, earliest);
+  await tick();
+  deleteRecord(world, issue, "attempt/1");
+  world.world.as("maya").label(issue, "patchpilot:retry");
+  scenario.pass(7);
+  expect((await tick()).outputs.dispatched).toMatchObject([{ issue, attempt: 2 }]);
+});
+
+test("a record that someone deletes is written again, and nobody asks for the state before it", async () => {
   const { world, issue, seen, tick, scenario } = await openSecondAttempt();
   const [earliest = ""] = seen.get("attempt/1") ?? [];
   putBack(world, issue, earliest, "edited");
@@ -81,7 +110,9 @@ test("the record of an attempt that is over continues from where its gate knows 
   const look = async () => (await scenario.tick({ inputs: { issues: `${issue}` } })).outputs.skipped;
   expect(await look()).toMatchObject([{ issue, reason: "needs-human" }]);
   putBack(world, issue, earliest, "edited");
-  expect(await look()).toMatchObject([{ issue, reason: "older-record" }]);
+  await look();
+  expect(seen.get("attempt/1")?.at(-1)).not.toBe(earliest);
+  expect(await look()).toMatchObject([{ issue, reason: "needs-human" }]);
 });
 
 test("a quiet run asks for nothing more", async () => {
