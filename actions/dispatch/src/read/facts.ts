@@ -1,15 +1,5 @@
-import {
-  type Account,
-  attemptBranch,
-  attemptKey,
-  type Command,
-  type Incident,
-  type Phase,
-  phasesServedBy,
-  type SpokenCommand,
-} from "@patchpilot/incident";
+import { attemptBranch, attemptKey, type Incident, type Phase, phasesServedBy } from "@patchpilot/incident";
 import { type Claim, firstClaimRefs, type Gate, type Ledger } from "@patchpilot/ledger";
-import { omitUndefined } from "@patchpilot/optional";
 import { DAY } from "@patchpilot/time";
 import { claimFactOf, reviewCause } from "../decide/claims.ts";
 import { isSevereNow } from "../decide/raised.ts";
@@ -19,6 +9,7 @@ import type { DispatchPorts } from "../ports.ts";
 import { dropOlder } from "./older-records.ts";
 import { readRelated } from "./related.ts";
 import { bearsKey, readRuns } from "./runs.ts";
+import { listUnheard, readVouchers } from "./vouchers.ts";
 
 /** What one run of dispatch read. */
 export type DispatchReading = {
@@ -92,19 +83,6 @@ function isServed(incident: Incident): boolean {
   );
 }
 
-/** Most commands in comments of an incident whose authors are asked about, newest first: strangers cannot make more work. */
-const MOST_HEARD = 5;
-
-/** Commands in comments that are newer than the newest attempt: an older one was meant for what came before. */
-function listUnheard({ spoken = [], records }: Incident): readonly SpokenCommand[] {
-  if (spoken.length === 0) return spoken;
-  const sent = Math.max(
-    0,
-    ...[...records.attempts.values()].map(({ data }) => Date.parse(data.dispatchedAt)),
-  );
-  return spoken.filter(({ at }) => Date.parse(at) >= sent).slice(-MOST_HEARD);
-}
-
 const knownAttempts = (incidents: readonly Incident[]): Map<number, number> =>
   new Map(
     incidents
@@ -142,13 +120,10 @@ async function readProgress(
     }),
   );
   const known = incidents.map((incident) => dropOlder(incident, claims.get(incident.number) ?? []));
-  const late = lookForUnrecorded(
-    known.map(({ incident }) => incident),
-    claims,
-    repositoryId,
-  );
+  const aged = known.map(({ incident }) => incident);
+  const late = lookForUnrecorded(aged, claims, repositoryId);
   const { runs, gates, pulls } = await readTraces([...places.values()], late.keys, ports, since);
-  const vouched = await readVouchers(ports, incidents);
+  const vouched = await readVouchers(ports, aged);
   const asked = await readChangeRequests(ports, [...pulls.values()], [...claims.values()].flat());
   return known.map(({ incident: read, older }): DispatchFacts => {
     const own = claims.get(read.number) ?? [];
@@ -164,7 +139,7 @@ async function readProgress(
       runs: place === undefined ? [] : runs.filter((run) => bearsKey(run, place.key)),
       pullRequest,
       ...asked(pullRequest),
-      ...vouched(incident),
+      ...vouched(read),
     };
   });
 }
@@ -217,43 +192,5 @@ async function readChangeRequests(
     if (pull === undefined || review === undefined) return {};
     const isOthers = messages.get(pull.number)?.every((message) => WORKER_COMMIT.test(message)) !== true;
     return { changeRequest: { review, isOthers } };
-  };
-}
-
-const MAY_COMMAND = new Set(["admin", "maintain", "write"]);
-
-/** Who set a command label or gave a command in a comment, and whether that person may. Our own relabelling and other bots command nothing. */
-async function readVouchers(
-  ports: DispatchPorts,
-  incidents: readonly Incident[],
-): Promise<(incident: Incident) => Pick<DispatchFacts, "vouchedBy" | "heard">> {
-  const commands = (incident: Incident) => incident.commands.filter(({ command }) => command !== "hold");
-  const logins = new Set(
-    incidents
-      .filter((incident) => incident.phase !== undefined)
-      .flatMap((incident) =>
-        [
-          ...commands(incident).map(({ actor }) => actor),
-          ...listUnheard(incident).map(({ author }) => author),
-        ].flatMap((account) => (account?.type === "User" ? account.login : [])),
-      ),
-  );
-  const permissions = new Map<string, string>();
-  for (const login of logins) permissions.set(login, await ports.readPermission(login));
-  const mayCommand = (account: Account | null): boolean =>
-    account?.type === "User" && MAY_COMMAND.has(permissions.get(account.login) ?? "none");
-  const allowed = (incident: Incident, command: Command): boolean | undefined => {
-    const event = commands(incident).find((each) => each.command === command);
-    if (event === undefined) return undefined;
-    return mayCommand(event.actor);
-  };
-  return (incident) => {
-    const vouchedBy = omitUndefined({
-      "take-on": allowed(incident, "take-on"),
-      retry: allowed(incident, "retry"),
-      "go-ahead": allowed(incident, "go-ahead"),
-    });
-    const heard = listUnheard(incident).map((each) => ({ ...each, mayWrite: mayCommand(each.author) }));
-    return { vouchedBy, ...(heard.length > 0 ? { heard } : {}) };
   };
 }
