@@ -25,6 +25,7 @@ const recording = process.env["PATCHPILOT_RECORD"]
 
 const WORKSPACES = ["packages/*", "packages/rig/*", "actions/*"];
 const CONFORMANCE = "packages/rig/conformance/tests";
+const RELEASES = "packages/build/test/releases/*.test.ts";
 const GROWTH = "{actions,packages}/*/src/**/*.growth.test.ts";
 
 export default defineConfig({
@@ -56,9 +57,14 @@ export default defineConfig({
             ...WORKSPACES.map((folder) => `${folder}/test/**/*.test.ts`),
             `${CONFORMANCE}/bundles/**/*.test.ts`,
           ],
+          exclude: [RELEASES],
           isolate: false,
           ...patient,
         },
+      },
+      {
+        ...source,
+        test: { name: "releases", include: [RELEASES], ...patient },
       },
       {
         ...source,

@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { OWNER } from "@patchpilot/owner";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { findBrokenRules, MARKETPLACE_RULES, type TreeEntry } from "../src/releasing/trees/marketplace.ts";
-import { findOwners, findProductNames } from "./support/find-names.ts";
-import { readTree } from "./support/read-tree.ts";
-import { ACTIONS, releaseFor, releaseHere } from "./support/release-for.ts";
+import { findBrokenRules, MARKETPLACE_RULES, type TreeEntry } from "../../src/releasing/trees/marketplace.ts";
+import { findOwners, findProductNames } from "../support/find-names.ts";
+import { readTree } from "../support/read-tree.ts";
+import { ACTIONS, releaseFor, releaseHere } from "../support/release-for.ts";
 
 const ACME = "acme-robotics";
 const root = mkdtempSync(join(tmpdir(), "releases-"));

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { scriptBytes } from "../src/bundling/build-bundle.ts";
-import { SIZE_LIMIT } from "../src/bundling/size-limit.ts";
-import { actionFolders, REPOSITORY } from "../src/repository.ts";
-import { copyInstalled } from "./support/copy-installed.ts";
+import { scriptBytes } from "../../src/bundling/build-bundle.ts";
+import { SIZE_LIMIT } from "../../src/bundling/size-limit.ts";
+import { actionFolders, REPOSITORY } from "../../src/repository.ts";
+import { copyInstalled } from "../support/copy-installed.ts";
 
 const actions = actionFolders().map((folder) => basename(folder));
 // Another name and another depth than this repository's, so that a path that got into a bundle would show.
