@@ -69,7 +69,7 @@ export async function run(inputs: DispatchInputs, ports: DispatchPorts): Promise
     declines,
     missing: reading.missing,
     left: describeLeft(toBooked(books), openings, settings),
-    said,
+    said: [...said, ...desk.unwritten],
   };
   const runHome = findRunHome(reading, ports);
   const changes = planChanges(progress, { settings, agent: inputs.agent, start: inputs, runHome });
@@ -177,7 +177,7 @@ function openDesk(
   const { repository, dispatchFacts } = ledger;
   const base = mayWrite ? dispatchFacts?.head : undefined;
   const home = base && { nodeId: repository.id, base };
-  return { ports, settings, left, repositoryId: repository.databaseId, home };
+  return { ports, settings, left, repositoryId: repository.databaseId, home, unwritten: new Set() };
 }
 
 /** Reserves, then claims and sends. */

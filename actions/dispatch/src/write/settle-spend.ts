@@ -16,6 +16,8 @@ export type SpendDesk = {
   readonly repositoryId: number;
   /** Where the sums are; undefined: an empty repository. */
   readonly home: RefHome | undefined;
+  /** Sentences on what could not be written; the run says them. */
+  readonly unwritten: Set<string>;
 };
 
 /** What an attempt has spent; `unused`: it never opened, so its entry goes. */
@@ -84,24 +86,28 @@ async function judgeEnded(
   return findings.flat();
 }
 
-/** What another run has settled meanwhile stays as it is; what GitHub does not take now, the next run writes. */
+/** What another run has settled meanwhile stays as it is; what GitHub does not take now is written once a cap is reached. */
 async function writeFindings(
   findings: readonly Finding[],
   books: readonly SpendBook[],
-  { ports, home }: SpendDesk,
+  { ports, home, unwritten }: SpendDesk,
 ): Promise<readonly SpendBook[]> {
   if (home === undefined || findings.length === 0) return books;
   const after: SpendBook[] = [];
   for (const book of books) {
     const own = findings.filter(({ month }) => month === book.month);
-    const { book: changed } = await changeSpendBook(book, (entries) => enter(entries, own), {
+    const { book: changed, fault } = await changeSpendBook(book, (entries) => enter(entries, own), {
       read: ports.readSpendBook,
       write: (from, entries) => ports.writeSpendBook(home, from, entries),
     });
     after.push(changed);
+    if (fault !== undefined) unwritten.add(describeUnwritten(book.month, fault.message));
   }
   return after;
 }
+
+const describeUnwritten = (month: string, why: string | undefined): string =>
+  `What attempts of ${month} have spent could not be written (${why ?? "other runs write as well"}). What they had reserved counts; once that reaches a cap, a run writes what they spent.`;
 
 function enter(entries: SpendEntries, findings: readonly Finding[]): SpendEntries | undefined {
   const open = findings.filter(({ name }) => entries.get(name)?.by === "reserved");

@@ -87,6 +87,24 @@ test("a run that dies after it has closed a gate leaves the rest to the next one
   expect(spend()).toMatchObject({ [`${issue}-a1`]: { usd: 0, by: "counted" } });
 });
 
+test("a sum that GitHub does not take is said, and is written once a cap is reached", async () => {
+  const { tick, test: world, send, spend, issue, ...scenario } = open();
+  await tick();
+  await endWith({ ...scenario, test: world }, "success", FREE);
+  const refusing: typeof fetch = async (input, init) => {
+    const text = await new Request(input, init).clone().text();
+    return text.includes(MOVES_SUM) ? new Response("down", { status: 502 }) : send(input, init);
+  };
+  const { lines } = await tick({ fetch: refusing });
+  expect(
+    lines.filter(({ text }) => /2026-11 have spent could not be written \(.+\)/.test(text)),
+  ).toHaveLength(1);
+  expect(spend()).toMatchObject({ [`${issue}-a1`]: { by: "reserved" } });
+  const other = addIncident(world);
+  expect((await tick()).outputs.dispatched).toMatchObject([{ issue: other }]);
+  expect(spend()).toMatchObject({ [`${issue}-a1`]: { usd: 0, by: "counted" } });
+});
+
 test("an attempt that no run looks at any more is settled once a cap is reached", async () => {
   const { tick, test: world, spend, issue, ...scenario } = open();
   await tick();
