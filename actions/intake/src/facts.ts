@@ -97,6 +97,8 @@ export type CodeFindings = {
   readonly goodRelease: string | null;
   /** When the commits were made, as the end of a sentence. */
   readonly period: string;
+  /** What GitHub or Sentry did not give out, each as a sentence without its end. */
+  readonly unread: readonly string[];
 };
 
 /** Why something is passed over. */

@@ -138,6 +138,15 @@ describe("an issue that Sentry created", () => {
     );
   });
 
+  it.each([
+    ["files", "The repository's files could not be listed. The log of this run says why."],
+    ["history", "The history of suspect files could not be read. The log of this run says why."],
+  ] as const)("says what is missing where GitHub does not give out its %s", async (silent, words) => {
+    const { changes } = await handleOne(incident(12), { silent: [silent] });
+    expect(writtenText(changes[0])).toContain(words);
+    expect(writtenText(changes[0])).not.toContain("No frame of the stack leads");
+  });
+
   it("asks little of GitHub for fifty at once, and reads what they share once", async () => {
     const incidents = Array.from({ length: 50 }, (_, index) => incident(index + 1));
     const frames = ["src/index.ts", "src/checkout.ts", "src/cart.ts"];

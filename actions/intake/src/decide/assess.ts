@@ -35,6 +35,9 @@ export type IntakeAssessment = {
   /** What those with the same signature taught. */
   readonly recalled: readonly Recalled[];
   readonly packet: Packet;
+  readonly unread: CodeFindings["unread"];
+  /** Whether a file of the repository could be found at all. */
+  readonly isListed: boolean;
 };
 
 /**
@@ -81,6 +84,8 @@ export function assessCandidate(
     alike: findAlike({ naming, issue: candidate.incident.number }, around.known, around.chosen),
     recalled: recallLessons(candidate.incident, similar, around.known, signature, secrets),
     packet: packEvidence(candidate, findings, suspects, commits, secrets),
+    unread: findings.unread,
+    isListed: findings.files !== null,
   };
 }
 

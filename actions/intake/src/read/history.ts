@@ -15,7 +15,7 @@ const MOST_QUESTIONS = 120;
 
 /**
  * Looks up files, releases and commits of many candidates: one listing of files, one list of releases a project, one
- * query for all histories. What cannot be read is left out and named in a warning; it never stops an incident.
+ * query for all histories. What cannot be read is left out and named, in a warning and on the issue; it never stops an incident.
  */
 export async function investigateCandidates(
   candidates: readonly Candidate[],
@@ -24,7 +24,8 @@ export async function investigateCandidates(
   warn: (sentence: string) => void,
 ): Promise<CodeFindings[]> {
   if (candidates.length === 0) return [];
-  const tolerate = tolerant(warn);
+  const unread: string[] = [];
+  const tolerate = noting(tolerant(warn), unread);
   const [files, releases] = await Promise.all([
     readFiles(candidates, code, tolerate),
     readReleases(candidates, sentry, environment, tolerate),
@@ -33,20 +34,34 @@ export async function investigateCandidates(
   const plans = candidates.map((candidate) => planHistory(candidate, files, releases, share));
   const questions = plans.map((plan) => plan.questions);
   const histories = await askHistories(questions, code, tolerate, MOST_QUESTIONS);
-  const discussions = await inTurn(candidates, (candidate) =>
-    tolerate("What people said could not be read", () => readDiscussion(candidate, ports)),
-  );
+  const discussions = await inTurn(candidates, async (candidate) => {
+    const silent: string[] = [];
+    const discussion = await noting(tolerant(warn), silent)("What people said could not be read", () =>
+      readDiscussion(candidate, ports),
+    );
+    return { discussion, silent };
+  });
   return plans.map(({ goodRelease, period }, index) => {
-    const discussion = discussions[index];
+    const { discussion, silent = [] } = discussions[index] ?? {};
     return {
       files,
       commits: histories[index] ?? [],
       goodRelease,
       period,
+      unread: [...unread, ...silent],
       ...(discussion == null ? {} : { discussion }),
     };
   });
 }
+
+/** Notes what could not be read as well: the issue says it, too. */
+const noting =
+  (tolerate: Tolerate, unread: string[]): Tolerate =>
+  async (what, ask) => {
+    const answer = await tolerate(what, ask);
+    if (answer === null && !unread.includes(what)) unread.push(what);
+    return answer;
+  };
 
 /** Releases of each project, of this environment alone: a preview's release is no good one of production. */
 async function readReleases(

@@ -34,6 +34,8 @@ export type World = WrittenWorld & {
   /** Text attachments by address. */
   files: Record<string, string>;
   hasSentry: boolean;
+  /** What GitHub does not give out. */
+  silent: readonly ("files" | "history")[];
   /** What GitHub says of each write; empty where all is well. */
   problems: readonly string[];
   opened: OpenDraft;
@@ -61,6 +63,7 @@ function makeWorld(parts: Partial<World> = {}): World {
     secrets: [],
     files: {},
     hasSentry: true,
+    silent: [],
     problems: [],
     opened: openDraft,
     index: undefined,
@@ -105,11 +108,13 @@ function portsOf(world: World, eventIssue?: number): IntakePorts {
     code: {
       listFiles: async () => {
         world.asked.push("files");
+        if (world.silent.includes("files")) throw failure("server");
         return { paths: world.paths, complete: true };
       },
       readTexts: async (paths) => paths.map(() => null),
       readHistory: async (questions) => {
         world.asked.push("history");
+        if (world.silent.includes("history")) throw failure("server");
         world.questions.push(...questions);
         return questions.map(({ path }) =>
           path === "src/cart.ts"

@@ -14,6 +14,8 @@ export function findGaps(candidate: Candidate, assessment: IntakeAssessment, inp
   const add = (missing: string, remedy: string): void => {
     gaps.push(`${missing} ${remedy}`);
   };
+  for (const what of assessment.unread)
+    add(`${what}.`, "The log of this run says why. The evidence is kept without it, so look there yourself.");
   if (candidate.request !== undefined) {
     add(
       "Nothing about it can be measured: once its pull request is merged and live, it is closed as done, not as recovered.",
@@ -34,7 +36,7 @@ export function findGaps(candidate: Candidate, assessment: IntakeAssessment, inp
   if (view.state === "read") addSentryGaps(candidate, inputs, add);
   const disbelief = disbeliefNote(candidate.incident.records);
   if (disbelief !== null) gaps.push(disbelief);
-  if (assessment.suspects.length === 0) addUnplaced(candidate, add);
+  if (assessment.suspects.length === 0 && assessment.isListed) addUnplaced(candidate, add);
   return gaps;
 }
 
