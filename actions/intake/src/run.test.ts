@@ -141,7 +141,8 @@ describe("an issue that Sentry created", () => {
   it.each([
     ["files", "The repository's files could not be listed. The log of this run says why."],
     ["history", "The history of suspect files could not be read. The log of this run says why."],
-  ] as const)("says what is missing where GitHub does not give out its %s", async (silent, words) => {
+    ["releases", "Sentry's releases could not be listed. The log of this run says why."],
+  ] as const)("says what is missing where %s are not given out", async (silent, words) => {
     const { changes } = await handleOne(incident(12), { silent: [silent] });
     expect(writtenText(changes[0])).toContain(words);
     expect(writtenText(changes[0])).not.toContain("No frame of the stack leads");

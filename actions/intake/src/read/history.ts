@@ -28,7 +28,7 @@ export async function investigateCandidates(
   const tolerate = noting(tolerant(warn), unread);
   const [files, releases] = await Promise.all([
     readFiles(candidates, code, tolerate),
-    readReleases(candidates, sentry, environment, tolerate),
+    readReleases(candidates, sentry, environment, tolerant(warn)),
   ]);
   const share = Math.max(1, Math.min(FILES_PER_INCIDENT, Math.floor(MOST_QUESTIONS / candidates.length)));
   const plans = candidates.map((candidate) => planHistory(candidate, files, releases, share));
@@ -41,14 +41,14 @@ export async function investigateCandidates(
     );
     return { discussion, silent };
   });
-  return plans.map(({ goodRelease, period }, index) => {
+  return plans.map(({ goodRelease, period, isListed }, index) => {
     const { discussion, silent = [] } = discussions[index] ?? {};
     return {
       files,
       commits: histories[index] ?? [],
       goodRelease,
       period,
-      unread: [...unread, ...silent],
+      unread: [...unread, ...(isListed || sentry === null ? [] : [NO_RELEASES]), ...silent],
       ...(discussion == null ? {} : { discussion }),
     };
   });
@@ -63,7 +63,9 @@ const noting =
     return answer;
   };
 
-/** Releases of each project, of this environment alone: a preview's release is no good one of production. */
+const NO_RELEASES = "Sentry's releases could not be listed";
+
+/** Releases of each project that Sentry answers for, of this environment alone: a preview's release is no good one of production. */
 async function readReleases(
   candidates: readonly Candidate[],
   sentry: SentryReader | null,
@@ -73,16 +75,20 @@ async function readReleases(
   if (sentry === null) return new Map();
   const ids = candidates.flatMap(({ view }) => readView(view).issue?.project.id ?? []);
   return new Map(
-    await inTurn([...new Set(ids)], async (project) => {
-      const pages = await tolerate("Sentry's releases could not be listed", () =>
-        sentry.listReleases({ projects: [project], environment }),
-      );
-      return [project, pages?.rows ?? []] as const;
-    }),
+    (
+      await inTurn([...new Set(ids)], async (project) => {
+        const pages = await tolerate(NO_RELEASES, () =>
+          sentry.listReleases({ projects: [project], environment }),
+        );
+        return pages === null ? [] : [[project, pages.rows] as const];
+      })
+    ).flat(),
   );
 }
 
 type HistoryPlan = Pick<CodeFindings, "goodRelease" | "period"> & {
+  /** Nothing keeps its project's releases from being known. */
+  readonly isListed: boolean;
   readonly questions: readonly HistoryQuestion[];
 };
 
@@ -94,15 +100,16 @@ function planHistory(
   most: number,
 ): HistoryPlan {
   const { issue, event } = readView(candidate.view);
-  const own = releases.get(issue?.project.id ?? "") ?? [];
+  const own = issue === null ? [] : releases.get(issue.project.id);
   const regression = issue?.regressions[0];
   const onset = regression?.at ?? issue?.firstSeen ?? candidate.incident.createdAt;
   const bad = regression?.release ?? issue?.firstRelease?.version ?? event?.release?.version ?? null;
-  const good = bad === null ? undefined : releaseBefore(own, bad);
+  const good = bad === null ? undefined : releaseBefore(own ?? [], bad);
   const since = good?.dateCreated ?? new Date(Date.parse(onset) - WEEK).toISOString();
-  const commit = own.find((release) => release.version === bad)?.commit ?? null;
+  const commit = own?.find((release) => release.version === bad)?.commit ?? null;
   const paths = files === null ? [] : filesOfStack(files, readChain(candidate), most);
   return {
+    isListed: own !== undefined,
     goodRelease: good?.version ?? null,
     period: good === undefined ? "in the week before it first occurred" : "since the last good release",
     questions: paths.map((path) => ({ path, commit, since, until: onset })),

@@ -34,8 +34,8 @@ export type World = WrittenWorld & {
   /** Text attachments by address. */
   files: Record<string, string>;
   hasSentry: boolean;
-  /** What GitHub does not give out. */
-  silent: readonly ("files" | "history")[];
+  /** What GitHub or Sentry does not give out. */
+  silent: readonly ("files" | "history" | "releases")[];
   /** What GitHub says of each write; empty where all is well. */
   problems: readonly string[];
   opened: OpenDraft;
@@ -211,13 +211,16 @@ function fakeSentry(world: World): SentryReader {
         truncated: false,
       };
     },
-    listReleases: async ({ environment } = {}) => ({
-      rows: world.releases.filter(
-        ({ lastDeploy }) =>
-          lastDeploy === null || environment === undefined || lastDeploy.environment === environment,
-      ),
-      truncated: false,
-    }),
+    listReleases: async ({ environment } = {}) => {
+      if (world.silent.includes("releases")) throw failure("server");
+      return {
+        rows: world.releases.filter(
+          ({ lastDeploy }) =>
+            lastDeploy === null || environment === undefined || lastDeploy.environment === environment,
+        ),
+        truncated: false,
+      };
+    },
     getRelease: async (version) => {
       const found = world.releases.find((release) => release.version === version);
       if (found === undefined) throw failure("not-found");
