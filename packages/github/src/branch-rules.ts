@@ -1,6 +1,7 @@
 import { HttpFailure } from "@patchpilot/http";
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
+import { readReply } from "./graphql.ts";
 
 /** One rule of a ruleset for a branch, as GitHub names it. */
 export type BranchRule = {
@@ -27,7 +28,7 @@ export async function readBranchRules(
       branch,
       per_page: 100,
     });
-    return rulesReply.parse(reply.data);
+    return readReply(rulesReply, reply.data, "GET a branch's rules");
   } catch (error) {
     if (error instanceof HttpFailure && ["not-found", "forbidden"].includes(error.kind)) return [];
     throw error;

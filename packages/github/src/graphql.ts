@@ -45,7 +45,7 @@ export function readReply<S extends z.ZodType>(schema: S, data: unknown, asked: 
     kind: "unreadable",
     provider: "GitHub",
     asked,
-    happened: `answered without a readable \`${first?.path.join(".") ?? "data"}\``,
+    happened: `answered without a readable \`${first?.path.join(".") || "answer"}\``,
     detail: first?.message,
     remedy: "GitHub changed its answer, or the server is older than this version supports.",
   });
