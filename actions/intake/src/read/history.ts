@@ -34,21 +34,21 @@ export async function investigateCandidates(
   const plans = candidates.map((candidate) => planHistory(candidate, files, releases, share));
   const questions = plans.map((plan) => plan.questions);
   const histories = await askHistories(questions, code, tolerate, MOST_QUESTIONS);
-  const discussions = await inTurn(candidates, async (candidate) => {
-    const silent: string[] = [];
-    const discussion = await noting(tolerant(warn), silent)("What people said could not be read", () =>
-      readDiscussion(candidate, ports),
-    );
-    return { discussion, silent };
-  });
-  return plans.map(({ goodRelease, period, isListed }, index) => {
-    const { discussion, silent = [] } = discussions[index] ?? {};
+  const discussions = await inTurn(candidates, (candidate) =>
+    tolerant(warn)(NO_DISCUSSION, () => readDiscussion(candidate, ports)),
+  );
+  return plans.map(({ goodRelease, period, knowsReleases }, index) => {
+    const discussion = discussions[index];
     return {
       files,
       commits: histories[index] ?? [],
       goodRelease,
       period,
-      unread: [...unread, ...(isListed || sentry === null ? [] : [NO_RELEASES]), ...silent],
+      unread: [
+        ...unread,
+        ...(knowsReleases || sentry === null ? [] : [NO_RELEASES]),
+        ...(discussion === null ? [NO_DISCUSSION] : []),
+      ],
       ...(discussion == null ? {} : { discussion }),
     };
   });
@@ -63,6 +63,7 @@ const noting =
     return answer;
   };
 
+const NO_DISCUSSION = "What people said could not be read";
 const NO_RELEASES = "Sentry's releases could not be listed";
 
 /** Releases of each project that Sentry answers for, of this environment alone: a preview's release is no good one of production. */
@@ -87,8 +88,8 @@ async function readReleases(
 }
 
 type HistoryPlan = Pick<CodeFindings, "goodRelease" | "period"> & {
-  /** Nothing keeps its project's releases from being known. */
-  readonly isListed: boolean;
+  /** Sentry listed them, or the issue has no project whose releases there are. */
+  readonly knowsReleases: boolean;
   readonly questions: readonly HistoryQuestion[];
 };
 
@@ -109,7 +110,7 @@ function planHistory(
   const commit = own?.find((release) => release.version === bad)?.commit ?? null;
   const paths = files === null ? [] : filesOfStack(files, readChain(candidate), most);
   return {
-    isListed: own !== undefined,
+    knowsReleases: own !== undefined,
     goodRelease: good?.version ?? null,
     period: good === undefined ? "in the week before it first occurred" : "since the last good release",
     questions: paths.map((path) => ({ path, commit, since, until: onset })),
