@@ -81,6 +81,13 @@ test.each([
   expect(titleOf(shortId === undefined ? {} : { shortId })).toContain("(#12, attempt 2)");
 });
 
+test.each(["MAJOR-LEAGUE-2T", "BEGIN_NESTED_COMMIT-1", "SKIP-IT-3", "REBASE-4"])(
+  "the title names the issue where a project's own name would act, as in %s",
+  (shortId) => {
+    expect(titleOf({ shortId })).toBe("Repair TypeError in src/cart.js (#12, attempt 2)");
+  },
+);
+
 test("an issue of another repository is named in full", () => {
   expect(attemptTitle({ ...facts(), reference: "acme/incidents#12" })).toContain(
     "(acme/incidents#12, attempt 2)",
@@ -140,6 +147,7 @@ test("whatever production, requests and paths hold, no program acts on the title
     "Fixes",
     "SHOP-1",
   ];
+  const slugs = texts.map((text) => `${text.toUpperCase().replace(/[^A-Z0-9_]+/g, "-")}-1`);
   const hostile = fc
     .array(fc.constantFrom(...texts, ...glue, ...texts.map((text) => text.replace(/\W+/g, ""))), {
       maxLength: 6,
@@ -149,12 +157,13 @@ test("whatever production, requests and paths hold, no program acts on the title
     fc.property(
       hostile,
       hostile,
+      fc.oneof(hostile, fc.constantFrom(...slugs)),
       fc.constantFrom("error", "performance", "issue", "task"),
-      (text, path, kind) => {
-        expect(act(titleOf({ kind, title: text, route: text, shortId: text }, [path]))).toEqual([]);
+      (text, path, shortId, kind) => {
+        expect(act(titleOf({ kind, title: text, route: text, shortId }, [path]))).toEqual([]);
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: 4000 },
   );
 });
 

@@ -20,8 +20,13 @@ export type TitleFacts = {
  */
 export function attemptTitle(facts: TitleFacts): string {
   const { order, reference, attempt } = facts;
-  const id = order?.incident.shortId ?? reference;
-  return `${nameRepair(facts)} (${id}, attempt ${attempt})`;
+  return `${nameRepair(facts)} (${nameShortId(order) ?? reference}, attempt ${attempt})`;
+}
+
+/** A project's slug is part of it, and a team may call a project `major-league` or `skip-it`. */
+function nameShortId(order: WorkOrder | undefined): string | undefined {
+  const id = order?.incident.shortId;
+  return id === undefined || ACTED_ON.test(id) ? undefined : id;
 }
 
 function nameRepair({ order, changes, secrets }: TitleFacts): string {
