@@ -3,7 +3,14 @@ import { orderIn } from "@patchpilot/conformance/worlds/scenario";
 import type { WorkOrder } from "@patchpilot/incident";
 import { judgeRun, type PlayedStory, type RunEnd, type StoryEnd } from "./judge/judge-run.ts";
 import { readPosition } from "./judge/read-position.ts";
-import { compareStates, findAbsurdities, readEnding, readState, withoutWords } from "./judge/read-state.ts";
+import {
+  compareStates,
+  findAbsurdities,
+  readEnding,
+  readState,
+  type WorldState,
+  withoutWords,
+} from "./judge/read-state.ts";
 import type { Story, StoryStage } from "./stories/story.ts";
 import { openFaultWire, type PlannedFault } from "./wire/fault-wire.ts";
 import { VirtualTime } from "./wire/virtual-time.ts";
@@ -105,7 +112,7 @@ function judgePlayed(story: Story, plan: PlannedFault, twin: PlayedStory, played
   const absurd = new Set(twin.absurdities);
   const differences = story.isComparedByPhases
     ? compareStates(twin.ending, played.ending)
-    : compareStates(withoutWords(twin.final), withoutWords(played.final));
+    : compareStates(withoutWords(twin.final), withoutHealed(withoutWords(played.final)));
   return [
     ...judgeRun(played, plan, twin),
     ...played.absurdities.filter((each) => !absurd.has(each)),
@@ -113,6 +120,13 @@ function judgePlayed(story: Story, plan: PlannedFault, twin: PlayedStory, played
     ...differences.map((line) => `does not come to the same end; ${line}`),
   ];
 }
+
+/**
+ * Without the words of `dispatch` that a person was asked, which stay on the issue after it went on: that it did go on
+ * is seen in its labels.
+ */
+const withoutHealed = (state: WorldState): WorldState =>
+  state.filter((line) => !line.endsWith('dispatch "phase":"needs-human"'));
 
 async function tryToPlay(
   ...asked: Parameters<typeof playStory>

@@ -1,5 +1,6 @@
 import type { ExposureSource } from "../../facts.ts";
 import type { ErrorQuestion, SightOfError } from "../../ports.ts";
+import { EXPOSURE_NOUNS } from "../../words.ts";
 import { seenInList } from "../errors/seen.ts";
 import {
   addFacts,
@@ -112,6 +113,6 @@ function unlessImpossible(count: () => WatchFact): WatchFact {
 }
 
 const describeSilence = (source: ExposureSource): string =>
-  `no ${source} can be read, in which the traffic was counted before`;
+  `${source === "posthog" ? "PostHog" : "Sentry"} shows no ${EXPOSURE_NOUNS[source]}, in which the traffic was counted before`;
 const unknown = (detail: string): WatchFact => ({ state: "unknown", detail });
 const never = (detail: string): WatchFact => ({ state: "unknown", detail, lasting: true });

@@ -123,6 +123,15 @@ describe("a look that cannot tell", () => {
     expect(await look(production)).toBe("confirm: recovered");
   });
 
+  test("names Sentry where it shows no sessions any more", async () => {
+    const production = await openClosedApp();
+    production.goOn(25, { crashEvery: 20 });
+    production.sentry.faults = ({ path }) =>
+      path.includes("/sessions/") ? { kind: "reply", status: 422, body: "{}" } : undefined;
+    expect(await look(production)).toBe("doubt: unknown");
+    expect(asComment(production)).toContain("Sentry shows no sessions");
+  });
+
   test("says that Sentry drops the errors, and is taken once it takes them again", async () => {
     const production = await openClosedApp();
     const { sentry, test: world } = production;

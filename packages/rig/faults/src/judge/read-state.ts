@@ -14,6 +14,8 @@ const CHANGING: readonly (readonly [RegExp, string])[] = [
   [/\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b/g, "HASH"],
   [/\b\d\d:\d\d(?: UTC)?\b/g, "TIME"],
   [/\b\d+(?:\.\d+)?[ -](?:seconds?|minutes?|hours?|days?)\b/g, "SOME TIME"],
+  [/\b1[789]\d{11}\b/g, "TIME"],
+  [/(?<=\bhours\\?":)\d+(?:\.\d+)?/g, "SOME TIME"],
   [/\b1\d{6}\b/g, "ID"],
   [/\b(?:before|after|later)-\d\b|"700"|\/700\b/g, "RUN"],
 ];
