@@ -49,6 +49,12 @@ describe("the fold of an open issue", () => {
     expect(incidentOf({ attempts: [second, first] }).phase).toBe("working");
   });
 
+  it("follows the later attempt where an earlier one ended by a clock that was ahead", () => {
+    const first = attemptRecord({ attempt: 1, phase: "requeued", phaseAt: minutesAfter(90) });
+    const second = attemptRecord({ attempt: 2, phase: "proposed", phaseAt: minutesAfter(45) });
+    expect(incidentOf({ attempts: [first, second] }).phase).toBe("proposed");
+  });
+
   it("lets the attempt that a verdict calls for win a tie with the verdict, and the verdict with its own attempt", () => {
     const phaseAt = minutesAfter(100);
     const recoveries = [recoveryRecord({ phase: "requeued", attempt: 1, phaseAt })];

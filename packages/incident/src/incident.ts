@@ -89,8 +89,8 @@ export function foldIncident(issue: IssueFacts, records: Records): Incident {
 
 /**
  * The step that an incident owes its phase to: the newest of any record. A later kind wins a tie, in the order in which
- * one tick writes them, and a later attempt: GitHub's clock tells whole seconds, and the attempt that follows from a
- * verdict may be opened in the second of the verdict. What an earlier episode left behind moves nothing, except the
+ * one tick writes them: GitHub's clock tells whole seconds, and the attempt that follows from a verdict may be opened in
+ * the second of the verdict. Of attempts the last counts, whatever the clock said when an earlier one ended. What an earlier episode left behind moves nothing, except the
  * decision to reopen, which begins the next one.
  */
 export function findNewestStep(
@@ -105,9 +105,13 @@ export function findNewestStep(
     ...(incident ? [{ from: "incident" as const, data: incident.data }] : []),
     ...(dispatch ? [{ from: "dispatch" as const, data: dispatch.data }] : []),
     ...(reopening?.episode === episode - 1 ? [{ from: "recovery" as const, data: reopening }] : []),
-    ...listData(judged, episode).map((data) => ({ from: "attempt" as const, data })),
+    ...listData(judged, episode)
+      .slice(-1)
+      .map((data) => ({ from: "attempt" as const, data })),
     ...listData(records.recoveries, episode).map((data) => ({ from: "recovery" as const, data })),
-    ...listData(following, episode).map((data) => ({ from: "attempt" as const, data })),
+    ...listData(following, episode)
+      .slice(-1)
+      .map((data) => ({ from: "attempt" as const, data })),
   ];
   return steps.reduce<IncidentStep | undefined>(
     (newest, step) => (newest === undefined || readTime(step) >= readTime(newest) ? step : newest),

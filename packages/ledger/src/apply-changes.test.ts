@@ -178,6 +178,17 @@ describe("labels", () => {
     ]);
   });
 
+  it("take away what another run has set since they were read", async () => {
+    const fake = fakeGitHub();
+    const incident = issueWith(fake, [INCIDENT]);
+    fake.labelled.set(incident.nodeId, ["patchpilot", "patchpilot:verifying", "bug"]);
+    await apply(fake, { incident, records: [], phase: "working" });
+    expect(fake.mutations.map(({ field, input }) => [field, input["labelIds"]])).toEqual([
+      ["addLabelsToLabelable", ["L_patchpilot:working"]],
+      ["removeLabelsFromLabelable", ["L_patchpilot:verifying"]],
+    ]);
+  });
+
   it("of people stay, commands among them", async () => {
     const fake = fakeGitHub();
     const labels = ["patchpilot", "patchpilot:accepted", "patchpilot:hold", "bug"];

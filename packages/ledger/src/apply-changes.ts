@@ -10,6 +10,7 @@ import { ensureOwnLabels } from "./ensure-labels.ts";
 import type { IncidentChange } from "./incident-change.ts";
 import { type NoticePlan, openNotifier, type Telling } from "./notices.ts";
 import { explainOlder } from "./older-records.ts";
+import { findUnlabelled, isRelabelled, labelsNeeded, planLabels } from "./plan-labels.ts";
 import {
   type Draft,
   draftProjection,
@@ -18,7 +19,7 @@ import {
   type PlannedRecord,
   type Step,
 } from "./plan-records.ts";
-import { type Ledger, labelDifference } from "./read-incidents.ts";
+import type { Ledger } from "./read-incidents.ts";
 import { type Again, readAgain } from "./reread.ts";
 
 /** What became of the writes of one incident. */
@@ -53,6 +54,7 @@ export async function applyChanges(
   const again = await readAgain(github, repositoryName(ledger.repository.nameWithOwner), {
     records: drafted.flatMap(({ drafts }) => drafts).flatMap(({ replaces }) => replaces ?? []),
     issues: announcing,
+    labelled: writable.filter(isRelabelled).map(({ incident }) => incident),
     attempts: countAttempts(drafted, announcing),
   });
   const announced = await notifier?.tell(outlooks, again);
@@ -61,7 +63,7 @@ export async function applyChanges(
   const labelIds = await ensureOwnLabels(github, ledger.repository, labelsNeeded(sound));
   const plans = known.map((each) => ({
     change: each.change,
-    ...planWhole(each, announced?.get(each.change), ledger, again.moved, labelIds),
+    ...planWhole(each, announced?.get(each.change), ledger, again, labelIds),
   }));
   const results = await github.mutate(plans.flatMap(({ steps }) => steps.map(({ mutation }) => mutation)));
   const applied = new Map(
@@ -110,7 +112,7 @@ function planWhole(
   { change, drafts, sequences, older }: Drafted & Age,
   { notice, outdated }: NoticePlan = { outdated: [], warnings: [] },
   ledger: Ledger,
-  moved: ReadonlySet<string>,
+  { moved, labels }: Again,
   labelIds: ReadonlyMap<string, string>,
 ) {
   const { number, records: read } = change.incident;
@@ -120,12 +122,18 @@ function planWhole(
   const isKnown = read.incident !== undefined;
   const inOrder = isKnown ? [...notices, ...drafts] : [...drafts, ...notices];
   const records = inOrder.map((draft) => numberRecord(change, draft, ledger, sequences));
-  return planChange({ ...change, outdated }, records, moved, labelIds);
+  return planChange({ ...change, outdated, labels: labels.get(number) }, records, moved, labelIds);
 }
+
+/** What is known of the issue just before it is written. `labels` undefined: not read again. */
+type Whole = IncidentChange & {
+  readonly outdated: readonly string[];
+  readonly labels: readonly string[] | undefined;
+};
 
 /** Labels and state only show what records say, so they wait where a record had to be dropped. */
 function planChange(
-  change: IncidentChange & { readonly outdated: readonly string[] },
+  change: Whole,
   records: readonly PlannedRecord[],
   stale: ReadonlySet<string>,
   labelIds: ReadonlyMap<string, string>,
@@ -144,7 +152,8 @@ function planChange(
     const waits = isStale(record) || (record.isProjection && dropped.length > 0);
     return record.step && !waits ? [record.step] : [];
   });
-  const shown = dropped.length > 0 ? [] : [...planLabels(change, labelIds), ...planState(change)];
+  const shown =
+    dropped.length > 0 ? [] : [...planLabels(change, change.labels, labelIds), ...planState(change)];
   const steps = [...written, ...shown, ...planHiding(change)];
   return change.incident.locked && steps.length > 0
     ? {
@@ -154,37 +163,6 @@ function planChange(
         ],
       }
     : { steps, dropped };
-}
-
-const labelsNeeded = (changes: readonly IncidentChange[]): string[] =>
-  changes.flatMap(({ incident, phase }) =>
-    phase === undefined ? [] : labelDifference(incident.labels, phase).add,
-  );
-
-function planLabels(change: IncidentChange, labelIds: ReadonlyMap<string, string>): Step[] {
-  const { labels, nodeId } = change.incident;
-  if (change.phase === undefined) return [];
-  const { add, remove } = labelDifference(labels, change.phase);
-  const ids = (names: readonly string[]) => names.flatMap((name) => labelIds.get(name) ?? []);
-  const step = (field: string, names: readonly string[]): Step[] => {
-    const input = { labelableId: nodeId, labelIds: ids(names) };
-    if (input.labelIds.length === 0) return [];
-    return [{ what: `labels ${names.join(", ")}`, mutation: { field, input, select: "clientMutationId" } }];
-  };
-  return [...step("addLabelsToLabelable", add), ...step("removeLabelsFromLabelable", remove)];
-}
-
-function findUnlabelled(
-  { incident, phase }: IncidentChange,
-  labelIds: ReadonlyMap<string, string>,
-): string[] {
-  const { add } = phase === undefined ? { add: [] } : labelDifference(incident.labels, phase);
-  return add
-    .filter((name) => !labelIds.has(name))
-    .map(
-      (name) =>
-        `#${incident.number}: the label ${name} is not set: the repository lacks it, and GitHub did not let it be made. Make it by hand, or give the job \`issues: write\`.`,
-    );
 }
 
 function planState(change: IncidentChange): Step[] {
@@ -199,10 +177,7 @@ function planState(change: IncidentChange): Step[] {
   return [{ what: change.state, mutation }];
 }
 
-function planHiding({
-  incident,
-  outdated,
-}: IncidentChange & { readonly outdated: readonly string[] }): Step[] {
+function planHiding({ incident, outdated }: Whole): Step[] {
   const hide = (what: string, classifier: string) => (subjectId: string) => ({
     what,
     mutation: {

@@ -110,6 +110,12 @@ describe("exceptions of an event", () => {
     expect(thrown?.frames.at(-1)?.function).toBe("f4999");
   });
 
+  it("take numbers that a serialiser wrote as texts", () => {
+    const frame = { filename: "src/b.ts", lineNo: "71", context: [["71", "crash();"]] };
+    const [exception] = read({ exception: { values: [{ stacktrace: { frames: [frame] } }] } });
+    expect(exception?.frames).toMatchObject([{ line: 71, source: "crash();" }]);
+  });
+
   it.each([
     {},
     { entries: null },

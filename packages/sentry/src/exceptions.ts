@@ -52,7 +52,16 @@ export function readExceptions(parts: StackParts): readonly SentryException[] {
   return [...chain.slice(0, -1), { ...last, frames }];
 }
 
-const whole = () => lenient(z.int().min(0));
+/** Some serialisers write every number as a text. */
+const number = () =>
+  z.union([
+    z.int().min(0),
+    z
+      .string()
+      .regex(/^\d{1,9}$/)
+      .transform(Number),
+  ]);
+const whole = () => lenient(number());
 const flag = () => lenient(z.boolean());
 
 /** One frame, in the API's shape or the SDKs'. */
@@ -71,7 +80,7 @@ export const frameSchema = once(() =>
       colno: whole(),
       inApp: flag(),
       in_app: flag(),
-      context: lenientList(z.tuple([z.number(), z.string()])),
+      context: lenientList(z.tuple([number(), z.string()])),
       context_line: lenientText(),
     })
     .transform((raw): SentryFrame => {

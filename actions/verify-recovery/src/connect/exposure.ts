@@ -1,4 +1,5 @@
 import { openPostHog } from "@patchpilot/connections";
+import { HttpFailure } from "@patchpilot/http";
 import type { PostHog } from "@patchpilot/posthog";
 import { isUnsupported } from "@patchpilot/sentry";
 import { BUCKET } from "@patchpilot/verdict";
@@ -51,7 +52,10 @@ function ofProjects(sentry: SentryAccess, source: "spansByRelease" | "sessionsBy
   };
 }
 
-/** Undefined where this Sentry has no such data: an older one refuses the question itself. */
+/**
+ * Undefined where this Sentry has no such data: an older one refuses to be asked for spans. Every version knows sessions,
+ * and refuses them for another reason, which somebody has to hear.
+ */
 async function readProject(
   { ask, environment }: SentryAccess,
   source: "spansByRelease" | "sessionsByRelease",
@@ -67,10 +71,13 @@ async function readProject(
     });
     return partial ? undefined : { ...exposure, byRelease: true };
   } catch (error) {
-    if (isUnsupported(error)) return undefined;
+    const isKnown = source === "spansByRelease" ? isUnsupported(error) : isMissing(error);
+    if (isKnown) return undefined;
     throw error;
   }
 }
+
+const isMissing = (error: unknown): boolean => error instanceof HttpFailure && error.kind === "not-found";
 
 /** Product events know neither projects of Sentry nor releases: one series stands for all. */
 async function ofEvents(

@@ -20,6 +20,8 @@ export type FakeGitHub = {
   readonly asked: number[];
   /** Names of the labels that a later read of the repository shows. */
   readonly labels: string[];
+  /** The labels of issues by their node id, as a second look shows them; of others it shows nothing. */
+  readonly labelled: Map<string, readonly string[]>;
   /** Puts a ref on a new commit with this message. */
   readonly put: (ref: string, message: string, parents?: readonly string[]) => string;
 };
@@ -37,6 +39,7 @@ export function fakeGitHub(
   const mutations: Mutation[] = [];
   const asked: number[] = [];
   const labels: string[] = [];
+  const labelled: FakeGitHub["labelled"] = new Map();
   const commit = (made: Commit): string => {
     const oid = `c${commits.size + 1}`;
     commits.set(oid, made);
@@ -68,6 +71,10 @@ export function fakeGitHub(
             const nodes = comments.get(id) ?? [];
             return { id, comments: { totalCount: nodes.length, nodes } };
           }),
+          labelled: (variables["labelled"] as string[]).map((id) => ({
+            id,
+            ...(labelled.has(id) && { labels: { nodes: labelled.get(id)?.map((name) => ({ name })) } }),
+          })),
         };
       if (document.includes("query Texts"))
         return {
@@ -104,6 +111,7 @@ export function fakeGitHub(
     mutations,
     asked,
     labels,
+    labelled,
     put: (ref, message, parents = []) => {
       const oid = commit({ message, parents });
       refs.set(ref, oid);

@@ -1,6 +1,8 @@
 import { openWire } from "@patchpilot/conformance/worlds/run-actions";
 import { orderIn } from "@patchpilot/conformance/worlds/scenario";
+import { SHOP } from "@patchpilot/conformance/worlds/world";
 import type { WorkOrder } from "@patchpilot/incident";
+import { MINUTE } from "@patchpilot/time";
 import { judgeRun, type PlayedStory, type RunEnd, type StoryEnd } from "./judge/judge-run.ts";
 import { readPosition } from "./judge/read-position.ts";
 import {
@@ -37,8 +39,10 @@ export async function playStory(
   const { test, sentry } = stage;
   const orders = hearOrders(stage);
   const time = new VirtualTime(test.clock, sabotage?.isWithoutTimers);
+  const { versions } = test.world;
+  const oldest = isQuiet(stage) ? versions.current : 0;
   const setStale = (writes: number): void => {
-    test.simulator.staleness = writes === 0 ? undefined : () => writes;
+    test.simulator.staleness = writes === 0 ? undefined : () => Math.min(writes, versions.current - oldest);
   };
   const wire = openFaultWire(openWire(test), plan, time, setStale);
   const fetch = sabotage?.breakFetch?.(wire.fetch) ?? wire.fetch;
@@ -51,6 +55,16 @@ export async function playStory(
   known.set(position, ended);
   return { end: { ...end, seconds }, sent: wire.sent, after, ...ended };
 }
+
+/** No replica of GitHub is further behind. */
+const MOST_LAG = 5 * MINUTE;
+
+/** Whether all that was written is so old that every replica has it. */
+const isQuiet = ({ test: { clock, world } }: StoryStage): boolean =>
+  world
+    .repository(SHOP)
+    .issues.list()
+    .every(({ updatedAt }) => clock.now() - Date.parse(updatedAt) > MOST_LAG);
 
 /** The honest runs after the run with the fault. */
 async function playOn({ test, goOn, sentry }: StoryStage, orders: readonly WorkOrder[]): Promise<StoryEnd> {
@@ -112,7 +126,7 @@ function judgePlayed(story: Story, plan: PlannedFault, twin: PlayedStory, played
   const absurd = new Set(twin.absurdities);
   const differences = story.isComparedByPhases
     ? compareStates(twin.ending, played.ending)
-    : compareStates(withoutWords(twin.final), withoutHealed(withoutWords(played.final)));
+    : compareStates(withoutAsking(withoutWords(twin.final)), withoutAsking(withoutWords(played.final)));
   return [
     ...judgeRun(played, plan, twin),
     ...played.absurdities.filter((each) => !absurd.has(each)),
@@ -121,11 +135,8 @@ function judgePlayed(story: Story, plan: PlannedFault, twin: PlayedStory, played
   ];
 }
 
-/**
- * Without the words of `dispatch` that a person was asked, which stay on the issue after it went on: that it did go on
- * is seen in its labels.
- */
-const withoutHealed = (state: WorldState): WorldState =>
+/** Without escalations of `dispatch`, which stay on an issue that went on: its labels show where it is. */
+const withoutAsking = (state: WorldState): WorldState =>
   state.filter((line) => !line.endsWith('dispatch "phase":"needs-human"'));
 
 async function tryToPlay(

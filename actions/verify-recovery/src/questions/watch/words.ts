@@ -21,7 +21,7 @@ export function describeSince({ fixed, hours, sinceClose, source, before }: Coun
 export function describeRaising({ raisedBy }: CountedWatch): string[] {
   const names = raisedBy.map(({ release, errors, fixed }) => {
     const without = fixed ? "" : ", without the fix";
-    return `${release === null ? "no release named" : shorten(release)} (${describeCount(errors)}${without})`;
+    return `${release === null ? "no release that Sentry names" : shorten(release)} (${describeCount(errors)}${without})`;
   });
   return names.length === 0 ? [] : [`Raised by ${names.join(" and ")}.`];
 }

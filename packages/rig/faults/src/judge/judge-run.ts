@@ -78,7 +78,9 @@ function judgeSilence(
   if (kind.isBelievable || error !== undefined || said === undefined) return judgeError(error, endpoint);
   const [service = ""] = endpoint.split(" ");
   const isSame = compareStates(twin.after, after).length === 0;
-  const isShown = countWord(after, service) > countWord(twin.after, service);
+  const isShown =
+    countWord(after, service) > countWord(twin.after, service) ||
+    (kind.mark !== undefined && countWord(after, kind.mark) > 1);
   const known = new Set(twin.end.said?.lines.map(({ text }) => text));
   const words = [
     said.failure ?? "",

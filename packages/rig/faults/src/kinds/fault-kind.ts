@@ -23,6 +23,8 @@ export type FaultKind = {
   readonly isAmbiguous: boolean;
   /** Whether nobody can tell it from a true answer, and nothing can be said of it. */
   readonly isBelievable?: boolean;
+  /** A word that it puts into the reply: a run that shows the word hides nothing. */
+  readonly mark?: string;
   /** The requests that it can happen to; absent: to all. */
   readonly fits?: (asked: AskedRequest) => boolean;
   readonly happen: (exchange: Exchange) => Promise<Response>;

@@ -58,18 +58,15 @@ const redirect = (
   isAmbiguous: false,
 });
 
-/** The reply's JSON with each value replaced; what is none, such as a zip, stays as it is. */
+/** A zip would not outlive being read as a text. */
+const isJson = ({ headers }: Response): boolean => headers.get("content-type")?.includes("json") === true;
+
+/** The reply's JSON with each value replaced. */
 const reshaped = (
   kind: string,
   wire: string,
   replace: (value: unknown, name: string) => unknown,
-): FaultKind =>
-  changed(
-    kind,
-    wire,
-    (text, reply) => withText(reply, reshape(text, replace)),
-    ({ headers }) => headers.get("content-type")?.includes("json") === true,
-  );
+): FaultKind => changed(kind, wire, (text, reply) => withText(reply, reshape(text, replace)), isJson);
 
 function reshape(text: string, replace: (value: unknown, name: string) => unknown): string {
   try {
@@ -85,6 +82,7 @@ const dropFields = (value: unknown, name: string): unknown =>
     ? Object.fromEntries(Object.entries(value).filter((_, index) => index % 2 === 0))
     : value;
 
+const NEW_WORD = "BRAND_NEW";
 /** A word of a fixed list, as `OPEN`, `completed` or `unresolved`. */
 const ENUM =
   /^(?:[A-Z][A-Z_]{2,}|open|closed|completed|queued|in_progress|resolved|unresolved|ignored|READY)$/;
@@ -109,8 +107,11 @@ export const REPLIES: readonly FaultKind[] = [
   ),
   instead("html-200", "200 with a login page of the network", () => answerText(LOGIN, 200, "text/html")),
   changed("html-200-after", "200 with a page, though it was done", () => answerText(LOGIN, 200, "text/html")),
-  changed("wrong-type", "the right JSON as text/plain", (text, reply) =>
-    withText(reply, text, { "content-type": "text/plain" }),
+  changed(
+    "wrong-type",
+    "the right JSON as text/plain",
+    (text, reply) => withText(reply, text, { "content-type": "text/plain" }),
+    isJson,
   ),
   changed("cut-json", "JSON that ends in the middle", (text, reply) =>
     withText(reply, text.slice(0, Math.floor(text.length / 2))),
@@ -124,9 +125,12 @@ export const REPLIES: readonly FaultKind[] = [
   reshaped("numbers-as-strings", "numbers arrive as strings", (value) =>
     typeof value === "number" ? String(value) : value,
   ),
-  reshaped("unknown-enum", "words of fixed lists are new ones", (value) =>
-    typeof value === "string" && ENUM.test(value) ? "BRAND_NEW" : value,
-  ),
+  {
+    ...reshaped("unknown-enum", "words of fixed lists are new ones", (value) =>
+      typeof value === "string" && ENUM.test(value) ? NEW_WORD : value,
+    ),
+    mark: NEW_WORD,
+  },
   redirect("301-elsewhere", 301, "301 to another host", () => ELSEWHERE),
   redirect("302-login", 302, "302 to a login page", () => ELSEWHERE),
   redirect("307-elsewhere", 307, "307 to another host", () => ELSEWHERE),
