@@ -82,11 +82,11 @@ async function playSample(
 async function playParts(): Promise<void> {
   const state = (name: string): string | undefined =>
     measuredState(sources.find((source) => source.name === name)?.measures ?? []);
-  const pieces = sources.flatMap(({ name: figure, shards }) => {
+  const pieces = sources.flatMap(({ name: figure, shards, isDrawn }) => {
     const kept = readShards(figure);
     return shards.map((shard) => {
       const keptOf = kept.get(shard)?.commit;
-      return { figure, shard, ...(keptOf === undefined ? {} : { keptOf }) };
+      return { figure, shard, ...(isDrawn && { isDrawn }), ...(keptOf === undefined ? {} : { keptOf }) };
     });
   });
   for (const { figure, shard } of leftToPlay(pieces, share, state)) {

@@ -40,6 +40,11 @@ export interface FigureSource {
   readonly goal: string;
   /** The files and folders, from the root, whose last commit decides whether a kept result still counts. */
   readonly measures: readonly string[];
+  /**
+   * Whether each part is a draw by seeds of its own that takes hours with all others: then parts of several commits add
+   * up, and the line says of how many. What has to hold of each commit by itself is no such figure.
+   */
+  readonly isDrawn?: true;
   /** A sample by the seed, meant to take a minute or two; absent: the short form shows what the full one has kept. */
   readonly playShort?: (seed: number) => Promise<Tally>;
   /** What the full form consists of, meant to take at most 60 minutes each; the names are those of files. */

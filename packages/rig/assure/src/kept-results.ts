@@ -19,7 +19,7 @@ export type KeptShard = {
   readonly tally: Tally;
 };
 
-/** The line of a figure in the full form. It is whole once every part was played of one commit. */
+/** The line of a figure in the full form. It is whole once every part was played, of one commit if it is not drawn. */
 export type KeptFigure = FigureLine & {
   readonly commit: string;
   readonly date: string;

@@ -18,6 +18,11 @@ test("a commit that changed what is measured has all of it played again", () => 
   expect(leftToPlay(pieces, ALL, () => "newer")).toHaveLength(4);
 });
 
+test("a part that is drawn is played once, whatever has changed since", () => {
+  const drawn = pieces.map((piece) => ({ ...piece, isDrawn: true as const }));
+  expect(namesOf(leftToPlay(drawn, ALL, () => "newer"))).toEqual(["races 3"]);
+});
+
 test("nothing counts while changes are in no commit", () => {
   expect(leftToPlay(pieces, ALL, () => undefined)).toHaveLength(4);
 });

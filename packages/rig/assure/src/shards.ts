@@ -1,3 +1,5 @@
+import type { FigureSource } from "./figure.ts";
+
 /** A part of the work that one machine takes, as in `2/5`. */
 export type WorkShare = { readonly part: number; readonly of: number };
 
@@ -8,10 +10,14 @@ export function readShare(text: string): WorkShare | undefined {
 }
 
 /** A piece of work of the full form, and the result that is kept of it. */
-export type Piece = { readonly figure: string; readonly shard: string; readonly keptOf?: string };
+export type Piece = Pick<FigureSource, "isDrawn"> & {
+  readonly figure: string;
+  readonly shard: string;
+  readonly keptOf?: string;
+};
 
 /**
- * What is left to play: this machine's share, without what was played of this very state.
+ * What is left to play: this machine's share, without what was played of this very state, or of any if it is drawn.
  *
  * @param state the commit of what a figure measures; undefined: it has changes that no commit holds, so nothing counts
  */
@@ -22,7 +28,7 @@ export const leftToPlay = (
 ): Piece[] =>
   pieces
     .filter((_, at) => at % of === part - 1)
-    .filter(({ figure, keptOf }) => keptOf === undefined || keptOf !== state(figure));
+    .filter(({ figure, keptOf, isDrawn }) => keptOf === undefined || (!isDrawn && keptOf !== state(figure)));
 
 /** Names of so many parts, in the order of files. */
 export const numberShards = (count: number): string[] =>

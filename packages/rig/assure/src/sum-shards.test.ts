@@ -34,6 +34,15 @@ test("a part of an older commit does not count, nor one that is no part any more
   expect(sum).toMatchObject({ holds: false, sample: "1000 races", parts: 1 });
 });
 
+test("of a figure that is drawn, parts of older commits count, and it says of how many", () => {
+  const drawn = { ...brokenRaces, isDrawn: true } as const;
+  const older = part("1", { commit: "old", date: "2026-11-29T01:00:00.000Z" });
+  expect(sumShards(drawn, [older, part("2")])).toMatchObject({
+    ...{ holds: true, seen: "0 | broken; over 2 commits since 2026-11-29", sample: "2000 races" },
+    ...{ commit: "new", parts: 2 },
+  });
+});
+
 test("one broken race in one part is seen in the whole", () => {
   const broken = { sample: 1_000, counts: { broken: 1 }, worst: {}, faults: ["race 7"] };
   expect(sumShards(brokenRaces, [part("1"), part("2", { tally: broken })])).toMatchObject({

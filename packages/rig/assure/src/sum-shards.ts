@@ -4,8 +4,8 @@ import { makeFigure, makeUnmeasured } from "./make-figure.ts";
 import { addTallies, NOTHING } from "./tally.ts";
 
 /**
- * The line of the full form, from the parts that are kept of one commit: the newest of them. Parts of an older one do not
- * count, and a line with parts missing does not hold.
+ * The line of the full form, from the parts that are kept of one commit: the newest of them. Parts of an older one count
+ * only if they are drawn, and a line with parts missing does not hold.
  *
  * @returns undefined if no part is kept
  */
@@ -13,16 +13,24 @@ export function sumShards(source: FigureSource, kept: Iterable<KeptShard>): Kept
   const known = [...kept].filter(({ shard }) => source.shards.includes(shard));
   const [newest] = known.toSorted((a, b) => b.date.localeCompare(a.date));
   if (newest === undefined) return undefined;
-  const same = known.filter(({ commit }) => commit === newest.commit);
+  const same = known.filter(({ commit }) => source.isDrawn || commit === newest.commit);
   const figure = makeFigure(source, same.map(({ tally }) => tally).reduce(addTallies, NOTHING), "full");
   return {
     ...figure,
+    seen: `${figure.seen}${describeSpread(same)}`,
     holds: figure.holds && same.length === source.shards.length,
     commit: newest.commit,
     date: newest.date,
     parts: same.length,
     ofParts: source.shards.length,
   };
+}
+
+/** Of how many commits the parts are, and since when. */
+function describeSpread(parts: readonly KeptShard[]): string {
+  const commits = new Set(parts.map(({ commit }) => commit));
+  const since = parts.map(({ date }) => date.slice(0, 10)).sort()[0];
+  return commits.size > 1 ? `; over ${commits.size} commits since ${since}` : "";
 }
 
 /** The line of the short form for what no sample can show: what is kept of the full form, and that no run has seen it since. */

@@ -38,6 +38,7 @@ export const races: FigureSource = {
     ],
     ...["actions/dispatch/src", "actions/claim/src", "actions/propose/src"],
   ],
+  isDrawn: true,
   playShort: async (seed) => {
     const played = await play((seed - 1) * SHORT + 1, SHORT);
     return { ...played, counts: { ...played.counts, ...(await playControls()) } };

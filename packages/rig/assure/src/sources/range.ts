@@ -15,6 +15,7 @@ export const range: FigureSource = {
     ),
     ...[".github/workflows/repair.yml", "packages/rig/range/src"],
   ],
+  isDrawn: true,
   playShort: (seed) => playCells(planSample(seed)),
   shards: Object.keys(SHARDS),
   playShard: (shard) => playCells(SHARDS[shard] ?? []),
