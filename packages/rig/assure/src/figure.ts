@@ -41,7 +41,7 @@ export interface FigureSource {
   /** The files and folders, from the root, whose last commit decides whether a kept result still counts. */
   readonly measures: readonly string[];
   /**
-   * Whether each part is a draw by seeds of its own that takes hours with all others: then parts of several commits add
+   * Whether each part is a draw by seeds that no other has, and all take hours: then parts of several commits add
    * up, and the line says of how many. What has to hold of each commit by itself is no such figure.
    */
   readonly isDrawn?: true;

@@ -124,9 +124,8 @@ export async function playFault(
 
 function judgePlayed(story: Story, plan: PlannedFault, twin: PlayedStory, played: PlayedStory): string[] {
   const absurd = new Set(twin.absurdities);
-  const differences = story.isComparedByPhases
-    ? compareStates(twin.ending, played.ending)
-    : compareStates(withoutAsking(withoutWords(twin.final)), withoutAsking(withoutWords(played.final)));
+  const isAsked = plan.kind.isYours && played.ending.some((line) => line.includes("patchpilot:needs-human"));
+  const differences = isAsked ? [] : compareEnds(story, twin, played);
   return [
     ...judgeRun(played, plan, twin),
     ...played.absurdities.filter((each) => !absurd.has(each)),
@@ -134,6 +133,11 @@ function judgePlayed(story: Story, plan: PlannedFault, twin: PlayedStory, played
     ...differences.map((line) => `does not come to the same end; ${line}`),
   ];
 }
+
+const compareEnds = (story: Story, twin: PlayedStory, played: PlayedStory): string[] =>
+  story.isComparedByPhases
+    ? compareStates(twin.ending, played.ending)
+    : compareStates(withoutAsking(withoutWords(twin.final)), withoutAsking(withoutWords(played.final)));
 
 /** Without escalations of `dispatch`, which stay on an issue that went on: its labels show where it is. */
 const withoutAsking = (state: WorldState): WorldState =>

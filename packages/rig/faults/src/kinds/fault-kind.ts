@@ -23,6 +23,8 @@ export type FaultKind = {
   readonly isAmbiguous: boolean;
   /** Whether nobody can tell it from a true answer, and nothing can be said of it. */
   readonly isBelievable?: boolean;
+  /** Whether it says that a permission is missing, which only you can give: an incident may end by asking for it. */
+  readonly isYours?: true;
   /** A word that it puts into the reply: a run that shows the word hides nothing. */
   readonly mark?: string;
   /** The requests that it can happen to; absent: to all. */

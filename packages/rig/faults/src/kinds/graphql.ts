@@ -74,5 +74,6 @@ export const GRAPHQL: readonly FaultKind[] = [
       }),
     ),
     isAmbiguous: false,
+    isYours: true,
   },
 ];
