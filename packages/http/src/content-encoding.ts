@@ -3,7 +3,7 @@ import type { Duplex, Readable } from "node:stream";
 
 /** A body without its content encoding; undefined where that is unknown. */
 export async function decoded(response: IncomingMessage): Promise<Readable | undefined> {
-  const encoding = response.headers["content-encoding"]?.trim().toLowerCase() ?? "identity";
+  const encoding = response.headers["content-encoding"]?.trim().toLowerCase() ?? "";
   if (encoding === "identity" || encoding === "") return response;
   const zlib = await import("node:zlib");
   const decoders: Record<string, () => Duplex> = {

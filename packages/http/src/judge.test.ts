@@ -65,6 +65,11 @@ test.each([
   },
 );
 
+test("a certificate that is not trusted is named with the variable that helps", () => {
+  expect(judge("GET", reset("CERT_HAS_EXPIRED")).failure?.remedy).toContain("NODE_EXTRA_CA_CERTS");
+  expect(judge("GET", reset("ECONNRESET")).failure?.remedy).not.toContain("NODE_EXTRA_CA_CERTS");
+});
+
 test.each([["with a blank"], ["a.b!"], ["!ab"], [7], [undefined]])(
   "the code %j is not shown, since a server may have written it",
   (code) => {

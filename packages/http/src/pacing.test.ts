@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createPacing, type PacedWrite } from "./pacing.ts";
+import { createPacing, type PacedWrite, unpaced } from "./pacing.ts";
 
 /** A clock that only sleeping moves. */
 function testTime() {
@@ -85,5 +85,43 @@ describe("pacing", () => {
     log.add({ at: begun - 120 * MINUTE, cost: 500 });
     await createPacing({ time, log }).take(10);
     expect(time.now() - begun).toBe(0);
+  });
+
+  it("waits for the oldest write, in whatever order the log has them", async () => {
+    const time = testTime();
+    const begun = time.now();
+    const { log } = testLog();
+    log.add({ at: begun - 10_000, cost: 40 });
+    log.add({ at: begun - 50_000, cost: 30 });
+    await createPacing({ time, log }).take(5);
+    expect(time.now() - begun).toBe(10_000);
+  });
+
+  it.each([
+    [180_000, undefined],
+    [
+      180_001,
+      "GitHub was not asked: this job has written as much as GitHub allows an account in an hour (a write).",
+    ],
+  ])("of a write that may go in %i ms ends with %j", async (wait, happened) => {
+    const time = testTime();
+    const { log } = testLog();
+    log.add({ at: time.now() - 60 * MINUTE + wait, cost: 450 });
+    const ended = await createPacing({ time, log })
+      .take(1)
+      .catch((failure) => failure);
+    expect(ended?.happened).toBe(happened);
+  });
+
+  it("lets pass what costs nothing, even where no room is left", async () => {
+    const time = testTime();
+    const { log, writes } = testLog();
+    log.add({ at: time.now() - 10 * MINUTE, cost: 500 });
+    await createPacing({ time, log }).take(0);
+    expect(writes.length).toBe(1);
+  });
+
+  it("is none where every write goes at once", async () => {
+    await expect(unpaced.take(1_000)).resolves.toBeUndefined();
   });
 });

@@ -31,7 +31,6 @@ const LIMITS = [
   { windowMs: 60_000, most: 70 },
   { windowMs: 3_600_000, most: 450 },
 ] as const;
-const LONGEST_WINDOW_MS = 3_600_000;
 /** A job that waits longer would be cancelled: the next run continues. */
 const LONGEST_WAIT_MS = 180_000;
 
@@ -66,7 +65,7 @@ function createLog(): PacedWrites {
 function findWait(log: PacedWrites, cost: number, now: number): number {
   const writes = log
     .read()
-    .filter(({ at }) => at <= now && at > now - LONGEST_WINDOW_MS)
+    .filter(({ at }) => at <= now)
     .toSorted((a, b) => a.at - b.at);
   const waits = LIMITS.map(({ windowMs, most }) => {
     const recent = writes.filter(({ at }) => at > now - windowMs);

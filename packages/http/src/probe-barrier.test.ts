@@ -9,6 +9,7 @@ const to = (address: string) => ({ status: 302, location: new URL(address) });
 const PROTECTED = [
   { headers: { server: "Vercel", "set-cookie": "_vercel_sso_nonce=x; Path=/; Secure" } },
   { headers: { server: "Vercel" }, body: "<!doctype html><title>Authentication Required</title>" },
+  { headers: { "x-vercel-id": "fra1::x" }, body: "<title>Authentication Required</title>" },
   to("https://vercel.com/sso-api?url=https%3A%2F%2Fshop.example&nonce=x"),
 ];
 
@@ -26,17 +27,31 @@ describe("Vercel's deployment protection", () => {
   test.each([
     { headers: { server: "Vercel" }, body: '{"error":"unauthorized"}' },
     { headers: { server: "nginx" }, body: "<title>Authentication Required</title>" },
+    { headers: { server: "Vercel-like" }, body: "<title>Authentication Required</title>" },
+    { headers: { server: "not-vercel" }, body: "<title>Authentication Required</title>" },
   ])("is not blamed for the 401 of an app (%#)", (signs) => {
     expect(find(signs)).toMatchObject({ cause: "It answered 401." });
+  });
+
+  test("is not blamed for a failing app, whatever cookie comes with it", () => {
+    const headers = { "set-cookie": "_vercel_sso_nonce=x; Path=/; Secure" };
+    expect(find({ status: 500, headers })).toBeUndefined();
+  });
+
+  test("is not blamed for a redirect to another page of Vercel's", () => {
+    expect(find(to("https://vercel.com/docs"))?.cause).toContain("redirects");
   });
 });
 
 describe("a firewall", () => {
   test.each([
-    { status: 403, headers: { "cf-mitigated": "challenge", server: "cloudflare" } },
-    { status: 429, headers: { "x-vercel-mitigated": "challenge", server: "Vercel" } },
-  ])("that challenges is let pass by the name of the agent (%#)", (signs) => {
-    expect(find(signs)?.remedy).toContain("patchpilot-health");
+    ["Cloudflare", { status: 403, headers: { "cf-mitigated": "challenge", server: "cloudflare" } }],
+    ["Vercel's firewall", { status: 429, headers: { "x-vercel-mitigated": "challenge", server: "Vercel" } }],
+  ])("that challenges is named, and let pass by the name of the agent: %s", (firewall, signs) => {
+    expect(find(signs)).toEqual({
+      cause: `It answered ${signs.status}: ${firewall} challenges the request in place of the app.`,
+      remedy: "Let the user agent patchpilot-health pass on the path of health-url.",
+    });
   });
 });
 
@@ -52,13 +67,21 @@ describe("a redirect to another origin", () => {
     "https://acme.cloudflareaccess.com/cdn-cgi/access/login/shop.example",
     "https://accounts.google.com/o/oauth2/v2/auth?client_id=1",
     "https://auth.shop.example/oauth2/authorize",
-    "https://id.shop.example/signin",
+    "https://accounts.google.com/v3/start",
+    "https://acme.okta.com/",
+    ...["login", "log-in", "signin", "sign-in", "sso", "saml", "saml2", "oauth", "OAuth2", "authorize/x"].map(
+      (path) => `https://id.shop.example/${path}`,
+    ),
   ])("to %s is a login", (address) => {
     expect(find(to(address))?.remedy).toContain("without one");
   });
 
-  test("to a page about logins is none", () => {
-    expect(find(to("https://docs.shop.example/login-methods"))?.remedy).toContain("set health-url");
+  test.each([
+    "https://docs.shop.example/login-methods",
+    "https://okta.com.shop.example/health",
+    "https://notokta.com/health",
+  ])("to %s is none", (address) => {
+    expect(find(to(address))?.remedy).toContain("set health-url");
   });
 });
 
@@ -69,8 +92,26 @@ describe("a refusal", () => {
     );
   });
 
+  test("does not quote a header that names no scheme", () => {
+    expect(find({ headers: { "www-authenticate": '"staff only"' } })?.cause).toBe("It answered 401.");
+  });
+
+  test.each([401, 403, 407])("of %d asks for a route without a login", (status) => {
+    expect(find({ status })).toEqual({
+      cause: `It answered ${status}.`,
+      remedy: "The route is protected: let health-url name one that answers without a login.",
+    });
+  });
+
   test.each([404, 410])("of %d asks to check the path", (status) => {
-    expect(find({ status })?.remedy).toContain("path of health-url");
+    expect(find({ status })).toEqual({
+      cause: `It answered ${status}.`,
+      remedy: "Check the path of health-url: there is no such page.",
+    });
+  });
+
+  test("of 429 asks to let the agent pass", () => {
+    expect(find({ status: 429 })?.remedy).toContain("patchpilot-health");
   });
 
   test.each([500, 502, 503])("of %d is the app's, and has no remedy", (status) => {

@@ -56,7 +56,7 @@ function nameChallenge({ status, headers }: BarrierSigns): Barrier | undefined {
 
 const LOGIN_HOSTS =
   /(^|\.)(cloudflareaccess\.com|login\.microsoftonline\.com|accounts\.google\.com|okta\.com|auth0\.com)$/;
-const LOGIN_PATHS = /(^|\/)(log-?in|sign-?in|sso|saml2?|oauth2?|authorize)(\/|$)/i;
+const LOGIN_PATHS = /\/(log-?in|sign-?in|sso|saml2?|oauth2?|authorize)(\/|$)/i;
 
 function nameRedirect({ status, location }: BarrierSigns): Barrier | undefined {
   if (location === undefined) return undefined;

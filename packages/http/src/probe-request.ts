@@ -40,11 +40,10 @@ export type ProbeAnswer = {
 };
 
 export type AskOptions = {
-  readonly headers: Readonly<Record<string, string>>;
   readonly lookup: LookupFunction;
+  readonly headers: Readonly<Record<string, string>>;
   readonly maxBytes: number;
   readonly signal: AbortSignal;
-  readonly ca?: string | undefined;
 };
 
 /** One GET on a connection of its own, to the addresses that `lookup` gives, past any proxy. */
@@ -62,7 +61,6 @@ export async function ask(target: URL, options: AskOptions): Promise<ProbeAnswer
       },
       lookup: options.lookup,
       signal: options.signal,
-      ...(options.ca === undefined ? {} : { ca: options.ca }),
     });
     outgoing.once("response", resolve).once("error", reject).end();
   });

@@ -78,23 +78,46 @@ describe("a target", () => {
 describe("an answer", () => {
   it("of the expected status is healthy", async () => {
     const port = await serving((_, reply) => reply.writeHead(204).end());
-    expect((await probe(`http://127.0.0.1:${port}/`, { ...loopback, status: [200, 204] })).state).toBe(
-      "healthy",
-    );
+    expect(await probe(`http://127.0.0.1:${port}/`, { ...loopback, status: [200, 204] })).toEqual({
+      state: "healthy",
+      reason: "It answered 204.",
+      status: 204,
+    });
   });
 
   it("of another status is unhealthy and tells it", async () => {
     const port = await serving((_, reply) => reply.writeHead(503).end());
-    expect(await probe(`http://127.0.0.1:${port}/`, loopback)).toMatchObject({
+    expect(await probe(`http://127.0.0.1:${port}/`, { ...loopback, status: [200, 204] })).toEqual({
       state: "unhealthy",
+      reason: "It answered 503 instead of 200 or 204.",
       status: 503,
     });
+  });
+
+  it.each([
+    [{}, "Set vercel-bypass-secret"],
+    [{ "x-vercel-protection-bypass": "s3cret" }, "create the secret again"],
+  ])("of Vercel's protection to the headers %j says what helps", async (headers, remedy) => {
+    const cookie = "_vercel_sso_nonce=x; Path=/; Secure";
+    const port = await serving((_, reply) => reply.writeHead(401, { "set-cookie": cookie }).end());
+    const result = await probe(`http://127.0.0.1:${port}/`, { ...loopback, headers });
+    expect(result).toMatchObject({ state: "unhealthy", remedy: expect.stringContaining(remedy) });
+  });
+
+  it("with the expected text is healthy, whatever surrounds it", async () => {
+    const port = await serving((_, reply) => reply.end('{"ok":true,"queue":3}'));
+    const result = await probe(`http://127.0.0.1:${port}/`, { ...loopback, body: '"ok":true' });
+    expect(result.state).toBe("healthy");
   });
 
   it("without the expected text is unhealthy", async () => {
     const port = await serving((_, reply) => reply.end("please log in"));
     const result = await probe(`http://127.0.0.1:${port}/`, { ...loopback, body: '"ok":true' });
-    expect(result.reason).toContain("without the expected text");
+    expect(result).toEqual({
+      state: "unhealthy",
+      reason: "It answered 200, but without the expected text.",
+      status: 200,
+    });
   });
 
   it("that redirects within the origin is followed, with the headers", async () => {
@@ -110,9 +133,33 @@ describe("an answer", () => {
     "that redirects to %s is not followed",
     async (location) => {
       const port = await serving((_, reply) => reply.writeHead(302, { location }).end());
-      expect((await probe(`http://127.0.0.1:${port}/`, loopback)).reason).toContain("not followed");
+      expect(await probe(`http://127.0.0.1:${port}/`, loopback)).toMatchObject({
+        state: "unhealthy",
+        reason: expect.stringContaining("not followed"),
+        remedy: expect.stringContaining("set health-url"),
+      });
     },
   );
+
+  it("that redirects to what is no address is not followed", async () => {
+    const port = await serving((_, reply) => reply.writeHead(302, { location: "https://[" }).end());
+    expect(await probe(`http://127.0.0.1:${port}/`, loopback)).toEqual({
+      state: "unhealthy",
+      reason: "It answered 302 instead of 200.",
+    });
+  });
+
+  it.each([
+    [3, "It answered 200."],
+    [4, "It redirects more than 3 times."],
+  ])("after %i redirects says: %s", async (redirects, reason) => {
+    let asked = 0;
+    const port = await serving((_, reply) => {
+      asked += 1;
+      reply.writeHead(asked > redirects ? 200 : 302, { location: `/${asked}` }).end();
+    });
+    expect((await probe(`http://127.0.0.1:${port}/`, loopback)).reason).toBe(reason);
+  });
 
   it("is cut at 64 KiB of decoded text", async () => {
     const bomb = gzipSync(Buffer.concat([Buffer.alloc(5_000_000, "x"), Buffer.from("the end")]));
@@ -128,6 +175,21 @@ describe("an answer", () => {
     });
     const result = await probe(`http://127.0.0.1:${port}/`, loopback);
     expect(result).toMatchObject({ state: "unhealthy", reason: expect.stringContaining("within 10 s") });
+  });
+
+  it("that DNS holds up is given up", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const resolve = () => new Promise<never>(() => vi.advanceTimersByTime(2_500));
+    expect(await probe("https://app.example/", { resolve, timeoutMs: 2_500 })).toEqual({
+      state: "unhealthy",
+      reason: "It did not answer completely within 2.5 s.",
+    });
+  });
+
+  it("leaves no timer behind", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    await probe("nonsense");
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it("that never comes because nobody listens is unhealthy", async () => {

@@ -14,13 +14,11 @@ export type ProbeOptions = TargetOptions & {
   readonly headers?: Readonly<Record<string, string>>;
   /** All of it: DNS, connection, redirects, body. Default 10,000. */
   readonly timeoutMs?: number;
-  /** Default 65,536 decoded bytes; the rest is not read. */
-  readonly maxBytes?: number;
-  /** Further certificate authority, in PEM. */
-  readonly ca?: string;
 };
 
 const MAX_REDIRECTS = 3;
+/** Of the decoded body; the rest is not read. */
+const MAX_BYTES = 65_536;
 
 /**
  * Asks a health URL once, so that a hostile or mistaken URL cannot reach the runner's own network: the name is resolved
@@ -63,9 +61,8 @@ async function askFollowing(
     const answer = await ask(target, {
       headers: options.headers ?? {},
       lookup: pinned(addresses),
-      maxBytes: options.maxBytes ?? 65_536,
+      maxBytes: MAX_BYTES,
       signal: deadline,
-      ca: options.ca,
     });
     if (answer.location === undefined || expected.includes(answer.status)) return answer;
     const next = URL.parse(answer.location, target.href);

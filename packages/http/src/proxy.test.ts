@@ -10,11 +10,20 @@ describe("useProxy", () => {
     expect(await useProxy({ HTTPS_PROXY: "", PATH: "/bin" })).toBe(false);
   });
 
+  it.each(["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy"])(
+    "knows a proxy by %s alone",
+    async (name) => {
+      // Should this process be switched to the proxy after all, the tests that share it still reach loopback.
+      const started = { [name]: "http://127.0.0.1:1", NO_PROXY: "*", NODE_USE_ENV_PROXY: "1" };
+      expect(await useProxy(started, "24.5.0")).toBe(true);
+    },
+  );
+
   it.each([
     ["24.4.1", "Update the runner"],
     ["24.5.0", undefined],
   ])("refuses a Node that would pass the proxy by: %s", async (version, refusal) => {
-    const started = { HTTPS_PROXY: "http://127.0.0.1:1", NODE_USE_ENV_PROXY: "1" };
+    const started = { HTTPS_PROXY: "http://127.0.0.1:1", NO_PROXY: "*", NODE_USE_ENV_PROXY: "1" };
     const answer = await useProxy(started, version).catch(({ message }: Error) => message);
     expect(answer).toEqual(refusal === undefined ? true : expect.stringContaining(refusal));
   });

@@ -80,4 +80,41 @@ describe("readRateLimit", () => {
     };
     expect(read(429, headers)?.retryAt).toEqual(inSeconds(1));
   });
+
+  it.each([
+    ["2 seconds", 2],
+    ["1 second", 1],
+    ["45 seconds", 45],
+  ])("reads a wait of %s in words", (words, seconds) => {
+    expect(read(429, {}, `Expected available in ${words}.`)?.retryAt).toEqual(inSeconds(seconds));
+  });
+
+  it.each([
+    ["7", 7],
+    ["2.25", 2.25],
+    ["5x", 60],
+    ["in 30", 60],
+    ["soon", 60],
+  ])("takes a Retry-After of %j for a wait of %d seconds", (value, seconds) => {
+    expect(read(429, { "retry-after": value })?.retryAt).toEqual(inSeconds(seconds));
+  });
+
+  it.each([["0"], ["soon"], ["Infinity"], [undefined]])("waits a minute for a reset at %j", (reset) => {
+    const headers = { "x-ratelimit-remaining": "0", ...(reset && { "x-ratelimit-reset": reset }) };
+    expect(read(403, headers)).toEqual({ scope: "primary", retryAt: inSeconds(60) });
+  });
+
+  it("passes over a header that is empty", () => {
+    const headers = { "x-ratelimit-remaining": "", "x-sentry-rate-limit-remaining": "0" };
+    expect(read(429, headers)?.scope).toBe("primary");
+  });
+
+  it.each([200, 401, 503])("sees none in a reply with %i", (status) => {
+    expect(read(status, { "retry-after": "30" }, "rate limit")).toBeUndefined();
+  });
+
+  it("sees no limit of concurrency in a 403", () => {
+    const headers = { "retry-after": "5", "x-sentry-rate-limit-concurrentremaining": "0" };
+    expect(read(403, headers)?.scope).toBe("secondary");
+  });
 });

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import dns from "node:dns";
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { promisify } from "node:util";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
@@ -57,6 +57,26 @@ describe("a request", () => {
     expect(JSON.parse(await reply.text())).toMatchObject({ "user-agent": "me", accept: "text/plain" });
   });
 
+  it("takes any form and the encodings that are undone here, unless its caller says otherwise", async () => {
+    const url = await serving(({ headers }, response) => response.end(JSON.stringify(headers)));
+    const reply = await open().fetch(url);
+    expect(JSON.parse(await reply.text())).toMatchObject({
+      accept: "*/*",
+      "accept-encoding": "br, gzip, deflate",
+    });
+  });
+
+  it("to an https URL begins a TLS handshake", async () => {
+    const first: unknown[] = [];
+    const server = createTcpServer((socket) => {
+      socket.once("data", (data) => void first.push(socket.end() && data[0]));
+    });
+    onTestFinished(() => void server.close());
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    await catchFailure(open().fetch(`https://127.0.0.1:${(server.address() as AddressInfo).port}/`));
+    expect(first).toEqual([0x16]);
+  });
+
   it("takes the connection of the one before", async () => {
     const ports = new Set<unknown>();
     const url = await serving(({ socket }, response) => {
@@ -91,6 +111,9 @@ describe("a reply", () => {
   it.each([
     ["gzip", gzipSync],
     ["br", brotliCompressSync],
+    ["identity", (text: string) => text],
+    ["", (text: string) => text],
+    ["unheard-of", (text: string) => text],
   ])("comes without its encoding: %s", async (encoding, encode) => {
     const url = await serving((_, response) => {
       response.writeHead(200, { "content-encoding": encoding }).end(encode("plain"));
@@ -106,11 +129,25 @@ describe("a reply", () => {
     expect((await catchFailure(http.fetch(url))).kind).toBe("too-large");
   });
 
-  it("may be empty and say that it has an encoding", async () => {
+  it.each([
+    ["GET", 304],
+    ["GET", 204],
+    ["HEAD", 200],
+  ])("may be empty and say that it has an encoding: %s, %i", async (method, status) => {
     const url = await serving((_, response) => {
-      response.writeHead(304, { "content-encoding": "gzip" }).end();
+      response.writeHead(status, "As asked", { "content-encoding": "gzip" }).end();
     });
-    expect((await open().fetch(url)).status).toBe(304);
+    const reply = await open().fetch(url, { method });
+    expect([reply.status, reply.statusText, await reply.text()]).toEqual([status, "As asked", ""]);
+  });
+
+  it("that breaks off within its encoding is a broken connection", async () => {
+    const url = await serving((request, response) => {
+      const half = gzipSync("x".repeat(1_000)).subarray(0, 20);
+      response.writeHead(200, { "content-encoding": "gzip", "content-length": "99" });
+      response.write(half, () => request.socket.destroy());
+    });
+    expect((await catchFailure(open().fetch(url))).kind).toBe("network");
   });
 
   it("joins the values of a header", async () => {
