@@ -104,7 +104,7 @@ async function run(call: Call): Promise<CompleteReply> {
     const result = await tryOnce(call, attempt);
     if ("response" in result) return result.response;
     const wait = call.once && takesTooLong(result.failure) ? undefined : result.againAfterMs;
-    if (wait === undefined || attempt >= call.settings.retries || wait > call.state.remainingMs()) {
+    if (wait === undefined || attempt >= call.settings.retries || wait >= call.state.remainingMs()) {
       // A rate limit that was not waited for stands for the rest of the run.
       if (result.failure.kind === "rate-limited" && call.read) call.state.stopEverything(result.failure);
       throw result.failure;

@@ -94,6 +94,7 @@ describe("readRateLimit", () => {
     ["2.25", 2.25],
     ["5x", 60],
     ["in 30", 60],
+    ["-5", 60],
     ["soon", 60],
   ])("takes a Retry-After of %j for a wait of %d seconds", (value, seconds) => {
     expect(read(429, { "retry-after": value })?.retryAt).toEqual(inSeconds(seconds));

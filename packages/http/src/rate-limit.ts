@@ -52,7 +52,8 @@ const hasOnlyReset = (headers: ReplyHeaders): boolean =>
 function readRetryAfter(value: string | undefined, now: number): number | undefined {
   if (value === undefined) return undefined;
   if (/^\d+(\.\d+)?$/.test(value.trim())) return now + Number(value) * 1_000;
-  const instant = Date.parse(value);
+  // Of "-5" the parser makes a year.
+  const instant = /[a-z]/i.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(instant) ? undefined : instant;
 }
 
