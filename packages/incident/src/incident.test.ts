@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { attemptsOfEpisode, findCommand, foldIncident, isPhase } from "./incident.ts";
+import { attemptsOfEpisode, findCommand, foldIncident, isHeld, isPhase } from "./incident.ts";
 import { PHASES } from "./phases.ts";
 import {
   attemptRecord,
@@ -25,58 +25,6 @@ describe("the fold of an open issue", () => {
     expect(incidentOf()).toMatchObject({ phase: "accepted", episode: 1 });
   });
 
-  it("follows the newest step of any record", () => {
-    const attempts = [attemptRecord({ phase: "verifying", phaseAt: minutesAfter(30) })];
-    const recoveries = [recoveryRecord({ phase: "requeued", phaseAt: minutesAfter(90) })];
-    const dispatch = { phase: "needs-human" as const, phaseAt: minutesAfter(60), reason: "x" };
-    expect(incidentOf({ attempts, recoveries, dispatch }).phase).toBe("requeued");
-  });
-
-  it("lets the later kind win where two steps bear the same time", () => {
-    const at = { phaseAt: START };
-    const dispatch = { phase: "needs-human" as const, ...at, reason: "x" };
-    const attempts = [attemptRecord({ phase: "working", ...at })];
-    const recoveries = [recoveryRecord({ phase: "verifying", ...at })];
-    expect(incidentOf({ dispatch }).phase).toBe("needs-human");
-    expect(incidentOf({ dispatch, attempts }).phase).toBe("working");
-    expect(incidentOf({ dispatch, attempts, recoveries }).phase).toBe("verifying");
-  });
-
-  it("lets the later attempt win a tie, in whatever order their comments stand", () => {
-    const first = attemptRecord({ attempt: 1, phase: "requeued" });
-    const second = attemptRecord({ attempt: 2, phase: "working" });
-    expect(incidentOf({ attempts: [first, second] }).phase).toBe("working");
-    expect(incidentOf({ attempts: [second, first] }).phase).toBe("working");
-  });
-
-  it("follows the later attempt where an earlier one ended by a clock that was ahead", () => {
-    const first = attemptRecord({ attempt: 1, phase: "requeued", phaseAt: minutesAfter(90) });
-    const second = attemptRecord({ attempt: 2, phase: "proposed", phaseAt: minutesAfter(45) });
-    expect(incidentOf({ attempts: [first, second] }).phase).toBe("proposed");
-  });
-
-  it("lets the attempt that a verdict calls for win a tie with the verdict, and the verdict with its own attempt", () => {
-    const phaseAt = minutesAfter(100);
-    const recoveries = [recoveryRecord({ phase: "requeued", attempt: 1, phaseAt })];
-    const first = attemptRecord({ attempt: 1, phase: "verifying", phaseAt });
-    const second = attemptRecord({ attempt: 2, phase: "working", phaseAt });
-    expect(incidentOf({ attempts: [first], recoveries }).phase).toBe("requeued");
-    expect(incidentOf({ attempts: [first, second], recoveries }).phase).toBe("working");
-  });
-
-  it("compares times, not their spelling", () => {
-    const incident = incidentRecord({ phaseAt: "2026-11-21T09:00:00Z" });
-    const attempts = [attemptRecord({ phaseAt: "2026-11-21T09:00:00.500Z" })];
-    expect(incidentOf({ incident, attempts }).phase).toBe("working");
-  });
-
-  it("is not moved by what an earlier episode left behind", () => {
-    const incident = incidentRecord({ episode: 2, phaseAt: minutesAfter(100) });
-    const attempts = [attemptRecord({ phase: "needs-human", phaseAt: minutesAfter(200) })];
-    const recoveries = [recoveryRecord({ phase: "recovered", phaseAt: minutesAfter(200) })];
-    expect(incidentOf({ incident, attempts, recoveries })).toMatchObject({ phase: "accepted", episode: 2 });
-  });
-
   it("asks a person where the issue was reopened without a word", () => {
     const recoveries = [recoveryRecord({ phase: "recovered" })];
     expect(incidentOf({ recoveries }, { reopenedAt: minutesAfter(61) }).phase).toBe("needs-human");
@@ -87,6 +35,19 @@ describe("the fold of an open issue", () => {
   it("goes on verifying where a recovery is recorded and its close never came", () => {
     const recoveries = [recoveryRecord({ phase: "recovered" })];
     expect(incidentOf({ recoveries }, { reopenedAt: minutesAfter(30) }).phase).toBe("verifying");
+    expect(incidentOf({ recoveries }, { reopenedAt: minutesAfter(60) }).phase).toBe("verifying");
+  });
+
+  it("asks someone where a bot reopened what was done, for nothing was measured", () => {
+    const recoveries = [recoveryRecord({ phase: "done" })];
+    const reopenedBy = { type: "Bot", id: 39604003, login: "sentry" };
+    expect(incidentOf({ recoveries }, { reopenedAt: minutesAfter(61), reopenedBy }).phase).toBe(
+      "needs-human",
+    );
+  });
+
+  it("asks someone where it says that it was dismissed", () => {
+    expect(incidentOf({ incident: incidentRecord({ phase: "dismissed" }) }).phase).toBe("needs-human");
   });
 });
 
@@ -106,6 +67,11 @@ describe("a recovery that turned out to be none", () => {
       phase: "working",
       episode: 2,
     });
+  });
+
+  it("may be the second one: the newest counts", () => {
+    const second = { ...reopening, episode: 2, phaseAt: minutesAfter(180) };
+    expect(incidentOf({ recoveries: [reopening, second] }).episode).toBe(3);
   });
 
   it("counts once, whoever else accepted the incident again", () => {
@@ -190,6 +156,11 @@ describe("what else is read off an incident", () => {
     const event = { command: "retry", eventId: "LE_1", at: START, actor: null } as const;
     const issue = issueFacts({ commands: [event] });
     expect([findCommand(issue, "retry"), findCommand(issue, "take-on")]).toEqual([event, undefined]);
+  });
+
+  it("is whether somebody holds it, by the label alone", () => {
+    expect(isHeld({ labels: ["bug", "patchpilot:hold"] })).toBe(true);
+    expect(isHeld({ labels: ["bug", "hold"] })).toBe(false);
   });
 
   it("is whether a text names a phase", () => {

@@ -70,7 +70,39 @@ describe("the phases that an action serves", () => {
     expect(phasesServedBy("verify-recovery")).toEqual(
       PHASES.filter((phase) => phase !== "done" && phase !== "dismissed"),
     );
+    expect(phasesServedBy("intake")).toEqual(["recovered", "dismissed"]);
     expect(phasesServedBy("impact")).toEqual([]);
+  });
+});
+
+describe("the phases that an action moves an incident into", () => {
+  it.each([
+    ["intake", ["accepted", "needs-human"]],
+    ["perf-scan", ["accepted", "needs-human"]],
+    ["impact", []],
+    ["dispatch", ["working", "proposed", "verifying", "requeued", "needs-human"]],
+    ["verify-recovery", ["verifying", "requeued", "needs-human", "recovered", "done"]],
+  ] as const)("by %s are %j", (verb, phases) => {
+    expect(PHASES.filter((phase) => PHASE_TABLE[phase].enteredBy.includes(verb))).toEqual(phases);
+  });
+
+  it("have no other owner than an action", () => {
+    const verbs = ["intake", "perf-scan", "impact", "dispatch", "verify-recovery"];
+    const owners = PHASES.flatMap((phase) => [
+      ...PHASE_TABLE[phase].enteredBy,
+      ...PHASE_TABLE[phase].servedBy,
+    ]);
+    expect(owners.filter((owner) => !verbs.includes(owner))).toEqual([]);
+  });
+});
+
+describe("the phases that wait", () => {
+  it.each([
+    ["tick", ["accepted", "requeued"]],
+    ["clock", ["working", "verifying", "recovered"]],
+    ["person", ["proposed", "needs-human", "done", "dismissed"]],
+  ] as const)("for a %s are %j", (waitsFor, phases) => {
+    expect(PHASES.filter((phase) => PHASE_TABLE[phase].waitsFor === waitsFor)).toEqual(phases);
   });
 });
 
@@ -106,6 +138,26 @@ describe("our labels", () => {
     ];
     expect(groups.map(({ size }) => size)).toEqual(groups.map(() => 1));
     expect(new Set(groups.flatMap((group) => [...group])).size).toBe(groups.length);
+  });
+
+  it("are each described, and differently", () => {
+    const described = LABELS.map(({ description }) => description).filter((text) => text.length > 0);
+    expect(new Set(described).size).toBe(LABELS.length);
+  });
+
+  it("say that it is your turn where a phase waits for what you decide", () => {
+    const yours = LABELS.filter(({ description }) => description.startsWith("Your turn: "));
+    expect(yours.map(({ name }) => name)).toEqual([phaseLabel("proposed"), phaseLabel("needs-human")]);
+  });
+
+  it("say what a command does", () => {
+    const commands = LABELS.filter(({ description }) => description.startsWith("Command: "));
+    expect(Object.fromEntries(commands.map(({ name, description }) => [name, description]))).toEqual({
+      "patchpilot:take-on": "Command: take this issue on, of any author and severity",
+      "patchpilot:hold": "Command: leave this issue alone",
+      "patchpilot:retry": "Command: make one more attempt",
+      "patchpilot:go-ahead": "Command: carry out the plan, or publish without the proof",
+    });
   });
 
   it("fit GitHub's limits", () => {

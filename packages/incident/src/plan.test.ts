@@ -32,3 +32,24 @@ it.each([
 ])("is not read from a comment with %s", (_, body) => {
   expect(readPlanSection(body)).toBeUndefined();
 });
+
+it("is fenced by three backticks where it holds none", () => {
+  expect(planSection("1. Guard")).toBe("```plan\n1. Guard\n```");
+});
+
+it("counts from its first blank to its last word, with plain line ends", () => {
+  expect(plainPlan("  1. Guard\r  2. Test\r\n3. Ship \n\n")).toBe("  1. Guard\n  2. Test\n3. Ship");
+});
+
+it("may be empty", () => {
+  expect(readPlanSection("```plan\n```")).toBe("");
+});
+
+it("may end as another plan begins", () => {
+  expect(readPlanSection(planSection("1. Write\n```plan"))).toBe("1. Write\n```plan");
+});
+
+it("is neither what somebody quotes nor other code", () => {
+  const bodies = ["> ```plan\n> 1. Guard\n> ```\n```", "```planning\n1. Guard\n```"];
+  expect(bodies.map(readPlanSection)).toEqual([undefined, undefined]);
+});

@@ -25,6 +25,11 @@ describe("what two counts allow to say", () => {
     [[95, 100], "steady", -0.05],
     [[40, 50], "steady", -0.2],
     [[30, 0], "new", null],
+    [[10, 10], "steady", 0],
+    [[27, 9], "rose", 2],
+    [[26, 9], "steady", 1.889],
+    [[11_000, 10_000], "rose", 0.1],
+    [[10_999, 10_000], "steady", 0.1],
   ] as const)("%j is %s", ([current, before], finding, change) => {
     expect(judge(current, before)).toMatchObject({ finding, change });
   });
@@ -67,7 +72,10 @@ const raise = (severity: "critical" | "high" | "medium" | "low", current: number
 describe("the severity", () => {
   it.each([
     ["low", 900, undefined],
-    ["low", 790, "medium"],
+    ["low", 801, undefined],
+    ["low", 800, "medium"],
+    ["low", 501, "medium"],
+    ["low", 500, "high"],
     ["low", 400, "high"],
     ["medium", 790, "high"],
     ["medium", 0, "high"],
@@ -78,11 +86,21 @@ describe("the severity", () => {
     expect(raise(severity, current)).toBe(raised);
   });
 
-  it("does not rise by hours that are mostly older than the incident", () => {});
-
   it("does not rise by another time of day, but by the day before", () => {
     expect(raise("low", 0, { to: HOUR, baseline: "previous-window" })).toBeUndefined();
     expect(raise("low", 0, { baseline: "previous-window" })).toBe("high");
+    expect(raise("low", 0, { from: HOUR, to: DAY + HOUR, baseline: "previous-window" })).toBe("high");
+  });
+
+  it("rises by any hours of the week before", () => {
+    expect(raise("low", 0, { to: HOUR })).toBe("high");
+  });
+
+  it("rises by what is lost, whatever else is steady or too rare to compare", () => {
+    const [steady, lost, rare] = judgeEvents([counted(950, 1_000), counted(700, 1_000), counted(2, 17)]);
+    if (!steady || !lost || !rare) throw new Error("three events were judged");
+    expect(raiseSeverity("low", [steady, rare], window())).toBeUndefined();
+    expect(raiseSeverity("low", [steady, lost, rare], window())).toBe("medium");
   });
 });
 
@@ -100,6 +118,7 @@ describe("the record of an incident", () => {
   it.each([
     ["high", { severity: "high", episode: 1 } as const],
     ["medium", {}],
+    ["high", { severity: "high" } as const],
     ["medium", { severity: "low", episode: 1 } as const],
     ["medium", { severity: "high", episode: 2 } as const],
   ])("has the severity %s where its impact says %j", (severity, change) => {
@@ -108,6 +127,15 @@ describe("the record of an incident", () => {
       impact: impact(change),
     });
     expect(readAccepted(records)?.severity).toBe(severity);
+  });
+
+  it("is as it was written where no impact was counted", () => {
+    expect(readAccepted(recordsOf())).toEqual(incidentRecord());
+  });
+
+  it("is not made of an impact alone", () => {
+    const alone = recordsOf({ incident: undefined, impact: impact({ severity: "high" }) });
+    expect(readAccepted(alone)).toBeUndefined();
   });
 });
 

@@ -37,3 +37,28 @@ test.each([
 ])("%s: its own write is %s", (_, count, expected) => {
   expect(isRiseDue(before, count)).toBe(expected);
 });
+
+test("the first count is all that is known", () => {
+  const count = { at: at("09:00"), events: 1 };
+  expect(addSightings(undefined, count)).toEqual(count);
+  expect(isRiseDue(undefined, count)).toBe(true);
+});
+
+test("as many users as before were counted now", () => {
+  expect(addSightings(before, { at: at("09:00"), users: 1 })).not.toHaveProperty("usersAt");
+});
+
+test("users that were never counted have no time", () => {
+  expect(addSightings({ at: at("08:00") }, { at: at("09:00") })).toStrictEqual({ at: at("09:00") });
+});
+
+test.each([
+  [undefined, 3, 3],
+  [3, undefined, 3],
+  [3, 4, 4],
+  [4, 3, 4],
+])("%j events, then %j, are %j", (one, other, events) => {
+  expect(addSightings({ at: at("08:00"), events: one }, { at: at("09:00"), events: other }).events).toBe(
+    events,
+  );
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { claimFact, gateFact } from "./claims.ts";
-import { joinSequences, listOlder, listSequences } from "./sequences.ts";
+import { dropRecords, joinSequences, listOlder, listSequences } from "./sequences.ts";
 import { attemptRecord, recordsOf } from "./testing/incidents.ts";
 
 const records = recordsOf({ attempts: [attemptRecord(), attemptRecord({ attempt: 2 })] });
@@ -37,6 +37,20 @@ describe("a record", () => {
     ["is of a kind that nobody knows", { "rumour/1": 5 }],
   ])("is none that is older if it %s", (_, known) => {
     expect(listOlder(records, known)).toEqual([]);
+  });
+});
+
+describe("a record that is older", () => {
+  const older = [{ kind: "attempt/2", seq: 1, known: 2 }];
+
+  it("is gone, and its comment a duplicate", () => {
+    const kept = dropRecords(records, older);
+    expect(listSequences(kept)).toEqual({ incident: 1, "attempt/1": 1 });
+    expect(kept.duplicates).toEqual(["IC_attempt/2"]);
+  });
+
+  it("leaves all else as it was where there is none", () => {
+    expect(dropRecords(records, [])).toEqual(records);
   });
 });
 

@@ -28,6 +28,40 @@ describe("severity", () => {
     expect(score(facts).value).toBe(severity);
   });
 
+  it.each<[string, Partial<SeverityFacts>, string]>([
+    ["9 users", { level: "fatal", priority: "high", users: 9 }, "high"],
+    ["10 users", { level: "fatal", priority: "high", users: 10 }, "critical"],
+    ["99 users", { priority: "high", users: 99 }, "high"],
+    ["99 users without a priority", { regressed: true, users: 99 }, "medium"],
+    ["100 users", { regressed: true, users: 100 }, "high"],
+    ["999 users", { priority: "high", users: 999 }, "high"],
+    ["1,000 users", { priority: "high", users: 1000 }, "critical"],
+    ["99 events", { priority: "high", events: 99 }, "medium"],
+    ["100 events", { priority: "high", events: 100 }, "high"],
+    ["9,999 events", { regressed: true, events: 9999 }, "medium"],
+    ["10,000 events", { regressed: true, events: 10_000 }, "high"],
+    ["what was handled, of low priority", { priority: "low", handled: true, regressed: true }, "low"],
+    ["debug", { level: "debug", regressed: true, escalating: true }, "low"],
+    ["a sample", { level: "sample", regressed: true, escalating: true }, "low"],
+  ])("of %s with %j is %s", (_, facts, severity) => {
+    expect(score(facts).value).toBe(severity);
+  });
+
+  it.each<[Partial<SeverityFacts>, string]>([
+    [{ users: 1 }, "1 user is affected"],
+    [{ users: 2 }, "2 users are affected"],
+    [{ users: 0 }, "nothing is known of its extent"],
+    [{ events: 1 }, "1 event so far"],
+    [{ events: 0 }, "0 events so far"],
+    [{ priority: "low" }, "Sentry gives it low priority"],
+    [{ handled: true }, "the application handled it"],
+    [{ handled: false }, "the application did not handle it"],
+    [{ regressed: true }, "it was resolved before and came back"],
+    [{ escalating: true }, "it is escalating"],
+  ])("with %j is explained: %s", (facts, reason) => {
+    expect(score(facts).reasons).toEqual([reason]);
+  });
+
   it("gives the weightiest reason first", () => {
     expect(score({ level: "error", users: 5000, events: 9 }).reasons).toEqual([
       "5000 users are affected",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { judgeSpend, type SpendEvidence } from "./spend.ts";
+import { amounts, judgeSpend, type SpendEvidence, spendEntry } from "./spend.ts";
 
 const MODELS = new Map([["m", { input: 1, output: 1, "cache-read": 1, "cache-write": 1 }]]);
 const RESERVED = { usd: 5, minutes: 30 };
@@ -70,6 +70,31 @@ describe("an attempt", () => {
     const evidence = { passed: true, left: { ...LEFT, usage: undefined }, reruns: 0 };
     expect(judgeSpend(evidence, { minutes: 30 }, { models: MODELS })).toEqual({ minutes: 10, by: "counted" });
   });
+});
+
+test("minutes alone are timed where no wall was, whatever a minute costs", () => {
+  const evidence = { passed: true, left: undefined, span: 20, reruns: 0 };
+  expect(judgeSpend(evidence, { minutes: 30 }, { models: MODELS })).toEqual({ minutes: 20, by: "timed" });
+});
+
+test.each([{ usd: -0.01 }, { minutes: -1 }, { usd: "5" }])("%j is no amount", (given) => {
+  expect(amounts.safeParse(given).success).toBe(false);
+});
+
+test.each([
+  ["counted", "counted"],
+  ["a later word", "claimed"],
+  [undefined, "claimed"],
+])("an entry of the month by %j is read as %s", (by, expected) => {
+  expect(spendEntry.parse({ at: "2026-11-21", usd: 0, by })).toEqual({
+    at: "2026-11-21",
+    usd: 0,
+    by: expected,
+  });
+});
+
+test("an entry of the month has a day", () => {
+  expect(spendEntry.safeParse({ usd: 1, by: "counted" }).success).toBe(false);
 });
 
 test("what is not counted behind a wall is never less than the tokens, the agent's word or the time", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseSpoken } from "./spoken.ts";
+import { parseSpoken, spokenCause } from "./spoken.ts";
 
 test.each([
   ["/patchpilot answer EUR", "answer", "EUR"],
@@ -7,6 +7,7 @@ test.each([
   ["/patchpilot  amend\tkeep the cache", "amend", "keep the cache"],
   ["/patchpilot answer EUR.\r\n\r\n> which currency?\r\n", "answer", "EUR.\n\n> which currency?"],
   ["/patchpilot reject\n\nToo large.", "reject", "Too large."],
+  ["/patchpilot reject\rToo large.", "reject", "Too large."],
   ["/patchpilot approve   ", "approve", ""],
   ["/patchpilot answer /patchpilot approve", "answer", "/patchpilot approve"],
 ])("%j is a command", (body, name, words) => {
@@ -36,4 +37,8 @@ const NO_COMMANDS: Readonly<Record<string, string>> = {
 
 test.each(Object.entries(NO_COMMANDS))("%j is no command: %s", (body) => {
   expect(parseSpoken(body)).toBeUndefined();
+});
+
+test("a comment opens an attempt by its id", () => {
+  expect(spokenCause({ commentId: "IC_1" })).toBe("comment/IC_1");
 });

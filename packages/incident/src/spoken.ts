@@ -15,7 +15,7 @@ export type SpokenCommand = {
 };
 
 /** Nothing before the slash: a quotation and a block of code begin otherwise, so a command in them is none. */
-const FIRST_LINE = /^\/patchpilot[ \t]+([a-z]+)(?:[ \t]+(.*))?$/;
+const FIRST_LINE = /^\/patchpilot[ \t]+([a-z]+)(?:[ \t](.*))?$/;
 
 /**
  * Reads the command of a comment: `/patchpilot <name> [words]` on the very first line; what follows below belongs to the

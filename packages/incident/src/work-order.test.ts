@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { workOrderOf } from "./testing/incidents.ts";
-import { fitWorkOrder, WORK_ORDER_LIMIT, workOrder } from "./work-order.ts";
+import { fitWorkOrder, WORK_ORDER_LIMIT, type WorkOrder, workOrder } from "./work-order.ts";
 
 const sizeOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
@@ -61,6 +61,11 @@ describe("a work order that is too large", () => {
     }
   });
 
+  it("is filled to the last byte where its evidence is plain", () => {
+    const fitted = fitWorkOrder(workOrderOf({ evidence: "a".repeat(WORK_ORDER_LIMIT) }));
+    expect(sizeOf(fitted)).toBe(WORK_ORDER_LIMIT);
+  });
+
   it("says that it was shortened", () => {
     expect(fitWorkOrder(workOrderOf({ evidence: "a".repeat(40_000) })).evidence).toMatch(
       /\(evidence shortened\)$/,
@@ -115,5 +120,73 @@ describe("what earlier attempts taught", () => {
       Array(6).fill(undefined),
     );
     expect(fitted.evidence).toMatch(/\(evidence shortened\)$/);
+  });
+
+  it("leaves the evidence whole where it was enough, to the last byte", () => {
+    const fitted = without(10);
+    expect(fitted.evidence).toBe(order.evidence);
+    expect(fitWorkOrder(order, sizeOf(fitted))).toEqual(fitted);
+  });
+
+  it("is missed by name, and only where it was known", () => {
+    const silent = { attempt: 3, outcome: "failed" };
+    const fitted = fitWorkOrder(
+      { ...order, previousAttempts: [lesson(1), silent] },
+      sizeOf({ ...order, previousAttempts: [] }),
+    );
+    expect(fitted.previousAttempts).toEqual([
+      {
+        attempt: 1,
+        outcome: "failed",
+        missing: ["its diff did not fit", "its failing output did not fit", "its CI results did not fit"],
+      },
+      silent,
+    ]);
+  });
+});
+
+describe("a work order that no shorter evidence makes fit", () => {
+  const bare = "\n(evidence shortened)";
+  const full = workOrderOf({
+    evidence: "a".repeat(500),
+    impact: "b".repeat(200),
+    similarIncidents: [3, 4],
+    checks: [
+      { name: "CI", conclusion: "failure", log: "c".repeat(300), missing: ["its words"] },
+      { name: "lint", conclusion: "failure" },
+    ],
+    previousAttempts: [1, 2, 3, 4, 5, 6, 7].map((attempt) => ({
+      attempt,
+      outcome: "failed",
+      reason: "d".repeat(50),
+    })),
+  });
+  const reduced = (change: Partial<WorkOrder>): WorkOrder => ({ ...full, evidence: bare, ...change });
+  const { log: _log, ...red } = full.checks?.[0] ?? { name: "", conclusion: "" };
+  const checks = [
+    { ...red, missing: ["its words", "its log did not fit"] },
+    ...(full.checks?.slice(1) ?? []),
+  ];
+  const noImpact = { checks, impact: undefined };
+  const noHistory = {
+    ...noImpact,
+    similarIncidents: [],
+    previousAttempts: [3, 4, 5, 6, 7].map((attempt) => ({ attempt, outcome: "failed" })),
+  };
+  const noFiles = { ...noHistory, suspectFiles: [], previousAttempts: [] };
+
+  it.each<[string, Partial<WorkOrder>]>([
+    ["nothing but its evidence", {}],
+    ["the logs of checks first", { checks }],
+    ["the impact next", noImpact],
+    ["all but the outcomes of the last five attempts next", noHistory],
+    ["files and attempts at last", noFiles],
+  ])("loses %s where that is just enough", (_, change) => {
+    expect(fitWorkOrder(full, sizeOf(reduced(change)))).toEqual(reduced(change));
+  });
+
+  it("has a title of 400 bytes where nothing else is left to take", () => {
+    const titled = { ...full, incident: { ...full.incident, title: "e".repeat(900) } };
+    expect(fitWorkOrder(titled, 900).incident.title).toBe("e".repeat(400));
   });
 });

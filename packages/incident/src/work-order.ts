@@ -222,7 +222,6 @@ const REDUCTIONS: readonly ((order: WorkOrder) => WorkOrder)[] = [
  * hundred bytes. An approved plan is never cut.
  */
 export function fitWorkOrder(order: WorkOrder, limit = WORK_ORDER_LIMIT): WorkOrder {
-  if (countBytes(order) <= limit) return order;
   let rest = dropLessons(order, limit);
   if (countBytes(rest) <= limit) return rest;
   for (const reduce of [(same: WorkOrder) => same, ...REDUCTIONS]) {
