@@ -100,18 +100,18 @@ export function findNewestStep(
 ): IncidentStep | undefined {
   const { incident, dispatch } = records;
   const reopening = findReopening(issue, records);
-  const { judged, following } = splitAttempts(records, episode);
+  const attempts = listData(records.attempts, episode)
+    .slice(-1)
+    .map((data) => ({ from: "attempt" as const, data }));
+  /** The attempt that the verdict is about. */
+  const judged = records.recoveries.get(episode)?.data.attempt ?? Number.POSITIVE_INFINITY;
   const steps: IncidentStep[] = [
     ...(incident ? [{ from: "incident" as const, data: incident.data }] : []),
     ...(dispatch ? [{ from: "dispatch" as const, data: dispatch.data }] : []),
     ...(reopening?.episode === episode - 1 ? [{ from: "recovery" as const, data: reopening }] : []),
-    ...listData(judged, episode)
-      .slice(-1)
-      .map((data) => ({ from: "attempt" as const, data })),
+    ...attempts.filter(({ data }) => data.attempt <= judged),
     ...listData(records.recoveries, episode).map((data) => ({ from: "recovery" as const, data })),
-    ...listData(following, episode)
-      .slice(-1)
-      .map((data) => ({ from: "attempt" as const, data })),
+    ...attempts.filter(({ data }) => data.attempt > judged),
   ];
   return steps.reduce<IncidentStep | undefined>(
     (newest, step) => (newest === undefined || readTime(step) >= readTime(newest) ? step : newest),
@@ -137,16 +137,6 @@ export function isReopeningDue(
   step: Pick<RecoveryRecord, "decision" | "phaseAt">,
 ): boolean {
   return step.decision === REOPEN && !issue.open && !isAfter(issue.closedAt, step.phaseAt);
-}
-
-/** Attempts up to the one that the episode's verdict is about, and those that came after it. */
-function splitAttempts({ attempts, recoveries }: Records, episode: number) {
-  const last = recoveries.get(episode)?.data.attempt ?? Number.POSITIVE_INFINITY;
-  const numbered = [...attempts];
-  return {
-    judged: new Map(numbered.filter(([attempt]) => attempt <= last)),
-    following: new Map(numbered.filter(([attempt]) => attempt > last)),
-  };
 }
 
 const listData = <D extends { readonly episode: number }>(

@@ -69,6 +69,13 @@ describe("the step that an open incident owes its phase to", () => {
     expect(incidentOf({ attempts: [first, second] }).phase).toBe("proposed");
   });
 
+  it("is the attempt after a verdict where the attempt before it ended by a clock that was ahead", () => {
+    const recoveries = [recoveryRecord({ phase: "requeued", attempt: 1, phaseAt: minutesAfter(30) })];
+    const first = attemptRecord({ attempt: 1, phase: "verifying", phaseAt: minutesAfter(90) });
+    const second = attemptRecord({ attempt: 2, phase: "proposed", phaseAt: minutesAfter(45) });
+    expect(incidentOf({ recoveries, attempts: [first, second] }).phase).toBe("proposed");
+  });
+
   it("is the attempt that a verdict calls for in a tie with the verdict, and the verdict in one with its own attempt", () => {
     const phaseAt = minutesAfter(100);
     const recoveries = [recoveryRecord({ phase: "requeued", attempt: 1, phaseAt })];
