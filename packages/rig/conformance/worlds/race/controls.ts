@@ -19,7 +19,7 @@ export const CONTROLS: readonly Control[] = [
   { sabotage: "run-list-after-pull-requests", breaks: "outcome-matches-pull-request", known: 1 },
   { sabotage: "no-settling", breaks: "outcome-before-next-attempt", known: 1 },
   { sabotage: "no-reserving", breaks: "no-overspending", known: 1, caps: { perAttempt: 5, perMonth: 12 } },
-  { sabotage: "any-head-published", breaks: "no-repair-of-others", known: 14 },
+  { sabotage: "any-head-published", breaks: "no-repair-of-others", known: 142 },
 ];
 
 /** As many races as a control may take before it counts as unnoticed. */
