@@ -37,8 +37,11 @@ if (chosen.length === 0)
 const isSource = (each: FigureSource | Unmeasured): each is FigureSource => "describe" in each;
 const sources = chosen.filter(isSource);
 if (values.full) await playParts();
-const figures: FigureLine[] = [];
-for (const each of chosen) figures.push(isSource(each) ? await see(each) : seeNothing(each));
+const isTimed = (each: FigureSource | Unmeasured): boolean => isSource(each) && each.isTimed === true;
+const lines = new Map<string, FigureLine>();
+for (const each of [...chosen.filter(isTimed), ...chosen.filter((one) => !isTimed(one))])
+  lines.set(each.name, isSource(each) ? await see(each) : seeNothing(each));
+const figures = chosen.flatMap(({ name }) => lines.get(name) ?? []);
 console.log(figureTable(figures));
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
 const count = (verdict: GoalVerdict): number =>

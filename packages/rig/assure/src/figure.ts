@@ -45,6 +45,8 @@ export interface FigureSource {
    * up, and the line says of how many. What has to hold of each commit by itself is no such figure.
    */
   readonly isDrawn?: true;
+  /** Whether it times code: it is played first, while the process holds nothing to collect garbage of. */
+  readonly isTimed?: true;
   /** A sample by the seed, meant to take a minute or two; absent: the short form shows what the full one has kept. */
   readonly playShort?: (seed: number) => Promise<Tally>;
   /** What the full form consists of, meant to take at most 60 minutes each; the names are those of files. */

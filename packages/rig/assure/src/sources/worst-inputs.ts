@@ -18,6 +18,7 @@ export const worstInputs: FigureSource = {
     "packages/rig/bench/src/redaction",
     "packages/rig/bench/src/thread-time.ts",
   ],
+  isTimed: true,
   playShort: async (seed) => playWorst(ENTRIES, seed, SHAPES).reduce(addTallies),
   shards: ENTRIES.map((name) => name.replace(/[^a-z]+/gi, "-").toLowerCase()),
   playShard: async (shard) =>
