@@ -90,8 +90,8 @@ export function foldIncident(issue: IssueFacts, records: Records): Incident {
 /**
  * The step that an incident owes its phase to: the newest of any record. A later kind wins a tie, in the order in which
  * one tick writes them: GitHub's clock tells whole seconds, and the attempt that follows from a verdict may be opened in
- * the second of the verdict. Of attempts the last counts, whatever the clock said when an earlier one ended. What an earlier episode left behind moves nothing, except the
- * decision to reopen, which begins the next one.
+ * the second of the verdict. Of attempts the last counts, whatever the clock said when an earlier one ended. What an
+ * earlier episode left behind moves nothing, except the decision to reopen, which begins the next one.
  */
 export function findNewestStep(
   issue: IssueFacts,

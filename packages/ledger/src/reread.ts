@@ -66,8 +66,9 @@ export type Question = {
 
 /**
  * Reads again what is about to be rewritten: last write wins, so a run that read an older text must not be the last, and
- * one that saw older labels must not leave them beside its own. Of issues on which something is about to be said once it reads all comments, for another run may have said it. Claims come
- * in the same request: they know whether a record is older than it was.
+ * one that saw older labels must not leave them beside its own. Of issues on which something is about to be said once it
+ * reads all comments, for another run may have said it. Claims come in the same request: they know whether a record is
+ * older than it was.
  */
 export async function readAgain(github: GitHub, name: RepositoryName, question: Question): Promise<Again> {
   const { records, issues, labelled, attempts } = question;

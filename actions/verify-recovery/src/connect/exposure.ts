@@ -31,7 +31,7 @@ export function openExposure(
 type Read = (projects: readonly string[], window: TimeSpan) => Promise<ReadonlyMap<string, ExposureHistory>>;
 
 /** One request a project. What was read once over a longer time is not read again. */
-function ofProjects(sentry: SentryAccess, source: "spansByRelease" | "sessionsByRelease"): Read {
+function ofProjects(sentry: SentryAccess, source: keyof typeof HAS_NONE): Read {
   const known = new Map<
     string,
     { readonly window: TimeSpan; readonly reply: ReturnType<typeof readProject> }
@@ -52,13 +52,18 @@ function ofProjects(sentry: SentryAccess, source: "spansByRelease" | "sessionsBy
   };
 }
 
+const isMissing = (error: unknown): boolean => error instanceof HttpFailure && error.kind === "not-found";
+
 /**
- * Undefined where this Sentry has no such data: an older one refuses to be asked for spans. Every version knows sessions,
- * and refuses them for another reason, which somebody has to hear.
+ * How a Sentry says that it has no such data. An older one refuses to be asked for spans; every version knows sessions, and
+ * refuses them for another reason, which somebody has to hear.
  */
+const HAS_NONE = { spansByRelease: isUnsupported, sessionsByRelease: isMissing } as const;
+
+/** Undefined where this Sentry has no such data. */
 async function readProject(
   { ask, environment }: SentryAccess,
-  source: "spansByRelease" | "sessionsByRelease",
+  source: keyof typeof HAS_NONE,
   project: string,
   { from, until }: TimeSpan,
 ): Promise<ExposureHistory | undefined> {
@@ -71,13 +76,10 @@ async function readProject(
     });
     return partial ? undefined : { ...exposure, byRelease: true };
   } catch (error) {
-    const isKnown = source === "spansByRelease" ? isUnsupported(error) : isMissing(error);
-    if (isKnown) return undefined;
+    if (HAS_NONE[source](error)) return undefined;
     throw error;
   }
 }
-
-const isMissing = (error: unknown): boolean => error instanceof HttpFailure && error.kind === "not-found";
 
 /** Product events know neither projects of Sentry nor releases: one series stands for all. */
 async function ofEvents(

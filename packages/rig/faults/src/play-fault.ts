@@ -125,7 +125,7 @@ export async function playFault(
 function judgePlayed(story: Story, plan: PlannedFault, twin: PlayedStory, played: PlayedStory): string[] {
   const absurd = new Set(twin.absurdities);
   const isAsked = plan.kind.isYours && played.ending.some((line) => line.includes("patchpilot:needs-human"));
-  const differences = isAsked ? [] : compareEnds(story, twin, played);
+  const differences = isAsked ? [] : compareEnds(story, plan, twin, played);
   return [
     ...judgeRun(played, plan, twin),
     ...played.absurdities.filter((each) => !absurd.has(each)),
@@ -134,10 +134,13 @@ function judgePlayed(story: Story, plan: PlannedFault, twin: PlayedStory, played
   ];
 }
 
-const compareEnds = (story: Story, twin: PlayedStory, played: PlayedStory): string[] =>
-  story.isComparedByPhases
-    ? compareStates(twin.ending, played.ending)
-    : compareStates(withoutAsking(withoutWords(twin.final)), withoutAsking(withoutWords(played.final)));
+function compareEnds(story: Story, { kind }: PlannedFault, twin: PlayedStory, played: PlayedStory): string[] {
+  if (story.isComparedByPhases) return compareStates(twin.ending, played.ending);
+  const [expected, seen] = [withoutWords(twin.final), withoutWords(played.final)];
+  return kind.isYours
+    ? compareStates(withoutAsking(expected), withoutAsking(seen))
+    : compareStates(expected, seen);
+}
 
 /** Without escalations of `dispatch`, which stay on an issue that went on: its labels show where it is. */
 const withoutAsking = (state: WorldState): WorldState =>

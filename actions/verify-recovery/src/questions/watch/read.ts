@@ -113,6 +113,6 @@ function unlessImpossible(count: () => WatchFact): WatchFact {
 }
 
 const describeSilence = (source: ExposureSource): string =>
-  `${source === "posthog" ? "PostHog" : "Sentry"} shows no ${EXPOSURE_NOUNS[source]}, in which the traffic was counted before`;
+  `${source === "posthog" ? "PostHog" : "Sentry"} no longer shows any ${EXPOSURE_NOUNS[source]}, which traffic was counted in before`;
 const unknown = (detail: string): WatchFact => ({ state: "unknown", detail });
 const never = (detail: string): WatchFact => ({ state: "unknown", detail, lasting: true });

@@ -129,7 +129,7 @@ describe("a look that cannot tell", () => {
     production.sentry.faults = ({ path }) =>
       path.includes("/sessions/") ? { kind: "reply", status: 422, body: "{}" } : undefined;
     expect(await look(production)).toBe("doubt: unknown");
-    expect(asComment(production)).toContain("Sentry shows no sessions");
+    expect(asComment(production)).toContain("Sentry no longer shows any sessions");
   });
 
   test("says that Sentry drops the errors, and is taken once it takes them again", async () => {
