@@ -1,20 +1,27 @@
 import { existsSync, readFileSync } from "node:fs";
 
+/** How a mutant is tried: in modules as they are, which is quick, or in ones that are loaded anew with the mutant on. */
+export type Trial = "loaded" | "fresh";
+
 /** What the worker notes, one line of JSON each: nothing is lost if a mutant takes it down. */
 export type Note =
   | { readonly t: "covered"; readonly file: string; readonly ids: readonly string[] }
-  | { readonly t: "try" | "survived"; readonly file: string; readonly id: string }
+  | { readonly t: "try"; readonly file: string; readonly id: string }
+  | { readonly t: "survived"; readonly how: Trial; readonly file: string; readonly id: string }
   | { readonly t: "killed" | "timeout"; readonly file: string; readonly id: string; readonly by: string }
-  | { readonly t: "done"; readonly file: string }
+  | { readonly t: "done"; readonly how: Trial; readonly file: string }
   | { readonly t: "broken"; readonly file: string; readonly why: string }
   | { readonly t: "end" };
 
 /** What is known after the notes so far. */
 export interface MutantJournal {
   readonly covered: ReadonlySet<string>;
+  /** Which mutants each test file runs, as `file id`. */
+  readonly coveredBy: ReadonlySet<string>;
   readonly noticed: ReadonlyMap<string, "killed" | "timeout">;
-  /** Mutants that a test file ran and did not notice, as `file id`. */
+  /** Mutants that a test file ran and did not notice, as `how file id`. */
   readonly unnoticed: ReadonlySet<string>;
+  /** Test files on which every mutant was tried, as `how file`. */
   readonly done: ReadonlySet<string>;
   /** A trial that has no outcome: if the worker is gone, this mutant took it down. */
   readonly pending: { readonly file: string; readonly id: string } | undefined;
@@ -30,20 +37,25 @@ export function readJournal(path: string): MutantJournal {
 
 export function sumUpNotes(notes: readonly Note[]): MutantJournal {
   const covered = new Set<string>();
+  const coveredBy = new Set<string>();
   const noticed = new Map<string, "killed" | "timeout">();
   const unnoticed = new Set<string>();
   const done = new Set<string>();
   let pending: MutantJournal["pending"];
   let broken: string | undefined;
   for (const note of notes) {
-    if (note.t === "covered") for (const id of note.ids) covered.add(id);
+    if (note.t === "covered")
+      for (const id of note.ids) {
+        covered.add(id);
+        coveredBy.add(`${note.file} ${id}`);
+      }
     if (note.t === "killed" || note.t === "timeout") noticed.set(note.id, note.t);
-    if (note.t === "survived") unnoticed.add(`${note.file} ${note.id}`);
-    if (note.t === "done") done.add(note.file);
+    if (note.t === "survived") unnoticed.add(`${note.how} ${note.file} ${note.id}`);
+    if (note.t === "done") done.add(`${note.how} ${note.file}`);
     if (note.t === "broken") broken = `${note.file}: ${note.why}`;
     if (note.t !== "covered") pending = note.t === "try" ? { file: note.file, id: note.id } : undefined;
   }
-  return { covered, noticed, unnoticed, done, pending, broken, ended: notes.at(-1)?.t === "end" };
+  return { covered, coveredBy, noticed, unnoticed, done, pending, broken, ended: notes.at(-1)?.t === "end" };
 }
 
 /** A last line may be cut off where the worker died. */

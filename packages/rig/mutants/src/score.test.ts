@@ -99,7 +99,7 @@ test("the mutant that was tried when the worker died is the pending one", () => 
 test("a journal that ended has nothing pending", () => {
   const journal = sumUpNotes([
     { t: "try", file: "a", id: "1" },
-    { t: "survived", file: "a", id: "1" },
+    { t: "survived", how: "fresh", file: "a", id: "1" },
     { t: "end" },
   ]);
   expect([journal.pending, journal.ended]).toEqual([undefined, true]);

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { inject, test, vi } from "vitest";
-import { type Note, readJournal } from "../journal.ts";
+import { type Note, readJournal, type Trial } from "../journal.ts";
 import type { MutantJob } from "../play-mutants.ts";
 import { emptyRegister, type RegisteredTest, register } from "./register.ts";
 import { type MutantHits, runTest, SWITCH, type TrialEnd, turnOn } from "./trial.ts";
@@ -9,7 +9,8 @@ import { type MutantHits, runTest, SWITCH, type TrialEnd, turnOn } from "./trial
 const job = JSON.parse(readFileSync(inject("job"), "utf8")) as MutantJob;
 const before = readJournal(job.journal);
 const noticed = new Set(before.noticed.keys());
-const chosen = new Set(job.chosen);
+/** Which mutants each test file runs, as `file id`. */
+const covered = new Set(before.coveredBy);
 const note = (one: Note) => appendFileSync(job.journal, `${JSON.stringify(one)}\n`);
 const LIMIT_MS = 3_000;
 const CLEAN_LIMIT_MS = 600_000;
@@ -25,38 +26,74 @@ interface CleanTest {
 test("tries every mutant of the job", async () => {
   // A drawn case must be the same for a mutant and without it. Nobody reads the smallest case.
   fc.configureGlobal({ seed: 1, endOnFailure: true });
-  for (const file of job.tests.filter((one) => !before.done.has(one))) await playFile(file);
+  const files = (how: Trial) => job.tests.filter((one) => !before.done.has(`${how} ${one}`));
+  // Loading anew costs most, so it waits until no test file noticed a mutant the quick way.
+  for (const file of files("loaded")) await playLoaded(file);
+  for (const file of files("fresh")) await playFresh(file);
   note({ t: "end" });
 });
 
-async function playFile(file: string): Promise<void> {
+/** A test file, and what it ran without any change. */
+interface CleanFile {
+  readonly tests: readonly CleanTest[];
+  readonly whileLoading: MutantHits;
+}
+
+/** Tries the mutants that a test file runs in its modules as they are. */
+async function playLoaded(file: string): Promise<void> {
+  const clean = await loadClean(file);
+  const ids = [...new Set([clean.whileLoading, ...clean.tests.map(({ hits }) => hits)].flatMap(Object.keys))];
+  note({ t: "covered", file, ids });
+  for (const id of ids) covered.add(`${file} ${id}`);
+  let isLoaded = true;
+  for (const id of listOpen("loaded", file)) {
+    note({ t: "try", file, id });
+    if (!isLoaded) await reload(file);
+    isLoaded = await tryLoaded(file, id, findCovering(clean, id));
+    if (!noticed.has(id)) note({ t: "survived", how: "loaded", file, id });
+  }
+  await endFile("loaded", file, clean);
+}
+
+/** Tries what is left in modules that are loaded anew with the mutant on. */
+async function playFresh(file: string): Promise<void> {
+  if (listOpen("fresh", file).length === 0) return note({ t: "done", how: "fresh", file });
+  const clean = await loadClean(file);
+  for (const id of listOpen("fresh", file)) {
+    note({ t: "try", file, id });
+    const hits = clean.whileLoading[id];
+    const tests = hits === undefined ? findCovering(clean, id) : quickestFirst(clean.tests);
+    if (!(await tryFresh(file, id, tests, hits ?? 0))) note({ t: "survived", how: "fresh", file, id });
+  }
+  await endFile("fresh", file, clean);
+}
+
+const listOpen = (how: Trial, file: string): string[] =>
+  job.chosen.filter(
+    (id) => covered.has(`${file} ${id}`) && !noticed.has(id) && !before.unnoticed.has(`${how} ${file} ${id}`),
+  );
+
+const quickestFirst = (tests: readonly CleanTest[]): CleanTest[] =>
+  [...tests].sort((one, other) => one.time - other.time);
+
+const findCovering = ({ tests }: CleanFile, id: string): CleanTest[] =>
+  quickestFirst(tests.filter(({ hits }) => hits[id] !== undefined));
+
+async function loadClean(file: string): Promise<CleanFile> {
   turnOn(undefined);
   await load(file).catch((error: unknown) => fail(file, `it does not load: ${error}`));
   const whileLoading = { ...SWITCH.mutantCoverage.static };
-  const clean = await runClean(file);
-  const ids = [...new Set([whileLoading, ...clean.map(({ hits }) => hits)].flatMap(Object.keys))];
-  note({ t: "covered", file, ids });
-  const open = () =>
-    ids.filter((id) => chosen.has(id) && !noticed.has(id) && !before.unnoticed.has(`${file} ${id}`));
-  const covering = (id: string) =>
-    clean.filter(({ hits }) => hits[id] !== undefined).sort((one, other) => one.time - other.time);
-  let isLoaded = true;
-  for (const id of open()) {
-    note({ t: "try", file, id });
-    if (!isLoaded) await reload(file);
-    isLoaded = await tryLoaded(file, id, covering(id));
-  }
-  for (const id of open()) {
-    note({ t: "try", file, id });
-    const tests = whileLoading[id] === undefined ? covering(id) : clean;
-    if (!(await tryFresh(file, id, tests, whileLoading[id] ?? 0))) note({ t: "survived", file, id });
-  }
+  return { whileLoading, tests: await runClean(file) };
+}
+
+/** Every test still passes at the end, so no mutant left anything behind. */
+async function endFile(how: Trial, file: string, { tests }: CleanFile): Promise<void> {
   await reload(file);
-  for (const { index } of clean)
+  for (const { index } of tests)
     if ((await runTest(registered(index), CLEAN_LIMIT_MS)) !== "passed")
       fail(file, `a mutant left something behind: ${registered(index).name}`);
   await unload();
-  note({ t: "done", file });
+  note({ t: "done", how, file });
 }
 
 /** Runs every test of the loaded file, and counts what each runs. */
@@ -112,7 +149,7 @@ async function tryFresh(
     tell("failed", file, id, "does not load");
     return true;
   }
-  for (const one of [...tests].sort((first, second) => first.time - second.time)) {
+  for (const one of tests) {
     turnOn(id, Math.max(hits, one.hits[id] ?? 0));
     // A table that lost rows has fewer tests: that is noticed by people, not by a test.
     if (register().tests[one.index] === undefined) continue;
