@@ -12,6 +12,8 @@ declare module "vitest" {
     gitDraws: number;
     /** How many random histories of GitHub and Sentry the account of issues is audited after. */
     histories: number;
+    /** Whether a release is killed at both sides of each of its writes, or at one of them. */
+    everyKill: boolean;
   }
 }
 
@@ -43,7 +45,7 @@ export default defineConfig({
             `${CONFORMANCE}/{unit,clients}/**/*.test.ts`,
           ],
           exclude: [GROWTH],
-          provide: { gitDraws: 5, histories: 40 },
+          provide: { gitDraws: 5, histories: 40, everyKill: false },
           isolate: false,
           ...patient,
         },
@@ -64,7 +66,12 @@ export default defineConfig({
       },
       {
         ...source,
-        test: { name: "releases", include: [RELEASES], ...patient },
+        test: {
+          name: "releases",
+          include: [RELEASES, "packages/build/src/releasing/{publish/resume,promote/promote}.test.ts"],
+          provide: { everyKill: true },
+          ...patient,
+        },
       },
       {
         ...source,
