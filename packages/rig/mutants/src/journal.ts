@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 
 /** How a mutant is tried: in modules as they are, which is quick, or in ones that are loaded anew with the mutant on. */
-export type Trial = "loaded" | "fresh";
+export type MutantTrial = "loaded" | "fresh";
 
 /** What the worker notes, one line of JSON each: nothing is lost if a mutant takes it down. */
 export type Note =
   | { readonly t: "covered"; readonly file: string; readonly ids: readonly string[] }
   | { readonly t: "try"; readonly file: string; readonly id: string }
-  | { readonly t: "survived"; readonly how: Trial; readonly file: string; readonly id: string }
+  | { readonly t: "survived"; readonly how: MutantTrial; readonly file: string; readonly id: string }
   | { readonly t: "killed" | "timeout"; readonly file: string; readonly id: string; readonly by: string }
-  | { readonly t: "done"; readonly how: Trial; readonly file: string }
+  | { readonly t: "done"; readonly how: MutantTrial; readonly file: string }
   | { readonly t: "broken"; readonly file: string; readonly why: string }
   | { readonly t: "end" };
 

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { inject, test, vi } from "vitest";
-import { type Note, readJournal, type Trial } from "../journal.ts";
+import { type MutantTrial, type Note, readJournal } from "../journal.ts";
 import type { MutantJob } from "../play-mutants.ts";
 import { emptyRegister, type RegisteredTest, register } from "./register.ts";
 import { type MutantHits, runTest, SWITCH, type TrialEnd, turnOn } from "./trial.ts";
@@ -26,7 +26,7 @@ interface CleanTest {
 test("tries every mutant of the job", async () => {
   // A drawn case must be the same for a mutant and without it. Nobody reads the smallest case.
   fc.configureGlobal({ seed: 1, endOnFailure: true });
-  const files = (how: Trial) => job.tests.filter((one) => !before.done.has(`${how} ${one}`));
+  const files = (how: MutantTrial) => job.tests.filter((one) => !before.done.has(`${how} ${one}`));
   // Loading anew costs most, so it waits until no test file noticed a mutant the quick way.
   for (const file of files("loaded")) await playLoaded(file);
   for (const file of files("fresh")) await playFresh(file);
@@ -68,7 +68,7 @@ async function playFresh(file: string): Promise<void> {
   await endFile("fresh", file, clean);
 }
 
-const listOpen = (how: Trial, file: string): string[] =>
+const listOpen = (how: MutantTrial, file: string): string[] =>
   job.chosen.filter(
     (id) => covered.has(`${file} ${id}`) && !noticed.has(id) && !before.unnoticed.has(`${how} ${file} ${id}`),
   );
@@ -87,7 +87,7 @@ async function loadClean(file: string): Promise<CleanFile> {
 }
 
 /** Every test still passes at the end, so no mutant left anything behind. */
-async function endFile(how: Trial, file: string, { tests }: CleanFile): Promise<void> {
+async function endFile(how: MutantTrial, file: string, { tests }: CleanFile): Promise<void> {
   await reload(file);
   for (const { index } of tests)
     if ((await runTest(registered(index), CLEAN_LIMIT_MS)) !== "passed")
