@@ -36,7 +36,7 @@ export async function catchSabotage({
   caps,
 }: Control): Promise<Invariant | undefined> {
   for (let seed = known; seed < known + PATIENCE; seed += 1) {
-    const violations = await race(seed, sabotage, caps);
+    const violations = await race(seed, caps === undefined ? { sabotage } : { sabotage, caps });
     if (violations.some(({ invariant }) => invariant === breaks)) return breaks;
   }
   return undefined;

@@ -6,11 +6,18 @@ import { createStage, NO_CAPS } from "./stage.ts";
 import { step } from "./steps.ts";
 import { startWorker } from "./workers.ts";
 
+export type RaceOptions = {
+  /** The safeguard that is taken away. */
+  readonly sabotage?: Sabotage;
+  readonly caps?: RaceCaps;
+  /** Whether it is played on, without faults, until every attempt has to have an outcome; default: yes. */
+  readonly isPlayedOut?: boolean;
+};
+
 /** One race: three runs of dispatch, the workers that they start, people, and faults; then quiet, and the reckoning. */
 export async function race(
   seed: number,
-  sabotage?: Sabotage,
-  caps: RaceCaps = NO_CAPS,
+  { sabotage, caps = NO_CAPS, isPlayedOut = true }: RaceOptions = {},
 ): Promise<BrokenInvariant[]> {
   const stage = createStage(seed, sabotage, caps);
   stage.test.world.onEvent(({ event, payload }) => {
@@ -18,7 +25,7 @@ export async function race(
   });
   do startRuns(stage);
   while (await step(stage));
-  await quiet(stage);
+  if (isPlayedOut) await quiet(stage);
   stage.watch.checkCauses();
   stage.watch.checkOutcomes();
   if (stage.interleaver.failures.length > 0) throw stage.interleaver.failures[0];

@@ -19,6 +19,6 @@ const CAPS = { perAttempt: 5, perMonth: 12 };
 test.each(SEEDS.slice(0, 8))(
   "nothing is overspent in race %i either, and no invariant breaks",
   async (seed) => {
-    expect(await race(seed, undefined, CAPS)).toEqual([]);
+    expect(await race(seed, { caps: CAPS })).toEqual([]);
   },
 );
