@@ -49,6 +49,7 @@ export type { GitHubActor, GitHubComment, GitHubIssue, GitHubTimeline } from "./
 export { COMMENT, commentSchema } from "./issue-fields.ts";
 export { readIssueKind } from "./issue-kind.ts";
 export type { IssueList, IssueQuestion } from "./issue-lists.ts";
+export { type IssueMarks, listMarks } from "./issue-marks.ts";
 export type { Extras, IncidentSearch, IssuePage } from "./issue-page.ts";
 export { type LabelPage, listLabels, readIssues } from "./issues.ts";
 export type { Mutation, MutationResult } from "./mutations.ts";
@@ -98,3 +99,5 @@ export {
   removeRef,
 } from "./set-up.ts";
 export { readEventsBefore } from "./timeline.ts";
+export { readVariable, writeVariable } from "./variables.ts";
+export { readWorkflowSwitch, switchWorkflow, type WorkflowSwitch } from "./workflow-switch.ts";

@@ -19,6 +19,8 @@ export const spendRef = (month: string): string => `${REF_NAMESPACE}/spend/${mon
 export const watchRef = (week: string): string => `${REF_NAMESPACE}/index/${week}`;
 /** What intake knows of all open issues of Sentry's. */
 export const accountRef = `${REF_NAMESPACE}/index/intake`;
+/** What PatchPilot did to the workflow that holds the schedule. */
+export const scheduleRef = `${REF_NAMESPACE}/schedule`;
 export const incidentRef = (hash: string): string => `${REF_NAMESPACE}/incidents/${hash}`;
 
 /** The commit that new facts stand on: a branch head of this moment, whose tree they keep. */

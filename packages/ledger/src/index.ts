@@ -45,6 +45,12 @@ export {
 } from "./read-incidents.ts";
 export { readRecords } from "./read-records.ts";
 export {
+  type KeptSchedule,
+  readScheduleNote,
+  type ScheduleNote,
+  writeScheduleNote,
+} from "./schedule-note.ts";
+export {
   changeSpendBook,
   nameMonth,
   nameSpend,

@@ -1,0 +1,52 @@
+import { HttpFailure } from "@patchpilot/http";
+import type { SwitchStep } from "./decide/decide-switch.ts";
+import { whoseStop } from "./decide/whose-stop.ts";
+import type { SwitchFacts } from "./facts.ts";
+import type { SchedulePorts } from "./ports.ts";
+
+/** What became of a step. `unseen`: it is done, and GitHub does not show it yet. */
+export type Applied = "done" | "raced" | "unseen";
+
+/**
+ * Switches the workflow off: first the note, so that a later run knows whose stop it sees; then the switch; then when that
+ * shows, so that a person's stop at another time is known from ours.
+ */
+export async function switchOff(facts: SwitchFacts, ports: SchedulePorts): Promise<Applied> {
+  const { path } = facts.workflow;
+  const kept = await ports.writeNote(path, facts.kept, { state: "off" });
+  if (kept === "raced") return "raced";
+  await ports.switchWorkflow("off");
+  const workflow = await ports.readWorkflow();
+  if (workflow === undefined || whoseStop({ workflow, kept }) !== "ours") return "unseen";
+  const seen = await ports.writeNote(path, kept, { state: "off", seenAt: workflow.updatedAt });
+  return seen === "raced" ? "raced" : "done";
+}
+
+/** Switches it on first: a note that says `on` beside our own stop would make that a person's. */
+export async function switchOn({ workflow, kept }: SwitchFacts, ports: SchedulePorts): Promise<Applied> {
+  await ports.switchWorkflow("on");
+  return (await ports.writeNote(workflow.path, kept, { state: "on" })) === "raced" ? "raced" : "done";
+}
+
+/** Puts right a note that an earlier run left behind. */
+export async function writeDown(
+  { workflow, kept }: SwitchFacts,
+  state: "on" | "off",
+  ports: SchedulePorts,
+): Promise<Applied> {
+  const note = state === "on" ? { state } : { state, seenAt: workflow.updatedAt };
+  return (await ports.writeNote(workflow.path, kept, note)) === "raced" ? "raced" : "done";
+}
+
+export const apply = (
+  step: Exclude<SwitchStep, { kind: "nothing" }>,
+  facts: SwitchFacts,
+  ports: SchedulePorts,
+): Promise<Applied> => {
+  if (step.kind === "off") return switchOff(facts, ports);
+  return step.kind === "on" ? switchOn(facts, ports) : writeDown(facts, step.state, ports);
+};
+
+/** GitHub refused it for good: a permission, or a server that has no such switch. */
+export const isRefusal = (error: unknown): error is HttpFailure =>
+  error instanceof HttpFailure && ["forbidden", "not-found", "rejected", "unauthorized"].includes(error.kind);

@@ -1,0 +1,35 @@
+import { HttpFailure } from "@patchpilot/http";
+import * as z from "zod";
+import type { GitHub, RepositoryName } from "./client.ts";
+import { readReply } from "./graphql.ts";
+
+const variableSchema = z.object({ value: z.string() });
+
+/** The value of a repository's variable; undefined: there is none. A job's own token may read none. */
+export async function readVariable(
+  github: GitHub,
+  repository: RepositoryName,
+  name: string,
+): Promise<string | undefined> {
+  try {
+    const reply = await github.request("GET /repos/{owner}/{repo}/actions/variables/{name}", {
+      ...repository,
+      name,
+    });
+    return readReply(variableSchema, reply.data, "GET a variable").value;
+  } catch (error) {
+    if (error instanceof HttpFailure && error.kind === "not-found") return undefined;
+    throw error;
+  }
+}
+
+/** Sets a variable, which is made if it `isNew`. */
+export async function writeVariable(
+  github: GitHub,
+  repository: RepositoryName,
+  { name, value, isNew }: { readonly name: string; readonly value: string; readonly isNew: boolean },
+): Promise<void> {
+  const body = { ...repository, name, value };
+  if (isNew) await github.request("POST /repos/{owner}/{repo}/actions/variables", body);
+  else await github.request("PATCH /repos/{owner}/{repo}/actions/variables/{name}", body);
+}

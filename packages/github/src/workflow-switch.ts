@@ -1,0 +1,52 @@
+import { HttpFailure } from "@patchpilot/http";
+import * as z from "zod";
+import type { GitHub, RepositoryName } from "./client.ts";
+import { readReply } from "./graphql.ts";
+
+/** Whether a workflow hears anything, and since when. */
+export type WorkflowSwitch = {
+  /** From the root of the repository, as `.github/workflows/patchpilot-tick.yml`. */
+  readonly path: string;
+  /** `active`, `disabled_manually`, `disabled_inactivity`, `disabled_fork` or `deleted`; GitHub may add others. */
+  readonly state: string;
+  /** In milliseconds: when GitHub last changed what it knows of the workflow. */
+  readonly updatedAt: number;
+};
+
+const workflowSchema = z.object({
+  path: z.string(),
+  state: z.string(),
+  updated_at: z.string().transform((text) => Date.parse(text)),
+});
+
+/** Reads a workflow by its file's name; undefined: GitHub knows none, or hides it. */
+export async function readWorkflowSwitch(
+  github: GitHub,
+  repository: RepositoryName,
+  file: string,
+): Promise<WorkflowSwitch | undefined> {
+  try {
+    const reply = await github.request("GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}", {
+      ...repository,
+      workflow_id: file,
+    });
+    const found = readReply(workflowSchema, reply.data, "GET a workflow");
+    return { path: found.path, state: found.state, updatedAt: found.updated_at };
+  } catch (error) {
+    if (error instanceof HttpFailure && error.kind === "not-found") return undefined;
+    throw error;
+  }
+}
+
+/** Switches a workflow on or off; asked twice, the second time changes nothing. */
+export async function switchWorkflow(
+  github: GitHub,
+  repository: RepositoryName,
+  file: string,
+  to: "on" | "off",
+): Promise<void> {
+  const place = { ...repository, workflow_id: file };
+  if (to === "on")
+    await github.request("PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/enable", place);
+  else await github.request("PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/disable", place);
+}
