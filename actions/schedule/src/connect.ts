@@ -15,7 +15,7 @@ import { commandLabel, phaseLabel, UMBRELLA_LABEL } from "@patchpilot/incident";
 import { readScheduleNote, writeScheduleNote } from "@patchpilot/ledger";
 import { DAY } from "@patchpilot/time";
 import type { ScheduleInputs } from "./contract.ts";
-import type { Work } from "./facts.ts";
+import type { OpenWork } from "./facts.ts";
 import type { SchedulePorts } from "./ports.ts";
 
 /** How long an incident that recovered is looked at every half-hour. */
@@ -25,21 +25,18 @@ const FRESH = 7 * DAY;
  * Builds the ports from inputs and job.
  * @throws Error with a sentence if a variable is named and no token for it
  */
-export function connect(
-  inputs: ScheduleInputs,
-  { environment, secrets }: Job,
-  wires: Wires = {},
-): SchedulePorts {
-  const open = (token: string | undefined) => openGitHub({ ...environment, secrets, token }, wires);
-  const github = open(inputs["github-token"]);
+export function connect(inputs: ScheduleInputs, job: Job, wires: Wires = {}): SchedulePorts {
+  const { environment, secrets } = job;
+  const openWith = (token: string | undefined) => openGitHub({ ...environment, secrets, token }, wires);
+  const github = openWith(inputs["github-token"]);
   const repository = repositoryName(environment.repository);
   const forVariables = (): GitHub => {
     const token = inputs["variables-token"];
     if (token === undefined)
       throw new Error(
-        "`variable` needs `variables-token`: a GitHub App's token with *Variables: read and write*. The job's own token may not write variables.",
+        "`variable` needs `variables-token`: a GitHub App's token with *Variables: read and write*. The job's own token cannot write variables.",
       );
-    return open(token);
+    return openWith(token);
   };
   return {
     isSweep: environment.eventName === "schedule",
@@ -53,7 +50,7 @@ export function connect(
   };
 }
 
-async function readWork(github: GitHub, repository: RepositoryName): Promise<Work> {
+async function readWork(github: GitHub, repository: RepositoryName): Promise<OpenWork> {
   const open = await listMarks(github, repository, { label: UMBRELLA_LABEL, state: "OPEN" });
   const since = (await github.clock()).getTime() - FRESH;
   const closed = await listMarks(github, repository, {

@@ -35,14 +35,14 @@ export const contract = defineContract({
     mayRead("contents", "reads what it did last", "`to` is `look`"),
     mayWrite(
       "actions",
-      "switches the workflow; it could cancel runs, too, hence a job of its own",
+      "switches the workflow; it could cancel runs, too, so give it its own job",
       WHEN_SWITCHING,
     ),
     mayWrite("contents", "writes down what it does, as a ref", WHEN_SWITCHING),
   ],
   inputs: z.object({
     "github-token": commonInputs["github-token"],
-    workflow: textOr("patchpilot-tick.yml", "File name of the workflow that holds the half-hourly schedule."),
+    workflow: textOr("patchpilot-tick.yml", "File name of the workflow that runs every half-hour."),
     to: choice(
       ["look", "on", "off"],
       "look",

@@ -2,7 +2,7 @@ import type { WorkflowSwitch } from "@patchpilot/github";
 import type { KeptSchedule } from "@patchpilot/ledger";
 
 /** What keeps the schedule running. */
-export type Work = {
+export type OpenWork = {
   /** Open incidents that nobody holds. */
   readonly open: readonly number[];
   /** Incidents that were closed as recovered in the last seven days. */

@@ -46,7 +46,7 @@ test("switching on writes it down last: until then it is known as our stop", asy
   expect(fake.state.workflow?.state).toBe("active");
 });
 
-test("a person's stop stays, and the look warns of it", async () => {
+test("someone else's stop stays, and the look warns of it", async () => {
   const fake = fakeSwitch({ work: OPEN });
   setState(fake, "disabled_manually");
   const { outputs, lines } = await play(fake);
@@ -54,7 +54,7 @@ test("a person's stop stays, and the look warns of it", async () => {
   expect(lines).toContainEqual({ level: "warning", text: expect.stringContaining("it stays off") });
 });
 
-test("a person's stop that a job in the middle of switching meets stays as well", async () => {
+test("someone else's stop that a job in the middle of switching meets stays as well", async () => {
   const fake = fakeSwitch({ work: OPEN });
   setState(fake, "disabled_manually");
   await play(fake, { to: "on" });
@@ -78,7 +78,7 @@ test.each(["look", "on", "off"] as const)(
   "to `%s` where there is no such workflow is a red run",
   async (to) => {
     const { failure } = await play(fakeSwitch({ workflow: undefined }), { to });
-    expect(failure).toMatch(/GitHub knows no workflow patchpilot-tick\.yml.*always on/);
+    expect(failure).toMatch(/has no workflow patchpilot-tick\.yml.*always on/);
   },
 );
 
@@ -149,11 +149,13 @@ test.each(KILLS.slice(0, 4))(
   },
 );
 
-test.each([
+const VARIABLES = [
   ["is made if it is not there", undefined, OPEN, ["make OPEN=1"]],
   ["is set to 0 where nothing is open", "1", { open: [], watched: [] }, ["set OPEN=0"]],
   ["stays if it is right", "1", OPEN, []],
-] as const)("the variable %s", async (_, before, work, writes) => {
+] as const;
+
+test.each(VARIABLES)("the variable %s", async (_, before, work, writes) => {
   const fake = fakeSwitch({ work });
   if (before !== undefined) fake.variables.set("OPEN", before);
   await play(fake, { variable: "OPEN" });

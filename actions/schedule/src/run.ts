@@ -1,21 +1,20 @@
-import type { Line, Outcome } from "@patchpilot/action-kit";
+import type { Line } from "@patchpilot/action-kit";
 import { isStopped } from "@patchpilot/action-kit/contract";
-import { type Applied, apply, isRefusal } from "./apply.ts";
-import type { contract, ScheduleInputs } from "./contract.ts";
+import type { ScheduleInputs } from "./contract.ts";
 import { decideLook } from "./decide/decide-look.ts";
 import { decideSwitch } from "./decide/decide-switch.ts";
 import type { SwitchFacts } from "./facts.ts";
 import type { SchedulePorts } from "./ports.ts";
-import { setVariable } from "./set-variable.ts";
+import { refuseSwitch, reportSwitch, type ScheduleOutcome } from "./report.ts";
 import * as words from "./words.ts";
-
-export type ScheduleOutcome = Outcome<typeof contract>;
+import { type Applied, apply, isRefused } from "./write-switch.ts";
+import { setVariable } from "./write-variable.ts";
 
 /** Looks what is due, or does it. */
 export async function run(inputs: ScheduleInputs, ports: SchedulePorts): Promise<ScheduleOutcome> {
   if (inputs.variable !== undefined) return setVariable(inputs.variable, inputs, ports);
   const facts = await readSwitch(ports);
-  if (facts === undefined) return fail(words.notKnown(inputs.workflow));
+  if (facts === undefined) return refuseSwitch(words.notKnown(inputs.workflow));
   return inputs.to === "look" ? look(inputs, facts, ports) : bring(inputs.to, inputs, facts, ports);
 }
 
@@ -33,14 +32,14 @@ async function look(
   const { due, stop } = decideLook(facts, work, ports.isSweep);
   const obstacle = words.describeStop(file, stop);
   const count = work.open.length + work.watched.length;
-  if (stop === "deleted") return fail(words.notKnown(file), count);
-  const said = [words.describeWork(work), obstacle ?? words.describeDue(file, due)];
+  if (stop === "deleted") return refuseSwitch(words.notKnown(file), count);
+  const said = [words.describeWork(work), obstacle ?? words.describeSwitch(file, due)];
   const lines: Line[] = [
     { level: "info", text: said[0] ?? "" },
     { level: obstacle === undefined ? "info" : "warning", text: said[1] ?? "" },
   ];
-  if (!isStopped(kill)) return report({ switch: due, count }, lines);
-  return report({ switch: "", count }, [...lines, { level: "notice", text: words.STOPPED }]);
+  if (!isStopped(kill)) return reportSwitch({ switch: due, count }, lines);
+  return reportSwitch({ switch: "", count }, [...lines, { level: "notice", text: words.STOPPED }]);
 }
 
 async function bring(
@@ -52,36 +51,27 @@ async function bring(
   const step = decideSwitch(facts, to);
   if (step.kind === "nothing") {
     const obstacle = to === "on" ? words.describeStop(file, step.stop) : undefined;
-    const text = obstacle ?? words.describeDue(file, "");
-    return report({ switch: "", count: 0 }, [{ level: obstacle === undefined ? "info" : "warning", text }]);
+    const text = obstacle ?? words.describeSwitch(file, "");
+    return reportSwitch({ switch: "", count: 0 }, [
+      { level: obstacle === undefined ? "info" : "warning", text },
+    ]);
   }
-  if (isStopped(kill)) return report({ switch: "", count: 0 }, [{ level: "notice", text: words.STOPPED }]);
-  if (dryRun) return report({ switch: to, count: 0 }, [{ level: "info", text: words.wouldSwitch(file, to) }]);
+  if (isStopped(kill))
+    return reportSwitch({ switch: "", count: 0 }, [{ level: "notice", text: words.STOPPED }]);
+  if (dryRun)
+    return reportSwitch({ switch: to, count: 0 }, [{ level: "info", text: words.wouldSwitch(file, to) }]);
   try {
     const applied = await apply(step, facts, ports);
     const isLifted = step.kind === "on" && step.isLifted;
-    return report({ switch: to, count: 0 }, [sayApplied(applied, file, to, isLifted)]);
+    return reportSwitch({ switch: to, count: 0 }, [sayApplied(applied, file, to, isLifted)]);
   } catch (error) {
-    if (!isRefusal(error)) throw error;
-    return fail(words.notAllowed(file, to, error.message));
+    if (!isRefused(error)) throw error;
+    return refuseSwitch(words.notAllowed(file, to, error.message));
   }
 }
 
 function sayApplied(applied: Applied, file: string, to: "on" | "off", isLifted: boolean): Line {
   if (applied === "raced") return { level: "notice", text: words.raced(file) };
-  if (applied === "unseen") return { level: "notice", text: words.unseen(file) };
+  if (applied === "unseen") return { level: "notice", text: words.notShown(file) };
   return { level: "notice", text: isLifted ? words.lifted(file) : words.switched(file, to) };
 }
-
-const report = (outputs: ScheduleOutcome["outputs"], lines: readonly Line[]): ScheduleOutcome => ({
-  outputs,
-  lines,
-  summary: lines.map(({ text }) => text).join(" "),
-});
-
-const fail = (failure: string, count = 0): ScheduleOutcome => ({
-  outputs: { switch: "", count },
-  lines: [],
-  summary: failure,
-  failure,
-});

@@ -1,5 +1,5 @@
 import type { Stop } from "./decide/whose-stop.ts";
-import type { Work } from "./facts.ts";
+import type { OpenWork } from "./facts.ts";
 
 /** Where the README's other form is. */
 const ALWAYS_ON =
@@ -8,14 +8,14 @@ const ALWAYS_ON =
 export const STOPPED = "`stop` is set: nothing is switched.";
 
 export const notKnown = (file: string): string =>
-  `GitHub knows no workflow ${file} in this repository. Commit it to .github/workflows on the default branch, or name it in \`workflow\`. ${ALWAYS_ON}`;
+  `This repository has no workflow ${file}. Commit it to .github/workflows on the default branch, or name it in \`workflow\`. ${ALWAYS_ON}`;
 
 export const notAllowed = (file: string, to: "on" | "off", reason: string): string =>
   `${file} could not be switched ${to}. ${reason} The job needs \`actions: write\` and \`contents: write\`. ${ALWAYS_ON}`;
 
 /** What keeps a workflow off that PatchPilot does not switch on; undefined where nothing does. */
 export function describeStop(file: string, stop: Stop): string | undefined {
-  if (stop === "person")
+  if (stop === "theirs")
     return `${file} is disabled, and PatchPilot did not do that, so it stays off. Incidents are looked at by the sweep alone, twice a day. To have it back: Actions → ${file} → Enable workflow.`;
   if (stop === "fork")
     return `GitHub disables scheduled workflows in a fork, so ${file} stays off. To have it here: Actions → ${file} → Enable workflow.`;
@@ -27,7 +27,7 @@ const name = (issues: readonly number[]): string => {
   return [...named, ...(issues.length > 10 ? [`${issues.length - 10} more`] : [])].join(", ");
 };
 
-export function describeWork({ open, watched }: Work): string {
+export function describeWork({ open, watched }: OpenWork): string {
   if (open.length + watched.length === 0)
     return "No incident is open, and none was closed in the last seven days.";
   const parts = [
@@ -37,8 +37,8 @@ export function describeWork({ open, watched }: Work): string {
   return `Incidents ${parts.join("; ")}.`;
 }
 
-export function describeDue(what: string, due: "" | "on" | "off"): string {
-  return due === "" ? `${what} is as it should be.` : `${what} is to be ${due}.`;
+export function describeSwitch(what: string, due: "" | "on" | "off"): string {
+  return due === "" ? `${what} is as it should be.` : `${what} will be switched ${due}.`;
 }
 
 export const switched = (what: string, to: "on" | "off"): string => `${what} is ${to} now.`;
@@ -48,5 +48,5 @@ export const lifted = (file: string): string =>
   `GitHub had disabled ${file} after 60 days without a commit; PatchPilot enabled it again.`;
 export const raced = (file: string): string =>
   `Another run is switching ${file}; this one leaves it alone, and the next sweep looks again.`;
-export const unseen = (file: string): string =>
+export const notShown = (file: string): string =>
   `GitHub does not show yet that ${file} is off; the next sweep looks again.`;

@@ -1,4 +1,4 @@
-import { HttpFailure } from "@patchpilot/http";
+import { isNotFound } from "@patchpilot/http";
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
 import { readReply } from "./graphql.ts";
@@ -44,7 +44,7 @@ export async function compareCommits(
       files: (data.files ?? []).map(({ filename }) => filename),
     };
   } catch (error) {
-    if (error instanceof HttpFailure && error.kind === "not-found") return null;
+    if (isNotFound(error)) return null;
     throw error;
   }
 }

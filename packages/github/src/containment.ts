@@ -1,4 +1,4 @@
-import { HttpFailure } from "@patchpilot/http";
+import { isNotFound } from "@patchpilot/http";
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
 import { listCandidates } from "./containment/copies.ts";
@@ -173,7 +173,7 @@ export async function readAncestry(
     const { status } = readReply(comparisonSchema, reply.data, "GET a comparison");
     return status === "ahead" || status === "identical";
   } catch (error) {
-    if (error instanceof HttpFailure && error.kind === "not-found") return undefined;
+    if (isNotFound(error)) return undefined;
     throw error;
   }
 }

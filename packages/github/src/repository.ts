@@ -2,6 +2,7 @@ import { HttpFailure } from "@patchpilot/http";
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
 import { readReply } from "./graphql.ts";
+import { readIfThere } from "./read-if-there.ts";
 import { headSchema, repositoryReply } from "./repository-query.ts";
 
 /** The head of a branch: where a claim's base and a worker's checkout begin. */
@@ -78,14 +79,10 @@ export async function readPermission(
   repository: RepositoryName,
   login: string,
 ): Promise<string> {
-  try {
-    const reply = await github.request("GET /repos/{owner}/{repo}/collaborators/{username}/permission", {
-      ...repository,
-      username: login,
-    });
-    return readReply(z.object({ permission: z.string() }), reply.data, "GET a permission").permission;
-  } catch (error) {
-    if (error instanceof HttpFailure && error.kind === "not-found") return "none";
-    throw error;
-  }
+  const place = { ...repository, username: login };
+  const reply = await readIfThere(() =>
+    github.request("GET /repos/{owner}/{repo}/collaborators/{username}/permission", place),
+  );
+  if (reply === undefined) return "none";
+  return readReply(z.object({ permission: z.string() }), reply.data, "GET a permission").permission;
 }

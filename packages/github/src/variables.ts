@@ -1,27 +1,21 @@
-import { HttpFailure } from "@patchpilot/http";
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
 import { readReply } from "./graphql.ts";
+import { readIfThere } from "./read-if-there.ts";
 
 const variableSchema = z.object({ value: z.string() });
 
 /** The value of a repository's variable; undefined: there is none. A job's own token may read none. */
-export async function readVariable(
+export const readVariable = (
   github: GitHub,
   repository: RepositoryName,
   name: string,
-): Promise<string | undefined> {
-  try {
-    const reply = await github.request("GET /repos/{owner}/{repo}/actions/variables/{name}", {
-      ...repository,
-      name,
-    });
+): Promise<string | undefined> =>
+  readIfThere(async () => {
+    const place = { ...repository, name };
+    const reply = await github.request("GET /repos/{owner}/{repo}/actions/variables/{name}", place);
     return readReply(variableSchema, reply.data, "GET a variable").value;
-  } catch (error) {
-    if (error instanceof HttpFailure && error.kind === "not-found") return undefined;
-    throw error;
-  }
-}
+  });
 
 /** Sets a variable, which is made if it `isNew`. */
 export async function writeVariable(

@@ -1,7 +1,7 @@
-import { HttpFailure } from "@patchpilot/http";
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
 import { readReply } from "./graphql.ts";
+import { readIfThere } from "./read-if-there.ts";
 
 /** Whether a workflow hears anything, and since when. */
 export type WorkflowSwitch = {
@@ -20,23 +20,17 @@ const workflowSchema = z.object({
 });
 
 /** Reads a workflow by its file's name; undefined: GitHub knows none, or hides it. */
-export async function readWorkflowSwitch(
+export const readWorkflowSwitch = (
   github: GitHub,
   repository: RepositoryName,
   file: string,
-): Promise<WorkflowSwitch | undefined> {
-  try {
-    const reply = await github.request("GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}", {
-      ...repository,
-      workflow_id: file,
-    });
-    const found = readReply(workflowSchema, reply.data, "GET a workflow");
-    return { path: found.path, state: found.state, updatedAt: found.updated_at };
-  } catch (error) {
-    if (error instanceof HttpFailure && error.kind === "not-found") return undefined;
-    throw error;
-  }
-}
+): Promise<WorkflowSwitch | undefined> =>
+  readIfThere(async () => {
+    const place = { ...repository, workflow_id: file };
+    const reply = await github.request("GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}", place);
+    const { path, state, updated_at } = readReply(workflowSchema, reply.data, "GET a workflow");
+    return { path, state, updatedAt: updated_at };
+  });
 
 /** Switches a workflow on or off; asked twice, the second time changes nothing. */
 export async function switchWorkflow(

@@ -104,3 +104,7 @@ export function kindOfStatus(status: number): HttpFailureKind | undefined {
   if (status === 429) return "rate-limited";
   return status >= 500 ? "server" : "rejected";
 }
+
+/** Whether the provider says that there is no such thing, or hides it from this token. */
+export const isNotFound = (error: unknown): error is HttpFailure =>
+  error instanceof HttpFailure && error.kind === "not-found";

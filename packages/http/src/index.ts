@@ -4,6 +4,7 @@ export type { CompleteReply } from "./exchange.ts";
 export {
   HttpFailure,
   type HttpFailureKind,
+  isNotFound,
   kindOfStatus,
   type Remedies,
   takesTooLong,

@@ -1,4 +1,4 @@
-import { type AskInit, type Http, HttpFailure, systemTime, type Time } from "@patchpilot/http";
+import { type AskInit, type Http, HttpFailure, isNotFound, systemTime, type Time } from "@patchpilot/http";
 import { type Access, findFault, postHogRemedies } from "./access.ts";
 import { failQuery, isTooHeavy, type QueryReply, queryReply, type Table } from "./replies.ts";
 
@@ -59,8 +59,7 @@ async function look(connection: PostHogConnection, id: string): Promise<QueryRep
   try {
     return await ask(connection, `${encodeURIComponent(id)}/`, { method: "GET" });
   } catch (error) {
-    if (error instanceof HttpFailure && error.kind === "not-found")
-      throw failQuery("server", "no longer knows the query that it took");
+    if (isNotFound(error)) throw failQuery("server", "no longer knows the query that it took");
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { HttpFailure } from "@patchpilot/http";
+import { isNotFound } from "@patchpilot/http";
 import { z } from "zod";
 import type { SentryConnection } from "./connection.ts";
 import { eventSchema, type SentryEvent } from "./event.ts";
@@ -30,7 +30,7 @@ export async function getEvent(
     recommending.set(connection, true);
     return event;
   } catch (error) {
-    const isMissing = error instanceof HttpFailure && error.kind === "not-found";
+    const isMissing = isNotFound(error);
     if (!isMissing || recommending.get(connection)) throw error;
     const event = await askEvent(connection, issueId, "latest", environment);
     recommending.set(connection, false);

@@ -1,4 +1,4 @@
-import { type Http, HttpFailure, type Remedies } from "@patchpilot/http";
+import { type Http, isNotFound, type Remedies } from "@patchpilot/http";
 import { type Deployment, readDeployment } from "./deployment.ts";
 import { readProduction, type VercelProduction } from "./production.ts";
 import { deploymentSchema, listReply, projectSchema } from "./replies.ts";
@@ -65,7 +65,7 @@ async function listDeployments(project: string, since: Date, ask: Ask): Promise<
       ...(until === undefined ? {} : { until: String(until) }),
     };
     const page = await ask(`/${version}/deployments`, query, parseWith(listReply)).catch((error: unknown) => {
-      if (version === "v6" && isGone(error)) return undefined;
+      if (version === "v6" && isNotFound(error)) return undefined;
       throw error;
     });
     if (page === undefined) {
@@ -79,8 +79,6 @@ async function listDeployments(project: string, since: Date, ask: Ask): Promise<
   }
   return { deployments, complete: false };
 }
-
-const isGone = (error: unknown): boolean => error instanceof HttpFailure && error.kind === "not-found";
 
 async function askVercel<T>(
   { url, token, team, project, http }: VercelConnection,

@@ -1,5 +1,5 @@
 import { inlineCode } from "@patchpilot/evidence";
-import { HttpFailure } from "@patchpilot/http";
+import { HttpFailure, isNotFound } from "@patchpilot/http";
 import type { IntakeInputs } from "../contract.ts";
 import type { SentryReader } from "../ports.ts";
 
@@ -22,7 +22,7 @@ export async function listUnresolved(
     if (fault !== undefined) warn(fault);
     return listed;
   } catch (error) {
-    const isMissing = error instanceof HttpFailure && error.kind === "not-found";
+    const isMissing = isNotFound(error);
     const fault = isMissing ? await tryFault(sentry, inputs) : undefined;
     if (fault === undefined) throw error;
     warn(fault);

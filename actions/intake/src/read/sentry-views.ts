@@ -1,4 +1,4 @@
-import { HttpFailure } from "@patchpilot/http";
+import { HttpFailure, isNotFound } from "@patchpilot/http";
 import type { SentryEvent, SentryIssue } from "@patchpilot/sentry";
 import { keepPersonOut } from "../decide/keep-person-out.ts";
 import type { SentryLink } from "../decide/recognise.ts";
@@ -149,7 +149,7 @@ export async function orNull<T>(ask: () => Promise<T>): Promise<T | null> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof HttpFailure && error.kind === "not-found") return null;
+    if (isNotFound(error)) return null;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { HttpFailure } from "@patchpilot/http";
+import { HttpFailure, isNotFound } from "@patchpilot/http";
 import { SEVERITIES } from "@patchpilot/incident";
 import type { AccountEntry, SentrySight } from "@patchpilot/ledger";
 import type { IntakeInputs } from "../contract.ts";
@@ -162,7 +162,7 @@ async function listHere(
   try {
     return nameIssues(await sentry.getIssuesById(listIds(entries), environment));
   } catch (error) {
-    if (error instanceof HttpFailure && error.kind === "not-found") return new Map();
+    if (isNotFound(error)) return new Map();
     throw error;
   }
 }

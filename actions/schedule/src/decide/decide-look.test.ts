@@ -13,11 +13,11 @@ const INACTIVE = factsOf({ state: "disabled_inactivity" });
 test.each([
   ["nothing is open and the workflow is on", ON, NOTHING, "off"],
   ["nothing is open and it is off", OURS, NOTHING, ""],
-  ["nothing is open and a person switched it off", THEIRS, NOTHING, ""],
+  ["nothing is open and someone else switched it off", THEIRS, NOTHING, ""],
   ["an incident is open and it is on", ON, OPEN, ""],
   ["an incident is open and we switched it off", OURS, OPEN, "on"],
   ["an incident is freshly closed and we switched it off", OURS, WATCHED, "on"],
-  ["an incident is open and a person switched it off", THEIRS, OPEN, ""],
+  ["an incident is open and someone else switched it off", THEIRS, OPEN, ""],
   ["an incident is open and GitHub disabled it as inactive", INACTIVE, OPEN, "on"],
   ["nothing is open and GitHub disabled it as inactive", INACTIVE, NOTHING, ""],
   ["an incident is open in a fork", factsOf({ state: "disabled_fork" }), OPEN, ""],
@@ -28,7 +28,7 @@ test.each([
 
 test.each([
   ["on is due even if it is on: a sweep may be about to switch it off", ON, OPEN, "on"],
-  ["nothing is due against a person's stop", THEIRS, OPEN, ""],
+  ["nothing is due against someone else's stop", THEIRS, OPEN, ""],
   ["off is due where nothing is open", ON, NOTHING, "off"],
 ] as const)("after an event, %s", (_, facts, work, due) => {
   expect(decideLook(facts, work, false).due).toBe(due);

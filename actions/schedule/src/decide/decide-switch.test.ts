@@ -16,18 +16,18 @@ test.each([
   ],
   ["on", "on already", factsOf(), { kind: "nothing", stop: "none" }],
   ["on", "on, and the note says off", factsOf({ note: { state: "off" } }), { kind: "note", state: "on" }],
-  ["on", "switched off by a person", THEIRS, { kind: "nothing", stop: "person" }],
+  ["on", "switched off by someone else", THEIRS, { kind: "nothing", stop: "theirs" }],
   ["on", "in a fork", factsOf({ state: "disabled_fork" }), { kind: "nothing", stop: "fork" }],
   ["off", "on", factsOf(), { kind: "off" }],
   [
     "off",
-    "on, after an earlier stop of ours",
+    "on, after an earlier stop of PatchPilot's",
     factsOf({ note: { state: "off", seenAt: 7 } }),
     { kind: "off" },
   ],
   ["off", "switched off by us", OURS, { kind: "nothing", stop: "ours" }],
   ["off", "switched off by us, which nobody saw", UNSEEN, { kind: "note", state: "off" }],
-  ["off", "switched off by a person", THEIRS, { kind: "nothing", stop: "person" }],
+  ["off", "switched off by someone else", THEIRS, { kind: "nothing", stop: "theirs" }],
 ] as const)("to bring it %s, a workflow that is %s takes one step", (to, _, facts, step) => {
   expect(decideSwitch(facts, to)).toEqual(step);
 });

@@ -10,7 +10,7 @@ export type SwitchStep =
   /** It is as it should be, and the note says otherwise. */
   | { readonly kind: "note"; readonly state: "on" | "off" };
 
-/** Decides how a workflow is brought to a state, without undoing what a person did. Pure. */
+/** Decides how a workflow is brought to a state, without undoing what someone else did. Pure. */
 export function decideSwitch(facts: SwitchFacts, to: "on" | "off"): SwitchStep {
   const stop = whoseStop(facts);
   const { note } = facts.kept;

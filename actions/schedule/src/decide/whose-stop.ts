@@ -14,8 +14,8 @@ export type Stop =
   | "none"
   /** PatchPilot switched it off, and nothing has changed since. */
   | "ours"
-  /** A person switched it off: that stays. */
-  | "person"
+  /** Someone else switched it off: that stays. */
+  | "theirs"
   /** GitHub did, after 60 days without a commit in a public repository. */
   | "inactivity"
   /** GitHub did, since the repository is a fork. */
@@ -23,7 +23,7 @@ export type Stop =
   | "deleted";
 
 /**
- * Tells whose stop it is. GitHub shows the same state for ours and a person's, so ours has to be proven: by the note, and by
+ * Finds whose stop it is. GitHub shows the same state for ours and someone else's, so ours has to be proven: by the note, and by
  * an `updated_at` that is the one we saw, or, where the run ended before it looked, that is right behind the note. Pure.
  */
 export function whoseStop({ workflow, kept }: SwitchFacts): Stop {
@@ -33,8 +33,8 @@ export function whoseStop({ workflow, kept }: SwitchFacts): Stop {
   if (state === "disabled_fork") return "fork";
   if (state === "deleted") return "deleted";
   const { note, notedAt } = kept;
-  if (note?.state !== "off") return "person";
-  if (note.seenAt !== undefined) return note.seenAt === updatedAt ? "ours" : "person";
+  if (note?.state !== "off") return "theirs";
+  if (note.seenAt !== undefined) return note.seenAt === updatedAt ? "ours" : "theirs";
   const age = updatedAt - notedAt;
-  return age >= -ROUNDED && age <= OWN_WITHIN ? "ours" : "person";
+  return age >= -ROUNDED && age <= OWN_WITHIN ? "ours" : "theirs";
 }

@@ -1,6 +1,6 @@
 import type { WorkflowSwitch } from "@patchpilot/github";
 import type { KeptSchedule } from "@patchpilot/ledger";
-import type { Work } from "../facts.ts";
+import type { OpenWork } from "../facts.ts";
 import type { SchedulePorts } from "../ports.ts";
 import { TICK } from "./facts-of.ts";
 
@@ -9,7 +9,7 @@ export type FakeSwitch = {
   readonly ports: SchedulePorts;
   /** What was written, in order. */
   readonly writes: string[];
-  readonly state: { workflow: WorkflowSwitch | undefined; kept: KeptSchedule; work: Work; now: number };
+  readonly state: { workflow: WorkflowSwitch | undefined; kept: KeptSchedule; work: OpenWork; now: number };
   readonly variables: Map<string, string>;
   /** Throws before (`false`) or after (`true`) the write of this number, from 1. */
   kill: { readonly write: number; readonly isMade: boolean } | undefined;
@@ -61,7 +61,7 @@ function write<T>(fake: FakeSwitch, name: string, make: () => T): T {
   return made;
 }
 
-/** What a person or GitHub does to the workflow. */
+/** What someone or GitHub does to the workflow. */
 export function setState(fake: FakeSwitch, state: string): void {
   const { workflow, now } = fake.state;
   if (workflow !== undefined && workflow.state !== state)

@@ -1,5 +1,5 @@
 import { openPostHog } from "@patchpilot/connections";
-import { HttpFailure } from "@patchpilot/http";
+import { isNotFound } from "@patchpilot/http";
 import type { PostHog } from "@patchpilot/posthog";
 import { isUnsupported } from "@patchpilot/sentry";
 import { BUCKET } from "@patchpilot/verdict";
@@ -52,13 +52,11 @@ function ofProjects(sentry: SentryAccess, source: keyof typeof HAS_NONE): Read {
   };
 }
 
-const isMissing = (error: unknown): boolean => error instanceof HttpFailure && error.kind === "not-found";
-
 /**
  * How a Sentry says that it has no such data. An older one refuses to be asked for spans; every version knows sessions, and
  * refuses them for another reason, which somebody has to hear.
  */
-const HAS_NONE = { spansByRelease: isUnsupported, sessionsByRelease: isMissing } as const;
+const HAS_NONE = { spansByRelease: isUnsupported, sessionsByRelease: isNotFound } as const;
 
 /** Undefined where this Sentry has no such data. */
 async function readProject(

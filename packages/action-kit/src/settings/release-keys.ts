@@ -51,7 +51,8 @@ export const RELEASE_KEYS: ReleaseKeys = {
     agent-version agent-path model-url anthropic-api-key:secret
     openai-api-key:secret model-api-key:secret npm-token:secret patch
     patch-sha256 require-proof dry-run stop`),
-  schedule: parseActionKeys(`file github-token:secret repository state-key:secret trusted-authors`),
+  schedule: parseActionKeys(`file github-token:secret workflow to variable variables-token:secret
+    dry-run stop`),
   "verify-recovery": parseActionKeys(`file github-token:secret repository issues state-key:secret
     trusted-authors allow dry-run stop vercel-token:secret vercel-project
     vercel-team vercel-url production-environment deployed-sha health-url

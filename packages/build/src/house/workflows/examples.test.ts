@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { REPOSITORY } from "../../repository.ts";
 import { findUnpinned } from "./pinned-actions.ts";
 
-const files = globSync("docs/examples/*.yml", { cwd: REPOSITORY });
+const files = globSync("docs/examples/**/*.yml", { cwd: REPOSITORY });
 
 test("there are examples", () => {
   expect(files.length).toBeGreaterThan(0);

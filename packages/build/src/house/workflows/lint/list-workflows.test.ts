@@ -8,7 +8,7 @@ import { readPageWorkflows } from "./list-workflows.ts";
 const copied = {
   ...readPageWorkflows(REPOSITORY),
   ...Object.fromEntries(
-    globSync(["actions/*/templates/*.yml", "docs/examples/*.yml"], { cwd: REPOSITORY }).map((file) => [
+    globSync(["actions/*/templates/*.yml", "docs/examples/**/*.yml"], { cwd: REPOSITORY }).map((file) => [
       file,
       readFileSync(join(REPOSITORY, file), "utf8"),
     ]),

@@ -2,7 +2,7 @@ import { globSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { LONE_ACTIONS, loneWorkflowName, readLoneWorkflow, readReadmeWorkflow } from "../readme-workflow.ts";
 
-const FILES = [".github/workflows/*.yml", "actions/*/templates/*.yml", "docs/examples/*.yml"];
+const FILES = [".github/workflows/*.yml", "actions/*/templates/*.yml", "docs/examples/**/*.yml"];
 
 /** Where the workflows of pages are written, below the page's own path. */
 const EXTRACTED = ".scratch/workflows";

@@ -8,8 +8,8 @@ import type { SchedulePorts } from "./ports.ts";
 export type Applied = "done" | "raced" | "unseen";
 
 /**
- * Switches the workflow off: first the note, so that a later run knows whose stop it sees; then the switch; then when that
- * shows, so that a person's stop at another time is known from ours.
+ * Switches the workflow off: first the note, by which a later run knows whose stop it sees; then the switch; then when that
+ * shows, by which someone else's stop at another time is known from ours.
  */
 export async function switchOff(facts: SwitchFacts, ports: SchedulePorts): Promise<Applied> {
   const { path } = facts.workflow;
@@ -22,7 +22,7 @@ export async function switchOff(facts: SwitchFacts, ports: SchedulePorts): Promi
   return seen === "raced" ? "raced" : "done";
 }
 
-/** Switches it on first: a note that says `on` beside our own stop would make that a person's. */
+/** Switches it on first: a note that says `on` beside our own stop would make that someone else's. */
 export async function switchOn({ workflow, kept }: SwitchFacts, ports: SchedulePorts): Promise<Applied> {
   await ports.switchWorkflow("on");
   return (await ports.writeNote(workflow.path, kept, { state: "on" })) === "raced" ? "raced" : "done";
@@ -48,5 +48,5 @@ export const apply = (
 };
 
 /** GitHub refused it for good: a permission, or a server that has no such switch. */
-export const isRefusal = (error: unknown): error is HttpFailure =>
+export const isRefused = (error: unknown): error is HttpFailure =>
   error instanceof HttpFailure && ["forbidden", "not-found", "rejected", "unauthorized"].includes(error.kind);

@@ -1,7 +1,7 @@
 import { isStopped } from "@patchpilot/action-kit/contract";
 import type { ScheduleInputs } from "./contract.ts";
 import type { SchedulePorts } from "./ports.ts";
-import type { ScheduleOutcome } from "./run.ts";
+import { reportSwitch, type ScheduleOutcome } from "./report.ts";
 import * as words from "./words.ts";
 
 const VALUES = { on: "1", off: "0" } as const;
@@ -26,7 +26,7 @@ export async function setVariable(
       ? words.STOPPED
       : isDue
         ? words.wouldSwitch(what, to)
-        : words.describeDue(what, "");
+        : words.describeSwitch(what, "");
   const lines = [words.describeWork(work), said].map((text) => ({ level: "info" as const, text }));
   return {
     outputs: { switch: isDue ? to : "", count },
