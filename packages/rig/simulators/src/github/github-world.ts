@@ -91,12 +91,12 @@ function createRunnerPort(world: GitHubState, repository: Repository) {
         const check = { ...request, id: world.takeId(), startedAt: now, completedAt };
         return repository.checkRuns.set(check.id, check);
       }),
-    /** Switches a workflow off or on again, by its path, as a person does. */
+    /** Switches a workflow off or on again, by its path, as someone does on the web. */
     setWorkflowEnabled: (path: string, enabled: boolean) =>
       world.write(() =>
         setWorkflowState({ world, repository }, path, enabled ? "active" : "disabled_manually"),
       ),
-    /** Puts a workflow into a state, by its path, as a person or GitHub itself does. */
+    /** Puts a workflow into a state, by its path, as someone or GitHub does. */
     setWorkflowState: (path: string, state: WorkflowState) =>
       world.write(() => setWorkflowState({ world, repository }, path, state)),
   };

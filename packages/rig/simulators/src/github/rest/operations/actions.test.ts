@@ -69,7 +69,7 @@ test("what GitHub switched off for inactivity keeps its reason when it is switch
   expect((await read(github)).state).toBe("disabled_inactivity");
 });
 
-test.each(["enable", "disable"])("an unknown workflow cannot be told to %s", async (to) => {
+test.each(["enable", "disable"])("an unknown workflow is not found by %s", async (to) => {
   const { rest, token } = openGitHub();
   const reply = await rest(token(), `PUT /repos/acme/shop/actions/workflows/none.yml/${to}`);
   expect(reply.status).toBe(404);
@@ -82,7 +82,7 @@ test("a token that may only read actions switches no workflow off", async () => 
   expect((await read(github)).state).toBe("active");
 });
 
-test("a stale reply still tells the state before the change", async () => {
+test("a stale reply still shows the state before the change", async () => {
   const github = openGitHub({ keepHistory: true });
   await change(github, "disable");
   github.simulator.staleness = ({ resource }) => (resource === "workflows" ? 1 : 0);

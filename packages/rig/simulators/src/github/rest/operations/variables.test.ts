@@ -46,7 +46,7 @@ test.each([
   expect(github.simulator.violations).toEqual([]);
 });
 
-test("a GITHUB_TOKEN is refused and told which permission it would take", async () => {
+test("a GITHUB_TOKEN is refused with the permission that it would take", async () => {
   const { github } = open();
   const reply = await github.rest(github.token(), `GET ${VARIABLES}/ONCALL`);
   expect([reply.status, reply.headers.get("x-accepted-github-permissions")]).toEqual([

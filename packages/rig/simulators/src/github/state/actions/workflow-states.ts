@@ -16,7 +16,7 @@ export function setWorkflowState({ world, repository }: Place, path: string, sta
 }
 
 /**
- * Switches a workflow on, whoever switched it off. `gh workflow enable` offers that for `disabled_manually` and
+ * Switches a workflow on that anyone or GitHub switched off. `gh workflow enable` offers that for `disabled_manually` and
  * `disabled_inactivity`; not documented: that it lifts `disabled_fork`, and that an active one stays as it is.
  */
 export function enableWorkflow(place: Place, { path, state }: WorkflowRecord): void {
