@@ -17,6 +17,8 @@ export type RunnerOptions = NeededHost &
     readonly calledWorkflows?: Readonly<Record<string, string>>;
     /** The commit that a full ref points at. */
     readonly headSha: (ref: string) => string | Promise<string>;
+    /** Whether a workflow, by its file name, is switched off as GitHub does it; asked at every event. Default: none is. */
+    readonly isOff?: (file: string) => boolean;
     /** Told of every change, at once. */
     readonly onEvent?: (event: RunnerEvent) => void;
     /** Told of every artifact that a run keeps, with its files. */

@@ -37,6 +37,7 @@ export class WorkflowRunner {
   readonly #plans = new Map<number, RunPlan>();
   readonly #live = new Map<number, Promise<RunRecord>>();
   readonly #starting = new Set<Promise<unknown>>();
+  readonly #isOff = ({ file }: Workflow): boolean => this.#options.isOff?.(file) ?? false;
 
   constructor(workflows: readonly Workflow[], options: RunnerOptions, host: OpenHost) {
     this.#workflows = workflows;
@@ -49,16 +50,16 @@ export class WorkflowRunner {
     return [...this.#plans.values()].map((plan) => plan.record);
   }
 
-  /** The cron lines of all workflows; whoever owns the clock dispatches `schedule` when one is due. */
+  /** The cron lines of the workflows that are on; whoever owns the clock dispatches `schedule` when one is due. */
   get schedules(): readonly { readonly file: string; readonly cron: string }[] {
-    return this.#workflows.flatMap(({ file, events }) =>
-      (events.schedule ?? []).map(({ cron }) => ({ file, cron })),
-    );
+    return this.#workflows
+      .filter((workflow) => !this.#isOff(workflow))
+      .flatMap(({ file, events }) => (events.schedule ?? []).map(({ cron }) => ({ file, cron })));
   }
 
   /**
    * Starts the workflows that listen to an event and returns when their runs are queued.
-   * @throws Error with GitHub's reason where the inputs of a workflow_dispatch are wrong
+   * @throws Error with GitHub's reason where the inputs of a workflow_dispatch are wrong or its workflow is off
    */
   async start(event: WorkflowEvent): Promise<readonly StartedRun[]> {
     return this.#start(event, 0);
@@ -72,6 +73,7 @@ export class WorkflowRunner {
 
   /**
    * Runs a completed run again, to its end, under its id and with the next attempt number.
+   * Not documented: that GitHub runs one again whose workflow was switched off since.
    * @param options `failedOnly`: only failed and cancelled jobs and what depends on them
    */
   async rerun(
@@ -113,7 +115,7 @@ export class WorkflowRunner {
   }
 
   async #plan(event: WorkflowEvent, depth: number): Promise<readonly RunPlan[]> {
-    const listening = selectWorkflows(this.#workflows, event);
+    const listening = selectListening(this.#workflows, event, this.#isOff);
     if (listening.length === 0) return [];
     const { ref, sha } = refOfEvent(event, this.#host.repository);
     const headSha = sha ?? (await this.#options.headSha(ref));
@@ -168,6 +170,18 @@ export class WorkflowRunner {
     if (plan === undefined) throw new Error(`There is no run ${id}.`);
     return plan;
   }
+}
+
+/** The workflows that listen to an event and are on. @throws Error with GitHub's reason for a workflow_dispatch of one that is off */
+function selectListening(
+  workflows: readonly Workflow[],
+  event: WorkflowEvent,
+  isOff: (workflow: Workflow) => boolean,
+): readonly Workflow[] {
+  const listening = selectWorkflows(workflows, event);
+  if (event.event === "workflow_dispatch" && listening.some(isOff))
+    throw new Error("Cannot trigger a 'workflow_dispatch' on a disabled workflow");
+  return listening.filter((workflow) => !isOff(workflow));
 }
 
 function selectWorkflows(workflows: readonly Workflow[], event: WorkflowEvent): readonly Workflow[] {

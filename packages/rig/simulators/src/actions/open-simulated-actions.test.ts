@@ -62,3 +62,15 @@ test("a workflow_dispatch runs under the id that GitHub answered with", async ()
     conclusion: "failure",
   });
 });
+
+test("a workflow that GitHub switched off hears nothing until it is on again", async () => {
+  const { github, runner, listed } = await open();
+  github.runner().setWorkflowState(PATH, "disabled_inactivity");
+  github.as("maya").openIssue({ title: "It broke" });
+  await runner.idle();
+  expect(listed()).toEqual([]);
+  github.runner().setWorkflowState(PATH, "active");
+  github.as("maya").openIssue({ title: "It broke again" });
+  await runner.idle();
+  expect(listed()).toHaveLength(1);
+});

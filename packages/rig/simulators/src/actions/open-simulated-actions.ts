@@ -11,7 +11,12 @@ import {
   type RunRecord,
   type WorkflowRunner,
 } from "@patchpilot/runner";
-import { GITHUB_ACTIONS_BOT, type GitHubEvent, type GitHubWorld } from "@patchpilot/simulators/github";
+import {
+  GITHUB_ACTIONS_BOT,
+  type GitHubEvent,
+  type GitHubWorld,
+  workflowState,
+} from "@patchpilot/simulators/github";
 import { createAppToken } from "./create-app-token.ts";
 
 const FOLDER = ".github/workflows/";
@@ -39,7 +44,7 @@ export type OwnUses = Required<Pick<RunnerOptions, "actions" | "calledWorkflows"
 /**
  * GitHub Actions of a simulated repository: the embedded runner with the built actions and the repair workflow. Events of
  * the repository start its workflows, its runs and their artifacts appear in GitHub's lists, and a job's token may do
- * what its `permissions:` say.
+ * what its `permissions:` say. A workflow that GitHub does not call active hears nothing.
  */
 export async function openSimulatedActions(request: SimulatedActionsRequest): Promise<WorkflowRunner> {
   const { github, api, workflows } = request;
@@ -64,6 +69,7 @@ export async function openSimulatedActions(request: SimulatedActionsRequest): Pr
     secrets: request.secrets ?? {},
     vars: request.vars ?? {},
     ...omitUndefined({ grace: request.grace, path: request.path }),
+    isOff: (file) => workflowState(repository, FOLDER + file).state !== "active",
     now: () => github.clock.now(),
     onArtifact: ({ runId, name }, content) => github.runner(fullName).addArtifact({ runId, name, content }),
     onEvent: (event) => {

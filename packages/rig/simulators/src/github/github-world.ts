@@ -8,8 +8,10 @@ import {
   setJob,
   updateRun,
 } from "./state/actions/runs.ts";
+import { setVariable } from "./state/actions/variables.ts";
+import { setWorkflowState } from "./state/actions/workflow-states.ts";
 import type { RulesetRequest } from "./state/code/ruleset.ts";
-import type { CheckRunRecord, CollaboratorRole } from "./state/records.ts";
+import type { CheckRunRecord, CollaboratorRole, WorkflowState } from "./state/records.ts";
 import type { Repository } from "./state/repository.ts";
 import { createWorld, type GitHubState, type WorldOptions } from "./state/world.ts";
 
@@ -28,6 +30,8 @@ export type GitHubWorld = GitHubState & {
   readonly setRulesets: (rulesets: readonly RulesetRequest[], fullName?: string) => void;
   /** Switches immutable releases on or off: it counts for what is published from then on. */
   readonly setImmutableReleases: (enabled: boolean, fullName?: string) => void;
+  /** Makes a variable of Actions or changes its value, as its owner does on the web. */
+  readonly setVariable: (name: string, value: string, fullName?: string) => void;
 };
 
 export function createGitHubWorld(options: WorldOptions): GitHubWorld {
@@ -59,6 +63,8 @@ export function createGitHubWorld(options: WorldOptions): GitHubWorld {
     setImmutableReleases: (enabled, fullName) => {
       findRepository(fullName).immutableReleases = enabled;
     },
+    setVariable: (name, value, fullName) =>
+      world.write(() => setVariable({ world, repository: findRepository(fullName) }, name, value)),
     setRole: (login, role, fullName) => {
       if (world.identity(login) === undefined) world.addIdentity({ login, id: world.takeId(), type: "User" });
       const { roles } = findRepository(fullName);
@@ -85,10 +91,13 @@ function createRunnerPort(world: GitHubState, repository: Repository) {
         const check = { ...request, id: world.takeId(), startedAt: now, completedAt };
         return repository.checkRuns.set(check.id, check);
       }),
-    /** Switches a workflow off or on again, by its path. */
-    setWorkflowEnabled: (path: string, enabled: boolean) => {
-      if (enabled) repository.disabledWorkflows.delete(path);
-      else repository.disabledWorkflows.add(path);
-    },
+    /** Switches a workflow off or on again, by its path, as someone does on the web. */
+    setWorkflowEnabled: (path: string, enabled: boolean) =>
+      world.write(() =>
+        setWorkflowState({ world, repository }, path, enabled ? "active" : "disabled_manually"),
+      ),
+    /** Puts a workflow into a state, by its path, as someone or GitHub does. */
+    setWorkflowState: (path: string, state: WorkflowState) =>
+      world.write(() => setWorkflowState({ world, repository }, path, state)),
   };
 }

@@ -1,9 +1,13 @@
 /** The REST operations that the simulator answers, by their official ids. The extract holds these and no others. */
 export const OPERATION_IDS = [
   "actions/cancel-workflow-run",
+  "actions/create-repo-variable",
   "actions/create-workflow-dispatch",
+  "actions/disable-workflow",
   "actions/download-artifact",
   "actions/download-job-logs-for-workflow-run",
+  "actions/enable-workflow",
+  "actions/get-repo-variable",
   "actions/get-workflow",
   "actions/get-workflow-run",
   "actions/list-jobs-for-workflow-run",
@@ -12,6 +16,7 @@ export const OPERATION_IDS = [
   "actions/list-workflow-runs",
   "actions/list-workflow-runs-for-repo",
   "actions/re-run-workflow-failed-jobs",
+  "actions/update-repo-variable",
   "apps/get-authenticated",
   "apps/get-repo-installation",
   "checks/list-for-ref",

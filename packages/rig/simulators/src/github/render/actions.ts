@@ -134,7 +134,7 @@ export function renderWorkflow(world: GitHubState, repository: Repository, workf
     path: workflow.path,
     state: workflow.state,
     created_at: repository.createdAt,
-    updated_at: repository.createdAt,
+    updated_at: workflow.updatedAt,
     url: `${apiUrl(world, repository)}/actions/workflows/${workflow.id}`,
     html_url: `${page}/blob/${repository.defaultBranch}/${workflow.path}`,
     badge_url: `${page}/workflows/${encodeURIComponent(workflow.name)}/badge.svg`,

@@ -82,12 +82,21 @@ const EXAMPLES: Record<OperationId, Example> = {
   "actions/cancel-workflow-run": write(202, ({ run }) => `POST ${R}/actions/runs/${run}/cancel`, undefined, {
     actions: "write",
   }),
+  "actions/create-repo-variable": write(
+    201,
+    `POST ${R}/actions/variables`,
+    { name: "OTHER", value: "1" },
+    { actions_variables: "write" },
+  ),
   "actions/create-workflow-dispatch": write(
     200,
     `POST ${R}/actions/workflows/repair.yml/dispatches`,
     { ref: "main", inputs: { patchpilot: "{}" }, return_run_details: true },
     { actions: "write" },
   ),
+  "actions/disable-workflow": write(204, `PUT ${R}/actions/workflows/repair.yml/disable`, undefined, {
+    actions: "write",
+  }),
   "actions/download-artifact": {
     ...read(({ artifact }) => `${R}/actions/artifacts/${artifact}/zip`, { actions: "read" }),
     status: 302,
@@ -102,6 +111,12 @@ const EXAMPLES: Record<OperationId, Example> = {
     undefined,
     { actions: "write" },
   ),
+  "actions/enable-workflow": write(204, `PUT ${R}/actions/workflows/repair.yml/enable`, undefined, {
+    actions: "write",
+  }),
+  "actions/get-repo-variable": read(`${R}/actions/variables/PATCHPILOT_ONCALL`, {
+    actions_variables: "read",
+  }),
   "actions/get-workflow": read(`${R}/actions/workflows/repair.yml`, { actions: "read" }),
   "actions/get-workflow-run": read(({ run }) => `${R}/actions/runs/${run}`, { actions: "read" }),
   "actions/list-jobs-for-workflow-run": read(({ run }) => `${R}/actions/runs/${run}/jobs`, {
@@ -117,6 +132,12 @@ const EXAMPLES: Record<OperationId, Example> = {
   "actions/list-workflow-runs-for-repo": read(
     `${R}/actions/runs?event=repository_dispatch&created=%3E%3D2026-11-01T00:00:00Z`,
     { actions: "read" },
+  ),
+  "actions/update-repo-variable": write(
+    204,
+    `PATCH ${R}/actions/variables/PATCHPILOT_ONCALL`,
+    { value: "@maya" },
+    { actions_variables: "write" },
   ),
   "apps/get-authenticated": { ...read("/app", {}), asApp: true },
   "apps/get-repo-installation": { ...read(`${R}/installation`, {}), asApp: true },
@@ -342,6 +363,7 @@ function fill({ world }: OpenGitHub): Facts {
   const owner = world.as("acme");
   const { git } = world.repository("acme/shop");
   owner.openIssue({ title: "Crash", body: "Boom", labels: ["bug"] });
+  world.setVariable("PATCHPILOT_ONCALL", "@acme");
   const comment = owner.comment(1, "Seen").id;
   owner.push({
     branch: "fix",
@@ -416,7 +438,9 @@ describe.each(OPERATION_IDS.map((id) => [id, EXAMPLES[id]] as const))("%s", (id,
   test("answers as the official description says, to a token with exactly its permissions", async () => {
     const github = openGitHub();
     const facts = fill(github);
-    const token = example.asApp ? appWebToken(github) : github.token(example.needs);
+    // The owner's: a GITHUB_TOKEN cannot have `actions_variables`.
+    const owner = github.world.identity("acme");
+    const token = example.asApp ? appWebToken(github) : github.token(example.needs, owner);
     const reply = await github.rest(token, example.route(facts), example.body?.(facts));
     expect(github.simulator.violations).toEqual([]);
     expect(reply.status).toBe(example.status);

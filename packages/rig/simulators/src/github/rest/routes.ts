@@ -17,6 +17,7 @@ import { releaseAssetOperations } from "./operations/release-assets.ts";
 import { releaseOperations } from "./operations/releases.ts";
 import { repositoryOperations } from "./operations/repositories.ts";
 import { ruleOperations } from "./operations/rules.ts";
+import { variableOperations } from "./operations/variables.ts";
 
 export type Route = {
   readonly id: OperationId;
@@ -44,6 +45,7 @@ const REST_OPERATIONS: RestOperations = {
   ...releaseOperations,
   ...repositoryOperations,
   ...ruleOperations,
+  ...variableOperations,
 };
 
 /** Parameters that may hold slashes. A slash in others comes encoded. */

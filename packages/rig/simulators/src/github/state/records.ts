@@ -160,11 +160,32 @@ export type CheckAnnotation = {
   readonly message: string;
 };
 
+/** The states of the official description's `workflow`. */
+export type WorkflowState =
+  | "active"
+  | "deleted"
+  | "disabled_fork"
+  | "disabled_inactivity"
+  | "disabled_manually";
+
+/** What a workflow is, and since when. */
+export type WorkflowStateRecord = { readonly state: WorkflowState; readonly updatedAt: Instant };
+
+/** A variable of Actions; its name is in upper case. */
+export type VariableRecord = {
+  readonly name: string;
+  readonly value: string;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+};
+
 export type WorkflowRecord = {
   readonly id: number;
   readonly path: string;
   readonly name: string;
-  readonly state: "active" | "disabled_manually";
+  readonly state: WorkflowState;
+  /** When its state changed last. */
+  readonly updatedAt: Instant;
   /** The events under `on`, with the declared inputs of `workflow_dispatch`. */
   readonly triggers: readonly string[];
   readonly dispatchInputs: readonly string[];

@@ -15,6 +15,8 @@ import type {
   LabelRecord,
   ReviewRecord,
   TimelineRecord,
+  VariableRecord,
+  WorkflowStateRecord,
 } from "./records.ts";
 import type {
   AttestationRecord,
@@ -69,8 +71,10 @@ export type Repository = {
   readonly tagLocks: Map<string, TagLock>;
   /** Roles by login in lower case. */
   readonly roles: Map<string, CollaboratorRole>;
-  /** Paths of workflow files that a person disabled. */
-  readonly disabledWorkflows: Set<string>;
+  /** By path, the workflows whose state was ever changed. */
+  readonly workflowStates: VersionedTable<string, WorkflowStateRecord>;
+  /** By name in upper case. */
+  readonly variables: VersionedTable<string, VariableRecord>;
   rulesets: readonly Ruleset[];
   /** Branches as they were last announced; real git may have moved them since. */
   readonly knownBranches: Map<string, string>;
@@ -114,7 +118,8 @@ export function createRepository(
     checkRuns: new VersionedTable(versions),
     ...createReleases(versions),
     roles: new Map([[setting.founder.login.toLowerCase(), "admin"]]),
-    disabledWorkflows: new Set(),
+    workflowStates: new VersionedTable(versions),
+    variables: new VersionedTable(versions),
     rulesets: [],
     knownBranches: new Map(git.refs.list("refs/heads/").map(({ name, oid }) => [name, oid])),
     takeNumber: () => ++lastNumber,

@@ -8,6 +8,8 @@ export type Resource =
   | "timeline"
   | "pulls"
   | "runs"
+  | "workflows"
+  | "variables"
   | "refs"
   | "releases"
   | "deployments";

@@ -10,6 +10,7 @@ import { apiUrl } from "../../render/urls.ts";
 import { requireArtifact } from "../../state/actions/artifacts.ts";
 import { dispatchWorkflow } from "../../state/actions/dispatches.ts";
 import { cancelRun, requireRun, startFailedJobs } from "../../state/actions/runs.ts";
+import { disableWorkflow, enableWorkflow } from "../../state/actions/workflow-states.ts";
 import { findWorkflow, findWorkflows } from "../../state/actions/workflows.ts";
 import { resolveCommit } from "../../state/code/refs.ts";
 import type { ActionsRunRecord } from "../../state/records.ts";
@@ -92,16 +93,21 @@ export const actionOperations: RestOperations = {
     return { status: 202, body: {} };
   }),
   "actions/list-repo-workflows": inRepository({ actions: "read" }, { query: ["per_page", "page"] }, (call) =>
-    countedPageReply(
-      call,
-      "workflows",
-      findWorkflows(call.repository, call.view.version("refs")),
-      (workflow) => renderWorkflow(call.world, call.repository, workflow),
+    countedPageReply(call, "workflows", findWorkflows(call.repository, readAt(call)), (workflow) =>
+      renderWorkflow(call.world, call.repository, workflow),
     ),
   ),
   "actions/get-workflow": inRepository({ actions: "read" }, {}, (call) =>
     okReply(renderWorkflow(call.world, call.repository, requireWorkflow(call))),
   ),
+  "actions/enable-workflow": inRepository({ actions: "write" }, {}, (call) => {
+    enableWorkflow(call.scope, requireWorkflow(call));
+    return NO_CONTENT;
+  }),
+  "actions/disable-workflow": inRepository({ actions: "write" }, {}, (call) => {
+    disableWorkflow(call.scope, requireWorkflow(call));
+    return NO_CONTENT;
+  }),
   "actions/create-workflow-dispatch": inRepository(
     { actions: "write" },
     { body: ["ref", "inputs", "return_run_details"] },
@@ -132,10 +138,15 @@ function runId(call: RepositoryCall): number {
 }
 
 function requireWorkflow(call: RepositoryCall) {
-  const workflow = findWorkflow(call.repository, call.path["workflow_id"] ?? "", call.view.version("refs"));
+  const workflow = findWorkflow(call.repository, call.path["workflow_id"] ?? "", readAt(call));
   if (workflow === undefined) throw notFound();
   return workflow;
 }
+
+const readAt = ({ view }: RepositoryCall) => ({
+  refs: view.version("refs"),
+  states: view.version("workflows"),
+});
 
 function listRuns(call: RepositoryCall, runs: readonly ActionsRunRecord[]): RestReply {
   const { query } = call;

@@ -1,8 +1,12 @@
 type AccessLevel = "read" | "write";
 
-/** The permissions of a job or an App, as `permissions:` names them with underscores. `metadata: read` is implied. */
+/**
+ * The permissions of a job or an App, as `permissions:` names them with underscores. `metadata: read` is implied.
+ * `actions_variables` is "Variables" on GitHub's pages, and only Apps and fine-grained tokens can have it.
+ */
 export type PermissionName =
   | "actions"
+  | "actions_variables"
   | "administration"
   | "attestations"
   | "checks"

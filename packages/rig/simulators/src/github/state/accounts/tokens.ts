@@ -12,14 +12,18 @@ export type TokenRequest = {
 /**
  * Makes a token: a GITHUB_TOKEN for github-actions[bot], an App's or a person's for any other. Its text is unlike that of any
  * other and long, as today's installation tokens are.
+ * @throws Error where a GITHUB_TOKEN is to have `actions_variables`: `permissions:` does not know it
  */
 export function createToken(request: TokenRequest, serial: number): Token {
+  const isGitHubToken = request.actor.id === GITHUB_ACTIONS_BOT.id;
+  if (isGitHubToken && request.permissions.actions_variables !== undefined)
+    throw new Error("A GITHUB_TOKEN cannot have the permission actions_variables.");
   return {
     value: `ghs_${1000 + serial}_simulated.${String(serial).padStart(36, "0")}-t`,
     actor: request.actor,
     permissions: { metadata: "read", ...request.permissions },
     repositories: new Set(request.repositories),
-    isGitHubToken: request.actor.id === GITHUB_ACTIONS_BOT.id,
+    isGitHubToken,
   };
 }
 
