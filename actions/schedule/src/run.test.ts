@@ -1,4 +1,4 @@
-import { HttpFailure } from "@patchpilot/http";
+import { HttpFailure, type HttpFailureKind } from "@patchpilot/http";
 import { expect, test } from "vitest";
 import type { ScheduleInputs } from "./contract.ts";
 import { run } from "./run.ts";
@@ -13,6 +13,8 @@ const INPUTS: ScheduleInputs = {
   "dry-run": false,
   stop: "",
 };
+const failWith = (kind: HttpFailureKind, happened: string) =>
+  new HttpFailure({ kind, provider: "GitHub", asked: "PUT", happened });
 const OPEN = { open: [12], watched: [] };
 
 const play = (fake: FakeSwitch, inputs: Partial<ScheduleInputs> = {}) =>
@@ -84,24 +86,14 @@ test.each(["look", "on", "off"] as const)(
 
 test("a refusal is a red run that names the permissions and the other form", async () => {
   const fake = fakeSwitch();
-  const refused = new HttpFailure({
-    kind: "forbidden",
-    provider: "GitHub",
-    asked: "PUT",
-    happened: "answered 403",
-  });
+  const refused = failWith("forbidden", "answered 403");
   const ports = { ...fake.ports, switchWorkflow: () => Promise.reject(refused) };
   const { failure } = await run({ ...INPUTS, to: "off" }, ports);
   expect(failure).toMatch(/could not be switched off.*`actions: write`.*always on/);
 });
 
 test("a failure that may pass is no refusal: the next sweep tries again", async () => {
-  const down = new HttpFailure({
-    kind: "server",
-    provider: "GitHub",
-    asked: "PUT",
-    happened: "answered 502",
-  });
+  const down = failWith("server", "answered 502");
   const ports = { ...fakeSwitch().ports, switchWorkflow: () => Promise.reject(down) };
   await expect(run({ ...INPUTS, to: "off" }, ports)).rejects.toBe(down);
 });

@@ -8,11 +8,11 @@ import type { SchedulePorts } from "./ports.ts";
 import { refuseSwitch, reportSwitch, type ScheduleOutcome } from "./report.ts";
 import * as words from "./words.ts";
 import { type Applied, apply, isRefused } from "./write-switch.ts";
-import { setVariable } from "./write-variable.ts";
+import { bringVariable } from "./write-variable.ts";
 
 /** Looks what is due, or does it. */
 export async function run(inputs: ScheduleInputs, ports: SchedulePorts): Promise<ScheduleOutcome> {
-  if (inputs.variable !== undefined) return setVariable(inputs.variable, inputs, ports);
+  if (inputs.variable !== undefined) return bringVariable(inputs.variable, inputs, ports);
   const facts = await readSwitch(ports);
   if (facts === undefined) return refuseSwitch(words.notKnown(inputs.workflow));
   return inputs.to === "look" ? look(inputs, facts, ports) : bring(inputs.to, inputs, facts, ports);
@@ -33,7 +33,10 @@ async function look(
   const obstacle = words.describeStop(file, stop);
   const count = work.open.length + work.watched.length;
   if (stop === "deleted") return refuseSwitch(words.notKnown(file), count);
-  const said = [words.describeWork(work), obstacle ?? words.describeSwitch(file, due)];
+  const said = [
+    words.describeWork(work),
+    obstacle ?? (due === "" ? words.rightAlready(file) : words.due(file, due)),
+  ];
   const lines: Line[] = [
     { level: "info", text: said[0] ?? "" },
     { level: obstacle === undefined ? "info" : "warning", text: said[1] ?? "" },
@@ -51,7 +54,7 @@ async function bring(
   const step = decideSwitch(facts, to);
   if (step.kind === "nothing") {
     const obstacle = to === "on" ? words.describeStop(file, step.stop) : undefined;
-    const text = obstacle ?? words.describeSwitch(file, "");
+    const text = obstacle ?? words.rightAlready(file);
     return reportSwitch({ switch: "", count: 0 }, [
       { level: obstacle === undefined ? "info" : "warning", text },
     ]);

@@ -37,10 +37,8 @@ export function describeWork({ open, watched }: OpenWork): string {
   return `Incidents ${parts.join("; ")}.`;
 }
 
-export function describeSwitch(what: string, due: "" | "on" | "off"): string {
-  return due === "" ? `${what} is as it should be.` : `${what} will be switched ${due}.`;
-}
-
+export const rightAlready = (what: string): string => `${what} is as it should be.`;
+export const due = (what: string, to: "on" | "off"): string => `${what} will be switched ${to}.`;
 export const switched = (what: string, to: "on" | "off"): string => `${what} is ${to} now.`;
 export const wouldSwitch = (what: string, to: "on" | "off"): string =>
   `\`dry-run\`: ${what} would be switched ${to}.`;

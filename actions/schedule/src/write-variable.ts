@@ -7,7 +7,7 @@ import * as words from "./words.ts";
 const VALUES = { on: "1", off: "0" } as const;
 
 /** Sets the variable that the workflow's jobs ask for: a job that is skipped costs nothing, and no workflow is switched. */
-export async function setVariable(
+export async function bringVariable(
   name: string,
   { stop, "dry-run": dryRun }: ScheduleInputs,
   ports: SchedulePorts,
@@ -20,17 +20,8 @@ export async function setVariable(
   const isDue = before !== VALUES[to];
   const isWritten = isDue && !dryRun && !isStopped(stop);
   if (isWritten) await ports.writeVariable(name, VALUES[to], before === undefined);
-  const said = isWritten
-    ? words.switched(what, to)
-    : isStopped(stop)
-      ? words.STOPPED
-      : isDue
-        ? words.wouldSwitch(what, to)
-        : words.describeSwitch(what, "");
+  const describe = !isDue ? words.rightAlready : isWritten ? words.switched : words.wouldSwitch;
+  const said = isDue && isStopped(stop) ? words.STOPPED : describe(what, to);
   const lines = [words.describeWork(work), said].map((text) => ({ level: "info" as const, text }));
-  return {
-    outputs: { switch: isDue ? to : "", count },
-    lines,
-    summary: lines.map(({ text }) => text).join(" "),
-  };
+  return reportSwitch({ switch: isDue ? to : "", count }, lines);
 }

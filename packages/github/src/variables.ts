@@ -6,16 +6,16 @@ import { readIfThere } from "./read-if-there.ts";
 const variableSchema = z.object({ value: z.string() });
 
 /** The value of a repository's variable; undefined: there is none. A job's own token may read none. */
-export const readVariable = (
+export async function readVariable(
   github: GitHub,
-  repository: RepositoryName,
+  place: RepositoryName,
   name: string,
-): Promise<string | undefined> =>
-  readIfThere(async () => {
-    const place = { ...repository, name };
-    const reply = await github.request("GET /repos/{owner}/{repo}/actions/variables/{name}", place);
-    return readReply(variableSchema, reply.data, "GET a variable").value;
-  });
+): Promise<string | undefined> {
+  const reply = await readIfThere(() =>
+    github.request("GET /repos/{owner}/{repo}/actions/variables/{name}", { ...place, name }),
+  );
+  return reply && readReply(variableSchema, reply.data, "GET a variable").value;
+}
 
 /** Sets a variable, which is made if it `isNew`. */
 export async function writeVariable(
