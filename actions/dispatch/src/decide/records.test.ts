@@ -1,4 +1,4 @@
-import { type AttemptOutcome, OUTCOMES, PHASE_TABLE, type PublishedProof } from "@patchpilot/incident";
+import { type AttemptOutcome, OUTCOMES, PHASE_TABLE } from "@patchpilot/incident";
 import { attemptRecord, incidentOf, incidentRecord, minutesAfter } from "@patchpilot/incident/testing";
 import { ATTEMPT_REASONS, nameOutcome } from "@patchpilot/status";
 import { describe, expect, it } from "vitest";
@@ -157,7 +157,7 @@ describe("the state of an attempt that is not settled", () => {
   });
 
   it("shows what is known of the patch, and keeps it", () => {
-    const proof = { regressionTest: "added" } as unknown as PublishedProof;
+    const proof = { level: "proven", wall: "wall" } as const;
     const gate = gateOf({ state: "publishing", run: "500", runAttempt: 1, proof });
     expect(recordOf(atWork({ gate }))?.proof).toEqual(proof);
     const incident = incidentOf({ attempts: [attemptRecord({ proof })] });
