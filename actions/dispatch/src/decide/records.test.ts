@@ -228,7 +228,7 @@ describe("the phase after an outcome", () => {
       { allow: [] },
       { needs: "not-allowed", reason: `it ${nameOutcome("failed")}, and \`allow\` lacks retry` },
     ],
-  ])("tells people what is needed if %s", (_, settings, needed) => {
+  ])("says what is needed of people if %s", (_, settings, needed) => {
     expect(recordOf(atWork({ gate: closedAs("failed") }), settings)).toMatchObject(needed);
   });
 

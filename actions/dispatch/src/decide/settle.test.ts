@@ -408,12 +408,12 @@ describe("red checks of an open pull request", () => {
     ["`max-ci-repairs: 0` is reached", { maxCiRepairs: 0 }, {}],
     ["there are too many to read them all", {}, { isComplete: false }],
     ["its branch is not at the commit that PatchPilot published", {}, { isOwn: false }],
-  ])("are left to people, who are told why: %s", (why, settings, changes) => {
+  ])("are left to people, with the reason: %s", (why, settings, changes) => {
     const note = `checks of its pull request are red, and ${why}: PatchPilot does not repair them`;
     expect(red({}, settings, redOn(sha, changes))).toEqual({ kind: "proposed", note });
   });
 
-  it("are told apart from those that are red on the base branch", () => {
+  it("are not those that are red on the base branch", () => {
     const note = "its red checks are red on the base branch, too";
     expect(red({}, {}, redOn(sha, { red: [], isBaseRed: true }))).toEqual({ kind: "proposed", note });
   });
