@@ -1,5 +1,6 @@
 import { type AttemptOutcome, OUTCOMES, PHASE_TABLE } from "@patchpilot/incident";
 import { attemptRecord, incidentOf, incidentRecord, minutesAfter } from "@patchpilot/incident/testing";
+import { ATTEMPT_REASONS, nameOutcome } from "@patchpilot/status";
 import { describe, expect, it } from "vitest";
 import type { DispatchFacts, DispatchSettings } from "../facts.ts";
 import { claimsOf, done, intent, refused } from "../testing/claims.ts";
@@ -8,7 +9,7 @@ import { closedAs, gateOf, publishing, working } from "../testing/gates.ts";
 import { merged, pullRequestOf, runOf } from "../testing/runs.ts";
 import type { DispatchChoice } from "./choice.ts";
 import { makeAttemptRecord, makeDispatchRecord, type RecordContext } from "./records.ts";
-import { settleAttempt } from "./settle.ts";
+import { type Settlement, settleAttempt } from "./settle.ts";
 
 const START = { via: "repository_dispatch", "event-type": "mend", workflow: "mend.yml" } as const;
 
@@ -104,6 +105,78 @@ describe("the record of an attempt", () => {
   });
 });
 
+describe("the state of an attempt that is not settled", () => {
+  const stateOf = (settlement: Settlement, facts = atWork()) =>
+    makeAttemptRecord(facts, settlement, {
+      settings: settingsOf(),
+      agent: "codex",
+      start: START,
+      runHome: "https://github.com/acme/shop",
+    });
+
+  it.each<[Settlement, object]>([
+    [{ kind: "proposed" }, { phase: "proposed", reason: ATTEMPT_REASONS.review }],
+    [
+      { kind: "proposed", note: "it is red" },
+      { phase: "proposed", reason: "it is red" },
+    ],
+    [
+      { kind: "frozen", reason: "its claim is gone" },
+      { phase: "working", reason: "its claim is gone" },
+    ],
+    [
+      { kind: "stuck", reason: "a ruleset" },
+      { phase: "working", reason: "a ruleset" },
+    ],
+    [
+      { kind: "loss", reason: "x" },
+      { phase: "working", reason: "it is being dispatched" },
+    ],
+  ])("says what it waits for: %j", (settlement, state) => {
+    expect(stateOf(settlement)).toMatchObject(state);
+  });
+
+  it("keeps that it ends without a pull request, as `publish` said so", () => {
+    const record = attemptRecord({ phase: "requeued", reason: ATTEMPT_REASONS.unpublished });
+    const facts = atWork({ incident: incidentOf({ attempts: [record] }), gate: working, runs: [runOf()] });
+    expect(recordOf(facts)).toMatchObject({ phase: "requeued", reason: ATTEMPT_REASONS.unpublished });
+  });
+
+  it("names the branch that it goes on with", () => {
+    const continues = { branch: "patchpilot/12-a1", pullRequest: 34, head: "c", review: "R" };
+    expect(recordOf(atWork({ claims: claimsOf(done({ continues })), gate: working }))).toMatchObject({
+      branch: "patchpilot/12-a1",
+    });
+  });
+
+  it("names the run that was sent until a worker passes the gate", () => {
+    expect(recordOf(atWork({ claims: claimsOf(done({ run: "77" })), runs: [runOf()] }))?.runId).toBe("77");
+    expect(recordOf(atWork({ claims: claimsOf(done({ run: "77" })), gate: working }))?.runId).toBe("500");
+    expect(recordOf(atWork({ runs: [runOf()] }))?.runId).toBeUndefined();
+    expect(recordOf(atWork({ claims: claimsOf(refused()) }))?.runId).toBeUndefined();
+  });
+
+  it("shows what is known of the patch, and keeps it", () => {
+    const proof = { level: "proven", wall: "wall" } as const;
+    const gate = gateOf({ state: "publishing", run: "500", runAttempt: 1, proof });
+    expect(recordOf(atWork({ gate }))?.proof).toEqual(proof);
+    const incident = incidentOf({ attempts: [attemptRecord({ proof })] });
+    expect(recordOf(atWork({ incident, gate: closedAs("merged") }))?.proof).toEqual(proof);
+    expect(recordOf(atWork({ gate: working }))?.proof).toBeUndefined();
+  });
+
+  it("says how far the worker may go, as long as it is new", () => {
+    const incident = incidentOf({ incident: incidentRecord({ confidence: 0.6, basis: "text" }) });
+    const facts = factsOf({ incident, claims: claimsOf(done()), gate: working });
+    expect(recordOf(facts)).toMatchObject({
+      autonomyReasons: ["confidence 0.60 is below 0.75: someone should see the plan first"],
+    });
+    const known = { ...facts, incident: incidentOf({ attempts: [attemptRecord()] }) };
+    expect(recordOf(known, { autonomy: "plan" })).not.toHaveProperty("autonomy");
+    expect(recordOf({ ...facts, incident: incidentOf() }, { autonomy: "plan" })?.autonomy).toBe("plan");
+  });
+});
+
 describe("the phase after an outcome", () => {
   it.each<[AttemptOutcome, string]>([
     ["lost", "needs-human"],
@@ -128,6 +201,54 @@ describe("the phase after an outcome", () => {
       reason: expect.stringMatching(reason),
     });
   });
+
+  it.each<[AttemptOutcome, object, string]>([
+    [
+      "failed",
+      { ending: "interrupted" },
+      "it was interrupted (the machine or a service failed), which does not count as an attempt",
+    ],
+    ["changes-requested", { ending: "red-checks" }, "checks of its pull request went red"],
+    ["changes-requested", {}, "a reviewer asked for changes"],
+    ["declined", {}, "its pull request was closed unmerged; set `patchpilot:retry` for another attempt"],
+    ["planned", {}, ATTEMPT_REASONS.plan],
+    ["failed", {}, `it ${nameOutcome("failed")}`],
+  ])("of %s is explained (%j)", (outcome, end, reason) => {
+    expect(recordOf(atWork({ gate: closedAs(outcome, end) }))?.reason).toBe(reason);
+  });
+
+  it.each<[string, Partial<DispatchSettings>, object]>([
+    [
+      "all are spent",
+      { maxAttempts: 1 },
+      { needs: "spent", reason: `all 1 attempts are used; the last one ${nameOutcome("failed")}` },
+    ],
+    [
+      "nobody lets PatchPilot retry",
+      { allow: [] },
+      { needs: "not-allowed", reason: `it ${nameOutcome("failed")}, and \`allow\` lacks retry` },
+    ],
+  ])("says what is needed of people if %s", (_, settings, needed) => {
+    expect(recordOf(atWork({ gate: closedAs("failed") }), settings)).toMatchObject(needed);
+  });
+
+  it.each(["failed", "no-change", "lost"] as const)(
+    "of %s is for people if the same checks stay red",
+    (outcome) => {
+      const checks = { red: "1", tree: "t" };
+      const continues = { branch: "b", pullRequest: 34, head: "c", review: "", checks };
+      const claims = claimsOf(done(), done({ cause: "checks/c/1", continues }));
+      const after = (end = {}) => recordOf(factsOf({ claims, gate: closedAs(outcome, end) }));
+      expect(after()).toMatchObject({
+        phase: "needs-human",
+        needs: "same-checks",
+        reason: expect.stringContaining(
+          "the same checks are red on the same files; fix or close its pull request",
+        ),
+      });
+      expect(after({ ending: "interrupted" })?.needs).toBeUndefined();
+    },
+  );
 
   it("of an interruption counts as no attempt", () => {
     const gate = closedAs("failed", { ending: "interrupted", cause: "limits" });
@@ -191,10 +312,13 @@ describe("the phase after an outcome", () => {
     expect(recordOf(atWork({ gate: closedAs("failed") }))?.workflowUrl).toBeUndefined();
   });
 
-  it("says nothing of where it lies if it is named by its number", () => {
-    const facts = atWork({ gate: closedAs("lost") });
-    expect(recordOf(facts, {}, { ...START, workflow: "123" })?.workflowUrl).toBeUndefined();
-  });
+  it.each(["123", "../mend.yml", "mend.yml/x"])(
+    "says nothing of where it lies if it is named %s",
+    (workflow) => {
+      const facts = atWork({ gate: closedAs("lost") });
+      expect(recordOf(facts, {}, { ...START, workflow })?.workflowUrl).toBeUndefined();
+    },
+  );
 
   it.each(OUTCOMES.filter((outcome) => outcome !== "lost"))(
     "says in one clause how it ended: %s",
@@ -238,6 +362,40 @@ describe("the record of a skip", () => {
     const dispatch = written(factsOf(), forGood);
     if (dispatch === undefined) throw new Error("There is no record.");
     expect(written(factsOf({ incident: incidentOf({ dispatch }) }), forGood, 99)).toEqual(dispatch);
+  });
+
+  const observed: DispatchChoice = { kind: "skip", reason: "observe", detail: "nothing" };
+
+  it("leaves the phase as it is under `autonomy: observe`, but not if that is for good", () => {
+    expect(written(factsOf(), observed)?.phase).toBe("accepted");
+    expect(written(factsOf(), { ...observed, forGood: true })?.phase).toBe("needs-human");
+  });
+
+  it("is written again where the phase has changed since", () => {
+    const dispatch = written(factsOf(), observed);
+    if (dispatch === undefined) throw new Error("There is no record.");
+    const incident = incidentOf({ dispatch, attempts: [attemptRecord({ phaseAt: minutesAfter(90) })] });
+    expect(written(factsOf({ incident }), observed, 99)?.phaseAt).toBe(minutesAfter(99));
+  });
+
+  it.each([
+    [{ phase: "accepted", reason: "observe: nothing" }, "went-on"],
+    [{ phase: "needs-human", reason: "observe: too thin" }, undefined],
+    [{ phase: "accepted", reason: "not spend-cap: x" }, undefined],
+  ] as const)("that pauses is taken back when an attempt opens: %j", (before, reason) => {
+    const dispatch = { ...before, phaseAt: minutesAfter(5) };
+    const opened = {
+      choice: { kind: "claim", attempt: 1, cause: "x" },
+      phase: "working",
+      isOpened: true,
+    } as const;
+    const facts = factsOf({ incident: incidentOf({ dispatch }) });
+    expect(makeDispatchRecord(facts, opened, settingsOf())?.reason).toBe(reason);
+  });
+
+  it("is not written for an incident without a phase", () => {
+    const skipped = { choice: capped, phase: undefined, isOpened: false };
+    expect(makeDispatchRecord(factsOf(), skipped, settingsOf())).toBeUndefined();
   });
 
   const capped: DispatchChoice = { kind: "skip", reason: "spend-cap", detail: "no room" };

@@ -6,6 +6,7 @@ import type { DispatchFacts } from "../facts.ts";
 import { claimsOf, done, intent, refused } from "../testing/claims.ts";
 import { at, atWork, factsOf, settingsOf } from "../testing/facts.ts";
 import { closedAs, gateOf, publishing, working } from "../testing/gates.ts";
+import { redOn } from "../testing/red-checks.ts";
 import { merged, pullRequestOf, runOf } from "../testing/runs.ts";
 import { type Settlement, settleAttempt } from "./settle.ts";
 
@@ -316,5 +317,150 @@ describe("an incident that was never claimed", () => {
     expect(seen({ claims: claimsOf(refused(), done()), gate: closedAs("merged") })).toMatchObject({
       outcome: "merged",
     });
+  });
+});
+
+describe("the reason that is given", () => {
+  const sha = "c".repeat(40);
+  const waiting = gateOf({ state: "publishing", run: "500", runAttempt: 1, waits: true });
+  const unread = { unknown: "GitHub answered 503", unread: true };
+  const late = 6 * 60 + 1.01;
+  const green = ended({ conclusion: "success" });
+
+  it.each<[Settlement, string]>([
+    [seen({ claims: claimsOf("unreadable") }), "the claim of attempt 1 is not one that PatchPilot wrote"],
+    [
+      seen({ gate: { state: "unreadable", oid: "g1" } }),
+      "the gate of attempt 1 is not one that PatchPilot wrote",
+    ],
+    [seen({ claims: claimsOf(intent()) }, 2), "run 100 has the lease until 2026-11-21T09:15:00.000Z"],
+    [seen({ pullRequest: merged }), "pull request #34 was merged"],
+    [seen({ pullRequest: pullRequestOf({ state: "closed" }) }), "pull request #34 was closed unmerged"],
+    [
+      seen({ gate: publishing, runs: [runOf()] }, 5, { redispatch: true }),
+      "it is publishing its pull request, which cannot be replaced",
+    ],
+    [seen({}, 5, { redispatch: true }), "someone asked for another attempt"],
+    [
+      seen({ gate: waiting, runs: [runOf()] }),
+      "run 500 waits for a maintainer's word, because the proof of its patch is too weak",
+    ],
+    [seen({ gate: publishing }, late), "run 500 is gone and left no pull request"],
+    [seen({ gate: publishing, runs: [runOf()] }), "run 500 is publishing"],
+    [seen({ gate: working, runs: [runOf()] }), "run 500 is working"],
+    [seen({ gate: working, runs: [runOf()] }, late), "it did not finish in time"],
+    [seen({}, 20), "it was dispatched; its run has not appeared yet"],
+    [seen({}), "the dispatched run did not start"],
+    [seen({ claims: claimsOf(done({ losses: 1 })) }), "the repair workflow did not start, twice"],
+    [seen({ runs: [runOf({ id: "501" })] }), "run 501 has started"],
+    [seen({ runs: [runOf()] }, late), "its run never reached the gate in time"],
+    [seen({ gate: working, runs: [green] }), "run 500 ended without a pull request"],
+    [seen({ gate: working, runs: [ended()] }), "run 500 ended: failure"],
+    [seen({ gate: working, runs: [ended({ conclusion: null })] }), "run 500 ended: unknown"],
+    [
+      seen({ gate: working, runs: [green], endWords: unread }, 33),
+      "GitHub answered 503; a later run tries again",
+    ],
+    [
+      seen({
+        gate: gateOf({ state: "publishing", run: "500", runAttempt: 1, head: sha }),
+        pullRequest: pullRequestOf(),
+        checks: redOn(sha),
+      }),
+      "checks of its pull request went red",
+    ],
+    [
+      seen({ pullRequest: pullRequestOf(), changeRequest: { review: "R", isOthers: false } }),
+      "a reviewer asked for changes",
+    ],
+  ])("is what people can act on (%#)", (settlement, reason) => {
+    expect(settlement).toMatchObject({ reason });
+  });
+});
+
+describe("red checks of an open pull request", () => {
+  const sha = "c".repeat(40);
+  const gate = gateOf({ state: "publishing", run: "500", runAttempt: 1, head: sha });
+  const red = (issue = {}, settings = {}, checks = redOn(sha)) =>
+    seen(
+      {
+        gate,
+        checks,
+        pullRequest: pullRequestOf(),
+        incident: incidentOf({ attempts: [attemptRecord()] }, issue),
+      },
+      60,
+      settings,
+    );
+
+  it("end the attempt, for another one that turns them green", () => {
+    expect(red()).toMatchObject({ kind: "close", outcome: "changes-requested", ending: "red-checks" });
+  });
+
+  it("leave a pull request alone that is on hold", () => {
+    expect(red({ labels: ["patchpilot:hold"] })).toEqual({ kind: "proposed" });
+  });
+
+  it.each<[string, object, Partial<ReturnType<typeof redOn>>]>([
+    ["all 1 attempts are used", { maxAttempts: 1 }, {}],
+    ["`allow` lacks retry", { allow: [] }, {}],
+    ["`autonomy: plan` lets nothing be changed", { autonomy: "plan" }, {}],
+    ["`max-ci-repairs: 0` is reached", { maxCiRepairs: 0 }, {}],
+    ["there are too many to read them all", {}, { isComplete: false }],
+    ["its branch is not at the commit that PatchPilot published", {}, { isOwn: false }],
+  ])("are left to people, with the reason: %s", (why, settings, changes) => {
+    const note = `checks of its pull request are red, and ${why}: PatchPilot does not repair them`;
+    expect(red({}, settings, redOn(sha, changes))).toEqual({ kind: "proposed", note });
+  });
+
+  it("are not those that are red on the base branch", () => {
+    const note = "its red checks are red on the base branch, too";
+    expect(red({}, {}, redOn(sha, { red: [], isBaseRed: true }))).toEqual({ kind: "proposed", note });
+  });
+});
+
+describe("an attempt that goes on with an earlier pull request", () => {
+  const continues = { branch: "patchpilot/12-a1", pullRequest: 34, head: "c".repeat(40), review: "R" };
+  const claims = (make: typeof intent) => claimsOf(done(), make({ cause: "review/R", continues }));
+
+  it.each([
+    ["merged", "merged"],
+    ["closed", "declined"],
+  ] as const)("is over if that was %s before it was sent", (state, outcome) => {
+    expect(seen({ claims: claims(intent), pullRequest: pullRequestOf({ state }) })).toEqual(closing(outcome));
+  });
+
+  it("is taken over as long as that is open", () => {
+    expect(seen({ claims: claims(intent), pullRequest: pullRequestOf() }).kind).toBe("takeover");
+    expect(seen({ claims: claims(intent) }).kind).toBe("takeover");
+    expect(seen({ claims: claimsOf(intent()), pullRequest: merged }).kind).toBe("takeover");
+  });
+
+  it("has proposed nothing until it adds a commit", () => {
+    const facts = { claims: claims(done), gate: working, runs: [runOf()] };
+    expect(seen({ ...facts, pullRequest: pullRequestOf() })).toEqual(inFlight);
+    expect(seen({ ...facts, pullRequest: pullRequestOf({ headOid: "d".repeat(40) }) }).kind).toBe("proposed");
+  });
+});
+
+describe("an attempt whose plan is posted", () => {
+  const plan = {
+    data: { attempt: 1, key: "pp-4242-12-a1", sha256: "" },
+    seq: 1,
+    commentId: "IC_plan",
+    body: "",
+  };
+  const issue = incidentOf({ attempts: [attemptRecord()] });
+  const incident = {
+    ...issue,
+    records: { ...issue.records, plans: new Map([[1, { ...plan, writtenAt: "" }]]) },
+  };
+
+  it("ends with it, once a worker has passed the gate", () => {
+    expect(seen({ incident, gate: working })).toMatchObject({
+      outcome: "planned",
+      reason: "its plan is on the issue",
+    });
+    expect(seen({ incident }).kind).toBe("loss");
   });
 });

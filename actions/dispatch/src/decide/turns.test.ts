@@ -1,6 +1,7 @@
 import type { IncidentRecord } from "@patchpilot/incident";
 import { attemptRecord, incidentOf, incidentRecord, recoveryRecord } from "@patchpilot/incident/testing";
 import { describe, expect, it } from "vitest";
+import { intent } from "../testing/claims.ts";
 import { factsOf } from "../testing/facts.ts";
 import { label } from "../testing/incidents.ts";
 import type { DispatchChoice } from "./choice.ts";
@@ -48,6 +49,31 @@ describe("incidents that look alike", () => {
   it("wait for one whose attempt is under way in this run", () => {
     const atWork: Settlement = { kind: "in-flight", reason: "at work" };
     expect(turns([entry(7), entry(2, skipped, alike(), atWork)])).toEqual(["similar", "in-flight"]);
+  });
+
+  it.each<Settlement>([
+    { kind: "proposed" },
+    { kind: "takeover", fact: intent() },
+    { kind: "close", outcome: "failed", reason: "x" },
+    { kind: "loss", reason: "x" },
+  ])("wait for one whose attempt is not settled in this run: %j", (settlement) => {
+    expect(turns([entry(7), entry(2, skipped, alike(), settlement)])).toEqual(["similar", "in-flight"]);
+  });
+
+  it("wait for one that is sent again, and it waits for none", () => {
+    const again: DispatchChoice = { kind: "repeat", attempt: 1, losses: 1 };
+    expect(turns([entry(7), entry(2, again)])).toEqual(["similar", "repeat"]);
+    expect(turns([entry(2, again)], [other("working")])).toEqual(["repeat"]);
+  });
+
+  it("do not wait for one that is passed over with nothing under way", () => {
+    expect(turns([entry(7), entry(2, skipped)])).toEqual(["claim", "in-flight"]);
+  });
+
+  it("let one go first that was begun before, even if another is older", () => {
+    const begun = { ...alike(), attempts: [attemptRecord({ phase: "requeued" })] };
+    expect(turns([entry(1), entry(4, claim, begun)])).toEqual(["similar", "claim"]);
+    expect(turns([entry(4, claim, begun), entry(1)])).toEqual(["claim", "similar"]);
   });
 
   it.each(["working", "proposed", "verifying"] as const)(
