@@ -10,7 +10,7 @@ declare module "vitest" {
   interface ProvidedContext {
     /** How often a property is tried that starts git for each draw. */
     gitDraws: number;
-    /** How many random histories of GitHub and Sentry the account of issues is audited after. */
+    /** How many random histories the account of issues, and the switch of the schedule, are looked at after. */
     histories: number;
     /** Whether a release is killed at both sides of each of its writes, or at one of them. */
     everyKill: boolean;
@@ -86,7 +86,7 @@ export default defineConfig({
         ...source,
         test: {
           name: "histories",
-          include: [`${CONFORMANCE}/unit/account-histories.test.ts`],
+          include: [`${CONFORMANCE}/unit/{account,schedule}-histories.test.ts`],
           provide: { histories: 10_000 },
           testTimeout: 7_200_000,
         },

@@ -24,7 +24,7 @@ export const contract = defineContract({
   icon: "clock",
   color: "gray-dark",
   needs:
-    "two workflow files, of which it never switches off the one that hears issues: see [below](#two-files). It works alone.",
+    "two workflow files, of which it switches the one that runs every half-hour. [`intake`](../intake) or [`perf-scan`](../perf-scan) opens what it looks for.",
   permissions: [
     mayRead(
       "issues",

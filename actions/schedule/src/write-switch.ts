@@ -11,7 +11,7 @@ export type Applied = "done" | "raced" | "unseen";
  * Switches the workflow off: first the note, by which a later run knows whose stop it sees; then the switch; then when that
  * shows, by which someone else's stop at another time is known from ours.
  */
-export async function switchOff(facts: SwitchFacts, ports: SchedulePorts): Promise<Applied> {
+async function switchOff(facts: SwitchFacts, ports: SchedulePorts): Promise<Applied> {
   const { path } = facts.workflow;
   const kept = await ports.writeNote(path, facts.kept, { state: "off" });
   if (kept === "raced") return "raced";
@@ -23,13 +23,13 @@ export async function switchOff(facts: SwitchFacts, ports: SchedulePorts): Promi
 }
 
 /** Switches it on first: a note that says `on` beside our own stop would make that someone else's. */
-export async function switchOn({ workflow, kept }: SwitchFacts, ports: SchedulePorts): Promise<Applied> {
+async function switchOn({ workflow, kept }: SwitchFacts, ports: SchedulePorts): Promise<Applied> {
   await ports.switchWorkflow("on");
   return (await ports.writeNote(workflow.path, kept, { state: "on" })) === "raced" ? "raced" : "done";
 }
 
 /** Puts right a note that an earlier run left behind. */
-export async function writeDown(
+async function writeDown(
   { workflow, kept }: SwitchFacts,
   state: "on" | "off",
   ports: SchedulePorts,

@@ -59,6 +59,8 @@ test.each([
   "docs/examples/agent-repository.yml",
   "docs/examples/monorepo.yml",
   "docs/examples/one-app.yml",
+  "docs/examples/while-open/patchpilot-tick.yml",
+  "docs/examples/while-open/patchpilot.yml",
 ])("every `uses:` of %s names the commit of an action", (path) => {
   const uses = readUses(path);
   expect(uses.length).toBeGreaterThan(0);

@@ -22,6 +22,9 @@ import { run as runPerfScan } from "@patchpilot/action-perf-scan/run";
 import { connect as connectPropose } from "@patchpilot/action-propose/connect";
 import { contract as proposeContract } from "@patchpilot/action-propose/contract";
 import { run as runPropose } from "@patchpilot/action-propose/run";
+import { connect as connectSchedule } from "@patchpilot/action-schedule/connect";
+import { contract as scheduleContract } from "@patchpilot/action-schedule/contract";
+import { run as runSchedule } from "@patchpilot/action-schedule/run";
 import { connect as connectVerify } from "@patchpilot/action-verify-recovery/connect";
 import { contract as verifyContract } from "@patchpilot/action-verify-recovery/contract";
 import { run as runVerify } from "@patchpilot/action-verify-recovery/run";
@@ -115,6 +118,14 @@ export async function impact(test: TestWorld, options: ActionRun) {
 export async function doctor(test: TestWorld, options: ActionRun) {
   const { inputs, job, wires } = prepare(doctorContract, test, options, { "state-key": STATE_KEY });
   return hearRun("doctor", runDoctor(inputs, await connectDoctor(inputs, job, wires)));
+}
+
+/** Runs `schedule` against the simulators in this process, with the rights of the job that it is in. */
+export async function schedule(test: TestWorld, options: ActionRun) {
+  const to = options.inputs?.["to"] ?? "look";
+  const permissions = permissionsWhen(scheduleContract, to === "look" ? "`look`" : "`on` or `off`");
+  const { inputs, job, wires } = prepare(scheduleContract, test, { permissions, ...options }, {});
+  return hearRun("schedule", runSchedule(inputs, connectSchedule(inputs, job, wires)));
 }
 
 /** A run of `verify-recovery`. */

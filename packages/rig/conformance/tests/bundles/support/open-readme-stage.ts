@@ -29,6 +29,8 @@ export type Variation = {
   readonly alert?: boolean;
   /** What the user changed in the workflow. */
   readonly workflow?: (text: string) => string;
+  /** Workflows that the user has beside it, by path. */
+  readonly more?: Readonly<Record<string, string>>;
   /** Secrets and variables that the user set otherwise; an empty one is not set. */
   readonly secrets?: Readonly<Record<string, string>>;
   readonly vars?: Readonly<Record<string, string>>;
@@ -37,6 +39,7 @@ export type Variation = {
 export async function openReadmeStage({
   alert = true,
   workflow,
+  more,
   secrets,
   vars,
 }: Variation = {}): Promise<ReadmeStage> {
@@ -53,6 +56,7 @@ export async function openReadmeStage({
   const workflows = {
     ".github/workflows/patchpilot.yml": workflow?.(readReadmeWorkflow()) ?? readReadmeWorkflow(),
     ".github/workflows/patchpilot-task.yml": readFileSync(TASK_WORKFLOW, "utf8"),
+    ...more,
   };
   test.world.as("maya").push({ branch: "main", message: "Add PatchPilot", files: workflows });
   const stage = await openWorkflowStage({
