@@ -75,6 +75,6 @@ async function bring(
 
 function sayApplied(applied: Applied, file: string, to: "on" | "off", isLifted: boolean): Line {
   if (applied === "raced") return { level: "notice", text: words.raced(file) };
-  if (applied === "unseen") return { level: "notice", text: words.notShown(file) };
+  if (applied === "unseen") return { level: "notice", text: words.notShown(file, to) };
   return { level: "notice", text: isLifted ? words.lifted(file) : words.switched(file, to) };
 }

@@ -45,6 +45,6 @@ export const wouldSwitch = (what: string, to: "on" | "off"): string =>
 export const lifted = (file: string): string =>
   `GitHub had disabled ${file} after 60 days without a commit; PatchPilot enabled it again.`;
 export const raced = (file: string): string =>
-  `Another run is switching ${file}; this one leaves it alone, and the next sweep looks again.`;
-export const notShown = (file: string): string =>
-  `GitHub does not show yet that ${file} is off; the next sweep looks again.`;
+  `GitHub says that another run is switching ${file}; this one leaves it alone, and the next sweep looks again.`;
+export const notShown = (file: string, to: "on" | "off"): string =>
+  `GitHub does not show yet that ${file} is ${to}; the next sweep looks again.`;

@@ -22,30 +22,18 @@ async function switchOff(facts: SwitchFacts, ports: SchedulePorts): Promise<Appl
   return seen === "raced" ? "raced" : "done";
 }
 
-/** Switches it on first: a note that says `on` beside our own stop would make that someone else's. */
+/** Switches it on first: a note that says `on` while our own stop still shows would make that someone else's. */
 async function switchOn({ workflow, kept }: SwitchFacts, ports: SchedulePorts): Promise<Applied> {
   await ports.switchWorkflow("on");
+  if ((await ports.readWorkflow())?.state !== "active") return "unseen";
   return (await ports.writeNote(workflow.path, kept, { state: "on" })) === "raced" ? "raced" : "done";
 }
 
-/** Puts right a note that an earlier run left behind. */
-async function writeDown(
-  { workflow, kept }: SwitchFacts,
-  state: "on" | "off",
-  ports: SchedulePorts,
-): Promise<Applied> {
-  const note = state === "on" ? { state } : { state, seenAt: workflow.updatedAt };
-  return (await ports.writeNote(workflow.path, kept, note)) === "raced" ? "raced" : "done";
-}
-
 export const apply = (
-  step: Exclude<SwitchStep, { kind: "nothing" }>,
+  { kind }: Exclude<SwitchStep, { kind: "nothing" }>,
   facts: SwitchFacts,
   ports: SchedulePorts,
-): Promise<Applied> => {
-  if (step.kind === "off") return switchOff(facts, ports);
-  return step.kind === "on" ? switchOn(facts, ports) : writeDown(facts, step.state, ports);
-};
+): Promise<Applied> => (kind === "off" ? switchOff(facts, ports) : switchOn(facts, ports));
 
 /** GitHub refused it for good: a permission, or a server that has no such switch. */
 export const isRefused = (error: unknown): error is HttpFailure =>

@@ -1,3 +1,4 @@
+import { HttpFailure } from "@patchpilot/http";
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
 import { readReply } from "./graphql.ts";
@@ -32,7 +33,10 @@ export const readWorkflowSwitch = (
     return { path, state, updatedAt: updated_at };
   });
 
-/** Switches a workflow on or off; asked twice, the second time changes nothing. */
+/**
+ * Switches a workflow on or off; asked twice, the second time changes nothing.
+ * @throws HttpFailure `ambiguous` after any answer but 204: what a proxy answers for GitHub may look like a success
+ */
 export async function switchWorkflow(
   github: GitHub,
   repository: RepositoryName,
@@ -40,7 +44,16 @@ export async function switchWorkflow(
   to: "on" | "off",
 ): Promise<void> {
   const place = { ...repository, workflow_id: file };
-  if (to === "on")
-    await github.request("PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/enable", place);
-  else await github.request("PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/disable", place);
+  const { status } =
+    to === "on"
+      ? await github.request("PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/enable", place)
+      : await github.request("PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/disable", place);
+  if (Number(status) === 204) return;
+  throw new HttpFailure({
+    kind: "ambiguous",
+    provider: "GitHub",
+    asked: "PUT a workflow's switch",
+    happened: `answered ${status}, which does not say that the workflow is ${to}`,
+    status,
+  });
 }

@@ -15,13 +15,13 @@ test.each([
   ["nothing is open and it is off", OURS, NOTHING, ""],
   ["nothing is open and someone else switched it off", THEIRS, NOTHING, ""],
   ["an incident is open and it is on", ON, OPEN, ""],
+  ["an incident is open, it is on and the note says off", factsOf({ note: { state: "off" } }), OPEN, ""],
   ["an incident is open and we switched it off", OURS, OPEN, "on"],
   ["an incident is freshly closed and we switched it off", OURS, WATCHED, "on"],
   ["an incident is open and someone else switched it off", THEIRS, OPEN, ""],
   ["an incident is open and GitHub disabled it as inactive", INACTIVE, OPEN, "on"],
   ["nothing is open and GitHub disabled it as inactive", INACTIVE, NOTHING, ""],
   ["an incident is open in a fork", factsOf({ state: "disabled_fork" }), OPEN, ""],
-  ["it is on and the note says off", factsOf({ note: { state: "off", seenAt: 7 } }), OPEN, "on"],
 ] as const)("if %s, a sweep finds this due", (_, facts, work, due) => {
   expect(decideLook(facts, work, true).due).toBe(due);
 });

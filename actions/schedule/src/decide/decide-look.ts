@@ -13,7 +13,6 @@ export function decideLook(facts: SwitchFacts, { open, watched }: OpenWork, isSw
   const stop = whoseStop(facts);
   const isNeeded = open.length + watched.length > 0;
   if (!isNeeded) return { due: stop === "none" ? "off" : "", stop };
-  const isStale = stop === "none" && facts.kept.note?.state === "off";
   const mayLift = stop === "ours" || stop === "inactivity";
-  return { due: mayLift || isStale || (stop === "none" && !isSweep) ? "on" : "", stop };
+  return { due: mayLift || (stop === "none" && !isSweep) ? "on" : "", stop };
 }

@@ -15,7 +15,7 @@ test.each([
     { kind: "on", isLifted: true },
   ],
   ["on", "on already", factsOf(), { kind: "nothing", stop: "none" }],
-  ["on", "on, and the note says off", factsOf({ note: { state: "off" } }), { kind: "note", state: "on" }],
+  ["on", "on, and the note says off", factsOf({ note: { state: "off" } }), { kind: "nothing", stop: "none" }],
   ["on", "switched off by someone else", THEIRS, { kind: "nothing", stop: "theirs" }],
   ["on", "in a fork", factsOf({ state: "disabled_fork" }), { kind: "nothing", stop: "fork" }],
   ["off", "on", factsOf(), { kind: "off" }],
@@ -26,7 +26,7 @@ test.each([
     { kind: "off" },
   ],
   ["off", "switched off by us", OURS, { kind: "nothing", stop: "ours" }],
-  ["off", "switched off by us, which nobody saw", UNSEEN, { kind: "note", state: "off" }],
+  ["off", "switched off by us, which nobody saw", UNSEEN, { kind: "nothing", stop: "ours" }],
   ["off", "switched off by someone else", THEIRS, { kind: "nothing", stop: "theirs" }],
 ] as const)("to bring it %s, a workflow that is %s takes one step", (to, _, facts, step) => {
   expect(decideSwitch(facts, to)).toEqual(step);

@@ -27,7 +27,7 @@ const normalise = (text: string): string =>
   );
 
 export function readState(test: TestWorld, sentry?: SentrySimulator): WorldState {
-  const { issues, comments, git, labels, timeline } = test.world.repository(SHOP);
+  const { issues, comments, git, labels, timeline, workflowStates } = test.world.repository(SHOP);
   const names = new Map(labels.list().map(({ id, name }) => [id, name]));
   // Two issues that PatchPilot opens may change places: their numbers say no more than which came first.
   const places = new Map(
@@ -62,6 +62,7 @@ export function readState(test: TestWorld, sentry?: SentrySimulator): WorldState
     ...git.refs
       .list("refs/")
       .map(({ name, oid }) => `ref ${name} ${name.startsWith("refs/heads/") ? git.commit(oid)?.tree : ""}`),
+    ...workflowStates.list().map(({ state }) => `a workflow is ${state}`),
     ...(sentry?.issues() ?? []).map(({ shortId, status }) => `Sentry ${shortId} is ${status}`),
   ];
 }

@@ -16,10 +16,10 @@ import {
   SENTRY_INPUTS,
   VERCEL_INPUTS,
 } from "@patchpilot/conformance/worlds/providers";
-import { type ActionRun, doctor, impact } from "@patchpilot/conformance/worlds/run-actions";
+import { type ActionRun, doctor, impact, schedule } from "@patchpilot/conformance/worlds/run-actions";
 import { openSlowShop } from "@patchpilot/conformance/worlds/slow-shop";
 import { CRASH_ISSUE, openWalk, REACH } from "@patchpilot/conformance/worlds/walk";
-import { SHOP } from "@patchpilot/conformance/worlds/world";
+import { addIncident, createTestWorld, SHOP, type TestWorld } from "@patchpilot/conformance/worlds/world";
 import { startRounds } from "./go-on.ts";
 import { type FaultyWires, KEPT, type RunWords, type Story, type StoryStage } from "./story.ts";
 
@@ -118,6 +118,23 @@ const doctorStory = later("doctor", "all services", async () => {
   return { ...walk, run: (wires) => doctor(test, { inputs, ...wires }) };
 });
 
+const TICK = {
+  ".github/workflows/patchpilot-tick.yml": "on:\n  schedule:\n    - cron: '17,47 * * * *'\n",
+};
+
+/** @param before what has happened to the ticks */
+const scheduleStory = (
+  to: "look" | "on" | "off",
+  before: (test: TestWorld) => Promise<unknown> = async () => undefined,
+): Story =>
+  later("schedule", to, async () => {
+    const test = createTestWorld(KEPT);
+    test.world.as("maya").push({ branch: "main", message: "Add the ticks", files: TICK });
+    addIncident(test);
+    await before(test);
+    return { test, run: (wires) => schedule(test, { inputs: { to }, ...wires }) };
+  });
+
 export const WATCH_STORIES: readonly Story[] = [
   intakeStory("scheduled", () => crashed(true, ["pay"])),
   intakeStory("event", () => crashed(true, ["pay"]), { issue: CRASH_ISSUE }),
@@ -131,4 +148,7 @@ export const WATCH_STORIES: readonly Story[] = [
   verifyStory("came back", returned, 20),
   perfScanStory,
   doctorStory,
+  scheduleStory("look"),
+  scheduleStory("off"),
+  scheduleStory("on", (test) => schedule(test, { runId: 600, inputs: { to: "off" } })),
 ];

@@ -11,6 +11,8 @@ const before = readJournal(job.journal);
 const noticed = new Set(before.noticed.keys());
 /** Which mutants each test file runs, as `file id`. */
 const covered = new Set(before.coveredBy);
+/** Milliseconds that each test file takes without any change. */
+const took = new Map(before.took);
 const note = (one: Note) => appendFileSync(job.journal, `${JSON.stringify(one)}\n`);
 const LIMIT_MS = 3_000;
 const CLEAN_LIMIT_MS = 600_000;
@@ -26,7 +28,9 @@ interface CleanTest {
 test("tries every mutant of the job", async () => {
   // A drawn case must be the same for a mutant and without it. Nobody reads the smallest case.
   fc.configureGlobal({ seed: 1, endOnFailure: true });
-  const files = (how: MutantTrial) => job.tests.filter((one) => !before.done.has(`${how} ${one}`));
+  for (const file of job.tests.filter((one) => !took.has(one))) await measure(file);
+  const inOrder = job.tests.toSorted((one, other) => (took.get(one) ?? 0) - (took.get(other) ?? 0));
+  const files = (how: MutantTrial) => inOrder.filter((one) => !before.done.has(`${how} ${one}`));
   // Loading anew costs most, so it waits until no test file noticed a mutant the quick way.
   for (const file of files("loaded")) await playLoaded(file);
   for (const file of files("fresh")) await playFresh(file);
@@ -39,12 +43,20 @@ interface CleanFile {
   readonly whileLoading: MutantHits;
 }
 
+/** Runs a test file once without any change: what it covers, and how long it takes. */
+async function measure(file: string): Promise<void> {
+  const clean = await loadClean(file);
+  const ids = [...new Set([clean.whileLoading, ...clean.tests.map(({ hits }) => hits)].flatMap(Object.keys))];
+  const ms = Math.round(clean.tests.reduce((sum, { time }) => sum + time, 0));
+  note({ t: "covered", file, ids, ms });
+  took.set(file, ms);
+  for (const id of ids) covered.add(`${file} ${id}`);
+  await unload();
+}
+
 /** Tries the mutants that a test file runs in its modules as they are. */
 async function playLoaded(file: string): Promise<void> {
   const clean = await loadClean(file);
-  const ids = [...new Set([clean.whileLoading, ...clean.tests.map(({ hits }) => hits)].flatMap(Object.keys))];
-  note({ t: "covered", file, ids });
-  for (const id of ids) covered.add(`${file} ${id}`);
   let isLoaded = true;
   for (const id of listOpen("loaded", file)) {
     note({ t: "try", file, id });
