@@ -78,6 +78,21 @@ test("what it costs follows from the workflow's schedule and the actions' defaul
   );
 });
 
+test("what an idle month costs follows from the schedules of both forms", () => {
+  const folder = join(REPOSITORY, "docs/examples/while-open");
+  const [minutes = "", hours = ""] =
+    /cron: "(\d+) ([\d,]+) \* \* \*"/.exec(readFileSync(join(folder, "patchpilot.yml"), "utf8"))?.slice(1) ??
+    [];
+  const sweeps = 31 * minutes.split(",").length * hours.split(",").length;
+  const ticks =
+    31 * 24 * (/cron: "([\d,]+) \* \* \* \*"/.exec(readReadmeWorkflow())?.[1]?.split(",").length ?? 0);
+  const [always, pair] = [
+    `${ticks.toLocaleString("en-US")} ticks`,
+    `${sweeps} sweeps and one switch, so ${sweeps + 1}`,
+  ];
+  expect(page).toContain(`| ${always} | ${pair} |`);
+});
+
 test("the command that takes it out deletes what PatchPilot made, and no other ref", () => {
   const folder = mkdtempSync(join(tmpdir(), "setup-page-"));
   const run = (command: string, ...args: string[]) =>
