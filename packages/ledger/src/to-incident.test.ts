@@ -133,3 +133,130 @@ describe("when a person last spoke up", () => {
     expect(lastWordOf([], labelEvent("LE_1", "bug"), labelEvent("LE_2", RETRY, BOT))).toBeUndefined();
   });
 });
+
+const T = (minute: number): string => `2026-11-21T09:${String(minute).padStart(2, "0")}:00Z`;
+const saidBy = (author: GitHubComment["author"], body: string, changes: Partial<GitHubComment> = {}) =>
+  commentOf(body, { id: `IC_${body.length}`, author, viewerDidAuthor: false, ...changes });
+
+describe("a command in a comment", () => {
+  const RECORD = recordComment("incident", incidentRecord());
+  const spokenIn = (...comments: GitHubComment[]) =>
+    toIncident(githubIssue(withComments(RECORD, ...comments)), BELIEF).spoken;
+
+  it("is heard with its words, its author and its instant", () => {
+    const comment = saidBy(PERSON, "/patchpilot answer use the older API", { id: "IC_7", createdAt: T(7) });
+    expect(spokenIn(comment)).toEqual([
+      {
+        name: "answer",
+        words: "use the older API",
+        commentId: "IC_7",
+        at: T(7),
+        author: { type: "User", id: 77, login: "maya" },
+      },
+    ]);
+  });
+
+  it("comes after those that were given before it", () => {
+    const late = saidBy(PERSON, "/patchpilot approve", { createdAt: T(9) });
+    const early = saidBy(PERSON, "/patchpilot retry", { createdAt: T(2) });
+    expect(spokenIn(late, early)?.map(({ name }) => name)).toEqual(["retry", "approve"]);
+  });
+
+  it.each([
+    ["a bot", { author: BOT }],
+    ["nobody that is left", { author: null }],
+    ["someone whose comment was edited by another", { editor: BOT }],
+    ["someone who has edited it since", { lastEditedAt: T(8) }],
+    ["someone whose comment is hidden", { isMinimized: true }],
+  ])("is not heard from %s", (_, changes) => {
+    expect(spokenIn(saidBy(PERSON, "/patchpilot retry", changes))).toBeUndefined();
+  });
+
+  it("is no other text", () => {
+    expect(spokenIn(saidBy(PERSON, "Could you retry?"))).toBeUndefined();
+  });
+
+  it("is not looked for where there is no incident", () => {
+    const issue = githubIssue(withComments(saidBy(PERSON, "/patchpilot retry")));
+    expect(toIncident(issue, BELIEF)).not.toHaveProperty("spoken");
+  });
+});
+
+describe("what people said on an issue that someone wants to be taken on", () => {
+  const TAKE_ON = "patchpilot:take-on";
+  const askedIssue = (total: number, ...comments: GitHubComment[]) =>
+    githubIssue({
+      labels: withLabels(TAKE_ON, RETRY),
+      timelineItems: { nodes: [labelEvent("LE_1", TAKE_ON), labelEvent("LE_2", RETRY)] },
+      firstComments: { nodes: comments },
+      lastComments: { totalCount: total, nodes: [] },
+    });
+  const discussionOf = (...comments: GitHubComment[]) =>
+    toIncident(askedIssue(comments.length, ...comments), BELIEF).discussion;
+
+  it("is kept in the order in which it was said, with its last edit", () => {
+    const edited = { createdAt: T(9), lastEditedAt: T(20), editor: PERSON };
+    const discussion = discussionOf(
+      saidBy(PERSON, "The cart is empty.", edited),
+      saidBy(PERSON, "Since noon.", { createdAt: T(3) }),
+    );
+    const author = { type: "User", id: 77, login: "maya" };
+    expect(discussion).toEqual({
+      comments: [
+        { author, text: "Since noon.", at: T(3), edit: null },
+        { author, text: "The cart is empty.", at: T(9), edit: { at: T(20), by: "maya" } },
+      ],
+      leftOut: 0,
+    });
+  });
+
+  it("was edited by nobody that is left where GitHub names no editor", () => {
+    const discussion = discussionOf(saidBy(PERSON, "It is down.", { lastEditedAt: T(4), editor: null }));
+    expect(discussion?.comments[0]?.edit).toEqual({ at: T(4), by: null });
+  });
+
+  it.each([
+    ["a bot", { author: BOT }],
+    ["an account that is gone", { author: null }],
+    ["someone whose comment is hidden", { isMinimized: true }],
+    ["someone who wrote nothing", { body: " \n" }],
+  ])("leaves out %s", (_, changes) => {
+    expect(discussionOf(saidBy(PERSON, "It is down.", changes))?.comments).toEqual([]);
+  });
+
+  it("counts the comments that were not read", () => {
+    const { discussion } = toIncident(askedIssue(31, saidBy(PERSON, "It is down.")), BELIEF);
+    expect(discussion?.leftOut).toBe(30);
+  });
+
+  it("is not kept where only another command was given", () => {
+    const issue = githubIssue({
+      ...withComments(saidBy(PERSON, "It is down.")),
+      labels: withLabels(RETRY),
+      timelineItems: { nodes: [labelEvent("LE_1", RETRY)] },
+    });
+    expect(toIncident(issue, BELIEF)).not.toHaveProperty("discussion");
+  });
+});
+
+describe("the last close and reopening of an issue", () => {
+  const event = (kind: string, minute: number, actor: typeof PERSON) => ({
+    __typename: kind,
+    id: `E_${minute}`,
+    createdAt: T(minute),
+    actor,
+  });
+  const incidentAfter = (...nodes: ReturnType<typeof event>[]) =>
+    toIncident(githubIssue({ timelineItems: { nodes } }), BELIEF);
+
+  it("are found whatever came later", () => {
+    const renamed = event("RenamedTitleEvent", 9, PERSON);
+    expect(
+      incidentAfter(event("ClosedEvent", 1, BOT), event("ReopenedEvent", 2, PERSON), renamed),
+    ).toMatchObject({ closedBy: { type: "Bot" }, reopenedBy: { type: "User" }, reopenedAt: T(2) });
+  });
+
+  it("are nobody's where there was none", () => {
+    expect(incidentAfter()).toMatchObject({ closedBy: null, reopenedBy: null, reopenedAt: null });
+  });
+});
