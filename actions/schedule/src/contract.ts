@@ -26,13 +26,9 @@ export const contract = defineContract({
   needs:
     "two workflow files, of which it switches the one that runs every half-hour. [`intake`](../intake) or [`perf-scan`](../perf-scan) opens what it looks for.",
   permissions: [
-    mayRead(
-      "issues",
-      "sees which incidents are open, and which were closed in the last seven days",
-      "`to` is `look`",
-    ),
-    mayRead("actions", "sees whether the workflow is switched on", "`to` is `look`"),
-    mayRead("contents", "reads what it did last", "`to` is `look`"),
+    mayRead("issues", "sees which incidents are open or freshly closed; not in the job that switches"),
+    mayRead("actions", "sees whether the workflow is switched on"),
+    mayRead("contents", "reads what it did last"),
     mayWrite(
       "actions",
       "switches the workflow; it could cancel runs, too, so give it its own job",

@@ -123,7 +123,8 @@ export async function doctor(test: TestWorld, options: ActionRun) {
 /** Runs `schedule` against the simulators in this process, with the rights of the job that it is in. */
 export async function schedule(test: TestWorld, options: ActionRun) {
   const to = options.inputs?.["to"] ?? "look";
-  const permissions = permissionsWhen(scheduleContract, to === "look" ? "`look`" : "`on` or `off`");
+  const permissions =
+    to === "look" ? permissionsOf(scheduleContract) : permissionsWhen(scheduleContract, "`on` or `off`");
   const { inputs, job, wires } = prepare(scheduleContract, test, { permissions, ...options }, {});
   return hearRun("schedule", runSchedule(inputs, connectSchedule(inputs, job, wires)));
 }
