@@ -1,8 +1,7 @@
-import { HttpFailure } from "@patchpilot/http";
+import { HttpFailure, readIfThere } from "@patchpilot/http";
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
 import { readReply } from "./graphql.ts";
-import { readIfThere } from "./read-if-there.ts";
 import { headSchema, repositoryReply } from "./repository-query.ts";
 
 /** The head of a branch: where a claim's base and a worker's checkout begin. */

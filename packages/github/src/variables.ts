@@ -1,7 +1,7 @@
+import { readIfThere } from "@patchpilot/http";
 import * as z from "zod";
 import type { GitHub, RepositoryName } from "./client.ts";
 import { readReply } from "./graphql.ts";
-import { readIfThere } from "./read-if-there.ts";
 
 const variableSchema = z.object({ value: z.string() });
 

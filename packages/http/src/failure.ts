@@ -108,3 +108,13 @@ export function kindOfStatus(status: number): HttpFailureKind | undefined {
 /** Whether the provider says that there is no such thing, or hides it from this token. */
 export const isNotFound = (error: unknown): error is HttpFailure =>
   error instanceof HttpFailure && error.kind === "not-found";
+
+/** Reads something; undefined: the provider says that there is no such thing, or hides it from this token. */
+export async function readIfThere<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}

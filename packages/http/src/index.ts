@@ -7,6 +7,7 @@ export {
   isNotFound,
   kindOfStatus,
   type Remedies,
+  readIfThere,
   takesTooLong,
 } from "./failure.ts";
 export { createGate, inTurn } from "./gate.ts";

@@ -1,4 +1,4 @@
-import { HttpFailure, isNotFound } from "@patchpilot/http";
+import { HttpFailure, readIfThere } from "@patchpilot/http";
 import type { SentryEvent, SentryIssue } from "@patchpilot/sentry";
 import { keepPersonOut } from "../decide/keep-person-out.ts";
 import type { SentryLink } from "../decide/recognise.ts";
@@ -145,11 +145,4 @@ const anyEvent = (sentry: Asked, id: string): Promise<SentryEvent | null> =>
   orNull(() => sentry.getEvent(id, "latest"));
 
 /** An answer, or null where the thing does not exist. */
-export async function orNull<T>(ask: () => Promise<T>): Promise<T | null> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (isNotFound(error)) return null;
-    throw error;
-  }
-}
+export const orNull = async <T>(ask: () => Promise<T>): Promise<T | null> => (await readIfThere(ask)) ?? null;
