@@ -12,6 +12,8 @@ declare module "vitest" {
     gitDraws: number;
     /** How many random histories the account of issues, and the switch of the schedule, are looked at after. */
     histories: number;
+    /** How many months, and how many relapses, are played in which GitHub loses events. */
+    months: number;
     /** Whether a release is killed at both sides of each of its writes, or at one of them. */
     everyKill: boolean;
   }
@@ -45,7 +47,7 @@ export default defineConfig({
             `${CONFORMANCE}/{unit,clients}/**/*.test.ts`,
           ],
           exclude: [GROWTH],
-          provide: { gitDraws: 5, histories: 40, everyKill: false },
+          provide: { gitDraws: 5, histories: 40, months: 1, everyKill: false },
           isolate: false,
           ...patient,
         },
@@ -86,8 +88,8 @@ export default defineConfig({
         ...source,
         test: {
           name: "histories",
-          include: [`${CONFORMANCE}/unit/{account,schedule}-histories.test.ts`],
-          provide: { histories: 10_000 },
+          include: [`${CONFORMANCE}/unit/{account-histories,schedule-histories,month}.test.ts`],
+          provide: { histories: 10_000, months: 100 },
           testTimeout: 7_200_000,
         },
       },

@@ -1,4 +1,4 @@
-export type { BuiltInAction } from "./action/built-in-action.ts";
+export type { BuiltInAction, BuiltInStep } from "./action/built-in-action.ts";
 export { checkoutFrom } from "./built-in/checkout.ts";
 export { downloadArtifact } from "./built-in/download-artifact.ts";
 export { uploadArtifact } from "./built-in/upload-artifact.ts";

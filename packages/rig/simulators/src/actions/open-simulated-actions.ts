@@ -36,6 +36,8 @@ export type SimulatedActionsRequest = Pick<
   readonly actions?: RunnerOptions["actions"];
   /** Finds what workflows use of PatchPilot, from their texts. Default: this checkout's, at `@v1`. */
   readonly findOwn?: (workflows: readonly string[]) => Promise<OwnUses>;
+  /** Whether GitHub hands an event on to the workflows: it may lose some. Default: it loses none. */
+  readonly isHeard?: ((event: GitHubEvent) => boolean) | undefined;
 };
 
 /** What PatchPilot's own actions and workflows are, by what `uses:` says. */
@@ -47,7 +49,7 @@ export type OwnUses = Required<Pick<RunnerOptions, "actions" | "calledWorkflows"
  * what its `permissions:` say. A workflow that GitHub does not call active hears nothing.
  */
 export async function openSimulatedActions(request: SimulatedActionsRequest): Promise<WorkflowRunner> {
-  const { github, api, workflows } = request;
+  const { github, api, workflows, isHeard = () => true } = request;
   const repository = github.repository(request.repository);
   const own = await (request.findOwn ?? findInCheckout)(Object.values(workflows));
   const { fullName, id, defaultBranch } = repository;
@@ -78,7 +80,7 @@ export async function openSimulatedActions(request: SimulatedActionsRequest): Pr
     },
   });
   github.onEvent((event) => {
-    if (event.repository === fullName) void startWorkflows(runner, event);
+    if (event.repository === fullName && isHeard(event)) void startWorkflows(runner, event);
   });
   return runner;
 }
