@@ -1,9 +1,10 @@
 /**
  * `npm run bench -- [--json FILE] [--only NAME] [--quick]`: requests, time and memory of the bundles against simulated
- * services on loopback, whose replies take 0 and 50 ms, then how the bundles start and what they weigh.
- * Runs with pacing take minutes, so they go on side by side: they mostly wait. `--quick` leaves them out, `--only`
- * takes scenarios whose name contains NAME. Exits 1 where a target for requests or sizes is missed; times depend on
- * the machine and are only told.
+ * services on loopback, whose replies take 0 and 50 ms, then how the bundles start and what they weigh, and what GitHub
+ * bills for a month in either form of the workflow. Runs with pacing take minutes, so they go on side by side: they
+ * mostly wait. `--quick` leaves them and the months out, `--only` takes scenarios whose name contains NAME; `month` means
+ * the months. Exits 1 where a target for requests, sizes or minutes is missed; times depend on the machine and are only
+ * told.
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -14,6 +15,7 @@ import { type Figure, isOver, makeFigures, startFigures } from "./actions/figure
 import { measureScenario, type ScenarioMeasurement } from "./actions/measure-scenario.ts";
 import { BENCH_SCENARIOS } from "./actions/scenarios.ts";
 import { compareStarts } from "./cold-start/compare-starts.ts";
+import { bundledMonthFigures, monthFigures } from "./months/month-figures.ts";
 
 const LATENCIES_MS = [0, 50];
 const START_RATIO = 2.2;
@@ -26,6 +28,8 @@ const { values } = parseArgs({
     quick: { type: "boolean", default: false },
   },
 });
+
+const MONTHS = "month";
 
 const scenarios = BENCH_SCENARIOS.filter(({ name }) => name.includes(values.only));
 const measurements: ScenarioMeasurement[] = [];
@@ -54,14 +58,20 @@ const figures = [
     ),
   ),
   ...(starts ? startFigures(starts, { ratio: START_RATIO, bytes: SIZE_LIMIT }) : []),
+  ...(["", MONTHS].includes(values.only) && !values.quick ? await playMonths() : []),
 ];
 printTable(figures);
 if (values.json !== undefined)
   writeFileSync(values.json, `${JSON.stringify({ figures, measurements, starts }, null, 2)}\n`);
 if (figures.some((figure) => figure.binding && isOver(figure))) process.exitCode = 1;
 
-function printTable(told: readonly Figure[]): void {
-  const rows = told.map((figure) => [
+async function playMonths(): Promise<Figure[]> {
+  console.error("Six months in this process, and an idle one with the bundles");
+  return [...(await monthFigures()), ...(await bundledMonthFigures())];
+}
+
+function printTable(figures: readonly Figure[]): void {
+  const rows = figures.map((figure) => [
     figure.subject,
     figure.what,
     inUnit(figure, figure.value),

@@ -90,7 +90,7 @@ export function simulate(options: {
 
 /** Serves a simulator on a free loopback port; `latencyMs` is waited before each reply. */
 export async function listen(
-  simulator: Simulator,
+  simulator: Pick<Simulator, "fetch">,
   options: { readonly latencyMs?: number } = {},
 ): Promise<Listening> {
   const latency = options.latencyMs ?? 0;

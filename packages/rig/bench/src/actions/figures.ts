@@ -7,7 +7,7 @@ import { BENCH_PROVIDERS, type Provider } from "./stage.ts";
 export type Figure = {
   readonly subject: string;
   readonly what: string;
-  readonly unit: "requests" | "runs" | "ms" | "bytes" | "times";
+  readonly unit: "requests" | "runs" | "ms" | "bytes" | "times" | "minutes";
   readonly value: number;
   readonly target: number | null;
   /** Whether being over it fails the bench: times depend on the machine. */

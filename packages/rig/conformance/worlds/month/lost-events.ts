@@ -1,7 +1,7 @@
-import { UMBRELLA_LABEL } from "@patchpilot/incident";
-import { DAY, HOUR, MINUTE } from "@patchpilot/time";
-import { createIntakeWorld, errorNamed, type IntakeWorld } from "../intake-world.ts";
+import { DAY, HOUR } from "@patchpilot/time";
+import { createIntakeWorld } from "../intake-world.ts";
 import { seeded } from "../race/random.ts";
+import { crashIn, noteIssues } from "./incidents.ts";
 import { type MonthForm, openMonth } from "./open-month.ts";
 
 /** What GitHub does wrong in a month. */
@@ -26,9 +26,6 @@ export type FoundIncident = {
   /** Whether GitHub was out of order while it waited. */
   readonly inOutage: boolean;
 };
-
-/** An issue of Sentry's app. */
-type Opened = { readonly number: number; readonly shortId: string; readonly at: number; accepted?: number };
 
 /**
  * Plays a month in which GitHub loses events, and incidents open at random instants and are closed by someone.
@@ -63,7 +60,7 @@ export async function playLostEvents(
     }),
   );
   for (let nth = 0; nth < incidents; nth += 1)
-    month.at(begin + Math.floor(random() * OPENING), () => crash(world, `place${nth}`));
+    month.at(begin + Math.floor(random() * OPENING), () => crashIn(world, `place${nth}`));
   await month.playUntil(begin + LASTS);
   await month.close();
   return opened.map(({ at, accepted }) => ({
@@ -75,30 +72,3 @@ export async function playLostEvents(
 
 /** A line with a list of hours comes a few times a day. */
 export const isSweep = (cron: string): boolean => cron.split(" ")[1] !== "*";
-
-const crash = ({ sentry, clock }: IntakeWorld, name: string): void => {
-  const at = clock.now();
-  const instants = [at - 2 * MINUTE, at - MINUTE, at];
-  sentry.recordEvent({ event: errorNamed(name), release: "shop@1.2.4", instants });
-};
-
-/** Lets Sentry's app open an issue for each new error, and notes when it is accepted. */
-function noteIssues(
-  { world, clock, sentry }: IntakeWorld,
-  onAccepted: (accepted: Opened) => void,
-): readonly Opened[] {
-  const opened: Opened[] = [];
-  sentry.onNewIssue(({ title, body, shortId }) => {
-    const { number } = world.as("sentry[bot]").openIssue({ title, body });
-    opened.push({ number, shortId, at: clock.now() });
-  });
-  world.onEvent(({ event, action, payload }) => {
-    const { issue, label } = payload as { issue?: { number: number }; label?: { name: string } };
-    if (event !== "issues" || action !== "labeled" || label?.name !== UMBRELLA_LABEL) return;
-    const found = opened.find(({ number, accepted }) => number === issue?.number && accepted === undefined);
-    if (found === undefined) return;
-    found.accepted = clock.now();
-    onAccepted(found);
-  });
-  return opened;
-}

@@ -8,7 +8,8 @@ import { SENTRY_INPUTS } from "../providers.ts";
 import { SHOP, STATE_KEY, type TestWorld } from "../world.ts";
 import { type Agenda, openAgenda } from "./agenda.ts";
 import { type Bill, openBill } from "./bill.ts";
-import { type MonthAction, monthActions } from "./month-actions.ts";
+import type { MonthAction } from "./month-actions.ts";
+import { openDoors, stayInside } from "./month-place.ts";
 
 /** The README's one workflow, or the two of docs/examples/while-open. */
 export type MonthForm = "always on" | "while open";
@@ -24,8 +25,8 @@ export type Month = Agenda & {
 
 export type MonthOptions = {
   readonly form: MonthForm;
-  /** Actions that run; the others do nothing. */
-  readonly actions: readonly MonthAction[];
+  /** Actions that run in this process, while the others do nothing; or all of them as bundles, measured by a clock in milliseconds. */
+  readonly actions: readonly MonthAction[] | { readonly bundlesTimedBy: () => number };
   /** How long it lasts, in milliseconds from now. */
   readonly lasts: number;
   /** Whether GitHub hands an event on to the workflows. Default: each. */
@@ -39,16 +40,23 @@ export async function openMonth(test: TestWorld, options: MonthOptions): Promise
   const { form, lasts, startOf = (due) => due } = options;
   const workflows = monthWorkflows(form);
   test.world.as("maya").push({ branch: "main", message: "Add PatchPilot", files: workflows });
-  const bill = openBill(() => test.clock.now());
+  const { actions } = options;
+  const place =
+    "bundlesTimedBy" in actions ? await openDoors(test, actions.bundlesTimedBy) : stayInside(test, actions);
+  const bill = openBill(place.now);
   const runner = await openSimulatedActions({
     github: test.world,
-    api: "https://api.github.com",
+    api: place.api,
     repository: SHOP,
     workflows,
-    findOwn: async () => ({ actions: monthActions(test, options.actions), calledWorkflows: {} }),
+    findOwn: place.findOwn,
     isHeard: options.isHeard,
     secrets: { PATCHPILOT_STATE_KEY: STATE_KEY, SENTRY_TOKEN: SENTRY_INPUTS["sentry-token"] },
-    vars: { SENTRY_ORG: SENTRY_INPUTS["sentry-org"], SENTRY_PROJECTS: SENTRY_INPUTS["sentry-projects"] },
+    vars: {
+      SENTRY_ORG: SENTRY_INPUTS["sentry-org"],
+      SENTRY_PROJECTS: SENTRY_INPUTS["sentry-projects"],
+      ...place.vars,
+    },
     onEvent: bill.hear,
   });
   const agenda = openAgenda(test.clock);
@@ -63,7 +71,11 @@ export async function openMonth(test: TestWorld, options: MonthOptions): Promise
       if (start !== undefined)
         at(start, () => runner.start({ event: "schedule", schedule: cron, actor: "maya" }));
     }
-  return { at, playUntil: agenda.playUntil, runner, bill, close: () => runner.close() };
+  const close = async () => {
+    await runner.close();
+    await place.close();
+  };
+  return { at, playUntil: agenda.playUntil, runner, bill, close };
 }
 
 /** Workflow files of a form by their paths. */

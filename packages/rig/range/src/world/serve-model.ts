@@ -31,7 +31,7 @@ export async function serveModel(request: {
     heard.answers = text === "" ? heard.answers : readAnswers(text);
     return model.fetch(asked);
   };
-  return { model, door: await listen({ requests: model.requests, faults: undefined, fetch }) };
+  return { model, door: await listen({ fetch }) };
 }
 
 /** As the runner names it; see `run-job.ts` there. */

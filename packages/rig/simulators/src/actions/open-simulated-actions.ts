@@ -35,7 +35,7 @@ export type SimulatedActionsRequest = Pick<
   /** What stands for the actions of others. */
   readonly actions?: RunnerOptions["actions"];
   /** Finds what workflows use of PatchPilot, from their texts. Default: this checkout's, at `@v1`. */
-  readonly findOwn?: (workflows: readonly string[]) => Promise<OwnUses>;
+  readonly findOwn?: ((workflows: readonly string[]) => Promise<OwnUses>) | undefined;
   /** Whether GitHub hands an event on to the workflows: it may lose some. Default: it loses none. */
   readonly isHeard?: ((event: GitHubEvent) => boolean) | undefined;
 };
