@@ -9,7 +9,7 @@ const CAUSES = [
     sign: /ENOSPC|EDQUOT|no space left on device|quota exceeded/i,
     cause: "a disk is full",
     remedy:
-      "The demo needs 350 MB in this folder and 200 MB in your home folder, where npm and pnpm keep what they fetch: free that much.",
+      "The demo needs 390 MB in this folder and 200 MB in your home folder, where npm and pnpm keep what they fetch: free that much.",
   },
   {
     sign: /spawn npx ENOENT|npx: (command )?not found|'npx' is not recognized/i,

@@ -60,7 +60,7 @@ const failures: [string, string, RegExp][] = [
   [
     "a full disk",
     "npm error code ENOSPC\nnpm error nospc ENOSPC: no space left on device, write\n",
-    /a disk is full: ENOSPC: no space left on device, write\. .*350 MB/,
+    /a disk is full: ENOSPC: no space left on device, write\. .*390 MB/,
   ],
   [
     "a folder of somebody else",

@@ -22,7 +22,7 @@ process.exitCode = (await install()) || (await build()) || (await play());
 async function install() {
   const isWhole = existsSync(join(ROOT, "node_modules/.bin/vitest"));
   const isNew = changedAt(join(ROOT, "node_modules/.pnpm-workspace-state-v1.json")) < lockedAt();
-  if (isNew) console.log("Installing what the demo needs (about 1 minute, 350 MB in this folder) …");
+  if (isNew) console.log("Installing what the demo needs (about 1 minute, 390 MB in this folder) …");
   const parts = isWhole ? [] : ["--prod", ...PARTS.flatMap((part) => ["--filter", part])];
   const options = ["install", "--frozen-lockfile", "--prefer-offline", "--reporter=append-only"];
   const { status, output } = await pnpm([...options, ...parts], isNew ? showProgress : () => undefined);
