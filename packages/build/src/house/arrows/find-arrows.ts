@@ -43,6 +43,7 @@ const PACKAGES_OF: Readonly<Record<string, readonly string[]>> = {
   acceptance: ["action-kit", "http", "evidence", "incident", "github", "ledger"],
   checks: ["http", ...PROVIDERS, "connections", "ledger", "incident", "evidence"],
   workflow: [],
+  cli: ["http", "github", "checks", "connections", "evidence"],
   build: [...BUNDLED, "workflow"],
 };
 

@@ -1,0 +1,111 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  type GitHub,
+  type RepositoryName,
+  readBranchHead,
+  readFile,
+  readVariable,
+  readVisibility,
+  writeVariable,
+} from "@patchpilot/github";
+import { HttpFailure } from "@patchpilot/http";
+import { listSecrets, setSecret } from "../gh/call-gh.ts";
+import type { Answerer } from "./ask.ts";
+import { SETUP_PATHS } from "./decide-setup.ts";
+import type { SetupFacts } from "./facts.ts";
+import { findHints, HINT_FILES } from "./find-hints.ts";
+import type { InitPorts } from "./ports.ts";
+import { proposeFiles } from "./propose-files.ts";
+import { VARIABLE_OPTIONS } from "./settings.ts";
+
+/** What `init` works on. */
+export type InitPlace = {
+  readonly github: GitHub;
+  readonly repository: RepositoryName;
+  /** `owner/name` as `gh` takes it, with its host if that is not github.com. */
+  readonly fullName: string;
+  /** The checkout whose files are looked at for hints. */
+  readonly checkout: string;
+};
+
+/** Builds the ports of `init`. Asks nothing yet. */
+export function connectInit(
+  place: InitPlace,
+  person: Answerer | undefined,
+  say: (text: string) => void,
+): InitPorts {
+  const { github, repository, fullName, checkout } = place;
+  return {
+    readHints: async () => findHints(readHere(checkout)),
+    readFacts: () => readFacts(place),
+    ...(person && { person }),
+    makeKey: () => randomBytes(32).toString("hex"),
+    setSecret: (name, value) => setSecret(fullName, name, value),
+    setVariable: (variable) => setOrChange(github, repository, variable),
+    propose: (onboarding) => proposeFiles(place, onboarding),
+    say,
+  };
+}
+
+function readHere(checkout: string): Record<string, string> {
+  const found = HINT_FILES.flatMap((path) => {
+    try {
+      return [[path, readFileSync(join(checkout, path), "utf8")] as const];
+    } catch {
+      return [];
+    }
+  });
+  return Object.fromEntries(found);
+}
+
+async function readFacts({ github, repository, fullName }: InitPlace): Promise<SetupFacts> {
+  const visibility = await readVisibility(github, repository);
+  const { branch } = await readBranchHead(github, repository);
+  const files: Record<string, string> = {};
+  for (const path of SETUP_PATHS) {
+    const text = await readFile(github, repository, path);
+    if (text !== undefined) files[path] = text;
+  }
+  return {
+    visibility,
+    defaultBranch: branch,
+    files,
+    variables: await readIfAllowed(() => readVariables(github, repository)),
+    secrets: await listSecrets(fullName),
+  };
+}
+
+async function readVariables(github: GitHub, repository: RepositoryName): Promise<Record<string, string>> {
+  const values: Record<string, string> = {};
+  for (const { variable } of VARIABLE_OPTIONS) {
+    const value = await readVariable(github, repository, variable);
+    if (value !== undefined) values[variable] = value;
+  }
+  return values;
+}
+
+/** undefined where your token may not read it. */
+async function readIfAllowed<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof HttpFailure && ["forbidden", "not-found"].includes(error.kind)) return undefined;
+    throw error;
+  }
+}
+
+/** What your token may not read counts as new; GitHub refuses to make what exists, and then it is changed. */
+async function setOrChange(
+  github: GitHub,
+  repository: RepositoryName,
+  { name, value, isNew }: { readonly name: string; readonly value: string; readonly isNew: boolean },
+): Promise<void> {
+  try {
+    await writeVariable(github, repository, { name, value, isNew });
+  } catch (error) {
+    if (!(isNew && error instanceof HttpFailure && error.status === 409)) throw error;
+    await writeVariable(github, repository, { name, value, isNew: false });
+  }
+}
