@@ -1,5 +1,6 @@
+import { HOME } from "@patchpilot/owner";
 import { TEMPLATES, type TemplateName, type TemplateTexts } from "../templates/templates.ts";
-import type { LoopForm, SetupAnswers, SetupFacts } from "./facts.ts";
+import type { Autonomy, LoopForm, SetupAnswers, SetupFacts } from "./facts.ts";
 import { KEY_SECRET, VARIABLE_OPTIONS } from "./settings.ts";
 
 /** A file of the set-up beside what the default branch has. */
@@ -31,12 +32,15 @@ export type Setup = {
   readonly secrets: readonly SecretPlan[];
 };
 
-/** The options that a set-up begins with: PatchPilot describes incidents, and starts no worker. */
+/** The options that a set-up begins with. */
 const OPTIONS = ".github/patchpilot.yml";
-const OBSERVE = `# Inputs for all actions: https://github.com/patchpilot/patchpilot/blob/v1/docs/setup.md#options-in-one-file
-# PatchPilot describes incidents and starts no worker. Take this line out to let it open draft pull requests.
-autonomy: observe
-`;
+const writeOptions = (autonomy: Autonomy): string =>
+  [
+    `# Inputs for all actions: ${HOME}/blob/v1/docs/setup.md#options-in-one-file`,
+    `# observe: describe incidents, start no worker. plan: write a plan, change nothing. draft-pr: open draft pull requests.`,
+    `autonomy: ${autonomy}`,
+    "",
+  ].join("\n");
 
 const FILES: Readonly<Record<LoopForm, readonly TemplateName[]>> = {
   patchpilot: ["patchpilot", "patchpilot-repair"],
@@ -53,7 +57,7 @@ export const SETUP_PATHS: readonly string[] = [
 export function decideSetup(answers: SetupAnswers, facts: SetupFacts, templates: TemplateTexts): Setup {
   const workflows = FILES[answers.form].map((name) => [findPath(name), templates[name]] as const);
   return {
-    files: [...workflows, [OPTIONS, OBSERVE] as const].map(([path, text]) =>
+    files: [...workflows, [OPTIONS, writeOptions(answers.autonomy)] as const].map(([path, text]) =>
       planFile(path, text, facts.files[path]),
     ),
     variables: VARIABLE_OPTIONS.flatMap(({ variable }) => planVariable(variable, answers, facts)),

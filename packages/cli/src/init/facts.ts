@@ -18,12 +18,17 @@ export type SetupFacts = {
   readonly secrets: readonly string[] | undefined;
 };
 
+/** How far PatchPilot goes by itself, as `dispatch` reads it. */
+export const AUTONOMY = ["observe", "plan", "draft-pr"] as const;
+export type Autonomy = (typeof AUTONOMY)[number];
+
 /** Which workflow runs the loop. */
 export type LoopForm = "patchpilot" | "while-open";
 
 /** What was answered, by option, by question or by what was found. */
 export type SetupAnswers = {
   readonly form: LoopForm;
+  readonly autonomy: Autonomy;
   /** By variable; only those with a value. */
   readonly variables: Readonly<Record<string, string>>;
   /** By secret; only those with a value. */

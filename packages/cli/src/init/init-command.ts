@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { AUTONOMY } from "./facts.ts";
 import { VARIABLE_OPTIONS } from "./settings.ts";
 import type { InitFlags } from "./start-init.ts";
 
@@ -14,6 +15,9 @@ export function addInit(program: Command): void {
     command.addOption(new Option(`--${option} <value>`, meaning));
   command
     .option("--secrets <names>", "environment variables to store as secrets: SENTRY_TOKEN,VERCEL_TOKEN")
+    .addOption(
+      new Option("--autonomy <level>", "how far it goes by itself").choices(AUTONOMY).default("observe"),
+    )
     .option("--while-open", "the form that costs little in a quiet private repository")
     .option("--branch <name>", "branch of the pull request", "patchpilot-setup")
     .option("--overwrite", "replace files that are there already, without asking")

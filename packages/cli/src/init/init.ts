@@ -7,7 +7,7 @@ import {
   type Setup,
   type VariablePlan,
 } from "./decide-setup.ts";
-import type { Hints, LoopForm, SetupAnswers, SetupFacts } from "./facts.ts";
+import type { Autonomy, Hints, LoopForm, SetupAnswers, SetupFacts } from "./facts.ts";
 import type { InitPorts, OpenedOnboarding } from "./ports.ts";
 import { KEY_SECRET } from "./settings.ts";
 import { describePlan, listCommands, showDiff } from "./words-plan.ts";
@@ -18,6 +18,7 @@ export type InitOptions = {
   /** `owner/name` as `gh` takes it, with its host if that is not github.com. */
   readonly repository: string;
   readonly form: LoopForm;
+  readonly autonomy: Autonomy;
   /** By variable, by option. */
   readonly variables: Readonly<Record<string, string>>;
   /** By secret, from the environment. */
@@ -53,13 +54,13 @@ export async function init(
 }
 
 async function answer(
-  { form, variables, secrets }: InitOptions,
+  { form, autonomy, variables, secrets }: InitOptions,
   hints: Hints,
   facts: SetupFacts,
   person: Answerer | undefined,
 ): Promise<SetupAnswers> {
   if (person !== undefined)
-    return { form, ...(await askForRest({ variables, secrets }, hints, facts, person)) };
+    return { form, autonomy, ...(await askForRest({ variables, secrets }, hints, facts, person)) };
   const guessed = {
     ...(hints.sentryOrg && { SENTRY_ORG: hints.sentryOrg }),
     ...(hints.sentryProjects && { SENTRY_PROJECTS: hints.sentryProjects }),
@@ -67,7 +68,7 @@ async function answer(
     ...(hints.vercelProject && { VERCEL_PROJECT: hints.vercelProject }),
     ...(hints.vercelTeam && { VERCEL_TEAM: hints.vercelTeam }),
   };
-  return { form, variables: { ...guessed, ...facts.variables, ...variables }, secrets };
+  return { form, autonomy, variables: { ...guessed, ...facts.variables, ...variables }, secrets };
 }
 
 /** Files that are there and differ stay as they are, unless the person agrees to the diff. */
@@ -129,7 +130,7 @@ async function attempt(write: () => Promise<void>, { say }: InitPorts): Promise<
 }
 
 async function propose(
-  { form, branch }: InitOptions,
+  { form, autonomy, branch }: InitOptions,
   facts: SetupFacts,
   files: readonly FilePlan[],
   left: readonly string[],
@@ -141,5 +142,10 @@ async function propose(
     return undefined;
   }
   const texts = Object.fromEntries(changed.map(({ path, text }) => [path, text]));
-  return ports.propose({ branch, title: TITLE, body: describeOnboarding(form, facts, left), files: texts });
+  return ports.propose({
+    branch,
+    title: TITLE,
+    body: describeOnboarding({ form, autonomy }, facts, left),
+    files: texts,
+  });
 }

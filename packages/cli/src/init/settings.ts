@@ -20,6 +20,9 @@ export const VARIABLE_OPTIONS: readonly VariableOption[] = [
   setting("health-url", "HEALTH_URL", "an address that answers 200 while your app is well"),
   setting("oncall", "PATCHPILOT_ONCALL", "who is mentioned when it is your turn: @maya @acme/web"),
   setting("agent", "PATCHPILOT_AGENT", "claude-code, codex, opencode or command"),
+  setting("agent-command", "PATCHPILOT_AGENT_COMMAND", "its command line, if the agent is `command`"),
+  setting("setup-command", "PATCHPILOT_SETUP_COMMAND", "installs your project, if its files do not say it"),
+  setting("test-command", "PATCHPILOT_TEST_COMMAND", "tests your project, if its files do not say it"),
 ];
 
 /** The secret that signs PatchPilot's records. `init` makes it up where there is none, and never changes it. */

@@ -2,6 +2,7 @@ import { openPlace } from "../place/open-place.ts";
 import { readTemplates } from "../templates/read-templates.ts";
 import { atTerminal } from "./ask-at-terminal.ts";
 import { connectInit } from "./connect-init.ts";
+import type { Autonomy } from "./facts.ts";
 import { init } from "./init.ts";
 import { VARIABLE_OPTIONS } from "./settings.ts";
 import { takeSecrets } from "./take-secrets.ts";
@@ -14,6 +15,7 @@ export type InitFlags = {
   readonly secrets?: string;
   readonly whileOpen?: boolean;
   readonly branch: string;
+  readonly autonomy: Autonomy;
   readonly overwrite?: boolean;
 } & Readonly<Record<string, string | boolean | undefined>>;
 
@@ -31,6 +33,7 @@ export async function startInit(flags: InitFlags): Promise<void> {
   const options = {
     repository: place.fullName,
     form: flags.whileOpen ? ("while-open" as const) : ("patchpilot" as const),
+    autonomy: flags.autonomy,
     variables: readVariables(flags),
     secrets,
     branch: flags.branch,

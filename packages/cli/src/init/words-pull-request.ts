@@ -1,11 +1,11 @@
 import { HOME } from "@patchpilot/owner";
-import type { LoopForm, SetupFacts } from "./facts.ts";
+import type { LoopForm, SetupAnswers, SetupFacts } from "./facts.ts";
 
-export const TITLE = "ci: set up PatchPilot, observing";
+export const TITLE = "ci: set up PatchPilot";
 
 /** What the pull request says: what it does, what is left to do, what it costs, and how to undo it. */
 export function describeOnboarding(
-  form: LoopForm,
+  { form, autonomy }: Pick<SetupAnswers, "form" | "autonomy">,
   { visibility, defaultBranch }: SetupFacts,
   left: readonly string[],
 ): string {
@@ -13,7 +13,7 @@ export function describeOnboarding(
     `This adds [PatchPilot](${HOME}): workflows that take a production failure from Sentry's alert to a verified fix. **Merge it to switch it on. Close it to leave everything as it is.**`,
     section("What happens after you merge it", [
       "An issue that Sentry opens here becomes an incident: PatchPilot writes its evidence, severity and suspects as a comment.",
-      "It only observes. No worker starts, and nothing is closed, until you take `autonomy: observe` out of `.github/patchpilot.yml`.",
+      FAR[autonomy],
       `It acts through labels, comments and refs under \`refs/patchpilot/\`. It never merges, deploys or rolls back.`,
       visibility === "public"
         ? "**This repository is public.** Everyone can read what PatchPilot writes on issues: error texts, file paths and user counts."
@@ -24,10 +24,10 @@ export function describeOnboarding(
       "In Sentry: an alert that creates a GitHub issue in this repository.",
       `After the merge, *Actions → PatchPilot → Run workflow* on \`${defaultBranch}\`: its summary says what is still wrong, and how to correct it.`,
     ]),
-    section("When you want it to repair, too", [
+    section(autonomy === "observe" ? "When you want it to repair, too" : "What a repair needs", [
       "*Settings → Actions → General*: tick *Allow GitHub Actions to create and approve pull requests*.",
       "Set the key of a model, such as the secret `ANTHROPIC_API_KEY`.",
-      "Take `autonomy: observe` out of `.github/patchpilot.yml`.",
+      autonomy === "observe" ? "Write `autonomy: draft-pr` in `.github/patchpilot.yml`." : undefined,
     ]),
     section("What it costs", [sayCost(form, visibility)]),
     section("How to stop it", [
@@ -36,6 +36,13 @@ export function describeOnboarding(
     ]),
   ].join("\n\n");
 }
+
+const FAR = {
+  observe:
+    "It only observes. No worker starts until you change `autonomy: observe` in `.github/patchpilot.yml`.",
+  plan: "The agent writes a plan as a comment, and changes nothing.",
+  "draft-pr": "The agent repairs it, and PatchPilot opens a draft pull request, which you merge.",
+} as const;
 
 const section = (heading: string, lines: readonly (string | undefined)[]): string =>
   [`## ${heading}`, "", ...lines.flatMap((line) => (line === undefined ? [] : [`- ${line}`]))].join("\n");

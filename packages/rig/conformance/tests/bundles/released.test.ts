@@ -7,16 +7,23 @@ import { REPOSITORY } from "@patchpilot/build/repository";
 import { testGit } from "@patchpilot/git/testing";
 import type { RunRecord } from "@patchpilot/runner";
 import { assertNoViolations } from "@patchpilot/simulators/github";
+import { HOUR, MINUTE } from "@patchpilot/time";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { live } from "../../worlds/providers.ts";
 import { commitTree } from "../../worlds/released/commit-tree.ts";
 import {
   makeReleasedRepositories,
   type ReleasedRepositories,
 } from "../../worlds/released/make-released-repositories.ts";
+import { packCli } from "../../worlds/released/pack-cli.ts";
 import { checkOutReleased } from "../../worlds/released/resolve-uses.ts";
+import { readPhase } from "../../worlds/scenario.ts";
 import { SHOP } from "../../worlds/world.ts";
+import { bubblewrapWorks } from "./support/bubblewrap-works.ts";
 import { listJobs, listSteps } from "./support/open-readme-stage.ts";
-import { openReleasedStage, type ReleasedStage } from "./support/open-released-stage.ts";
+import { openReleasedStage, pushByHand, type ReleasedStage } from "./support/open-released-stage.ts";
+
+import { setUpBy } from "./support/set-up-by-cli.ts";
 
 let released: ReleasedRepositories;
 /** The released monorepo as one finds it at `v1`. */
@@ -36,10 +43,11 @@ afterEach(async () => {
 const open = async (repository: string): Promise<ReleasedStage> => {
   // Which wall this machine has is no matter here.
   const caller = readRepairCaller(repository).replace("    with:\n", "    with:\n      sandbox: process\n");
-  stage = await openReleasedStage(released, {
+  const workflows = {
     "patchpilot.yml": readReadmeWorkflow(repository),
     "patchpilot-repair.yml": caller,
-  });
+  };
+  stage = await openReleasedStage(released, pushByHand(workflows));
   return stage;
 };
 
@@ -48,6 +56,20 @@ const pulls = () =>
     .repository(SHOP)
     .issues.list()
     .flatMap(({ pull }) => pull ?? []);
+
+/** Deploys the newest commit of the default branch, and lets it be in use for hours. */
+function deploy(hours: number, crashEvery?: number): void {
+  const { sentry } = stage;
+  const { world, clock } = stage.test;
+  clock.advance(MINUTE);
+  const sha = world.repository(SHOP).git.refs.get("refs/heads/main") ?? "";
+  const { id } = world.as("maya").createDeployment({ ref: sha, environment: "production" });
+  world.as("maya").setDeploymentStatus({ deploymentId: id, state: "success" });
+  const from = clock.now();
+  const until = from + hours * HOUR;
+  live(sentry, { from, until, release: sha, ...(crashEvery === undefined ? {} : { crashEvery }) });
+  clock.set(until);
+}
 
 const annotations = (run: RunRecord | undefined): string[] =>
   (run?.jobs ?? []).flatMap(({ steps }) =>
@@ -97,12 +119,39 @@ test("what runs is what the ref names: another commit's bundle runs where anothe
   commitTree(gitDir, tree, "intake v9");
   testGit(gitDir)(["tag", "v9", "main"]);
   const text = readReadmeWorkflow();
-  stage = await openReleasedStage(released, { "patchpilot.yml": text.replaceAll("intake@v1", "intake@v9") });
+  const changing = { "patchpilot.yml": text.replaceAll("intake@v1", "intake@v9") };
+  stage = await openReleasedStage(released, pushByHand(changing));
   const [changed] = await stage.crash();
   await stage.close();
   expect(annotations(changed)).toContain("a bundle that only v9 has");
-  stage = await openReleasedStage(released, { "patchpilot.yml": text });
+  stage = await openReleasedStage(released, pushByHand({ "patchpilot.yml": text }));
   const [unchanged] = await stage.crash();
   expect(listSteps(unchanged)).toContain("intake success");
   expect(annotations(unchanged)).not.toContain("a bundle that only v9 has");
 });
+
+test.runIf(bubblewrapWorks())(
+  "what the packed command sets up takes a crash to a recovered incident, with nothing edited by hand",
+  async () => {
+    stage = await openReleasedStage(
+      released,
+      setUpBy(packCli(monorepo, mkdtempSync(join(released.folder, "cli-")))),
+    );
+    const { issues } = stage.test.world.repository(SHOP);
+    const maya = stage.test.world.as("maya");
+    const tick = () => stage.awaitRuns(() => stage.runner.start({ event: "schedule", actor: "maya" }));
+    const [, repair] = await stage.awaitRuns(() => deploy(72, 20));
+    expect(listJobs(repair)).toEqual(
+      ["gate", "work", "verify", "publish"].map((job) => `repair/${job} success`),
+    );
+    await tick();
+    const incident = issues.list().find(({ title }) => title.includes("TypeError"))?.number ?? 0;
+    const fix = issues.list().find(({ pull, state }) => pull && state === "open")?.number ?? 0;
+    maya.markReady(fix);
+    await stage.awaitRuns(() => maya.mergePull(fix));
+    await tick();
+    deploy(8);
+    await tick();
+    expect([readPhase(stage.test, incident), issues.get(incident)?.state]).toEqual(["recovered", "closed"]);
+  },
+);

@@ -45,13 +45,17 @@ export type Desk = {
   readonly readCalls: () => string;
 };
 
-export async function openDesk(
-  options: {
-    readonly files?: Readonly<Record<string, string>>;
-    readonly permissions?: TokenPermissions;
-  } = {},
-): Promise<Desk> {
-  const test = createTestWorld(options.files === undefined ? {} : { files: options.files });
+export type DeskOptions = {
+  /** Default: a world with those of `files`. */
+  readonly test?: TestWorld;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly permissions?: TokenPermissions;
+  /** The script that is started. Default: the one that was built here. */
+  readonly cli?: string;
+};
+
+export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
+  const test = options.test ?? createTestWorld(options.files === undefined ? {} : { files: options.files });
   const door = await listen(test.simulator);
   const folder = mkdtempSync(join(tmpdir(), "desk-"));
   onTestFinished(async () => {
@@ -74,7 +78,7 @@ export async function openDesk(
   return {
     test,
     run: (args, environment = {}) =>
-      runCli(args, checkout, {
+      runCli([options.cli ?? CLI, ...args], checkout, {
         PATH: [join(folder, "bin"), dirname(process.execPath), "/usr/bin", "/bin"].join(":"),
         HOME: folder,
         DESK: folder,
@@ -94,7 +98,7 @@ export async function openDesk(
 
 const runCli = (args: readonly string[], cwd: string, env: Record<string, string>): Promise<DeskRun> =>
   new Promise((resolve) => {
-    execFile(process.execPath, [CLI, ...args], { cwd, env }, (error, output, complaint) =>
+    execFile(process.execPath, [...args], { cwd, env }, (error, output, complaint) =>
       resolve({ code: typeof error?.code === "number" ? error.code : 0, output, complaint }),
     );
   });

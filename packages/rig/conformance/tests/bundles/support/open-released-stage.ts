@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkoutFrom, downloadArtifact, type RunRecord, uploadArtifact } from "@patchpilot/runner";
-import { listen, listenAs } from "@patchpilot/simulators";
+import { type Listening, listen, listenAs, type SentrySimulator } from "@patchpilot/simulators";
 import { HOUR } from "@patchpilot/time";
 import { addPostHog, createSentry, live } from "../../../worlds/providers.ts";
 import type { ReleasedRepositories } from "../../../worlds/released/make-released-repositories.ts";
@@ -22,7 +22,18 @@ export type ReleasedStage = WorkflowStage & {
   readonly own: ResolvedUses;
   /** The shop has crashed for an hour. Waits for the runs that come of it. */
   readonly crash: () => Promise<readonly RunRecord[]>;
+  readonly sentry: SentrySimulator;
 };
+
+/** The shop before it has workflows, and the services that it will ask. */
+export type BareShop = {
+  readonly test: TestWorld;
+  readonly gitDir: string;
+  readonly doors: Readonly<Record<"github" | "sentry" | "posthog", Listening>>;
+};
+
+/** What a set-up leaves: workflows on the default branch by the name of their file, secrets and variables. */
+export type SetUp = Readonly<Record<"workflows" | "secrets" | "vars", Readonly<Record<string, string>>>>;
 
 const AGENT = {
   PATCHPILOT_AGENT: "command",
@@ -30,13 +41,22 @@ const AGENT = {
   PATCHPILOT_TEST_COMMAND: "grep -q '= 2' src/checkout.ts",
 };
 
-/** @param workflows texts by the name of their file */
+const toPaths = (workflows: SetUp["workflows"]): Record<string, string> =>
+  Object.fromEntries(Object.entries(workflows).map(([name, text]) => [`.github/workflows/${name}`, text]));
+
+/** Sets the shop up by hand: pushes these workflows, with a command in the place of an agent. */
+export const pushByHand =
+  (workflows: SetUp["workflows"]) =>
+  async ({ test, doors }: BareShop): Promise<SetUp> => {
+    test.world.as("maya").push({ branch: "main", message: "Add PatchPilot", files: toPaths(workflows) });
+    return { workflows, secrets: WORKFLOW_SECRETS, vars: { ...makeReadmeVariables(doors), ...AGENT } };
+  };
+
 export async function openReleasedStage(
   released: ReleasedRepositories,
-  workflows: Readonly<Record<string, string>>,
+  setUp: (shop: BareShop) => Promise<SetUp>,
 ): Promise<ReleasedStage> {
   const folder = mkdtempSync(join(tmpdir(), "released-stage-"));
-  const own = await resolveUses(released, Object.values(workflows), join(folder, "actions"));
   const gitDir = join(folder, "shop.git");
   const test = createTestWorld({ gitDir });
   const { simulator: sentry, door } = await listenAs((url) => createSentry(test.clock, url));
@@ -46,28 +66,27 @@ export async function openReleasedStage(
     posthog: await listen(addPostHog(test)),
   };
   sentry.onNewIssue(({ title, body }) => void test.world.as("sentry[bot]").openIssue({ title, body }));
-  const files = Object.fromEntries(
-    Object.entries(workflows).map(([name, text]) => [`.github/workflows/${name}`, text]),
-  );
-  test.world.as("maya").push({ branch: "main", message: "Add PatchPilot", files });
+  const { workflows, secrets, vars } = await setUp({ test, gitDir, doors });
+  const own = await resolveUses(released, Object.values(workflows), join(folder, "actions"));
   const stage = await openWorkflowStage({
     github: test.world,
     doors,
     repository: SHOP,
-    workflows: files,
+    workflows: toPaths(workflows),
     findOwn: async () => own,
     actions: {
       "actions/checkout": checkoutFrom(gitDir),
       "actions/upload-artifact": uploadArtifact,
       "actions/download-artifact": downloadArtifact,
     },
-    secrets: WORKFLOW_SECRETS,
-    vars: { ...makeReadmeVariables(doors), ...AGENT },
+    secrets,
+    vars,
   });
   return {
     ...stage,
     test,
     own,
+    sentry,
     crash: () =>
       stage.awaitRuns(() => {
         const until = test.clock.now();
