@@ -7,22 +7,16 @@ import {
   type Setup,
   type VariablePlan,
 } from "./decide-setup.ts";
-import type { Autonomy, Hints, LoopForm, SetupAnswers, SetupFacts } from "./facts.ts";
+import type { Hints, SetupAnswers, SetupFacts } from "./facts.ts";
 import type { InitPorts, OpenedOnboarding } from "./ports.ts";
 import { KEY_SECRET } from "./settings.ts";
 import { describePlan, listCommands, showDiff } from "./words-plan.ts";
 import { describeOnboarding, TITLE } from "./words-pull-request.ts";
 
-/** How `init` was called. */
-export type InitOptions = {
+/** How `init` was called: what the options answer, and how to go about it. */
+export type InitOptions = SetupAnswers & {
   /** `owner/name` as `gh` takes it, with its host if that is not github.com. */
   readonly repository: string;
-  readonly form: LoopForm;
-  readonly autonomy: Autonomy;
-  /** By variable, by option. */
-  readonly variables: Readonly<Record<string, string>>;
-  /** By secret, from the environment. */
-  readonly secrets: Readonly<Record<string, string>>;
   readonly branch: string;
   /** Show everything and change nothing. */
   readonly print: boolean;

@@ -6,6 +6,9 @@ import { readToken } from "../gh/call-gh.ts";
 import type { InitPlace } from "../init/connect-init.ts";
 import { findApi, findPlace, type HostedRepository } from "./find-place.ts";
 
+/** Where you are: `npm run` starts a script in the folder of its package.json. */
+const HERE = process.env["INIT_CWD"] ?? process.cwd();
+
 /**
  * Opens a repository with your account.
  * @param named `owner/name` or `host/owner/name`; undefined: the remote `origin` of this checkout
@@ -23,7 +26,7 @@ export async function openPlace(named: string | undefined): Promise<InitPlace> {
     github: openGitHub({ ...api, token, secrets: { "your token": token } }),
     repository: { owner, repo },
     fullName: host === "github.com" ? `${owner}/${repo}` : `${host}/${owner}/${repo}`,
-    checkout: process.cwd(),
+    checkout: HERE,
   };
 }
 
@@ -43,7 +46,10 @@ const spellOut = (named: string): string =>
 
 async function readOrigin(): Promise<string | undefined> {
   try {
-    const { stdout } = await promisify(execFile)("git", ["remote", "get-url", "origin"], { timeout: 10_000 });
+    const { stdout } = await promisify(execFile)("git", ["remote", "get-url", "origin"], {
+      cwd: HERE,
+      timeout: 10_000,
+    });
     return stdout.trim();
   } catch {
     return undefined;
