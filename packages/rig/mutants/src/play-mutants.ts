@@ -15,8 +15,10 @@ export interface MutantJob {
 }
 
 const START = fileURLToPath(new URL("./inside/start.ts", import.meta.url));
-/** A worker that notes nothing for so long hangs in a loop. Clean tests take seconds. */
+/** A worker that notes nothing for so long while it tries a mutant hangs in a loop. */
 const SILENCE_MS = 240_000;
+/** Without a mutant it runs the tests of a file as they are, the slow ones, too. */
+const CLEAN_SILENCE_MS = 1_800_000;
 const LOOK_MS = 1_000;
 
 /**
@@ -57,7 +59,9 @@ async function runWorker(jobFile: string, journal: string): Promise<string> {
   const began = Date.now();
   const look = setInterval(() => {
     const noted = existsSync(journal) ? statSync(journal).mtimeMs : began;
-    if (Date.now() - Math.max(noted, began) > SILENCE_MS) worker.kill("SIGKILL");
+    const silence = Date.now() - Math.max(noted, began);
+    const isTrying = silence > SILENCE_MS && readJournal(journal).pending !== undefined;
+    if (isTrying || silence > CLEAN_SILENCE_MS) worker.kill("SIGKILL");
   }, LOOK_MS);
   await new Promise((resolve) => worker.once("close", resolve));
   clearInterval(look);

@@ -16,6 +16,10 @@ const took = new Map(before.took);
 const note = (one: Note) => appendFileSync(job.journal, `${JSON.stringify(one)}\n`);
 const LIMIT_MS = 3_000;
 const CLEAN_LIMIT_MS = 600_000;
+/** Tests that take longer without any change try no mutant: a survivor would run them all. */
+const SLOW_MS = 2_000;
+/** Such tests, as `file index`. */
+const slow = new Set<string>();
 
 /** A test as it ran without any change. */
 interface CleanTest {
@@ -86,7 +90,7 @@ const listOpen = (how: MutantTrial, file: string): string[] =>
   );
 
 const quickestFirst = (tests: readonly CleanTest[]): CleanTest[] =>
-  [...tests].sort((one, other) => one.time - other.time);
+  tests.filter(({ time }) => time <= SLOW_MS).sort((one, other) => one.time - other.time);
 
 const findCovering = ({ tests }: CleanFile, id: string): CleanTest[] =>
   quickestFirst(tests.filter(({ hits }) => hits[id] !== undefined));
@@ -112,6 +116,7 @@ async function endFile(how: MutantTrial, file: string, { tests }: CleanFile): Pr
 async function runClean(file: string): Promise<CleanTest[]> {
   const clean: CleanTest[] = [];
   for (const [index, one] of register().tests.entries()) {
+    if (slow.has(`${file} ${index}`)) continue;
     const id = `test ${index}`;
     SWITCH.currentTestId = id;
     SWITCH.mutantCoverage.perTest = {};
@@ -120,6 +125,7 @@ async function runClean(file: string): Promise<CleanTest[]> {
     const time = performance.now() - began;
     SWITCH.currentTestId = undefined;
     if (outcome !== "passed") fail(file, `${one.name} (${outcome})`);
+    if (time > SLOW_MS) slow.add(`${file} ${index}`);
     clean.push({ index, time, limit: LIMIT_MS + 20 * time, hits: SWITCH.mutantCoverage.perTest[id] ?? {} });
   }
   return clean;
