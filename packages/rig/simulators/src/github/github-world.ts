@@ -13,6 +13,7 @@ import { setWorkflowState } from "./state/actions/workflow-states.ts";
 import type { RulesetRequest } from "./state/code/ruleset.ts";
 import type { CheckRunRecord, CollaboratorRole, WorkflowState } from "./state/records.ts";
 import type { Repository } from "./state/repository.ts";
+import type { OwnerSettings } from "./state/settings.ts";
 import { createWorld, type GitHubState, type WorldOptions } from "./state/world.ts";
 
 /** What a workflow runner tells GitHub. */
@@ -28,6 +29,8 @@ export type GitHubWorld = GitHubState & {
   readonly setRole: (login: string, role: CollaboratorRole | undefined, fullName?: string) => void;
   /** Replaces a repository's rulesets, with those of its organization. */
   readonly setRulesets: (rulesets: readonly RulesetRequest[], fullName?: string) => void;
+  /** Changes what owners choose on the pages of a repository's settings. */
+  readonly changeSettings: (change: Partial<OwnerSettings>, fullName?: string) => void;
   /** Switches immutable releases on or off: it counts for what is published from then on. */
   readonly setImmutableReleases: (enabled: boolean, fullName?: string) => void;
   /** Makes a variable of Actions or changes its value, as its owner does on the web. */
@@ -54,11 +57,17 @@ export function createGitHubWorld(options: WorldOptions): GitHubWorld {
     setRulesets: (rulesets, fullName) => {
       findRepository(fullName).rulesets = rulesets.map((request) => ({
         id: world.takeId(),
+        name: "rules",
         enforcement: "active",
         exclude: [],
         organization: null,
+        bypass: [],
         ...request,
       }));
+    },
+    changeSettings: (change, fullName) => {
+      const repository = findRepository(fullName);
+      repository.settings = { ...repository.settings, ...change };
     },
     setImmutableReleases: (enabled, fullName) => {
       findRepository(fullName).immutableReleases = enabled;

@@ -35,6 +35,7 @@ function fill({ world }: OpenGitHub): void {
   world.runner().addCheckRun({ name: "test", headOid: head, ...failed });
   const run = { workflowPath: ".github/workflows/repair.yml", event: "push", actor: GITHUB_ACTIONS_BOT };
   world.runner().setJob({ runId: world.runner().startRun(run).id, name: "unit", ...failed });
+  world.changeSettings({ branchProtections: [{ pattern: "main", mayPush: ["App"] }] });
   owner.closeIssue(1);
   owner.reopenIssue(1);
   owner.mergePull(2);

@@ -1,4 +1,5 @@
 import { actorFields } from "./fields/actor.ts";
+import { branchProtectionFields } from "./fields/branch-protection.ts";
 import { checkFields } from "./fields/check.ts";
 import { commentFields } from "./fields/comment.ts";
 import { deploymentFields } from "./fields/deployment.ts";
@@ -15,6 +16,7 @@ import type { ResolverTable } from "./resolver.ts";
 /** Every field and mutation that the simulator answers, by `Type.field`. */
 export const RESOLVERS: ResolverTable = {
   ...actorFields,
+  ...branchProtectionFields,
   ...checkFields,
   ...commentFields,
   ...deploymentFields,

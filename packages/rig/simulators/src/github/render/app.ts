@@ -32,7 +32,7 @@ export function renderInstallation(
   return {
     id,
     account: renderUser(world, account),
-    repository_selection: "selected",
+    repository_selection: app.everywhere ? "all" : "selected",
     access_tokens_url: `${world.apiUrl}/app/installations/${id}/access_tokens`,
     repositories_url: `${world.apiUrl}/installation/repositories`,
     html_url: `${world.serverUrl}/settings/installations/${id}`,
@@ -49,7 +49,7 @@ export function renderInstallation(
     has_multiple_single_files: false,
     single_file_paths: [],
     suspended_by: null,
-    suspended_at: null,
+    suspended_at: app.suspended ? app.createdAt : null,
   };
 }
 

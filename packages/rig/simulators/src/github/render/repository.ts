@@ -16,9 +16,11 @@ export function renderMinimalRepository(world: GitHubState, repository: Reposito
 /** A repository by itself and in webhook payloads (`full-repository`, `repository-webhooks`). */
 export function renderRepository(world: GitHubState, repository: Repository): object {
   const page = pageUrl(world, repository);
+  const { settings } = repository;
   const openIssues = repository.issues.list().filter((issue) => issue.state === "open").length;
   return {
     ...renderMinimalRepository(world, repository),
+    fork: settings.fork,
     git_url: `git://${page.replace(/^https?:\/\//, "")}.git`,
     ssh_url: `git@github.com:${repository.fullName}.git`,
     clone_url: `${page}.git`,
@@ -39,15 +41,15 @@ export function renderRepository(world: GitHubState, repository: Repository): ob
     open_issues_count: openIssues,
     is_template: false,
     topics: [],
-    has_issues: true,
+    has_issues: settings.hasIssues,
     has_projects: true,
     has_wiki: false,
     has_pages: false,
     has_downloads: true,
     has_discussions: false,
-    archived: false,
+    archived: settings.archived,
     disabled: false,
-    visibility: repository.private ? "private" : "public",
+    visibility: repository.private ? (settings.internal ? "internal" : "private") : "public",
     allow_forking: true,
     web_commit_signoff_required: false,
     license: null,

@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { loadDescription } from "../openapi/description.ts";
 import { requireApp } from "../state/accounts/apps.ts";
 import { type RateMeter, rateHeaders } from "../state/accounts/rates.ts";
+import { requireRole } from "../state/accounts/roles.ts";
 import type { Token } from "../state/accounts/token.ts";
-import { requirePermission, requireReach } from "../state/accounts/tokens.ts";
+import { requirePermission, requireReach, requireScope } from "../state/accounts/tokens.ts";
 import { GitHubRefusal, NotSimulated } from "../state/refusal.ts";
 import { createView, type Staleness } from "../state/view.ts";
 import type { GitHubState } from "../state/world.ts";
@@ -46,6 +47,7 @@ export function answerRest(setting: RestSetting, token: Token, request: RestRequ
     // What a client has already costs it nothing.
     const paid = response.status === 304 ? setting.rates.spend(token, "core", -1) : rate;
     for (const [name, value] of Object.entries(rateHeaders(paid ?? rate))) response.headers.set(name, value);
+    if (token.scopes !== undefined) response.headers.set("x-oauth-scopes", token.scopes.join(", "));
     return response;
   } catch (error) {
     if (error instanceof GitHubRefusal) return refusalResponse(error, rateHeaders(rate));
@@ -113,6 +115,7 @@ function perform(
   const fullName = `${path["owner"]}/${path["repo"]}`;
   requireReach(token, fullName);
   const repository = world.repository(fullName);
+  requireScope(token, repository);
   const bound: RepositoryCall = {
     ...call,
     repository,
@@ -120,6 +123,7 @@ function perform(
     view: createView(world, request.method === "GET" ? setting.staleness() : undefined, id),
   };
   requirePermission(token, operation.needs(bound));
+  if (operation.role !== undefined) requireRole(token, repository, operation.role);
   return request.method === "GET" ? operation.answer(bound) : world.write(() => operation.answer(bound));
 }
 

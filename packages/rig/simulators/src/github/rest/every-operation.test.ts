@@ -20,6 +20,7 @@ type Facts = {
   readonly asset: number;
   /** An asset of the release that is published. */
   readonly published: number;
+  readonly ruleset: number;
   readonly head: string;
   readonly tree: string;
   readonly blob: string;
@@ -59,6 +60,7 @@ const write = (
 
 const ISSUES = { issues: "read" } as const;
 const CONTENTS = { contents: "read" } as const;
+const READ_ADMINISTRATION = { administration: "read" } as const;
 const WRITE_ISSUES = { issues: "write" } as const;
 const WRITE_CONTENTS = { contents: "write" } as const;
 const WRITE_PULLS = { pull_requests: "write" } as const;
@@ -114,11 +116,30 @@ const EXAMPLES: Record<OperationId, Example> = {
   "actions/enable-workflow": write(204, `PUT ${R}/actions/workflows/repair.yml/enable`, undefined, {
     actions: "write",
   }),
+  "actions/get-allowed-actions-repository": read(
+    `${R}/actions/permissions/selected-actions`,
+    READ_ADMINISTRATION,
+  ),
+  "actions/get-github-actions-default-workflow-permissions-repository": read(
+    `${R}/actions/permissions/workflow`,
+    READ_ADMINISTRATION,
+  ),
+  "actions/get-github-actions-permissions-repository": read(`${R}/actions/permissions`, READ_ADMINISTRATION),
   "actions/get-repo-variable": read(`${R}/actions/variables/PATCHPILOT_ONCALL`, {
     actions_variables: "read",
   }),
   "actions/get-workflow": read(`${R}/actions/workflows/repair.yml`, { actions: "read" }),
   "actions/get-workflow-run": read(({ run }) => `${R}/actions/runs/${run}`, { actions: "read" }),
+  "actions/list-environment-secrets": read(`${R}/environments/production/secrets`, { environments: "read" }),
+  "actions/list-environment-variables": read(`${R}/environments/production/variables?per_page=100`, {
+    environments: "read",
+  }),
+  "actions/list-repo-organization-secrets": read(`${R}/actions/organization-secrets`, { secrets: "read" }),
+  "actions/list-repo-organization-variables": read(`${R}/actions/organization-variables`, {
+    actions_variables: "read",
+  }),
+  "actions/list-repo-secrets": read(`${R}/actions/secrets?per_page=100`, { secrets: "read" }),
+  "actions/list-repo-variables": read(`${R}/actions/variables?page=1`, { actions_variables: "read" }),
   "actions/list-jobs-for-workflow-run": read(({ run }) => `${R}/actions/runs/${run}/jobs`, {
     actions: "read",
   }),
@@ -236,6 +257,7 @@ const EXAMPLES: Record<OperationId, Example> = {
     { new_name: "defect", color: "d73a4a", description: "" },
     WRITE_ISSUES,
   ),
+  "orgs/list-app-installations": read("/orgs/acme/installations?per_page=100", {}),
   "pulls/create": write(
     201,
     `POST ${R}/pulls`,
@@ -267,7 +289,7 @@ const EXAMPLES: Record<OperationId, Example> = {
     WRITE_PULLS,
   ),
   "rate-limit/get": read("/rate_limit", {}),
-  "repos/check-immutable-releases": read(`${R}/immutable-releases`, { administration: "read" }),
+  "repos/check-immutable-releases": read(`${R}/immutable-releases`, READ_ADMINISTRATION),
   "repos/compare-commits-with-basehead": read(`${R}/compare/main...fix`, CONTENTS),
   "repos/create-attestation": write(
     201,
@@ -312,6 +334,7 @@ const EXAMPLES: Record<OperationId, Example> = {
     WRITE_CONTENTS,
   ),
   "repos/get": read(R, {}),
+  "repos/get-all-environments": read(`${R}/environments?per_page=100`, { actions: "read" }),
   "repos/get-branch": read(`${R}/branches/main`, CONTENTS),
   "repos/get-branch-rules": read(`${R}/rules/branches/patchpilot/1-a1`, {}),
   "repos/get-collaborator-permission-level": read(`${R}/collaborators/acme/permission`, {}),
@@ -321,6 +344,8 @@ const EXAMPLES: Record<OperationId, Example> = {
   "repos/get-release": read(({ release }) => `${R}/releases/${release}`, CONTENTS),
   "repos/get-release-asset": read(({ published }) => `${R}/releases/assets/${published}`, CONTENTS),
   "repos/get-release-by-tag": read(`${R}/releases/tags/v1.0.0`, CONTENTS),
+  "repos/get-repo-ruleset": read(({ ruleset }) => `${R}/rulesets/${ruleset}?includes_parents=true`, {}),
+  "repos/get-repo-rulesets": read(`${R}/rulesets?includes_parents=true`, {}),
   "repos/list-attestations": read(
     `${R}/attestations/sha256:${"a".repeat(64)}?predicate_type=provenance&per_page=100`,
     { attestations: "read" },
@@ -349,6 +374,12 @@ const EXAMPLES: Record<OperationId, Example> = {
 };
 
 const KEY = makeAppKey();
+
+/** The owner of the repository as an organization, whose own token is one of its owners'. */
+const ORGANIZATION = {
+  identities: [{ login: "acme", id: 55, type: "Organization" }],
+  organizationOwners: ["acme/acme"],
+} as const;
 
 /** A web token of an App that is installed on the repository. */
 function appWebToken({ world, clock }: OpenGitHub): string {
@@ -382,8 +413,15 @@ function fill({ world }: OpenGitHub): Facts {
     .runner()
     .addArtifact({ runId: run, name: "patch", content: { "change.patch": "x" } }).id;
   world.setRulesets([
-    { target: "branch", include: ["refs/heads/patchpilot/*"], rules: [{ type: "creation" }] },
+    {
+      target: "branch",
+      include: ["refs/heads/patchpilot/*"],
+      rules: [{ type: "creation" }],
+      bypass: ["Integration"],
+    },
   ]);
+  const ruleset = world.repository("acme/shop").rulesets[0]?.id ?? 0;
+  fillSettings(world);
   const log = "npm test\n";
   const job = world
     .runner()
@@ -427,6 +465,7 @@ function fill({ world }: OpenGitHub): Facts {
     draft,
     asset,
     published,
+    ruleset,
     head,
     tree,
     blob,
@@ -434,9 +473,30 @@ function fill({ world }: OpenGitHub): Facts {
   };
 }
 
+function fillSettings(world: OpenGitHub["world"]): void {
+  world.changeSettings({
+    allowedActions: "selected",
+    patternsAllowed: ["acme/*"],
+    secrets: ["TOKEN"],
+    organizationSecrets: ["SHARED_TOKEN"],
+    organizationVariables: ["SHARED"],
+    environments: [
+      {
+        name: "production",
+        rules: ["required_reviewers", "wait_timer", "branch_policy"],
+        secrets: ["KEY"],
+        variables: ["PLACE"],
+      },
+    ],
+  });
+  const app = { id: 9, clientId: "Iv1.nine", slug: "nine", publicKey: "", permissions: {} } as const;
+  world.registerApp({ ...app, installedOn: ["acme/shop"], everywhere: true });
+}
+
 describe.each(OPERATION_IDS.map((id) => [id, EXAMPLES[id]] as const))("%s", (id, example) => {
   test("answers as the official description says, to a token with exactly its permissions", async () => {
-    const github = openGitHub();
+    const isOfOrganization = example.route({} as Facts).startsWith("GET /orgs/");
+    const github = openGitHub(isOfOrganization ? ORGANIZATION : {});
     const facts = fill(github);
     // The owner's: a GITHUB_TOKEN cannot have `actions_variables`.
     const owner = github.world.identity("acme");

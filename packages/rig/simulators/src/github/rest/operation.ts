@@ -2,6 +2,7 @@ import type { OperationId } from "../openapi/operations.ts";
 import type { TokenPermissions } from "../state/accounts/permissions.ts";
 import type { Rate, RateResource } from "../state/accounts/rates.ts";
 import type { App, Token } from "../state/accounts/token.ts";
+import type { CollaboratorRole } from "../state/records.ts";
 import type { Repository } from "../state/repository.ts";
 import type { WriteScope } from "../state/scope.ts";
 import type { View } from "../state/view.ts";
@@ -43,6 +44,8 @@ export type RestOperation = {
   | { readonly place: "app"; readonly answer: (call: AppCall) => RestReply }
   | {
       readonly place: "repository";
+      /** The role that people need here, besides what the token may do. */
+      readonly role?: CollaboratorRole;
       /** Any one of these sets of permissions will do. */
       readonly needs: (call: RepositoryCall) => readonly TokenPermissions[];
       readonly answer: (call: RepositoryCall) => RestReply;
@@ -68,9 +71,16 @@ export function inRepository(
   };
 }
 
+/** An operation on one repository that takes a role of the person who asks. */
+export const forPeople = (role: CollaboratorRole, operation: RestOperation): RestOperation =>
+  operation.place === "repository" ? { ...operation, role } : operation;
+
 /** An operation that any valid token may use. */
-export function anywhere(answer: (call: RestCall) => RestReply): RestOperation {
-  return { place: "anywhere", query: [], body: [], answer };
+export function anywhere(
+  answer: (call: RestCall) => RestReply,
+  parameters: Pick<Parameters, "query"> = {},
+): RestOperation {
+  return { place: "anywhere", query: parameters.query ?? [], body: [], answer };
 }
 
 /** An operation that only an App may use, by a web token that it signed. */

@@ -10,8 +10,8 @@ export type RestPage<T> = {
   readonly headers: Readonly<Record<string, string>>;
 };
 
-export function readPage<T>(call: RestCall, items: readonly T[]): RestPage<T> {
-  const size = Math.min(MOST, Math.max(1, Number(call.query["per_page"] ?? DEFAULT_SIZE)));
+export function readPage<T>(call: RestCall, items: readonly T[], most = MOST): RestPage<T> {
+  const size = Math.min(most, Math.max(1, Number(call.query["per_page"] ?? DEFAULT_SIZE)));
   const page = Math.max(1, Number(call.query["page"] ?? 1));
   const last = Math.max(1, Math.ceil(items.length / size));
   const link = [
@@ -36,9 +36,10 @@ export function countedPageReply<T>(
   call: RestCall,
   name: string,
   items: readonly T[],
-  render: (item: T) => unknown,
+  render: (item: T, index: number) => unknown,
+  most = MOST,
 ): RestReply {
-  const page = readPage(call, items);
+  const page = readPage(call, items, most);
   return {
     status: 200,
     body: { total_count: items.length, [name]: page.items.map(render) },

@@ -17,6 +17,7 @@ import { releaseAssetOperations } from "./operations/release-assets.ts";
 import { releaseOperations } from "./operations/releases.ts";
 import { repositoryOperations } from "./operations/repositories.ts";
 import { ruleOperations } from "./operations/rules.ts";
+import { settingOperations } from "./operations/settings.ts";
 import { variableOperations } from "./operations/variables.ts";
 
 export type Route = {
@@ -45,12 +46,13 @@ const REST_OPERATIONS: RestOperations = {
   ...releaseOperations,
   ...repositoryOperations,
   ...ruleOperations,
+  ...settingOperations,
   ...variableOperations,
 };
 
 /** Parameters that may hold slashes. A slash in others comes encoded. */
 const WITH_SLASHES = new Set(["ref", "basehead", "branch", "tag"]);
-const NUMERIC = /_number$|^(?:artifact|asset|comment|deployment|release|run)_id$/;
+const NUMERIC = /_number$|^(?:artifact|asset|comment|deployment|release|ruleset|run)_id$/;
 
 let routes: Routes | undefined;
 

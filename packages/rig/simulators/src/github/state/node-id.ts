@@ -25,7 +25,10 @@ export type NodeKind =
   | "PRRC"
   | "RE"
   | "RA"
-  | "CR";
+  | "CR"
+  | "EN"
+  | "BPR"
+  | "RRS";
 
 /** Writes an opaque node id. The key may hold any text, as refs do. */
 export function encodeNodeId(kind: NodeKind, repositoryId: number, key: string | number): string {

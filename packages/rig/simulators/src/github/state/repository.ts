@@ -24,6 +24,7 @@ import type {
   ReleaseRecord,
   TagLock,
 } from "./releases/release-records.ts";
+import { NEW_SETTINGS, type OwnerSettings } from "./settings.ts";
 import { VersionedTable, type Versions } from "./table.ts";
 
 export type RepositoryRequest = {
@@ -76,6 +77,7 @@ export type Repository = {
   /** By name in upper case. */
   readonly variables: VersionedTable<string, VariableRecord>;
   rulesets: readonly Ruleset[];
+  settings: OwnerSettings;
   /** Branches as they were last announced; real git may have moved them since. */
   readonly knownBranches: Map<string, string>;
   readonly takeNumber: () => number;
@@ -121,6 +123,7 @@ export function createRepository(
     workflowStates: new VersionedTable(versions),
     variables: new VersionedTable(versions),
     rulesets: [],
+    settings: NEW_SETTINGS,
     knownBranches: new Map(git.refs.list("refs/heads/").map(({ name, oid }) => [name, oid])),
     takeNumber: () => ++lastNumber,
   };

@@ -18,6 +18,8 @@ export type WorldOptions = {
   /** Keeps every version of every record, which stale reads need. */
   readonly keepHistory?: boolean;
   readonly rateLimits?: RateLimits;
+  /** People who own an organization, as `organization/login`. */
+  readonly organizationOwners?: readonly string[];
   readonly serverUrl?: string;
   readonly apiUrl?: string;
 };
@@ -53,6 +55,7 @@ export function createWorld(options: WorldOptions) {
     takeId,
     repositories: repositories as ReadonlyMap<string, Repository>,
     rateLimits: options.rateLimits ?? UNMET_LIMITS,
+    organizationOwners: new Set(options.organizationOwners ?? []),
     serverUrl: options.serverUrl ?? "https://github.com",
     apiUrl: options.apiUrl ?? "https://api.github.com",
     repository: (fullName: string): Repository => {

@@ -40,6 +40,10 @@ export const EVERY_FIELD = `query Everything($owner: String!, $name: String!, $i
       orderBy: { field: UPDATED_AT, direction: DESC }) { totalCount nodes { number } }
     pullRequests(first: 5, headRefName: "fix", states: [MERGED], orderBy: { field: CREATED_AT, direction: DESC }) { nodes { number } }
     labels(first: 10, query: "bu") { nodes { name } }
+    viewerCanAdminister
+    branchProtectionRules(first: 5) { totalCount nodes {
+      id pattern blocksCreations restrictsPushes lockBranch requiresCommitSignatures
+      pushAllowances(first: 5) { nodes { actor { __typename } } } } }
     deployments(first: 5, environments: ["Preview"], orderBy: { field: CREATED_AT, direction: DESC }) { nodes {
       commitOid environment createdAt latestStatus { state createdAt } statuses(first: 5) { nodes { state } } } }
   }

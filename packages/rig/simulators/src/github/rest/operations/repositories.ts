@@ -3,17 +3,23 @@ import { renderCommit, renderTag } from "../../render/git.ts";
 import { renderRepository } from "../../render/repository.ts";
 import { apiUrl, pageUrl } from "../../render/urls.ts";
 import { renderUser } from "../../render/user.ts";
+import { findRole, rankRole } from "../../state/accounts/roles.ts";
 import { dispatchRepository } from "../../state/actions/dispatches.ts";
 import type { CollaboratorRole } from "../../state/records.ts";
 import { notFound } from "../../state/refusal.ts";
-import type { Repository } from "../../state/repository.ts";
 import { anywhere, inRepository, type RestOperations } from "../operation.ts";
 import { pageReply } from "../pages.ts";
 import { NO_CONTENT, okReply } from "../reply.ts";
 
 export const repositoryOperations: RestOperations = {
   "repos/get": inRepository({ metadata: "read" }, {}, (call) =>
-    okReply(renderRepository(call.world, call.repository)),
+    okReply({
+      ...renderRepository(call.world, call.repository),
+      // To anyone else, GitHub says what the token may do.
+      ...(call.token.actor.type === "User"
+        ? { permissions: renderGrants(findRole(call.repository, call.token.actor.login)) }
+        : {}),
+    }),
   ),
   "repos/create-dispatch-event": inRepository(
     { contents: "write" },
@@ -71,11 +77,6 @@ export const repositoryOperations: RestOperations = {
   }),
 };
 
-/** A collaborator's role; on a public repository everyone else may read. */
-function findRole(repository: Repository, login: string): CollaboratorRole | undefined {
-  return repository.roles.get(login.toLowerCase()) ?? (repository.private ? undefined : "read");
-}
-
 /** The older scale knows no `maintain` and no `triage`: they count as the next weaker of its own. */
 function legacyPermission(role: CollaboratorRole | undefined): string {
   const legacy = { admin: "admin", maintain: "write", write: "write", triage: "read", read: "read" };
@@ -83,8 +84,7 @@ function legacyPermission(role: CollaboratorRole | undefined): string {
 }
 
 function renderGrants(role: CollaboratorRole | undefined): object {
-  const ranks = { read: 1, triage: 2, write: 3, maintain: 4, admin: 5 };
-  const rank = role === undefined ? 0 : ranks[role];
+  const rank = rankRole(role);
   return { pull: rank >= 1, triage: rank >= 2, push: rank >= 3, maintain: rank >= 4, admin: rank >= 5 };
 }
 

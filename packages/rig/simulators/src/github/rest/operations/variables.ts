@@ -6,7 +6,7 @@ import { created, NO_CONTENT, okReply } from "../reply.ts";
 export const variableOperations: RestOperations = {
   "actions/get-repo-variable": inRepository({ actions_variables: "read" }, {}, (call) => {
     const version = call.view.version("variables");
-    return okReply(render(requireVariable(call.repository, call.path["name"] ?? "", version)));
+    return okReply(renderVariable(requireVariable(call.repository, call.path["name"] ?? "", version)));
   }),
   "actions/create-repo-variable": inRepository(
     { actions_variables: "write" },
@@ -27,7 +27,8 @@ export const variableOperations: RestOperations = {
   ),
 };
 
-const render = ({ name, value, createdAt, updatedAt }: VariableRecord): object => ({
+/** A variable with its value. */
+export const renderVariable = ({ name, value, createdAt, updatedAt }: VariableRecord): object => ({
   name,
   value,
   created_at: createdAt,

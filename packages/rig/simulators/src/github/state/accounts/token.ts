@@ -5,6 +5,9 @@ export type NewApp = {
   readonly id: number;
   readonly clientId: string;
   readonly slug: string;
+  /** Installed for every repository of the owners of `installedOn`. */
+  readonly everywhere?: boolean;
+  readonly suspended?: boolean;
   /** PEM of the key that the App's JSON web tokens are checked with. */
   readonly publicKey: string;
   readonly permissions: TokenPermissions;
@@ -33,6 +36,8 @@ export type Token = {
   readonly repositories: ReadonlySet<string>;
   /** A workflow's GITHUB_TOKEN: what it causes starts no workflow, but for the two dispatches. */
   readonly isGitHubToken: boolean;
+  /** Of a classic token, which may do what its person may; absent: a token of another kind. */
+  readonly scopes?: readonly string[];
   /** Set if an App asks as itself and not as an installation. */
   readonly app?: App;
 };

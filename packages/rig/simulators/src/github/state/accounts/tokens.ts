@@ -1,4 +1,5 @@
 import { GitHubRefusal, notFound } from "../refusal.ts";
+import type { Repository } from "../repository.ts";
 import { GITHUB_ACTIONS_BOT, type GitHubAccount } from "./identity.ts";
 import type { PermissionName, TokenPermissions } from "./permissions.ts";
 import type { Token } from "./token.ts";
@@ -7,6 +8,8 @@ export type TokenRequest = {
   readonly actor: GitHubAccount;
   readonly permissions: TokenPermissions;
   readonly repositories: readonly string[];
+  /** Makes it a classic token, to which `permissions` do not apply. */
+  readonly scopes?: readonly string[];
 };
 
 /**
@@ -21,14 +24,20 @@ export function createToken(request: TokenRequest, serial: number): Token {
   return {
     value: `ghs_${1000 + serial}_simulated.${String(serial).padStart(36, "0")}-t`,
     actor: request.actor,
-    permissions: { metadata: "read", ...request.permissions },
+    permissions: {
+      metadata: "read",
+      ...request.permissions,
+      ...(request.scopes?.includes("workflow") ? { workflows: "write" } : {}),
+    },
     repositories: new Set(request.repositories),
     isGitHubToken,
+    ...(request.scopes === undefined ? {} : { scopes: request.scopes }),
   };
 }
 
-/** Whether the token holds every permission of one of the alternatives. */
+/** Whether the token holds every permission of one of the alternatives. What a classic one may do is up to its person. */
 function mayUse(token: Token, alternatives: readonly TokenPermissions[]): boolean {
+  if (token.scopes?.some((scope) => scope === "repo" || scope === "public_repo")) return true;
   return alternatives.some((needed) =>
     Object.entries(needed).every(([name, level]) => {
       const held = token.permissions[name as PermissionName];
@@ -45,7 +54,8 @@ export function requirePermission(token: Token, alternatives: readonly TokenPerm
       .map(([name, level]) => `${name}=${level}`)
       .join(","),
   );
-  throw new GitHubRefusal("FORBIDDEN", "Resource not accessible by integration", {
+  const holder = token.actor.type === "User" ? "personal access token" : "integration";
+  throw new GitHubRefusal("FORBIDDEN", `Resource not accessible by ${holder}`, {
     headers: { "x-accepted-github-permissions": accepted.join("; ") },
   });
 }
@@ -54,4 +64,9 @@ export function requirePermission(token: Token, alternatives: readonly TokenPerm
 export function requireReach(token: Token, fullName: string): void {
   const reached = [...token.repositories].some((name) => name.toLowerCase() === fullName.toLowerCase());
   if (!reached) throw notFound();
+}
+
+/** @throws Refusal 404: to a classic token without the scope `repo`, no private repository exists. */
+export function requireScope({ scopes }: Token, repository: Repository): void {
+  if (scopes !== undefined && repository.private && !scopes.includes("repo")) throw notFound();
 }

@@ -20,7 +20,7 @@ export function checkCreation(repository: Repository, ref: string): void {
 const PLACES = { branch: "refs/heads/", tag: "refs/tags/" };
 
 function holds(repository: Repository, ruleset: Ruleset, ref: string): boolean {
-  if (!ref.startsWith(PLACES[ruleset.target])) return false;
+  if (ruleset.target === "push" || !ref.startsWith(PLACES[ruleset.target])) return false;
   const fits = (pattern: string): boolean => {
     if (pattern === "~ALL") return true;
     if (pattern === "~DEFAULT_BRANCH") return ref === `refs/heads/${repository.defaultBranch}`;
