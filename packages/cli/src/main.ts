@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addDoctor } from "./doctor/doctor-command.ts";
 import { Cancelled } from "./init/ask.ts";
 import { addInit } from "./init/init-command.ts";
 import { addShow } from "./show/show-command.ts";
@@ -11,6 +12,7 @@ const program = new Command("patchpilot")
   .showSuggestionAfterError()
   .exitOverride();
 addInit(program);
+addDoctor(program);
 addShow(program);
 
 try {

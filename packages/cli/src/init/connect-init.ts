@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { checkDesk, checkTable, nameVariable } from "@patchpilot/checks";
 import {
   type GitHub,
   type RepositoryName,
@@ -12,6 +13,7 @@ import {
 } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
 import { listSecrets, setSecret } from "../gh/call-gh.ts";
+import type { OpenedPlace } from "../place/place.ts";
 import type { Answerer } from "./ask.ts";
 import { SETUP_PATHS } from "./decide-setup.ts";
 import type { SetupFacts } from "./facts.ts";
@@ -20,19 +22,9 @@ import type { InitPorts } from "./ports.ts";
 import { proposeFiles } from "./propose-files.ts";
 import { VARIABLE_OPTIONS } from "./settings.ts";
 
-/** What `init` works on. */
-export type InitPlace = {
-  readonly github: GitHub;
-  readonly repository: RepositoryName;
-  /** `owner/name` as `gh` takes it, with its host if that is not github.com. */
-  readonly fullName: string;
-  /** The checkout whose files are looked at for hints. */
-  readonly checkout: string;
-};
-
 /** Builds the ports of `init`. Asks nothing yet. */
 export function connectInit(
-  place: InitPlace,
+  place: OpenedPlace,
   person: Answerer | undefined,
   say: (text: string) => void,
 ): InitPorts {
@@ -44,6 +36,7 @@ export function connectInit(
     makeKey: () => randomBytes(32).toString("hex"),
     setSecret: (name, value) => setSecret(fullName, name, value),
     setVariable: (variable) => setOrChange(github, repository, variable),
+    check: () => checkRest(place),
     propose: (onboarding) => proposeFiles(place, onboarding),
     say,
   };
@@ -60,7 +53,7 @@ function readHere(checkout: string): Record<string, string> {
   return Object.fromEntries(found);
 }
 
-async function readFacts({ github, repository, fullName }: InitPlace): Promise<SetupFacts> {
+async function readFacts({ github, repository, fullName }: OpenedPlace): Promise<SetupFacts> {
   const visibility = await readVisibility(github, repository);
   const { branch } = await readBranchHead(github, repository);
   const files: Record<string, string> = {};
@@ -108,4 +101,15 @@ async function setOrChange(
     if (!(isNew && error instanceof HttpFailure && error.status === 409)) throw error;
     await writeVariable(github, repository, { name, value, isNew: false });
   }
+}
+
+/** Rows about files that are not on the default branch yet. */
+const BROUGHT = new Set(["Workflows", "Repair workflow", "Schedule", "Names that nothing reads"]);
+
+async function checkRest(place: OpenedPlace): Promise<string> {
+  const checks = await checkDesk({ "server-url": place.serverUrl }, place);
+  return checkTable(
+    checks.filter(({ name }) => !BROUGHT.has(name)),
+    nameVariable,
+  );
 }

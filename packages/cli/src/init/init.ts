@@ -139,7 +139,7 @@ async function propose(
   return ports.propose({
     branch,
     title: TITLE,
-    body: describeOnboarding({ form, autonomy }, facts, left),
+    body: describeOnboarding({ form, autonomy }, facts, left, await ports.check()),
     files: texts,
   });
 }

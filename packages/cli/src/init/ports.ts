@@ -31,6 +31,8 @@ export type InitPorts = {
     readonly value: string;
     readonly isNew: boolean;
   }) => Promise<void>;
+  /** What your account sees of the set-up, as a table in Markdown, without what the pull request brings. */
+  readonly check: () => Promise<string>;
   /** @throws Error with a sentence if the branch has other files */
   readonly propose: (onboarding: Onboarding) => Promise<OpenedOnboarding>;
   readonly say: (text: string) => void;

@@ -3,11 +3,16 @@ import type { LoopForm, SetupAnswers, SetupFacts } from "./facts.ts";
 
 export const TITLE = "ci: set up PatchPilot";
 
-/** What the pull request says: what it does, what is left to do, what it costs, and how to undo it. */
+/**
+ * What the pull request says: what it does, what is left to do, what it costs, and how to undo it.
+ * @param left commands, one a line
+ * @param checks a table in Markdown
+ */
 export function describeOnboarding(
   { form, autonomy }: Pick<SetupAnswers, "form" | "autonomy">,
   { visibility, defaultBranch }: SetupFacts,
   left: readonly string[],
+  checks: string,
 ): string {
   return [
     `This adds [PatchPilot](${HOME}): workflows that take a production failure from Sentry's alert to a verified fix. **Merge it to switch it on. Close it to leave everything as it is.**`,
@@ -30,6 +35,7 @@ export function describeOnboarding(
       autonomy === "observe" ? "Write `autonomy: draft-pr` in `.github/patchpilot.yml`." : undefined,
     ]),
     section("What it costs", [sayCost(form, visibility)]),
+    `## What your account sees of the set-up\n\n${checks}`,
     section("How to stop it", [
       "`gh variable set PATCHPILOT_STOP --body true` makes every run that starts from then on read-only.",
       `[Take it out](${HOME}/blob/v1/docs/setup.md#take-it-out) has the commands that remove it.`,

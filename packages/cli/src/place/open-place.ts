@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { openAsking } from "@patchpilot/checks";
 import { openGitHub } from "@patchpilot/github";
 import { useProxy } from "@patchpilot/http";
 import { readToken } from "../gh/call-gh.ts";
-import type { InitPlace } from "../init/connect-init.ts";
 import { findApi, findPlace, type HostedRepository } from "./find-place.ts";
+import type { OpenedPlace } from "./place.ts";
 
 /** Where you are: `npm run` starts a script in the folder of its package.json. */
 const HERE = process.env["INIT_CWD"] ?? process.cwd();
@@ -14,7 +15,7 @@ const HERE = process.env["INIT_CWD"] ?? process.cwd();
  * @param named `owner/name` or `host/owner/name`; undefined: the remote `origin` of this checkout
  * @throws Error with a sentence if there is no such remote, or you are not logged in
  */
-export async function openPlace(named: string | undefined): Promise<InitPlace> {
+export async function openPlace(named: string | undefined): Promise<OpenedPlace> {
   const place = await choosePlace(named);
   const { host, owner, repo } = place;
   const token = await readToken(host);
@@ -22,10 +23,13 @@ export async function openPlace(named: string | undefined): Promise<InitPlace> {
   // As in a job: a server at another address, such as behind a gateway.
   const { GITHUB_API_URL: apiUrl, GITHUB_GRAPHQL_URL: graphqlUrl } = process.env;
   const api = apiUrl ? { apiUrl, graphqlUrl: graphqlUrl || `${apiUrl}/graphql` } : findApi(host);
+  const asking = openAsking();
   return {
-    github: openGitHub({ ...api, token, secrets: { "your token": token } }),
+    asking,
+    github: openGitHub({ ...api, token, secrets: { "your token": token } }, { fetch: asking.fetch }),
     repository: { owner, repo },
     fullName: host === "github.com" ? `${owner}/${repo}` : `${host}/${owner}/${repo}`,
+    serverUrl: `https://${host}`,
     checkout: HERE,
   };
 }

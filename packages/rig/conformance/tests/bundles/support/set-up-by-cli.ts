@@ -2,15 +2,15 @@ import { testGit } from "@patchpilot/git/testing";
 import { expect } from "vitest";
 import { SENTRY_INPUTS } from "../../../worlds/providers.ts";
 import { SHOP } from "../../../worlds/world.ts";
-import { openDesk } from "./open-desk.ts";
 import type { BareShop, SetUp } from "./open-released-stage.ts";
+import { openTerminal } from "./open-terminal.ts";
 
 /** Runs the packed command in a checkout of the shop, and merges what it proposed. Edits nothing. */
 export const setUpBy =
   (cli: string) =>
   async ({ test: world, gitDir, doors }: BareShop): Promise<SetUp> => {
-    const desk = await openDesk({ test: world, cli });
-    const run = await desk.run(
+    const terminal = await openTerminal({ test: world, cli });
+    const run = await terminal.run(
       [
         ...["init", "--yes", "--autonomy", "draft-pr", "--secrets", "SENTRY_TOKEN"],
         ...[
@@ -33,7 +33,7 @@ export const setUpBy =
     return {
       workflows: Object.fromEntries(names.map((name) => [name, show(`.github/workflows/${name}`)])),
       secrets: Object.fromEntries(
-        ["PATCHPILOT_STATE_KEY", "SENTRY_TOKEN"].map((name) => [name, desk.readSecret(name) ?? ""]),
+        ["PATCHPILOT_STATE_KEY", "SENTRY_TOKEN"].map((name) => [name, terminal.readSecret(name) ?? ""]),
       ),
       vars: Object.fromEntries(shop.variables.list().map(({ name, value }) => [name, value])),
     };

@@ -4,20 +4,13 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { listen } from "@patchpilot/simulators";
-import type { TokenPermissions } from "@patchpilot/simulators/github";
 import { onTestFinished } from "vitest";
 import { createTestWorld, SHOP, type TestWorld } from "../../../worlds/world.ts";
 
 const CLI = fileURLToPath(new URL("../../../../../cli/dist/start.mjs", import.meta.url));
 
-/** What someone may do who sets a repository up. */
-export const ADMIN: TokenPermissions = {
-  contents: "write",
-  workflows: "write",
-  pull_requests: "write",
-  actions_variables: "write",
-  metadata: "read",
-};
+/** Scopes of the token that `gh auth login` makes. */
+const SCOPES = ["gist", "read:org", "repo", "workflow"];
 
 /** A script in the place of GitHub's command line: it knows one token, and keeps what it is given and how it was called. */
 const GH = `#!/bin/sh
@@ -30,31 +23,37 @@ case "$1 $2" in
 esac
 `;
 
-export type DeskRun = { readonly code: number; readonly output: string; readonly complaint: string };
+export type TerminalRun = { readonly code: number; readonly output: string; readonly complaint: string };
 
 /** A checkout of acme/shop on somebody's machine, with the simulated GitHub and a script in the place of `gh`. */
-export type Desk = {
+export type Terminal = {
   readonly test: TestWorld;
-  readonly run: (args: readonly string[], environment?: Readonly<Record<string, string>>) => Promise<DeskRun>;
+  readonly run: (
+    args: readonly string[],
+    environment?: Readonly<Record<string, string>>,
+  ) => Promise<TerminalRun>;
   readonly write: (path: string, text: string) => void;
   /** What the script got on its stdin for a secret. */
   readonly readSecret: (name: string) => string | undefined;
+  /** The first pull request. */
+  readonly readPull: () => { readonly body: string | null } | undefined;
   /** From now on the script stores no secret. */
   readonly refuseSecrets: () => void;
   /** Arguments of every call of the script, a line each. */
   readonly readCalls: () => string;
 };
 
-export type DeskOptions = {
+export type TerminalOptions = {
   /** Default: a world with those of `files`. */
   readonly test?: TestWorld;
   readonly files?: Readonly<Record<string, string>>;
-  readonly permissions?: TokenPermissions;
+  /** Default: those of a login by `gh`. */
+  readonly scopes?: readonly string[];
   /** The script that is started. Default: the one that was built here. */
   readonly cli?: string;
 };
 
-export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
+export async function openTerminal(options: TerminalOptions = {}): Promise<Terminal> {
   const test = options.test ?? createTestWorld(options.files === undefined ? {} : { files: options.files });
   const door = await listen(test.simulator);
   const folder = mkdtempSync(join(tmpdir(), "desk-"));
@@ -66,7 +65,8 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   for (const name of ["bin", "shop", "secrets"]) mkdirSync(join(folder, name));
   const token = test.world.mintToken({
     actor: { login: "maya", id: 1001, type: "User" },
-    permissions: options.permissions ?? ADMIN,
+    permissions: {},
+    scopes: options.scopes ?? SCOPES,
     repositories: [SHOP],
   });
   writeFileSync(join(folder, "token"), token);
@@ -91,12 +91,17 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
       writeFileSync(join(checkout, path), text);
     },
     readSecret: (name) => read(join(folder, "secrets", name)) || undefined,
+    readPull: () =>
+      test.world
+        .repository(SHOP)
+        .issues.list()
+        .find(({ pull }) => pull),
     refuseSecrets: () => writeFileSync(join(folder, "refused"), ""),
     readCalls: () => read(join(folder, "calls")),
   };
 }
 
-const runCli = (args: readonly string[], cwd: string, env: Record<string, string>): Promise<DeskRun> =>
+const runCli = (args: readonly string[], cwd: string, env: Record<string, string>): Promise<TerminalRun> =>
   new Promise((resolve) => {
     execFile(process.execPath, [...args], { cwd, env }, (error, output, complaint) =>
       resolve({ code: typeof error?.code === "number" ? error.code : 0, output, complaint }),
