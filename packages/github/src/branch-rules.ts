@@ -9,7 +9,8 @@ export type BranchRule = {
   readonly parameters?: Readonly<Record<string, unknown>> | undefined;
 };
 
-const rulesReply = z.array(
+/** The rules of a branch or a ruleset. */
+export const rulesReply = z.array(
   z.looseObject({ type: z.string(), parameters: z.record(z.string(), z.unknown()).optional() }),
 );
 

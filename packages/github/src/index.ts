@@ -1,3 +1,10 @@
+export {
+  type ActionsPolicy,
+  readActionsPolicy,
+  readPullsByActions,
+  readSelectedActions,
+  type SelectedActions,
+} from "./actions-policy.ts";
 export { type AppInstallation, readInstallation } from "./app.ts";
 export {
   type Aside,
@@ -8,6 +15,7 @@ export {
 } from "./artifacts.ts";
 export { askIssues } from "./ask-issues.ts";
 export { openAttachments } from "./attachments.ts";
+export { type BranchProtection, listBranchProtections } from "./branch-protections.ts";
 export { type BranchRule, readBranchRules } from "./branch-rules.ts";
 export {
   type CheckWords,
@@ -28,6 +36,7 @@ export {
   listDeployedEnvironments,
   listDeployments,
 } from "./deployments.ts";
+export { type JobEnvironment, listJobEnvironments } from "./environments.ts";
 export { listPaths, readFileTexts, readHistories } from "./files.ts";
 export {
   type BranchTip,
@@ -63,6 +72,7 @@ export {
   type PullRequestDraft,
 } from "./open-pull-request.ts";
 export type { OpenPull } from "./open-pulls.ts";
+export { listOrganizationApps, type OrganizationApp } from "./organization-apps.ts";
 export { askInPortions, ONCE, type Portion } from "./portions.ts";
 export { readPullChange } from "./pull-change.ts";
 export { type PullReference, type RecentMerge, readPullTexts, toReferences } from "./pull-references.ts";
@@ -78,11 +88,17 @@ export {
 } from "./refs.ts";
 export { remedyForRefusal } from "./refusals.ts";
 export { type BranchHead, readBranchHead, readFile, readPermission } from "./repository.ts";
+export { type RepositoryProfile, type RepositoryRight, readProfile } from "./repository-profile.ts";
 export { splitEvery } from "./repository-query.ts";
 export { type PullWords, type Review, readCommitMessages, readPullWords, readReview } from "./reviews.ts";
 export {
+  listRulesets,
+  type RepositoryRuleset,
+} from "./rulesets.ts";
+export {
   listRuns,
   listRunsOfCommit,
+  readNewestRun,
   readRunsOfCommit,
   rerunFailedJobs,
   sendRepositoryDispatch,
@@ -98,6 +114,7 @@ export {
   readVisibility,
   removeRef,
 } from "./set-up.ts";
+export { listSettingNames, type NamesPlace, type SettingKind } from "./setting-names.ts";
 export { readEventsBefore } from "./timeline.ts";
 export { readVariable, writeVariable } from "./variables.ts";
 export { readWorkflowSwitch, switchWorkflow, type WorkflowSwitch } from "./workflow-switch.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { listRuns, sendRepositoryDispatch, sendWorkflowDispatch } from "./runs.ts";
+import { listRuns, readNewestRun, sendRepositoryDispatch, sendWorkflowDispatch } from "./runs.ts";
 import { failureOf, githubThat, reply } from "./testing/in-process.ts";
 
 const SHOP = { owner: "acme", repo: "shop" };
@@ -71,5 +71,24 @@ describe("a workflow run", () => {
 
   it("has not ended in a state that nobody knows, without a conclusion", async () => {
     expect(await endOf({ status: "brand_new", conclusion: null })).toEqual([false]);
+  });
+});
+
+describe("the newest run of a schedule", () => {
+  const search = { file: "patchpilot.yml", event: "schedule" };
+  const run = {
+    ...{ id: 7, workflow_id: 1, path: "patchpilot.yml", display_title: "PatchPilot", html_url: "" },
+    ...{ created_at: "2026-11-21T09:00:00Z", updated_at: "2026-11-21T09:01:00Z" },
+    ...{ status: "completed", conclusion: "success" },
+  };
+
+  it("is when GitHub made it", async () => {
+    const { github } = githubThat(() => reply({ workflow_runs: [run] }));
+    expect(await readNewestRun(github, SHOP, search)).toBe("2026-11-21T09:00:00Z");
+  });
+
+  it("is none if there was none", async () => {
+    const { github } = githubThat(() => reply({ workflow_runs: [] }));
+    expect(await readNewestRun(github, SHOP, search)).toBeUndefined();
   });
 });

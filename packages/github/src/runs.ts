@@ -74,6 +74,23 @@ export async function listRuns(
   return runs;
 }
 
+/**
+ * When the newest run of a workflow was made that an event started, in ISO 8601; undefined: there is none. Anyone who may
+ * read the repository may ask, a fine-grained token with `Actions: read`.
+ * Source: docs.github.com/rest/actions/workflow-runs, "List workflow runs for a workflow".
+ * @param search.file name of the workflow's file
+ */
+export async function readNewestRun(
+  github: GitHub,
+  repository: RepositoryName,
+  search: { readonly file: string; readonly event: string },
+): Promise<string | undefined> {
+  const place = { ...repository, workflow_id: search.file, event: search.event, per_page: 1 };
+  const route = "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs";
+  const { data } = await github.request(route, place);
+  return readReply(runsSchema, data, "GET a workflow's runs").workflow_runs[0]?.created_at;
+}
+
 /** How a workflow fared on a commit. */
 export type CommitRun = { readonly name: string; readonly conclusion: string };
 
