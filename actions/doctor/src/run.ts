@@ -1,9 +1,16 @@
 import type { Line, Outcome } from "@patchpilot/action-kit";
-import { attention, type Check, checkTable, describeFound, isReady, unseen } from "@patchpilot/checks";
+import {
+  attention,
+  type Check,
+  checkTable,
+  describeFound,
+  isReady,
+  nameVariable,
+  unseen,
+} from "@patchpilot/checks";
 import type { contract, DoctorInputs } from "./contract.ts";
 import type { DoctorPorts } from "./ports.ts";
 import { type DoctorSettings, readDoctorSettings } from "./read-settings.ts";
-import { nameVariable } from "./words-variables.ts";
 
 type Result = Outcome<typeof contract>;
 

@@ -1,7 +1,10 @@
 export { openAsking } from "./asking.ts";
 export { attention, type Check, type CheckState, isReady, missing, unseen } from "./check.ts";
 export type { Code } from "./code.ts";
+export { checkDesk } from "./desk/check-desk.ts";
+export type { DeskSettings } from "./desk/facts.ts";
 export { checkHealth, type HealthSettings } from "./health/check-health.ts";
+export { nameVariable } from "./known-names.ts";
 export { checkPostHog } from "./posthog/check-posthog.ts";
 export type { PostHogSettings } from "./posthog/judge-posthog.ts";
 export { checkLive } from "./production/check-live.ts";

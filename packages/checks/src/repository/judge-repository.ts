@@ -71,7 +71,8 @@ function judgeOptions({ options }: RepositoryFacts): Check {
   return fine(OPTIONS, found, options.asked);
 }
 
-function judgeVisibility({ visibility }: RepositoryFacts): Check {
+/** Judges who may read what PatchPilot writes. */
+export function judgeVisibility({ visibility }: Pick<RepositoryFacts, "visibility">): Check {
   if (visibility.state === "refused") return judgeRefusal(VISIBILITY, visibility);
   if (visibility.value !== "public") return fine(VISIBILITY, `It is ${visibility.value}.`, visibility.asked);
   return attention(

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { VARIABLES } from "../../../../../actions/doctor/src/words-variables.ts";
+import { KNOWN_SECRETS, KNOWN_VARIABLES } from "../../../../checks/src/known-names.ts";
 import { REPOSITORY } from "../../repository.ts";
 import { readReadmeWorkflow } from "./readme-workflow.ts";
 
@@ -24,7 +24,10 @@ test("the doctor sees every secret and variable that the workflows read", () => 
   expect([...new Set(namesIn(JSON.stringify(doctor)))].sort()).toEqual([...read].sort());
 });
 
-test("the doctor's table names the secret or variable that the README gives to each input", () => {
-  const given = Object.entries(doctor?.with ?? {}).map(([input, value]) => [input, namesIn(value)[0]]);
-  expect(VARIABLES).toEqual(Object.fromEntries(given));
+test.each([
+  ["secrets", KNOWN_SECRETS],
+  ["vars", KNOWN_VARIABLES],
+])("the table of known names has each of the %s that the README gives to an input", (kind, known) => {
+  const given = Object.entries(doctor?.with ?? {}).filter(([, value]) => value.includes(`${kind}.`));
+  expect(known).toEqual(Object.fromEntries(given.map(([input, value]) => [input, namesIn(value)[0]])));
 });
