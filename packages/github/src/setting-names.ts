@@ -23,6 +23,7 @@ const countSchema = z.looseObject({ total_count: z.number() });
 /**
  * Names of secrets or variables, in upper case as GitHub keeps them; no value is kept. It takes collaborator access, and
  * `Secrets: read`, `Variables: read` or, for those of an environment, `Environments: read` of a fine-grained token.
+ * Older servers list those of an environment by the repository's id alone, and answer 404 here.
  * Pages of variables have at most 30 names whatever is asked for, so the count says where the list ends.
  * Sources: docs.github.com/rest/actions/secrets and docs.github.com/rest/actions/variables.
  * @throws HttpFailure `forbidden`; `not-found` also where an older server has no such route

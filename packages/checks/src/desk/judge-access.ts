@@ -90,14 +90,14 @@ function judgeSentryApp({ "server-url": server }: DeskSettings, { apps, place }:
   if (apps.state === "refused")
     return judgeHidden(SENTRY_APP, apps, {
       rights: "to own the organization",
-      permission: "organization administration: read",
+      permission: "Organization administration: read",
       look: page,
     });
   const app = apps.value.find(({ slug }) => slug === SENTRY_SLUG);
   if (app === undefined)
     return attention(
       SENTRY_APP,
-      "The App of sentry.io is not installed in the organization.",
+      "The App `sentry` is not installed in the organization.",
       "Add Sentry's GitHub integration, unless your own Sentry server uses an App with another name.",
       apps.asked,
     );

@@ -26,7 +26,7 @@ export function judgeHidden(subject: CheckSubject, refusal: Refused, audience: A
   return unseen(
     subject,
     `you need ${audience.rights} to see it. A fine-grained token also needs \`${audience.permission}\`.${older}`,
-    `Ask someone who has them, or look at ${audience.look}.`,
+    `Ask someone who can see it, or look at ${audience.look}.`,
     asked,
   );
 }

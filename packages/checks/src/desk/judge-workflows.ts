@@ -118,10 +118,10 @@ function judgeOneSchedule(
     );
   const at = new Date(newest.value);
   return now.getTime() - at.getTime() <= LONGEST_PAUSE
-    ? fine(SCHEDULE, `${path} ran by it on ${instant(at)}.`, newest.asked)
+    ? fine(SCHEDULE, `It started ${path} on ${instant(at)}.`, newest.asked)
     : attention(
         SCHEDULE,
-        `${path} last ran by it on ${instant(at)}.`,
+        `It last started ${path} on ${instant(at)}.`,
         "Look at the Actions tab. GitHub switches schedules of public repositories off after 60 days without activity: switch the workflow off and on.",
         newest.asked,
       );
