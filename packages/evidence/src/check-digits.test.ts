@@ -1,22 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { findIbans, passesLuhn } from "./check-digits.ts";
 
+const passes = (text: string): void => expect(passesLuhn(text)).toBe(true);
+
 describe("a number passes the check of cards", () => {
   it.each([
     ...["4242424242424242", "4242 4242-4242.4242", "378282246310005", "6212345678900000003", "4222222222222"],
     ...["5555555555554444", "30569309025904"],
-  ])("%s", (text) => {
-    expect(passesLuhn(text)).toBe(true);
-  });
+  ])("%s", passes);
 
-  it.each([
-    ["a wrong digit", "4242424242424241"],
-    ["20 digits", "42424242424242424242"],
-    ["one digit alone", "0000000000000000"],
-    ["none", ""],
-    ["two digits that pass", "18"],
-  ])("but not %s", (_, text) => {
-    expect(passesLuhn(text)).toBe(false);
+  it("but not with a wrong digit, with one digit alone or without any", () => {
+    for (const text of ["4242424242424241", "42424242424242424242", "0000000000000000", "", "18"])
+      expect(passesLuhn(text)).toBe(false);
   });
 
   it("of 13 digits to 19, not all alike", () => {
@@ -29,6 +24,8 @@ describe("a number passes the check of cards", () => {
 
 const found = (text: string): string[] => findIbans(text).map(({ start, end }) => text.slice(start, end));
 
+const finds = (text: string, ibans: readonly string[]): void => expect(found(text)).toEqual(ibans);
+
 describe("an IBAN is found", () => {
   it.each([
     ["DE89370400440532013000", ["DE89370400440532013000"]],
@@ -38,9 +35,7 @@ describe("an IBAN is found", () => {
     ["DE89\u00A03704\u00A00044 0532013000", ["DE89\u00A03704\u00A00044 0532013000"]],
     ["DE89370400440532013000,GB82WEST12345698765432", ["DE89370400440532013000", "GB82WEST12345698765432"]],
     ["DE00 DE89370400440532013000", ["DE89370400440532013000"]],
-  ])("in %j", (text, ibans) => {
-    expect(found(text)).toEqual(ibans);
-  });
+  ])("in %j", finds);
 
   it.each([
     ["a wrong check number", "DE88370400440532013000"],
@@ -55,7 +50,5 @@ describe("an IBAN is found", () => {
     ["a check number of one digit", "DE8 9370400440532013000"],
     ["its end cut off", "DE89 3704 0044"],
     ["its end at the end of the text", "DE89"],
-  ])("but not with %s", (_, text) => {
-    expect(found(text)).toEqual([]);
-  });
+  ])("but not with %s", (_, text) => finds(text, []));
 });

@@ -70,45 +70,21 @@ describe("a token is found by the patterns of its family alone", () => {
   });
 });
 
-const SERVICES: readonly (readonly [family: string, ...prefixes: string[]])[] = [
-  ["linear", "lin_api_", "lin_oauth_"],
-  ["notion", "ntn_", "secret_"],
-  ["supabase", "sbp_", "sb_secret_"],
-  ["planetscale", "pscale_tkn_", "pscale_oauth_"],
-  ["flyio", "fo1_", "fly_", "FlyV1 "],
-  ["render", "rnd_"],
-  ["netlify", "nfp_"],
-  ["heroku", "HRKU-"],
-  ["figma", "figd_"],
-  ["groq", "gsk_"],
-  ["perplexity", "pplx-"],
-  ["replicate", "r8_"],
-  ["xai", "xai-"],
-  ["postman", "PMAK-"],
-  ["pulumi", "pul-"],
-  ["sourcegraph", "sgp_"],
-  ["circleci", "CCIPAT_"],
-  ["buildkite", "bkua_"],
-  ["sonar", "squ_"],
-  ["artifactory", "AKCp"],
-  ["sendinblue", "xkeysib-"],
-  ["resend", "re_"],
-  ["contentful", "CFPAT-"],
-  ["tailscale", "tskey-"],
-  ["neon", "napi_"],
-  ["doppler", "dp.pt.", "dp.audit."],
-  ["cloudflare", "cfut_", "cfat_"],
-  ["nvidia", "nvapi-"],
-  ["tavily", "tvly-"],
-  ["nuget", "oy2"],
-  ["dropbox", "sl.u.", "sl."],
-  ["hubspot", "hubspot_", "pat-na1-"],
-  ["glhf", "glhf_"],
-  ["1password", "ops_ey"],
-];
+/** Families, each with prefixes of its tokens. */
+const SERVICES = [
+  "linear lin_api_ lin_oauth_, notion ntn_ secret_, supabase sbp_ sb_secret_",
+  "planetscale pscale_tkn_ pscale_oauth_, flyio fo1_ fly_, render rnd_, netlify nfp_",
+  "heroku HRKU-, figma figd_, groq gsk_, perplexity pplx-, replicate r8_, xai xai-",
+  "postman PMAK-, pulumi pul-, sourcegraph sgp_, circleci CCIPAT_, buildkite bkua_",
+  "sonar squ_, artifactory AKCp, sendinblue xkeysib-, resend re_, contentful CFPAT-",
+  "tailscale tskey-, neon napi_, doppler dp.pt. dp.audit., cloudflare cfut_ cfat_",
+  "nvidia nvapi-, tavily tvly-, nuget oy2, dropbox sl.u. sl., hubspot hubspot_ pat-na1-",
+  "glhf glhf_, 1password ops_ey",
+].flatMap((line) => line.split(", "));
 
 describe("a token of a smaller service is found by how it begins", () => {
-  it.each(SERVICES)("if %s is asked for", (family, ...prefixes) => {
+  it.each(SERVICES)("if its family is asked for: %s", (row) => {
+    const [family = "", ...prefixes] = row.split(" ");
     for (const prefix of prefixes) {
       const token = `${prefix}${family === "nuget" ? hex(43) : word(43)}`;
       expect(hidden(`x=${token}`, (one) => one === family)).toBe("x=[service-token]");

@@ -37,7 +37,7 @@ describe("beside an id stays", () => {
   it.each([
     ["digest", hex],
     ["longer word", `${SECRET}x`],
-    ["word that goes on with a sign of base64", `${SECRET}=`],
+    ["word with a sign of base64 behind it", `${SECRET}=`],
     ["shorter word", SECRET.slice(1)],
     ["end of a longer word", `x${SECRET}`],
     ["word with another sign", SECRET.replace("h", "_")],

@@ -15,6 +15,11 @@ const weak = (end: string) => ({ end, kind: "weak", colon: false });
 const near = (end: string) => ({ end, kind: "weak", colon: false, near: true });
 const element = (end: string) => ({ end, kind: "element", colon: false });
 
+const assigns = (given: Given, after: string, end: string): void =>
+  expect(tie(after, given)).toEqual(assigned(end));
+const isNear = (given: Given, after: string, end: string): void =>
+  expect(tie(after, given)).toEqual(near(end));
+
 describe("a sign assigns", () => {
   it.each([
     ...["=¦v", " = ¦v", '"] = ¦v', "=    ¦'v'", " =\n¦'v'", "\r\n  := ¦v", "}) => ¦v", "=¦\n v", "==\t ¦v"],
@@ -167,9 +172,7 @@ describe("a command takes the value behind a blank", () => {
     [{ lead: "(setq " }, " 'v'", "'v'"],
     [{ lead: 'set "' }, '" v', "v"],
     [{ lead: '(  "' }, '" v', "v"],
-  ])("%j %j", (given, after, end) => {
-    expect(tie(after, given)).toEqual(assigned(end));
-  });
+  ])("%j %j", assigns);
 
   it("but not behind another word in the same brackets", () => {
     expect(tie('" v', { lead: '("a" "' })).toBeNull();
@@ -185,9 +188,7 @@ describe("a command takes the value behind a blank", () => {
     [{ lead: "set ", name: "TOKENs" }, " v", "v"],
     [{ lead: "set " }, " a'b", "a'b"],
     [{ word: "x--" }, " v", "v"],
-  ])("but may only in %j %j", (given, after, end) => {
-    expect(tie(after, given)).toEqual(near(end));
-  });
+  ])("but may only in %j %j", isNear);
 });
 
 describe("SQL takes the value behind a blank", () => {
@@ -199,9 +200,7 @@ describe("SQL takes the value behind a blank", () => {
     [{ name: "password" }, " to 'v'", "'v'"],
     [{ name: "pwd" }, " by 'v'", "'v'"],
     [{ name: "BY" }, " 'v'", "'v'"],
-  ])("%j %j", (given, after, end) => {
-    expect(tie(after, given)).toEqual(assigned(end));
-  });
+  ])("%j %j", assigns);
 
   it("but not behind another name or word, nor with other quotation marks", () => {
     expect(tie(" 'v'")).toEqual(near("'v'"));

@@ -17,6 +17,9 @@ function mark(row: string, link: Partial<Link> = {}, ofHeader = false): string {
   return `${before}¦${text.slice(end, start)}«${text.slice(start, close)}»${text.slice(close)}`;
 }
 
+const reads = (row: string): void => expect(mark(row)).toBe(row);
+const readsWeak = (row: string): void => expect(mark(row, { kind: "weak" })).toBe(row);
+
 describe("a literal is read", () => {
   it.each([
     ...[
@@ -27,9 +30,7 @@ describe("a literal is read", () => {
       "token=¦`«plain»`",
     ],
     ...["token=¦`«tab-7${id}»`", "token=¦`«qLwRtZpXkVbNmHgFdJsQcYtW${id}»`"],
-  ])("in quotes: %s", (row) => {
-    expect(mark(row)).toBe(row);
-  });
+  ])("in quotes: %s", reads);
 
   it.each([
     ...['token=¦Some("«v7»")', "token=¦  Some(  '«v7»')", "token=¦new SecretStr('«v7»')", "token=¦@'«v7»'"],
@@ -42,16 +43,12 @@ describe("a literal is read", () => {
     ...["token=¦rb'«v7»'", 'token=¦<<"«v7»">>', 'token=¦Some(Ok("«v7»"))', 'token=¦Secret("«v7»")'],
     ...['token=¦ConvertTo-SecureString  "«v7»"', 'token=¦Some(\\"«v7»\\")', 'token=¦Some(@"«v7»")'],
     ...['token=¦SecretString("«v7»")', 'token=¦Some  ("«v7»")', 'token=¦Box::new(String::from(b"«v7»"))'],
-  ])("in what a program puts around it: %s", (row) => {
-    expect(mark(row)).toBe(row);
-  });
+  ])("in what a program puts around it: %s", reads);
 
   it.each([
     ...["token=¦q{«v7»};", "token=¦q{«v»};", "token=¦qq(«v7»)", "token=¦%w[«v7»]", "token=¦q<«v7»>"],
     ...["token=¦q|«v7»|", "token=¦qw!«v7»!", "token=¦%Q{«v7»}", "token=¦qx{«v7»}", "token=¦q{v7"],
-  ])("of Perl or Ruby: %s", (row) => {
-    expect(mark(row)).toBe(row);
-  });
+  ])("of Perl or Ruby: %s", reads);
 
   it.each([
     "token=¦`tab-${id}`",
@@ -59,9 +56,7 @@ describe("a literal is read", () => {
     'token=¦"undefined"',
     'token=¦""',
     "token=¦q{null}",
-  ])("unless it holds no secret: %s", (row) => {
-    expect(mark(row)).toBe(row);
-  });
+  ])("unless it holds no secret: %s", reads);
 });
 
 describe("a literal in a column or list is read if it looks like a secret", () => {
@@ -73,9 +68,7 @@ describe("a literal in a column or list is read if it looks like a secret", () =
       'token | ¦"«v7.x-1234»"',
       'token | ¦"«12-34xy5»"',
     ],
-  ])("%s", (row) => {
-    expect(mark(row, { kind: "weak" })).toBe(row);
-  });
+  ])("%s", readsWeak);
 
   it.each([
     ...['token | ¦"abcdef7"', 'token | ¦"abcdefgh"', 'token | ¦"two words7"', 'token | ¦"a bcdefghi7"'],
@@ -87,9 +80,7 @@ describe("a literal in a column or list is read if it looks like a secret", () =
     ],
     ...['token | ¦"12.34xabcd9"', 'token | ¦"https://a9.example"', 'token | ¦"http://a9.example"'],
     ...['token | ¦"/a/b9/cdefg"', 'token | ¦"./abc9defg"', 'token | ¦"123456789"'],
-  ])("but not %s", (row) => {
-    expect(mark(row, { kind: "weak" })).toBe(row);
-  });
+  ])("but not %s", readsWeak);
 });
 
 describe("an element", () => {
@@ -137,9 +128,7 @@ describe("what is in brackets", () => {
     ...['token: ¦«["v7", "b"]»', 'token: ¦«["v7"]» ]', "token: ¦«[  'v7']»", 'token: ¦«[\\"v7\\"]»'],
     ...['token: ¦["ab", "cd"]', 'token: ¦["a b7"]', 'token: ¦["abc d7"]', 'token: ¦{"a": "v7"}'],
     ...['token: ¦{["v7"]}', "token: ¦[v7]", 'token: ¦«["b", "v7"]»'],
-  ])("is read if it is a list of values: %s", (row) => {
-    expect(mark(row)).toBe(row);
-  });
+  ])("is read if it is a list of values: %s", reads);
 
   it.each([
     ...[
@@ -173,9 +162,7 @@ describe("a bare word is read", () => {
       "a, token=¦«ab»&c9",
     ],
     ...["12 10:00:00 token=¦«ab»&c9", "2026-12-01T token=¦«ab»&c9", "é token=¦«ab»&c9"],
-  ])("up to its end: %s", (row) => {
-    expect(mark(row)).toBe(row);
-  });
+  ])("up to its end: %s", reads);
 
   it.each([
     ...["db_token=¦«ab(c)d&e;f9»", "token=¦«ab(c)d9»;;", "token=¦«ab&c9»,", "export token=¦«ab&c9»"],
@@ -188,9 +175,7 @@ describe("a bare word is read", () => {
     ],
     ...["2026-12-01T10:00:00.5Z token=¦«ab&c9»", "2026-12-01 10:00:00 token=¦«ab&c9»", "token=¦«read(x)9»"],
     ...["A=1\nspring.db-token=¦«ab&c9»\nb", "token=¦(9)", "token=¦«a-b(9)»"],
-  ])("to the end of its line, where it is alone on it: %j", (row) => {
-    expect(mark(row)).toBe(row);
-  });
+  ])("to the end of its line, where it is alone on it: %j", reads);
 
   it.each([
     ...[
@@ -203,9 +188,7 @@ describe("a bare word is read", () => {
     ],
     ...["let token = ¦parser", "token === ¦parser", "if (value.token === ¦parser)", "token = ¦read(x)"],
     ...["token = ¦parser.next;", "token=¦|", "token=¦‹x›"],
-  ])("unless it is code or no secret: %s", (row) => {
-    expect(mark(row)).toBe(row);
-  });
+  ])("unless it is code or no secret: %s", reads);
 
   it("unless a sentence begins behind a colon", () => {
     for (const row of ["token: ¦Zeus next one", "token:¦Zeus next one", "token: ¦«v7» next"])
