@@ -193,14 +193,12 @@ describe("a command takes the value behind a blank", () => {
 
 describe("SQL takes the value behind a blank", () => {
   it.each([
-    [{ name: "PASSWORD" }, " 'v'", "'v'"],
-    [{ name: "PASSWORD" }, "\n\n'v'", "'v'"],
-    [{ name: "password" }, "  is 'v'", "'v'"],
-    [{ name: "password" }, " as  'v'", "'v'"],
-    [{ name: "password" }, " to 'v'", "'v'"],
-    [{ name: "pwd" }, " by 'v'", "'v'"],
-    [{ name: "BY" }, " 'v'", "'v'"],
-  ])("%j %j", assigns);
+    ...["PASSWORD ¦'v'", "PASSWORD\n\n¦'v'", "password  is ¦'v'", "password as  ¦'v'", "password to ¦'v'"],
+    ...["pwd by ¦'v'", "BY ¦'v'"],
+  ])("%j", (row) => {
+    const [name = "", sign = "", value = ""] = row.replace(/^\w+/, "$&¦").split("¦");
+    expect(tie(sign + value, { name })).toEqual(assigned(value));
+  });
 
   it("but not behind another name or word, nor with other quotation marks", () => {
     expect(tie(" 'v'")).toEqual(near("'v'"));

@@ -34,47 +34,17 @@ it("columns speak of a secret if one of them names it", () => {
 
 describe("a word names the secret itself", () => {
   it.each([
-    "",
-    "Hash",
-    "_key",
-    "KeyId",
-    "-2",
-    "_123",
-    "1234",
-    "_confirmed",
-    "ConfirmAgain",
-    "_b64",
-    "_of_user",
-    "-x",
+    ...["", "Hash", "_key", "KeyId", "-2", "_123", "1234", "_confirmed", "ConfirmAgain", "_b64"],
+    ...["_of_user", "-x"],
   ])("with %j behind the name", (rest) => {
     expect(namesSecret("token", rest)).toBe(true);
   });
 
   it.each([
-    ...[
-      "izer",
-      "ed",
-      "less",
-      "_type",
-      "_count",
-      "_expires_in",
-      "-min-length",
-      "_is_valid",
-      "_validated",
-      "Hashx",
-    ],
-    ...[
-      "xKey",
-      "_rule",
-      "_rules_2",
-      "_args",
-      "_arg",
-      "_flag_x",
-      "_results",
-      "_expiration",
-      "s_2",
-      "_my_check",
-    ],
+    ...["izer", "ed", "less", "_type", "_count", "_expires_in", "-min-length", "_is_valid"],
+    ...["_validated", "Hashx"],
+    ...["xKey", "_rule", "_rules_2", "_args", "_arg", "_flag_x", "_results", "_expiration"],
+    ...["s_2", "_my_check"],
   ])("but not with %j", (rest) => {
     expect(namesSecret("token", rest)).toBe(false);
   });

@@ -22,24 +22,15 @@ const readsWeak = (row: string): void => expect(mark(row, { kind: "weak" })).toB
 
 describe("a literal is read", () => {
   it.each([
-    ...[
-      'token=¦"«v7»";',
-      "token=¦'«a b c»'",
-      'token=¦\\"«v7»\\"',
-      'token=¦"«tab-${id}»"',
-      "token=¦`«plain»`",
-    ],
+    ...['token=¦"«v7»";', "token=¦'«a b c»'", 'token=¦\\"«v7»\\"', 'token=¦"«tab-${id}»"'],
+    ...["token=¦`«plain»`"],
     ...["token=¦`«tab-7${id}»`", "token=¦`«qLwRtZpXkVbNmHgFdJsQcYtW${id}»`"],
   ])("in quotes: %s", reads);
 
   it.each([
     ...['token=¦Some("«v7»")', "token=¦  Some(  '«v7»')", "token=¦new SecretStr('«v7»')", "token=¦@'«v7»'"],
-    ...[
-      'token=¦new   SecureString("«v7»")',
-      'token=¦&String::from("«v7»")',
-      "token=¦b'«v7»'",
-      'token=¦$"«v7»"',
-    ],
+    ...['token=¦new   SecureString("«v7»")', 'token=¦&String::from("«v7»")', "token=¦b'«v7»'"],
+    ...['token=¦$"«v7»"'],
     ...["token=¦rb'«v7»'", 'token=¦<<"«v7»">>', 'token=¦Some(Ok("«v7»"))', 'token=¦Secret("«v7»")'],
     ...['token=¦ConvertTo-SecureString  "«v7»"', 'token=¦Some(\\"«v7»\\")', 'token=¦Some(@"«v7»")'],
     ...['token=¦SecretString("«v7»")', 'token=¦Some  ("«v7»")', 'token=¦Box::new(String::from(b"«v7»"))'],
@@ -51,33 +42,22 @@ describe("a literal is read", () => {
   ])("of Perl or Ruby: %s", reads);
 
   it.each([
-    "token=¦`tab-${id}`",
-    "token=¦`tab-${id}` 9",
-    'token=¦"undefined"',
-    'token=¦""',
-    "token=¦q{null}",
+    ...["token=¦`tab-${id}`", "token=¦`tab-${id}` 9", 'token=¦"undefined"', 'token=¦""'],
+    ...["token=¦q{null}"],
   ])("unless it holds no secret: %s", reads);
 });
 
 describe("a literal in a column or list is read if it looks like a secret", () => {
   it.each([
     ...['token | ¦"«abcdefg7»"', 'token | ¦"«abcdefg-7»"', 'token | ¦"«7abcdefg»"', 'token | ¦"«xv1.2abcd»"'],
-    ...[
-      'token | ¦"«abcd/efg9»"',
-      'token | ¦"«abcd.https9»"',
-      'token | ¦"«v7.x-1234»"',
-      'token | ¦"«12-34xy5»"',
-    ],
+    ...['token | ¦"«abcd/efg9»"', 'token | ¦"«abcd.https9»"', 'token | ¦"«v7.x-1234»"'],
+    ...['token | ¦"«12-34xy5»"'],
   ])("%s", readsWeak);
 
   it.each([
     ...['token | ¦"abcdef7"', 'token | ¦"abcdefgh"', 'token | ¦"two words7"', 'token | ¦"a bcdefghi7"'],
-    ...[
-      'token | ¦"abcdefg7 x"',
-      'token | ¦"2026-12-01"',
-      'token | ¦"12:34:56.7"',
-      'token | ¦"v12.34.56-xyz!"',
-    ],
+    ...['token | ¦"abcdefg7 x"', 'token | ¦"2026-12-01"', 'token | ¦"12:34:56.7"'],
+    ...['token | ¦"v12.34.56-xyz!"'],
     ...['token | ¦"12.34xabcd9"', 'token | ¦"https://a9.example"', 'token | ¦"http://a9.example"'],
     ...['token | ¦"/a/b9/cdefg"', 'token | ¦"./abc9defg"', 'token | ¦"123456789"'],
   ])("but not %s", readsWeak);
@@ -101,19 +81,12 @@ describe("an element", () => {
 
 describe("a block of YAML", () => {
   it.each([
-    "token: ¦|\n  «v7\n  more»\nb: 1",
-    "token: ¦>-\n  «v7»",
-    "token: ¦|+2\n  «v7»\n",
-    "token: ¦|2-\n  «v7»\n",
-    "token: ¦|  # two words\r\n  «v7»\n",
-    "  token: ¦|\n    «v7»\n  b: 1",
-    "  db_token: ¦|\n    «v7»\n  b: 1",
-    "\ttoken: ¦|\n\t\t«v7»\n\tb: 1",
-    "- token: ¦|\n    «v7»\n  b: 1",
-    "  token: ¦|\n    «v7\n\n  \n    more»\n  b: 1",
-    "token: ¦|\nb: 1",
-    "token: ¦|\n  undefined\nb: 1",
-    `token: ¦|\n${" ".repeat(150)}«v7»\nb: 1`,
+    ...["token: ¦|\n  «v7\n  more»\nb: 1", "token: ¦>-\n  «v7»", "token: ¦|+2\n  «v7»\n"],
+    ...["token: ¦|2-\n  «v7»\n", "token: ¦|  # two words\r\n  «v7»\n"],
+    ...["  token: ¦|\n    «v7»\n  b: 1", "  db_token: ¦|\n    «v7»\n  b: 1"],
+    ...["\ttoken: ¦|\n\t\t«v7»\n\tb: 1", "- token: ¦|\n    «v7»\n  b: 1"],
+    ...["  token: ¦|\n    «v7\n\n  \n    more»\n  b: 1", "token: ¦|\nb: 1"],
+    ...["token: ¦|\n  undefined\nb: 1", `token: ¦|\n${" ".repeat(150)}«v7»\nb: 1`],
   ])("is read to its end: %j", (row) => {
     expect(mark(row, { colon: true })).toBe(row);
   });
@@ -131,19 +104,10 @@ describe("what is in brackets", () => {
   ])("is read if it is a list of values: %s", reads);
 
   it.each([
-    ...[
-      'cookies: ¦«{"theme": "v7"}» }',
-      "cookies: ¦«[v7]» ]",
-      'cookies: ¦«{"a": ["v7"]}» ]',
-      "cookies: ¦«[{v7}]»",
-    ],
-    ...[
-      'cookies: ¦«{"a": v7»',
-      "cookies: ¦«[.v7]»",
-      "cookies: ¦«[/v7]»",
-      "cookies: ¦«[..v7]»",
-      "cookies: ¦«[a/*]»",
-    ],
+    ...['cookies: ¦«{"theme": "v7"}» }', "cookies: ¦«[v7]» ]", 'cookies: ¦«{"a": ["v7"]}» ]'],
+    ...["cookies: ¦«[{v7}]»"],
+    ...['cookies: ¦«{"a": v7»', "cookies: ¦«[.v7]»", "cookies: ¦«[/v7]»", "cookies: ¦«[..v7]»"],
+    ...["cookies: ¦«[a/*]»"],
     ...["cookies: ¦[...]", "cookies: ¦{ /* x */ }", "cookies: ¦{ // x\n}", "cookies: ¦{}", "cookies: ¦[ ]"],
     ...["cookies: ¦[", "cookies: ¦[  ", "cookies: ¦[redacted cookie]"],
   ])("is the value of a header: %j", (row) => {
@@ -154,38 +118,22 @@ describe("what is in brackets", () => {
 describe("a bare word is read", () => {
   it.each([
     ...["x token=¦«v7»&x=1", "x token=¦«v7»;b", "token%3D¦«v7»%26page", "token%3D¦«v7»%2Cb", "token=¦«v7» b"],
-    ...[
-      "x token=¦«v7»%20b",
-      "token = ¦«Zeus» next one",
-      "x token=¦«ab»&c9",
-      "9 token=¦«ab»&c9",
-      "a, token=¦«ab»&c9",
-    ],
+    ...["x token=¦«v7»%20b", "token = ¦«Zeus» next one", "x token=¦«ab»&c9", "9 token=¦«ab»&c9"],
+    ...["a, token=¦«ab»&c9"],
     ...["12 10:00:00 token=¦«ab»&c9", "2026-12-01T token=¦«ab»&c9", "é token=¦«ab»&c9"],
   ])("up to its end: %s", reads);
 
   it.each([
     ...["db_token=¦«ab(c)d&e;f9»", "token=¦«ab(c)d9»;;", "token=¦«ab&c9»,", "export token=¦«ab&c9»"],
-    ...[
-      "set token=¦«ab&c9»",
-      "- token:¦«ab&c9»",
-      "$env:token=¦«ab&c9»",
-      "\t token=¦«ab&c9»",
-      "token=¦«b&read(x)»",
-    ],
+    ...["set token=¦«ab&c9»", "- token:¦«ab&c9»", "$env:token=¦«ab&c9»", "\t token=¦«ab&c9»"],
+    ...["token=¦«b&read(x)»"],
     ...["2026-12-01T10:00:00.5Z token=¦«ab&c9»", "2026-12-01 10:00:00 token=¦«ab&c9»", "token=¦«read(x)9»"],
     ...["A=1\nspring.db-token=¦«ab&c9»\nb", "token=¦(9)", "token=¦«a-b(9)»"],
   ])("to the end of its line, where it is alone on it: %j", reads);
 
   it.each([
-    ...[
-      "token=¦undefined",
-      "token=¦read(x9)",
-      "token=¦a[0]",
-      "token=¦read(x, y)",
-      "token= ¦ab(c)d9",
-      "token=¦",
-    ],
+    ...["token=¦undefined", "token=¦read(x9)", "token=¦a[0]", "token=¦read(x, y)"],
+    ...["token= ¦ab(c)d9", "token=¦"],
     ...["let token = ¦parser", "token === ¦parser", "if (value.token === ¦parser)", "token = ¦read(x)"],
     ...["token = ¦parser.next;", "token=¦|", "token=¦‹x›"],
   ])("unless it is code or no secret: %s", reads);
@@ -196,12 +144,8 @@ describe("a bare word is read", () => {
   });
 
   it.each([
-    ...[
-      "authorization: ¦«Custom v7; x=1»\nnext",
-      'cookie: ¦«a=1; b=2»"',
-      "cookie: ¦undefined",
-      "cookie: ¦a.b();",
-    ],
+    ...["authorization: ¦«Custom v7; x=1»\nnext", 'cookie: ¦«a=1; b=2»"', "cookie: ¦undefined"],
+    ...["cookie: ¦a.b();"],
     ...["token=¦«ab&c9 d»"],
   ])("with the rest of the line, if it is a header's: %j", (row) => {
     expect(mark(row, {}, true)).toBe(row);
