@@ -38,19 +38,12 @@ function inside(text: string, quote: string): string {
 }
 
 it.each([
-  ['"v"', '"', "v"],
-  ['""', '"', ""],
-  ['"" "', '"', ""],
-  ['"a\\"b"', '"', 'a\\"b'],
-  ['"a\\\\"b"', '"', "a\\\\"],
-  ['"a\\\\\\"b"', '"', 'a\\\\\\"b'],
-  ['"\\"b"', '"', '\\"b'],
-  ['\\"a\\\\"b\\"', '\\"', "a\\"],
-  ['\\"a\\" b\\"', '\\"', "a"],
-  ["&quot;a\\&quot; &quot;", "&quot;", "a\\"],
-  ['"""a"b"""', '"""', 'a"b'],
-])("%s has a value between its quotation marks", (text, quote, value) => {
-  expect(inside(text, quote)).toBe(value);
+  ...['"«v»"', '"«»"', '"«»" "', '"«a\\"b»"', '"«a\\\\»"b"', '"«a\\\\\\"b»"', '"«\\"b»"', '\\"«a\\»\\"b\\"'],
+  ...['\\"«a»\\" b\\"', "&quot;«a\\»&quot; &quot;", '"""«a"b»"""'],
+])("%s has a value between its quotation marks", (row) => {
+  const [quote = "", rest = ""] = row.split("«");
+  const value = rest.slice(0, rest.indexOf("»"));
+  expect(inside(quote + rest.replace("»", ""), quote)).toBe(value);
 });
 
 it("without a second one, a value goes to the end of its line or text", () => {
