@@ -47,20 +47,22 @@ test.each([
 ])("the name in the home folder %s is hidden", shows);
 
 describe("the address of a machine", () => {
-  test.each([
-    ["host-203.0.113.7", "host-[ip]"],
-    ["255.10.20.30", "[ip]"],
-    ["10.20.30.255", "[ip]"],
-    ["10.20.30.249", "[ip]"],
-    ["10.20.30.42", "[ip]"],
-    ["10.20.30.42. Then", "[ip]. Then"],
-    ["10.127.0.5", "[ip]"],
-    ["10.0.0.07", "[ip]"],
-    ["fe80::1%eth0", "[ip]"],
-    ["2001:db8::ff00:42:8329", "[ip]"],
-    ["11:00:00:5e:00:53", "[mac]"],
-    ["3c-22-fb-10-20-30", "[mac]"],
-  ])("is hidden in %s", shows);
+  test.each(
+    Object.entries({
+      "host-203.0.113.7": "host-[ip]",
+      "255.10.20.30": "[ip]",
+      "10.20.30.255": "[ip]",
+      "10.20.30.249": "[ip]",
+      "10.20.30.42": "[ip]",
+      "10.20.30.42. Then": "[ip]. Then",
+      "10.127.0.5": "[ip]",
+      "10.0.0.07": "[ip]",
+      "fe80::1%eth0": "[ip]",
+      "2001:db8::ff00:42:8329": "[ip]",
+      "11:00:00:5e:00:53": "[mac]",
+      "3c-22-fb-10-20-30": "[mac]",
+    }),
+  )("is hidden in %s", shows);
 
   test.each(
     "2-10.20.30.42 1.2.3.4.5 127.0.0.1 0.0.0.0 10.0.0.0 ::1 std::a 00:00:5e:00:53:af 00-00-5E-00-53-AF".split(
@@ -129,26 +131,28 @@ describe("identifiers", () => {
 });
 
 describe("a telephone number", () => {
-  test.each([
-    ["+999 123 456 789 012", "[phone]"],
-    ["+44 (20) 7946 0958", "[phone]"],
-    ["+14155552671", "[phone]"],
-    ["1-415-555-2671", "[phone]"],
-    ["(415) 555-2671", "[phone]"],
-    ["(415)555-2671", "[phone]"],
-    ["415.555.2671", "[phone]"],
-    ["call +49 30 1234567 from 203.0.113.7", "call [phone] from [ip]"],
-    ["phone: 0301234567", "phone: [phone]"],
-    ["phone=0301234567", "phone=[phone]"],
-    ["phone:0301234567.", "phone:[phone]."],
-    ["tel   :   030 123-4567", "tel   :   [phone]"],
-    ['"cell": "0301234567"', '"cell": "[phone]"'],
-    ["'mobile' = '0301234567'", "'mobile' = '[phone]'"],
-    ["phoneNumber: 0301234567", "phoneNumber: [phone]"],
-    ["phone_number: 0301234567", "phone_number: [phone]"],
-    ["mobile-no: +49301234567", "mobile-no: [phone]"],
-    ["telephone: 0301234", "telephone: [phone]"],
-  ])("is hidden in %s", shows);
+  test.each(
+    Object.entries({
+      "+999 123 456 789 012": "[phone]",
+      "+44 (20) 7946 0958": "[phone]",
+      "+14155552671": "[phone]",
+      "1-415-555-2671": "[phone]",
+      "(415) 555-2671": "[phone]",
+      "(415)555-2671": "[phone]",
+      "415.555.2671": "[phone]",
+      "call +49 30 1234567 from 203.0.113.7": "call [phone] from [ip]",
+      "phone: 0301234567": "phone: [phone]",
+      "phone=0301234567": "phone=[phone]",
+      "phone:0301234567.": "phone:[phone].",
+      "tel   :   030 123-4567": "tel   :   [phone]",
+      '"cell": "0301234567"': '"cell": "[phone]"',
+      "'mobile' = '0301234567'": "'mobile' = '[phone]'",
+      "phoneNumber: 0301234567": "phoneNumber: [phone]",
+      "phone_number: 0301234567": "phone_number: [phone]",
+      "mobile-no: +49301234567": "mobile-no: [phone]",
+      "telephone: 0301234": "telephone: [phone]",
+    }),
+  )("is hidden in %s", shows);
 
   test.each([
     "+123 4567 8901 2345 6",
