@@ -20,7 +20,7 @@ export function findIbans(text: string): { start: number; end: number }[] {
   const found: { start: number; end: number }[] = [];
   for (const match of text.matchAll(/(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?=[ \u00A0.A-Za-z0-9-])/g)) {
     const country = IBAN_LENGTHS.indexOf(match[0].slice(0, 2).toUpperCase());
-    if (country === -1 || country % 4 !== 0) continue;
+    if (country === -1) continue;
     const end = endAfter(text, match.index, Number(IBAN_LENGTHS.slice(country + 2, country + 4)));
     const iban = text.slice(match.index, end ?? match.index);
     // Nobody mixes cases in an IBAN; ids that are drawn do.

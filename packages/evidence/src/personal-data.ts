@@ -12,7 +12,7 @@ const LONG_LOCAL_PART =
   /[\p{L}\p{N}._%+'-]{64}(?:@|%40)(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}(?![\p{L}\p{N}-])/gu;
 /** `icon@2x.png`, `pkg@2.0.0-beta.rc`, `git@github.com`. */
 const NO_EMAIL =
-  /(?:@|%40)(?:\d+x?\.|\d+\.\d+)|\.(?:png|jpe?g|gif|webp|avif|svg|[cm]?jsx?|tsx?|css|map|json|html?|vue|svelte)$|^git@/i;
+  /(?:@|%40)\d+x?\.|\.(?:png|jpe?g|gif|webp|avif|svg|[cm]?jsx?|tsx?|css|map|json|html?|vue|svelte)$|^git@/i;
 
 /** Home folders of absolute paths; `src/home/page.ts` in a repository is none. */
 const USER_PATH =
@@ -20,7 +20,7 @@ const USER_PATH =
 
 const IPV4 =
   /(?<![\w.])(?<!\d-)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w]|\.\d)/g;
-const NOT_AN_ADDRESS = /^127\.|^0\.0\.0\.0$|\.0\.0\.0$/;
+const NOT_AN_ADDRESS = /^127\.|\.0\.0\.0$/;
 const IPV6 = /(?<![\w:.])[0-9A-Fa-f:]{2,39}(?:\.\d{1,3}){0,3}(?:%[a-z0-9]{1,15})?(?![\w:])/g;
 const MAC = /(?<![\w:-])[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}(?![\w:-])/g;
 
@@ -33,7 +33,7 @@ const LONG_ID = /^\d{17,19}$/;
 const SPEAKS_OF_CARD =
   /(?:card|(?<![a-z])(?:pan|cc)|visa|maestro|unionpay|discover|jcb)[\w"' -]{0,12}[\s:=#"']{0,4}$/i;
 /** The range of addresses for documentation (RFC 7042). */
-const EXAMPLE_MAC = /^00.?00.?5e.?00.?53/i;
+const EXAMPLE_MAC = /^00.00.5e.00.53/i;
 const SSN = /(?<![\w-])(?!000|666|9\d\d)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w-])/g;
 const PHONE =
   /(?<![\w.+])\+\d{1,3}[ ().-]{0,2}\d(?:[ ().-]{0,2}\d){6,12}(?!\w)|(?<![\w.+-])(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}(?![\w-])/g;
@@ -63,7 +63,7 @@ function hideNumbers(text: string, hide: Hide): string {
     ...ibans,
     ...matches(masked, CARD, "card", (found, at) => isCard(masked, found, at)),
     ...matches(masked, SSN, "ssn", () => true),
-    ...matches(masked, PHONE, "phone", (found) => /^\+?(?:\D*\d){8,15}\D*$/.test(found)),
+    ...matches(masked, PHONE, "phone", (found) => /^(?:\D*\d){8,15}$/.test(found)),
     ...namedPhones(masked),
   ].sort((a, b) => a.start - b.start || b.end - a.end);
   const pieces: string[] = [];
@@ -100,5 +100,5 @@ function namedPhones(text: string): Hit[] {
 /** Loopback says nothing of a person; without a digit it is rather `a::b` of a programming language. */
 function isPersonalIpv6(found: string): boolean {
   const address = found.replace(/%.*$/, "");
-  return (found.match(/:/g)?.length ?? 0) >= 2 && /\d/.test(address) && address !== "::1" && isIPv6(address);
+  return /\d/.test(address) && address !== "::1" && isIPv6(address);
 }

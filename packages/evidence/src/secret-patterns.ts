@@ -133,9 +133,10 @@ export function selectPatterns(families: Families): readonly SecretPattern[] {
   const known = compiled.get(families);
   if (known !== undefined) return known;
   const prefixes = SERVICE_PREFIXES.filter(([family]) => families(family)).map(([, prefix]) => prefix);
-  const services = ["service-token", `${EDGE}(?:${prefixes.join("|")})[\\w+/=.-]{20,}`] as const;
+  const services = `${EDGE}(?:${prefixes.join("|")})[\\w+/=.-]{20,}`;
   const asked = SOURCES.filter(([kind]) => families(FAMILIES[kind] ?? readFamily(kind)));
-  const made = [...asked, services].map(([kind, source, flags]) => ({
+  const sources = prefixes.length === 0 ? asked : [...asked, ["service-token", services] as const];
+  const made = sources.map(([kind, source, flags]) => ({
     kind,
     pattern: new RegExp(source, `g${flags ?? ""}`),
   }));

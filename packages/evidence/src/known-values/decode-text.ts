@@ -51,7 +51,6 @@ export function decodeEscapes(view: DecodedText): DecodedText | null {
   };
   for (const found of text.matchAll(ESCAPE)) {
     const letter = decodeOne(found);
-    if (letter.length > found[0].length) continue;
     copy(found.index);
     at = found.index + found[0].length;
     pieces.push(letter);

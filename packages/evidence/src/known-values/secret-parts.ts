@@ -21,7 +21,7 @@ const PUBLIC_PREFIX =
 export function secretParts(secret: string): SecretPart[] {
   const whole = secret.trim();
   if (whole.length < LEAST) return [];
-  const pieces = splitSecret(whole).filter((piece) => piece.length >= LEAST && piece !== whole);
+  const pieces = splitSecret(whole).filter((piece) => piece.length >= LEAST);
   const parts = (pieces.length === 0 ? [whole] : pieces).map(makePart);
   return pieces.length === 0 ? parts : [{ value: whole, prefix: 0, whole: true }, ...parts];
 }

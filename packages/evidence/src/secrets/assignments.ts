@@ -44,7 +44,7 @@ function valueSpan(text: string, found: RegExpExecArray, end: number, from: numb
 /** Where the word begins that a name is part of. */
 function wordStart(text: string, at: number): number {
   let start = at;
-  while (start > 0 && at - start < 60 && /[\w.-]/.test(text[start - 1] ?? "")) start -= 1;
+  while (at - start < 60 && /[\w.-]/.test(text[start - 1] ?? "")) start -= 1;
   return start;
 }
 
@@ -73,20 +73,16 @@ function isPlace(name: string, value: string): boolean {
   return /^https?:\/\/[^@\s]+$/.test(value) && !/ur[il]$|dsn|hook/i.test(name) && !looksRandom(value);
 }
 
-const INSERT = /insert\s{1,4}into\s{1,4}[^()\n]{1,120}\((?<columns>[^()]{1,600})\)\s{0,8}values\s{0,8}/gi;
+const INSERT =
+  /(insert\s{1,4}into\s{1,4}[^()\n]{1,120}\(([^()]{1,600})\)\s{0,8}values\s{0,8})([^;\n]{1,4096})/gi;
+const LITERAL = /'(?:[^'\\]|''|\\.)*'?/g;
+const IS_HIDDEN = /^'\[redacted [\w-]{1,30}\]'$/;
 
 /** In `INSERT INTO users (email, password) VALUES ('a', 'b')` the names stand apart from the values: hides every literal. */
 function hideInsertedValues(text: string, hide: Hide): string {
-  return text.replace(
-    /insert\s{1,4}into\s{1,4}[^()\n]{1,120}\([^()]{1,600}\)\s{0,8}values\s{0,8}[^;\n]{1,4096}/gi,
-    (statement) => {
-      INSERT.lastIndex = 0;
-      const head = INSERT.exec(statement);
-      if (head === null || !speaksOfSecret(head.groups?.["columns"] ?? "")) return statement;
-      const values = statement
-        .slice(head[0].length)
-        .replace(/'(?!\[redacted [\w-]{1,30}\]')(?:[^'\\]|''|\\.)*'?/g, () => `'${hide("secret-value")}'`);
-      return head[0] + values;
-    },
+  const cover = (literal: string): string =>
+    IS_HIDDEN.test(literal) ? literal : `'${hide("secret-value")}'`;
+  return text.replace(INSERT, (statement, head: string, columns: string, values: string) =>
+    speaksOfSecret(columns) ? head + values.replace(LITERAL, cover) : statement,
   );
 }

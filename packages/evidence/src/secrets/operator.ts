@@ -8,7 +8,7 @@ export type Link = {
   readonly near?: boolean;
 };
 
-/** What a name stands in: the name, its word up to it, and what is before the word on its line, 60 characters at most. */
+/** What surrounds a name: the name, its word up to it, and what is before the word on its line, 60 characters at most. */
 export type Before = { readonly name: string; readonly word: string; readonly lead: string };
 
 const CLOSERS = /[\])}*]{0,3}/y;
@@ -17,9 +17,9 @@ const ASSIGNS = new RegExp(
   String.raw`[ \t]{0,40}(?:\r?\n[ \t]{0,40})?(?:${SIGN})(?:\s{0,40}(?=\\{0,15}["'\x60]|&|%2)|[ \t]{0,40})`,
   "iy",
 );
-/** A type between: `token: &str = "v"`, `token As String = "v"`, `token : constant String := "v"`. */
+/** A type between: `token: &str = "v"`, `token As String = "v"`, `token : constant String := "v"`; no attribute behind a name in quotes. */
 const TYPED =
-  /[ \t]{0,4}(?:::?[ \t]{0,4}|As\s|(?=[A-Za-z*&[]))(?:constant\s{1,3})?[&*]{0,2}(?:'\w{1,12}\s)?[A-Za-z_[][\w.:<>?&'[\] ]{0,40}?[*?!]{0,2}[ \t]{0,4}(?::=|=(?![=>]))[ \t]{0,4}(?=[A-Za-z:@(]{0,20}["'`])/y;
+  /[ \t]{0,4}(?:::?[ \t]{0,4}|(?<!["'`][ \t]{0,4})(?=[A-Za-z*&[]))(?:constant\s{1,3})?[&*]{0,2}(?:'\w{1,12}\s)?[A-Za-z_[][\w.:<>?&'[\] ]{0,40}?[*?!]{0,2}[ \t]{0,4}(?::=|=(?![=>]))[ \t]{0,4}(?=[A-Za-z:@(]{0,20}["'`])/y;
 /** The value is in a second field: `name="password" value="v"`, `"name":"X","value":"v"`. */
 const SECOND_FIELD =
   /[\s,;/]{1,40}[-\\"'`&quot;]{0,10}(?:default[-_]?)?(?:value|val|content|v|data|text|to)(?:\\{0,15}["'`]|&quot;)?\s{0,10}[:=]>?\s{0,10}/iy;

@@ -70,9 +70,7 @@ export function hidePublicFormats(text: string, hide: Hide, families: Families):
   for (const format of sortFormats(families).prefixed) {
     if (format.prefix !== "" && !hidden.includes(format.prefix)) continue;
     format.found ??= new RegExp(`${EDGE}(?:${format.source})[\\w-]{0,256}`, "g");
-    hidden = hidden.replace(format.found, (found) =>
-      found.startsWith("[redacted") ? found : hide(`${format.family}-token`),
-    );
+    hidden = hidden.replace(format.found, () => hide(`${format.family}-token`));
   }
   return hidden;
 }

@@ -17,13 +17,13 @@ export function insideQuotes(text: string, at: number, quote: string): Span {
   const start = at + quote.length;
   const window = text.slice(start, start + MAX_VALUE);
   let end = window.indexOf(quote);
-  while (end > 0 && quote.length === 1 && isEscaped(window, end)) end = window.indexOf(quote, end + 1);
+  while (quote.length === 1 && isEscaped(window, end)) end = window.indexOf(quote, end + 1);
   if (end === -1) end = window.indexOf("\n");
   return { start, end: start + (end === -1 ? window.length : end) };
 }
 
 function isEscaped(text: string, at: number): boolean {
   let slashes = 0;
-  while (slashes < 32 && text[at - 1 - slashes] === "\\") slashes += 1;
+  while (text[at - 1 - slashes] === "\\") slashes += 1;
   return slashes % 2 === 1;
 }

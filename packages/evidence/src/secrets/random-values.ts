@@ -7,7 +7,7 @@ const RUN = /[A-Za-z0-9][A-Za-z0-9_~+/=.%-]{15,1023}/g;
 const ORDINARY_BEFORE =
   /(?:sha\d{1,3}|md5|h1|blake\w{1,3}|integrity|checksum|digest|base64|etag|hash|public_?key|nonce|W\/"|"[xyne]":\s?"|youtu\.be\/|watch\?v|document\/d|spreadsheets\/d|figma\.com\/\w{1,12}|websocket-(?:key|accept)|ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-\w{8}|(?:request|message|correlation|trace|event|cluster|node|build)[- _]?id)[-+:=,"'\s/<]{0,4}$/i;
 const ORDINARY =
-  /\.prototype\.|(?:document|spreadsheets|presentation|forms)\/d\/|(?:explorer|playground|sandbox|figma|youtube)[\w.]*\/|^(?:sha\d{3}-|h1:|data:|nonce-|nix\/store\/|(?:boundary=-*)?WebKitFormBoundary)|^data\/app\/~~|\.(?:js|mjs|cjs|css|map|ts|tsx|jsx|json|html?|png|jpe?g|svg|gif|webp|woff2?|ttf|wasm|gz|zip|tgz|jar|so|dll|py|rb|go|rs|java|kt|md|txt|lock|whl|dylib)$|^v?\d+\.\d+\.\d+/i;
+  /\.prototype\.|(?:document|spreadsheets|presentation|forms)\/d\/|(?:explorer|playground|sandbox|figma|youtube)[\w.]*\/|^(?:sha\d{3}-|nonce-|nix\/store\/|(?:boundary=-*)?WebKitFormBoundary)|^data\/app\/~~|\.(?:js|mjs|cjs|css|map|ts|tsx|jsx|json|html?|png|jpe?g|svg|gif|webp|woff2?|ttf|wasm|gz|zip|tgz|jar|so|dll|py|rb|go|rs|java|kt|md|txt|lock|whl|dylib)$|^v?\d+\.\d+\.\d+/i;
 /** Identifiers that services put before an id which opens nothing. */
 const ID =
   /^(?:dpl|prj|team|cus|pi|ch|evt|req|msg|toolu|in|sub|price|prod|acct|seti|pm|si|txn|org|usr|user|run|thread|asst|chatcmpl|resp|call|file|inst|iad1|sfo1|fra1|cdg1|UCI?|PL|phc)[_-]{1,2}[A-Za-z0-9]/;
@@ -27,9 +27,7 @@ const LEAST = 20;
 export function hideRandomValues(text: string, hide: Hide): string {
   return text.replace(RUN, (run, at: number) => {
     if (run.length > 600 || ORDINARY.test(run)) return run;
-    const parts = PADDED.test(run)
-      ? [run]
-      : run.replace(UUID, (id) => ".".repeat(id.length)).split(/[/.=:%+~]/);
+    const parts = PADDED.test(run) ? [run] : run.replace(UUID, ".").split(/[/.=%+~]/);
     const drawn = parts.filter(isSecretPart);
     if (drawn.length === 0 || ORDINARY_BEFORE.test(text.slice(Math.max(0, at - 32), at))) return run;
     const kept = parts.filter(

@@ -50,9 +50,9 @@ export function isDrawn(text: string): boolean {
   const { length } = text;
   const wordlike = together < 4 ? 0.5 : frequent / together;
   if (upper + lower < 4 || wordlike > 0.62) return false;
-  if (digits === 0) return length >= 24 && upper >= 4 && lower >= 4 && turns > length * 0.3 && wordlike < 0.5;
+  if (digits === 0) return length >= 24 && turns > length * 0.3 && wordlike < 0.5;
   if (upper > 0 && lower > 0) return turns >= length * (length < 24 ? 0.36 : 0.3) && wordlike < 0.58;
-  return digits >= 3 && turns >= Math.max(5, length * 0.22);
+  return turns >= Math.max(5, length * 0.22);
 }
 
 const HEX = /^(?:0x)?(?:[0-9a-f]+|[0-9A-F]+)$/;

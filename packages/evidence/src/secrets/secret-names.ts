@@ -43,7 +43,7 @@ export function speaksOfSecret(text: string): boolean {
 
 /** What may follow the name in one word: `passwordHash`, `tokens`, `secret_key_2`. */
 const STILL_THE_SECRET =
-  /^(?:s|(?:[-_]?(?:key|value|val|hash|digest|raw|b64|base64|plain|text|secret|token|string|data|header|id|old|new|current|confirm\w*|again|repeat|\d{1,3}))+)$/i;
+  /^(?:s|(?:[-_]?(?:key|value|val|hash|digest|raw|b64|base64|plain|text|secret|token|string|data|header|id|old|new|current|confirm\w*|again|repeat|\d))+)$/i;
 
 /** What may follow it so that the value only speaks about the secret: `token_type`, `PASSWORD_MIN_LENGTH`. */
 const ABOUT_THE_SECRET =

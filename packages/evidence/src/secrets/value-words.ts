@@ -3,7 +3,7 @@ const NO_SECRET =
 
 /** A version, a path, a dotted name, a header's name, or the rest of a program behind a literal that ended. */
 const PLACE =
-  /^[~^>=v]{0,3}\d{1,5}(?:\.\d{1,6}){1,3}(?:[-+][\w.+-]{1,40})?$|^(?:(?:GET|POST|PUT|HEAD|PATCH|DELETE) )?(?:\.{1,2}|~|@[\w-]+)?\/[A-Za-z_.@/*{}:-]{0,120}$|^[A-Za-z_]+(?:\.[A-Za-z_]+){2,}$|^(?:set-cookie|cookie2?|x-[a-z]+(?:-[a-z]+)*|(?:npm|workspace|link|file):.*)$|^\s*[+)\]},&|?;]|^0x[0-9A-Fa-f]{1,8}$|^(?:\w{4,8} )?(.)\1{5,}|^(?:basic|bearer|token) (?:[$[{(<]|x{3}|auth$)|^__[A-Z_]+__$|^(?=[A-Za-z_-]{6,60}$)\w*[-_]?(?:token|secret|password|cookie|credential|passwd)/i;
+  /^[~^>=v]{0,3}\d{1,5}(?:\.\d{1,6}){1,3}(?:[-+][\w.+-]{1,40})?$|^(?:(?:GET|POST|PUT|HEAD|PATCH|DELETE) )?(?:\.{1,2}|~|@[\w-]+)?\/[A-Za-z_.@/*{}:-]{0,120}$|^[A-Za-z_]+(?:\.[A-Za-z_]+){2,}$|^(?:cookie2|x-[a-z]+(?:-[a-z]+)*|(?:npm|workspace|link|file):.*)$|^\s*[+)\]},&|?;]|^0x[0-9A-Fa-f]{1,8}$|^(?:\w{4,8} )?(.)\1{5,}|^(?:basic|bearer|token) (?:[$[{(<]|x{3}|auth$)|^__[A-Z_]+__$|^(?=[A-Za-z_-]{6,60}$)\w*[-_]?(?:token|secret|password|cookie|credential|passwd)/i;
 
 /** Whether a value is no secret: a word about one, a placeholder, a variable, a key that is public. */
 export function isNoSecret(value: string): boolean {
@@ -34,7 +34,7 @@ export function isCode(raw: string, after: string): boolean {
     )
   )
     return true;
-  if (/^[A-Z][a-z]+[A-Za-z]*$/.test(value) && /^(?:[)[,;]| [|=&{])/.test(after)) return true;
+  if (/^[A-Z][a-z][A-Za-z]*$/.test(value) && /^(?:[)[,;]| [|=&{])/.test(after)) return true;
   return (
     value.includes(".") ||
     value.includes("->") ||

@@ -6,7 +6,7 @@ import { isCode, isNoSecret, isProse, takesVariable } from "./value-words.ts";
 /** What a program may put around a literal: `Some("v")`, `new SecretStr('v')`, `b"v"`, `@"v"`, `%w(v)`. */
 const WRAPPER =
   /(?:\s{0,4}(?:new\s{1,4}|&)?(?:Some|Just|Ok|String::from|String|SecureString|Secret(?:Str|String|Value)?|Buffer\.from|bytes|str|text|base64\.b64decode|b64decode|atob|encode|quote|json|NSString|Box::new|Cow::from|ConvertTo-SecureString)\s{0,4}[( ]\s{0,4}|[@$]|(?:br|rb|u8|[bBrRuULfN])(?=["'`])|<{2}(?=")){1,3}(?=\\{0,15}["'`]|@|["'`])/y;
-const PERL = /(?:%[qQwW]|q{1,2}[qwx]?)([{([<|!])/y;
+const PERL = /(?:%[qQwW]|q[qwx]?)([{([<|!])/y;
 const CLOSES: Readonly<Record<string, string>> = {
   "{": "}",
   "(": ")",
@@ -32,7 +32,7 @@ export function readValue(text: string, link: Link, line: () => string, ofHeader
     const span = insideQuotes(text, start, quote);
     return quote === "`" && isFilledIn(text.slice(span.start, span.end))
       ? null
-      : judgeQuoted(text, span, link, isHeader);
+      : judgeQuoted(text, span, link);
   }
   PERL.lastIndex = start;
   const perl = PERL.exec(text);
@@ -53,11 +53,8 @@ function judge(text: string, span: Span | null): Span | null {
   return span === null || isNoSecret(text.slice(span.start, span.end)) ? null : span;
 }
 
-function judgeQuoted(text: string, span: Span, link: Link, isHeader: boolean): Span | null {
-  const value = text.slice(span.start, span.end);
-  if (isHeader) return judge(text, span);
-  if (link.kind === "weak" && !isTelling(value)) return null;
-  return judge(text, span);
+function judgeQuoted(text: string, span: Span, link: Link): Span | null {
+  return link.kind === "weak" && !isTelling(text.slice(span.start, span.end)) ? null : judge(text, span);
 }
 
 /** Whether a template says nothing but what a program fills in: `tab-${id}`. */
@@ -69,15 +66,13 @@ function isFilledIn(value: string): boolean {
 /** Whether a value is likely a secret by itself: eight characters without a blank and with a digit, at least. */
 const isTelling = (value: string): boolean =>
   /^(?=\S{8,}$)\S*\d/.test(value) &&
-  !/^[\d.,:/-]+$|^v?\d+\.\d+/.test(value) &&
+  !/^[\d.,:/-]+$|^v?\d+\.\d/.test(value) &&
   !/^(?:https?:|\/|\.)/.test(value);
 
 function untilTag(text: string, start: number): Span | null {
   const end = text.slice(start, start + 4096).search(/[<‹]/);
   const value = end === -1 ? "" : text.slice(start, start + end).trimEnd();
-  return value === "" || (/\s/.test(value) && !/\d/.test(value))
-    ? null
-    : { start, end: start + value.length };
+  return /\s/.test(value) && !/\d/.test(value) ? null : { start, end: start + value.length };
 }
 
 function until(text: string, start: number, close: string): Span | null {
@@ -87,12 +82,13 @@ function until(text: string, start: number, close: string): Span | null {
 
 /** The lines of a YAML block scalar: all that are indented deeper than the name's. */
 function readBlock(text: string, start: number, line: string): Span | null {
-  const outer = /^[ \t]*(?:- )?/.exec(line)?.[0].length ?? 0;
+  const outer = line.length - line.replace(/^[ \t]*(?:- )?/, "").length;
   let end = start;
   while (end < text.length) {
     const next = text.indexOf("\n", end);
     const stop = next === -1 ? text.length : next;
-    const indent = /^[ \t]*/.exec(text.slice(end, Math.min(stop, end + 200)))?.[0].length ?? 0;
+    const indented = text.slice(end, Math.min(stop, end + 200));
+    const indent = indented.length - indented.replace(/^[ \t]+/, "").length;
     if (end + indent < stop && indent <= outer) break;
     end = next === -1 ? text.length : next + 1;
   }
@@ -137,9 +133,7 @@ const isColumn = (word: string, { near }: Link): boolean =>
 function lineValue(text: string, start: number, word: string, line: () => string): Span | null {
   const value = (matchAt(LINE_VALUE, text, start) ?? "").replace(/[;,]+$/, "");
   if (value.length <= word.length || !/[=:]/.test(text[start - 1] ?? "") || !ALONE.test(line())) return null;
-  return /^[\w$.]+[([].*[)\]}]?$/.test(value) && !/\)./.test(value)
-    ? null
-    : { start, end: start + value.length };
+  return /^[\w$.]+[([]/.test(value) && !/\)./.test(value) ? null : { start, end: start + value.length };
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
