@@ -246,7 +246,6 @@ const ROWS: readonly Broken[] = [
     "missing",
     "public key",
   ),
-  input("no PostHog key", TOKENS, { "posthog-api-key": "" }, "PostHog", "missing", "No API key"),
   input(
     "another PostHog project",
     REGION,
@@ -301,6 +300,7 @@ const ROWS: readonly Broken[] = [
     "write true or false",
   ),
   input("a kill switch that is on", "stop", { stop: "true" }, "Kill switch", "attention", "read-only"),
+  input("no PostHog key", TOKENS, { "posthog-api-key": "" }, "PostHog", "missing", "No API key"),
   input("no model key", "the model key", { "anthropic-api-key": "" }, "Model key", "missing", "is not set"),
   input(
     "a wrong model key",
