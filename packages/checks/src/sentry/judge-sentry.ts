@@ -19,6 +19,9 @@ export function judgeSentrySettings(settings: SentrySettings): readonly Check[] 
   const { "sentry-token": token, "sentry-org": organization, "sentry-projects": projects } = settings;
   const absent = [
     ...(token ? [] : [missing({ ...ACCESS, settings: ["sentry-token"] }, "No token is set.", TOKEN)]),
+    ...(token?.startsWith("sntrys_")
+      ? [missing({ ...ACCESS, settings: ["sentry-token"] }, ORGANIZATION_TOKEN, TOKEN)]
+      : []),
     ...(organization
       ? []
       : [missing({ ...ACCESS, settings: ["sentry-org"] }, "No organization is set.", ORGANIZATION)]),
@@ -32,6 +35,8 @@ export function judgeSentrySettings(settings: SentrySettings): readonly Check[] 
 
 const TOKEN =
   "Without it nothing is confirmed, dispatched or closed as recovered. Make an internal integration in Sentry (Settings > Custom Integrations) with event:read, org:read and project:read, and store its token.";
+const ORGANIZATION_TOKEN =
+  "It is an organization token (sntrys_…), which uploads releases but cannot read issues.";
 const ORGANIZATION = "Set the organization's slug, as in https://SLUG.sentry.io.";
 const PROJECTS_REMEDY =
   "Name the projects whose code is in this repository by their slugs, such as `web,api`. Without them other teams' errors would be opened here.";
@@ -52,10 +57,15 @@ export function judgeSentry(settings: SentrySettings, facts: SentryFacts): reado
     ...judgeProjects(settings, facts),
     judgeEnvironment(settings, facts),
     judged(ISSUES, facts.issues, (count) => `${count === 100 ? "100 or more" : count} unresolved.`),
-    judgeTraffic(settings, facts),
-    judgeReleases(facts),
+    ...(lacksEnvironment(settings, facts)
+      ? [TRAFFIC, RELEASES].map((subject) => unseen(subject, "the environment is not known to Sentry."))
+      : [judgeTraffic(settings, facts), judgeReleases(facts)]),
   ];
 }
+
+/** What is asked of a wrong environment is empty, and blames nothing else. */
+const lacksEnvironment = ({ environment }: SentrySettings, { environments }: SentryFacts): boolean =>
+  environments?.state === "answered" && !environments.value.includes(environment);
 
 /** The settings that a refusal of the organization's own record points at. */
 function blamedFor({ kind }: Refused): readonly string[] {

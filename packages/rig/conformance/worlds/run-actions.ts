@@ -115,9 +115,13 @@ export async function impact(test: TestWorld, options: ActionRun) {
 }
 
 /** Runs `doctor` against the simulators in this process. */
-export async function doctor(test: TestWorld, options: ActionRun) {
+export async function doctor(test: TestWorld, options: VerifyOptions) {
   const { inputs, job, wires } = prepare(doctorContract, test, options, { "state-key": STATE_KEY });
-  return hearRun("doctor", runDoctor(inputs, await connectDoctor(inputs, job, wires)));
+  const { probe } = options;
+  return hearRun(
+    "doctor",
+    runDoctor(inputs, await connectDoctor(inputs, job, { ...wires, ...(probe ? { probe } : {}) })),
+  );
 }
 
 /** Runs `schedule` against the simulators in this process, with the rights of the job that it is in. */
@@ -129,7 +133,7 @@ export async function schedule(test: TestWorld, options: ActionRun) {
   return hearRun("schedule", runSchedule(inputs, connectSchedule(inputs, job, wires)));
 }
 
-/** A run of `verify-recovery`. */
+/** A run of an action that asks the health URL. */
 export type VerifyOptions = ActionRun & {
   /** Answers in place of the health URL. */
   readonly probe?: NonNullable<Parameters<typeof connectVerify>[2]>["probe"];
