@@ -55,6 +55,7 @@ const world = (
 const ROWS: readonly Broken[] = [
   input("no state key", TOKENS, { "state-key": "" }, "Record key", "missing", "others could forge"),
   input("a short state key", TOKENS, { "state-key": "short" }, "Record key", "missing", "can be guessed"),
+  input("no model key", "the model key", { "anthropic-api-key": "" }, "Model key", "missing", "is not set"),
   {
     ...world(
       "a state key that was changed",
@@ -271,6 +272,7 @@ const ROWS: readonly Broken[] = [
     "Seen often: `checkout`",
   ),
   input("no event", "traffic source", { events: "" }, "PostHog events", "attention", "No event is named"),
+  input("no PostHog key", TOKENS, { "posthog-api-key": "" }, "PostHog", "missing", "No API key"),
   world(
     "a PostHog that is down",
     "service down",
@@ -300,8 +302,6 @@ const ROWS: readonly Broken[] = [
     "write true or false",
   ),
   input("a kill switch that is on", "stop", { stop: "true" }, "Kill switch", "attention", "read-only"),
-  input("no PostHog key", TOKENS, { "posthog-api-key": "" }, "PostHog", "missing", "No API key"),
-  input("no model key", "the model key", { "anthropic-api-key": "" }, "Model key", "missing", "is not set"),
   input(
     "a wrong model key",
     "the model key",
