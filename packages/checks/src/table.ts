@@ -10,20 +10,21 @@ const ICONS: Readonly<Record<CheckState, string>> = {
   off: "–",
 };
 
-/** Worst first, so what you must do is on top. */
 const ORDER: readonly CheckState[] = ["missing", "unanswered", "attention", "ok", "unseen", "off"];
+
+/** The checks worst first, so what you must do is on top. */
+export const worstFirst = (checks: readonly Check[]): Check[] =>
+  checks.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
 
 /**
  * The checks as a table in Markdown.
  * @param variableOf the secret or variable of an input, as users set it
  */
 export function checkTable(checks: readonly Check[], variableOf: (input: string) => string): string {
-  const rows = checks
-    .toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state))
-    .map((check) => {
-      const settings = check.settings.map((input) => `\`${variableOf(input)}\``).join(", ");
-      return `| ${[ICONS[check.state], check.name, settings, describeFound(check), check.remedy].map(cell).join(" | ")} |`;
-    });
+  const rows = worstFirst(checks).map((check) => {
+    const settings = check.settings.map((input) => `\`${variableOf(input)}\``).join(", ");
+    return `| ${[ICONS[check.state], check.name, settings, describeFound(check), check.remedy].map(cell).join(" | ")} |`;
+  });
   return [
     `### ${describeHeading(checks)}`,
     "",

@@ -10,4 +10,4 @@ export {
   takesFromFile,
   writeActionKeys,
 } from "./keys.ts";
-export { findNearest } from "./nearest.ts";
+export { editsBetween, findNearest } from "./nearest.ts";

@@ -1,3 +1,4 @@
+import { editsBetween } from "@patchpilot/action-kit/settings";
 import type { NamesPlace, SettingKind } from "@patchpilot/github";
 import type { Refused } from "../asking.ts";
 import type { Asked } from "../check.ts";
@@ -70,29 +71,15 @@ export const listOurs = ({ workflows }: DeskFacts) =>
 export const mayBeElsewhere = (facts: DeskFacts): boolean =>
   listOurs(facts).some(({ computesEnvironment }) => computesEnvironment);
 
-/** Most letters by which a misspelt name differs. */
+/** Most edits by which a misspelt name differs. */
 const MOST_SLIPS = 2;
 
-/** With letters more, less or other, with further words (`SENTRY_AUTH_TOKEN`), or without `PATCHPILOT_`. */
+/** With letters more, less, other or swapped, with further words (`SENTRY_AUTH_TOKEN`), or without `PATCHPILOT_`. */
 function looksLike(name: string, known: string): boolean {
   const words = name.split("_");
   return (
     known === `PATCHPILOT_${name}` ||
     known.split("_").every((word) => words.includes(word)) ||
-    countSlips(name.replaceAll("_", ""), known.replaceAll("_", "")) <= MOST_SLIPS
+    editsBetween(name.replaceAll("_", ""), known.replaceAll("_", "")) <= MOST_SLIPS
   );
-}
-
-/** Levenshtein's distance. */
-function countSlips(left: string, right: string): number {
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (const [index, letter] of [...left].entries()) {
-    const next = [index + 1];
-    for (const [at, other] of [...right].entries()) {
-      const replaced = (row[at] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

@@ -1,6 +1,6 @@
 import type { SettingKind } from "@patchpilot/github";
 import { nameAction } from "@patchpilot/owner";
-import { parse } from "yaml";
+import { parseYaml } from "../parse-yaml.ts";
 
 /** A secret or variable by which a workflow fills something. */
 export type NameRead = { readonly kind: SettingKind; readonly name: string };
@@ -69,14 +69,6 @@ function findReads(value: unknown, key = ""): NameRead[] {
   }
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([name, below]) => findReads(below, name));
-}
-
-function parseYaml(text: string): unknown {
-  try {
-    return parse(text, { logLevel: "error" });
-  } catch {
-    return undefined;
-  }
 }
 
 const toMapping = (value: unknown): Mapping =>

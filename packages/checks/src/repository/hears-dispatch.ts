@@ -1,4 +1,4 @@
-import { parse } from "yaml";
+import { parseYaml } from "../parse-yaml.ts";
 import type { RepositorySettings } from "./facts.ts";
 
 type Workflow = { readonly on?: unknown; readonly "run-name"?: unknown };
@@ -28,10 +28,4 @@ function findTrigger(on: unknown, event: string): unknown {
   return (on as Record<string, unknown>)[event] ?? null;
 }
 
-function readWorkflow(text: string): Workflow {
-  try {
-    return (parse(text, { logLevel: "error" }) as Workflow | null) ?? {};
-  } catch {
-    return {};
-  }
-}
+const readWorkflow = (text: string): Workflow => (parseYaml(text) as Workflow | null | undefined) ?? {};

@@ -41,7 +41,7 @@ const PACKAGES_OF: Readonly<Record<string, readonly string[]>> = {
   ledger: ["incident", "status", "github"],
   connections: ["action-kit", "http", ...PROVIDERS],
   acceptance: ["action-kit", "http", "evidence", "incident", "github", "ledger"],
-  checks: ["http", ...PROVIDERS, "connections", "ledger", "incident", "evidence"],
+  checks: ["action-kit", "http", ...PROVIDERS, "connections", "ledger", "incident", "evidence"],
   workflow: [],
   cli: ["http", "github", "checks", "connections", "evidence"],
   build: [...BUNDLED, "workflow"],
