@@ -54,10 +54,3 @@ export async function setSecret(repository: string, name: string, value: string)
   const { code, complaint } = await callGh(["secret", "set", name, "--repo", repository], value);
   if (code !== 0) throw new Error(`gh secret set ${name} failed: ${complaint.split("\n")[0] ?? ""}`);
 }
-
-/** Names of a repository's secrets; undefined: your account may not list them, or `gh` is not there. */
-export async function listSecrets(repository: string): Promise<string[] | undefined> {
-  const reply = await callGh(["secret", "list", "--repo", repository]).catch(() => undefined);
-  if (reply?.code !== 0) return undefined;
-  return reply.output.split("\n").flatMap((line) => /^[A-Z_][A-Z0-9_]*/.exec(line)?.[0] ?? []);
-}

@@ -3,12 +3,11 @@ import { type Answerer, Cancelled } from "./ask.ts";
 
 /** Asks whoever sits at the terminal. */
 export const atTerminal: Answerer = {
-  text: async ({ message, suggested, placeholder, judge }) =>
+  text: async ({ message, suggested, judge }) =>
     answered(
       await clack.text({
         message,
         ...(suggested === undefined ? {} : { initialValue: suggested }),
-        ...(placeholder === undefined ? {} : { placeholder }),
         validate: (answer) => judge?.(answer ?? ""),
       }),
     ),

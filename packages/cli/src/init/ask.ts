@@ -5,7 +5,6 @@ export type TextQuestion = {
   readonly message: string;
   /** The answer that Enter takes. */
   readonly suggested?: string;
-  readonly placeholder?: string;
   /** @returns what is wrong with the answer; undefined: nothing */
   readonly judge?: (answer: string) => string | undefined;
 };

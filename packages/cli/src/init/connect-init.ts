@@ -4,15 +4,17 @@ import { join } from "node:path";
 import { checkDesk, checkTable, nameVariable } from "@patchpilot/checks";
 import {
   type GitHub,
+  listSettingNames,
   type RepositoryName,
   readBranchHead,
   readFile,
   readVariable,
   readVisibility,
+  type SettingKind,
   writeVariable,
 } from "@patchpilot/github";
 import { HttpFailure } from "@patchpilot/http";
-import { listSecrets, setSecret } from "../gh/call-gh.ts";
+import { setSecret } from "../gh/call-gh.ts";
 import type { OpenedPlace } from "../place/place.ts";
 import type { Answerer } from "./ask.ts";
 import { SETUP_PATHS } from "./decide-setup.ts";
@@ -53,7 +55,7 @@ function readHere(checkout: string): Record<string, string> {
   return Object.fromEntries(found);
 }
 
-async function readFacts({ github, repository, fullName }: OpenedPlace): Promise<SetupFacts> {
+async function readFacts({ github, repository }: OpenedPlace): Promise<SetupFacts> {
   const visibility = await readVisibility(github, repository);
   const { branch } = await readBranchHead(github, repository);
   const files: Record<string, string> = {};
@@ -66,13 +68,17 @@ async function readFacts({ github, repository, fullName }: OpenedPlace): Promise
     defaultBranch: branch,
     files,
     variables: await readIfAllowed(() => readVariables(github, repository)),
-    secrets: await listSecrets(fullName),
+    secrets: await readIfAllowed(() => listOwn(github, repository, "secrets")),
   };
 }
 
+const listOwn = (github: GitHub, repository: RepositoryName, kind: SettingKind): Promise<string[]> =>
+  listSettingNames(github, repository, { kind, place: "repository" });
+
 async function readVariables(github: GitHub, repository: RepositoryName): Promise<Record<string, string>> {
+  const names = await listOwn(github, repository, "variables");
   const values: Record<string, string> = {};
-  for (const { variable } of VARIABLE_OPTIONS) {
+  for (const { variable } of VARIABLE_OPTIONS.filter((option) => names.includes(option.variable))) {
     const value = await readVariable(github, repository, variable);
     if (value !== undefined) values[variable] = value;
   }

@@ -1,7 +1,8 @@
 import { HOME } from "@patchpilot/owner";
 import { TEMPLATES, type TemplateName, type TemplateTexts } from "../templates/templates.ts";
 import type { Autonomy, LoopForm, SetupAnswers, SetupFacts } from "./facts.ts";
-import { KEY_SECRET, VARIABLE_OPTIONS } from "./settings.ts";
+import { KEY_SECRET } from "./secret-names.ts";
+import { VARIABLE_OPTIONS } from "./settings.ts";
 
 /** A file of the set-up beside what the default branch has. */
 export type FilePlan = {

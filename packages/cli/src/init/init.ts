@@ -9,7 +9,7 @@ import {
 } from "./decide-setup.ts";
 import type { Hints, SetupAnswers, SetupFacts } from "./facts.ts";
 import type { InitPorts, OpenedOnboarding } from "./ports.ts";
-import { KEY_SECRET } from "./settings.ts";
+import { KEY_SECRET } from "./secret-names.ts";
 import { describePlan, listCommands, showDiff } from "./words-plan.ts";
 import { describeOnboarding, TITLE } from "./words-pull-request.ts";
 

@@ -24,19 +24,3 @@ export const VARIABLE_OPTIONS: readonly VariableOption[] = [
   setting("setup-command", "PATCHPILOT_SETUP_COMMAND", "installs your project, if its files do not say it"),
   setting("test-command", "PATCHPILOT_TEST_COMMAND", "tests your project, if its files do not say it"),
 ];
-
-/** The secret that signs PatchPilot's records. `init` makes it up where there is none, and never changes it. */
-export const KEY_SECRET = "PATCHPILOT_STATE_KEY";
-
-/** Secrets that the workflows read and that you bring. */
-export const SECRET_NAMES: readonly string[] = [
-  "SENTRY_TOKEN",
-  "VERCEL_TOKEN",
-  "POSTHOG_API_KEY",
-  "ANTHROPIC_API_KEY",
-  "OPENAI_API_KEY",
-  "MODEL_API_KEY",
-  "PATCHPILOT_NPM_TOKEN",
-  "PATCHPILOT_APP_ID",
-  "PATCHPILOT_APP_PRIVATE_KEY",
-];

@@ -1,4 +1,4 @@
-import { SECRET_NAMES } from "./settings.ts";
+import { SECRET_NAMES } from "./secret-names.ts";
 
 /**
  * Takes those secrets from the environment that you name; no argument holds a value.

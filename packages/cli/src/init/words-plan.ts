@@ -1,5 +1,6 @@
 import { createTwoFilesPatch } from "diff";
 import type { FilePlan, SecretPlan, Setup, VariablePlan } from "./decide-setup.ts";
+import { KEY_SECRET } from "./secret-names.ts";
 
 const FILE = { new: "new", same: "as it is", differs: "changed" } as const;
 const VARIABLE = { new: "new", same: "as it is", differs: "changed", unknown: "set" } as const;
@@ -34,7 +35,7 @@ export function listCommands(
       ({ name, value }) => `gh variable set ${name} --body ${quote(value)} --repo ${repository}`,
     ),
     ...secrets.map(({ name }) =>
-      name === "PATCHPILOT_STATE_KEY"
+      name === KEY_SECRET
         ? `openssl rand -hex 32 | gh secret set ${name} --repo ${repository}`
         : `gh secret set ${name} --repo ${repository}`,
     ),

@@ -1,5 +1,14 @@
 import { execFile, execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,7 +26,6 @@ const GH = `#!/bin/sh
 echo "$@" >> "$DESK/calls"
 case "$1 $2" in
   "auth token") cat "$DESK/token" ;;
-  "secret list") ls "$DESK/secrets" ;;
   "secret set") if [ -e "$DESK/refused" ]; then echo "HTTP 403: Resource not accessible" >&2; exit 1; fi; cat > "$DESK/secrets/$3" ;;
   *) exit 2 ;;
 esac
@@ -77,15 +85,18 @@ export async function openTerminal(options: TerminalOptions = {}): Promise<Termi
   const read = (path: string): string => (existsSync(path) ? readFileSync(path, "utf8") : "");
   return {
     test,
-    run: (args, environment = {}) =>
-      runCli([options.cli ?? CLI, ...args], checkout, {
+    run: async (args, environment = {}) => {
+      const ended = await runCli([options.cli ?? CLI, ...args], checkout, {
         PATH: [join(folder, "bin"), dirname(process.execPath), "/usr/bin", "/bin"].join(":"),
         HOME: folder,
         DESK: folder,
         GITHUB_API_URL: door.url,
         GITHUB_GRAPHQL_URL: `${door.url}/graphql`,
         ...environment,
-      }),
+      });
+      test.world.changeSettings({ secrets: readdirSync(join(folder, "secrets")) }, SHOP);
+      return ended;
+    },
     write: (path, text) => {
       mkdirSync(dirname(join(checkout, path)), { recursive: true });
       writeFileSync(join(checkout, path), text);
