@@ -20,12 +20,12 @@ function answering(answers: Readonly<Record<string, string>> = {}): Answerer & {
 }
 
 const NOTHING = { variables: {}, secrets: {} };
-const NO_HINTS: Hints = { isOnVercel: false };
+const NO_HINTS: Hints = { variables: {}, isOnVercel: false };
 const EMPTY = { variables: {}, secrets: [] };
 
 test("an app on Vercel of which nothing is known takes seven questions, so eight with the last one", async () => {
   const person = answering();
-  await askForRest(NOTHING, { isOnVercel: true }, EMPTY, person);
+  await askForRest(NOTHING, { ...NO_HINTS, isOnVercel: true }, EMPTY, person);
   expect(person.asked).toHaveLength(7);
 });
 
@@ -42,9 +42,17 @@ test("an empty answer leaves a thing for later", async () => {
 });
 
 test("a hint is what Enter takes", async () => {
-  const hints = { sentryOrg: "acme", sentryProjects: "web", isOnVercel: false };
+  const hints = { ...NO_HINTS, variables: { SENTRY_ORG: "acme", SENTRY_PROJECTS: "web" } };
   const { variables } = await askForRest(NOTHING, hints, EMPTY, answering());
   expect(variables).toEqual({ SENTRY_ORG: "acme", SENTRY_PROJECTS: "web" });
+});
+
+test("where Sentry is takes no question", async () => {
+  const person = answering();
+  const hints = { ...NO_HINTS, variables: { SENTRY_URL: "https://de.sentry.io" } };
+  const { variables } = await askForRest(NOTHING, hints, EMPTY, person);
+  expect(variables).toEqual({ SENTRY_URL: "https://de.sentry.io" });
+  expect(person.asked).toHaveLength(5);
 });
 
 test("team/project names both", async () => {

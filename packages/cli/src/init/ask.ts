@@ -56,8 +56,11 @@ export async function askForRest(
     if (answer !== "") secrets[name] = answer;
   };
 
-  await fill("SENTRY_ORG", { ...QUESTIONS.organization, ...suggest(hints.sentryOrg) });
-  await fill("SENTRY_PROJECTS", { ...QUESTIONS.projects, ...suggest(hints.sentryProjects) });
+  // Where Sentry is takes no question: a file says it, or it is sentry.io.
+  const url = hints.variables["SENTRY_URL"];
+  if (url !== undefined && !has("SENTRY_URL")) variables["SENTRY_URL"] = url;
+  await fill("SENTRY_ORG", { ...QUESTIONS.organization, ...suggest(hints.variables["SENTRY_ORG"]) });
+  await fill("SENTRY_PROJECTS", { ...QUESTIONS.projects, ...suggest(hints.variables["SENTRY_PROJECTS"]) });
   await hide("SENTRY_TOKEN", QUESTIONS.sentryToken);
   if (has("VERCEL_PROJECT") || (await isOnVercel(hints, person))) {
     await fill("VERCEL_PROJECT", { ...QUESTIONS.vercelProject, ...suggest(vercelName(hints)) });
@@ -81,8 +84,10 @@ async function isOnVercel(hints: Hints, person: Answerer): Promise<boolean> {
   return answer === "vercel";
 }
 
-const vercelName = ({ vercelTeam, vercelProject }: Hints): string | undefined =>
-  vercelProject && vercelTeam ? `${vercelTeam}/${vercelProject}` : vercelProject;
+function vercelName({ variables }: Hints): string | undefined {
+  const { VERCEL_TEAM: team, VERCEL_PROJECT: project } = variables;
+  return project && team ? `${team}/${project}` : project;
+}
 
 /** `acme/shop` is the project `shop` of the team `acme`. */
 function splitTeam(variables: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

@@ -1,7 +1,7 @@
 /** What can be guessed from the files of the checkout; absent: nothing says it. */
-export type Hints = Readonly<
-  Partial<Record<"sentryOrg" | "sentryProjects" | "sentryUrl" | "vercelProject" | "vercelTeam", string>>
-> & {
+export type Hints = {
+  /** By variable. */
+  readonly variables: Readonly<Record<string, string>>;
   /** The checkout belongs to an app on Vercel. */
   readonly isOnVercel: boolean;
 };

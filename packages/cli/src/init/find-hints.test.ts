@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
 import { findHints } from "./find-hints.ts";
 
-const CASES: readonly [name: string, files: Record<string, string>, hints: object][] = [
+const CASES: readonly [
+  name: string,
+  files: Record<string, string>,
+  variables: object,
+  isOnVercel?: boolean,
+][] = [
   ["no file", {}, {}],
   [
     ".sentryclirc",
@@ -9,19 +14,19 @@ const CASES: readonly [name: string, files: Record<string, string>, hints: objec
       ".sentryclirc":
         "[auth]\ntoken=x\n\n[defaults]\nurl = https://de.sentry.io/\norg = acme\nproject = web\n",
     },
-    { sentryOrg: "acme", sentryProjects: "web", sentryUrl: "https://de.sentry.io" },
+    { SENTRY_ORG: "acme", SENTRY_PROJECTS: "web", SENTRY_URL: "https://de.sentry.io" },
   ],
   [
     "sentry.properties of another tool, with Sentry's own address",
     { "sentry.properties": "defaults.url=https://sentry.io/\ndefaults.org=acme\ndefaults.project=ios\n" },
-    { sentryOrg: "acme", sentryProjects: "ios" },
+    { SENTRY_ORG: "acme", SENTRY_PROJECTS: "ios" },
   ],
   [
     "the options of Sentry's plugin for Next.js",
     {
       "next.config.mjs": 'export default withSentryConfig(config, {\n  org: "acme",\n  project: "web",\n});',
     },
-    { sentryOrg: "acme", sentryProjects: "web" },
+    { SENTRY_ORG: "acme", SENTRY_PROJECTS: "web" },
   ],
   [
     "options that are read from the environment",
@@ -36,17 +41,19 @@ const CASES: readonly [name: string, files: Record<string, string>, hints: objec
   [
     "a link to a project of a team in Vercel",
     { ".vercel/project.json": '{"projectId":"prj_1","orgId":"team_2","projectName":"shop"}' },
-    { vercelProject: "shop", vercelTeam: "team_2", isOnVercel: true },
+    { VERCEL_PROJECT: "shop", VERCEL_TEAM: "team_2" },
+    true,
   ],
   [
     "a link to a project of one person in Vercel",
     { ".vercel/project.json": '{"projectId":"prj_1","orgId":"aBcD"}' },
-    { vercelProject: "prj_1", isOnVercel: true },
+    { VERCEL_PROJECT: "prj_1" },
+    true,
   ],
-  ["a link that is cut off", { ".vercel/project.json": '{"projectId":' }, { isOnVercel: true }],
-  ["vercel.json alone", { "vercel.json": "{}" }, { isOnVercel: true }],
+  ["a link that is cut off", { ".vercel/project.json": '{"projectId":' }, {}, true],
+  ["vercel.json alone", { "vercel.json": "{}" }, {}, true],
 ];
 
-test.each(CASES)("%s", (_, files, hints) => {
-  expect(findHints(files)).toEqual({ isOnVercel: false, ...hints });
+test.each(CASES)("%s", (_, files, variables, isOnVercel = false) => {
+  expect(findHints(files)).toEqual({ variables, isOnVercel });
 });

@@ -36,13 +36,16 @@ export function findHints(texts: Readonly<Record<string, string>>): Hints {
   const sentryUrl = property("url").exec(cli)?.[1]?.replace(/\/+$/, "");
   const { projectId, projectName, orgId } = readVercel(texts[".vercel/project.json"]);
   const vercelProject = projectName ?? projectId;
-  return {
-    ...(sentryOrg && { sentryOrg }),
-    ...(sentryProjects && { sentryProjects }),
-    ...(sentryUrl && sentryUrl !== "https://sentry.io" && { sentryUrl }),
-    ...(vercelProject && { vercelProject }),
+  const variables = {
+    ...(sentryOrg && { SENTRY_ORG: sentryOrg }),
+    ...(sentryProjects && { SENTRY_PROJECTS: sentryProjects }),
+    ...(sentryUrl && sentryUrl !== "https://sentry.io" && { SENTRY_URL: sentryUrl }),
+    ...(vercelProject && { VERCEL_PROJECT: vercelProject }),
     // An account of one person is no team.
-    ...(orgId?.startsWith("team_") && { vercelTeam: orgId }),
+    ...(orgId?.startsWith("team_") && { VERCEL_TEAM: orgId }),
+  };
+  return {
+    variables,
     isOnVercel: texts[".vercel/project.json"] !== undefined || texts["vercel.json"] !== undefined,
   };
 }

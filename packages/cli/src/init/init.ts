@@ -55,14 +55,7 @@ async function answer(
 ): Promise<SetupAnswers> {
   if (person !== undefined)
     return { form, autonomy, ...(await askForRest({ variables, secrets }, hints, facts, person)) };
-  const guessed = {
-    ...(hints.sentryOrg && { SENTRY_ORG: hints.sentryOrg }),
-    ...(hints.sentryProjects && { SENTRY_PROJECTS: hints.sentryProjects }),
-    ...(hints.sentryUrl && { SENTRY_URL: hints.sentryUrl }),
-    ...(hints.vercelProject && { VERCEL_PROJECT: hints.vercelProject }),
-    ...(hints.vercelTeam && { VERCEL_TEAM: hints.vercelTeam }),
-  };
-  return { form, autonomy, variables: { ...guessed, ...facts.variables, ...variables }, secrets };
+  return { form, autonomy, variables: { ...hints.variables, ...facts.variables, ...variables }, secrets };
 }
 
 /** Files that are there and differ stay as they are, unless the person agrees to the diff. */
